@@ -1,0 +1,127 @@
+//! A license as its vendor describes it: facts alone, nothing computed from the time of day.
+
+use crate::{Expiry, Goal, Hosting, Product, Tier};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a vendor tells of a license. What it does not tell is `None`, never a guess.
+#[derive(Debug, Clone, PartialEq)]
+pub struct License {
+    /// The vendor's id; of an imported key, the id that Licet derived from it.
+    pub vendor_id: String,
+    /// The name; a vendor may allow none.
+    pub name: Option<String>,
+    /// What it is for the use of.
+    pub product: Product,
+    /// Development, production or ci.
+    pub tier: Option<Tier>,
+    /// Where the instance runs.
+    pub hosting: Option<Hosting>,
+    /// What the holder wants it for.
+    pub goal: Option<Goal>,
+    /// The vendor's word on whether it may be used.
+    pub status: Option<Status>,
+    /// When it was issued.
+    pub created: Option<Timestamp>,
+    /// When it ends.
+    pub expiry: Option<Expiry>,
+    /// What it entitles to. `None` where the vendor was not asked or does not tell.
+    pub entitlements: Option<Vec<Entitlement>>,
+    /// Bounds and further facts for display, in the vendor's words, such as `max-instances`.
+    pub limits: BTreeMap<String, serde_json::Value>,
+    /// Where a hosted instance answers: scheme, host and port only, since the full address may hold a token.
+    pub instance_origin: Option<String>,
+}
+
+/// The vendor's word on whether a license may be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    /// It may.
+    Active,
+    /// Not yet, or not for long enough, used.
+    Inactive,
+    /// Its time is over.
+    Expired,
+    /// Taken back for a while.
+    Suspended,
+    /// Its holder is shut out.
+    Banned,
+    /// It belongs to another instance.
+    Mismatched,
+    /// A word that this program does not know, as given.
+    Other(String),
+}
+
+impl Status {
+    /// Reads a vendor's word without regard to case. Sources: `protocols.md`, Aidbox `status` and Keygen `status`.
+    pub fn from_word(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "active" | "valid" | "expiring" => Self::Active,
+            "inactive" => Self::Inactive,
+            "expired" => Self::Expired,
+            "suspended" => Self::Suspended,
+            "banned" => Self::Banned,
+            "mismatched" => Self::Mismatched,
+            _ => Self::Other(word.to_owned()),
+        }
+    }
+
+    /// The word that is stored; [`Status::from_word`] reads it back.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Expired => "expired",
+            Self::Suspended => "suspended",
+            Self::Banned => "banned",
+            Self::Mismatched => "mismatched",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+/// One thing that a license entitles to.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Entitlement {
+    /// The vendor's code, unique within a license.
+    pub code: String,
+    /// The name for people; vendors that have none repeat the code.
+    pub name: String,
+}
+
+impl License {
+    /// What the license is called on the screen and what is typed to delete it: its name, or where it has
+    /// none the last six characters of its id.
+    pub fn label(&self) -> &str {
+        label(self.name.as_deref(), &self.vendor_id)
+    }
+}
+
+/// A license's name, or where it has none the last six characters of its id.
+pub fn label<'a>(name: Option<&'a str>, vendor_id: &'a str) -> &'a str {
+    match name {
+        Some(name) if !name.trim().is_empty() => name,
+        _ => vendor_id.char_indices().rev().nth(5).map_or(vendor_id, |(at, _)| &vendor_id[at..]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_license_without_a_name_is_called_by_the_end_of_its_id() {
+        assert_eq!(label(Some("north"), "0123456789"), "north");
+        assert_eq!(label(None, "0123456789"), "456789");
+        assert_eq!(label(Some("  "), "žluťoučký"), "ťoučký");
+        assert_eq!(label(None, "abc"), "abc");
+    }
+
+    #[test]
+    fn every_status_reads_back_as_it_is_written() {
+        for word in ["active", "inactive", "expired", "suspended", "banned", "mismatched", "Under Review"] {
+            assert_eq!(Status::from_word(word).word(), word);
+        }
+    }
+}

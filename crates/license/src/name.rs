@@ -1,0 +1,108 @@
+//! The name that a person gives to a new license, and how typed names are compared.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The most characters that Licet sends as a name. The vendors document no limit; this one keeps a name on a line.
+pub const MAX_NAME_CHARS: usize = 200;
+
+/// A name that may be sent to a vendor: one line, not empty, at most [`MAX_NAME_CHARS`] characters, in NFC.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LicenseName(String);
+
+/// Why a text cannot be a license's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// Nothing but white space.
+    #[error("the name is empty")]
+    Empty,
+    /// More than [`MAX_NAME_CHARS`] characters.
+    #[error("the name has {chars} characters, at most {MAX_NAME_CHARS} fit")]
+    TooLong {
+        /// How many it has.
+        chars: usize,
+    },
+    /// A line break, tab or other control character.
+    #[error("the name holds a line break or another control character, at character {at}")]
+    Control {
+        /// Which character, counted from 1.
+        at: usize,
+    },
+}
+
+impl LicenseName {
+    /// Takes a name as typed: white space at both ends is dropped, quotes, emoji and every script are fine.
+    pub fn parse(text: &str) -> Result<Self, NameError> {
+        let name: String = text.trim().nfc().collect();
+        if name.is_empty() {
+            return Err(NameError::Empty);
+        }
+        if let Some(at) = name.chars().position(is_line_breaking) {
+            return Err(NameError::Control { at: at + 1 });
+        }
+        match name.chars().count() {
+            chars if chars > MAX_NAME_CHARS => Err(NameError::TooLong { chars }),
+            _ => Ok(Self(name)),
+        }
+    }
+
+    /// The name as it is sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Whether two names are the same to a person: compared in NFC, without white space at the ends.
+pub fn same_name(one: &str, other: &str) -> bool {
+    one.trim().nfc().eq(other.trim().nfc())
+}
+
+/// Control characters, and the two separators that Unicode counts as formatting but that break a line.
+fn is_line_breaking(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn quotes_emoji_html_and_right_to_left_text_are_names() {
+        for name in ["it's \"mine\"", "🚀 rocket", "<b>bold</b> & co", "שלום עולם", "名前"] {
+            assert_eq!(LicenseName::parse(name).unwrap().as_str(), name);
+        }
+    }
+
+    #[test]
+    fn an_empty_name_is_refused() {
+        assert_eq!(LicenseName::parse(" \t "), Err(NameError::Empty));
+    }
+
+    #[test]
+    fn three_hundred_characters_are_too_many_and_the_error_counts_them() {
+        assert_eq!(LicenseName::parse(&"ž".repeat(300)), Err(NameError::TooLong { chars: 300 }));
+        assert!(LicenseName::parse(&"ž".repeat(MAX_NAME_CHARS)).is_ok());
+    }
+
+    #[test]
+    fn a_line_break_is_refused_and_the_error_says_where() {
+        assert_eq!(LicenseName::parse("two\nlines"), Err(NameError::Control { at: 4 }));
+        assert_eq!(LicenseName::parse("two\u{2028}lines"), Err(NameError::Control { at: 4 }));
+    }
+
+    #[test]
+    fn names_typed_on_different_systems_are_the_same_name() {
+        assert!(same_name("Caf\u{e9}", " Cafe\u{301} "));
+        assert!(!same_name("cafe", "Cafe"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_that_was_taken_is_taken_again_unchanged(text in "\\PC{1,200}") {
+            if let Ok(name) = LicenseName::parse(&text) {
+                prop_assert_eq!(LicenseName::parse(name.as_str()).unwrap(), name.clone());
+                prop_assert!(same_name(&text, name.as_str()));
+            }
+        }
+    }
+}
