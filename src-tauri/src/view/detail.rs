@@ -1,0 +1,109 @@
+//! The detail pane, and the activity list.
+
+use super::crossing;
+
+crossing! {
+    /// Everything about one license.
+    pub struct DetailView {
+        pub row: super::RowView,
+        /// The vendor's id.
+        pub vendor_id: String,
+        /// `development`, `research` or `evaluation`, where told.
+        pub goal: Option<String>,
+        pub created: Option<String>,
+        /// Codes and names; null where not known.
+        pub entitlements: Option<Vec<EntitlementView>>,
+        /// Bounds and further facts in the vendor's words.
+        pub limits: Vec<FactView>,
+        /// Where a hosted instance answers: origin only.
+        pub instance_origin: Option<String>,
+        pub key: KeyView,
+        pub files: Vec<FileView>,
+        pub activity: Vec<ActivityView>,
+        /// `export` formats that fit, the usual one first.
+        pub formats: Vec<String>,
+        /// `vendor`: delete asks the vendor; `forget`: an imported key leaves the library only.
+        pub removal: RemovalView,
+        /// What is typed to delete it.
+        pub confirm_with: String,
+        /// When the facts were last fetched, or null for an imported key.
+        pub as_of: Option<String>,
+        /// Why opening it could not fetch more, for an honest badge.
+        pub fetch_problem: Option<super::ErrorView>,
+    }
+
+    pub struct EntitlementView { pub code: String, pub name: String }
+
+    pub struct FactView { pub name: String, pub value: String }
+
+    pub enum RemovalView { Vendor, Forget }
+
+    /// What is known of the key without showing it.
+    pub struct KeyView {
+        pub place: KeyPlace,
+        /// `system`, `deployment`, `jwt` or `certificate`, where known.
+        pub form: Option<String>,
+        /// The key with all but a few characters masked; null while it is not at hand.
+        pub masked: Option<String>,
+        /// Whether the issuer's signature was checked.
+        pub verified: Verification,
+        /// What a JWT claims, for display.
+        pub claims: Vec<FactView>,
+    }
+
+    pub enum KeyPlace {
+        /// Sealed in the library.
+        Kept,
+        /// Fetched from the vendor when it is needed.
+        AtVendor,
+        /// Sealed, and the keyring is locked.
+        Locked,
+    }
+
+    pub enum Verification {
+        /// Signed by a key that the issuer publishes.
+        Verified,
+        /// The issuer's key is not known.
+        NotVerified,
+        /// The issuer's key is known and the signature is not by it.
+        Failed,
+        /// This form of key carries no signature that can be checked.
+        NotApplicable,
+    }
+
+    /// A license file that Licet wrote.
+    pub struct FileView {
+        #[ts(type = "number")]
+        pub id: i64,
+        pub path: String,
+        pub format: String,
+        pub state: FileStateView,
+        /// Whether Licet keeps it up to date by itself.
+        pub keep: bool,
+        pub in_place: bool,
+        pub written: String,
+    }
+
+    pub enum FileStateView { UpToDate, Drifted, Missing }
+
+    /// One thing that happened.
+    pub struct ActivityView {
+        #[ts(type = "number")]
+        pub id: i64,
+        pub at: String,
+        /// `created`, `deleted`, `revealed`, `copied`, `exported`, `imported`, `forgotten`, `connected`, ….
+        pub verb: String,
+        pub account: Option<String>,
+        pub license: Option<String>,
+        pub label: Option<String>,
+        /// `done`, `failed` or `unknown`.
+        pub outcome: String,
+        pub detail: Option<String>,
+    }
+
+    /// The key itself, for the one row that a person asked to see; hidden again after `seconds`.
+    pub struct Revealed { pub key: String, pub seconds: u32 }
+
+    /// A key went to the clipboard; it is cleared after `seconds` if it is still there.
+    pub struct Copied { pub seconds: u32 }
+}

@@ -1,0 +1,69 @@
+//! Writing license files, creating and deleting.
+
+use super::crossing;
+use std::collections::BTreeMap;
+
+crossing! {
+    /// Which file to write.
+    pub struct ExportRequest {
+        pub license: String,
+        /// `launcher-toml`, `env`, `jwt` or `k8s-secret`.
+        pub format: String,
+        pub path: String,
+        /// Write into the existing file instead of replacing it.
+        pub in_place: bool,
+        /// Keep it up to date from now on.
+        pub keep: bool,
+    }
+
+    /// What writing would do.
+    pub struct ExportPreview {
+        /// The exact text with the key masked; null where it cannot be written.
+        pub text: Option<String>,
+        pub exists: bool,
+        /// Whether a `.bak` with the present content will be left beside it.
+        pub backup: bool,
+        /// Why it cannot be written, found without writing.
+        pub problem: Option<super::ErrorView>,
+    }
+
+    /// What was written.
+    pub struct ExportDone {
+        pub file: super::FileView,
+        pub backup: Option<String>,
+        pub next: NextStep,
+    }
+
+    /// What to do with a written file.
+    pub struct NextStep {
+        /// The exact command to run.
+        pub command: String,
+        /// Whether a running container must be restarted to see it.
+        pub restart: bool,
+    }
+
+    /// A license to create.
+    pub struct CreateRequest {
+        #[ts(type = "number")]
+        pub account: i64,
+        pub name: String,
+        /// Parameter to value, as the vendor's description offers them.
+        pub choices: BTreeMap<String, String>,
+        pub allow_same_name: bool,
+    }
+
+    /// What came of a create or delete.
+    #[serde(tag = "kind")]
+    pub enum Outcome {
+        Done { license: Option<String> },
+        /// It was sent and no answer came; Licet looks until it knows.
+        Unknown { error: super::ErrorView },
+    }
+
+    /// A form of a create for one account.
+    pub struct CreateForm {
+        #[ts(type = "number")]
+        pub account: i64,
+        pub choices: Vec<super::ChoiceView>,
+    }
+}

@@ -1,0 +1,106 @@
+//! The list: rows of the visible window, and the query that chooses them.
+
+use super::crossing;
+
+crossing! {
+    /// Which licenses, in which order.
+    pub struct ListQuery {
+        /// The view of the left pane.
+        pub view: ListView,
+        /// Only this account's, where one is chosen in the left pane.
+        #[ts(type = "number | null")]
+        pub account: Option<i64>,
+        /// The filter language of the CLI: `type:dev expires-in:30d free words`.
+        pub text: String,
+        /// The column that orders.
+        pub sort: SortColumn,
+        /// Whether the greatest comes first.
+        pub descending: bool,
+    }
+
+    /// A view of the left pane.
+    pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox, Files }
+
+    /// A column that can order the list.
+    pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Standing }
+
+    /// The visible window of the list.
+    pub struct ListWindow {
+        /// How many rows the query has in all.
+        pub total: u32,
+        /// The place of the first row sent.
+        pub offset: u32,
+        /// The rows from there on.
+        pub rows: Vec<RowView>,
+        /// What the text filters by, a chip each.
+        pub chips: Vec<FilterChip>,
+        /// Why a word of the text could not be read as a filter; the list then shows what the rest chooses.
+        pub problem: Option<super::ErrorView>,
+    }
+
+    /// One recognised filter of the text.
+    pub struct FilterChip {
+        /// The word as typed, such as `not:type:ci`: taking it out of the text takes the filter away.
+        pub word: String,
+        /// The filter's field, such as `type`.
+        pub field: String,
+        /// Its value, such as `ci`.
+        pub value: String,
+        /// Whether it excludes.
+        pub negated: bool,
+    }
+
+    /// One license in the list.
+    pub struct RowView {
+        /// Licet's own id, such as `L42`.
+        pub id: String,
+        /// The name, or the end of the vendor's id where it has none.
+        pub label: String,
+        /// Whether the vendor tells a name.
+        pub named: bool,
+        /// The account it is from.
+        #[ts(type = "number")]
+        pub account_id: i64,
+        /// That account's name.
+        pub account: String,
+        /// `aidbox`, `aica`, `dashboard` or the vendor's word.
+        pub product: String,
+        /// `dev`, `prod` or `ci`, where told.
+        pub tier: Option<String>,
+        /// `self-hosted`, `sandbox` or `aws`, where told.
+        pub hosting: Option<String>,
+        /// `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `inactive`, `mismatched`, `gone`, `unknown`.
+        pub standing: String,
+        /// The vendor's own word where `standing` is `unknown` and it sent one.
+        pub vendor_word: Option<String>,
+        /// When it ends; null where the vendor does not tell (a bare key).
+        pub expiry: Option<ExpiryView>,
+        /// Names of what it entitles to; null where it is not known.
+        pub entitlements: Option<Vec<String>>,
+        /// License files written from it.
+        pub files: FilesBadge,
+        /// What is under way with it.
+        pub pending: Option<PendingView>,
+    }
+
+    /// When a license ends.
+    #[serde(tag = "kind")]
+    pub enum ExpiryView {
+        Never,
+        On {
+            at: String,
+            /// Whole days from now, rounded down; negative once over.
+            #[ts(type = "number")]
+            days: i64,
+        },
+    }
+
+    /// The state of a license's files in one word.
+    pub enum FilesBadge { None, UpToDate, Drifted, Missing }
+
+    /// Something that was sent and is not settled.
+    pub enum PendingView {
+        /// A delete was sent and no answer came: Licet looks before anything is sent again.
+        DeleteUnknown,
+    }
+}

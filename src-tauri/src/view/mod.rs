@@ -1,0 +1,46 @@
+//! What the page sees: plain data, made from what the desk answers. The one place with ts-rs derives.
+//!
+//! Instants are RFC 3339 in UTC; the page writes them in the person's locale. Nothing here can hold a secret but
+//! [`Revealed`], which one command answers with.
+
+mod account;
+mod detail;
+mod error;
+mod event;
+mod export;
+mod list;
+mod opening;
+mod setup;
+mod vendor;
+
+pub use account::*;
+pub use detail::*;
+pub use error::*;
+pub use event::*;
+pub use export::*;
+pub use list::*;
+pub use opening::*;
+pub use setup::*;
+pub use vendor::*;
+
+/// Declares types that cross to the page, and exports them to TypeScript: structs in camel case, enums in kebab case.
+macro_rules! crossing {
+    (@struct $(#[$meta:meta])* $name:ident $body:tt) => {
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[serde(rename_all = "camelCase")]
+        $(#[$meta])*
+        #[ts(export)]
+        pub struct $name $body
+    };
+    (@enum $(#[$meta:meta])* $name:ident $body:tt) => {
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+        #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
+        $(#[$meta])*
+        #[ts(export)]
+        pub enum $name $body
+    };
+    ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)+) => {
+        $(crate::view::crossing!(@$kind $(#[$meta])* $name $body);)+
+    };
+}
+pub(crate) use crossing;

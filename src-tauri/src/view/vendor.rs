@@ -1,0 +1,48 @@
+//! What vendors are and accept, as data for the wizard and the forms.
+
+use super::crossing;
+
+crossing! {
+    /// One licensing system.
+    pub struct VendorView {
+        pub provider: String,
+        pub title: String,
+        pub fields: Vec<ConnectFieldView>,
+        /// Where a new token is issued.
+        pub token_page: Option<String>,
+        /// The vendor's own page for creating a license.
+        pub create_page: Option<String>,
+        /// Documented facts worth showing, such as how long a type lasts.
+        pub facts: Vec<SourcedFact>,
+    }
+
+    /// One field of the connect form.
+    pub struct ConnectFieldView {
+        /// `url`, `token`, ….
+        pub name: String,
+        pub kind: FieldKind,
+        pub default: Option<String>,
+    }
+
+    pub enum FieldKind { Url, Secret, Text }
+
+    /// A fact with where it comes from.
+    pub struct SourcedFact { pub about: String, pub text: String, pub source: String }
+
+    /// One choice of the create form.
+    pub struct ChoiceView {
+        /// `type`, `goal`, `hosting`, `aidbox-version`, `fhir-version`.
+        pub param: String,
+        pub values: Vec<String>,
+        pub default: String,
+        /// Shown only while another choice has this value.
+        pub shown_when: Option<ShownWhen>,
+        /// Whether this account's API carries it; where not, the form says so and links to the vendor's page.
+        pub carried: bool,
+    }
+
+    pub struct ShownWhen { pub param: String, pub value: String }
+
+    /// Which files a product's keys are written to, the usual one first.
+    pub struct ProductView { pub product: String, pub formats: Vec<String> }
+}

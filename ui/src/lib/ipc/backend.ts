@@ -1,0 +1,98 @@
+/** What the window asks of the program behind it: one method a command, and one stream of events. */
+import type {
+  AccountView,
+  ActivityView,
+  ConnectRequest,
+  Copied,
+  CreateForm,
+  CreateRequest,
+  DetailView,
+  Event,
+  ExportDone,
+  ExportPreview,
+  ExportRequest,
+  FileView,
+  FoundFile,
+  Imported,
+  ListQuery,
+  ListWindow,
+  Opening,
+  Outcome,
+  Recognised,
+  Revealed,
+  SettingsView,
+  SetupDraft,
+  StoredThing,
+  Tested,
+  VaultView,
+  ViewCounts,
+} from './generated'
+
+/** Every method rejects with an `ErrorView`. */
+export interface Backend {
+  /** All of the first paint. */
+  opening(query: ListQuery): Promise<Opening>
+  list(query: ListQuery, offset: number, limit: number): Promise<ListWindow>
+  /** The place of a license in the query's order, or null where the query does not have it. */
+  place(query: ListQuery, license: string): Promise<number | null>
+  counts(): Promise<ViewCounts>
+  accounts(): Promise<AccountView[]>
+  /** Facts, and what can be fetched of them from the vendor when the row is opened. */
+  detail(license: string): Promise<DetailView>
+
+  recognise(text: string): Promise<Recognised>
+  foundFiles(): Promise<FoundFile[]>
+  testAccount(request: ConnectRequest): Promise<Tested>
+  keepAccount(ticket: string, name: string): Promise<AccountView>
+  /** Starts the local portal, makes a project and a token there, and keeps the account. */
+  connectLocal(name: string): Promise<AccountView>
+  renameAccount(account: number, name: string): Promise<AccountView>
+  removeAccount(account: number, typed: string): Promise<void>
+  importText(text: string, name: string | null): Promise<Imported>
+  importPaths(paths: string[]): Promise<Imported[]>
+  saveDraft(draft: SetupDraft): Promise<void>
+  finishSetup(): Promise<void>
+  /** Opens the wizard again: an empty draft. */
+  startSetup(): Promise<SetupDraft>
+
+  /** May open the keyring's own prompt; answers when it was answered. */
+  unlockKeyring(): Promise<VaultView>
+  unlockWithPassphrase(passphrase: string): Promise<VaultView>
+  /** Makes the passphrase the way in, on a home that has none yet or is unlocked. */
+  setPassphrase(passphrase: string): Promise<VaultView>
+  sessionOnly(): Promise<VaultView>
+
+  createForm(account: number): Promise<CreateForm>
+  /** How many licenses of the account bear the name already. */
+  sameName(account: number, name: string): Promise<number>
+  create(request: CreateRequest): Promise<Outcome>
+  remove(license: string, typed: string): Promise<Outcome>
+  forget(license: string, typed: string): Promise<void>
+  refresh(account: number | null): Promise<void>
+  cancelRefresh(account: number): Promise<void>
+
+  suggestedPath(license: string, format: string): Promise<string>
+  pickPath(suggested: string): Promise<string | null>
+  pickFiles(): Promise<string[]>
+  previewExport(request: ExportRequest): Promise<ExportPreview>
+  writeExport(request: ExportRequest): Promise<ExportDone>
+  repairFile(file: number): Promise<FileView>
+  keepFile(file: number, keep: boolean): Promise<FileView>
+  /** Stops watching a file; the file itself stays. */
+  releaseFile(file: number): Promise<void>
+
+  reveal(license: string): Promise<Revealed>
+  copyKey(license: string): Promise<Copied>
+  copyText(text: string): Promise<void>
+
+  activity(before: number | null, limit: number): Promise<ActivityView[]>
+  stored(): Promise<StoredThing[]>
+  forgetEverything(typed: string): Promise<void>
+  changeSettings(settings: SettingsView): Promise<SettingsView>
+  /** Opens a vendor's page, or a hosted instance, in the browser. */
+  openPage(url: string): Promise<void>
+  /** Opens the local portal's page by a one-time ticket. */
+  openPortal(): Promise<void>
+
+  listen(heard: (event: Event) => void): Promise<() => void>
+}
