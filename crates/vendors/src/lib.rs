@@ -1,1 +1,23 @@
+//! The licensing systems' clients behind one trait, and what each of them accepts, as data.
+//!
+//! Whoever shows or runs something asks [`registry`] what there is, builds a form from its [`Description`], and
+//! gets a [`Vendor`] from [`connect`]. Nothing outside a vendor's own folder asks which vendor it has in hand:
+//! what differs is in the description, in [`Accepts`], and in [`products`].
 
+mod describe;
+mod error;
+mod http;
+pub mod products;
+mod registry;
+mod vendor;
+
+pub use describe::{
+    Carried, Choice, ConnectField, Description, Fact, FieldKind, Link, Mark, Obstacle, Text, Value,
+};
+pub use error::{Detail, Instead, VendorError, Why};
+pub use http::{Http, Patience};
+pub use registry::{ConnectError, Connection, Registration, connect, registration, registry};
+pub use vendor::{
+    Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
+    listed_at_once,
+};

@@ -1,0 +1,167 @@
+//! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
+
+use crate::Accepts;
+
+/// A licensing system, for whoever connects to it or shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Description {
+    /// The word that is stored, such as `aidbox`.
+    pub provider: &'static str,
+    /// What people call it.
+    pub title: Text,
+    /// What is issued there; its formats stand in [`crate::products`].
+    pub product: &'static str,
+    /// What is needed to connect. The field `url` is the address; secret ones come as secrets.
+    pub connect: &'static [ConnectField],
+    /// What can be chosen for a new license, in the order of the form. Empty: nothing can be created by API.
+    pub create: &'static [Choice],
+    /// What a person should know before choosing.
+    pub facts: &'static [Fact],
+    /// Where people look after licenses by hand, also those that the API cannot carry.
+    pub page: Link,
+}
+
+impl Description {
+    /// The choice of a parameter.
+    pub fn choice(&self, param: &str) -> Option<&'static Choice> {
+        self.create.iter().find(|choice| choice.param == param)
+    }
+}
+
+/// A sentence or label: the key under which a translation stands, and the English for where there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Text {
+    /// The key, such as `vendor.aidbox.token.label`.
+    pub key: &'static str,
+    /// The English.
+    pub english: &'static str,
+}
+
+/// A page to open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// What it is called.
+    pub text: Text,
+    /// Where it is.
+    pub url: &'static str,
+}
+
+/// One field of the form that connects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConnectField {
+    /// The name under which it is handed to [`crate::connect`].
+    pub name: &'static str,
+    /// What it is called.
+    pub label: Text,
+    /// What goes into it.
+    pub kind: FieldKind,
+    /// What stands in it at first.
+    pub default: Option<&'static str>,
+    /// Where to find what goes into it.
+    pub where_to_find: Text,
+    /// The page where it is found.
+    pub link: Option<Link>,
+}
+
+/// What goes into a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// An `http` or `https` address.
+    Url,
+    /// Something that is masked, and kept sealed.
+    Secret,
+    /// One line of text.
+    Text,
+}
+
+/// Something to choose for a new license.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// The parameter, also the CLI's option: `type`, `goal`, `hosting`, …
+    pub param: &'static str,
+    /// What it is called.
+    pub label: Text,
+    /// What can be chosen.
+    pub values: &'static [Value],
+    /// What is chosen at first.
+    pub default: &'static str,
+    /// Whether the API takes it.
+    pub carried: Carried,
+    /// The value that a call without this parameter has anyway, so that choosing it is always possible.
+    pub implied: Option<&'static str>,
+    /// Shown only where another parameter has a value.
+    pub shown_when: Option<(&'static str, &'static str)>,
+}
+
+/// Whether a vendor's API takes a choice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carried {
+    /// The vendor documents it.
+    Always,
+    /// Only a system that advertises the capability takes it; elsewhere it is made on the vendor's page.
+    OnlyIfAdvertised {
+        /// The capability's name, for [`Accepts::has`].
+        capability: &'static str,
+        /// Why it is not offered where the capability is missing.
+        reason: Text,
+    },
+}
+
+/// One thing that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Value {
+    /// The word, the same in the CLI and the library.
+    pub word: &'static str,
+    /// What it is called.
+    pub label: Text,
+    /// Where this is not a call but a guide to follow.
+    pub guide: Option<Link>,
+}
+
+impl Choice {
+    /// Why a value cannot be chosen at a system that takes `accepts`; nothing where it can.
+    pub fn obstacle(&self, value: &Value, accepts: &Accepts) -> Option<Obstacle> {
+        if let Some(guide) = value.guide {
+            return Some(Obstacle::Guide(guide));
+        }
+        match self.carried {
+            Carried::OnlyIfAdvertised { capability, reason }
+                if !accepts.has(capability) && self.implied != Some(value.word) =>
+            {
+                Some(Obstacle::NotCarried(reason))
+            }
+            Carried::OnlyIfAdvertised { .. } | Carried::Always => None,
+        }
+    }
+}
+
+/// Why a value cannot be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It is a guide to follow instead.
+    Guide(Link),
+    /// The API at this address cannot carry it.
+    NotCarried(Text),
+}
+
+/// Something a person should know, with where it is known from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fact {
+    /// What it is about: a parameter and its value.
+    pub about: (&'static str, &'static str),
+    /// The fact.
+    pub text: Text,
+    /// Where it is known from.
+    pub mark: Mark,
+    /// The page that says so.
+    pub source: Text,
+}
+
+/// Where a fact is known from. Only these two may be stated as facts on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// The vendor's own licensing document.
+    Reference,
+    /// Another page of the vendor's public documentation.
+    Documented,
+}

@@ -1,0 +1,88 @@
+//! Which licensing systems there are, and how an account at one is connected.
+
+use crate::{Description, Http, Vendor};
+use license::Token;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// Every licensing system: one line a vendor.
+static REGISTRY: &[Registration] = &[];
+
+/// A licensing system that this program speaks with.
+#[derive(Debug, Clone, Copy)]
+pub struct Registration {
+    /// What it is and accepts.
+    pub description: &'static Description,
+    /// Makes a client; nothing is sent.
+    pub connect: fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>,
+}
+
+/// Where an account is and what proves whose it is.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// The address: the description's field `url`.
+    pub address: Url,
+    /// The further fields of the description that are not secret, by name.
+    pub fields: BTreeMap<String, String>,
+    /// The secret fields of the description, by name.
+    pub secrets: BTreeMap<String, Token>,
+}
+
+/// Why no client could be made. Nothing was sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConnectError {
+    /// No vendor has this word.
+    #[error("there is no provider {provider}")]
+    UnknownProvider {
+        /// The word.
+        provider: String,
+    },
+    /// A field is missing or empty.
+    #[error("the field {field} is missing")]
+    MissingField {
+        /// Its name in the description.
+        field: &'static str,
+    },
+    /// A field holds what cannot be sent, such as a line break in a token.
+    #[error("the field {field} holds a line break or another control character")]
+    UnusableField {
+        /// Its name in the description.
+        field: &'static str,
+    },
+    /// The address is not of the form `https://host`.
+    #[error("the address must begin with https:// or http:// and name a host")]
+    NotAnAddress,
+    /// The address holds a user name or password, which would be kept and shown in the clear.
+    #[error("the address must not hold a user name or password")]
+    LoginInAddress,
+}
+
+impl ConnectError {
+    /// The stable code that messages and programs branch on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownProvider { .. } => "connect-unknown-provider",
+            Self::MissingField { .. } => "connect-missing-field",
+            Self::UnusableField { .. } => "connect-unusable-field",
+            Self::NotAnAddress => "connect-not-an-address",
+            Self::LoginInAddress => "connect-login-in-address",
+        }
+    }
+}
+
+/// Every licensing system that this program speaks with.
+pub fn registry() -> &'static [Registration] {
+    REGISTRY
+}
+
+/// The licensing system of a word.
+pub fn registration(provider: &str) -> Option<&'static Registration> {
+    REGISTRY.iter().find(|known| known.description.provider == provider)
+}
+
+/// Makes a client for an account; nothing is sent before it is asked something.
+pub fn connect(http: &Http, provider: &str, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
+    let known = registration(provider)
+        .ok_or_else(|| ConnectError::UnknownProvider { provider: provider.to_owned() })?;
+    (known.connect)(http, at)
+}
