@@ -1,1 +1,40 @@
-fn main() {}
+//! `cargo xtask …`: everything that is done to the repository as a whole.
+
+mod build;
+mod check;
+mod run;
+mod setup;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Sets up, opens, tests and measures Licet.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Install what is missing: system packages, Node packages, Python packages of the tests
+    Setup,
+    /// Build Licet and open its window, on a virtual display where there is no other
+    Run(run::Options),
+    /// Check everything; the last line counts the test cases
+    Test(check::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = xtask::process::end_with_this_process().and_then(|()| match Arguments::parse().task {
+        Task::Setup => setup::everything().map(|()| ExitCode::SUCCESS),
+        Task::Run(options) => run::window(&options).map(|()| ExitCode::SUCCESS),
+        Task::Test(options) => check::everything(&options),
+    });
+    outcome.unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}

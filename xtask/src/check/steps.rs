@@ -1,0 +1,97 @@
+//! The steps of `cargo xtask test`, in their order: the quick ones first.
+
+use std::process::Command;
+
+use anyhow::Context;
+use xtask::repository;
+
+use super::{count::Tally, types, watched};
+use crate::build::{self, cargo, npm};
+
+/// One step.
+#[derive(Debug)]
+pub(super) struct Step {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub run: fn(Option<&str>) -> anyhow::Result<Tally>,
+}
+
+/// Every step; the page is built before the window's crate is compiled around it.
+pub(super) const ALL: &[Step] = &[
+    Step { name: "format", about: "Rust is formatted", run: format },
+    Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
+    Step { name: "page-tests", about: "unit tests of the page", run: page_tests },
+    Step { name: "clippy", about: "no warning in any crate", run: clippy },
+    Step { name: "types", about: "generated types are what is checked in", run: |_| types::compare() },
+    Step { name: "crates", about: "unit, property and integration tests", run: crates },
+    Step { name: "docs", about: "examples in the documentation", run: docs },
+    Step { name: "journeys", about: "the real window, command line, portal and keyring", run: journeys },
+];
+
+/// What `--only` takes.
+pub(super) fn names() -> Vec<&'static str> {
+    ALL.iter().map(|step| step.name).collect()
+}
+
+fn format(_filter: Option<&str>) -> anyhow::Result<Tally> {
+    one("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]))
+}
+
+fn page(_filter: Option<&str>) -> anyhow::Result<Tally> {
+    let mut tally = Tally::default();
+    for script in ["lint", "check", "build"] {
+        tally.add(script, one("npm", &mut npm(&["run", script]))?);
+    }
+    Ok(tally)
+}
+
+fn page_tests(filter: Option<&str>) -> anyhow::Result<Tally> {
+    let report = repository::target().join("page-tests.json");
+    let mut command = npm(&["run", "test", "--", "--reporter=default", "--reporter=json"]);
+    command.arg(format!("--outputFile.json={}", report.display()));
+    if let Some(filter) = filter {
+        command.args(["--testNamePattern", filter]);
+    }
+    let outcome = watched::run(&mut command)?;
+    let report = std::fs::read_to_string(&report).context("vitest left no report")?;
+    Tally::of_vitest(&outcome, &report)
+}
+
+fn clippy(_filter: Option<&str>) -> anyhow::Result<Tally> {
+    one("cargo clippy", &mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn crates(filter: Option<&str>) -> anyhow::Result<Tally> {
+    // The journeys are tests of a package as well, and have a step of their own.
+    let mut command = cargo(&["test", "--workspace", "--exclude", "journeys", "--lib", "--bins", "--tests"]);
+    // Generating the types is a test as well; it must not mend the tree that is being checked.
+    cases(command.env("TS_RS_EXPORT_DIR", types::fresh()), filter)
+}
+
+fn docs(filter: Option<&str>) -> anyhow::Result<Tally> {
+    cases(&mut cargo(&["test", "--workspace", "--doc"]), filter)
+}
+
+fn journeys(filter: Option<&str>) -> anyhow::Result<Tally> {
+    let shipped = build::programs(build::Window::Shipped)?;
+    let driven = build::programs(build::Window::Driven)?;
+    let mut command = cargo(&["test", "--package", "journeys"]);
+    command
+        .env("LICET_DESKTOP_SHIPPED", shipped.window)
+        .env("LICET_DESKTOP_E2E", driven.window)
+        .env("LICET_BIN", driven.licet)
+        .env("LICET_PORTAL_BIN", driven.portal);
+    cases(&mut command, filter)
+}
+
+fn one(name: &str, command: &mut Command) -> anyhow::Result<Tally> {
+    Ok(Tally::of_one(name, watched::run(command)?.success))
+}
+
+fn cases(command: &mut Command, filter: Option<&str>) -> anyhow::Result<Tally> {
+    command.args(["--no-fail-fast"]);
+    if let Some(filter) = filter {
+        command.args(["--", filter]);
+    }
+    Ok(Tally::of_cargo_test(&watched::run(command)?))
+}

@@ -1,0 +1,62 @@
+//! The window on a virtual display: open it, wait until it is painted, photograph it, close it.
+
+use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
+
+use anyhow::Context;
+use xtask::{
+    process::Group,
+    session::{KeyringState, Session},
+    wait,
+};
+
+use super::picture::Picture;
+
+/// Opens `program` in a session of its own and writes its picture.
+pub(super) fn window(program: &Path, arguments: &[OsString], picture: &Path) -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let mut command = session.command(program);
+    command.args(arguments).stdout(Stdio::null()).stderr(Stdio::inherit());
+    let mut process = Group::spawn(&mut command)?;
+    let seen = painted(&session, &mut process);
+    let closed = close(&mut process);
+    seen?.write(picture)?;
+    closed
+}
+
+fn painted(session: &Session, process: &mut Group) -> anyhow::Result<Picture> {
+    let deadline = Duration::from_secs(60);
+    let window = wait::until("the window", deadline, || {
+        if let Some(status) = process.status()? {
+            anyhow::bail!("Licet ended with {status} before its window opened");
+        }
+        visible(session)
+    })?;
+    let mut before: Option<Picture> = None;
+    wait::until("a painted window", deadline, || {
+        let now = Picture::of(session, &window)?;
+        let settled = !now.is_uniform() && before.as_ref() == Some(&now);
+        before = Some(now);
+        Ok(if settled { before.take() } else { None })
+    })
+}
+
+/// The window that carries the program's name, once it is mapped.
+fn visible(session: &Session) -> anyhow::Result<Option<String>> {
+    let output = session
+        .command("xdotool")
+        .args(["search", "--onlyvisible", "--name", "Licet"])
+        .stderr(Stdio::null())
+        .output()
+        .context("could not run xdotool")?;
+    let windows = String::from_utf8(output.stdout)?;
+    Ok(windows.lines().last().map(str::to_owned))
+}
+
+fn close(process: &mut Group) -> anyhow::Result<()> {
+    let crashed = process.status()?.filter(|status| !status.success());
+    process.end();
+    match crashed {
+        Some(status) => anyhow::bail!("Licet ended with {status}"),
+        None => Ok(()),
+    }
+}

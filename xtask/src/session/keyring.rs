@@ -1,0 +1,126 @@
+//! The real keyring daemon, in a session of its own.
+
+use std::{
+    fmt,
+    io::Write,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::Context;
+
+use super::spawn_bound;
+use crate::{process::Group, wait};
+
+/// Makes a command that sees the session.
+pub(super) type Surroundings = Box<dyn Fn(&str) -> Command + Send + Sync>;
+
+/// Whether the keyring would answer without asking the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LockState {
+    Locked,
+    Unlocked,
+    /// Nothing answers on the bus.
+    Absent,
+}
+
+/// A running `gnome-keyring-daemon` whose default collection is opened by [`Keyring::PASSWORD`].
+pub struct Keyring {
+    daemon: Group,
+    surround: Surroundings,
+}
+
+impl Keyring {
+    /// What opens the collection, as a person would type it into the prompt.
+    pub const PASSWORD: &'static str = "test";
+
+    pub(super) fn start(surround: Surroundings) -> anyhow::Result<Self> {
+        let mut command = surround("gnome-keyring-daemon");
+        // In the foreground it stays in our process group, and ends with it.
+        command.args(["--foreground", "--unlock", "--components=secrets"]);
+        let mut daemon = spawn_bound(&command)?;
+        let mut input = daemon.child().stdin.take().context("the keyring takes no input")?;
+        // No newline: it would be part of the password.
+        input.write_all(Self::PASSWORD.as_bytes())?;
+        drop(input);
+        let keyring = Self { daemon, surround };
+        wait::until("an unlocked keyring", Duration::from_secs(20), || {
+            Ok((keyring.state()? == LockState::Unlocked).then_some(()))
+        })?;
+        Ok(keyring)
+    }
+
+    /// The default collection's `Locked` property: reading it never opens a prompt.
+    pub fn state(&self) -> anyhow::Result<LockState> {
+        let answer = self.call([
+            "/org/freedesktop/secrets/aliases/default",
+            "org.freedesktop.DBus.Properties.Get",
+            "string:org.freedesktop.Secret.Collection",
+            "string:Locked",
+        ])?;
+        Ok(match answer {
+            Some(text) if text.contains("boolean true") => LockState::Locked,
+            Some(text) if text.contains("boolean false") => LockState::Unlocked,
+            _ => LockState::Absent,
+        })
+    }
+
+    /// Locks the default collection, as the person's screen lock would.
+    pub fn lock(&self) -> anyhow::Result<()> {
+        self.call([
+            "/org/freedesktop/secrets",
+            "org.freedesktop.Secret.Service.Lock",
+            "array:objpath:/org/freedesktop/secrets/collection/login",
+        ])?
+        .context("the keyring refused to lock")?;
+        anyhow::ensure!(self.state()? == LockState::Locked, "the keyring is still open");
+        Ok(())
+    }
+
+    /// Kills the daemon, as a crash would; what it kept stays on disk.
+    pub fn kill(&mut self) {
+        self.daemon.kill();
+    }
+
+    /// The value stored under these attributes, as any other program of the person would read it.
+    pub fn look_up(&self, attributes: &[(&str, &str)]) -> anyhow::Result<Option<String>> {
+        let mut command = (self.surround)("secret-tool");
+        command.arg("lookup");
+        for (name, value) in attributes {
+            command.args([name, value]);
+        }
+        let output = command.stderr(Stdio::null()).output().context("could not run secret-tool")?;
+        Ok(if output.status.success() { Some(String::from_utf8(output.stdout)?) } else { None })
+    }
+
+    /// Stores a value under these attributes.
+    pub fn store(&self, label: &str, attributes: &[(&str, &str)], value: &str) -> anyhow::Result<()> {
+        let mut command = (self.surround)("secret-tool");
+        command.args(["store", "--label", label]);
+        for (name, attribute) in attributes {
+            command.args([name, attribute]);
+        }
+        let mut child = command.stdin(Stdio::piped()).spawn()?;
+        let mut input = child.stdin.take().context("secret-tool takes no input")?;
+        input.write_all(value.as_bytes())?;
+        drop(input);
+        anyhow::ensure!(child.wait()?.success(), "secret-tool could not store");
+        Ok(())
+    }
+
+    /// One call on the bus; `None` where nothing answers or the answer is an error.
+    fn call<const N: usize>(&self, arguments: [&str; N]) -> anyhow::Result<Option<String>> {
+        let output = (self.surround)("dbus-send")
+            .args(["--session", "--print-reply", "--dest=org.freedesktop.secrets"])
+            .args(arguments)
+            .output()
+            .context("could not run dbus-send")?;
+        Ok(output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned()))
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keyring").field("daemon", &self.daemon).finish_non_exhaustive()
+    }
+}
