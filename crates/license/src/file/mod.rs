@@ -1,1 +1,182 @@
-//! formats
+//! License files: what a launcher or an instance reads, rendered and parsed as pure functions.
+//!
+//! Rendering starts from the text that the file has already, so that other keys and comments in it stay. Each format
+//! parses back to the key that it was rendered from.
+
+pub mod env;
+pub mod jwt;
+pub mod k8s;
+pub mod launcher;
+
+use crate::{LicenseKey, key};
+use zeroize::Zeroizing;
+
+/// A kind of license file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// `aica-license.toml`, which the AICA launcher reads.
+    LauncherToml,
+    /// A `.env` beside docker compose with `BOX_LICENSE`.
+    Env,
+    /// The license JWT alone.
+    Jwt,
+    /// A Kubernetes `Secret` with the data key `BOX_LICENSE`.
+    K8sSecret,
+}
+
+/// Why a license file cannot be rendered into, or read from, a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    /// The text is not of the format at all.
+    #[error("line {line} cannot be read: {words}")]
+    Syntax {
+        /// Which line, counted from 1.
+        line: usize,
+        /// What is wrong, without the text itself.
+        words: String,
+    },
+    /// The text is of the format, but something else than a license file stands there.
+    #[error("{what}")]
+    NotALicenseFile {
+        /// What stands there instead.
+        what: &'static str,
+    },
+    /// The format's own key is not there.
+    #[error("it has no `{name}`")]
+    Missing {
+        /// The key's name.
+        name: &'static str,
+    },
+    /// The key of this license cannot stand in this format.
+    #[error("this key cannot be written as {format}")]
+    KeyDoesNotFit {
+        /// The format's word.
+        format: &'static str,
+    },
+}
+
+/// A license file's text: it holds the key, so it can be neither printed nor serialized.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FileText(Zeroizing<String>);
+
+impl FileText {
+    pub(crate) fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text itself, for the disk.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for FileText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FileText(<redacted>)")
+    }
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::LauncherToml, Self::Env, Self::Jwt, Self::K8sSecret];
+
+    /// The one spelling, the same in the library, the CLI and the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::LauncherToml => "launcher-toml",
+            Self::Env => "env",
+            Self::Jwt => "jwt",
+            Self::K8sSecret => "k8s-secret",
+        }
+    }
+
+    /// The format that a word means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.word() == word)
+    }
+
+    /// The file name that is suggested for it.
+    pub const fn file_name(self) -> &'static str {
+        match self {
+            Self::LauncherToml => "aica-license.toml",
+            Self::Env => ".env",
+            Self::Jwt => "license.jwt",
+            Self::K8sSecret => "aidbox-license.yaml",
+        }
+    }
+}
+
+/// The text of a license file with `key`, made from what the file has already.
+pub fn render(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
+    match format {
+        Format::LauncherToml => launcher::render(existing, key),
+        Format::Env => env::render(existing, key),
+        Format::Jwt => jwt::render(existing, key),
+        Format::K8sSecret => k8s::render(existing, key),
+    }
+}
+
+/// The key in a license file's text.
+pub fn parse(format: Format, text: &str) -> Result<LicenseKey, FormatError> {
+    match format {
+        Format::LauncherToml => launcher::parse(text),
+        Format::Env => env::parse(text),
+        Format::Jwt => jwt::parse(text),
+        Format::K8sSecret => k8s::parse(text),
+    }
+}
+
+/// The text that [`render`] makes, with the key masked, for the screen.
+pub fn preview(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<String, FormatError> {
+    let text = render(format, existing, key)?;
+    let written = match format {
+        Format::K8sSecret => Zeroizing::new(k8s::encoded(key)),
+        Format::LauncherToml | Format::Env | Format::Jwt => Zeroizing::new(key.expose().to_owned()),
+    };
+    Ok(text.expose().replace(written.as_str(), &key::masked(key)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const SYSTEM: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+    const TOKEN: &str = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub3J0aCJ9.c2lnbmF0dXJl";
+
+    fn sample(format: Format) -> LicenseKey {
+        LicenseKey::new(if format == Format::LauncherToml { SYSTEM } else { TOKEN }.to_owned())
+    }
+
+    #[test]
+    fn every_format_renders_and_parses_back_to_the_same() {
+        for format in Format::ALL {
+            let key = sample(*format);
+            let text = render(*format, None, &key).unwrap();
+            assert_eq!(parse(*format, text.expose()).unwrap(), key, "{format:?}");
+            assert_eq!(render(*format, Some(text.expose()), &key).unwrap(), text, "{format:?} settles");
+        }
+    }
+
+    #[test]
+    fn a_preview_is_the_file_without_the_key() {
+        for format in Format::ALL {
+            let key = sample(*format);
+            let preview = preview(*format, None, &key).unwrap();
+            assert!(!preview.contains(key.expose()) && !preview.contains(&k8s::encoded(&key)), "{preview}");
+            assert!(preview.contains("••••"), "{preview}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_reading_or_writing_stumble(text in "(?s).{0,200}") {
+            for format in Format::ALL {
+                let _ = parse(*format, &text);
+                if let Ok(written) = render(*format, Some(&text), &sample(*format)) {
+                    prop_assert_eq!(parse(*format, written.expose()).unwrap(), sample(*format));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! A `.env` beside docker compose: the variable `BOX_LICENSE` (`protocols.md`, "Aidbox portal", [D]).
+
+use super::{FileText, FormatError};
+use crate::LicenseKey;
+
+const NAME: &str = "BOX_LICENSE";
+
+/// Sets `BOX_LICENSE` and leaves every other line as it is; a second setting of it goes, since the last one counts.
+pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "._-+/=".contains(c);
+    if key.expose().is_empty() || !key.expose().chars().all(plain) {
+        return Err(FormatError::KeyDoesNotFit { format: "env" });
+    }
+    let existing = existing.unwrap_or_default();
+    let ending = if existing.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut text = String::with_capacity(existing.len() + key.expose().len() + NAME.len() + 2);
+    let mut is_written = false;
+    for line in existing.lines() {
+        let Some((lead, _)) = setting(line) else {
+            text.push_str(line);
+            text.push_str(ending);
+            continue;
+        };
+        if !is_written {
+            push_setting(&mut text, lead, key, ending);
+            is_written = true;
+        }
+    }
+    if !is_written {
+        push_setting(&mut text, "", key, ending);
+    }
+    match parse(&text) {
+        Ok(read) if read == *key => Ok(FileText::new(text)),
+        _ => {
+            Err(FormatError::NotALicenseFile { what: "a text of several lines in it swallows the variable" })
+        }
+    }
+}
+
+/// The value of `BOX_LICENSE`; where it stands twice, the last one, as docker compose reads it.
+pub fn parse(text: &str) -> Result<LicenseKey, FormatError> {
+    let last = lines_outside_quotes(text).filter_map(setting).next_back();
+    let (_, value) = last.ok_or(FormatError::Missing { name: NAME })?;
+    Ok(LicenseKey::new(unquoted(value).to_owned()))
+}
+
+fn push_setting(text: &mut String, lead: &str, key: &LicenseKey, ending: &str) {
+    for part in [lead, NAME, "=", key.expose(), ending] {
+        text.push_str(part);
+    }
+}
+
+/// A line that sets the variable: what stands before the name (`export `), and the value.
+fn setting(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once('=')?;
+    let lead = name.trim_end().strip_suffix(NAME)?;
+    matches!(lead.trim(), "" | "export").then_some((lead, value.trim()))
+}
+
+fn unquoted(value: &str) -> &str {
+    for quote in ['"', '\''] {
+        if let Some(inner) = value.strip_prefix(quote).and_then(|rest| rest.split_once(quote)) {
+            return inner.0;
+        }
+    }
+    value.split(" #").next().unwrap_or_default().trim_end()
+}
+
+/// The lines that begin outside a quoted value of several lines.
+fn lines_outside_quotes(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    let mut open: Option<char> = None;
+    let mut outside = Vec::new();
+    for line in text.lines() {
+        if open.is_none() {
+            outside.push(line);
+        }
+        let value = if open.is_some() { Some(line) } else { opened_value(line) };
+        for c in value.into_iter().flat_map(str::chars) {
+            match open {
+                None if c == '"' || c == '\'' => open = Some(c),
+                Some(quote) if c == quote => open = None,
+                _ => {}
+            }
+        }
+    }
+    outside.into_iter()
+}
+
+/// The value of a setting that begins with a quote: only there can a text of several lines begin.
+fn opened_value(line: &str) -> Option<&str> {
+    let (name, value) = line.split_once('=')?;
+    let value = value.trim_start();
+    (!name.trim_start().starts_with('#') && value.starts_with(['"', '\''])).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> LicenseKey {
+        LicenseKey::new("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub3J0aCJ9.c2lnbmF0dXJl".to_owned())
+    }
+
+    #[test]
+    fn other_lines_and_comments_stay() {
+        let before = "# compose\nPGPASSWORD=postgres\nexport BOX_LICENSE=\"old\"\n\nBOX_ID=box # the box\n";
+        let expected = format!(
+            "# compose\nPGPASSWORD=postgres\nexport BOX_LICENSE={}\n\nBOX_ID=box # the box\n",
+            key().expose()
+        );
+        assert_eq!(render(Some(before), &key()).unwrap().expose(), expected);
+    }
+
+    #[test]
+    fn a_missing_variable_comes_last_and_windows_line_ends_stay() {
+        let expected = format!("A=1\r\nBOX_LICENSE={}\r\n", key().expose());
+        assert_eq!(render(Some("A=1\r\n"), &key()).unwrap().expose(), expected);
+        assert_eq!(render(Some("A=1"), &key()).unwrap().expose(), expected.replace("\r\n", "\n"));
+    }
+
+    #[test]
+    fn of_two_settings_one_stays() {
+        let text = render(Some("BOX_LICENSE=a\nX=1\nBOX_LICENSE=b\n"), &key()).unwrap();
+        assert_eq!(text.expose().matches("BOX_LICENSE").count(), 1);
+    }
+
+    #[test]
+    fn values_are_read_with_quotes_and_comments() {
+        for line in [
+            "BOX_LICENSE=abc",
+            " BOX_LICENSE = 'abc'",
+            "export BOX_LICENSE=\"abc\" # mine",
+            "BOX_LICENSE=abc # mine",
+        ] {
+            assert_eq!(parse(line).unwrap().expose(), "abc", "{line}");
+        }
+        for line in ["MY_BOX_LICENSE=abc", "#BOX_LICENSE=abc", "A=\"x\nBOX_LICENSE=abc\n\""] {
+            assert!(parse(line).is_err(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_would_need_quotes_is_refused() {
+        let key = LicenseKey::new("a b\nC=1".to_owned());
+        assert_eq!(render(None, &key), Err(FormatError::KeyDoesNotFit { format: "env" }));
+    }
+}
