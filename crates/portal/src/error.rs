@@ -1,0 +1,44 @@
+use std::io;
+use std::path::PathBuf;
+
+use crate::order::Refusal;
+
+/// What can go wrong, told apart by what the caller can do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The data folder cannot be made, read or written: choose another, or mend its permissions.
+    #[error("cannot use the data folder {path}: {source}")]
+    Folder { path: PathBuf, source: io::Error },
+    /// The data folder was written by a newer program: update this one.
+    #[error(
+        "{path} was written by a newer version of the portal (its schema is {found}, this version knows {known})"
+    )]
+    Newer { path: PathBuf, found: i64, known: i64 },
+    /// The signing key's file does not hold a key: restore it from a backup.
+    #[error("{path} does not hold a signing key; restore it from a backup")]
+    DamagedKey { path: PathBuf },
+    /// SQLite refused.
+    #[error("cannot read or write the portal's storage: {0}")]
+    Storage(#[from] rusqlite::Error),
+    /// The address cannot be listened on: choose another.
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: String, source: io::Error },
+    /// Another program has the port that the embedded portal keeps: end that program.
+    #[error("port {port}, which the local portal keeps on this computer, is taken by another program")]
+    PortTaken { port: u16 },
+    /// The process that holds the portal's lock does not answer: end it, or try again.
+    #[error("the local portal is held by another process that does not answer")]
+    NoAnswer,
+    /// What was asked for is not something the portal issues.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The operating system gives no random numbers.
+    #[error("the operating system gives no random numbers: {0}")]
+    Random(getrandom::Error),
+    /// The portal's own task ended before its answer.
+    #[error("the portal's work ended before its answer: {0}")]
+    Ended(String),
+}
+
+/// The portal's result.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,110 @@
+//! `licet-portal`: the local portal as a program of its own.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand, ValueEnum};
+use portal::Portal;
+
+/// A licensing server of this computer's own.
+#[derive(Parser)]
+#[command(name = "licet-portal", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer on an address until interrupted.
+    Serve {
+        /// The folder that keeps the portal's licenses and keys; made where it is new.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// Where to listen, as IP:PORT; port 0 picks a free one.
+        #[arg(long, value_name = "ADDR")]
+        listen: String,
+        /// Fill a project with sample licenses first.
+        #[arg(long)]
+        seed: Option<Seed>,
+    },
+    /// Project tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+}
+
+#[derive(Subcommand)]
+enum TokenCommand {
+    /// Issue a token and print it alone.
+    Issue {
+        /// The folder that keeps the portal's licenses and keys; made where it is new.
+        #[arg(long, value_name = "DIR")]
+        data: PathBuf,
+        /// The project's name; the project is made where it is new.
+        #[arg(long, value_name = "NAME")]
+        project: String,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Seed {
+    /// A license of every type and hosting, in the project "demo".
+    Demo,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Serve { data, listen, seed } => serve(data, &listen, seed).await,
+        Command::Token(TokenCommand::Issue { data, project }) => issue_token(data, &project),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // There is nowhere left to report a standard error that is closed.
+            let _ = writeln!(io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Result<()> {
+    let portal = Portal::open(data)?;
+    if let Some(Seed::Demo) = seed {
+        portal.seed_demo()?;
+    }
+    let interrupted = interruption()?;
+    let serving = portal.listen(listen).await?;
+    say(&format!("listening on http://{}", serving.address()))?;
+    writeln!(io::stderr(), "the page, to open once within ten minutes: {}", serving.ticket()?.expose())?;
+    interrupted.await;
+    serving.stop().await;
+    Ok(())
+}
+
+fn issue_token(data: PathBuf, project: &str) -> anyhow::Result<()> {
+    let token = Portal::open(data)?.issue_token(project)?;
+    say(token.expose())
+}
+
+fn say(line: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).context("cannot write to standard output")
+}
+
+/// Completes when the program is asked to end: Ctrl+C, or SIGTERM where there is such a thing.
+fn interruption() -> io::Result<impl Future<Output = ()>> {
+    #[cfg(unix)]
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        #[cfg(not(unix))]
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}

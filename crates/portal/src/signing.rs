@@ -1,0 +1,130 @@
+//! The portal's Ed25519 key: kept in the data folder, published as a JWK set, and what signs licenses.
+
+use std::fs;
+use std::io;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ed25519_dalek::{Signer as _, SigningKey};
+use serde::Serialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::folder::Folder;
+use crate::{Error, Result};
+
+const FILE: &str = "signing-key";
+
+/// Signs license strings.
+pub(crate) struct Signer {
+    key: SigningKey,
+    kid: String,
+    header: String,
+}
+
+impl Signer {
+    /// Reads the key of the folder, or makes one where there is none yet. The folder is locked for setup.
+    pub fn open(folder: &Folder) -> Result<Self> {
+        let path = folder.file(FILE);
+        let seed = match fs::read(&path).map(Zeroizing::new) {
+            Ok(text) => decode_seed(&text).ok_or(Error::DamagedKey { path })?,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => create_seed(folder)?,
+            Err(error) => return Err(folder.error(error)),
+        };
+        Ok(Self::from_seed(&seed))
+    }
+
+    fn from_seed(seed: &[u8; 32]) -> Self {
+        let key = SigningKey::from_bytes(seed);
+        let kid = thumbprint(key.verifying_key().as_bytes());
+        let header = json!({"alg": "EdDSA", "typ": "JWT", "kid": kid}).to_string();
+        Self { key, kid, header: URL_SAFE_NO_PAD.encode(header) }
+    }
+
+    /// The key's id: its thumbprint by RFC 7638.
+    pub fn kid(&self) -> &str {
+        &self.kid
+    }
+
+    /// Signs the claims as a compact JWS (RFC 7515) with EdDSA (RFC 8037).
+    pub fn sign(&self, claims: &impl Serialize) -> String {
+        // Invariant: claims are structs of strings and numbers, which always serialize.
+        let claims = serde_json::to_vec(claims).expect("claims serialize");
+        let mut jwt = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
+        let signature = self.key.sign(jwt.as_bytes());
+        jwt.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature.to_bytes(), &mut jwt);
+        jwt
+    }
+
+    /// The public key as a JWK set (RFC 7517; key type OKP of RFC 8037).
+    pub fn jwks(&self) -> Value {
+        let x = URL_SAFE_NO_PAD.encode(self.key.verifying_key().as_bytes());
+        json!({"keys": [
+            {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.kid, "x": x}
+        ]})
+    }
+}
+
+/// The `sub` claim of a license string, unverified: it only says which stored string to compare with.
+pub(crate) fn subject(jwt: &str) -> Option<String> {
+    let payload = jwt.split('.').nth(1)?;
+    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+    claims.get("sub")?.as_str().map(str::to_owned)
+}
+
+fn decode_seed(text: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
+    let mut seed = Zeroizing::new([0u8; 32]);
+    let length = URL_SAFE_NO_PAD.decode_slice(text.trim_ascii(), seed.as_mut()).ok()?;
+    (length == seed.len()).then_some(seed)
+}
+
+fn create_seed(folder: &Folder) -> Result<Zeroizing<[u8; 32]>> {
+    let mut seed = Zeroizing::new([0u8; 32]);
+    getrandom::fill(seed.as_mut()).map_err(Error::Random)?;
+    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(seed.as_ref()));
+    folder.create_whole(FILE, text.as_bytes())?;
+    Ok(seed)
+}
+
+/// RFC 7638: SHA-256 over the required members in lexical order, without spaces.
+fn thumbprint(public: &[u8; 32]) -> String {
+    let x = URL_SAFE_NO_PAD.encode(public);
+    let canonical = format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}"#);
+    URL_SAFE_NO_PAD.encode(Sha256::digest(canonical.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // RFC 8037, appendix A.1 to A.3: the seed, its public key's thumbprint.
+    const SEED: &str = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+    const THUMBPRINT: &str = "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k";
+
+    #[test]
+    fn the_key_id_is_the_thumbprint_of_the_rfc() {
+        let seed = decode_seed(SEED.as_bytes()).unwrap();
+        assert_eq!(Signer::from_seed(&seed).kid(), THUMBPRINT);
+    }
+
+    #[test]
+    fn the_public_key_is_the_one_of_the_rfc() {
+        let seed = decode_seed(SEED.as_bytes()).unwrap();
+        let jwks = Signer::from_seed(&seed).jwks();
+        assert_eq!(jwks["keys"][0]["x"], "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
+    }
+
+    #[test]
+    fn a_truncated_seed_is_not_taken_for_a_key() {
+        assert!(decode_seed(&SEED.as_bytes()[..40]).is_none());
+    }
+
+    #[test]
+    fn the_subject_of_anything_else_than_a_jwt_is_nothing() {
+        for text in ["", "a", "a.b.c", "a.bm90IGpzb24.c", "..", "a.e30.c"] {
+            assert_eq!(subject(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use crate::{Error, Result};
+
+/// Each step takes the file from the version of its index to the next.
+const STEPS: &[&str] = &["
+    CREATE TABLE project (
+        id      INTEGER PRIMARY KEY,
+        uid     TEXT NOT NULL UNIQUE,
+        name    TEXT NOT NULL UNIQUE,
+        created INTEGER NOT NULL            -- seconds since 1970, like every time here
+    ) STRICT;
+    CREATE TABLE token (
+        id      INTEGER PRIMARY KEY,
+        project INTEGER NOT NULL REFERENCES project (id),
+        hash    BLOB NOT NULL UNIQUE,       -- SHA-256 of the token
+        ending  TEXT NOT NULL,              -- its last four characters
+        issued  INTEGER NOT NULL,
+        revoked INTEGER
+    ) STRICT;
+    CREATE INDEX token_of_project ON token (project);
+    CREATE TABLE license (
+        id             INTEGER PRIMARY KEY,
+        uid            TEXT NOT NULL UNIQUE,
+        project        INTEGER NOT NULL REFERENCES project (id),
+        name           TEXT NOT NULL,
+        product        TEXT NOT NULL,
+        type           TEXT NOT NULL,
+        goal           TEXT,
+        hosting        TEXT NOT NULL,
+        aidbox_version TEXT,
+        fhir_version   TEXT,
+        created        INTEGER NOT NULL,
+        expires        INTEGER,
+        max_instances  INTEGER NOT NULL,
+        entitlements   TEXT NOT NULL,       -- codes with a space between
+        box_token      TEXT
+    ) STRICT;
+    CREATE INDEX license_of_project ON license (project, id);
+    -- Apart, so that listing ten thousand licenses does not read ten thousand strings.
+    CREATE TABLE license_string (
+        license INTEGER PRIMARY KEY REFERENCES license (id) ON DELETE CASCADE,
+        jwt     TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE ticket  (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE session (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+"];
+
+/// Brings the file to this version's schema; a newer file is refused and left as it is.
+pub(super) fn migrate(connection: &Connection, file: &Path) -> Result<()> {
+    let known = STEPS.len() as i64;
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > known {
+        return Err(Error::Newer { path: file.to_owned(), found, known });
+    }
+    for (version, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or_default()) {
+        let version = version + 1;
+        connection
+            .execute_batch(&format!("BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"))?;
+    }
+    Ok(())
+}
