@@ -1,1 +1,21 @@
+//! What journeys are told with: a desktop session, its window, a portal, a server that misbehaves on
+//! request, and a search for secrets where none may be.
+//!
+//! `cargo xtask test --only journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
 
+mod axe;
+mod eventually;
+mod fault;
+mod portal;
+mod programs;
+mod secrecy;
+mod window;
+
+pub use axe::Violation;
+pub use eventually::eventually;
+pub use fault::{Answer, FaultServer, Received};
+pub use portal::Portal;
+pub use programs::{licet, licet_home, program};
+pub use secrecy::{Finding, Secrets};
+pub use window::Window;
+pub use xtask::session::{Keyring, KeyringState, LockState, Session};

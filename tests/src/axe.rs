@@ -1,0 +1,40 @@
+//! Accessibility, as axe-core sees it.
+
+use anyhow::Context;
+use serde::Deserialize;
+use thirtyfour::WebDriver;
+use xtask::repository;
+
+/// One rule that the page breaks.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Violation {
+    /// The rule, by axe-core's name.
+    pub id: String,
+    /// What the rule asks for.
+    pub help: String,
+    /// The elements that break it, as selectors, with axe-core's remark on each.
+    pub nodes: Vec<String>,
+}
+
+/// Every violation of WCAG 2.2 A and AA in the page as it is now.
+pub(crate) async fn violations(driver: &WebDriver) -> anyhow::Result<Vec<Violation>> {
+    let axe = repository::path("ui/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(&axe).with_context(|| format!("could not read {}", axe.display()))?;
+    // What WebDriver executes is not bound by the page's content security policy.
+    driver.execute(axe, vec![]).await?;
+    let answer = driver.execute_async(RUN, vec![]).await?;
+    let found = answer.json().clone();
+    match found.get("error") {
+        Some(error) => anyhow::bail!("axe-core failed: {error}"),
+        None => Ok(serde_json::from_value(found)?),
+    }
+}
+
+const RUN: &str = r#"
+const done = arguments[0];
+axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] })
+  .then((report) => done(report.violations.map(({ id, help, nodes }) => ({
+    id, help, nodes: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
+  }))))
+  .catch((error) => done({ error: String(error) }));
+"#;

@@ -1,0 +1,221 @@
+//! A server on loopback that misbehaves exactly as it is told.
+
+mod wire;
+
+use std::{
+    net::{TcpListener, TcpStream},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+pub use wire::Received;
+
+/// What one request gets.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A whole answer.
+    Reply { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    /// Whatever the server behind this one answers.
+    Forward,
+    /// The server behind this one does it; then the connection breaks before its answer comes back.
+    CommitThenDrop,
+    /// The connection breaks before anything is done.
+    Drop,
+    /// Headers and a first part come; then nothing more, while the connection stays open as long as the server.
+    HangMidBody { body: Vec<u8> },
+    /// The same answer, but only after [`FaultServer::release`].
+    Held(Box<Answer>),
+}
+
+impl Answer {
+    /// An answer of JSON.
+    pub fn json(status: u16, body: &serde_json::Value) -> Self {
+        Self::reply(status, "application/json", body.to_string())
+    }
+
+    /// A page for people, such as a captive portal's login.
+    pub fn html(status: u16, body: &str) -> Self {
+        Self::reply(status, "text/html; charset=utf-8", body)
+    }
+
+    /// An answer of any kind.
+    pub fn reply(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("content-type".to_owned(), content_type.to_owned())];
+        Self::Reply { status, headers, body: body.into() }
+    }
+
+    /// The same reply with one header more.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        if let Self::Reply { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
+
+    /// The same answer, held back until [`FaultServer::release`].
+    pub fn held(self) -> Self {
+        Self::Held(Box::new(self))
+    }
+}
+
+/// The server; it stops when this is dropped.
+#[derive(Debug)]
+pub struct FaultServer {
+    address: String,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    upstream: Option<String>,
+    state: Mutex<State>,
+    changed: Condvar,
+    stopped: AtomicBool,
+}
+
+#[derive(Debug)]
+struct State {
+    script: Vec<(String, Answer)>,
+    otherwise: Answer,
+    received: Vec<Received>,
+    released: usize,
+}
+
+impl FaultServer {
+    /// Answers everything with 404 until it is told otherwise.
+    pub fn alone() -> anyhow::Result<Self> {
+        Self::start(None, Answer::reply(404, "text/plain", "nothing is here"))
+    }
+
+    /// Stands before a real server (`127.0.0.1:PORT`) and forwards everything until it is told otherwise.
+    pub fn before(upstream: &str) -> anyhow::Result<Self> {
+        Self::start(Some(upstream.to_owned()), Answer::Forward)
+    }
+
+    /// The root URL, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The next request whose first line or body contains `part` gets this answer, once; more of them queue up.
+    pub fn once(&self, part: &str, answer: Answer) {
+        self.shared.lock().script.push((part.to_owned(), answer));
+    }
+
+    /// What every request gets for which nothing else is scripted.
+    pub fn otherwise(&self, answer: Answer) {
+        self.shared.lock().otherwise = answer;
+    }
+
+    /// Lets one held answer go.
+    pub fn release(&self) {
+        self.shared.lock().released += 1;
+        self.shared.changed.notify_all();
+    }
+
+    /// Every request so far, oldest first.
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.lock().received.clone()
+    }
+
+    /// How many requests so far contain `part` in their first line or body.
+    pub fn count(&self, part: &str) -> usize {
+        self.shared.lock().received.iter().filter(|request| request.contains(part)).count()
+    }
+
+    fn start(upstream: Option<String>, otherwise: Answer) -> anyhow::Result<Self> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let address = listener.local_addr()?.to_string();
+        let state = State { script: Vec::new(), otherwise, received: Vec::new(), released: 0 };
+        let shared = Arc::new(Shared {
+            upstream,
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            stopped: AtomicBool::new(false),
+        });
+        let serving = Arc::clone(&shared);
+        std::thread::spawn(move || {
+            for connection in listener.incoming().map_while(Result::ok) {
+                if serving.stopped.load(Ordering::SeqCst) {
+                    return;
+                }
+                let serving = Arc::clone(&serving);
+                std::thread::spawn(move || serving.converse(connection));
+            }
+        });
+        Ok(Self { address, shared })
+    }
+}
+
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        self.shared.stopped.store(true, Ordering::SeqCst);
+        self.shared.changed.notify_all();
+        // Wakes the accepting thread, which then sees that it is over; a failure means that it is gone already.
+        let _ = TcpStream::connect(&self.address);
+    }
+}
+
+impl Shared {
+    /// One request a connection: what breaks in it is the client's to notice, not ours.
+    fn converse(&self, mut connection: TcpStream) {
+        if let Ok(Some(request)) = wire::read(&mut connection) {
+            let answer = self.answer_to(&request);
+            let _ = self.perform(&answer, &request, &mut connection);
+        }
+    }
+
+    fn answer_to(&self, request: &Received) -> Answer {
+        let mut state = self.lock();
+        state.received.push(request.clone());
+        match state.script.iter().position(|(part, _)| request.contains(part)) {
+            Some(place) => state.script.remove(place).1,
+            None => state.otherwise.clone(),
+        }
+    }
+
+    fn perform(&self, answer: &Answer, request: &Received, connection: &mut TcpStream) -> anyhow::Result<()> {
+        match answer {
+            Answer::Reply { status, headers, body } => {
+                wire::write(connection, *status, headers, body, body.len())?
+            }
+            Answer::Forward => wire::relay(&self.ask_upstream(request)?, connection)?,
+            Answer::CommitThenDrop => {
+                self.ask_upstream(request)?;
+            }
+            Answer::Drop => {}
+            Answer::HangMidBody { body } => {
+                let headers = [("content-type".to_owned(), "application/json".to_owned())];
+                wire::write(connection, 200, &headers, body, body.len() + 1)?;
+                self.wait_while(|_| true);
+            }
+            Answer::Held(answer) => {
+                self.wait_while(|state| state.released == 0);
+                self.lock().released -= 1;
+                self.perform(answer, request, connection)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ask_upstream(&self, request: &Received) -> anyhow::Result<Vec<u8>> {
+        let upstream =
+            self.upstream.as_deref().ok_or_else(|| anyhow::anyhow!("no server stands behind this one"))?;
+        wire::ask(upstream, request)
+    }
+
+    fn wait_while(&self, condition: impl Fn(&State) -> bool) {
+        let mut state = self.lock();
+        while condition(&state) && !self.stopped.load(Ordering::SeqCst) {
+            let waited = self.changed.wait_timeout(state, Duration::from_millis(100));
+            state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,26 @@
+//! The built programs, and where they keep things in a session.
+
+use std::{path::PathBuf, process::Command};
+
+use anyhow::Context;
+use xtask::session::Session;
+
+/// The program that `cargo xtask test` built and named in this environment variable.
+pub fn program(variable: &str) -> anyhow::Result<PathBuf> {
+    let path = std::env::var_os(variable).with_context(|| {
+        format!("{variable} is not set: `cargo xtask test --only journeys` builds and names it")
+    })?;
+    Ok(path.into())
+}
+
+/// The folder that window and command line share in this session.
+pub fn licet_home(session: &Session) -> PathBuf {
+    session.folder().join("licet")
+}
+
+/// The command line on the session's own home.
+pub fn licet(session: &Session) -> anyhow::Result<Command> {
+    let mut command = session.command(program("LICET_BIN")?);
+    command.arg("--home").arg(licet_home(session));
+    Ok(command)
+}

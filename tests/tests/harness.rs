@@ -1,0 +1,263 @@
+//! The harness itself: a journey is only worth what its tools are.
+
+use std::{path::PathBuf, time::Duration};
+
+use anyhow::Context;
+use journeys::{Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually};
+use serde_json::json;
+
+const ATTRIBUTES: &[(&str, &str)] = &[("service", "harness"), ("username", "somebody")];
+
+#[test]
+fn an_unlocked_keyring_keeps_what_it_is_given() -> anyhow::Result<()> {
+    let mut session = Session::start(KeyringState::Unlocked)?;
+    let keyring = session.keyring()?;
+    assert_eq!(keyring.look_up(ATTRIBUTES)?, None);
+    keyring.store("A secret", ATTRIBUTES, "žluťoučký kůň")?;
+    assert_eq!(keyring.look_up(ATTRIBUTES)?.as_deref(), Some("žluťoučký kůň"));
+    Ok(())
+}
+
+#[test]
+fn a_locked_keyring_says_so() -> anyhow::Result<()> {
+    let mut session = Session::start(KeyringState::Locked)?;
+    assert_eq!(session.keyring()?.state()?, LockState::Locked);
+    Ok(())
+}
+
+#[test]
+fn a_killed_keyring_stays_away_until_it_is_started_and_has_lost_nothing() -> anyhow::Result<()> {
+    let mut session = Session::start(KeyringState::Unlocked)?;
+    session.keyring()?.store("A secret", ATTRIBUTES, "kept over the crash")?;
+    session.keyring()?.kill();
+    assert_eq!(session.keyring()?.state()?, LockState::Absent);
+    session.start_keyring()?;
+    assert_eq!(session.keyring()?.look_up(ATTRIBUTES)?.as_deref(), Some("kept over the crash"));
+    Ok(())
+}
+
+#[test]
+fn a_session_without_a_keyring_has_none() -> anyhow::Result<()> {
+    let mut session = Session::start(KeyringState::Absent)?;
+    assert!(session.keyring().is_err());
+    let stored = session.command("secret-tool").args(["lookup", "service", "harness"]).output()?;
+    assert!(!stored.status.success());
+    assert!(String::from_utf8_lossy(&stored.stderr).contains("org.freedesktop.secrets"));
+    Ok(())
+}
+
+#[test]
+fn sessions_do_not_see_each_other() -> anyhow::Result<()> {
+    let (mut one, mut other) =
+        (Session::start(KeyringState::Unlocked)?, Session::start(KeyringState::Unlocked)?);
+    one.keyring()?.store("A secret", ATTRIBUTES, "only here")?;
+    assert_eq!(other.keyring()?.look_up(ATTRIBUTES)?, None);
+    assert_ne!(one.display(), other.display());
+    assert_ne!(one.home(), other.home());
+    Ok(())
+}
+
+#[test]
+fn nothing_of_a_session_outlives_it() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let folder = session.folder().to_path_buf();
+    assert!(processes_in(&folder)? >= 2, "a bus and a keyring run");
+    drop(session);
+    assert_eq!(processes_in(&folder)?, 0);
+    assert!(!folder.exists());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_scripted_answer_is_given_once_and_requests_are_kept() -> anyhow::Result<()> {
+    let server = FaultServer::alone()?;
+    server.once("get-licenses", Answer::json(429, &json!({"wait": true})).with_header("retry-after", "7"));
+    let client = reqwest::Client::new();
+    let ask = || client.post(format!("{}/rpc", server.url())).body(r#"{"method":"get-licenses"}"#).send();
+
+    let first = ask().await?;
+    assert_eq!((first.status().as_u16(), first.headers()["retry-after"].to_str()?), (429, "7"));
+    assert_eq!(first.text().await?, r#"{"wait":true}"#);
+    assert_eq!(ask().await?.status().as_u16(), 404);
+
+    assert_eq!(server.count("get-licenses"), 2);
+    assert_eq!(server.received()[0].method, "POST");
+    assert_eq!(server.received()[0].path, "/rpc");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_request_can_be_done_and_its_answer_lost() -> anyhow::Result<()> {
+    let portal = FaultServer::alone()?;
+    portal.otherwise(Answer::json(200, &json!("done")));
+    let between = FaultServer::before(portal.url().trim_start_matches("http://"))?;
+    between.once("issue", Answer::CommitThenDrop);
+    let client = reqwest::Client::new();
+    let ask = || client.post(between.url()).body("issue").send();
+
+    assert!(ask().await.is_err(), "the connection breaks before an answer");
+    assert_eq!(portal.count("issue"), 1, "the portal did it all the same");
+    assert_eq!(ask().await?.text().await?, r#""done""#);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_can_stop_in_the_middle() -> anyhow::Result<()> {
+    let server = FaultServer::alone()?;
+    server.once("/", Answer::HangMidBody { body: br#"{"half""#.to_vec() });
+    let client = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
+    let answer = client.get(server.url()).send().await?;
+    assert_eq!(answer.status().as_u16(), 200);
+    assert!(answer.bytes().await.is_err_and(|error| error.is_timeout()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_held_answer_comes_when_it_is_released() -> anyhow::Result<()> {
+    let server = FaultServer::alone()?;
+    server.once("/", Answer::html(200, "<h1>Log in to this network</h1>").held());
+    let asked = tokio::spawn(reqwest::get(server.url()));
+    eventually("the request", Duration::from_secs(5), || async {
+        Ok((server.count("/") == 1).then_some(()))
+    })
+    .await?;
+    assert!(!asked.is_finished());
+    server.release();
+    assert!(asked.await??.text().await?.contains("Log in"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn waiting_in_vain_says_for_what() {
+    let outcome = eventually("a miracle", Duration::from_millis(50), || async { Ok(None::<()>) }).await;
+    assert!(outcome.unwrap_err().to_string().contains("a miracle"));
+}
+
+#[test]
+fn a_planted_secret_is_found_in_every_form() -> anyhow::Result<()> {
+    let secret = "licet_5f1d-planted/secret?";
+    let secrets = Secrets::new(&[("token", secret)]);
+    let folder = tempfile::tempdir()?;
+    let base64_of = |text: String| {
+        use base64::{Engine, engine::general_purpose::STANDARD};
+        STANDARD.encode(text)
+    };
+    let plants = [
+        secret.to_owned(),
+        secret.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        base64_of(format!("token={secret}")),
+        base64_of(format!("Basic x:{secret}, and so on")),
+        base64_of(format!("a {secret}")),
+    ];
+    for (number, plant) in plants.iter().enumerate() {
+        let file = folder.path().join(format!("deep/{number}/file"));
+        xtask::repository::write(&file, format!("before {plant} after").as_bytes())?;
+        let found = secrets.in_folders(&[folder.path()])?;
+        assert_eq!(found.len(), 1, "plant {number}: {found:?}");
+        assert!(!format!("{found:?} {secrets:?}").contains(secret), "a finding never tells the secret");
+        std::fs::remove_file(file)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_file_that_was_asked_for_may_hold_the_secret() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("aica-license.toml");
+    xtask::repository::write(&file, b"License = \"a planted secret\"")?;
+    let secrets = Secrets::new(&[("key", "a planted secret")]);
+    assert_eq!(secrets.in_folders(&[folder.path()])?.len(), 1);
+    assert_eq!(secrets.allowing(file).in_folders(&[folder.path()])?, []);
+    Ok(())
+}
+
+#[test]
+fn a_secret_among_a_programs_arguments_is_found() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Absent)?;
+    let secrets = Secrets::new(&[("password", "a planted secret")]);
+    assert_eq!(secrets.in_processes_of(session.folder())?, []);
+    let mut command = session.command("sh");
+    let _program = xtask::process::Group::spawn(command.args(["-c", "sleep 60; :", "a planted secret"]))?;
+    let found = xtask::wait::until("the finding", Duration::from_secs(5), || {
+        Ok(secrets.in_processes_of(session.folder())?.into_iter().next())
+    })?;
+    assert_eq!((found.secret, found.form, found.place.as_str()), ("password", "raw", "arguments of sh"));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_is_used_as_a_person_would() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Absent)?;
+    let window = open_page(&session, GREETER).await?;
+    window.fill("name", "Ada").await?;
+    window.click_named("button", "Greet").await?;
+    window.shows("Hello, Ada!").await?;
+    assert_eq!(window.text("greeting").await?, "Hello, Ada!");
+    window.fill("name", "Grace").await?;
+    window.press(thirtyfour::Key::Enter).await?;
+    window.shows("Hello, Grace!").await?;
+    let picture = session.folder().join("picture.png");
+    window.screenshot(&picture).await?;
+    assert!(std::fs::metadata(&picture)?.len() > 1000);
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn axe_tells_a_bad_page_from_a_good_one() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Absent)?;
+    let window = open_page(&session, GREETER).await?;
+    assert_eq!(window.violations().await?, []);
+    window.close().await?;
+
+    let window = open_page(&session, "<html lang=en><title>Bad</title><main><input></main></html>").await?;
+    let found = window.violations().await?;
+    assert_eq!(found.iter().map(|violation| violation.id.as_str()).collect::<Vec<_>>(), ["label"]);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_killed_window_is_gone_and_another_opens() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Absent)?;
+    let alone = processes_in(session.folder())?;
+    let window = open_page(&session, GREETER).await?;
+    assert!(processes_in(session.folder())? > alone);
+    window.kill();
+    xtask::wait::until("the end of the window", Duration::from_secs(5), || {
+        Ok((processes_in(session.folder())? == alone).then_some(()))
+    })?;
+    open_page(&session, GREETER).await?.find("name").await?;
+    Ok(())
+}
+
+const GREETER: &str = r#"<!doctype html><html lang="en"><title>Greeter</title><main>
+<h1>Greeter</h1>
+<form onsubmit="greeting.textContent = `Hello, ${who.value}!`; return false">
+<label>Your name <input id="who" data-testid="name"></label> <button aria-label="Greet">→</button>
+</form>
+<p id="greeting" data-testid="greeting" role="status"></p>
+</main></html>"#;
+
+/// WebKit's own small browser stands in for a window of ours.
+async fn open_page(session: &Session, page: &str) -> anyhow::Result<Window> {
+    let server = FaultServer::alone()?;
+    server.otherwise(Answer::html(200, page));
+    let window = Window::open_program(session, &browser()?, &["--automation".into()]).await?;
+    window.driver().goto(server.url()).await?;
+    Ok(window)
+}
+
+fn browser() -> anyhow::Result<PathBuf> {
+    let candidates = std::fs::read_dir("/usr/lib")?.flatten();
+    let mut candidates = candidates.map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser"));
+    candidates.find(|path| path.exists()).context("libwebkit2gtk-4.1 comes with MiniBrowser")
+}
+
+/// How many living processes belong to the session in `folder`.
+fn processes_in(folder: &std::path::Path) -> anyhow::Result<usize> {
+    let belongs = |process: PathBuf| {
+        let read = |name: &str| std::fs::read(process.join(name)).unwrap_or_default();
+        let needle = folder.as_os_str().as_encoded_bytes();
+        read("environ").windows(needle.len()).any(|part| part == needle)
+    };
+    Ok(std::fs::read_dir("/proc")?.flatten().filter(|entry| belongs(entry.path())).count())
+}
