@@ -119,14 +119,22 @@ pub struct Value {
 }
 
 impl Choice {
+    /// Whether the choice can be sent to a system that takes `accepts`.
+    pub fn is_taken_by(&self, accepts: &Accepts) -> bool {
+        match self.carried {
+            Carried::Always => true,
+            Carried::OnlyIfAdvertised { capability, .. } => accepts.has(capability),
+        }
+    }
+
     /// Why a value cannot be chosen at a system that takes `accepts`; nothing where it can.
     pub fn obstacle(&self, value: &Value, accepts: &Accepts) -> Option<Obstacle> {
         if let Some(guide) = value.guide {
             return Some(Obstacle::Guide(guide));
         }
         match self.carried {
-            Carried::OnlyIfAdvertised { capability, reason }
-                if !accepts.has(capability) && self.implied != Some(value.word) =>
+            Carried::OnlyIfAdvertised { reason, .. }
+                if !self.is_taken_by(accepts) && self.implied != Some(value.word) =>
             {
                 Some(Obstacle::NotCarried(reason))
             }

@@ -55,15 +55,13 @@ pub enum VendorError {
         /// Host and port.
         host: String,
     },
-    /// No answer came in time.
+    /// The connection stood, and no complete answer came in time.
     #[error("{host} did not answer within {} s", .after.as_secs_f32())]
     TimedOut {
         /// Host and port.
         host: String,
         /// How long was waited.
         after: Duration,
-        /// Whether the request may have arrived.
-        sent: bool,
     },
     /// What answers there is not this kind of licensing system.
     #[error("what answers there is not a licensing system of this kind: {what}")]
@@ -162,6 +160,8 @@ pub enum Why {
     Refused,
     /// The certificate or the encryption is not as it should be.
     Tls,
+    /// It does not pick up in time.
+    Silent,
     /// The network has no way there, or is down.
     Network,
 }
@@ -173,6 +173,7 @@ impl Why {
             Self::Dns => "dns",
             Self::Refused => "refused",
             Self::Tls => "tls",
+            Self::Silent => "silent",
             Self::Network => "network",
         }
     }
@@ -184,6 +185,7 @@ impl fmt::Display for Why {
             Self::Dns => "its name is not known",
             Self::Refused => "nothing listens there",
             Self::Tls => "its certificate or encryption was not accepted",
+            Self::Silent => "it does not pick up",
             Self::Network => "the network has no way there",
         })
     }
@@ -194,7 +196,7 @@ impl fmt::Display for Why {
 pub enum Instead {
     /// A page for people.
     HtmlPage,
-    /// The login page of a network, such as a hotel's.
+    /// A login page, such as a hotel's network shows instead of what was asked for.
     CaptiveLogin,
     /// Some other kind of content, by its media type.
     OtherContent(String),
@@ -221,7 +223,7 @@ impl fmt::Display for Instead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::HtmlPage => f.write_str("a web page"),
-            Self::CaptiveLogin => f.write_str("the login page of a network"),
+            Self::CaptiveLogin => f.write_str("a login page, such as a network shows"),
             Self::OtherContent(kind) => write!(f, "content of type {kind}"),
             Self::Redirected { to } => write!(f, "a redirection to {to}"),
         }

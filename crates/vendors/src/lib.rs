@@ -4,10 +4,12 @@
 //! gets a [`Vendor`] from [`connect`]. Nothing outside a vendor's own folder asks which vendor it has in hand:
 //! what differs is in the description, in [`Accepts`], and in [`products`].
 
+mod aidbox;
 mod describe;
 mod error;
 mod http;
 pub mod products;
+mod redact;
 mod registry;
 mod vendor;
 
@@ -16,7 +18,7 @@ pub use describe::{
 };
 pub use error::{Detail, Instead, VendorError, Why};
 pub use http::{Http, Patience};
-pub use registry::{ConnectError, Connection, Registration, connect, registration, registry};
+pub use registry::{Connect, ConnectError, Connection, Registration, connect, registration, registry};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

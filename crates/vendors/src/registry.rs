@@ -1,20 +1,23 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Http, Vendor};
+use crate::{Description, Http, Vendor, aidbox};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
 
 /// Every licensing system: one line a vendor.
-static REGISTRY: &[Registration] = &[];
+static REGISTRY: &[Registration] = &[aidbox::REGISTRATION];
+
+/// Makes a vendor's client; nothing is sent.
+pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>;
 
 /// A licensing system that this program speaks with.
 #[derive(Debug, Clone, Copy)]
 pub struct Registration {
     /// What it is and accepts.
     pub description: &'static Description,
-    /// Makes a client; nothing is sent.
-    pub connect: fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>,
+    /// Makes its client.
+    pub connect: Connect,
 }
 
 /// Where an account is and what proves whose it is.

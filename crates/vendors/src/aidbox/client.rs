@@ -1,0 +1,292 @@
+//! The portal's four documented calls, and the one that asks what else a portal takes.
+
+use super::{
+    decode, map, order,
+    refusal::{self, About},
+    wire::{Call, Capabilities, Fields, Node},
+};
+use crate::{
+    Accepts, Found, Http, Listed, Listing, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
+    http::{Answer, Ask, Body, Effect},
+    listed_at_once,
+    redact::Redactor,
+};
+use async_trait::async_trait;
+use license::{LicenseKey, Token};
+use sha2::{Digest, Sha256};
+use tokio::sync::OnceCell;
+use url::Url;
+
+/// The most that is read of a list: some hundred thousand licenses.
+const LIST_CAP: u64 = 64 * 1024 * 1024;
+/// The most that is read of any other answer.
+const CAP: u64 = 1024 * 1024;
+/// Part of every validator: raised when the same answer comes to mean something else to this program.
+const READING: &str = "aidbox-1";
+
+/// One project of a portal.
+#[derive(Debug)]
+pub(super) struct Project {
+    http: Http,
+    rpc: Url,
+    capabilities: Url,
+    token: Token,
+    accepts: OnceCell<Dialect>,
+}
+
+/// What a portal turned out to be.
+#[derive(Debug, Clone)]
+enum Dialect {
+    /// One that says what it takes, and speaks JSON.
+    Telling(Accepts),
+    /// One that takes what is documented, in the documented form.
+    Documented,
+}
+
+impl Dialect {
+    fn accepts(&self) -> Accepts {
+        match self {
+            Self::Telling(accepts) => accepts.clone(),
+            Self::Documented => Accepts::documented(),
+        }
+    }
+
+    fn media_type(&self) -> &'static str {
+        match self {
+            Self::Telling(_) => "application/json",
+            Self::Documented => "text/yaml",
+        }
+    }
+}
+
+impl Project {
+    /// A project at `base`, by its token. Nothing is sent.
+    pub fn new(http: Http, base: &Url, token: Token) -> Self {
+        Self {
+            http,
+            rpc: below(base, "rpc"),
+            capabilities: below(base, "rpc/capabilities"),
+            token,
+            accepts: OnceCell::new(),
+        }
+    }
+
+    /// What the portal takes, asked once and again as long as it was in no state to tell.
+    async fn dialect(&self) -> Result<Dialect, VendorError> {
+        if let Some(known) = self.accepts.get() {
+            return Ok(known.clone());
+        }
+        let ask = Ask {
+            url: &self.capabilities,
+            body: None,
+            accept: "application/json",
+            cap: CAP,
+            effect: Effect::Reads,
+        };
+        let answer = match self.http.ask(&ask).await {
+            Ok(answer) => answer,
+            Err(VendorError::NotAPortal { .. } | VendorError::TooLarge { .. }) => {
+                return Ok(Dialect::Documented);
+            }
+            Err(error) => return Err(error),
+        };
+        let is_indisposed = answer.status >= 500 || answer.status == 429;
+        let dialect = told(&answer).map_or(Dialect::Documented, Dialect::Telling);
+        if is_indisposed { Ok(dialect) } else { Ok(self.accepts.get_or_init(async || dialect).await.clone()) }
+    }
+
+    /// Sends a call and hands on its good answer.
+    async fn call(&self, call: &Call<'_>, dialect: &Dialect, terms: Terms) -> Result<Answer, VendorError> {
+        let bytes = serde_json::to_vec(call).map_err(|error| VendorError::Unreadable {
+            what: "a request",
+            detail: self.redactor(None).clean(&error.to_string(), false),
+        })?;
+        let ask = Ask {
+            url: &self.rpc,
+            body: Some(Body { content_type: dialect.media_type(), bytes }),
+            accept: dialect.media_type(),
+            cap: terms.cap,
+            effect: terms.effect,
+        };
+        let answer = self.http.ask(&ask).await?;
+        tracing::debug!(
+            method = call.method,
+            status = answer.status,
+            bytes = answer.body.len(),
+            "portal answered"
+        );
+        if answer.is_success() {
+            return Ok(answer);
+        }
+        let key = call.params.iter().find(|(name, _)| *name == "license").map(|(_, key)| *key);
+        let error = refusal::error(&answer, terms.about, &self.redactor(key));
+        Err(if refusal::leaves_open(&answer) { terms.effect.after_sending(error) } else { error })
+    }
+
+    /// The list as the portal sent it.
+    async fn list_answer(&self) -> Result<Answer, VendorError> {
+        let dialect = self.dialect().await?;
+        let call =
+            Call { method: "portal.portal/get-licenses", params: vec![("token", self.token.expose())] };
+        let terms = Terms { about: About::Project, effect: Effect::Reads, cap: LIST_CAP };
+        self.call(&call, &dialect, terms).await
+    }
+
+    /// The call that is about one license.
+    fn about<'a>(&'a self, method: &'static str, which: &'a Reference) -> Call<'a> {
+        let pointer = match which {
+            Reference::Id(id) => ("id", id.as_str()),
+            Reference::Key(key) => ("license", key.expose()),
+        };
+        Call { method, params: vec![("token", self.token.expose()), pointer] }
+    }
+
+    fn redactor<'a>(&'a self, key: Option<&'a str>) -> Redactor<'a> {
+        Redactor::knowing([self.token.expose()].into_iter().chain(key))
+    }
+
+    /// The license that an answer holds.
+    fn found(&self, answer: &Answer, about: About, asked: Option<&LicenseKey>) -> Result<Found, VendorError> {
+        let redactor = self.redactor(asked.map(LicenseKey::expose));
+        let what = "a license";
+        let document = decode::document(answer, what, &redactor)?;
+        let result = result(&document, about, &redactor)?;
+        let (license, key) = map::license(result)
+            .ok_or_else(|| VendorError::Unreadable { what, detail: redactor.clean("it has no id", false) })?;
+        Ok(Found { license, key: key.or_else(|| asked.cloned()) })
+    }
+}
+
+/// What is asked about, what it does, and how much is read.
+#[derive(Debug, Clone, Copy)]
+struct Terms {
+    about: About,
+    effect: Effect,
+    cap: u64,
+}
+
+#[async_trait]
+impl Vendor for Project {
+    async fn probe(&self) -> Result<Probe, VendorError> {
+        let answer = self.list_answer().await?;
+        let redactor = self.redactor(None);
+        let document = decode::document(&answer, LIST, &redactor)?;
+        let entries = entries(&document, &redactor)?;
+        let accepts = self.dialect().await?.accepts();
+        let subject = entries.iter().find_map(map::project);
+        Ok(Probe { subject, licenses: Some(entries.len() as u64), accepts })
+    }
+
+    async fn list(&self, since: Option<&Validator>) -> Result<Listing, VendorError> {
+        let answer = self.list_answer().await?;
+        let validator = validator(&answer.body);
+        if since == Some(&validator) {
+            return Ok(Listing::Unchanged);
+        }
+        let redactor = self.redactor(None);
+        let document = decode::document(&answer, LIST, &redactor)?;
+        let entries = entries(&document, &redactor)?;
+        let licenses: Vec<Listed> =
+            entries.iter().filter_map(map::license).map(|(license, key)| Listed { license, key }).collect();
+        let unreadable = (entries.len() - licenses.len()) as u64;
+        Ok(listed_at_once(licenses, unreadable, Some(validator)))
+    }
+
+    async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
+        let dialect = self.dialect().await?;
+        let terms = Terms { about: About::License, effect: Effect::Reads, cap: CAP };
+        let answer = self.call(&self.about("portal.portal/get-license", which), &dialect, terms).await?;
+        let asked = match which {
+            Reference::Key(key) => Some(key),
+            Reference::Id(_) => None,
+        };
+        self.found(&answer, About::License, asked)
+    }
+
+    async fn create(&self, wanted: &NewLicense) -> Result<Found, VendorError> {
+        let dialect = self.dialect().await?;
+        let mut params = vec![("token", self.token.expose())];
+        params.extend(order::params(wanted, &dialect.accepts())?);
+        let call = Call { method: "portal.portal/issue-license", params };
+        let terms = Terms { about: About::Project, effect: Effect::Changes, cap: CAP };
+        let answer = self.call(&call, &dialect, terms).await?;
+        self.found(&answer, About::Project, None).map_err(|error| unless_refused(error, terms.effect))
+    }
+
+    async fn delete(&self, which: &Reference) -> Result<(), VendorError> {
+        let dialect = self.dialect().await?;
+        let terms = Terms { about: About::License, effect: Effect::Changes, cap: CAP };
+        let call = self.about("portal.portal/remove-license", which);
+        let answer = self.call(&call, &dialect, terms).await?;
+        let is_empty = answer.body.trim_ascii().is_empty();
+        if is_empty && (answer.status == 204 || answer.content_type.is_some()) {
+            return Ok(());
+        }
+        let redactor = self.redactor(call.params.last().map(|(_, pointer)| *pointer));
+        let document = decode::document(&answer, "word of a removal", &redactor)
+            .map_err(|error| unless_refused(error, terms.effect))?;
+        match document.fields().and_then(|fields| refusal::in_success(fields, terms.about, &redactor)) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What is read where a list was asked for.
+const LIST: &str = "a list of licenses";
+
+/// The entries of a list, wherever in the document it stands.
+fn entries<'d, 'a>(document: &'d Node<'a>, redactor: &Redactor<'_>) -> Result<&'d [Node<'a>], VendorError> {
+    let result = result(document, About::Project, redactor)?;
+    let inside = |fields: &'d Fields<'a>| {
+        ["licenses", "items", "data"].iter().find_map(|name| fields.get(name)?.entries())
+    };
+    result.entries().or_else(|| result.fields().and_then(inside)).ok_or_else(|| VendorError::Unreadable {
+        what: LIST,
+        detail: redactor.clean("there is no list in it", false),
+    })
+}
+
+/// What stands under `result`, or the whole document where there is no such envelope.
+fn result<'d, 'a>(
+    document: &'d Node<'a>,
+    about: About,
+    redactor: &Redactor<'_>,
+) -> Result<&'d Node<'a>, VendorError> {
+    let Some(fields) = document.fields() else { return Ok(document) };
+    match refusal::in_success(fields, about, redactor) {
+        Some(error) => Err(error),
+        None => Ok(fields.get("result").unwrap_or(document)),
+    }
+}
+
+/// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
+fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
+    match error {
+        VendorError::Rejected { .. } | VendorError::NotFound { .. } | VendorError::Unauthorized { .. } => {
+            error
+        }
+        other => effect.after_sending(other),
+    }
+}
+
+/// What a portal says that it takes, if this is one that does.
+fn told(answer: &Answer) -> Option<Accepts> {
+    let told: Capabilities = serde_json::from_slice(&answer.body).ok().filter(|_| answer.status == 200)?;
+    Some(Accepts::these(told.create))
+}
+
+/// A digest of the list: the same bytes mean that nothing changed.
+fn validator(body: &[u8]) -> Validator {
+    let digest = Sha256::digest(body);
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    Validator::new(format!("{READING}:{hex}"))
+}
+
+/// An address below the base, which may have a path of its own.
+fn below(base: &Url, path: &str) -> Url {
+    let mut url = base.clone();
+    let full = format!("{}/{path}", base.path().trim_end_matches('/'));
+    url.set_path(&full);
+    url
+}

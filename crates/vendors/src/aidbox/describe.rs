@@ -1,0 +1,175 @@
+//! What the Aidbox portal is and accepts, as data.
+//!
+//! The choices are those of the portal's own create form, the facts those of its licensing page.
+
+use crate::{Carried, Choice, ConnectField, Description, Fact, FieldKind, Link, Mark, Text, Value};
+
+/// Where licenses are created and deleted by hand.
+pub(super) const PORTAL_PAGE: &str = "https://aidbox.app/ui/portal";
+/// The guide that the portal's create form points to for AWS.
+const AWS_PAGE: &str = "https://docs.aidbox.app/getting-started/run-aidbox-on-aws";
+
+/// The whole of it.
+pub(super) const DESCRIPTION: Description = Description {
+    provider: "aidbox",
+    title: text("vendor.aidbox.title", "Aidbox portal"),
+    product: "aidbox",
+    connect: CONNECT,
+    create: CHOICES,
+    facts: FACTS,
+    page: PAGE,
+};
+
+const PAGE: Link = Link { text: text("vendor.aidbox.page", "Open the Aidbox portal"), url: PORTAL_PAGE };
+
+const CONNECT: &[ConnectField] = &[
+    ConnectField {
+        name: "url",
+        label: text("vendor.aidbox.url.label", "Portal address"),
+        kind: FieldKind::Url,
+        default: Some("https://aidbox.app"),
+        where_to_find: text("vendor.aidbox.url.where", "The address that you open the portal with."),
+        link: None,
+    },
+    ConnectField {
+        name: "token",
+        label: text("vendor.aidbox.token.label", "Project token"),
+        kind: FieldKind::Secret,
+        default: None,
+        where_to_find: text(
+            "vendor.aidbox.token.where",
+            "In the portal: project → Settings → Issue Token. A token opens one project.",
+        ),
+        link: Some(PAGE),
+    },
+];
+
+/// The create form.
+pub(super) const CHOICES: &[Choice] = &[
+    Choice {
+        param: "type",
+        label: text("vendor.aidbox.type.label", "Type"),
+        values: &[
+            value("dev", text("vendor.aidbox.type.dev", "Dev")),
+            value("prod", text("vendor.aidbox.type.prod", "Prod")),
+            value("ci", text("vendor.aidbox.type.ci", "CI")),
+        ],
+        default: "dev",
+        carried: Carried::Always,
+        implied: None,
+        shown_when: None,
+    },
+    Choice {
+        param: "goal",
+        label: text("vendor.aidbox.goal.label", "Goal"),
+        values: &[
+            value("development", text("vendor.aidbox.goal.development", "Development")),
+            value("research", text("vendor.aidbox.goal.research", "Research")),
+            value("evaluation", text("vendor.aidbox.goal.evaluation", "Evaluation")),
+        ],
+        default: "development",
+        carried: only_if_advertised("goal"),
+        implied: None,
+        shown_when: None,
+    },
+    Choice {
+        param: "hosting",
+        label: text("vendor.aidbox.hosting.label", "Hosting"),
+        values: &[
+            value("self-hosted", text("vendor.aidbox.hosting.self-hosted", "Self-hosted")),
+            value("sandbox", text("vendor.aidbox.hosting.sandbox", "Sandbox")),
+            Value {
+                word: "aws",
+                label: text("vendor.aidbox.hosting.aws", "AWS"),
+                guide: Some(Link {
+                    text: text("vendor.aidbox.hosting.aws.guide", "Run Aidbox on AWS"),
+                    url: AWS_PAGE,
+                }),
+            },
+        ],
+        default: "self-hosted",
+        carried: only_if_advertised("hosting"),
+        implied: Some("self-hosted"),
+        shown_when: None,
+    },
+    Choice {
+        param: "aidbox-version",
+        label: text("vendor.aidbox.aidbox-version.label", "Aidbox version"),
+        values: &[
+            value("latest", text("vendor.aidbox.aidbox-version.latest", "Latest")),
+            value("edge", text("vendor.aidbox.aidbox-version.edge", "Edge")),
+        ],
+        default: "latest",
+        carried: only_if_advertised("aidbox-version"),
+        implied: None,
+        shown_when: Some(("hosting", "sandbox")),
+    },
+    Choice {
+        param: "fhir-version",
+        label: text("vendor.aidbox.fhir-version.label", "FHIR version"),
+        values: &[
+            fhir("1.0.2"),
+            fhir("1.4.0"),
+            fhir("1.8.0"),
+            fhir("3.0.1"),
+            fhir("3.2.0"),
+            fhir("3.3.0"),
+            fhir("4.0.0"),
+            fhir("4.0.1"),
+            fhir("4.3.0"),
+            fhir("5.0.0"),
+        ],
+        default: "4.0.1",
+        carried: only_if_advertised("fhir-version"),
+        implied: None,
+        shown_when: Some(("hosting", "sandbox")),
+    },
+];
+
+const FACTS: &[Fact] = &[
+    fact(
+        "dev",
+        "vendor.aidbox.type.dev.fact",
+        "Free, without patient data, a database of up to 5 GB. Does not expire.",
+    ),
+    fact("prod", "vendor.aidbox.type.prod.fact", "A 14-day trial, then extended by the vendor."),
+    fact("ci", "vendor.aidbox.type.ci.fact", "Many instances, for 72 hours."),
+    Fact {
+        about: ("fhir-version", "4.0.1"),
+        text: text("vendor.aidbox.fhir-version.fact", "Recommended by the vendor."),
+        mark: Mark::Reference,
+        source: text("vendor.aidbox.source.licenses", "Aidbox documentation, Licenses"),
+    },
+];
+
+const fn text(key: &'static str, english: &'static str) -> Text {
+    Text { key, english }
+}
+
+const fn value(word: &'static str, label: Text) -> Value {
+    Value { word, label, guide: None }
+}
+
+/// Versions are called the same in every language.
+const fn fhir(version: &'static str) -> Value {
+    value(version, text(version, version))
+}
+
+const fn only_if_advertised(capability: &'static str) -> Carried {
+    Carried::OnlyIfAdvertised {
+        capability,
+        reason: text(
+            "vendor.aidbox.not-carried",
+            "The portal's API does not carry this choice. Make it on the portal's own page.",
+        ),
+    }
+}
+
+const fn fact(tier: &'static str, key: &'static str, english: &'static str) -> Fact {
+    Fact {
+        about: ("type", tier),
+        text: text(key, english),
+        mark: Mark::Documented,
+        source: text("vendor.aidbox.source.support", "Aidbox documentation, Licensing and Support"),
+    }
+}

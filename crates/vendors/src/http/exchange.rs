@@ -1,0 +1,130 @@
+//! One request and its answer: redirections on the same host, bounds on the body, status before body.
+
+use super::{Answer, Ask, Http, failure, retry_after};
+use crate::{Instead, VendorError, redact};
+use reqwest::{Method, Response, header};
+use std::time::SystemTime;
+use url::Url;
+
+/// The most redirections that are followed.
+const MOST_REDIRECTIONS: u32 = 4;
+/// The most that is read of a refusal.
+const REFUSAL_CAP: usize = 4 * 1024;
+/// The most that is set aside for a body on the word of its `Content-Length`.
+const MOST_SET_ASIDE: u64 = 8 * 1024 * 1024;
+
+impl Http {
+    /// Sends a request once, following redirections that stay on its host.
+    pub(super) async fn exchange(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
+        let mut url = ask.url.clone();
+        for _ in 0..MOST_REDIRECTIONS {
+            let response = self.send(ask, &url).await?;
+            match redirection(&response, &url) {
+                None => return read(response, ask, &url, self.shared.patience.whole).await,
+                Some(to) if may_follow(&url, &to, ask, response.status().as_u16()) => url = to,
+                Some(to) => return Err(redirected(&to)),
+            }
+        }
+        Err(redirected(&url))
+    }
+
+    async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
+        let method = if ask.body.is_some() { Method::POST } else { Method::GET };
+        let whole = self.shared.patience.whole;
+        let mut request =
+            self.client(url)?.request(method, url.clone()).header(header::ACCEPT, ask.accept).timeout(whole);
+        if let Some(body) = &ask.body {
+            request = request.header(header::CONTENT_TYPE, body.content_type).body(body.bytes.clone());
+        }
+        request.send().await.map_err(|error| failure::classify(url, &error, ask.effect, whole))
+    }
+}
+
+/// Where an answer sends the client on to.
+fn redirection(response: &Response, from: &Url) -> Option<Url> {
+    let is_one = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    let location = response.headers().get(header::LOCATION).filter(|_| is_one)?;
+    from.join(location.to_str().ok()?).ok()
+}
+
+/// Whether a redirection stays on the host, gives up no encryption, and keeps the request what it is.
+fn may_follow(from: &Url, to: &Url, ask: &Ask<'_>, status: u16) -> bool {
+    let same_place = from.origin() == to.origin();
+    let now_encrypted = from.scheme() == "http"
+        && to.scheme() == "https"
+        && from.host() == to.host()
+        && from.port().is_none()
+        && to.port().is_none();
+    let stays_the_request = ask.body.is_none() || matches!(status, 307 | 308);
+    (same_place || now_encrypted) && stays_the_request
+}
+
+fn redirected(to: &Url) -> VendorError {
+    let place = format!("{}{}", to.origin().ascii_serialization(), to.path());
+    VendorError::NotAPortal {
+        what: Instead::Redirected {
+            to: redact::Redactor::default().clean(&place, false).as_str().to_owned(),
+        },
+    }
+}
+
+async fn read(
+    mut response: Response,
+    ask: &Ask<'_>,
+    url: &Url,
+    whole: std::time::Duration,
+) -> Result<Answer, VendorError> {
+    let mut answer = Answer {
+        status: response.status().as_u16(),
+        content_type: media_type(&response),
+        retry_after: retry_after::read(response.headers(), SystemTime::now()),
+        body: Vec::new(),
+        cut: false,
+    };
+    if !answer.is_success() {
+        read_refusal(&mut response, &mut answer).await;
+        return Ok(answer);
+    }
+    let too_large = || ask.effect.after_sending(VendorError::TooLarge { limit: ask.cap });
+    let announced = response.content_length().unwrap_or_default();
+    if announced > ask.cap {
+        return Err(too_large());
+    }
+    answer.body.reserve_exact(usize::try_from(announced.min(MOST_SET_ASIDE)).unwrap_or_default());
+    loop {
+        match response.chunk().await {
+            Ok(None) => return Ok(answer),
+            Ok(Some(chunk)) if (answer.body.len() + chunk.len()) as u64 > ask.cap => return Err(too_large()),
+            Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
+            Err(error) => return Err(failure::classify(url, &error, ask.effect, whole)),
+        }
+    }
+}
+
+/// Reads what there is of a refusal's words: its status has said already what became of the request, so a body
+/// that breaks off is not another failure.
+async fn read_refusal(response: &mut Response, answer: &mut Answer) {
+    loop {
+        match response.chunk().await {
+            Ok(None) => return,
+            Ok(Some(chunk)) => {
+                let room = REFUSAL_CAP - answer.body.len();
+                answer.body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    answer.cut = true;
+                    return;
+                }
+            }
+            Err(_) => {
+                answer.cut = true;
+                return;
+            }
+        }
+    }
+}
+
+fn media_type(response: &Response) -> Option<String> {
+    let full = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let kind = full.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    (!kind.is_empty()).then_some(kind)
+}

@@ -1,0 +1,216 @@
+//! The one way out: requests with bounds on time and size, and a typed error for every failure.
+//!
+//! An address on this computer is asked directly; any other goes through the proxy that the environment names
+//! (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), and through none where it names none.
+
+mod exchange;
+mod failure;
+mod retry_after;
+
+use crate::VendorError;
+use reqwest::Client;
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use url::{Host, Url};
+
+/// How often a read that failed is sent again.
+const MORE_TRIES: u32 = 2;
+/// The longest wait that a vendor may ask for before a read is tried again unseen.
+const LONGEST_UNSEEN_WAIT: Duration = Duration::from_secs(3);
+/// Sent with every request.
+const USER_AGENT: &str = concat!("licet/", env!("CARGO_PKG_VERSION"));
+
+/// How long is waited. The defaults suit people; tests are less patient.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// Until a connection stands.
+    pub connect: Duration,
+    /// Until the answer is complete.
+    pub whole: Duration,
+    /// Before a read is tried again; doubled each time, with jitter.
+    pub pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(5),
+            whole: Duration::from_secs(30),
+            pause: Duration::from_millis(150),
+        }
+    }
+}
+
+/// The web client that all accounts share: cheap to make and to clone, and nothing is set up before the first
+/// request, since reading the system's certificates takes longer than opening the window's list.
+#[derive(Debug, Clone, Default)]
+pub struct Http {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug, Default)]
+struct Shared {
+    patience: Patience,
+    /// For addresses on this computer.
+    near: OnceLock<Client>,
+    /// For all others.
+    far: OnceLock<Client>,
+}
+
+/// One request.
+#[derive(Debug)]
+pub(crate) struct Ask<'a> {
+    /// Where to.
+    pub url: &'a Url,
+    /// What is sent; without it, this is a `GET`.
+    pub body: Option<Body>,
+    /// The media types that are understood.
+    pub accept: &'static str,
+    /// The most that is read of a good answer.
+    pub cap: u64,
+    /// Whether anything is different afterwards.
+    pub effect: Effect,
+}
+
+/// What a `POST` sends.
+#[derive(Clone)]
+pub(crate) struct Body {
+    /// Its media type.
+    pub content_type: &'static str,
+    /// The bytes, which may hold a login.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Body({}, {} bytes)", self.content_type, self.bytes.len())
+    }
+}
+
+/// Whether a request may be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effect {
+    /// It only looks.
+    Reads,
+    /// It creates or deletes, so it is sent at most once.
+    Changes,
+}
+
+impl Effect {
+    /// What a failure means once the request was on its way.
+    pub fn after_sending(self, cause: VendorError) -> VendorError {
+        match self {
+            Self::Reads => cause,
+            Self::Changes => VendorError::OutcomeUnknown { cause: Box::new(cause) },
+        }
+    }
+}
+
+/// A complete answer; of a refusal at least the status and the beginning of the body.
+pub(crate) struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// The media type, in lower case and without parameters.
+    pub content_type: Option<String>,
+    /// How long the vendor asks to wait.
+    pub retry_after: Option<Duration>,
+    /// The body.
+    pub body: Vec<u8>,
+    /// Whether more came than was read.
+    pub cut: bool,
+}
+
+impl Answer {
+    /// Whether the status says that it was done.
+    pub fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+
+    /// Whether the status is that of something in between that had no answer from the vendor.
+    pub fn is_from_in_between(&self) -> bool {
+        matches!(self.status, 502..=504)
+    }
+}
+
+impl Http {
+    /// A client with a patience of its own.
+    pub fn with_patience(patience: Patience) -> Self {
+        Self { shared: Arc::new(Shared { patience, ..Shared::default() }) }
+    }
+
+    /// Sends a request and reads its answer; a read is tried again where that may help.
+    pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
+        let tries = match ask.effect {
+            Effect::Reads => MORE_TRIES,
+            Effect::Changes => 0,
+        };
+        for nth in 0..tries {
+            let outcome = self.exchange(ask).await;
+            match pause_before_next(&outcome, self.shared.patience.pause * 2_u32.pow(nth)) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return outcome,
+            }
+        }
+        self.exchange(ask).await
+    }
+
+    /// The client for an address.
+    fn client(&self, url: &Url) -> Result<&Client, VendorError> {
+        let near = is_on_this_computer(url);
+        let place = if near { &self.shared.near } else { &self.shared.far };
+        if let Some(client) = place.get() {
+            return Ok(client);
+        }
+        let mut builder = Client::builder()
+            .user_agent(USER_AGENT)
+            .connect_timeout(self.shared.patience.connect)
+            .redirect(reqwest::redirect::Policy::none())
+            .referer(false)
+            .tcp_nodelay(true);
+        if near {
+            builder = builder.no_proxy();
+        }
+        let built = builder.build().map_err(|error| failure::not_sent(url, &error))?;
+        Ok(place.get_or_init(|| built))
+    }
+}
+
+/// How long to wait before a read is tried again; nothing where trying again would not help.
+fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> Option<Duration> {
+    match outcome {
+        Ok(answer) if answer.is_from_in_between() => match answer.retry_after {
+            Some(asked) => (asked <= LONGEST_UNSEEN_WAIT).then_some(asked.max(pause)),
+            None => Some(with_jitter(pause)),
+        },
+        Err(VendorError::Unreachable { why, .. }) if *why != crate::Why::Tls => Some(with_jitter(pause)),
+        Err(VendorError::Interrupted { .. }) => Some(with_jitter(pause)),
+        Ok(_) | Err(_) => None,
+    }
+}
+
+/// Between one and two times the pause, so that many clients do not come back at one instant.
+fn with_jitter(pause: Duration) -> Duration {
+    let share = getrandom::u32().unwrap_or_default();
+    pause + pause.mul_f64(f64::from(share) / f64::from(u32::MAX))
+}
+
+/// Whether an address is on this computer.
+fn is_on_this_computer(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// Host and port of an address, for words to people.
+fn host(url: &Url) -> String {
+    match (url.host_str(), url.port()) {
+        (Some(host), Some(port)) => format!("{host}:{port}"),
+        (Some(host), None) => host.to_owned(),
+        (None, _) => url.scheme().to_owned(),
+    }
+}
