@@ -1,6 +1,6 @@
 //! The harness itself: a journey is only worth what its tools are.
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::Context;
 use journeys::{Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually};
@@ -22,6 +22,19 @@ fn an_unlocked_keyring_keeps_what_it_is_given() -> anyhow::Result<()> {
 fn a_locked_keyring_says_so() -> anyhow::Result<()> {
     let mut session = Session::start(KeyringState::Locked)?;
     assert_eq!(session.keyring()?.state()?, LockState::Locked);
+    Ok(())
+}
+
+#[test]
+fn a_locked_keyring_opens_when_its_prompt_is_answered() -> anyhow::Result<()> {
+    let mut session = Session::start(KeyringState::Unlocked)?;
+    session.keyring()?.store("A secret", ATTRIBUTES, "behind the prompt")?;
+    session.keyring()?.lock()?;
+    let mut asking = session.command("secret-tool");
+    asking.args(["search", "--unlock", "service", "harness"]);
+    let _asking = xtask::process::Group::spawn(asking.stdout(Stdio::null()).stderr(Stdio::null()))?;
+    session.answer_keyring_prompt()?;
+    assert_eq!(session.keyring()?.look_up(ATTRIBUTES)?.as_deref(), Some("behind the prompt"));
     Ok(())
 }
 

@@ -2,7 +2,6 @@
 
 use std::{ffi::OsString, path::Path, process::Stdio, time::Duration};
 
-use anyhow::Context;
 use xtask::{
     process::Group,
     session::{KeyringState, Session},
@@ -42,13 +41,7 @@ fn painted(session: &Session, process: &mut Group) -> anyhow::Result<Picture> {
 
 /// The window that carries the program's name, once it is mapped.
 fn visible(session: &Session) -> anyhow::Result<Option<String>> {
-    let output = session
-        .command("xdotool")
-        .args(["search", "--onlyvisible", "--name", "Licet"])
-        .stderr(Stdio::null())
-        .output()
-        .context("could not run xdotool")?;
-    let windows = String::from_utf8(output.stdout)?;
+    let windows = session.xdotool(&["search", "--onlyvisible", "--name", "Licet"])?;
     Ok(windows.lines().last().map(str::to_owned))
 }
 

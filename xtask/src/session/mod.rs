@@ -11,12 +11,13 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::Context;
 use tempfile::TempDir;
 
-use crate::process::Group;
+use crate::{process::Group, wait};
 use {bus::Bus, display::Display};
 
 /// What the session's keyring is like when it starts.
@@ -94,6 +95,27 @@ impl Session {
         self.keyring = None;
         self.keyring = Some(Keyring::start(self.surroundings())?);
         Ok(())
+    }
+
+    /// Types the password into the prompt that unlocking has opened, and waits until the keyring is open.
+    pub fn answer_keyring_prompt(&mut self) -> anyhow::Result<()> {
+        let prompt = wait::until("the keyring's prompt", Duration::from_secs(20), || {
+            let windows = self.xdotool(&["search", "--onlyvisible", "--class", "gcr-prompter"])?;
+            Ok(windows.lines().last().map(str::to_owned))
+        })?;
+        self.xdotool(&["windowfocus", "--sync", &prompt])?;
+        self.xdotool(&["type", Keyring::PASSWORD])?;
+        self.xdotool(&["key", "Return"])?;
+        let keyring = self.keyring()?;
+        wait::until("an open keyring", Duration::from_secs(20), || {
+            Ok((keyring.state()? == LockState::Unlocked).then_some(()))
+        })
+    }
+
+    /// Works the session's windows as a person would; an empty answer where nothing matches.
+    pub fn xdotool(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let output = self.command("xdotool").args(arguments).stderr(Stdio::null()).output();
+        Ok(String::from_utf8(output.context("could not run xdotool")?.stdout)?)
     }
 
     fn surroundings(&self) -> keyring::Surroundings {

@@ -1,0 +1,179 @@
+//! The rule of ARCHITECTURE.md: which member of the workspace may depend on which, and nothing else.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    process::Command,
+};
+
+use anyhow::Context;
+use serde_json::Value;
+use xtask::repository;
+
+/// Every arrow there is. Whoever needs another one changes the plan first, in ARCHITECTURE.md.
+const ARROWS: &[(&str, &[&str])] = &[
+    ("licet-desktop", &["desk", "portal", "license"]),
+    ("cli", &["desk", "portal", "license"]),
+    ("desk", &["vendors", "vault", "license"]),
+    ("vendors", &["license"]),
+    ("vault", &["license"]),
+    ("portal", &["license"]),
+    ("license", &[]),
+    // The repository's own tools; the product depends on neither of them.
+    ("journeys", &["xtask"]),
+    ("xtask", &[]),
+];
+
+/// Tests of these crates talk to the real portal over HTTP.
+const ARROWS_OF_TESTS: &[(&str, &[&str])] =
+    &[("vendors", &["portal"]), ("desk", &["portal"]), ("cli", &["portal"]), ("licet-desktop", &["portal"])];
+
+/// What only the window may know.
+const OF_THE_WINDOW: &[&str] = &["tauri", "tauri-build", "ts-rs", "wry", "tao"];
+
+#[test]
+fn members_depend_on_each_other_only_along_the_arrows() -> anyhow::Result<()> {
+    let workspace = Workspace::read()?;
+    let members: BTreeSet<&str> = workspace.members.keys().map(String::as_str).collect();
+    let planned: BTreeSet<&str> = ARROWS.iter().map(|(member, _)| *member).collect();
+    assert_eq!(members, planned, "every member has its place in the plan");
+
+    let allowed = |table: &[(&str, &[&str])], from: &str, to: &str| {
+        table.iter().any(|(member, targets)| *member == from && targets.contains(&to))
+    };
+    for (from, dependencies) in &workspace.members {
+        for Dependency { name: to, kind } in
+            dependencies.iter().filter(|one| members.contains(one.name.as_str()))
+        {
+            let of_tests = kind == "dev" && allowed(ARROWS_OF_TESTS, from, to);
+            assert!(allowed(ARROWS, from, to) || of_tests, "{from} may not depend on {to} ({kind})");
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn nothing_below_the_window_knows_tauri_or_the_pages_types() -> anyhow::Result<()> {
+    let workspace = Workspace::read()?;
+    for (member, dependencies) in workspace.members.iter().filter(|(member, _)| *member != "licet-desktop") {
+        for dependency in dependencies {
+            let of_the_window = OF_THE_WINDOW.contains(&dependency.name.as_str())
+                || dependency.name.starts_with("tauri-plugin-");
+            assert!(!of_the_window, "{member} may not depend on {}", dependency.name);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn portal_and_vendors_share_nothing_but_the_license() -> anyhow::Result<()> {
+    let workspace = Workspace::read()?;
+    let (portal, vendors) = (workspace.reach("portal"), workspace.reach("vendors"));
+    let mut shared = portal.intersection(&vendors).filter(|member| **member != "license");
+    assert_eq!(shared.next(), None, "a mistake on one side must not hide behind the same on the other");
+    Ok(())
+}
+
+#[test]
+fn the_page_knows_tauri_in_one_folder_only() -> anyhow::Result<()> {
+    let door = repository::path("ui/src/lib/ipc");
+    for (file, text) in sources(&repository::path("ui/src"))? {
+        assert!(
+            file.starts_with(&door) || !text.contains("@tauri-apps/"),
+            "{} imports Tauri; only ui/src/lib/ipc may",
+            file.display()
+        );
+    }
+    Ok(())
+}
+
+#[test]
+fn the_page_that_is_shipped_holds_no_invented_backend() -> anyhow::Result<()> {
+    let shipped =
+        sources(&repository::path("ui/dist")).context("build the page first: npm run build in ui/")?;
+    let (invented, real): (Vec<_>, Vec<_>) =
+        sources(&repository::path("ui/src"))?.into_iter().partition(|(file, _)| {
+            file.components().any(|part| part.as_os_str().to_string_lossy().starts_with("fake"))
+        });
+    // Names are shortened when the page is built, sentences are not: look for those that only fake.ts has.
+    let only_invented: Vec<&str> = invented
+        .iter()
+        .flat_map(|(_, text)| text.split('\'').skip(1).step_by(2))
+        .filter(|words| words.len() >= 8 && !words.contains(['\n', '/']))
+        .filter(|words| !real.iter().any(|(_, text)| text.contains(words)))
+        .collect();
+    assert!(only_invented.len() >= 10, "fake.ts has words of its own: {only_invented:?}");
+    for words in only_invented {
+        let holder = shipped.iter().find(|(_, text)| text.contains(words));
+        assert!(holder.is_none(), "{holder:?} holds {words:?} of fake.ts");
+    }
+    Ok(())
+}
+
+struct Dependency {
+    name: String,
+    kind: String,
+}
+
+struct Workspace {
+    members: BTreeMap<String, Vec<Dependency>>,
+}
+
+impl Workspace {
+    fn read() -> anyhow::Result<Self> {
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let output = Command::new(cargo)
+            .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+            .current_dir(repository::root())
+            .output()?;
+        anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let metadata: Value = serde_json::from_slice(&output.stdout)?;
+        let packages = metadata["packages"].as_array().context("cargo metadata lists packages")?;
+        Ok(Self {
+            members: packages.iter().map(|package| (text(&package["name"]), dependencies(package))).collect(),
+        })
+    }
+
+    /// The members that `member` needs to be built, itself left out.
+    fn reach(&self, member: &str) -> BTreeSet<&str> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![member];
+        while let Some(next) = open.pop() {
+            for dependency in self.members[next].iter().filter(|dependency| dependency.kind != "dev") {
+                if let Some((name, _)) = self.members.get_key_value(&dependency.name)
+                    && reached.insert(name.as_str())
+                {
+                    open.push(name);
+                }
+            }
+        }
+        reached
+    }
+}
+
+fn dependencies(package: &Value) -> Vec<Dependency> {
+    let all = package["dependencies"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let kind = |one: &Value| one["kind"].as_str().unwrap_or("normal").to_owned();
+    all.iter().map(|one| Dependency { name: text(&one["name"]), kind: kind(one) }).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn sources(folder: &Path) -> anyhow::Result<Vec<(std::path::PathBuf, String)>> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let bytes = std::fs::read(&path)?;
+                files.push((path, String::from_utf8_lossy(&bytes).into_owned()));
+            }
+        }
+    }
+    Ok(files)
+}
