@@ -3,10 +3,11 @@
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::Duration,
 };
 
 use anyhow::Context;
-use xtask::repository;
+use xtask::{process::Group, repository};
 
 /// The cargo profile of everything that is run and not shipped: near-release speed, quick to build.
 const PROFILE: &str = "e2e";
@@ -80,7 +81,7 @@ fn built(program: &str) -> PathBuf {
 }
 
 fn finished(command: &mut Command) -> anyhow::Result<()> {
-    let status = command.status().with_context(|| format!("could not run {command:?}"))?;
+    let status = Group::spawn(command)?.wait(Duration::MAX)?;
     anyhow::ensure!(status.success(), "this command failed: {command:?}");
     Ok(())
 }

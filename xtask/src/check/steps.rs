@@ -40,13 +40,15 @@ fn format(_filter: Option<&str>) -> anyhow::Result<Tally> {
 fn page(_filter: Option<&str>) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
     for script in ["lint", "check", "build"] {
-        tally.add(script, one("npm", &mut npm(&["run", script]))?);
+        tally.add("npm run", one(script, &mut npm(&["run", script]))?);
     }
     Ok(tally)
 }
 
 fn page_tests(filter: Option<&str>) -> anyhow::Result<Tally> {
     let report = repository::target().join("page-tests.json");
+    // Written anew, so that an earlier run is never counted.
+    repository::write(&report, b"")?;
     let mut command = npm(&["run", "test", "--", "--reporter=default", "--reporter=json"]);
     command.arg(format!("--outputFile.json={}", report.display()));
     if let Some(filter) = filter {

@@ -5,10 +5,10 @@ mod picture;
 #[cfg(target_os = "linux")]
 mod unseen;
 
-use std::{ffi::OsString, path::PathBuf, process::Command};
+use std::{ffi::OsString, path::PathBuf, process::Command, time::Duration};
 
-use anyhow::Context;
 use clap::Args;
+use xtask::process::Group;
 
 use crate::{build, setup};
 
@@ -47,10 +47,7 @@ pub fn window(options: &Options) -> anyhow::Result<()> {
     if options.screenshot.is_some() || !there_is_a_display() {
         return unseen(&program, options);
     }
-    let status = Command::new(&program)
-        .args(options.arguments()?)
-        .status()
-        .with_context(|| format!("could not start {}", program.display()))?;
+    let status = Group::spawn(Command::new(&program).args(options.arguments()?))?.wait(Duration::MAX)?;
     anyhow::ensure!(status.success(), "Licet ended with {status}");
     Ok(())
 }
