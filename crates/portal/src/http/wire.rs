@@ -19,19 +19,19 @@ enum Outcome {
     One {
         #[serde(skip_serializing_if = "Option::is_none")]
         jwt: Option<String>,
-        license: WireLicense,
+        license: Box<WireLicense>,
     },
     Many(Vec<WireLicense>),
 }
 
 impl Answer {
     pub fn with_jwt(license: WireLicense, jwt: String) -> Self {
-        Self { result: Outcome::One { jwt: Some(jwt), license } }
+        Self { result: Outcome::One { jwt: Some(jwt), license: license.into() } }
     }
 
     pub fn removed(license: WireLicense) -> Self {
         let license = WireLicense { status: "removed", ..license };
-        Self { result: Outcome::One { jwt: None, license } }
+        Self { result: Outcome::One { jwt: None, license: license.into() } }
     }
 
     pub fn list(licenses: Vec<WireLicense>) -> Self {

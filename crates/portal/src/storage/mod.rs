@@ -18,6 +18,9 @@ pub(crate) use projects::{Project, ProjectSummary, TokenRow};
 
 const FILE: &str = "portal.sqlite3";
 
+/// How many connections wait for the next request; more are open only while more requests run.
+const KEPT_OPEN: usize = 4;
+
 /// The stored projects, tokens, licenses, tickets and sessions.
 pub(crate) struct Storage {
     file: PathBuf,
@@ -60,7 +63,10 @@ impl Storage {
             None => self.connect()?,
         };
         let outcome = work(&connection);
-        self.idle().push(connection);
+        let mut idle = self.idle();
+        if idle.len() < KEPT_OPEN {
+            idle.push(connection);
+        }
         outcome
     }
 

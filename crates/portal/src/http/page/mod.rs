@@ -5,7 +5,7 @@ mod visit;
 
 use axum::Router;
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, map_response};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -63,8 +63,14 @@ struct Entry {
 }
 
 /// The list of projects; or, with a ticket, the way in to it.
-async fn front(State(served): State<Served>, Query(entry): Query<Entry>, headers: HeaderMap) -> Response {
-    match entry.ticket {
+async fn front(
+    State(served): State<Served>,
+    Query(entry): Query<Entry>,
+    method: Method,
+    headers: HeaderMap,
+) -> Response {
+    // A desktop that first asks with HEAD what an address leads to must not use the ticket up.
+    match entry.ticket.filter(|_| method == Method::GET) {
         Some(ticket) => visit::enter(&served, &headers, ticket).await,
         None => match visit::is_inside(&served, &headers).await {
             Ok(true) => projects(&served, None).await,

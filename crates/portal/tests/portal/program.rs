@@ -1,0 +1,129 @@
+//! `licet-portal` as a program: its first line, its sample project, its end, its files.
+
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::harness::{PROGRAM, Server, call, feed, issue_token};
+
+#[tokio::test]
+async fn its_first_line_says_where_it_listens() {
+    let data = tempfile::TempDir::new().unwrap();
+    let server = Server::start(data.path(), &[]);
+    assert!(!server.base.ends_with(":0"), "{}", server.base);
+    let response = reqwest::get(format!("{}/healthz", server.base)).await.unwrap();
+    assert_eq!(response.status(), 200);
+}
+
+#[tokio::test]
+async fn it_says_which_create_parameters_it_takes() {
+    let data = tempfile::TempDir::new().unwrap();
+    let server = Server::start(data.path(), &[]);
+    let response = reqwest::get(format!("{}/rpc/capabilities", server.base)).await.unwrap();
+    let said: serde_json::Value = serde_json::from_str(&response.text().await.unwrap()).unwrap();
+    assert_eq!(said, json!({"create": ["goal", "hosting", "aidbox-version", "fhir-version"]}));
+}
+
+#[tokio::test]
+async fn the_demo_project_has_every_type_and_hosting_once() {
+    let data = tempfile::TempDir::new().unwrap();
+    for _ in 0..2 {
+        let server = Server::start(data.path(), &["--seed", "demo"]);
+        let token = issue_token(data.path(), portal::DEMO_PROJECT);
+        let (_, answer) = call(&server.base, &token, "get-licenses", json!({})).await;
+        let mut kinds: Vec<String> = answer["result"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|license| format!("{} {}", license["type"], license["info"]["hosting"]))
+            .collect();
+        assert_eq!(kinds.len(), 9, "seeding again adds nothing");
+        kinds.sort();
+        kinds.dedup();
+        assert_eq!(kinds.len(), 9, "{kinds:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_expired_license_says_so() {
+    let data = tempfile::TempDir::new().unwrap();
+    let server = Server::start(data.path(), &["--seed", "demo"]);
+    let token = issue_token(data.path(), portal::DEMO_PROJECT);
+    let (_, answer) = call(&server.base, &token, "get-licenses", json!({})).await;
+    let status = |name: &str| {
+        let license = answer["result"].as_array().unwrap().iter().find(|license| license["name"] == name);
+        license.unwrap()["status"].clone()
+    };
+    assert_eq!(status("aws-prod"), "expired");
+    assert_eq!(status("clinic-prod"), "active");
+    assert_eq!(status("clinic-dev"), "active");
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn it_ends_well_when_it_is_asked_to() {
+    for signal in ["-TERM", "-INT"] {
+        let data = tempfile::TempDir::new().unwrap();
+        let mut server = Server::start(data.path(), &[]);
+        // A kept connection must not hold it up.
+        let client = crate::harness::client();
+        client.get(format!("{}/healthz", server.base)).send().await.unwrap();
+        let pid = server.pid().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+        assert!(server.wait().success(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn what_it_keeps_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let parent = tempfile::TempDir::new().unwrap();
+    let data = parent.path().join("new/portal");
+    let _server = Server::start(&data, &["--seed", "demo"]);
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&data).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() >= 3, "{files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let data = tempfile::TempDir::new().unwrap();
+    let mut command = Command::new(PROGRAM);
+    let output = feed(command.args(["serve", "--listen", &address, "--data"]).arg(data.path()), "");
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.starts_with("error: cannot listen on") && error.contains(&address), "{error}");
+}
+
+#[test]
+fn a_data_folder_that_is_a_file_is_named() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut command = Command::new(PROGRAM);
+    let output = feed(command.args(["token", "issue", "--project", "x", "--data"]).arg(file.path()), "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(output.stdout.is_empty());
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains(file.path().to_str().unwrap()), "{error}");
+}
+
+#[test]
+fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
+    let data = tempfile::TempDir::new().unwrap();
+    issue_token(data.path(), "northwind");
+    let file = rusqlite::Connection::open(data.path().join("portal.sqlite3")).unwrap();
+    file.pragma_update(None, "user_version", 99).unwrap();
+    let mut command = Command::new(PROGRAM);
+    let output = feed(command.args(["token", "issue", "--project", "x", "--data"]).arg(data.path()), "");
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("newer version"), "{error}");
+    let projects: i64 = file.query_row("SELECT count(*) FROM project", [], |row| row.get(0)).unwrap();
+    assert_eq!(projects, 1);
+}
