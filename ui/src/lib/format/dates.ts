@@ -1,0 +1,79 @@
+/** Dates and spans in the person's own locale. */
+
+const DAY = 86_400_000
+
+/** How dates are written: which locale, and what "now" is. */
+export interface Clock {
+  now: () => Date
+  locale: string | undefined
+}
+
+export const systemClock: Clock = { now: () => new Date(), locale: undefined }
+
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale ?? ''}|${JSON.stringify(options)}`
+  const known = cache.get(key)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(locale, options)
+  cache.set(key, made)
+  return made
+}
+
+/** "2 Dec", with the year where it is not this one. */
+export function shortDate(at: string, clock: Clock = systemClock): string {
+  const date = new Date(at)
+  const sameYear = date.getFullYear() === clock.now().getFullYear()
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' }
+  return formatter(clock.locale, sameYear ? options : { ...options, year: 'numeric' }).format(date)
+}
+
+/** "2 December 2026". */
+export function longDate(at: string, clock: Clock = systemClock): string {
+  return formatter(clock.locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at))
+}
+
+/** "2 Dec 2026, 10:42". */
+export function dateTime(at: string, clock: Clock = systemClock): string {
+  return formatter(clock.locale, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at))
+}
+
+/** "10:42" today, else the short date and time. */
+export function moment(at: string, clock: Clock = systemClock): string {
+  const date = new Date(at)
+  const time = formatter(clock.locale, { hour: '2-digit', minute: '2-digit' }).format(date)
+  return date.toDateString() === clock.now().toDateString() ? time : `${shortDate(at, clock)}, ${time}`
+}
+
+/** "in 12 days", "tomorrow", "3 months ago". */
+export function spanInWords(days: number, clock: Clock = systemClock): string {
+  const words = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' })
+  const size = Math.abs(days)
+  if (size < 60) return words.format(days, 'day')
+  if (size < 730) return words.format(Math.trunc(days / 30.44), 'month')
+  return words.format(Math.trunc(days / 365.25), 'year')
+}
+
+/** "3 min ago" for what happened. */
+export function ago(at: string, clock: Clock = systemClock): string {
+  const seconds = Math.round((new Date(at).getTime() - clock.now().getTime()) / 1000)
+  const words = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto', style: 'short' })
+  const size = Math.abs(seconds)
+  if (size < 45) return words.format(0, 'second')
+  if (size < 3600) return words.format(Math.round(seconds / 60), 'minute')
+  if (size < 86_400) return words.format(Math.round(seconds / 3600), 'hour')
+  if (size < 7 * 86_400) return words.format(Math.round(seconds / 86_400), 'day')
+  return shortDate(at, clock)
+}
+
+/** Whole days from now to an instant, rounded down. */
+export function daysUntil(at: string, clock: Clock = systemClock): number {
+  return Math.floor((new Date(at).getTime() - clock.now().getTime()) / DAY)
+}

@@ -1,0 +1,30 @@
+/** How typed names are compared and checked: the same rules as behind the window. */
+
+export const MAX_NAME_CHARS = 200
+
+/** Whether two names are the same to a person: in NFC, without white space at the ends. */
+export function sameText(one: string, other: string): boolean {
+  return one.trim().normalize('NFC') === other.trim().normalize('NFC')
+}
+
+export type NameProblem = { kind: 'empty' } | { kind: 'too-long'; chars: number } | { kind: 'control' }
+
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const LINE_BREAKING = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
+
+export function nameProblem(text: string): NameProblem | null {
+  const name = text.trim().normalize('NFC')
+  if (name === '') return { kind: 'empty' }
+  if (LINE_BREAKING.test(name)) return { kind: 'control' }
+  const chars = [...name].length
+  return chars > MAX_NAME_CHARS ? { kind: 'too-long', chars } : null
+}
+
+/** A path shortened in the middle of its folders, so that the file's name stays readable. */
+export function fileName(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.length - fileName(path).length - 1)) || '/'
+}

@@ -1,0 +1,76 @@
+/** The detail of a made-up license. */
+import type { ActivityView, DetailView, FileView, RowView, VaultView } from '../generated'
+
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+
+export function fileOf(row: RowView): FileView[] {
+  if (row.files === 'none') return []
+  const aica = row.product === 'aica'
+  return [
+    {
+      id: Number.parseInt(row.id.slice(1), 10) * 10,
+      path: aica ? '/home/ada/.aica-license.toml' : `/home/ada/projects/${row.account}/.env`,
+      format: aica ? 'launcher-toml' : 'env',
+      state: row.files,
+      keep: row.files === 'up-to-date',
+      inPlace: false,
+      written: ago(2_900),
+    },
+  ]
+}
+
+export function activityOf(row: RowView): ActivityView[] {
+  const one = (id: number, verb: string, minutes: number, detail: string | null = null): ActivityView => ({
+    id,
+    at: ago(minutes),
+    verb,
+    account: row.account,
+    license: row.id,
+    label: row.label,
+    outcome: 'done',
+    detail,
+  })
+  const made = one(1, row.product === 'aica' ? 'imported' : 'created', 2_920)
+  return row.files === 'none' ? [made] : [one(2, 'exported', 2_900, fileOf(row)[0]?.path), made]
+}
+
+export function detailOf(row: RowView, files: FileView[], vault: VaultView): DetailView {
+  const aica = row.product === 'aica'
+  const locked = vault.state.startsWith('locked')
+  return {
+    row,
+    vendorId: aica ? '' : `4f2a91c7-77de-4c1b-9a40-${row.id.padStart(12, '0')}`,
+    goal: aica ? null : 'development',
+    created: aica ? null : ago(120_000),
+    entitlements:
+      row.entitlements?.map((name) => ({ code: name.toLowerCase().replaceAll(' ', '-'), name })) ?? null,
+    limits: aica
+      ? [{ name: 'Running instances', value: 'one at a time, online' }]
+      : [
+          { name: 'Instances', value: '1' },
+          { name: 'Offline', value: 'no' },
+        ],
+    instanceOrigin: row.hosting === 'sandbox' ? 'https://northwind-demo.edge.aidbox.app' : null,
+    key: {
+      place: locked ? 'locked' : 'kept',
+      form: aica ? 'system' : 'jwt',
+      masked: locked ? null : aica ? '••••••-••••••-••••••-••••••-•••0F2-V3' : '••••••••••••w4Q',
+      verified: aica ? 'not-applicable' : row.account === 'northwind' ? 'not-verified' : 'verified',
+      claims: aica
+        ? []
+        : [
+            { name: 'iss', value: 'https://aidbox.app' },
+            { name: 'sub', value: row.label },
+            { name: 'iat', value: '2026-09-14 08:12 UTC' },
+            { name: 'entitlements', value: (row.entitlements ?? []).join(', ') },
+          ],
+    },
+    files,
+    activity: activityOf(row),
+    formats: aica ? ['launcher-toml'] : ['env', 'jwt', 'k8s-secret'],
+    removal: aica ? 'forget' : 'vendor',
+    confirmWith: row.label,
+    asOf: aica ? null : ago(4),
+    fetchProblem: null,
+  }
+}

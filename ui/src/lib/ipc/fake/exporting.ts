@@ -1,0 +1,99 @@
+/** Writing license files, in memory. */
+import type { Backend } from '../backend'
+import type { ExportRequest, FileView } from '../generated'
+import { refusal, type World } from './world'
+
+const TEXTS: Record<string, (masked: string) => string> = {
+  'launcher-toml': (masked) => `License = "${masked}"\n`,
+  env: (masked) => `# read by docker compose\nPORT=8080\nBOX_LICENSE=${masked}\n`,
+  jwt: (masked) => `${masked}\n`,
+  'k8s-secret': (masked) =>
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: aidbox-license\ntype: Opaque\ndata:\n  BOX_LICENSE: ${masked}\n`,
+}
+const NAMES: Record<string, string> = {
+  'launcher-toml': '.aica-license.toml',
+  env: '.env',
+  jwt: 'license.jwt',
+  'k8s-secret': 'aidbox-license.yaml',
+}
+
+export function fakeExport(world: World) {
+  const known = (path: string) => [...world.files.values()].flat().find((file) => file.path === path)
+  const owner = (file: number) => {
+    for (const [license, files] of world.files) if (files.some(({ id }) => id === file)) return license
+    throw refusal('file-missing')
+  }
+  const change = (id: number, part: Partial<FileView>): FileView => {
+    const license = owner(id)
+    const files = (world.files.get(license) ?? []).map((file) =>
+      file.id === id ? { ...file, ...part } : file,
+    )
+    world.files.set(license, files)
+    world.row(license).files = files[0]?.state ?? 'none'
+    const changed = files.find((file) => file.id === id)
+    if (!changed) throw refusal('file-missing')
+    return changed
+  }
+  const problem = ({ path }: ExportRequest) => {
+    if (!path.startsWith('/') && !path.startsWith('~')) return refusal('file-path-relative', { path })
+    if (path.startsWith('/nowhere')) return refusal('file-folder-missing', { path, folder: '/nowhere' })
+    if (path.startsWith('/etc'))
+      return refusal('file-no-permission', { path }, 'Permission denied (os error 13)')
+    return null
+  }
+  return {
+    suggestedPath: async (license: string, format: string) =>
+      world.files.get(license)?.[0]?.path ?? `/home/ada/${NAMES[format] ?? 'license'}`,
+    pickPath: async (suggested: string) => suggested.replace('/home/ada/', '/home/ada/picked/'),
+    pickFiles: async () => ['/home/ada/Downloads/aica-license.toml'],
+    async previewExport(request: ExportRequest) {
+      const wrong = problem(request)
+      const masked =
+        world.row(request.license).product === 'aica'
+          ? '••••••-••••••-••••••-••••••-•••0F2-V3'
+          : '••••••••••••w4Q'
+      const there = known(request.path) !== undefined
+      return {
+        text: wrong ? null : (TEXTS[request.format]?.(masked) ?? null),
+        exists: there,
+        backup: there,
+        problem: wrong,
+      }
+    },
+    async writeExport(request: ExportRequest) {
+      const wrong = problem(request)
+      if (wrong) throw wrong
+      const before = known(request.path)
+      const file: FileView = {
+        id: before?.id ?? 9_000 + world.files.size,
+        path: request.path,
+        format: request.format,
+        state: 'up-to-date',
+        keep: request.keep,
+        inPlace: request.inPlace,
+        written: new Date().toISOString(),
+      }
+      const others = (world.files.get(request.license) ?? []).filter(({ path }) => path !== request.path)
+      world.files.set(request.license, [file, ...others])
+      world.row(request.license).files = 'up-to-date'
+      world.changed()
+      return {
+        file,
+        backup: before ? `${request.path}.bak` : null,
+        next: { command: `docker compose --env-file ${request.path} up -d`, restart: before !== undefined },
+      }
+    },
+    repairFile: async (file: number) =>
+      change(file, { state: 'up-to-date', written: new Date().toISOString() }),
+    keepFile: async (file: number, keep: boolean) => change(file, { keep }),
+    async releaseFile(file: number) {
+      const license = owner(file)
+      world.files.set(
+        license,
+        (world.files.get(license) ?? []).filter(({ id }) => id !== file),
+      )
+      world.row(license).files = 'none'
+      world.changed()
+    },
+  } satisfies Partial<Backend>
+}

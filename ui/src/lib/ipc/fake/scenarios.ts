@@ -1,0 +1,125 @@
+/** The states worth looking at, by the name that stands in the page's address: `?scenario=offline`. */
+import type {
+  AccountState,
+  AccountView,
+  Appearance,
+  ErrorView,
+  RowView,
+  SetupDraft,
+  VaultView,
+} from '../generated'
+import { many, odd, three } from './licenses'
+
+export interface Scenario {
+  rows: RowView[]
+  accounts: AccountView[]
+  vault: VaultView
+  setup: SetupDraft | null
+  appearance: Appearance
+  /** What the next calls of these methods fail with. */
+  fail: Record<string, ErrorView>
+  /** How long answers take. */
+  delayMs: number
+}
+
+export const READY: VaultView = { state: 'unlocked', keyring: 'ready' }
+
+export function account(id: number, part: Partial<AccountView> = {}): AccountView {
+  return {
+    id,
+    provider: 'aidbox',
+    name: 'northwind',
+    address: 'https://aidbox.app',
+    subject: 'northwind',
+    licenses: 0,
+    asOf: new Date(Date.now() - 240_000).toISOString(),
+    state: { kind: 'ready' },
+    unsettled: [],
+    ...part,
+  }
+}
+
+const files = () => account(2, { provider: 'files', name: 'files', address: '', subject: null, asOf: null })
+const local = () => account(3, { name: 'This computer', address: 'local', subject: 'demo' })
+
+const base = (): Scenario => ({
+  rows: three(),
+  accounts: [account(1), files()],
+  vault: READY,
+  setup: null,
+  appearance: 'system',
+  fail: {},
+  delayMs: 0,
+})
+
+const unreachable: ErrorView = {
+  code: 'vendor-unreachable',
+  args: { host: 'aidbox.app', why: 'network' },
+  detail: null,
+}
+const refused: ErrorView = {
+  code: 'vendor-unauthorized',
+  args: { host: 'aidbox.app' },
+  detail: 'Token is not valid',
+}
+
+const inState = (state: AccountState): Partial<Scenario> => ({ accounts: [account(1, { state }), files()] })
+
+export const DRAFT: SetupDraft = {
+  step: 'where',
+  path: null,
+  fields: {},
+  secretMissing: false,
+  account: null,
+  license: null,
+  written: [],
+}
+
+const scenarios: Record<string, () => Partial<Scenario>> = {
+  three: () => ({}),
+  setup: () => ({ rows: [], accounts: [], setup: DRAFT, vault: { state: 'new', keyring: 'ready' } }),
+  'setup-no-keyring': () => ({
+    rows: [],
+    accounts: [],
+    setup: DRAFT,
+    vault: { state: 'new', keyring: 'absent' },
+  }),
+  empty: () => ({ rows: [], accounts: [] }),
+  'empty-account': () => ({ rows: [], accounts: [account(1)] }),
+  many: () => ({
+    rows: many(10_000),
+    accounts: [account(1), account(3, { name: 'contoso-health', subject: 'contoso-health' }), files()],
+  }),
+  local: () => ({ accounts: [account(1), local(), files()] }),
+  odd: () => ({
+    rows: odd(),
+    accounts: [
+      account(1),
+      account(3, { name: 'A very long account name that somebody chose', address: 'local' }),
+      files(),
+    ],
+  }),
+  offline: () => inState({ kind: 'offline', error: unreachable }),
+  failed: () => inState({ kind: 'failed', error: refused }),
+  refreshing: () => inState({ kind: 'refreshing', done: 1400, total: 10_000 }),
+  unsettled: () => ({
+    accounts: [
+      account(1, { unsettled: [{ verb: 'create', label: 'checkout-ci', at: new Date().toISOString() }] }),
+      files(),
+    ],
+  }),
+  locked: () => ({ vault: { state: 'locked-by-keyring', keyring: 'locked' } }),
+  away: () => ({ vault: { state: 'locked-by-keyring', keyring: 'absent' } }),
+  passphrase: () => ({ vault: { state: 'locked-by-passphrase', keyring: 'absent' } }),
+  slow: () => ({ rows: many(10_000), delayMs: 1_200 }),
+  broken: () => ({ fail: { opening: { code: 'library-newer', args: {}, detail: null } } }),
+  'unknown-outcome': () => ({
+    fail: { create: { code: 'vendor-outcome-unknown', args: { host: 'aidbox.app' }, detail: null } },
+  }),
+}
+
+export const SCENARIOS = Object.keys(scenarios)
+
+export function scenario(name: string): Scenario {
+  return { ...base(), ...scenarios[name]?.() }
+}

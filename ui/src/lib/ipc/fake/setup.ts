@@ -1,0 +1,87 @@
+/** Connecting, importing, and what the wizard asks, in memory. */
+import type { Backend } from '../backend'
+import type { ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
+import { refusal, SYSTEM_KEY, type World } from './world'
+import { row } from './licenses'
+import { account, DRAFT } from './scenarios'
+
+const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
+
+export function fakeSetup(world: World) {
+  const { scene } = world
+  const nextId = () => Math.max(3, ...scene.accounts.map(({ id }) => id)) + 1
+  const keep = (name: string, address: string) => {
+    const made = account(nextId(), { name, address, subject: name })
+    scene.accounts = [...scene.accounts, made]
+    scene.rows = [
+      ...scene.rows,
+      row({ id: `L${made.id}01`, label: 'first-box', accountId: made.id, account: name }),
+      row({ id: `L${made.id}02`, label: 'second-box', accountId: made.id, account: name, tier: 'prod' }),
+    ]
+    world.changed()
+    return structuredClone(made)
+  }
+  const importOne = (source: string, name: string | null): Imported => {
+    const known = scene.rows.find(({ product }) => product === 'aica')
+    if (known) return { source, license: known.id, label: known.label, known: true, error: null }
+    const label = name ?? 'AICA license 0F2'
+    const bare = { tier: null, hosting: null, expiry: null, entitlements: null, standing: 'unknown' }
+    scene.rows = [
+      ...scene.rows,
+      row({ id: 'L900', label, named: false, accountId: 2, account: 'files', product: 'aica', ...bare }),
+    ]
+    world.changed()
+    return { source, license: 'L900', label, known: false, error: null }
+  }
+  return {
+    async recognise(text: string): Promise<Recognised> {
+      const plain = text.trim()
+      if (SYSTEM.test(plain)) {
+        return { kind: 'key', form: 'system', product: 'aica', inFile: plain.includes('='), remark: null }
+      }
+      if (plain.startsWith('key/')) {
+        return { kind: 'key', form: 'deployment', product: 'aica', inFile: false, remark: null }
+      }
+      if (plain.startsWith('eyJ'))
+        return { kind: 'key', form: 'jwt', product: null, inFile: false, remark: null }
+      if (plain.startsWith('licet_')) return { kind: 'token', provider: 'aidbox' }
+      if (/^https?:\/\//.test(plain)) return { kind: 'url', url: plain }
+      if (/^[0-9A-F]{1,6}-/i.test(plain)) {
+        return { kind: 'mistake', error: refusal('key-system-group', { group: '3' }) }
+      }
+      return { kind: 'nothing' }
+    },
+    foundFiles: async () =>
+      scene.setup ? [{ path: '/home/ada/.aica-license.toml', form: 'system', alreadyKnown: false }] : [],
+    async testAccount(request: ConnectRequest) {
+      const token = request.secrets.token ?? ''
+      if (token === '') throw refusal('field-missing', { field: 'token' })
+      if (token.includes('wrong')) {
+        throw refusal('vendor-unauthorized', { host: 'aidbox.app' }, 'Token is not valid')
+      }
+      return {
+        ticket: `ticket ${request.fields.url ?? ''}`,
+        subject: 'northwind',
+        licenses: 14,
+        suggestedName: 'northwind 2',
+      }
+    },
+    keepAccount: async (ticket: string, name: string) => keep(name, ticket.replace('ticket ', '')),
+    connectLocal: async (name: string) => keep(name, 'local'),
+    async importText(text: string, name: string | null) {
+      if (!SYSTEM.test(text) && !text.includes(SYSTEM_KEY)) throw refusal('key-none')
+      return importOne('pasted text', name)
+    },
+    importPaths: async (paths: string[]) => paths.map((path) => importOne(path, null)),
+    async saveDraft(draft: SetupDraft) {
+      scene.setup = draft
+    },
+    async finishSetup() {
+      scene.setup = null
+    },
+    async startSetup() {
+      scene.setup = DRAFT
+      return DRAFT
+    },
+  } satisfies Partial<Backend>
+}

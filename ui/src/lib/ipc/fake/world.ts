@@ -1,0 +1,65 @@
+/** What the double remembers. */
+import type { ErrorView, Event, FileView, RowView, SettingsView } from '../generated'
+import { fileOf } from './detail'
+import type { Scenario } from './scenarios'
+
+export const SYSTEM_KEY = '5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3'
+
+/** What the double remembers; tests look into it. */
+export class World {
+  settings: SettingsView
+  readonly files = new Map<string, FileView[]>()
+  readonly calls: [method: string, ...args: unknown[]][] = []
+  readonly clipboard: string[] = []
+  #heard: ((event: Event) => void)[] = []
+
+  constructor(readonly scene: Scenario) {
+    this.settings = {
+      appearance: scene.appearance,
+      density: 'comfortable',
+      launcherFile: '/home/ada/.aica-license.toml',
+      expiresSoonDays: 30,
+      columns: [],
+    }
+    for (const one of scene.rows) if (one.files !== 'none') this.files.set(one.id, fileOf(one))
+    this.count()
+  }
+
+  count(): void {
+    for (const one of this.scene.accounts) {
+      one.licenses = this.scene.rows.filter(({ accountId }) => accountId === one.id).length
+    }
+  }
+
+  tell(event: Event): void {
+    for (const heard of this.#heard) heard(event)
+  }
+
+  changed(): void {
+    this.count()
+    this.tell({ kind: 'library-changed' })
+  }
+
+  hear(heard: (event: Event) => void): () => void {
+    this.#heard.push(heard)
+    return () => {
+      this.#heard = this.#heard.filter((one) => one !== heard)
+    }
+  }
+
+  row(license: string): RowView {
+    const found = this.scene.rows.find(({ id }) => id === license)
+    if (!found) throw refusal('license-not-found')
+    return found
+  }
+}
+
+export const refusal = (
+  code: string,
+  args: Record<string, string> = {},
+  detail: string | null = null,
+): ErrorView => ({
+  code,
+  args,
+  detail,
+})

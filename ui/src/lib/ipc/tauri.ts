@@ -1,0 +1,64 @@
+/** The program behind the window, over Tauri: a command is the method's name in snake case. */
+import { invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+import type { Backend } from './backend'
+import type { Event } from './generated'
+
+const CHANNEL = 'licet'
+
+export const tauri: Backend = {
+  opening: (query) => invoke('opening', { query }),
+  list: (query, offset, limit) => invoke('list', { query, offset, limit }),
+  place: (query, license) => invoke('place', { query, license }),
+  counts: () => invoke('counts'),
+  accounts: () => invoke('accounts'),
+  detail: (license) => invoke('detail', { license }),
+
+  recognise: (text) => invoke('recognise', { text }),
+  foundFiles: () => invoke('found_files'),
+  testAccount: (request) => invoke('test_account', { request }),
+  keepAccount: (ticket, name) => invoke('keep_account', { ticket, name }),
+  connectLocal: (name) => invoke('connect_local', { name }),
+  renameAccount: (account, name) => invoke('rename_account', { account, name }),
+  removeAccount: (account, typed) => invoke('remove_account', { account, typed }),
+  importText: (text, name) => invoke('import_text', { text, name }),
+  importPaths: (paths) => invoke('import_paths', { paths }),
+  saveDraft: (draft) => invoke('save_draft', { draft }),
+  finishSetup: () => invoke('finish_setup'),
+  startSetup: () => invoke('start_setup'),
+
+  unlockKeyring: () => invoke('unlock_keyring'),
+  unlockWithPassphrase: (passphrase) => invoke('unlock_with_passphrase', { passphrase }),
+  setPassphrase: (passphrase) => invoke('set_passphrase', { passphrase }),
+  sessionOnly: () => invoke('session_only'),
+
+  createForm: (account) => invoke('create_form', { account }),
+  sameName: (account, name) => invoke('same_name', { account, name }),
+  create: (request) => invoke('create', { request }),
+  remove: (license, typed) => invoke('remove', { license, typed }),
+  forget: (license, typed) => invoke('forget', { license, typed }),
+  refresh: (account) => invoke('refresh', { account }),
+  cancelRefresh: (account) => invoke('cancel_refresh', { account }),
+
+  suggestedPath: (license, format) => invoke('suggested_path', { license, format }),
+  pickPath: (suggested) => invoke('pick_path', { suggested }),
+  pickFiles: () => invoke('pick_files'),
+  previewExport: (request) => invoke('preview_export', { request }),
+  writeExport: (request) => invoke('write_export', { request }),
+  repairFile: (file) => invoke('repair_file', { file }),
+  keepFile: (file, keep) => invoke('keep_file', { file, keep }),
+  releaseFile: (file) => invoke('release_file', { file }),
+
+  reveal: (license) => invoke('reveal', { license }),
+  copyKey: (license) => invoke('copy_key', { license }),
+  copyText: (text) => invoke('copy_text', { text }),
+
+  activity: (before, limit) => invoke('activity', { before, limit }),
+  stored: () => invoke('stored'),
+  forgetEverything: (typed) => invoke('forget_everything', { typed }),
+  changeSettings: (settings) => invoke('change_settings', { settings }),
+  openPage: (url) => invoke('open_page', { url }),
+  openPortal: () => invoke('open_portal'),
+
+  listen: (heard) => listen<Event>(CHANNEL, ({ payload }) => heard(payload)),
+}

@@ -1,0 +1,27 @@
+export const menuOf = (account: string) => `Actions for ${account}`
+export const refresh = 'Refresh'
+export const stop = 'Stop refreshing'
+export const rename = 'Rename…'
+export const remove = 'Remove account…'
+export const create = 'New license…'
+export const openPage = 'Open the vendor’s page'
+export const showOnly = (account: string) => `Licenses of ${account}`
+export const stateReady = (when: string) => `Up to date as of ${when}`
+export const stateNever = 'Not fetched yet'
+export const stateRefreshing = 'Refreshing'
+export const stateOffline = 'Offline'
+export const stateFailed = 'Needs attention'
+export const stateUnsettled = 'Outcome unknown'
+export const localAddress = 'On this computer'
+
+export const renameTitle = 'Rename account'
+export const renameField = 'Name'
+export const renameSubmit = 'Rename'
+export const renamed = (name: string) => `Account renamed to “${name}”`
+
+export const removeTitle = (name: string) => `Remove “${name}”?`
+export const removeText = (licenses: string, one: boolean) =>
+  `Its login and ${one ? '1 license' : `${licenses} licenses`} leave this library. Nothing is deleted at the vendor, and license files stay where they are.`
+export const removeType = (name: string) => `Type “${name}” to confirm`
+export const removeSubmit = 'Remove account'
+export const removed = (name: string) => `“${name}” was removed`

@@ -1,0 +1,31 @@
+export const product = 'Licet'
+export const cancel = 'Cancel'
+export const close = 'Close'
+export const dismiss = 'Dismiss'
+export const copy = 'Copy'
+export const copied = 'Copied'
+export const browse = 'Browse…'
+export const tryAgain = 'Try again'
+export const undo = 'Undo'
+export const back = 'Back'
+export const more = 'More actions'
+export const copyCommand = 'Copy command'
+export const opensInBrowser = 'opens in your browser'
+export const working = 'Working…'
+export const details = 'What it said'
+export const openWindowFailed = 'Licet could not open its library'
+export const openingWindow = 'Opening your library'
+export const dropHere = 'Drop license files to import them'
+export const importDone = (imported: number) =>
+  imported === 1 ? '1 license imported' : `${imported} licenses imported`
+export const importKnown = (label: string) => `${label} is in your library already`
+export const importFailed = (source: string, why: string) => `${source}: ${why}`
+export const clipboardCleared = 'The key was cleared from the clipboard'
+export const keyCopied = (seconds: number) => `Key copied. The clipboard is cleared in ${seconds} s.`
+export const textCopied = 'Copied to the clipboard'
+export const settledDone = (verb: string, label: string) =>
+  verb === 'create' ? `“${label}” was created after all` : `“${label}” was deleted after all`
+export const settledNot = (verb: string, label: string) =>
+  verb === 'create' ? `“${label}” was not created` : `“${label}” was not deleted`
+export const paneWidth = (pane: string) => `Width of the ${pane}`
+export const progressOf = (done: string, total: string) => `${done} of ${total}`

@@ -1,0 +1,29 @@
+export const title = 'New license'
+export const account = 'Account'
+export const name = 'Name'
+export const nameHint = 'You type it again to delete the license.'
+export const nameEmpty = 'Give it a name.'
+export const nameTooLong = (chars: number, most: number) => `${chars} characters; at most ${most} fit.`
+export const nameControl = 'A name is one line, without tabs or other control characters.'
+export const sameName = (count: number) =>
+  count === 1
+    ? 'This account has a license of that name already.'
+    : `This account has ${count} licenses of that name already.`
+export const sameNameAllow = 'Create another one with the same name'
+export const notCarried = (param: string) =>
+  `This account’s API does not take “${param}”. Choose it on the vendor’s own page.`
+export const vendorPage = 'Open the vendor’s page'
+export const guideTitle = 'This one is a guide, not a call'
+export const guideText =
+  'The vendor describes how to set it up; there is nothing for Licet to send. Follow the guide, then refresh this account.'
+export const openGuide = 'Open the guide'
+export const source = (source: string) => `From: ${source}`
+export const submit = 'Create license'
+export const submitting = (vendor: string) => `Waiting for ${vendor}…`
+export const created = (name: string) => `“${name}” was created`
+export const writeItsFile = 'Write its file'
+export const unknownTitle = 'It is not known whether the license was created'
+export const unknownText =
+  'The request was sent and no answer came. Licet looks at the account until it knows, also after a restart, and sends nothing again before that. You can close this.'
+export const noAccounts = 'No connected account can create licenses.'
+export const loading = 'Asking what this account accepts'

@@ -1,0 +1,72 @@
+export const pane = 'License details'
+export const loading = 'Loading details'
+export const loadFailed = 'The details could not be loaded'
+export const writeFile = 'Write license file'
+export const copyKey = 'Copy key'
+export const copiedKey = (seconds: number) => `Copied, cleared in ${seconds} s`
+export const reveal = 'Reveal'
+export const hide = (seconds: number) => `Hide (${seconds} s)`
+export const revealKey = 'Reveal the key for 30 seconds'
+export const deleteLicense = 'Delete license…'
+export const forgetLicense = 'Forget this key…'
+export const openInstance = 'Open the instance'
+export const vendorPage = 'Open the vendor’s page'
+
+export const facts = 'Facts'
+export const type = 'Type'
+export const hosting = 'Hosting'
+export const goal = 'Goal'
+export const account = 'Account'
+export const productLabel = 'Product'
+export const created = 'Created'
+export const expires = 'Expires'
+export const vendorId = 'Vendor’s id'
+export const instance = 'Instance'
+export const licetId = 'Licet’s id'
+export const keyFormLabel = 'Kind of key'
+
+export const noExpiry = 'This key does not tell when it ends.'
+export const never = 'Does not expire'
+
+export const entitlements = 'Entitlements'
+export const noEntitlements = 'None'
+export const entitlementsUnknown = 'The vendor does not tell them here.'
+export const limits = 'Limits'
+
+export const key = 'License key'
+export const keyAtVendor = 'Not kept here. It is fetched from the vendor when you need it.'
+export const keyLocked = 'Sealed. Unlock to copy, reveal or write it.'
+export const claims = 'What the JWT claims'
+export const verified = 'Verified'
+export const notVerified = 'Not verified'
+export const verificationFailed = 'Signature does not match'
+export const verifiedHint = 'Signed by a key that the issuer publishes.'
+export const notVerifiedHint = 'The issuer’s key is not known here, so these are only claims.'
+export const failedHint = 'The issuer’s key is known and did not sign this. Do not rely on it.'
+
+export const used = 'Where it is used'
+export const notUsed = 'No license file has been written from it yet.'
+export const repair = 'Repair'
+export const writeAgain = 'Write again'
+export const repaired = (path: string) => `${path} is up to date again`
+export const keep = 'Keep up to date'
+export const keepOf = (path: string) => `Keep ${path} up to date`
+export const keepOn = 'The file is kept up to date from now on'
+export const keepOff = 'The file is no longer kept up to date'
+export const inPlace = 'in place'
+export const written = (when: string) => `written ${when}`
+export const fileMenu = (path: string) => `Actions for ${path}`
+export const copyPath = 'Copy path'
+export const release = 'Stop watching this file'
+export const released = 'No longer watched. The file itself stays.'
+export const writeAgainTo = 'Write to another place…'
+
+export const activity = 'Activity'
+export const noActivity = 'Nothing has been done with it here yet.'
+export const asOf = (when: string) => `as of ${when}`
+export const importedBadge = 'imported key'
+export const notFetched = 'Could not be refreshed just now'
+export const pendingDelete =
+  'A delete was sent and no answer came. Licet looks before anything is sent again.'
+export const goneText =
+  'The vendor no longer lists this license. What you see is the last that was known; your files and its history stay.'

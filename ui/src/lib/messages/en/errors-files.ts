@@ -1,0 +1,78 @@
+/** Writing and reading files. */
+import type { Args, Entry } from '../errors'
+
+const path = (args: Args) => args.path ?? 'The file'
+
+export const files: Record<string, Entry> = {
+  'file-folder-missing': {
+    message: (args) => `The folder ${args.folder ?? args.path ?? ''} does not exist.`,
+    hint: () => 'Make it, or choose another place.',
+    shows: 'field',
+  },
+  'file-no-permission': {
+    message: (args) => `${path(args)} cannot be written: you do not have permission.`,
+    hint: () => 'Choose a place of your own, or change its permissions.',
+    shows: 'field',
+  },
+  'file-read-only': {
+    message: (args) => `${path(args)} is on a read-only place.`,
+    hint: () => 'Choose another place.',
+    shows: 'field',
+  },
+  'file-disk-full': {
+    message: (args) => `There is no room left to write ${path(args)}.`,
+    hint: () => 'Free some space and try again. What was there is untouched.',
+    shows: 'field',
+  },
+  'file-is-folder': {
+    message: (args) => `${path(args)} is a folder.`,
+    hint: () => 'Name a file in it.',
+    shows: 'field',
+  },
+  'file-other-owner': {
+    message: (args) =>
+      `${path(args)} belongs to ${args.owner ?? 'another user'}, whom replacing it would change.`,
+    hint: () => 'Choose “Write into the existing file”, or another place.',
+    shows: 'field',
+  },
+  'file-syntax': {
+    message: (args) => `${path(args)} is not of this format${args.line ? `: line ${args.line}` : ''}.`,
+    hint: () => 'Nothing was written. Mend the file, move it away, or choose another place.',
+    shows: 'field',
+  },
+  'file-not-a-license-file': {
+    message: (args) => `${path(args)} is something else than a license file.`,
+    hint: () => 'Nothing was written. Choose another place.',
+    shows: 'field',
+  },
+  'file-key-does-not-fit': {
+    message: (args) => `This key cannot be written as ${args.format ?? 'this format'}.`,
+    hint: () => 'Choose another format.',
+    shows: 'field',
+  },
+  'file-missing': {
+    message: (args) => `${path(args)} does not exist.`,
+    hint: () => 'It may have been moved. Write it again.',
+    shows: 'toast',
+  },
+  'file-changed': {
+    message: (args) => `${path(args)} changed while it was being written.`,
+    hint: () => 'Nothing was overwritten. Look at it and try again.',
+    shows: 'banner',
+  },
+  'file-unreadable': {
+    message: (args) => `${path(args)} cannot be read.`,
+    hint: () => 'Check that it exists and that you may read it.',
+    shows: 'toast',
+  },
+  'file-too-large': {
+    message: (args) => `${path(args)} is too large for a license file.`,
+    hint: () => 'Pick the license file itself.',
+    shows: 'toast',
+  },
+  'file-path-relative': {
+    message: () => 'This is not a full path.',
+    hint: () => 'Begin with / or ~, or use Browse.',
+    shows: 'field',
+  },
+}

@@ -1,0 +1,112 @@
+/** What licensing systems answer, or do not. */
+import type { Args, Entry } from '../errors'
+
+const host = (args: Args) => args.host ?? args.url ?? 'The vendor'
+
+const why = (args: Args) => {
+  switch (args.why) {
+    case 'dns':
+      return 'its name is not known'
+    case 'refused':
+      return 'nothing listens there'
+    case 'tls':
+      return 'its certificate or encryption was not accepted'
+    default:
+      return 'the network has no way there'
+  }
+}
+
+const whyHint = (args: Args) => {
+  switch (args.why) {
+    case 'dns':
+      return 'Check the address for a typing mistake, and that you are online.'
+    case 'refused':
+      return 'Check the port, and that the portal runs.'
+    case 'tls':
+      return 'Check the address and this computer’s clock.'
+    default:
+      return 'Check your connection. What was known stays in the list.'
+  }
+}
+
+const instead = (args: Args) => {
+  switch (args.what) {
+    case 'html-page':
+      return 'a web page answers there'
+    case 'captive-login':
+      return 'this network’s own login page answers instead'
+    case 'redirected':
+      return `it sends elsewhere${args.to ? `, to ${args.to}` : ''}`
+    default:
+      return 'something else answers there'
+  }
+}
+
+export const vendors: Record<string, Entry> = {
+  'vendor-unauthorized': {
+    message: (args) => `${host(args)} refused the login.`,
+    hint: () =>
+      'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
+    shows: 'field',
+  },
+  'vendor-not-found': {
+    message: () => 'There is no such license, or it is not yours.',
+    hint: () => 'The vendor does not tell which. Refresh the account to see what it lists.',
+    shows: 'banner',
+  },
+  'vendor-rejected': {
+    message: (args) => `${host(args)} said no${args.status ? ` (status ${args.status})` : ''}.`,
+    hint: () => 'Its own words are below.',
+    shows: 'banner',
+  },
+  'vendor-not-carried': {
+    message: (args) =>
+      `The API at this address cannot carry ${args.param ?? 'this choice'} = ${args.value ?? '?'}.`,
+    hint: () => 'Nothing was sent. Make this choice on the vendor’s own page.',
+    shows: 'banner',
+  },
+  'vendor-rate-limited': {
+    message: (args) => `${host(args)} asks to wait before the next request.`,
+    hint: (args) => (args.seconds ? `Try again in ${args.seconds} s.` : 'Try again in a minute.'),
+    shows: 'banner',
+  },
+  'vendor-unreachable': {
+    message: (args) => `${host(args)} cannot be reached: ${why(args)}.`,
+    hint: whyHint,
+    shows: 'banner',
+  },
+  'vendor-interrupted': {
+    message: (args) => `The connection to ${host(args)} broke before the answer was complete.`,
+    hint: () => 'Try again. Nothing that was known is lost.',
+    shows: 'banner',
+  },
+  'vendor-timed-out': {
+    message: (args) =>
+      `${host(args)} did not answer${args.seconds ? ` within ${args.seconds} s` : ' in time'}.`,
+    hint: () => 'It may be busy, or the network slow. Try again.',
+    shows: 'banner',
+  },
+  'vendor-not-a-portal': {
+    message: (args) => `This is not a licensing system of this kind: ${instead(args)}.`,
+    hint: (args) =>
+      args.what === 'captive-login'
+        ? 'Log in to the network in your browser, then try again.'
+        : 'Check the address. It is the portal’s own, without a page behind it.',
+    shows: 'field',
+  },
+  'vendor-unreadable': {
+    message: (args) => `The answer of ${host(args)} cannot be read${args.what ? ` as ${args.what}` : ''}.`,
+    hint: () => 'What was known stays. Its own words are below; a newer Licet may understand them.',
+    shows: 'banner',
+  },
+  'vendor-too-large': {
+    message: (args) => `The answer of ${host(args)} is larger than any sensible one.`,
+    hint: (args) => (args.limit ? `At most ${args.limit} bytes are read.` : ''),
+    shows: 'banner',
+  },
+  'vendor-outcome-unknown': {
+    message: (args) => `It was sent to ${host(args)}, and no answer came.`,
+    hint: () => 'Licet looks until it knows what became of it. Nothing is sent again before that.',
+    shows: 'banner',
+  },
+}

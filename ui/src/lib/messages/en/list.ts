@@ -1,0 +1,92 @@
+export const views = 'Views'
+export const accounts = 'Accounts'
+export const addAccount = 'Add account'
+export const newLicense = 'New license'
+export const refresh = 'Refresh'
+export const search = 'Search licenses'
+export const searchHint = 'Search or filter, e.g. type:dev'
+export const clearSearch = 'Clear search'
+export const activity = 'Activity'
+export const stored = 'What is stored where'
+export const settings = 'Settings'
+export const shortcuts = 'Keyboard shortcuts'
+export const openPortal = 'Open the local portal'
+export const importFiles = 'Import license files…'
+export const sidebar = 'Accounts and views'
+export const gridLabel = (view: string) => `Licenses: ${view}`
+export const count = (total: string, one: boolean) => (one ? '1 license' : `${total} licenses`)
+export const asOf = (time: string) => `as of ${time}`
+export const refreshing = (done: string, total: string | null) =>
+  total === null ? `Refreshing, ${done} so far` : `Refreshing, ${done} of ${total}`
+export const removeFilter = (word: string) => `Remove filter ${word}`
+export const filters = 'Filters'
+export const clearFilters = 'Clear filters'
+export const filterNot = (field: string, value: string) => `${field}: not ${value}`
+export const filterIs = (field: string, value: string) => `${field}: ${value}`
+export const columns = 'Choose columns'
+export const resizeColumn = (name: string) => `Resize ${name}`
+export const sortBy = (name: string) => `Sort by ${name}`
+export const columnHidden = (name: string) => `Column “${name}” hidden`
+export const loading = 'Loading licenses'
+export const pendingDelete = 'Delete sent, outcome unknown'
+export const filesDrifted = 'A license file differs'
+export const filesMissing = 'A license file is missing'
+export const filesFine = 'License files up to date'
+export const noExpiryTold = 'Not told'
+export const neverExpires = 'Never expires'
+export const unnamed = 'No name'
+
+export const emptyTitle = 'No licenses yet'
+export const emptyText =
+  'Connect an account to see its licenses, or drop a license file anywhere on this window.'
+export const emptyAccountTitle = 'This account has no licenses yet'
+export const emptyAccountText = 'Create the first one here. It appears in the list at once.'
+export const noResultsTitle = 'Nothing matches'
+export const noResultsText = (text: string) => `No license in this view matches “${text}”.`
+export const emptyViewTitle: Record<string, string> = {
+  'expiring-soon': 'Nothing expires soon',
+  expired: 'Nothing has expired',
+  development: 'No development licenses',
+  production: 'No production licenses',
+  sandbox: 'No sandbox licenses',
+  files: 'No license files written yet',
+}
+export const emptyViewText: Record<string, string> = {
+  'expiring-soon': 'Licenses that end within your threshold show up here before they surprise you.',
+  expired: 'Licenses that are over show up here, with what to do next.',
+  development: 'Licenses of type Dev show up here.',
+  production: 'Licenses of type Prod show up here.',
+  sandbox: 'Hosted sandbox instances show up here.',
+  files: 'Select a license and press Ctrl+E to write the file that a launcher or instance reads.',
+}
+export const showAll = 'Show all licenses'
+
+export const offlineTitle = (account: string) => `${account} is offline`
+export const offlineText = (since: string | null) =>
+  since ? `You see what was known as of ${since}.` : 'Nothing has been fetched yet.'
+export const failedTitle = (account: string) => `${account} could not be refreshed`
+export const keyringLocked = 'Your keyring is locked'
+export const keyringLockedText =
+  'The list works. Keys can be copied, revealed and written once it is unlocked.'
+export const keyringAbsent = 'The keyring is away'
+export const keyringAbsentText =
+  'Licet keeps its key in the keyring, which does not answer. The list works; keys stay sealed until it is back.'
+export const passphraseLocked = 'Keys are sealed by your passphrase'
+export const passphrase = 'Passphrase'
+export const unlock = 'Unlock'
+export const unlocking = 'Waiting for the keyring…'
+export const unsettled = (count: number) =>
+  count === 1 ? '1 request without an answer' : `${count} requests without an answer`
+export const unsettledText = (verb: string, label: string) =>
+  verb === 'create'
+    ? `Whether “${label}” was created is not known yet. Licet looks before anything is sent again.`
+    : `Whether “${label}” was deleted is not known yet. Licet looks before anything is sent again.`
+export const lookNow = 'Look now'
+
+export const selectedCount = (count: string) => `${count} selected`
+export const clearSelection = 'Clear selection'
+export const copyNames = 'Copy names'
+export const selectTitle = 'Select a license'
+export const selectText = 'Its facts, its key and the files written from it show up here.'
+export const selectHint = 'Arrow keys walk the list'
+export const manySelectedText = 'Select one license to see its facts, key and files.'

@@ -1,0 +1,18 @@
+export const title = 'Keyboard shortcuts'
+export const groups = { list: 'In the list', license: 'The selected license', window: 'Everywhere' }
+export const actions: Record<string, string> = {
+  search: 'Search',
+  move: 'Walk the list',
+  edges: 'First and last',
+  page: 'A page up and down',
+  extend: 'Select a range',
+  toggle: 'Add to or take from the selection',
+  open: 'Go to the details',
+  selectAll: 'Select all',
+  create: 'New license',
+  export: 'Write license file',
+  remove: 'Delete or forget',
+  refresh: 'Refresh',
+  help: 'This list',
+  escape: 'Close, or back to the list',
+}

@@ -1,0 +1,120 @@
+/** The field's words for what crosses as a code. A word that is not here is shown as the vendor sent it. */
+import type { FileStateView, ListView, SortColumn } from '../../ipc/generated'
+
+const products: Record<string, string> = { aidbox: 'Aidbox', aica: 'AICA', dashboard: 'Metrics Dashboard' }
+const providers: Record<string, string> = {
+  aidbox: 'Aidbox portal',
+  aica: 'AICA licensing',
+  dashboard: 'Metrics Dashboard Enterprise',
+  files: 'On this computer',
+}
+const tiers: Record<string, string> = { dev: 'Dev', prod: 'Prod', ci: 'CI' }
+const hostings: Record<string, string> = { 'self-hosted': 'Self-hosted', sandbox: 'Sandbox', aws: 'AWS' }
+const standings: Record<string, string> = {
+  valid: 'Valid',
+  'expires-soon': 'Expires soon',
+  expired: 'Expired',
+  suspended: 'Suspended',
+  banned: 'Banned',
+  inactive: 'Inactive',
+  mismatched: 'Mismatched',
+  gone: 'Gone',
+  unknown: 'Unknown',
+}
+const formats: Record<string, string> = {
+  'launcher-toml': 'Launcher file',
+  env: '.env file',
+  jwt: 'JWT file',
+  'k8s-secret': 'Kubernetes secret',
+}
+const formatHints: Record<string, string> = {
+  'launcher-toml': 'TOML that the launcher reads',
+  env: 'beside docker compose',
+  jwt: 'the license string alone',
+  'k8s-secret': 'for kubectl apply',
+}
+const keyForms: Record<string, string> = {
+  system: 'System License',
+  deployment: 'Deployment Key',
+  jwt: 'License JWT',
+  certificate: 'License certificate',
+}
+const goals: Record<string, string> = {
+  development: 'Development',
+  research: 'Research',
+  evaluation: 'Evaluation',
+}
+const views: Record<ListView, string> = {
+  all: 'All licenses',
+  'expiring-soon': 'Expiring soon',
+  expired: 'Expired',
+  development: 'Development',
+  production: 'Production',
+  sandbox: 'Sandbox',
+  files: 'Files',
+}
+const columns: Record<string, string> = {
+  name: 'Name',
+  product: 'Product',
+  account: 'Account',
+  type: 'Type',
+  hosting: 'Hosting',
+  expiry: 'Expires',
+  entitlements: 'Entitlements',
+  standing: 'Standing',
+} satisfies Record<SortColumn, string> & Record<string, string>
+const fileStates: Record<FileStateView, string> = {
+  'up-to-date': 'Up to date',
+  drifted: 'Differs from the license',
+  missing: 'Missing',
+}
+const verbs: Record<string, string> = {
+  created: 'Created',
+  deleted: 'Deleted',
+  revealed: 'Key revealed',
+  copied: 'Key copied',
+  exported: 'File written',
+  repaired: 'File repaired',
+  imported: 'Imported',
+  forgotten: 'Forgotten',
+  connected: 'Account connected',
+  disconnected: 'Account removed',
+  renamed: 'Account renamed',
+  refreshed: 'Refreshed',
+  renewed: 'Renewed',
+}
+const outcomes: Record<string, string> = { done: 'Done', failed: 'Failed', unknown: 'Outcome unknown' }
+const params: Record<string, string> = {
+  type: 'Type',
+  goal: 'Goal',
+  hosting: 'Hosting',
+  'aidbox-version': 'Version',
+  'fhir-version': 'FHIR version',
+}
+const paramValues: Record<string, string> = {
+  ...tiers,
+  ...hostings,
+  ...goals,
+  latest: 'Latest',
+  edge: 'Edge',
+}
+
+const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
+
+export const productName = word(products)
+export const providerName = word(providers)
+export const tier = word(tiers)
+export const hosting = word(hostings)
+export const standing = word(standings)
+export const format = word(formats)
+export const formatHint = (code: string) => formatHints[code] ?? ''
+export const keyForm = word(keyForms)
+export const goal = word(goals)
+export const view = (code: ListView) => views[code]
+export const column = word(columns)
+export const fileState = (code: FileStateView) => fileStates[code]
+export const verb = word(verbs)
+export const outcome = word(outcomes)
+export const param = word(params)
+export const paramValue = word(paramValues)
+export const vendorSays = (words: string) => `vendor says: ${words}`

@@ -1,0 +1,76 @@
+/** The one table from an error's code to what a person reads, and where it shows. */
+import type { ErrorView } from '../ipc/generated'
+import { files } from './en/errors-files'
+import { licenses } from './en/errors-licenses'
+import { vault } from './en/errors-vault'
+import { vendors } from './en/errors-vendors'
+
+/** Where an error shows: at its field, over the pane, as a toast, or in the wizard's step. */
+export type Shows = 'field' | 'banner' | 'toast' | 'step'
+
+export type Args = Record<string, string | undefined>
+
+export interface Entry {
+  message: (args: Args) => string
+  hint?: (args: Args) => string
+  shows: Shows
+}
+
+export interface Explained {
+  code: string
+  message: string
+  hint: string | null
+  /** The vendor's or the system's own words. */
+  detail: string | null
+  shows: Shows
+}
+
+const table: Record<string, Entry> = { ...vendors, ...vault, ...files, ...licenses }
+
+/** Codes are written with hyphens here; a dot between area and case means the same. */
+const keyOf = (code: string) => code.replaceAll('.', '-').replaceAll('_', '-')
+
+/** Every code with a sentence of its own. */
+export const knownCodes: readonly string[] = Object.keys(table)
+
+export function isKnown(code: string): boolean {
+  return Object.hasOwn(table, keyOf(code))
+}
+
+/** The sentence and hint of an error. A code without a sentence is named, with the system's own words. */
+export function explain(error: ErrorView): Explained {
+  const entry = isKnown(error.code) ? table[keyOf(error.code)] : undefined
+  if (!entry) return unlisted(error)
+  const hint = entry.hint?.(error.args)
+  return {
+    code: error.code,
+    message: entry.message(error.args),
+    hint: hint === undefined || hint === '' ? null : hint,
+    detail: error.detail,
+    shows: entry.shows,
+  }
+}
+
+function unlisted(error: ErrorView): Explained {
+  return {
+    code: error.code,
+    message: `This was not done: error ${error.code}.`,
+    hint: null,
+    detail: error.detail,
+    shows: 'banner',
+  }
+}
+
+/** What was thrown, as an error that can be explained: anything but an `ErrorView` is a fault of this program. */
+export function asErrorView(thrown: unknown): ErrorView {
+  if (isErrorView(thrown)) return thrown
+  return {
+    code: 'program-fault',
+    args: {},
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  }
+}
+
+function isErrorView(thrown: unknown): thrown is ErrorView {
+  return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'args' in thrown
+}

@@ -1,0 +1,17 @@
+/**
+ * Every string that a person reads. One language so far: another is a folder beside `en` with the same shape.
+ * Strings with parts are functions of those parts, so that a translation may order them its own way.
+ */
+import * as accounts from './en/accounts'
+import * as common from './en/common'
+import * as create from './en/create'
+import * as detail from './en/detail'
+import * as exporting from './en/exporting'
+import * as list from './en/list'
+import * as removal from './en/removal'
+import * as shortcuts from './en/shortcuts'
+import * as words from './en/words'
+
+export const m = { accounts, common, create, detail, exporting, list, removal, shortcuts, words }
+
+export { explain, type Explained } from './errors'

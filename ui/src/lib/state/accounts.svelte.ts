@@ -1,0 +1,65 @@
+/** Connected accounts, what the systems accept, and how many licenses each view has. */
+import type { Backend } from '../ipc/backend'
+import type { AccountView, Opening, ProductView, VendorView, ViewCounts } from '../ipc/generated'
+
+const NONE: ViewCounts = {
+  all: 0,
+  expiringSoon: 0,
+  expired: 0,
+  development: 0,
+  production: 0,
+  sandbox: 0,
+  files: 0,
+}
+
+export class Accounts {
+  all = $state.raw<AccountView[]>([])
+  counts = $state.raw<ViewCounts>(NONE)
+  vendors = $state.raw<VendorView[]>([])
+  products = $state.raw<ProductView[]>([])
+
+  constructor(private readonly backend: Backend) {}
+
+  start(opening: Opening): void {
+    this.all = opening.accounts
+    this.counts = opening.counts
+    this.vendors = opening.vendors
+    this.products = opening.products
+  }
+
+  async again(): Promise<void> {
+    const [all, counts] = await Promise.all([this.backend.accounts(), this.backend.counts()])
+    this.all = all
+    this.counts = counts
+  }
+
+  changed(account: AccountView): void {
+    const known = this.all.some(({ id }) => id === account.id)
+    this.all = known ? this.all.map((one) => (one.id === account.id ? account : one)) : [...this.all, account]
+  }
+
+  find(id: number | null): AccountView | undefined {
+    return this.all.find((account) => account.id === id)
+  }
+
+  vendorOf(account: AccountView | undefined): VendorView | undefined {
+    return this.vendors.find(({ provider }) => provider === account?.provider)
+  }
+
+  /** Accounts at a system, in contrast to imported keys: these can create and be refreshed. */
+  get connected(): AccountView[] {
+    return this.all.filter((account) => this.vendorOf(account) !== undefined)
+  }
+
+  /** Whether the local portal is among them. */
+  get hasLocal(): boolean {
+    return this.all.some(({ address }) => address === 'local')
+  }
+
+  /** The oldest complete listing of an account, or of all that are shown together. */
+  asOf(account: number | null): string | null {
+    const shown = account === null ? this.connected : this.all.filter(({ id }) => id === account)
+    const times = shown.map(({ asOf }) => asOf).filter((at): at is string => at !== null)
+    return times.sort()[0] ?? null
+  }
+}

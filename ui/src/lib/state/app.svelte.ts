@@ -1,0 +1,177 @@
+/** The whole window's state: one small class an area, and what the program behind it tells unasked. */
+import { getContext, setContext } from 'svelte'
+import type { Backend } from '../ipc/backend'
+import type { ErrorView, Event, Imported, SetupDraft } from '../ipc/generated'
+import { m, explain } from '../messages'
+import { asErrorView } from '../messages/errors'
+import { Accounts } from './accounts.svelte'
+import { Detail } from './detail.svelte'
+import { Dialogs } from './dialogs.svelte'
+import { FIRST_QUERY, LicenseList } from './list.svelte'
+import { Selection } from './selection.svelte'
+import { Settings } from './settings.svelte'
+import { Toasts } from './toasts.svelte'
+import { Vault } from './vault.svelte'
+
+export type Screen = 'main' | 'setup' | 'settings' | 'activity' | 'storage'
+
+export class App {
+  screen = $state<Screen>('main')
+  phase = $state<'opening' | 'ready' | 'failed'>('opening')
+  failure = $state.raw<ErrorView | null>(null)
+  version = $state('')
+  draft = $state.raw<SetupDraft | null>(null)
+  /** Files dropped on the window while the wizard is open: the wizard takes them. */
+  givenPaths = $state.raw<string[]>([])
+  /** Counts up with everything that changes the library, for screens that ask again. */
+  revision = $state(0)
+  readonly accounts: Accounts
+  readonly detail: Detail
+  readonly dialogs = new Dialogs()
+  readonly list: LicenseList
+  readonly selection = new Selection()
+  readonly settings: Settings
+  readonly toasts = new Toasts()
+  readonly vault: Vault
+
+  constructor(readonly backend: Backend) {
+    this.accounts = new Accounts(backend)
+    this.detail = new Detail(backend)
+    this.list = new LicenseList(backend)
+    this.settings = new Settings(backend)
+    this.vault = new Vault(backend)
+  }
+
+  async open(): Promise<void> {
+    this.phase = 'opening'
+    try {
+      const opening = await this.backend.opening(FIRST_QUERY)
+      this.version = opening.version
+      this.accounts.start(opening)
+      this.settings.start(opening.settings)
+      this.vault.changed(opening.vault)
+      this.list.start(FIRST_QUERY, opening.list)
+      this.draft = opening.setup
+      this.screen = opening.setup ? 'setup' : 'main'
+      this.phase = 'ready'
+      if (opening.givenPaths.length > 0) await this.takePaths(opening.givenPaths)
+    } catch (thrown) {
+      this.failure = asErrorView(thrown)
+      this.phase = 'failed'
+    }
+  }
+
+  async hear(event: Event): Promise<void> {
+    switch (event.kind) {
+      case 'library-changed':
+        await this.reload()
+        break
+      case 'files-changed':
+        if (event.licenses.includes(this.detail.license ?? '')) await this.detail.again()
+        await this.list.again()
+        break
+      case 'vault-changed':
+        this.vault.changed(event.vault)
+        await this.detail.again()
+        break
+      case 'account-changed':
+        this.accounts.changed(event.account)
+        break
+      case 'settled':
+        this.#sayTold(event.verb, event.label, event.done)
+        await this.reload()
+        break
+      case 'clipboard-cleared':
+        this.toasts.say(m.common.clipboardCleared)
+        break
+      case 'paths-given':
+        await this.takePaths(event.paths)
+        break
+    }
+  }
+
+  /** Asks again for everything that is shown. */
+  async reload(): Promise<void> {
+    this.revision++
+    await Promise.all([this.list.again(), this.accounts.again(), this.detail.again()])
+    await this.#followSelection()
+  }
+
+  /** Selects one license and shows it, wherever it is in the list. */
+  async select(license: string): Promise<void> {
+    let place = await this.backend.place(this.list.query, license)
+    if (place === null) {
+      await this.list.ask({ view: 'all', account: null, text: '' })
+      place = await this.backend.place(this.list.query, license)
+    }
+    if (place === null) return
+    this.selection.choose(license, place)
+    await this.detail.show(license)
+  }
+
+  /** Imports files, or hands them to the wizard while it is open. */
+  async takePaths(paths: string[]): Promise<void> {
+    if (this.screen === 'setup') {
+      this.givenPaths = paths
+      return
+    }
+    await this.attempt(async () => this.#announce(await this.backend.importPaths(paths)))
+  }
+
+  async startSetup(): Promise<void> {
+    await this.attempt(async () => {
+      this.draft = await this.backend.startSetup()
+      this.screen = 'setup'
+    })
+  }
+
+  async copyText(text: string): Promise<void> {
+    await this.attempt(async () => {
+      await this.backend.copyText(text)
+      this.toasts.say(m.common.textCopied)
+    })
+  }
+
+  /** Does something whose failure is a toast. */
+  async attempt(step: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await step()
+      return true
+    } catch (thrown) {
+      this.sayError(asErrorView(thrown))
+      return false
+    }
+  }
+
+  sayError(error: ErrorView): void {
+    const { message, hint } = explain(error)
+    this.toasts.say(hint ? `${message} ${hint}` : message, 'bad')
+  }
+
+  async #announce(imported: Imported[]): Promise<void> {
+    const fresh = imported.filter((one) => one.license !== null && !one.known)
+    for (const { source, error } of imported) {
+      if (error) this.toasts.say(m.common.importFailed(source, explain(error).message), 'bad')
+    }
+    const known = imported.find((one) => one.known)
+    if (fresh.length > 0) this.toasts.say(m.common.importDone(fresh.length), 'good')
+    else if (known) this.toasts.say(m.common.importKnown(known.label ?? known.source))
+    await this.reload()
+    const first = fresh[0]?.license ?? known?.license
+    if (first) await this.select(first)
+  }
+
+  #sayTold(verb: string, label: string, done: boolean): void {
+    this.toasts.say(done ? m.common.settledDone(verb, label) : m.common.settledNot(verb, label))
+  }
+
+  async #followSelection(): Promise<void> {
+    const active = this.selection.active
+    if (active) this.selection.moved(await this.backend.place(this.list.query, active.id))
+  }
+}
+
+const KEY = Symbol('app')
+
+export const provideApp = (app: App): App => setContext(KEY, app)
+export const useApp = (): App => getContext<App>(KEY)

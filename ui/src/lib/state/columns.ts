@@ -1,0 +1,61 @@
+/** Which columns fit, and how wide each is drawn. */
+import type { ColumnView, SortColumn } from '../ipc/generated'
+
+export interface ColumnKind {
+  column: string
+  least: number
+  usual: number
+  /** The lower, the longer it stays when the list gets narrow. */
+  rank: number
+  sorts: SortColumn | null
+}
+
+export const COLUMNS: readonly ColumnKind[] = [
+  { column: 'name', least: 140, usual: 240, rank: 0, sorts: 'name' },
+  { column: 'product', least: 72, usual: 92, rank: 4, sorts: 'product' },
+  { column: 'type', least: 56, usual: 64, rank: 3, sorts: 'type' },
+  { column: 'hosting', least: 88, usual: 104, rank: 6, sorts: 'hosting' },
+  { column: 'expiry', least: 128, usual: 168, rank: 1, sorts: 'expiry' },
+  { column: 'entitlements', least: 110, usual: 180, rank: 5, sorts: null },
+  { column: 'standing', least: 104, usual: 124, rank: 2, sorts: 'standing' },
+  { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
+]
+
+export function kindOf(column: string): ColumnKind | undefined {
+  return COLUMNS.find((kind) => kind.column === column)
+}
+
+/** The columns as kept: known ones only, the name always among them. */
+export function tidy(kept: readonly ColumnView[]): ColumnView[] {
+  const known = kept.filter(({ column }) => kindOf(column) !== undefined)
+  if (known.length === 0) return COLUMNS.slice(0, 7).map(({ column, usual }) => ({ column, width: usual }))
+  return known.some(({ column }) => column === 'name') ? known : [{ column: 'name', width: 240 }, ...known]
+}
+
+/**
+ * The columns that fit into a width. The least needed go first; what is too wide gives way down to its least
+ * width; the name takes the rest.
+ */
+export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
+  const least = (column: ColumnView) => kindOf(column.column)?.least ?? 80
+  const rank = (column: ColumnView) => kindOf(column.column)?.rank ?? 9
+  const byNeed = [...kept].sort((one, other) => rank(one) - rank(other))
+  const chosen = new Set<string>()
+  let used = 0
+  for (const column of byNeed) {
+    if (chosen.size > 0 && used + least(column) > width) break
+    chosen.add(column.column)
+    used += least(column)
+  }
+  const shown = kept.filter(({ column }) => chosen.has(column))
+  const wished = shown.map((column) => Math.max(least(column), column.width))
+  const spare = width - wished.reduce((sum, one) => sum + one, 0)
+  const slack = shown.map((column, at) => (wished[at] ?? 0) - least(column))
+  const allSlack = slack.reduce((sum, one) => sum + one, 0)
+  return shown.map((column, at) => {
+    const own = wished[at] ?? 0
+    if (spare >= 0) return { column: column.column, width: column.column === 'name' ? own + spare : own }
+    const given = allSlack === 0 ? 0 : ((slack[at] ?? 0) / allSlack) * Math.min(-spare, allSlack)
+    return { column: column.column, width: Math.floor(own - given) }
+  })
+}

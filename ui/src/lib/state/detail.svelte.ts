@@ -1,0 +1,117 @@
+/** The one license that the detail pane shows, its key while it is revealed, and its files. */
+import type { Backend } from '../ipc/backend'
+import type { DetailView, ErrorView, FileView } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export class Detail {
+  view = $state.raw<DetailView | null>(null)
+  error = $state.raw<ErrorView | null>(null)
+  loading = $state(false)
+  /** The key while it is revealed, and how long it still is. */
+  revealed = $state.raw<string | null>(null)
+  secondsLeft = $state(0)
+  copiedFor = $state(0)
+  #license: string | null = null
+  #hiding: ReturnType<typeof setInterval> | undefined
+  #copying: ReturnType<typeof setInterval> | undefined
+
+  constructor(private readonly backend: Backend) {}
+
+  get license(): string | null {
+    return this.#license
+  }
+
+  async show(license: string | null): Promise<void> {
+    if (license === this.#license) return
+    this.#license = license
+    this.hide()
+    this.#uncopied()
+    this.error = null
+    if (license === null) {
+      this.view = null
+      return
+    }
+    await this.again()
+  }
+
+  async again(): Promise<void> {
+    const license = this.#license
+    if (license === null) return
+    this.loading = true
+    try {
+      const view = await this.backend.detail(license)
+      if (license !== this.#license) return
+      this.view = view
+      this.error = null
+    } catch (thrown) {
+      if (license !== this.#license) return
+      this.view = null
+      this.error = asErrorView(thrown)
+    } finally {
+      if (license === this.#license) this.loading = false
+    }
+  }
+
+  async reveal(): Promise<void> {
+    const license = this.#license
+    if (license === null) return
+    const { key, seconds } = await this.backend.reveal(license)
+    if (license !== this.#license) return
+    this.revealed = key
+    this.#hiding = this.#countDown(seconds, (left) => {
+      this.secondsLeft = left
+      if (left === 0) this.hide()
+    })
+  }
+
+  hide(): void {
+    clearInterval(this.#hiding)
+    this.revealed = null
+    this.secondsLeft = 0
+  }
+
+  /** Puts the key on the clipboard; says for how many seconds it is there. */
+  async copy(): Promise<number> {
+    const license = this.#license
+    if (license === null) return 0
+    const { seconds } = await this.backend.copyKey(license)
+    clearInterval(this.#copying)
+    this.#copying = this.#countDown(seconds, (left) => {
+      this.copiedFor = left
+      if (left === 0) this.#uncopied()
+    })
+    return seconds
+  }
+
+  async repair(file: number): Promise<FileView> {
+    return this.#swap(await this.backend.repairFile(file))
+  }
+
+  async keep(file: number, keep: boolean): Promise<FileView> {
+    return this.#swap(await this.backend.keepFile(file, keep))
+  }
+
+  /** Takes a file out of what is shown, until it is asked for again. */
+  withoutFile(file: number): void {
+    if (!this.view) return
+    this.view = { ...this.view, files: this.view.files.filter(({ id }) => id !== file) }
+  }
+
+  #swap(file: FileView): FileView {
+    if (this.view) {
+      this.view = { ...this.view, files: this.view.files.map((one) => (one.id === file.id ? file : one)) }
+    }
+    return file
+  }
+
+  #uncopied(): void {
+    clearInterval(this.#copying)
+    this.copiedFor = 0
+  }
+
+  #countDown(seconds: number, tick: (left: number) => void): ReturnType<typeof setInterval> {
+    const end = Date.now() + seconds * 1000
+    tick(seconds)
+    return setInterval(() => tick(Math.max(0, Math.ceil((end - Date.now()) / 1000))), 250)
+  }
+}

@@ -1,0 +1,22 @@
+/** Which dialog is open: one at most. */
+import type { AccountView, DetailView } from '../ipc/generated'
+
+export type OpenDialog =
+  | { kind: 'create'; account: number | null }
+  | { kind: 'remove'; license: DetailView }
+  | { kind: 'export'; license: DetailView }
+  | { kind: 'rename-account'; account: AccountView }
+  | { kind: 'remove-account'; account: AccountView }
+  | { kind: 'shortcuts' }
+
+export class Dialogs {
+  open = $state.raw<OpenDialog | null>(null)
+
+  show(dialog: OpenDialog): void {
+    this.open = dialog
+  }
+
+  close(): void {
+    this.open = null
+  }
+}

@@ -1,0 +1,68 @@
+/** Which licenses are selected, and the row that the keyboard stands on. Ids, so that it survives a new order. */
+import { SvelteSet } from 'svelte/reactivity'
+
+export class Selection {
+  readonly ids = new SvelteSet<string>()
+  /** The row that the keyboard stands on. */
+  active = $state<{ id: string; index: number } | null>(null)
+  #anchor: { id: string; index: number } | null = null
+
+  get size(): number {
+    return this.ids.size
+  }
+
+  /** The one license that is selected, or null for none or many. */
+  get only(): string | null {
+    return this.ids.size === 1 ? ([...this.ids][0] ?? null) : null
+  }
+
+  has(id: string): boolean {
+    return this.ids.has(id)
+  }
+
+  /** A plain click or arrow: this one alone. */
+  choose(id: string, index: number): void {
+    this.ids.clear()
+    this.ids.add(id)
+    this.active = { id, index }
+    this.#anchor = this.active
+  }
+
+  /** Ctrl: adds or takes away. */
+  toggle(id: string, index: number): void {
+    if (!this.ids.delete(id)) this.ids.add(id)
+    this.active = { id, index }
+    this.#anchor = this.active
+  }
+
+  /** Shift: the rows between the anchor and `index`, as first and last place. */
+  spanTo(index: number): [first: number, last: number] {
+    const from = this.#anchor?.index ?? index
+    return from <= index ? [from, index] : [index, from]
+  }
+
+  /** Sets the range that Shift spans; `ids` are its rows in order. */
+  extend(ids: readonly string[], active: { id: string; index: number }): void {
+    this.ids.clear()
+    for (const id of ids) this.ids.add(id)
+    this.active = active
+    this.#anchor ??= active
+  }
+
+  clear(): void {
+    this.ids.clear()
+    this.active = null
+    this.#anchor = null
+  }
+
+  /** The list has another order: the keyboard's row is at another place, or nowhere. */
+  moved(index: number | null): void {
+    if (this.active === null) return
+    if (index === null) {
+      this.clear()
+      return
+    }
+    this.active = { id: this.active.id, index }
+    this.#anchor = this.active
+  }
+}

@@ -1,0 +1,54 @@
+/** What a person has set, and how the page follows it. */
+import type { Backend } from '../ipc/backend'
+import type { ColumnView, SettingsView } from '../ipc/generated'
+import { tidy } from './columns'
+
+const DEFAULTS: SettingsView = {
+  appearance: 'system',
+  density: 'comfortable',
+  launcherFile: null,
+  expiresSoonDays: 30,
+  columns: [],
+}
+
+export class Settings {
+  view = $state.raw<SettingsView>(DEFAULTS)
+
+  constructor(private readonly backend: Backend) {}
+
+  get columns(): ColumnView[] {
+    return tidy(this.view.columns)
+  }
+
+  start(view: SettingsView): void {
+    this.view = view
+    this.#follow()
+  }
+
+  /** Shown at once, then kept; where it cannot be kept the old one is back and the error is thrown. */
+  async change(part: Partial<SettingsView>): Promise<void> {
+    const before = this.view
+    this.view = { ...before, ...part }
+    this.#follow()
+    try {
+      this.view = await this.backend.changeSettings(this.view)
+    } catch (thrown) {
+      this.view = before
+      throw thrown
+    } finally {
+      this.#follow()
+    }
+  }
+
+  /** Widths while a column's edge is dragged: shown, not kept yet. */
+  preview(columns: ColumnView[]): void {
+    this.view = { ...this.view, columns }
+  }
+
+  #follow(): void {
+    const root = document.documentElement
+    root.dataset.density = this.view.density
+    if (this.view.appearance === 'system') delete root.dataset.theme
+    else root.dataset.theme = this.view.appearance
+  }
+}

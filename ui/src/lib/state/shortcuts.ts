@@ -1,0 +1,72 @@
+/** Every shortcut in one table: what it does, and how it is written in the help. */
+
+export type Action = 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
+
+interface Binding {
+  key: string
+  ctrl: boolean
+}
+
+export interface Shortcut {
+  action: string
+  group: 'list' | 'license' | 'window'
+  /** As it is printed; each inner list is one way. */
+  keys: string[][]
+  /** What the window listens for everywhere; the list's own keys are the list's. */
+  bindings: Binding[]
+}
+
+const ctrl = (key: string): Binding => ({ key, ctrl: true })
+const plain = (key: string): Binding => ({ key, ctrl: false })
+
+export const SHORTCUTS: readonly Shortcut[] = [
+  { action: 'move', group: 'list', keys: [['↑'], ['↓']], bindings: [] },
+  { action: 'edges', group: 'list', keys: [['Home'], ['End']], bindings: [] },
+  { action: 'page', group: 'list', keys: [['Page Up'], ['Page Down']], bindings: [] },
+  {
+    action: 'extend',
+    group: 'list',
+    keys: [
+      ['Shift', '↑'],
+      ['Shift', '↓'],
+    ],
+    bindings: [],
+  },
+  { action: 'toggle', group: 'list', keys: [['Space']], bindings: [] },
+  { action: 'selectAll', group: 'list', keys: [['Ctrl', 'A']], bindings: [] },
+  { action: 'open', group: 'list', keys: [['Enter']], bindings: [] },
+  { action: 'export', group: 'license', keys: [['Ctrl', 'E']], bindings: [ctrl('e')] },
+  { action: 'remove', group: 'license', keys: [['Delete']], bindings: [plain('Delete')] },
+  { action: 'search', group: 'window', keys: [['/'], ['Ctrl', 'F']], bindings: [plain('/'), ctrl('f')] },
+  { action: 'create', group: 'window', keys: [['Ctrl', 'N']], bindings: [ctrl('n')] },
+  { action: 'refresh', group: 'window', keys: [['Ctrl', 'R']], bindings: [ctrl('r')] },
+  { action: 'help', group: 'window', keys: [['Ctrl', '/']], bindings: [ctrl('/')] },
+  { action: 'escape', group: 'window', keys: [['Esc']], bindings: [] },
+]
+
+const ACTIONS: readonly string[] = [
+  'search',
+  'create',
+  'export',
+  'remove',
+  'refresh',
+  'help',
+] satisfies Action[]
+
+/** What a key press means for the window. A key without Ctrl means nothing while something is typed. */
+export function actionOf(event: KeyboardEvent): Action | null {
+  const held = event.ctrlKey || event.metaKey
+  if (event.altKey || (!held && isTyping(event.target))) return null
+  const found = SHORTCUTS.find(({ bindings }) =>
+    bindings.some(({ key, ctrl: needs }) => needs === held && key.toLowerCase() === event.key.toLowerCase()),
+  )
+  return found && isAction(found.action) ? found.action : null
+}
+
+function isAction(action: string): action is Action {
+  return ACTIONS.includes(action)
+}
+
+export function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable="true"]')
+}

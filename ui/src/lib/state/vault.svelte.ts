@@ -1,0 +1,47 @@
+/** Whether keys can be read, and the ways to unlock them. */
+import type { Backend } from '../ipc/backend'
+import type { ErrorView, VaultView } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export class Vault {
+  view = $state.raw<VaultView>({ state: 'new', keyring: 'ready' })
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+
+  constructor(private readonly backend: Backend) {}
+
+  get locked(): boolean {
+    return this.view.state === 'locked-by-keyring' || this.view.state === 'locked-by-passphrase'
+  }
+
+  /** Whether a keyring is there and open, so that the wizard need not ask where keys are kept. */
+  get ready(): boolean {
+    return this.view.state !== 'new' ? !this.locked : this.view.keyring === 'ready'
+  }
+
+  changed(view: VaultView): void {
+    this.view = view
+    if (!this.locked) this.error = null
+  }
+
+  unlockKeyring = () => this.#try(() => this.backend.unlockKeyring())
+  unlockWithPassphrase = (passphrase: string) =>
+    this.#try(() => this.backend.unlockWithPassphrase(passphrase))
+  setPassphrase = (passphrase: string) => this.#try(() => this.backend.setPassphrase(passphrase))
+  sessionOnly = () => this.#try(() => this.backend.sessionOnly())
+
+  async #try(step: () => Promise<VaultView>): Promise<boolean> {
+    if (this.busy) return false
+    this.busy = true
+    this.error = null
+    try {
+      this.changed(await step())
+      return true
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+}

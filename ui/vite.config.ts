@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte(), mode === 'test' && svelteTesting()],
+  clearScreen: false,
+  resolve: { alias: { $lib: folder('./src/lib'), $components: folder('./src/components') } },
+  server: { port: 5173, strictPort: true },
+  // The oldest WebKitGTK with the 4.1 interface, 2.40, is about Safari 16.4.
+  build: { target: 'safari16.4', outDir: mode === 'fake' ? 'test-results/fake' : 'dist', emptyOutDir: true },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/setup.ts'],
+    env: { TZ: 'UTC', LANG: 'en_US.UTF-8' },
+  },
+}))
