@@ -3,7 +3,7 @@
 use super::wire::{Fields, Node, Scalar};
 use crate::redact;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::{Timestamp, civil};
+use jiff::{Timestamp, civil, tz::TimeZone};
 use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Status, Tier};
 use std::{borrow::Cow, collections::BTreeMap};
 use url::Url;
@@ -183,20 +183,23 @@ fn fact(node: &Node<'_>) -> Option<serde_json::Value> {
 /// An instant in any of the spellings that dates are seen in: RFC 3339, without a zone (then UTC), a date alone, or
 /// seconds or milliseconds since 1970.
 fn instant(node: &Node<'_>) -> Option<Timestamp> {
-    if let Node::Scalar(Scalar::Number(number)) = node {
-        let count = number.as_i64()?;
-        let is_milliseconds = count.unsigned_abs() > 100_000_000_000;
-        return if is_milliseconds {
-            Timestamp::from_millisecond(count)
-        } else {
-            Timestamp::from_second(count)
-        }
-        .ok();
-    }
     let text = node.text()?;
     let text = text.trim();
-    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
+    if let Ok(count) = text.parse::<i64>() {
+        return since_1970(count);
+    }
+    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
     text.parse().ok().or_else(|| Some(civil()?.timestamp()))
+}
+
+/// A bare number as seconds or, beyond what those can mean, milliseconds. A short one is rather a year than an hour of
+/// 1970.
+fn since_1970(count: i64) -> Option<Timestamp> {
+    match count.unsigned_abs() {
+        0..100_000_000 => None,
+        100_000_000..100_000_000_000 => Timestamp::from_second(count).ok(),
+        _ => Timestamp::from_millisecond(count).ok(),
+    }
 }
 
 fn entitlements(node: &Node<'_>) -> Option<Vec<Entitlement>> {

@@ -1,0 +1,254 @@
+//! A real server on loopback that does what a test tells it to, down to single bytes on the wire.
+
+use serde_json::Value;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+
+/// The first byte of a client that wants encryption; servers without it answer in plain text.
+const TLS_HANDSHAKE: u8 = 0x16;
+
+/// What the server does with one request after it has read it completely.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Answers and closes.
+    Answer { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    /// Closes without a word.
+    Drop,
+    /// Announces more than it sends, then closes.
+    BreakOff { body: Vec<u8>, announced: usize },
+    /// Announces more than it sends, then says nothing more.
+    Hang { body: Vec<u8>, announced: usize },
+    /// Says nothing at all.
+    Silence,
+    /// Sends one byte every 50 ms without end.
+    Drip,
+    /// Sends chunks without end.
+    Flood,
+}
+
+/// One request as it arrived.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub method: String,
+    pub path: String,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Seen {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Stage {
+    calls: Mutex<VecDeque<Act>>,
+    capabilities: Mutex<Option<Act>>,
+    seen: Mutex<Vec<Seen>>,
+}
+
+/// The server; it ends with the test's runtime.
+#[derive(Debug)]
+pub struct FaultServer {
+    port: u16,
+    stage: Arc<Stage>,
+}
+
+impl FaultServer {
+    /// Plays the acts, one a call; the last one is played again for whatever comes after. `GET /rpc/capabilities` is
+    /// answered with 404, as a vendor does.
+    pub async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let stage = Arc::new(Stage { calls: Mutex::new(acts.into_iter().collect()), ..Stage::default() });
+        tokio::spawn(accept(listener, Arc::clone(&stage)));
+        Self { port, stage }
+    }
+
+    /// Answers `GET /rpc/capabilities` with this act.
+    pub fn telling(self, act: Act) -> Self {
+        *self.stage.capabilities.lock().unwrap() = Some(act);
+        self
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Every request so far but those for the capabilities.
+    pub fn calls(&self) -> Vec<Seen> {
+        self.seen().into_iter().filter(|seen| !seen.path.ends_with("/rpc/capabilities")).collect()
+    }
+
+    /// Every request so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.stage.seen.lock().unwrap().clone()
+    }
+}
+
+impl Stage {
+    fn act(&self, seen: &Seen) -> Act {
+        if seen.path.ends_with("/rpc/capabilities") {
+            return self
+                .capabilities
+                .lock()
+                .unwrap()
+                .clone()
+                .unwrap_or_else(|| json(404, r#"{"message":"not found"}"#));
+        }
+        let mut calls = self.calls.lock().unwrap();
+        match calls.len() {
+            0 => panic!("an unexpected call: {} {}", seen.method, seen.path),
+            1 => calls[0].clone(),
+            _ => calls.pop_front().unwrap(),
+        }
+    }
+}
+
+/// An answer in JSON.
+pub fn json(status: u16, body: &str) -> Act {
+    answer(status, "application/json; charset=utf-8", body)
+}
+
+/// An answer in YAML.
+pub fn yaml(status: u16, body: &str) -> Act {
+    answer(status, "text/yaml", body)
+}
+
+/// An answer of any media type.
+pub fn answer(status: u16, content_type: &str, body: &str) -> Act {
+    Act::Answer {
+        status,
+        headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
+        body: body.as_bytes().to_vec(),
+    }
+}
+
+impl Act {
+    /// The same answer with a further header.
+    pub fn with(self, name: &str, value: &str) -> Self {
+        match self {
+            Self::Answer { status, mut headers, body } => {
+                headers.push((name.to_owned(), value.to_owned()));
+                Self::Answer { status, headers, body }
+            }
+            other => other,
+        }
+    }
+}
+
+async fn accept(listener: TcpListener, stage: Arc<Stage>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        tokio::spawn(serve(stream, Arc::clone(&stage)));
+    }
+}
+
+async fn serve(mut stream: TcpStream, stage: Arc<Stage>) {
+    let Some(seen) = read(&mut stream).await else { return };
+    stage.seen.lock().unwrap().push(seen.clone());
+    let act = stage.act(&seen);
+    // The client may have gone away in the middle: that is what some of the tests are about.
+    let _gone = play(&mut stream, act).await;
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Seen> {
+    let mut bytes = Vec::new();
+    let head_end = loop {
+        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+            break at;
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+        if bytes[0] == TLS_HANDSHAKE {
+            stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await.ok()?;
+            return None;
+        }
+    };
+    let head = String::from_utf8(bytes[..head_end].to_vec()).ok()?;
+    let mut lines = head.split("\r\n");
+    let mut start = lines.next()?.split(' ');
+    let (method, path) = (start.next()?.to_owned(), start.next()?.to_owned());
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length =
+        headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, n)| n.parse().unwrap());
+    while bytes.len() < head_end + 4 + length {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let body = String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?;
+    Some(Seen { method, path, headers, body })
+}
+
+async fn play(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
+    match act {
+        Act::Answer { status, headers, body } => {
+            let fields: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+            let head = format!(
+                "HTTP/1.1 {status} X\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n",
+                body.len()
+            );
+            stream.write_all(head.as_bytes()).await?;
+            stream.write_all(&body).await?;
+            stream.shutdown().await
+        }
+        Act::Drop => Ok(()),
+        Act::BreakOff { body, announced } => begin(stream, &body, announced).await,
+        Act::Hang { body, announced } => {
+            begin(stream, &body, announced).await?;
+            wait_for_the_client_to_leave(stream).await
+        }
+        Act::Silence => wait_for_the_client_to_leave(stream).await,
+        Act::Drip => {
+            begin(stream, b"", 1_000_000).await?;
+            loop {
+                stream.write_all(b" ").await?;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+        Act::Flood => {
+            let head =
+                "HTTP/1.1 200 X\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+            stream.write_all(head.as_bytes()).await?;
+            let mut chunk = b"10000\r\n".to_vec();
+            chunk.resize(chunk.len() + 0x10000, b' ');
+            chunk.extend_from_slice(b"\r\n");
+            loop {
+                stream.write_all(&chunk).await?;
+            }
+        }
+    }
+}
+
+async fn begin(stream: &mut TcpStream, body: &[u8], announced: usize) -> std::io::Result<()> {
+    let head =
+        format!("HTTP/1.1 200 X\r\nContent-Type: application/json\r\nContent-Length: {announced}\r\n\r\n");
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body).await
+}
+
+async fn wait_for_the_client_to_leave(stream: &mut TcpStream) -> std::io::Result<()> {
+    let mut nothing = [0; 64];
+    while stream.read(&mut nothing).await? > 0 {}
+    Ok(())
+}

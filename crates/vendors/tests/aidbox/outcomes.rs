@@ -1,0 +1,133 @@
+//! A create or delete is sent at most once, and where its outcome is unknown the error says so.
+
+use crate::{
+    fault::{Act, FaultServer, answer, json, yaml},
+    id, impatient, key, project_at, wanted,
+};
+use license::Tier;
+use vendors::{VendorError, Why};
+
+/// What becomes of a create and of a delete that meet the same act.
+async fn both(act: Act) -> [VendorError; 2] {
+    let server = FaultServer::start([act.clone()]).await;
+    let created =
+        project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert_eq!(server.calls().len(), 1, "a create is sent once: {act:?}");
+    let server = FaultServer::start([act.clone()]).await;
+    let deleted = project_at(&impatient(), &server.address()).delete(&id("a")).await.unwrap_err();
+    assert_eq!(server.calls().len(), 1, "a delete is sent once: {act:?}");
+    [created, deleted]
+}
+
+async fn assert_unknown(act: Act, cause_code: &str) {
+    for error in both(act.clone()).await {
+        let VendorError::OutcomeUnknown { cause } = &error else { panic!("{act:?}: {error:?}") };
+        assert_eq!(cause.code(), cause_code, "{act:?}");
+        assert!(error.outcome_is_unknown());
+    }
+}
+
+async fn assert_not_done(act: Act, code: &str) {
+    for error in both(act.clone()).await {
+        assert_eq!((error.code(), error.outcome_is_unknown()), (code, false), "{act:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_dropped_after_the_request_leaves_it_open() {
+    assert_unknown(Act::Drop, "vendor-interrupted").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_breaks_off_leaves_it_open() {
+    assert_unknown(Act::BreakOff { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-interrupted")
+        .await;
+}
+
+#[tokio::test]
+async fn an_answer_that_hangs_in_the_middle_leaves_it_open() {
+    assert_unknown(Act::Hang { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-timed-out").await;
+}
+
+#[tokio::test]
+async fn silence_leaves_it_open() {
+    assert_unknown(Act::Silence, "vendor-timed-out").await;
+}
+
+#[tokio::test]
+async fn an_answer_that_only_drips_leaves_it_open() {
+    assert_unknown(Act::Drip, "vendor-timed-out").await;
+}
+
+#[tokio::test]
+async fn an_answer_without_end_leaves_it_open() {
+    assert_unknown(Act::Flood, "vendor-too-large").await;
+}
+
+#[tokio::test]
+async fn an_answer_from_something_in_between_leaves_it_open() {
+    for status in [502, 503, 504] {
+        assert_unknown(
+            answer(status, "text/html", "<html><title>Bad Gateway</title></html>"),
+            "vendor-rejected",
+        )
+        .await;
+        assert_unknown(json(status, r#"{"message":"upstream timed out"}"#), "vendor-rejected").await;
+    }
+}
+
+#[tokio::test]
+async fn a_failure_that_explains_nothing_leaves_it_open() {
+    assert_unknown(json(500, ""), "vendor-rejected").await;
+    assert_unknown(answer(500, "text/html", "<html><title>Oops</title></html>"), "vendor-rejected").await;
+}
+
+#[tokio::test]
+async fn a_good_status_with_an_answer_that_makes_no_sense_leaves_it_open() {
+    assert_unknown(json(200, "{\"result\":"), "vendor-unreadable").await;
+    assert_unknown(answer(200, "text/html", "<html>hello</html>"), "vendor-not-a-portal").await;
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_names_no_license_leaves_it_open() {
+    let server = FaultServer::start([json(200, r#"{"result":{"license":{"name":"b"}}}"#)]).await;
+    let error = project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert!(error.outcome_is_unknown(), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_clear_no_is_a_clear_no() {
+    assert_not_done(json(422, r#"{"error":{"message":"no"}}"#), "vendor-rejected").await;
+    assert_not_done(json(500, r#"{"error":{"message":"name is taken"}}"#), "vendor-rejected").await;
+    assert_not_done(yaml(401, ""), "vendor-unauthorized").await;
+    assert_not_done(answer(404, "text/html", "<html>404</html>"), "vendor-not-a-portal").await;
+    assert_not_done(
+        answer(302, "text/html", "").with("Location", "https://wifi.example/login"),
+        "vendor-not-a-portal",
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn where_no_connection_came_about_nothing_was_done() {
+    let free = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = format!("http://{}", free.local_addr().unwrap());
+    drop(free);
+    let project = project_at(&impatient(), &address);
+    for error in [
+        project.create(&wanted("b", Tier::Ci)).await.unwrap_err(),
+        project.delete(&key("a.b.c")).await.unwrap_err(),
+    ] {
+        assert!(matches!(error, VendorError::Unreachable { why: Why::Refused, .. }), "{error:?}");
+        assert!(!error.outcome_is_unknown());
+    }
+}
+
+#[tokio::test]
+async fn a_portal_that_goes_away_between_two_calls_leaves_no_doubt() {
+    // The first request learns what the portal takes; the create then finds nobody.
+    let server = FaultServer::start([yaml(200, "result: []")]).await.telling(Act::Drop);
+    let error = project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert_eq!((error.code(), server.calls().len()), ("vendor-interrupted", 0));
+    assert!(!error.outcome_is_unknown());
+}

@@ -1,0 +1,91 @@
+//! Reads: bounded in time and size, tried again where that may help and only there.
+
+use crate::{
+    fault::{Act, FaultServer, json, yaml},
+    id, impatient, playing, project_at, whole,
+};
+use std::time::{Duration, Instant};
+use vendors::VendorError;
+
+async fn listing_fails_with(act: Act) -> (VendorError, usize) {
+    let server = FaultServer::start([act]).await;
+    let error = whole(&*project_at(&impatient(), &server.address())).await.err().unwrap();
+    (error, server.calls().len())
+}
+
+#[tokio::test]
+async fn a_silent_portal_times_out_and_is_not_asked_again() {
+    for act in [Act::Silence, Act::Drip, Act::Hang { body: b"{".to_vec(), announced: 9 }] {
+        let begun = Instant::now();
+        let (error, calls) = listing_fails_with(act.clone()).await;
+        assert!(matches!(error, VendorError::TimedOut { .. }), "{act:?}: {error:?}");
+        assert_eq!(calls, 1);
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "the bound is on the whole answer, not on each byte"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_announced_size_beyond_measure_is_refused_at_once() {
+    let (error, _) = listing_fails_with(Act::Hang { body: Vec::new(), announced: 65 << 20 }).await;
+    assert_eq!(error, VendorError::TooLarge { limit: 64 << 20 });
+}
+
+#[tokio::test]
+async fn a_list_without_end_is_cut_off_at_the_bound() {
+    let (_server, project) = playing([Act::Flood]).await;
+    assert_eq!(whole(&*project).await.err().unwrap(), VendorError::TooLarge { limit: 64 << 20 });
+    let (_server, project) = playing([Act::Flood]).await;
+    assert_eq!(project.get(&id("a")).await.unwrap_err(), VendorError::TooLarge { limit: 1 << 20 });
+}
+
+#[tokio::test]
+async fn a_read_is_tried_again_after_a_dropped_connection() {
+    let (server, project) = playing([Act::Drop, Act::Drop, yaml(200, "result: [{id: a}]")]).await;
+    assert_eq!(whole(&*project).await.unwrap().licenses.len(), 1);
+    assert_eq!(server.calls().len(), 3);
+}
+
+#[tokio::test]
+async fn a_read_is_tried_again_while_something_in_between_is_busy() {
+    for status in [502, 503, 504] {
+        let (server, project) = playing([json(status, "{}"), yaml(200, "result: []")]).await;
+        whole(&*project).await.unwrap();
+        assert_eq!(server.calls().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_read_is_tried_three_times_at_most() {
+    let (error, calls) = listing_fails_with(Act::Drop).await;
+    assert_eq!((error.code(), calls), ("vendor-interrupted", 3));
+    let (error, calls) = listing_fails_with(json(503, r#"{"message":"busy"}"#)).await;
+    assert_eq!((error.code(), error.words().unwrap().as_str(), calls), ("vendor-rejected", "busy", 3));
+    assert!(error.may_pass());
+}
+
+#[tokio::test]
+async fn a_refusal_is_not_tried_again() {
+    for act in [json(400, "{}"), json(401, "{}"), json(429, "{}"), json(500, "{}")] {
+        assert_eq!(listing_fails_with(act.clone()).await.1, 1, "{act:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_busy_portal_that_names_a_long_wait_is_left_alone() {
+    let (error, calls) =
+        listing_fails_with(json(503, r#"{"message":"back tomorrow"}"#).with("Retry-After", "3600")).await;
+    assert_eq!((error.words().unwrap().as_str(), calls), ("back tomorrow", 1));
+}
+
+#[tokio::test]
+async fn a_busy_portal_that_names_a_short_wait_is_given_it() {
+    let (server, project) =
+        playing([json(503, "{}").with("Retry-After", "1"), yaml(200, "result: []")]).await;
+    let begun = Instant::now();
+    whole(&*project).await.unwrap();
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    assert_eq!(server.calls().len(), 2);
+}
