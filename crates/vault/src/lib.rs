@@ -1,1 +1,72 @@
+//! What this computer keeps: the library of licenses, the lock on its secrets, the settings and the license files.
+//!
+//! Everything here blocks: call it from a thread that may wait. Nothing here talks to a vendor.
+//!
+//! ```no_run
+//! let vault = vault::Vault::open(vault::Home::of_platform()?)?;
+//! for account in vault.library().accounts()? {
+//!     println!("{}", account.name);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+pub mod files;
+mod home;
+mod library;
+mod lock;
+mod settings;
+
+pub use home::{Home, NoHome};
+pub use library::*;
+pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState};
+pub use settings::{Appearance, Density, Settings, SettingsError, SettingsFile};
+
+use std::sync::Arc;
+
+/// One home, opened: a handle that is cheap to clone and may be used from any thread.
+#[derive(Debug, Clone)]
+pub struct Vault {
+    rooms: Arc<Rooms>,
+}
+
+#[derive(Debug)]
+struct Rooms {
+    home: Home,
+    library: Library,
+    settings: SettingsFile,
+    lock: Lock,
+}
+
+impl Vault {
+    /// Opens a home, making it where it is new. Never touches the keyring, so it neither waits nor prompts.
+    ///
+    /// A library of an older version is brought up to date under a file lock; one of a newer version is refused
+    /// untouched.
+    pub fn open(home: Home) -> Result<Self, OpenError> {
+        home.create()?;
+        let library = Library::open(&home)?;
+        let lock = Lock::new(&home, library.clone())?;
+        let settings = SettingsFile::new(home.settings());
+        Ok(Self { rooms: Arc::new(Rooms { home, library, settings, lock }) })
+    }
+
+    /// Where everything lies.
+    pub fn home(&self) -> &Home {
+        &self.rooms.home
+    }
+
+    /// Accounts, licenses, secrets, tracked files, activity and intents.
+    pub fn library(&self) -> &Library {
+        &self.rooms.library
+    }
+
+    /// What the user changed.
+    pub fn settings(&self) -> &SettingsFile {
+        &self.rooms.settings
+    }
+
+    /// What the library's secrets are sealed with.
+    pub fn lock(&self) -> &Lock {
+        &self.rooms.lock
+    }
+}

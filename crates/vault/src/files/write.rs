@@ -1,0 +1,226 @@
+//! Writing a file so that whoever reads it finds either the old text or the new one, whole.
+
+use super::digest::Digest;
+use super::error::FileError;
+use super::read_bytes;
+use super::target::{Target, folder};
+use std::fs::{File, Metadata, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use tempfile::{Builder, NamedTempFile};
+
+/// How to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteOptions {
+    /// Whether to write into what is there instead of replacing it: for files mounted into containers, and for files that
+    /// belong to another. A crash may then leave half a text.
+    pub in_place: bool,
+    /// What to do with what is there.
+    pub backup: Backup,
+}
+
+/// What becomes of the content that is overwritten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// Nothing.
+    Never,
+    /// It is kept beside the file, as its name with `.bak` and for this user alone, unless Licet wrote it.
+    IfForeign {
+        /// The digest of what Licet last wrote there, if ever.
+        known: Option<Digest>,
+    },
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file, links followed.
+    pub path: PathBuf,
+    /// The digest of what is there now.
+    pub digest: Digest,
+    /// Whether the bytes were there already, so that nothing was written.
+    pub is_unchanged: bool,
+    /// Where what was there is kept.
+    pub backup: Option<PathBuf>,
+}
+
+/// Writes a file: into a new file in the same folder, then to the disk, then over the old name.
+///
+/// A new file is for this user alone; one that is replaced keeps its owner, group and mode. Of a symbolic link the
+/// target is replaced. Whatever fails, the old content stays, and nothing is left lying about.
+pub fn write(path: &Path, bytes: &[u8], options: WriteOptions) -> Result<Written, FileError> {
+    let target = Target::of(path)?;
+    let digest = Digest::of(bytes);
+    let Some(metadata) = &target.metadata else {
+        replace(&target.path, bytes, None)?;
+        return Ok(Written { path: target.path, digest, is_unchanged: false, backup: None });
+    };
+    let old = Old::of(&target.path, options.backup)?;
+    if old.digest == Some(digest) {
+        return Ok(Written { path: target.path, digest, is_unchanged: true, backup: None });
+    }
+    let backup = old.keep(&target.path)?;
+    if options.in_place {
+        write_into(&target.path, bytes)?;
+    } else {
+        replace(&target.path, bytes, Some(metadata))?;
+    }
+    Ok(Written { path: target.path, digest, is_unchanged: false, backup })
+}
+
+/// What is there before it is overwritten.
+struct Old {
+    digest: Option<Digest>,
+    foreign: Option<Vec<u8>>,
+}
+
+impl Old {
+    /// Reads what is there. Where no backup is wanted, it need not be readable.
+    fn of(path: &Path, backup: Backup) -> Result<Self, FileError> {
+        match (backup, read_bytes(path)) {
+            (Backup::Never, Ok(bytes)) => Ok(Self { digest: Some(Digest::of(&bytes)), foreign: None }),
+            (Backup::Never, Err(_)) => Ok(Self { digest: None, foreign: None }),
+            (Backup::IfForeign { known }, Ok(bytes)) => {
+                let digest = Some(Digest::of(&bytes));
+                let is_foreign = digest != known && !bytes.is_empty();
+                Ok(Self { digest, foreign: is_foreign.then_some(bytes) })
+            }
+            (Backup::IfForeign { .. }, Err(error)) => Err(error),
+        }
+    }
+
+    fn keep(&self, path: &Path) -> Result<Option<PathBuf>, FileError> {
+        let Some(bytes) = &self.foreign else { return Ok(None) };
+        let mut name = path.as_os_str().to_owned();
+        name.push(".bak");
+        let backup = PathBuf::from(name);
+        replace(&backup, bytes, None)?;
+        Ok(Some(backup))
+    }
+}
+
+/// Puts a new file with `bytes` in the place of `path`, with the owner, group and mode of `like`.
+fn replace(path: &Path, bytes: &[u8], like: Option<&Metadata>) -> Result<(), FileError> {
+    let failed = |error| FileError::writing(path, error);
+    let folder = folder(path);
+    let in_folder = |error: io::Error| match error.kind() {
+        io::ErrorKind::PermissionDenied => FileError::NotWritable { path: folder.to_owned() },
+        _ => FileError::writing(path, error),
+    };
+    let mut temporary =
+        Builder::new().prefix(".licet-").suffix(".tmp").tempfile_in(folder).map_err(in_folder)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    if let Some(like) = like {
+        keep_owner_and_mode(path, &temporary, like)?;
+    }
+    temporary.as_file().sync_all().map_err(failed)?;
+    temporary.persist(path).map_err(|error| match like {
+        // A folder with the sticky bit lets nobody else replace a file.
+        Some(like) if error.error.kind() == io::ErrorKind::PermissionDenied => refused(path, like),
+        _ => in_folder(error.error),
+    })?;
+    sync_folder(folder).map_err(failed)
+}
+
+/// Writes into what is there, keeping its inode. Room is taken before anything is overwritten; should the writing fail
+/// nevertheless, the old content is put back.
+fn write_into(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    let failed = |error| FileError::writing(path, error);
+    let old = read_bytes(path).ok();
+    let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
+    reserve(&file, bytes.len() as u64).map_err(failed)?;
+    overwrite(&mut file, bytes).map_err(|error| {
+        if let Some(old) = old
+            && let Err(error) = overwrite(&mut file, &old)
+        {
+            tracing::error!(%error, path = %path.display(), "the old content could not be put back");
+        }
+        failed(error)
+    })
+}
+
+fn overwrite(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    io::Seek::rewind(file)?;
+    file.write_all(bytes)?;
+    file.set_len(bytes.len() as u64)?;
+    file.sync_all()
+}
+
+#[cfg(target_os = "linux")]
+fn reserve(file: &File, bytes: u64) -> io::Result<()> {
+    use rustix::fs::{FallocateFlags, fallocate};
+    use rustix::io::Errno;
+    match fallocate(file, FallocateFlags::KEEP_SIZE, 0, bytes.max(1)) {
+        // Some file systems cannot; the writing itself then tells whether there is room.
+        Ok(()) | Err(Errno::OPNOTSUPP | Errno::NOSYS) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn reserve(_file: &File, _bytes: u64) -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn keep_owner_and_mode(path: &Path, temporary: &NamedTempFile, like: &Metadata) -> Result<(), FileError> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let failed = |error| FileError::writing(path, error);
+    let file = temporary.as_file();
+    let made = file.metadata().map_err(failed)?;
+    if (made.uid(), made.gid()) != (like.uid(), like.gid()) {
+        fchown(file, Some(like.uid()), Some(like.gid())).map_err(|error| match error.kind() {
+            io::ErrorKind::PermissionDenied | io::ErrorKind::InvalidInput => refused(path, like),
+            _ => failed(error),
+        })?;
+    }
+    // After the owner: to change that takes bits away from the mode.
+    file.set_permissions(like.permissions()).map_err(failed)
+}
+
+#[cfg(not(unix))]
+fn keep_owner_and_mode(_: &Path, _: &NamedTempFile, _: &Metadata) -> Result<(), FileError> {
+    Ok(())
+}
+
+#[cfg(unix)]
+fn refused(path: &Path, like: &Metadata) -> FileError {
+    use std::os::unix::fs::MetadataExt;
+    let is_mine = like.uid() == rustix::process::geteuid().as_raw();
+    let owner = if is_mine {
+        format!("the group {}", name_of("/etc/group", like.gid()))
+    } else {
+        name_of("/etc/passwd", like.uid())
+    };
+    FileError::OwnedByAnother { path: path.to_owned(), owner }
+}
+
+#[cfg(not(unix))]
+fn refused(path: &Path, _: &Metadata) -> FileError {
+    FileError::NotWritable { path: path.to_owned() }
+}
+
+/// The name that `/etc/passwd` or `/etc/group` has for a number, or the number.
+#[cfg(unix)]
+fn name_of(table: &str, number: u32) -> String {
+    let table = read_bytes(Path::new(table)).unwrap_or_default();
+    let digits = number.to_string();
+    String::from_utf8_lossy(&table)
+        .lines()
+        .filter_map(|line| {
+            let mut fields = line.split(':');
+            Some((fields.next()?, fields.nth(1)?))
+        })
+        .find(|(_, id)| *id == digits)
+        .map_or(digits.clone(), |(name, _)| name.to_owned())
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}

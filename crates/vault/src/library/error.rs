@@ -1,0 +1,118 @@
+//! What can go wrong with the library, by what its caller can do about it.
+
+use super::{SecretKind, SecretOwner};
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::PathBuf;
+
+/// Why a home could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A newer version of this program wrote the library; it is left untouched.
+    #[error("the library was written by a newer version (its layout is {found}, this version knows {known})")]
+    NewerLibrary {
+        /// The layout that the library has.
+        found: u32,
+        /// The newest layout that this version knows.
+        known: u32,
+    },
+    /// A folder of the home cannot be made or used.
+    #[error("the folder {} cannot be used", path.display())]
+    Folder {
+        /// The folder, or the file in it that could not be made.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The library's file is damaged or is no library.
+    #[error("the library {} is damaged", path.display())]
+    Damaged {
+        /// The library's file.
+        path: PathBuf,
+    },
+    /// The library cannot be read or brought up to date.
+    #[error("the library cannot be opened")]
+    Library(#[from] LibraryError),
+}
+
+/// Why the library could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// Another account has this name; names are compared without regard to case.
+    #[error("an account is called {name:?} already")]
+    NameTaken {
+        /// The name that is taken.
+        name: String,
+    },
+    /// There is no such account, or no longer.
+    #[error("there is no such account")]
+    NoSuchAccount,
+    /// There is no such license, or no longer.
+    #[error("there is no such license")]
+    NoSuchLicense,
+    /// There is no such tracked file, or no longer.
+    #[error("there is no such tracked file")]
+    NoSuchFile,
+    /// There is no such intent, or no longer.
+    #[error("there is no such intent")]
+    NoSuchIntent,
+    /// Another process kept the library to itself for longer than the five seconds that are waited.
+    #[error("the library is busy: another process is writing to it")]
+    Busy,
+    /// The disk is full.
+    #[error("the disk that holds the library is full")]
+    DiskFull,
+    /// The library's file cannot be written.
+    #[error("the library cannot be written: its file or folder is read-only")]
+    ReadOnly,
+    /// The library's file is damaged.
+    #[error("the library is damaged")]
+    Damaged,
+    /// What is stored cannot be understood.
+    #[error("the library holds a {what} that cannot be read")]
+    Unreadable {
+        /// Which column.
+        what: &'static str,
+    },
+    /// Anything else that the database said.
+    #[error("the library's database failed")]
+    Database(#[source] rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for LibraryError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged,
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Why a secret could not be kept or read.
+#[derive(Debug, thiserror::Error)]
+pub enum SecretError {
+    /// The library's secrets are locked: unlock them first.
+    #[error("the library's secrets are locked")]
+    Locked,
+    /// The sealed row was changed, swapped with another or sealed with another key.
+    #[error("the kept {} of {owner} was damaged or tampered with", kind.word())]
+    Tampered {
+        /// Whose secret it is.
+        owner: SecretOwner,
+        /// Which secret it is.
+        kind: SecretKind,
+    },
+    /// The library itself failed.
+    #[error(transparent)]
+    Library(#[from] LibraryError),
+}
+
+impl From<rusqlite::Error> for SecretError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Library(error.into())
+    }
+}

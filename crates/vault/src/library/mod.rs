@@ -1,0 +1,57 @@
+//! The library: accounts, licenses, sealed secrets, tracked files, activity, intents and drafts in one SQLite file.
+//!
+//! One connection writes, several read, so that a list is never kept waiting by a refresh. Every change takes the
+//! next `rev`, which other processes follow with [`Library::changed_since`].
+
+mod accounts;
+mod activity;
+mod changes;
+mod codec;
+mod drafts;
+mod error;
+mod filter;
+mod intents;
+mod licenses;
+mod query;
+mod reset;
+mod rows;
+mod schema;
+mod secrets;
+mod store;
+mod tracked_files;
+mod watch;
+
+pub use accounts::{Account, FILES_PROVIDER, NewAccount, Refresh};
+pub use activity::{Activity, RecordedActivity};
+pub use changes::Changes;
+pub use error::{LibraryError, OpenError, SecretError};
+pub use filter::Filter;
+pub use intents::{Intent, IntentId, IntentRecord, IntentVerb};
+pub use licenses::{RefreshMark, Upserted};
+pub use query::{Direction, Query, Sort, ViewCounts, Window};
+pub use rows::StoredLicense;
+pub use secrets::{SecretKind, SecretOwner};
+pub use tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
+pub use watch::ChangeWatch;
+
+pub(crate) use store::{Held, SessionSecrets, private_file};
+
+use crate::Home;
+use std::sync::Arc;
+use store::Store;
+
+/// What is kept of accounts and their licenses. Everything but the secrets is readable while they are locked.
+#[derive(Debug, Clone)]
+pub struct Library {
+    store: Arc<Store>,
+}
+
+impl Library {
+    pub(crate) fn open(home: &Home) -> Result<Self, OpenError> {
+        Ok(Self { store: Arc::new(Store::open(home)?) })
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,40 @@
+//! Forgetting everything.
+
+use super::store::next_rev;
+use super::{Library, LibraryError};
+
+impl Library {
+    /// Drops every secret and every slot, so that the next unlocking begins anew: the way out where the keyring has lost
+    /// the entry or the passphrase is forgotten. Accounts, licenses and the rest stay.
+    pub fn forget_secrets(&self) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            transaction.execute("UPDATE licenses SET has_key = 0, rev = ?1 WHERE has_key = 1", [rev])?;
+            transaction.execute_batch("DELETE FROM secrets; DELETE FROM slots;")?;
+            Ok::<(), LibraryError>(())
+        })?;
+        self.store.lock_again();
+        self.store.truncate_log()
+    }
+
+    /// Empties the library: accounts, licenses, secrets, slots, files' records, activity, intents and drafts. License
+    /// files stay where they are. Other processes are told by tombstones.
+    pub fn forget_everything(&self) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            for (kind, table) in [("license", "licenses"), ("account", "accounts"), ("intent", "intents")] {
+                transaction.execute(
+                    &format!("INSERT OR REPLACE INTO tombstones SELECT '{kind}', id, ?1 FROM {table}"),
+                    [rev],
+                )?;
+            }
+            transaction.execute_batch(
+                "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; \
+                 DELETE FROM intents; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
+            )?;
+            Ok::<(), LibraryError>(())
+        })?;
+        self.store.lock_again();
+        self.store.truncate_log()
+    }
+}

@@ -1,0 +1,152 @@
+//! The library's layout, and how an older one becomes the present one.
+
+use rusqlite::Connection;
+
+/// One step a layout, in order: step `n` makes layout `n + 1` of layout `n`.
+///
+/// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
+/// A column that is null is a fact that the vendor did not tell.
+const STEPS: &[&str] = &[r"
+    CREATE TABLE meta (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        home_id TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        refresh INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO meta VALUES (1, lower(hex(randomblob(16))), 0, 0);
+
+    CREATE TABLE accounts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        provider TEXT NOT NULL,
+        name TEXT NOT NULL,
+        folded_name TEXT NOT NULL UNIQUE,
+        address TEXT NOT NULL,
+        fields TEXT NOT NULL,
+        subject TEXT,
+        capabilities TEXT NOT NULL DEFAULT '[]',
+        validator TEXT,
+        refreshed INTEGER,
+        refresh_outcome TEXT,
+        rev INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE licenses (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        vendor_id TEXT NOT NULL,
+        name TEXT,
+        name_key TEXT,
+        folded_label TEXT NOT NULL,
+        folded_text TEXT NOT NULL,
+        folded_entitlements TEXT NOT NULL,
+        product TEXT NOT NULL,
+        tier TEXT,
+        hosting TEXT,
+        goal TEXT,
+        status TEXT,
+        created INTEGER,
+        expires INTEGER,
+        entitlements TEXT,
+        limits TEXT NOT NULL,
+        instance_origin TEXT,
+        key_form TEXT,
+        has_key INTEGER NOT NULL DEFAULT 0,
+        gone_since INTEGER,
+        first_seen INTEGER NOT NULL,
+        last_changed INTEGER NOT NULL,
+        refresh INTEGER NOT NULL,
+        rev INTEGER NOT NULL,
+        UNIQUE (account, vendor_id)
+    ) STRICT;
+    CREATE INDEX licenses_by_label ON licenses (folded_label, id);
+    CREATE INDEX licenses_by_expiry ON licenses (expires, folded_label, id);
+    CREATE INDEX licenses_by_name ON licenses (name_key) WHERE name_key IS NOT NULL;
+    CREATE INDEX licenses_by_vendor_id ON licenses (vendor_id);
+    CREATE INDEX licenses_by_rev ON licenses (rev);
+
+    CREATE TABLE tombstones (
+        kind TEXT NOT NULL,
+        id INTEGER NOT NULL,
+        rev INTEGER NOT NULL,
+        PRIMARY KEY (kind, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tombstones_by_rev ON tombstones (rev);
+
+    CREATE TABLE secrets (
+        owner_kind TEXT NOT NULL,
+        owner INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        sealed BLOB NOT NULL,
+        PRIMARY KEY (owner_kind, owner, kind)
+    ) STRICT;
+
+    CREATE TABLE slots (
+        kind TEXT PRIMARY KEY,
+        key_id TEXT NOT NULL,
+        salt BLOB,
+        memory_kib INTEGER,
+        passes INTEGER,
+        lanes INTEGER,
+        sealed BLOB
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE tracked_files (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        license INTEGER NOT NULL REFERENCES licenses (id) ON DELETE CASCADE,
+        path TEXT NOT NULL UNIQUE,
+        format TEXT NOT NULL,
+        in_place INTEGER NOT NULL,
+        keep INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        written INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX tracked_files_by_license ON tracked_files (license);
+
+    CREATE TABLE activity (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        verb TEXT NOT NULL,
+        account TEXT,
+        license INTEGER,
+        label TEXT,
+        outcome TEXT NOT NULL,
+        detail TEXT,
+        rev INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX activity_by_license ON activity (license, id) WHERE license IS NOT NULL;
+
+    CREATE TABLE intents (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        verb TEXT NOT NULL,
+        account INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+        license INTEGER,
+        payload TEXT NOT NULL,
+        known_vendor_ids TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        rev INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE drafts (
+        name TEXT PRIMARY KEY,
+        draft TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+"];
+
+/// The newest layout that this version knows.
+pub(super) const KNOWN: u32 = STEPS.len() as u32;
+
+/// The layout that a library has; 0 where it is new.
+pub(super) fn layout(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Brings a library from layout `from` to [`KNOWN`], wholly or not at all.
+pub(super) fn migrate(connection: &mut Connection, from: u32) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for step in &STEPS[from as usize..] {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", KNOWN)?;
+    transaction.commit()
+}

@@ -1,0 +1,293 @@
+//! Secrets: sealed rows in a table of their own, or kept in memory for this session.
+
+use super::licenses::rev_of_batch;
+use super::store::{Held, Store};
+use super::{Library, LibraryError, SecretError, StoredLicense};
+use crate::lock::DataKey;
+use license::{AccountId, LicenseId, LicenseKey};
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::fmt;
+use std::sync::PoisonError;
+use zeroize::Zeroizing;
+
+/// Whose secret it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SecretOwner {
+    /// An account's.
+    Account(AccountId),
+    /// A license's.
+    License(LicenseId),
+}
+
+impl SecretOwner {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Account(_) => "account",
+            Self::License(_) => "license",
+        }
+    }
+
+    const fn id(self) -> i64 {
+        match self {
+            Self::Account(AccountId(id)) | Self::License(LicenseId(id)) => id,
+        }
+    }
+}
+
+impl fmt::Display for SecretOwner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Account(AccountId(id)) => write!(f, "account {id}"),
+            Self::License(id) => write!(f, "license {id}"),
+        }
+    }
+}
+
+/// Which secret of its owner it is; an owner has at most one of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SecretKind {
+    /// What an account proves itself with.
+    Token,
+    /// What an account logs in with.
+    Password,
+    /// What an instance or launcher proves its license with.
+    Key,
+    /// The address of a hosted instance, which holds a token.
+    InstanceUrl,
+}
+
+impl SecretKind {
+    /// The word that is stored.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::Password => "password",
+            Self::Key => "key",
+            Self::InstanceUrl => "instance-url",
+        }
+    }
+}
+
+impl Library {
+    /// Keeps a secret in place of an earlier one. Fails with [`SecretError::Locked`] while the secrets are locked.
+    pub fn put_secret(&self, owner: SecretOwner, kind: SecretKind, secret: &str) -> Result<(), SecretError> {
+        self.put_secrets([(owner, kind, secret)])
+    }
+
+    /// Keeps many secrets, wholly or not at all. One that is as it was changes nothing.
+    pub fn put_secrets<'a>(
+        &self,
+        secrets: impl IntoIterator<Item = (SecretOwner, SecretKind, &'a str)>,
+    ) -> Result<(), SecretError> {
+        self.store.write_secrets(|transaction, sealer| {
+            for (owner, kind, secret) in secrets {
+                sealer.put(transaction, owner, kind, secret)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Reads a secret. Fails with [`SecretError::Locked`] where it is there and locked.
+    pub fn secret(
+        &self,
+        owner: SecretOwner,
+        kind: SecretKind,
+    ) -> Result<Option<Zeroizing<String>>, SecretError> {
+        let held = self.store.held.read().unwrap_or_else(PoisonError::into_inner);
+        if let Held::Session(secrets) = &*held
+            && let Some(secret) = secrets.get(&(owner, kind))
+        {
+            return Ok(Some(secret.clone()));
+        }
+        let Some(sealed) = self.store.read(|view| sealed(view, owner, kind))? else { return Ok(None) };
+        match &*held {
+            Held::Key(key, _) => open(key, owner, kind, &sealed).map(Some),
+            Held::Nothing | Held::Session(_) => Err(SecretError::Locked),
+        }
+    }
+
+    /// Reads a license's key.
+    pub fn license_key(&self, id: LicenseId) -> Result<Option<LicenseKey>, SecretError> {
+        let key = self.secret(SecretOwner::License(id), SecretKind::Key)?;
+        Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
+    }
+
+    /// Whether there is such a secret; it need not be unlocked.
+    pub fn has_secret(&self, owner: SecretOwner, kind: SecretKind) -> Result<bool, LibraryError> {
+        if let Held::Session(secrets) = &*self.store.held.read().unwrap_or_else(PoisonError::into_inner)
+            && secrets.contains_key(&(owner, kind))
+        {
+            return Ok(true);
+        }
+        self.store.read(|view| Ok(sealed(view, owner, kind)?.is_some()))
+    }
+
+    /// Whether the library holds any sealed secret at all.
+    pub fn has_sealed_secrets(&self) -> Result<bool, LibraryError> {
+        self.store
+            .read(|view| Ok(view.query_row("SELECT EXISTS (SELECT 1 FROM secrets)", [], |row| row.get(0))?))
+    }
+
+    /// Takes a secret away; it need not be unlocked, nor be there.
+    pub fn remove_secret(&self, owner: SecretOwner, kind: SecretKind) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            transaction.execute(
+                "DELETE FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3",
+                params![owner.word(), owner.id(), kind.word()],
+            )?;
+            note_key(transaction, owner, kind, false, &mut None)
+        })?;
+        if let Held::Session(secrets) = &mut *self.store.held.write().unwrap_or_else(PoisonError::into_inner)
+        {
+            secrets.remove(&(owner, kind));
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Runs `work` in one transaction that may seal secrets. What is kept for the session only is kept once the
+    /// transaction is committed, since the ids of one that failed are given out again.
+    pub(super) fn write_secrets<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>, &mut Sealer<'_>) -> Result<T, SecretError>,
+    ) -> Result<T, SecretError> {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let mut sealer = Sealer { held: &held, is_key_checked: false, rev: None, for_session: Vec::new() };
+        let done = self.write(|transaction| work(transaction, &mut sealer))?;
+        let for_session = sealer.for_session;
+        if let Held::Session(secrets) = &mut *held {
+            secrets.extend(for_session);
+        }
+        Ok(done)
+    }
+
+    /// Tells of each license whether its key is in memory, where it is not in the library.
+    pub(super) fn mark_session_keys(&self, rows: &mut [StoredLicense]) {
+        if let Held::Session(secrets) = &*self.held.read().unwrap_or_else(PoisonError::into_inner) {
+            for row in rows {
+                row.has_key |= secrets.contains_key(&(SecretOwner::License(row.id), SecretKind::Key));
+            }
+        }
+    }
+}
+
+/// Seals the secrets of one transaction.
+pub(super) struct Sealer<'a> {
+    held: &'a Held,
+    is_key_checked: bool,
+    rev: Option<i64>,
+    for_session: Vec<((SecretOwner, SecretKind), Zeroizing<String>)>,
+}
+
+impl Sealer<'_> {
+    /// Keeps a secret in place of an earlier one.
+    pub(super) fn put(
+        &mut self,
+        transaction: &Transaction<'_>,
+        owner: SecretOwner,
+        kind: SecretKind,
+        secret: &str,
+    ) -> Result<(), SecretError> {
+        match self.held {
+            Held::Nothing => Err(SecretError::Locked),
+            Held::Session(_) => {
+                self.for_session.push(((owner, kind), Zeroizing::new(secret.to_owned())));
+                Ok(())
+            }
+            Held::Key(key, _) => {
+                if !self.is_key_checked {
+                    check_key(transaction, key)?;
+                    self.is_key_checked = true;
+                }
+                put_sealed(transaction, key, owner, kind, secret, &mut self.rev)
+            }
+        }
+    }
+}
+
+/// Refuses a key that no slot keeps any longer, as after another process forgot everything: what it seals could not be
+/// opened after this process ends.
+fn check_key(transaction: &Transaction<'_>, key: &DataKey) -> Result<(), SecretError> {
+    let is_kept: bool = transaction.query_row(
+        "SELECT EXISTS (SELECT 1 FROM slots WHERE key_id = ?1)",
+        [key.id()],
+        |row| row.get(0),
+    )?;
+    if is_kept { Ok(()) } else { Err(SecretError::Locked) }
+}
+
+/// Seals a secret into the library, unless it is there as it is.
+pub(crate) fn put_sealed(
+    transaction: &Transaction<'_>,
+    key: &DataKey,
+    owner: SecretOwner,
+    kind: SecretKind,
+    secret: &str,
+    rev: &mut Option<i64>,
+) -> Result<(), SecretError> {
+    let known = sealed(transaction, owner, kind)?;
+    let is_same = known
+        .as_deref()
+        .is_some_and(|known| open(key, owner, kind, known).is_ok_and(|known| *known == secret));
+    if is_same {
+        return Ok(());
+    }
+    transaction
+        .prepare_cached(
+            "INSERT OR REPLACE INTO secrets (owner_kind, owner, kind, sealed) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            owner.word(),
+            owner.id(),
+            kind.word(),
+            key.seal(secret.as_bytes(), &place(owner, kind))
+        ])?;
+    note_key(transaction, owner, kind, true, rev)?;
+    Ok(())
+}
+
+/// Lets the license's row tell whether its key is kept, so that a list need not look.
+fn note_key(
+    transaction: &Transaction<'_>,
+    owner: SecretOwner,
+    kind: SecretKind,
+    is_there: bool,
+    rev: &mut Option<i64>,
+) -> Result<(), LibraryError> {
+    let (SecretOwner::License(id), SecretKind::Key) = (owner, kind) else { return Ok(()) };
+    let rev = rev_of_batch(transaction, rev)?;
+    transaction
+        .prepare_cached("UPDATE licenses SET has_key = ?2, rev = ?3 WHERE id = ?1")?
+        .execute(params![id.0, is_there, rev])?;
+    Ok(())
+}
+
+fn sealed(
+    view: &rusqlite::Connection,
+    owner: SecretOwner,
+    kind: SecretKind,
+) -> Result<Option<Vec<u8>>, LibraryError> {
+    let sealed = view
+        .prepare_cached("SELECT sealed FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3")?
+        .query_row(params![owner.word(), owner.id(), kind.word()], |row| row.get(0))
+        .optional()?;
+    Ok(sealed)
+}
+
+fn open(
+    key: &DataKey,
+    owner: SecretOwner,
+    kind: SecretKind,
+    sealed: &[u8],
+) -> Result<Zeroizing<String>, SecretError> {
+    let tampered = || SecretError::Tampered { owner, kind };
+    let bytes = key.open(sealed, &place(owner, kind)).ok_or_else(tampered)?;
+    let text = std::str::from_utf8(&bytes).map_err(|_| tampered())?;
+    Ok(Zeroizing::new(text.to_owned()))
+}
+
+/// The associated data: table and row, so that a sealed value opens nowhere else.
+fn place(owner: SecretOwner, kind: SecretKind) -> String {
+    format!("secrets/{}/{}/{}", owner.word(), owner.id(), kind.word())
+}

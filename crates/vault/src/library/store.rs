@@ -1,0 +1,206 @@
+//! The connections to the library's file, and the key in memory that its secrets are sealed with.
+
+use super::schema::{self, KNOWN};
+use super::secrets::put_sealed;
+use super::{LibraryError, OpenError, SecretError, SecretKind, SecretOwner};
+use crate::Home;
+use crate::lock::{DataKey, KeptBy};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::collections::HashMap;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+/// How long a call waits for another process's write.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How many connections for reading are kept open; more are opened while more threads read at once.
+const KEPT_READERS: usize = 4;
+
+/// Secrets that live no longer than this process.
+pub(crate) type SessionSecrets = HashMap<(SecretOwner, SecretKind), Zeroizing<String>>;
+
+/// What is in memory of the library's secrets.
+pub(crate) enum Held {
+    /// Nothing: what is sealed stays sealed.
+    Nothing,
+    /// The key that the library's secrets are sealed with.
+    Key(DataKey, KeptBy),
+    /// The secrets themselves, on the user's word that nothing secret is kept beyond this session.
+    Session(SessionSecrets),
+}
+
+pub(crate) struct Store {
+    path: PathBuf,
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    pub(crate) held: RwLock<Held>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("path", &self.path).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the library's file for this user alone, whatever the umask says, and brings its layout up to date.
+    pub(super) fn open(home: &Home) -> Result<Self, OpenError> {
+        let path = home.library();
+        let guard_path = home.guard("library");
+        let folder_error = |path: &Path, source| OpenError::Folder { path: path.to_owned(), source };
+        let guard = private_file(&guard_path).map_err(|e| folder_error(&guard_path, e))?;
+        guard.lock().map_err(|e| folder_error(&guard_path, e))?;
+        make_private(&path).map_err(|e| folder_error(&path, e))?;
+        let writer = open_writer(&path).map_err(|error| match error {
+            OpenError::Library(LibraryError::Damaged) => OpenError::Damaged { path: path.clone() },
+            other => other,
+        })?;
+        Ok(Self {
+            path,
+            writer: Mutex::new(writer),
+            readers: Mutex::default(),
+            held: RwLock::new(Held::Nothing),
+        })
+    }
+
+    /// Runs `work` in one transaction that is committed where it succeeds and leaves no trace where it fails.
+    pub(crate) fn write<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut writer = unpoisoned(self.writer.lock());
+        let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+
+    /// Runs `work` on one unchanging view of the library, without waiting for a writer.
+    pub(crate) fn read<T, E: From<rusqlite::Error>>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = unpoisoned(self.readers.lock()).pop();
+        let mut reader = match kept {
+            Some(reader) => reader,
+            None => self.open_reader()?,
+        };
+        let done = {
+            let transaction = reader.transaction()?;
+            work(&transaction)
+        };
+        let mut readers = unpoisoned(self.readers.lock());
+        if readers.len() < KEPT_READERS {
+            readers.push(reader);
+        }
+        done
+    }
+
+    /// Drops what is kept in memory for this session of the owners that `belongs` names.
+    pub(crate) fn forget_session_secrets(&self, belongs: impl Fn(SecretOwner) -> bool) {
+        if let Held::Session(secrets) = &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {
+            secrets.retain(|(owner, _), _| !belongs(*owner));
+        }
+    }
+
+    /// Drops the key and every secret from memory.
+    pub(super) fn lock_again(&self) {
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held::Nothing;
+    }
+
+    /// Takes over the key that secrets are sealed with. What was kept for this session only is sealed into the library.
+    pub(crate) fn take_key(&self, key: DataKey, kept_by: KeptBy) -> Result<(), SecretError> {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        if let Held::Session(secrets) = &*held {
+            self.write(|transaction| {
+                let mut rev = None;
+                for ((owner, kind), secret) in secrets {
+                    put_sealed(transaction, &key, *owner, *kind, secret, &mut rev)?;
+                }
+                Ok::<(), SecretError>(())
+            })?;
+        }
+        *held = Held::Key(key, kept_by);
+        Ok(())
+    }
+
+    /// Moves what is in the `-wal` file into the library, so that nothing of what was deleted stays there.
+    pub(super) fn truncate_log(&self) -> Result<(), LibraryError> {
+        let writer = unpoisoned(self.writer.lock());
+        writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+
+    /// A connection that can only read.
+    pub(super) fn open_reader(&self) -> rusqlite::Result<Connection> {
+        let reader = connect(&self.path)?;
+        reader.pragma_update(None, "query_only", true)?;
+        Ok(reader)
+    }
+}
+
+/// Takes the next `rev`, which every row that the transaction changes carries.
+pub(crate) fn next_rev(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
+    transaction.prepare_cached("UPDATE meta SET rev = rev + 1 RETURNING rev")?.query_row([], |row| row.get(0))
+}
+
+/// A panic while the lock was held cannot have left a half-done change: SQLite rolled it back.
+fn unpoisoned<'a, T>(guard: Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>>) -> MutexGuard<'a, T> {
+    guard.unwrap_or_else(PoisonError::into_inner)
+}
+
+fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    let mut writer = connect(path).map_err(LibraryError::from)?;
+    let found = schema::layout(&writer).map_err(LibraryError::from)?;
+    if found > KNOWN {
+        return Err(OpenError::NewerLibrary { found, known: KNOWN });
+    }
+    prepare(&mut writer, found).map_err(LibraryError::from)?;
+    Ok(writer)
+}
+
+fn prepare(writer: &mut Connection, found: u32) -> rusqlite::Result<()> {
+    writer.pragma_update(None, "journal_mode", "wal")?;
+    writer.pragma_update(None, "secure_delete", true)?;
+    if found < KNOWN {
+        schema::migrate(writer, found)?;
+    }
+    Ok(())
+}
+
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "temp_store", "memory")?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    Ok(connection)
+}
+
+/// Opens or makes a file that only this user may read.
+pub(crate) fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+/// Makes the library's file where it is missing, and hides it from other users where it is not. SQLite gives its
+/// `-wal` and `-shm` files the same mode.
+///
+/// A file that is there is not opened: to close it again would drop the locks that SQLite holds on it in this
+/// process (POSIX locks belong to the process, not to the handle).
+fn make_private(path: &Path) -> io::Result<()> {
+    if !path.exists() {
+        private_file(path)?;
+    }
+    #[cfg(unix)]
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
+    Ok(())
+}

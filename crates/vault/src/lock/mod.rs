@@ -1,0 +1,230 @@
+//! The lock on the library's secrets: one random data key for each home, and the slots that it is kept in.
+
+mod door;
+mod error;
+mod keyring;
+mod seal;
+mod slots;
+
+pub use error::LockError;
+pub(crate) use seal::DataKey;
+
+use crate::library::{Held, Library, LibraryError, OpenError};
+use crate::{Home, library};
+use door::{Door, WITH_PROMPT, WITHOUT_PROMPT};
+use license::Password;
+use slots::{Slot, Slots};
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+use std::sync::PoisonError;
+use std::time::{Duration, Instant};
+
+/// Where the data key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeptBy {
+    /// In the system's keyring.
+    Keyring,
+    /// In the library, wrapped with a passphrase.
+    Passphrase,
+    /// Nowhere: secrets are in memory and end with this process.
+    Session,
+}
+
+/// Whether secrets can be kept and read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LockState {
+    /// Nothing was ever kept here, and how to keep it is not chosen.
+    New,
+    /// They can.
+    Unlocked(KeptBy),
+    /// They cannot until the key is fetched from where it is kept.
+    Locked(KeptBy),
+}
+
+/// Whether the system's keyring can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyringState {
+    /// It can, without a prompt.
+    Ready,
+    /// It can once its owner unlocks it.
+    Locked,
+    /// There is none, it does not answer, or it has no default collection to keep entries in.
+    Absent,
+}
+
+/// How long a call waits while another process is choosing how secrets are kept.
+const GUARD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The lock on one home's secrets. Nothing is asked of the keyring until a method here is called.
+#[derive(Debug)]
+pub struct Lock {
+    library: Library,
+    slots: Slots,
+    door: Door,
+    guard: PathBuf,
+}
+
+impl Lock {
+    pub(crate) fn new(home: &Home, library: Library) -> Result<Self, OpenError> {
+        let slots = Slots::of(&library)?;
+        let door = Door::new(slots.home_id());
+        Ok(Self { library, slots, door, guard: home.guard("slots") })
+    }
+
+    /// Whether secrets can be kept and read, from memory and from the library alone: it never prompts.
+    pub fn state(&self) -> Result<LockState, LibraryError> {
+        match &*self.library.store().held.read().unwrap_or_else(PoisonError::into_inner) {
+            Held::Key(_, kept_by) => return Ok(LockState::Unlocked(*kept_by)),
+            Held::Session(_) => return Ok(LockState::Unlocked(KeptBy::Session)),
+            Held::Nothing => {}
+        }
+        Ok(match (self.slots.keyring()?, self.slots.passphrase()?) {
+            (Some(_), _) => LockState::Locked(KeptBy::Keyring),
+            (None, Some(_)) => LockState::Locked(KeptBy::Passphrase),
+            (None, None) => LockState::New,
+        })
+    }
+
+    /// Every place that the data key is kept in.
+    pub fn kept_by(&self) -> Result<Vec<KeptBy>, LibraryError> {
+        let keyring = self.slots.keyring()?.map(|_| KeptBy::Keyring);
+        let passphrase = self.slots.passphrase()?.map(|_| KeptBy::Passphrase);
+        Ok(keyring.into_iter().chain(passphrase).collect())
+    }
+
+    /// Asks the system whether its keyring can be used. Never prompts; takes two seconds at most.
+    pub fn keyring_state(&self) -> KeyringState {
+        self.door.probe()
+    }
+
+    /// Fetches the data key from the keyring; on a new home makes it and keeps it there.
+    ///
+    /// Without leave to prompt, a locked keyring is left alone: [`LockError::KeyringLocked`]. With leave the call waits
+    /// up to two minutes for the prompt; [`LockError::KeyringTimedOut`] then says that it may still be open.
+    pub fn unlock_from_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
+        self.check_keyring(may_prompt)?;
+        let _guard = self.guard()?;
+        let key = match (self.slots.keyring()?, self.slots.passphrase()?) {
+            (Some(slot), _) => self.fetch(&slot, may_prompt)?,
+            (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Keyring)),
+            (None, None) => self.make_in_keyring(may_prompt)?,
+        };
+        self.take(key, KeptBy::Keyring)
+    }
+
+    /// Unwraps the data key with the passphrase; on a new home makes it and wraps it with this passphrase.
+    pub fn unlock_with_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
+        let _guard = self.guard()?;
+        let key = match (self.slots.passphrase()?, self.slots.keyring()?) {
+            (Some(slot), _) => slots::unwrap(&slot, passphrase, self.slots.home_id())?,
+            (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Passphrase)),
+            (None, None) => {
+                let key = DataKey::random();
+                self.slots.put_passphrase(&key, passphrase)?;
+                key
+            }
+        };
+        self.take(key, KeptBy::Passphrase)
+    }
+
+    /// Keeps secrets in memory alone from now on, on the user's word. Does nothing where they are unlocked already. What
+    /// is sealed in the library stays sealed; a later unlocking seals what was kept in memory.
+    pub fn keep_for_session_only(&self) {
+        let mut held = self.library.store().held.write().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*held, Held::Nothing) {
+            *held = Held::Session(library::SessionSecrets::new());
+        }
+    }
+
+    /// Keeps the data key under a passphrase as well, in place of an earlier passphrase.
+    pub fn add_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
+        let _guard = self.guard()?;
+        self.slots.put_passphrase(&self.key()?, passphrase)?;
+        Ok(())
+    }
+
+    /// Keeps the data key in the keyring from now on, and under a passphrase no longer.
+    pub fn move_to_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
+        self.check_keyring(may_prompt)?;
+        let _guard = self.guard()?;
+        let key = self.key()?;
+        self.door.set(key.to_text(), patience(may_prompt))?;
+        self.slots.move_to_keyring(&key)?;
+        self.take(key, KeptBy::Keyring)
+    }
+
+    /// Keeps the data key under a passphrase from now on, and in the keyring no longer.
+    pub fn move_to_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
+        let _guard = self.guard()?;
+        let key = self.key()?;
+        self.slots.put_passphrase(&key, passphrase)?;
+        self.door.delete(WITHOUT_PROMPT)?;
+        self.slots.remove_keyring()?;
+        self.take(key, KeptBy::Passphrase)
+    }
+
+    /// Takes this home's entry out of the keyring, where there is one: a part of forgetting everything.
+    pub fn forget_keyring_entry(&self, may_prompt: bool) -> Result<(), LockError> {
+        self.check_keyring(may_prompt)?;
+        self.door.delete(patience(may_prompt))
+    }
+
+    /// What this home's entry in the keyring is called: its service and its user name.
+    pub fn keyring_entry_name(&self) -> (&'static str, &str) {
+        (keyring::SERVICE, self.slots.home_id())
+    }
+
+    fn check_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
+        match self.door.probe() {
+            KeyringState::Ready => Ok(()),
+            KeyringState::Locked if may_prompt => Ok(()),
+            KeyringState::Locked => Err(LockError::KeyringLocked),
+            KeyringState::Absent => Err(LockError::KeyringAbsent),
+        }
+    }
+
+    fn fetch(&self, slot: &Slot, may_prompt: bool) -> Result<DataKey, LockError> {
+        let text = self.door.get(patience(may_prompt))?.ok_or(LockError::KeyringLostEntry)?;
+        DataKey::from_text(&text).filter(|key| key.id() == slot.key_id).ok_or(LockError::KeyringLostEntry)
+    }
+
+    fn make_in_keyring(&self, may_prompt: bool) -> Result<DataKey, LockError> {
+        let key = DataKey::random();
+        self.door.set(key.to_text(), patience(may_prompt))?;
+        self.slots.move_to_keyring(&key)?;
+        Ok(key)
+    }
+
+    fn key(&self) -> Result<DataKey, LockError> {
+        match &*self.library.store().held.read().unwrap_or_else(PoisonError::into_inner) {
+            Held::Key(key, _) => Ok(key.clone()),
+            Held::Nothing | Held::Session(_) => Err(LockError::Locked),
+        }
+    }
+
+    fn take(&self, key: DataKey, kept_by: KeptBy) -> Result<(), LockError> {
+        self.library.store().take_key(key, kept_by)?;
+        Ok(())
+    }
+
+    /// Lets one process at a time choose how secrets are kept, so that two that meet a new home do not each make a key.
+    fn guard(&self) -> Result<File, LockError> {
+        let folder = |_| LockError::Library(LibraryError::ReadOnly);
+        let file = library::private_file(&self.guard).map_err(folder)?;
+        let deadline = Instant::now() + GUARD_TIMEOUT;
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::Error(error)) => return Err(folder(error)),
+                Err(TryLockError::WouldBlock) if Instant::now() >= deadline => {
+                    return Err(LockError::Library(LibraryError::Busy));
+                }
+                Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+            }
+        }
+    }
+}
+
+const fn patience(may_prompt: bool) -> Duration {
+    if may_prompt { WITH_PROMPT } else { WITHOUT_PROMPT }
+}

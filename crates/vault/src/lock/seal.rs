@@ -1,0 +1,144 @@
+//! Sealing with XChaCha20-Poly1305.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use sha2::{Digest as _, Sha256};
+use std::fmt;
+use zeroize::Zeroizing;
+
+const NONCE_BYTES: usize = 24;
+
+/// The key that secrets are sealed with: 32 random bytes, wiped on drop.
+#[derive(Clone)]
+pub(crate) struct DataKey(Zeroizing<[u8; 32]>);
+
+impl fmt::Debug for DataKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DataKey(<redacted>)")
+    }
+}
+
+impl DataKey {
+    /// A new key.
+    pub(crate) fn random() -> Self {
+        let mut bytes = Zeroizing::new([0; 32]);
+        fill(&mut *bytes);
+        Self(bytes)
+    }
+
+    /// A key of bytes that were derived or unwrapped.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
+    }
+
+    /// The key as it stands in the keyring.
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
+        Zeroizing::new(STANDARD.encode(*self.0))
+    }
+
+    /// Reads a key from the keyring.
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
+        let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
+        Self::from_bytes(&bytes)
+    }
+
+    /// The key's bytes, for wrapping.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &*self.0
+    }
+
+    /// What tells this key from another without telling the key: a digest of its 256 random bits.
+    pub(crate) fn id(&self) -> String {
+        let mut digest = Sha256::new();
+        digest.update(b"licet data key id");
+        digest.update(*self.0);
+        digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Seals bytes so that they open only with this key and at this place: a random nonce, then the sealed bytes.
+    pub(crate) fn seal(&self, bytes: &[u8], place: &str) -> Vec<u8> {
+        let mut nonce = [0; NONCE_BYTES];
+        fill(&mut nonce);
+        let sealed = self
+            .cipher()
+            .encrypt(&XNonce::from(nonce), Payload { msg: bytes, aad: place.as_bytes() })
+            .expect("only a message of 256 GiB or more is too long");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    /// Opens what was sealed; nothing where it was changed, or sealed with another key or for another place.
+    pub(crate) fn open(&self, sealed: &[u8], place: &str) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, sealed) = sealed.split_first_chunk::<NONCE_BYTES>()?;
+        let payload = Payload { msg: sealed, aad: place.as_bytes() };
+        self.cipher().decrypt(&XNonce::from(*nonce), payload).ok().map(Zeroizing::new)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        XChaCha20Poly1305::new(&Key::from(*self.0))
+    }
+}
+
+/// Fills with randomness of the system.
+pub(super) fn fill(bytes: &mut [u8]) {
+    getrandom::fill(bytes).expect("a system that has no randomness cannot keep secrets at all");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_key_is_never_printed() {
+        let key = DataKey::random();
+        assert_eq!(format!("{key:?}"), "DataKey(<redacted>)");
+    }
+
+    #[test]
+    fn a_key_reads_back_from_the_keyrings_text() {
+        let key = DataKey::random();
+        assert_eq!(DataKey::from_text(&key.to_text()).unwrap().bytes(), key.bytes());
+        assert!(DataKey::from_text("c2hvcnQ=").is_none());
+        assert!(DataKey::from_text("not base64!").is_none());
+    }
+
+    #[test]
+    fn two_sealings_of_the_same_are_not_alike() {
+        let key = DataKey::random();
+        assert_ne!(key.seal(b"same", "place"), key.seal(b"same", "place"));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_sealed_opens_with_its_key_at_its_place(bytes: Vec<u8>, place: String) {
+            let key = DataKey::random();
+            let sealed = key.seal(&bytes, &place);
+            prop_assert_eq!(&*key.open(&sealed, &place).unwrap(), &bytes);
+        }
+
+        #[test]
+        fn another_place_or_another_key_opens_nothing(bytes: Vec<u8>, place: String, other: String) {
+            prop_assume!(place != other);
+            let key = DataKey::random();
+            let sealed = key.seal(&bytes, &place);
+            prop_assert!(key.open(&sealed, &other).is_none());
+            prop_assert!(DataKey::random().open(&sealed, &place).is_none());
+        }
+
+        #[test]
+        fn a_single_changed_bit_opens_nothing(bytes: Vec<u8>, at: prop::sample::Index, bit in 0..8u8) {
+            let key = DataKey::random();
+            let mut sealed = key.seal(&bytes, "place");
+            let at = at.index(sealed.len());
+            sealed[at] ^= 1 << bit;
+            prop_assert!(key.open(&sealed, "place").is_none());
+        }
+
+        #[test]
+        fn what_was_never_sealed_opens_nothing(bytes: Vec<u8>) {
+            prop_assert!(DataKey::random().open(&bytes, "place").is_none());
+        }
+    }
+}
