@@ -2,7 +2,7 @@
 
 use crate::VendorError;
 use async_trait::async_trait;
-use license::{Goal, Hosting, License, LicenseKey, LicenseName, Tier};
+use license::{Goal, Hosting, License, LicenseKey, LicenseName, Tier, jwt::IssuerKeys};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Debug,
@@ -29,6 +29,11 @@ pub trait Vendor: Send + Sync + Debug {
 
     /// Takes a license away for good. Sent at most once.
     async fn delete(&self, which: &Reference) -> Result<(), VendorError>;
+
+    /// The keys that the issuer of its license JWTs publishes; nothing where no place for them is known.
+    async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
+        Ok(None)
+    }
 }
 
 /// What a login opens.

@@ -12,7 +12,7 @@ use crate::{
     redact::Redactor,
 };
 use async_trait::async_trait;
-use license::{LicenseKey, Token};
+use license::{LicenseKey, Token, jwt::IssuerKeys};
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 use url::Url;
@@ -30,6 +30,7 @@ pub(super) struct Project {
     http: Http,
     rpc: Url,
     capabilities: Url,
+    published_keys: Url,
     token: Token,
     accepts: OnceCell<Dialect>,
 }
@@ -66,6 +67,7 @@ impl Project {
             http,
             rpc: below(base, "rpc"),
             capabilities: below(base, "rpc/capabilities"),
+            published_keys: below(base, ".well-known/jwks.json"),
             token,
             accepts: OnceCell::new(),
         }
@@ -229,6 +231,21 @@ impl Vendor for Project {
             Some(error) => Err(error),
             None => Ok(()),
         }
+    }
+
+    /// Only a portal that tells what it takes, the local one, is known to publish its keys.
+    async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
+        let Dialect::Telling(_) = self.dialect().await? else { return Ok(None) };
+        let ask = Ask {
+            url: &self.published_keys,
+            body: None,
+            accept: "application/json",
+            cap: CAP,
+            effect: Effect::Reads,
+        };
+        let answer = self.http.ask(&ask).await?;
+        let text = String::from_utf8_lossy(&answer.body);
+        Ok(if answer.is_success() { IssuerKeys::from_jwks(&text).ok() } else { None })
     }
 }
 

@@ -6,6 +6,8 @@ mod decode;
 mod describe;
 mod map;
 mod order;
+#[cfg(test)]
+mod properties;
 mod refusal;
 mod wire;
 
