@@ -16,6 +16,7 @@ mod library;
 mod lock;
 mod settings;
 
+pub use files::{FileError, FileState};
 pub use home::{Home, NoHome};
 pub use library::*;
 pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState};

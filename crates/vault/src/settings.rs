@@ -134,17 +134,13 @@ impl SettingsFile {
         if after != before {
             put(&mut document, &before, &after);
             let options = WriteOptions { in_place: false, backup: Backup::Never };
-            files::write(&self.path, document.to_string().as_bytes(), options)?;
+            files::write(&self.path, document.to_string().as_bytes(), &options)?;
         }
         Ok(after)
     }
 
     fn document(&self) -> Result<DocumentMut, SettingsError> {
-        let text = match files::read(&self.path) {
-            Ok(text) => text,
-            Err(FileError::Missing { .. }) => String::new(),
-            Err(error) => return Err(error.into()),
-        };
+        let text = files::read_if_there(&self.path)?.unwrap_or_default();
         text.parse().map_err(|error: TomlError| SettingsError::NotToml {
             path: self.path.clone(),
             detail: error.to_string(),

@@ -9,11 +9,12 @@ mod write;
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
-pub use write::{Backup, WriteOptions, Written, write};
+pub use write::{Backup, WriteOptions, Written, check, write};
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// The most bytes that are read: far more than any license file has.
 pub const MAX_BYTES: u64 = 1024 * 1024;
@@ -29,29 +30,44 @@ pub enum FileState {
     Missing,
 }
 
-/// Reads a text of at most [`MAX_BYTES`] bytes.
+/// Reads a text of at most [`MAX_BYTES`] bytes. License files hold keys, so it is wiped on drop.
 ///
 /// Fails with [`FileError::Missing`], [`FileError::IsDirectory`], [`FileError::NotAFile`], [`FileError::TooLarge`],
 /// [`FileError::NotText`], [`FileError::NotReadable`] or [`FileError::Io`].
-pub fn read(path: &Path) -> Result<String, FileError> {
-    String::from_utf8(read_bytes(path)?).map_err(|_| FileError::NotText { path: path.to_owned() })
+pub fn read_text(path: &Path) -> Result<Zeroizing<String>, FileError> {
+    let bytes = read_bytes(path)?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Zeroizing::new(text.to_owned())),
+        Err(_) => Err(FileError::NotText { path: path.to_owned() }),
+    }
 }
 
-/// Compares the bytes on the disk with those that were written.
-pub fn state(path: &Path, written: Digest) -> Result<FileState, FileError> {
-    match read_bytes(path) {
-        Ok(bytes) if Digest::of(&bytes) == written => Ok(FileState::UpToDate),
-        Ok(_)
-        | Err(FileError::TooLarge { .. } | FileError::NotAFile { .. } | FileError::IsDirectory { .. }) => {
-            Ok(FileState::Drifted)
-        }
-        Err(FileError::Missing { .. }) => Ok(FileState::Missing),
+/// Reads a text as [`read_text`] does, where there is a file.
+pub fn read_if_there(path: &Path) -> Result<Option<Zeroizing<String>>, FileError> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(FileError::Missing { .. }) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
+/// The path from the root, without looking at the disk. Links stay as they are.
+pub fn absolute(path: &Path) -> Result<PathBuf, FileError> {
+    std::path::absolute(path).map_err(|source| FileError::Io { path: path.to_owned(), source })
+}
+
+/// Compares the bytes on the disk with those that were written. What cannot be read is not known to be as it was
+/// written, so it counts as drifted.
+pub fn state(path: &Path, written: &Digest) -> FileState {
+    match read_bytes(path) {
+        Ok(bytes) if Digest::of(&bytes) == *written => FileState::UpToDate,
+        Err(FileError::Missing { .. }) => FileState::Missing,
+        Ok(_) | Err(_) => FileState::Drifted,
+    }
+}
+
 /// Reads a file's bytes, of at most [`MAX_BYTES`].
-pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
+pub(crate) fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let failed = |error| FileError::reading(path, error);
     // Looked at before it is opened: to open a pipe waits for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
@@ -61,7 +77,7 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, FileError> {
     if !kind.is_file() {
         return Err(FileError::NotAFile { path: path.to_owned() });
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)).map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(FileError::TooLarge { path: path.to_owned(), max_bytes: MAX_BYTES });

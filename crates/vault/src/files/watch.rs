@@ -4,7 +4,7 @@ use super::error::FileError;
 use super::target::{Target, folder};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -23,8 +23,8 @@ enum Order {
 }
 
 impl Watch {
-    /// Begins to watch nothing yet; `on_change` is called on a thread of its own.
-    pub fn start(on_change: impl Fn(&Path) + Send + 'static) -> Result<Self, FileError> {
+    /// Watches these files. What changes after this returns is told to `on_change`, on a thread of its own.
+    pub fn start(paths: &[PathBuf], on_change: impl Fn(&Path) + Send + 'static) -> Result<Self, FileError> {
         let (orders, taken) = mpsc::channel();
         let events = orders.clone();
         let watcher = notify::recommended_watcher(move |event| {
@@ -38,14 +38,16 @@ impl Watch {
             .name("file-watch".to_owned())
             .spawn(move || eye.look(&taken, on_change))
             .map_err(|source| FileError::Io { path: PathBuf::new(), source })?;
-        Ok(Self { orders, failed })
+        let watch = Self { orders, failed };
+        watch.set_paths(paths);
+        Ok(watch)
     }
 
     /// Watches these files from now on, and no others. What changes after this returns is told. Returns the folders
     /// that the system does not let us watch.
-    pub fn set_paths(&self, paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+    pub fn set_paths(&self, paths: &[PathBuf]) -> Vec<PathBuf> {
         let (done, is_done) = mpsc::channel();
-        let order = Order::Paths(paths.into_iter().collect(), done);
+        let order = Order::Paths(paths.to_vec(), done);
         if self.orders.send(order).is_ok() {
             // An error means that the thread ended with a callback's panic; nothing is watched then.
             let _ = is_done.recv();
@@ -97,7 +99,7 @@ impl Eye {
             match order {
                 Order::Paths(paths, done) => {
                     self.files = paths.into_iter().map(WatchedFile::new).collect();
-                    self.watch_folders(&HashMap::new());
+                    self.watch_folders(&[]);
                     // Who ordered may have stopped waiting.
                     let _ = done.send(());
                 }
@@ -142,11 +144,10 @@ impl Eye {
             *file = WatchedFile::new(file.path.clone());
         }
         // A folder that went and came back is another one: its watch went with it.
-        let replaced = event.paths.iter().map(|path| (path.clone(), ())).collect();
-        self.watch_folders(&replaced);
+        self.watch_folders(&event.paths);
     }
 
-    fn watch_folders(&mut self, replaced: &HashMap<PathBuf, ()>) {
+    fn watch_folders(&mut self, replaced: &[PathBuf]) {
         let wanted: BTreeSet<PathBuf> = self
             .files
             .iter()
@@ -154,14 +155,14 @@ impl Eye {
             .filter_map(|place| nearest_folder(place))
             .collect();
         for folder in &self.folders {
-            if !wanted.contains(folder) || replaced.contains_key(folder) {
+            if !wanted.contains(folder) || replaced.contains(folder) {
                 // A folder that is gone has no watch left to take away.
                 let _ = self.watcher.unwatch(folder);
             }
         }
         let mut failed = BTreeSet::new();
         for folder in &wanted {
-            if self.folders.contains(folder) && !replaced.contains_key(folder) {
+            if self.folders.contains(folder) && !replaced.contains(folder) {
                 continue;
             }
             if let Err(error) = self.watcher.watch(folder, RecursiveMode::NonRecursive) {

@@ -7,7 +7,8 @@ use super::target::{Target, folder};
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::{Builder, NamedTempFile};
+use tempfile::Builder;
+use zeroize::Zeroizing;
 
 /// How to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +23,13 @@ pub struct WriteOptions {
 /// What becomes of the content that is overwritten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backup {
-    /// Nothing.
+    /// It is lost.
     Never,
-    /// It is kept beside the file, as its name with `.bak` and for this user alone, unless Licet wrote it.
-    IfForeign {
-        /// The digest of what Licet last wrote there, if ever.
-        known: Option<Digest>,
-    },
+    /// It is kept beside the file, as its name with `.bak` and for this user alone, unless it has this digest: that of
+    /// what Licet itself wrote there.
+    UnlessDigest(Digest),
+    /// It is kept so in any case: Licet never wrote there.
+    Always,
 }
 
 /// What was written.
@@ -48,7 +49,7 @@ pub struct Written {
 ///
 /// A new file is for this user alone; one that is replaced keeps its owner, group and mode. Of a symbolic link the
 /// target is replaced. Whatever fails, the old content stays, and nothing is left lying about.
-pub fn write(path: &Path, bytes: &[u8], options: WriteOptions) -> Result<Written, FileError> {
+pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Written, FileError> {
     let target = Target::of(path)?;
     let digest = Digest::of(bytes);
     let Some(metadata) = &target.metadata else {
@@ -68,10 +69,25 @@ pub fn write(path: &Path, bytes: &[u8], options: WriteOptions) -> Result<Written
     Ok(Written { path: target.path, digest, is_unchanged: false, backup })
 }
 
+/// Whether a file could be written, found out without leaving a trace: in its folder a file without a name is made, and
+/// given to the owner of what is there.
+pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
+    let target = Target::of(path)?;
+    let failed = |error| FileError::writing(&target.path, error);
+    match &target.metadata {
+        Some(_) if in_place => OpenOptions::new().write(true).open(&target.path).map(drop).map_err(failed),
+        like => {
+            let folder = folder(&target.path);
+            let nameless = tempfile::tempfile_in(folder).map_err(|error| in_folder(&target.path, error))?;
+            like.as_ref().map_or(Ok(()), |like| keep_owner_and_mode(&target.path, &nameless, like))
+        }
+    }
+}
+
 /// What is there before it is overwritten.
 struct Old {
     digest: Option<Digest>,
-    foreign: Option<Vec<u8>>,
+    foreign: Option<Zeroizing<Vec<u8>>>,
 }
 
 impl Old {
@@ -80,12 +96,16 @@ impl Old {
         match (backup, read_bytes(path)) {
             (Backup::Never, Ok(bytes)) => Ok(Self { digest: Some(Digest::of(&bytes)), foreign: None }),
             (Backup::Never, Err(_)) => Ok(Self { digest: None, foreign: None }),
-            (Backup::IfForeign { known }, Ok(bytes)) => {
-                let digest = Some(Digest::of(&bytes));
+            (Backup::UnlessDigest(known), Ok(bytes)) => {
+                let digest = Digest::of(&bytes);
                 let is_foreign = digest != known && !bytes.is_empty();
-                Ok(Self { digest, foreign: is_foreign.then_some(bytes) })
+                Ok(Self { digest: Some(digest), foreign: is_foreign.then_some(bytes) })
             }
-            (Backup::IfForeign { .. }, Err(error)) => Err(error),
+            (Backup::Always, Ok(bytes)) => {
+                let digest = Some(Digest::of(&bytes));
+                Ok(Self { digest, foreign: (!bytes.is_empty()).then_some(bytes) })
+            }
+            (Backup::UnlessDigest(_) | Backup::Always, Err(error)) => Err(error),
         }
     }
 
@@ -103,23 +123,30 @@ impl Old {
 fn replace(path: &Path, bytes: &[u8], like: Option<&Metadata>) -> Result<(), FileError> {
     let failed = |error| FileError::writing(path, error);
     let folder = folder(path);
-    let in_folder = |error: io::Error| match error.kind() {
-        io::ErrorKind::PermissionDenied => FileError::NotWritable { path: folder.to_owned() },
-        _ => FileError::writing(path, error),
-    };
-    let mut temporary =
-        Builder::new().prefix(".licet-").suffix(".tmp").tempfile_in(folder).map_err(in_folder)?;
+    let mut temporary = Builder::new()
+        .prefix(".licet-")
+        .suffix(".tmp")
+        .tempfile_in(folder)
+        .map_err(|error| in_folder(path, error))?;
     temporary.write_all(bytes).map_err(failed)?;
     if let Some(like) = like {
-        keep_owner_and_mode(path, &temporary, like)?;
+        keep_owner_and_mode(path, temporary.as_file(), like)?;
     }
     temporary.as_file().sync_all().map_err(failed)?;
     temporary.persist(path).map_err(|error| match like {
         // A folder with the sticky bit lets nobody else replace a file.
         Some(like) if error.error.kind() == io::ErrorKind::PermissionDenied => refused(path, like),
-        _ => in_folder(error.error),
+        _ => in_folder(path, error.error),
     })?;
     sync_folder(folder).map_err(failed)
+}
+
+/// A failed making of a file beside `path`: permission is the folder's to give.
+fn in_folder(path: &Path, error: io::Error) -> FileError {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => FileError::NotWritable { path: folder(path).to_owned() },
+        _ => FileError::writing(path, error),
+    }
 }
 
 /// Writes into what is there, keeping its inode. Room is taken before anything is overwritten; should the writing fail
@@ -163,10 +190,9 @@ fn reserve(_file: &File, _bytes: u64) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn keep_owner_and_mode(path: &Path, temporary: &NamedTempFile, like: &Metadata) -> Result<(), FileError> {
+fn keep_owner_and_mode(path: &Path, file: &File, like: &Metadata) -> Result<(), FileError> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let failed = |error| FileError::writing(path, error);
-    let file = temporary.as_file();
     let made = file.metadata().map_err(failed)?;
     if (made.uid(), made.gid()) != (like.uid(), like.gid()) {
         fchown(file, Some(like.uid()), Some(like.gid())).map_err(|error| match error.kind() {
@@ -179,7 +205,7 @@ fn keep_owner_and_mode(path: &Path, temporary: &NamedTempFile, like: &Metadata) 
 }
 
 #[cfg(not(unix))]
-fn keep_owner_and_mode(_: &Path, _: &NamedTempFile, _: &Metadata) -> Result<(), FileError> {
+fn keep_owner_and_mode(_: &Path, _: &File, _: &Metadata) -> Result<(), FileError> {
     Ok(())
 }
 

@@ -39,7 +39,7 @@ const SELECT: &str = "SELECT id, at, verb, account, license, label, outcome, det
 
 impl Library {
     /// Records something that was done.
-    pub fn record(&self, activity: &Activity) -> Result<i64, LibraryError> {
+    pub fn record(&self, activity: &Activity) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             transaction.execute(
@@ -56,23 +56,27 @@ impl Library {
                     rev
                 ],
             )?;
-            Ok(transaction.last_insert_rowid())
+            Ok(())
         })
     }
 
     /// The latest records first; with `before`, those older than that record.
-    pub fn recent(&self, limit: usize, before: Option<i64>) -> Result<Vec<RecordedActivity>, LibraryError> {
+    pub fn recent_activity(
+        &self,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<RecordedActivity>, LibraryError> {
         self.records(
             &format!("{SELECT} WHERE id < ?1 ORDER BY id DESC LIMIT ?2"),
-            params![before.unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX)],
+            params![before.unwrap_or(i64::MAX), limit],
         )
     }
 
     /// The latest records about one license first.
-    pub fn recent_of(&self, license: LicenseId, limit: usize) -> Result<Vec<RecordedActivity>, LibraryError> {
+    pub fn recent_of(&self, license: LicenseId, limit: u32) -> Result<Vec<RecordedActivity>, LibraryError> {
         self.records(
             &format!("{SELECT} WHERE license = ?1 ORDER BY id DESC LIMIT ?2"),
-            params![license.0, i64::try_from(limit).unwrap_or(i64::MAX)],
+            params![license.0, limit],
         )
     }
 

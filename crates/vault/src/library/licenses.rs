@@ -186,7 +186,7 @@ impl Library {
         self.rows("l.name_key = ?1 AND l.gone_since IS NULL", params![name_key(text)])
     }
 
-    fn rows(
+    pub(super) fn rows(
         &self,
         condition: &str,
         params: impl rusqlite::Params,

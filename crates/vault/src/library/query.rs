@@ -94,8 +94,6 @@ pub struct ViewCounts {
     pub with_files: usize,
     /// Those that complete listings of their account no longer have.
     pub gone: usize,
-    /// Every license by account; an account without licenses is left out.
-    pub by_account: BTreeMap<AccountId, usize>,
 }
 
 impl Library {
@@ -148,15 +146,18 @@ impl Library {
     /// How many licenses each view has at `now`, with the user's threshold.
     pub fn count_by_view(&self, now: Timestamp, threshold_days: i64) -> Result<ViewCounts, LibraryError> {
         let condition = Condition::at(now, threshold_days);
+        self.store.read(|view| Ok(standing_counts(view, &condition)?))
+    }
+
+    /// How many licenses that are not gone each account has; an account without any is left out.
+    pub fn count_by_account(&self) -> Result<BTreeMap<AccountId, usize>, LibraryError> {
         self.store.read(|view| {
-            let mut counts = standing_counts(view, &condition)?;
-            let by_account = view
+            let counts = view
                 .prepare_cached(
                     "SELECT account, count(*) FROM licenses WHERE gone_since IS NULL GROUP BY account",
                 )?
                 .query_map([], |row| Ok((AccountId(row.get(0)?), count(row, 1)?)))?
                 .collect::<Result<_, _>>()?;
-            counts.by_account = by_account;
             Ok(counts)
         })
     }
@@ -185,7 +186,6 @@ fn standing_counts(view: &Connection, condition: &Condition) -> rusqlite::Result
         sandbox: count(row, 5)?,
         gone: count(row, 6)?,
         with_files: count(row, 7)?,
-        by_account: BTreeMap::new(),
     })
 }
 

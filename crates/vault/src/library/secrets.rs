@@ -4,7 +4,7 @@ use super::licenses::rev_of_batch;
 use super::store::{Held, Store};
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use crate::lock::DataKey;
-use license::{AccountId, LicenseId, LicenseKey};
+use license::{AccountId, LicenseId, LicenseKey, Token};
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::fmt;
 use std::sync::PoisonError;
@@ -112,6 +112,11 @@ impl Library {
         Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
     }
 
+    /// Reads what an account proves itself with: its token or its password.
+    pub fn token(&self, owner: SecretOwner, kind: SecretKind) -> Result<Option<Token>, SecretError> {
+        Ok(self.secret(owner, kind)?.map(|mut token| Token::new(std::mem::take(&mut *token))))
+    }
+
     /// Whether there is such a secret; it need not be unlocked.
     pub fn has_secret(&self, owner: SecretOwner, kind: SecretKind) -> Result<bool, LibraryError> {
         if let Held::Session(secrets) = &*self.store.held.read().unwrap_or_else(PoisonError::into_inner)
@@ -126,6 +131,12 @@ impl Library {
     pub fn has_sealed_secrets(&self) -> Result<bool, LibraryError> {
         self.store
             .read(|view| Ok(view.query_row("SELECT EXISTS (SELECT 1 FROM secrets)", [], |row| row.get(0))?))
+    }
+
+    /// How many license keys of an account are kept; they need not be unlocked.
+    pub fn count_license_keys(&self, account: AccountId) -> Result<usize, LibraryError> {
+        let licenses = self.rows("l.account = ?1", params![account.0])?;
+        Ok(licenses.iter().filter(|license| license.has_key).count())
     }
 
     /// Takes a secret away; it need not be unlocked, nor be there.

@@ -137,7 +137,7 @@ impl Lock {
     }
 
     /// Keeps the data key under a passphrase as well, in place of an earlier passphrase.
-    pub fn add_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
+    pub fn add_passphrase_slot(&self, passphrase: &Password) -> Result<(), LockError> {
         let _guard = self.guard()?;
         self.slots.put_passphrase(&self.key()?, passphrase)?;
         Ok(())
@@ -158,15 +158,19 @@ impl Lock {
         let _guard = self.guard()?;
         let key = self.key()?;
         self.slots.put_passphrase(&key, passphrase)?;
-        self.door.delete(WITHOUT_PROMPT)?;
+        self.forget_keyring_entry()?;
         self.slots.remove_keyring()?;
         self.take(key, KeptBy::Passphrase)
     }
 
-    /// Takes this home's entry out of the keyring, where there is one: a part of forgetting everything.
-    pub fn forget_keyring_entry(&self, may_prompt: bool) -> Result<(), LockError> {
-        self.check_keyring(may_prompt)?;
-        self.door.delete(patience(may_prompt))
+    /// Takes this home's entry out of the keyring, where the keyring keeps the key: a part of forgetting everything.
+    /// Never prompts: [`LockError::KeyringLocked`].
+    pub fn forget_keyring_entry(&self) -> Result<(), LockError> {
+        if self.slots.keyring()?.is_none() {
+            return Ok(());
+        }
+        self.check_keyring(false)?;
+        self.door.delete(WITHOUT_PROMPT)
     }
 
     /// What this home's entry in the keyring is called: its service and its user name.
