@@ -6,16 +6,16 @@
 mod axe;
 mod eventually;
 mod fault;
-mod portal;
 mod programs;
+pub mod readers;
 mod secrecy;
 mod window;
 
 pub use axe::Violation;
 pub use eventually::eventually;
 pub use fault::{Answer, FaultServer, Received};
-pub use portal::Portal;
-pub use programs::{licet, licet_home, program};
+pub use programs::{licet, licet_home, portal, program};
 pub use secrecy::{Finding, Secrets};
 pub use window::Window;
+pub use xtask::portal::Portal;
 pub use xtask::session::{Keyring, KeyringState, LockState, Session};

@@ -1,9 +1,12 @@
 //! The built programs, and where they keep things in a session.
 
-use std::{path::PathBuf, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Context;
-use xtask::session::Session;
+use xtask::{portal::Portal, session::Session};
 
 /// The program that `cargo xtask test` built and named in this environment variable.
 pub fn program(variable: &str) -> anyhow::Result<PathBuf> {
@@ -23,4 +26,9 @@ pub fn licet(session: &Session) -> anyhow::Result<Command> {
     let mut command = session.command(program("LICET_BIN")?);
     command.arg("--home").arg(licet_home(session));
     Ok(command)
+}
+
+/// A running portal with what `data` holds already.
+pub fn portal(data: &Path) -> anyhow::Result<Portal> {
+    Portal::start(&program("LICET_PORTAL_BIN")?, data)
 }

@@ -1,9 +1,11 @@
 //! The real window, driven by WebDriver as a person would use it.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     net::TcpListener,
     path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -190,7 +192,7 @@ impl Drop for Window {
 
 /// A WebDriver in the session, and the port it listens on.
 async fn start_driver(session: &Session, log: &Path) -> anyhow::Result<(Group, u16)> {
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let port = unused_port()?;
     let log = std::fs::File::options().create(true).append(true).open(log)?;
     let mut command = session.command("WebKitWebDriver");
     command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
@@ -204,6 +206,19 @@ async fn start_driver(session: &Session, log: &Path) -> anyhow::Result<(Group, u
     })
     .await?;
     Ok((process, port))
+}
+
+/// WebKitWebDriver wants to be told its port: one that is free now, and that no other window of this test
+/// program was given.
+fn unused_port() -> anyhow::Result<u16> {
+    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        if given.insert(port) {
+            return Ok(port);
+        }
+    }
 }
 
 /// Finds by role and accessible name, as far as our own pages go: `aria-label`, `aria-labelledby`, a

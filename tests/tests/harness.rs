@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::Context;
-use journeys::{Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually};
+use journeys::{Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually, readers};
 use serde_json::json;
 
 const ATTRIBUTES: &[(&str, &str)] = &[("service", "harness"), ("username", "somebody")];
@@ -195,6 +195,26 @@ fn a_secret_among_a_programs_arguments_is_found() -> anyhow::Result<()> {
         Ok(secrets.in_processes_of(session.folder())?.into_iter().next())
     })?;
     assert_eq!((found.secret, found.form, found.place.as_str()), ("password", "raw", "arguments of sh"));
+    Ok(())
+}
+
+#[test]
+fn other_peoples_parsers_read_what_is_right_and_refuse_what_is_not() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str, text: &str| -> anyhow::Result<PathBuf> {
+        let path = folder.path().join(name);
+        xtask::repository::write(&path, text.as_bytes())?;
+        Ok(path)
+    };
+    assert_eq!(readers::toml(&file("a.toml", "License = \"one\" # mine")?)?, json!({"License": "one"}));
+    assert!(readers::toml(&file("b.toml", "License = one")?).is_err());
+    assert_eq!(readers::yaml(&file("a.yaml", "data:\n  key: b25l\n")?)?, json!({"data": {"key": "b25l"}}));
+    assert!(readers::yaml(&file("b.yaml", "data: [")?).is_err());
+    assert_eq!(
+        readers::dotenv(&file(".env", "# mine\nBOX_LICENSE='a b'\n")?)?,
+        json!({"BOX_LICENSE": "a b"})
+    );
+    assert!(readers::jwt("e30.e30.e30", "http://127.0.0.1:9").is_err());
     Ok(())
 }
 

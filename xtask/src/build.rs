@@ -9,16 +9,40 @@ use std::{
 use anyhow::Context;
 use xtask::{process::Group, repository};
 
-/// The cargo profile of everything that is run and not shipped: near-release speed, quick to build.
-const PROFILE: &str = "e2e";
-
-/// Which window to build.
+/// What to build the programs for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Window {
-    /// As a person gets it.
-    Shipped,
-    /// The same, and WebDriver may drive it.
-    Driven,
+pub enum Purpose {
+    /// To be opened from the repository: as a person gets it, but quicker to build.
+    Opening,
+    /// The same, and WebDriver may drive the window.
+    Driving,
+    /// To be measured: exactly as a person gets it.
+    Measuring,
+}
+
+impl Purpose {
+    fn profile(self) -> &'static str {
+        match self {
+            Self::Opening | Self::Driving => "e2e",
+            Self::Measuring => "release",
+        }
+    }
+
+    fn features(self) -> &'static str {
+        match self {
+            Self::Opening | Self::Measuring => "licet-desktop/custom-protocol",
+            Self::Driving => "licet-desktop/custom-protocol,licet-desktop/e2e",
+        }
+    }
+
+    /// The name under which the window is kept, so that the next build of another kind does not replace it.
+    fn window(self) -> &'static str {
+        match self {
+            Self::Opening => "licet-desktop",
+            Self::Driving => "licet-desktop-driven",
+            Self::Measuring => "licet-desktop-released",
+        }
+    }
 }
 
 /// Builds the page into `ui/dist`; the window is compiled around it.
@@ -29,7 +53,7 @@ pub fn page() -> anyhow::Result<()> {
 /// The programs after a build.
 #[derive(Debug)]
 pub struct Programs {
-    /// `licet-desktop`, in a place that the next build of the other kind does not touch.
+    /// `licet-desktop`.
     pub window: PathBuf,
     /// `licet`.
     pub licet: PathBuf,
@@ -38,16 +62,22 @@ pub struct Programs {
 }
 
 /// Builds window, command line and portal around the page that is in `ui/dist`.
-pub fn programs(kind: Window) -> anyhow::Result<Programs> {
-    let (features, name) = match kind {
-        Window::Shipped => ("licet-desktop/custom-protocol", "licet-desktop"),
-        Window::Driven => ("licet-desktop/custom-protocol,licet-desktop/e2e", "licet-desktop-driven"),
-    };
+pub fn programs(purpose: Purpose) -> anyhow::Result<Programs> {
     // One build for all three: their shared dependencies are compiled with one set of features.
     let packages = ["--package", "licet-desktop", "--package", "cli", "--package", "portal"];
-    finished(cargo(&["build", "--profile", PROFILE, "--features", features]).args(packages))?;
-    let window = kept(&built("licet-desktop"), name)?;
-    Ok(Programs { window, licet: built("licet"), portal: built("licet-portal") })
+    let mut command = cargo(&["build", "--profile", purpose.profile(), "--features", purpose.features()]);
+    finished(command.args(packages))?;
+    let window = kept(&built(purpose, "licet-desktop"), purpose.window())?;
+    Ok(Programs { window, licet: built(purpose, "licet"), portal: built(purpose, "licet-portal") })
+}
+
+/// Builds a Tauri window with nothing in it, to compare the real one with.
+#[cfg(target_os = "linux")]
+pub fn empty_window() -> anyhow::Result<PathBuf> {
+    let purpose = Purpose::Measuring;
+    let mut command = cargo(&["build", "--profile", purpose.profile(), "--features", purpose.features()]);
+    finished(command.args(["--package", "licet-desktop", "--example", "empty_window"]))?;
+    Ok(built(purpose, "examples/empty_window"))
 }
 
 fn kept(program: &Path, name: &str) -> anyhow::Result<PathBuf> {
@@ -76,8 +106,9 @@ pub fn npm(arguments: &[&str]) -> Command {
     command
 }
 
-fn built(program: &str) -> PathBuf {
-    repository::target().join(PROFILE).join(program).with_extension(std::env::consts::EXE_EXTENSION)
+fn built(purpose: Purpose, program: &str) -> PathBuf {
+    let folder = repository::target().join(purpose.profile());
+    folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn finished(command: &mut Command) -> anyhow::Result<()> {

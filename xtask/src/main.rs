@@ -1,9 +1,13 @@
 //! `cargo xtask …`: everything that is done to the repository as a whole.
 
+#[cfg(target_os = "linux")]
+mod bench;
 mod build;
 mod check;
 mod run;
 mod setup;
+#[cfg(all(test, target_os = "linux"))]
+mod small_browser;
 
 use std::process::ExitCode;
 
@@ -25,6 +29,9 @@ enum Task {
     Run(run::Options),
     /// Check everything; the last line counts the test cases
     Test(check::Options),
+    /// Measure start, memory, fetching and listing beside references
+    #[cfg(target_os = "linux")]
+    Bench(bench::Options),
 }
 
 fn main() -> ExitCode {
@@ -32,6 +39,8 @@ fn main() -> ExitCode {
         Task::Setup => setup::everything().map(|()| ExitCode::SUCCESS),
         Task::Run(options) => run::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => check::everything(&options),
+        #[cfg(target_os = "linux")]
+        Task::Bench(options) => bench::everything(&options),
     });
     outcome.unwrap_or_else(|error| {
         eprintln!("error: {error:#}");

@@ -43,7 +43,7 @@ impl Options {
 pub fn window(options: &Options) -> anyhow::Result<()> {
     setup::everything()?;
     build::page()?;
-    let program = build::programs(build::Window::Shipped)?.window;
+    let program = build::programs(build::Purpose::Opening)?.window;
     if options.screenshot.is_some() || !there_is_a_display() {
         return unseen(&program, options);
     }

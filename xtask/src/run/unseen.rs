@@ -57,18 +57,14 @@ fn close(process: &mut Group) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::window;
-
-    /// WebKit's own small browser stands in for a built Licet.
-    const BROWSER: &str = "webkit2gtk-4.1/MiniBrowser";
+    use crate::small_browser::small_browser;
 
     #[test]
     fn a_painted_window_is_photographed_and_closed() {
-        let libraries = std::fs::read_dir("/usr/lib").unwrap().flatten();
-        let browser = libraries.map(|entry| entry.path().join(BROWSER)).find(|path| path.exists()).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let picture = folder.path().join("deep/picture.png");
         let page = "data:text/html,<title>Licet</title><h1>Painted</h1>";
-        window(&browser, &[page.into()], &picture).unwrap();
+        window(&small_browser(), &[page.into()], &picture).unwrap();
         let written = std::fs::read(&picture).unwrap();
         assert!(written.starts_with(b"\x89PNG"));
     }

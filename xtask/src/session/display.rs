@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader},
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -18,9 +19,11 @@ pub(super) struct Display {
 }
 
 impl Display {
-    pub(super) fn start() -> anyhow::Result<Self> {
+    /// Starts a display that keeps its pixels in `folder`.
+    pub(super) fn start(folder: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]);
+        command.arg("-fbdir").arg(folder);
         let mut server = spawn_bound(&command)?;
         let output = server.child().stdout.take().context("Xvfb has no output")?;
         let mut number = String::new();
@@ -32,4 +35,9 @@ impl Display {
     pub(super) fn name(&self) -> &str {
         &self.name
     }
+}
+
+/// Where a display that keeps its pixels in `folder` keeps them.
+pub(super) fn framebuffer(folder: &Path) -> PathBuf {
+    folder.join("Xvfb_screen0")
 }

@@ -50,7 +50,7 @@ impl Session {
         }
         // Programs refuse a runtime folder that others could look into.
         std::fs::set_permissions(folder.path().join("run"), PermissionsExt::from_mode(0o700))?;
-        let display = Display::start()?;
+        let display = Display::start(&folder.path().join("run"))?;
         let bus = Bus::start(folder.path(), |program| surrounded(program, folder.path(), display.name()))?;
         let mut session = Self { keyring: None, _bus: bus, display, folder };
         session.keyring = match keyring {
@@ -83,6 +83,11 @@ impl Session {
     /// The display's name, as `DISPLAY` has it.
     pub fn display(&self) -> &str {
         self.display.name()
+    }
+
+    /// The file that holds what the display shows, in the XWD form.
+    pub fn framebuffer(&self) -> PathBuf {
+        display::framebuffer(&self.folder.path().join("run"))
     }
 
     /// The keyring; none where the session was started without.

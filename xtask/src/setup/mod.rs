@@ -15,6 +15,11 @@ pub fn everything() -> anyhow::Result<()> {
     python::packages()
 }
 
+/// The Python that has the tests' packages.
+pub fn python() -> std::path::PathBuf {
+    python::interpreter()
+}
+
 /// Runs one installing command with its output shown.
 fn install(command: &mut Command) -> anyhow::Result<()> {
     let shown = format!("{command:?}");

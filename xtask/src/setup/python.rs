@@ -20,9 +20,8 @@ pub(super) fn packages() -> anyhow::Result<()> {
     }
     println!("installing the Python packages of the tests");
     super::install(Command::new(python()).args(["-m", "venv", "--clear"]).arg(&environment))?;
-    let programs = environment.join(if cfg!(windows) { "Scripts" } else { "bin" });
     super::install(
-        Command::new(programs.join("python"))
+        Command::new(interpreter())
             .args([
                 "-m",
                 "pip",
@@ -35,6 +34,11 @@ pub(super) fn packages() -> anyhow::Result<()> {
             .arg(&list),
     )?;
     repository::write(&installed, wanted.as_bytes())
+}
+
+/// The Python of the tests' environment.
+pub(super) fn interpreter() -> PathBuf {
+    repository::path(if cfg!(windows) { "tests/.venv/Scripts/python.exe" } else { "tests/.venv/bin/python" })
 }
 
 /// Debian's own Python where there is one: `python3-venv` belongs to that, not to another in the path.
