@@ -1,1 +1,156 @@
+//! What a person does with licenses, one module a deed: connect, refresh, create, delete, import, export.
+//!
+//! A [`Desk`] sits between the vault, which keeps, and the vendors, which are asked. It talks outward through three
+//! traits alone ([`Host`], [`Clock`], [`LocalPortal`]), so that the window and the command line do the same things.
 
+mod accounts;
+mod activity;
+mod client;
+mod create;
+mod delete;
+mod detail;
+mod drift;
+mod error;
+mod export;
+mod filter;
+mod host;
+mod import;
+mod intent;
+mod keys;
+mod look_up;
+mod query;
+mod recognise;
+mod refresh;
+mod setup;
+mod stored;
+mod unlock;
+mod words;
+
+pub use accounts::{AccountSight, Login, Tested, Unsettled};
+pub use activity::{Outcome, Verb};
+pub use create::{CreateForm, Wanted};
+pub use detail::{Detail, Removal, SeenKey};
+pub use error::{DeskError, Kind};
+pub use export::{NextStep, Preview, Target, TrackedState, Written};
+pub use filter::Chip;
+pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, SystemClock};
+pub use import::Imported;
+pub use intent::Sent;
+pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
+pub use look_up::LookedUp;
+pub use query::{Counts, ListQuery, ListWindow, Row, View};
+pub use recognise::{FoundFile, mistake_facts};
+pub use refresh::{Refreshed, State};
+pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
+pub use stored::{FORGET_EVERYTHING, Place, Stored};
+
+pub use words::Facts;
+
+use license::{LicenseId, same_name};
+use std::{collections::HashMap, sync::Arc};
+use tokio::sync::Mutex;
+use vault::{Account, StoredLicense, Vault};
+use vendors::Http;
+
+/// What a desk is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// What this computer keeps.
+    pub vault: Vault,
+    /// The way to the vendors.
+    pub http: Http,
+    /// Where it runs.
+    pub host: Arc<dyn Host>,
+    /// The time of day.
+    pub clock: Arc<dyn Clock>,
+    /// This home's own portal.
+    pub portal: Arc<dyn LocalPortal>,
+}
+
+/// Everything that a person can do; cheap to share.
+#[derive(Debug, Clone)]
+pub struct Desk(Arc<Inner>);
+
+/// What the modules of the deeds work with.
+#[derive(Debug)]
+pub struct Inner {
+    pub(crate) vault: Vault,
+    pub(crate) http: Http,
+    pub(crate) host: Arc<dyn Host>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) portal: Arc<dyn LocalPortal>,
+    pub(crate) tested: Mutex<HashMap<String, accounts::TestedLogin>>,
+    pub(crate) refreshing: refresh::Running,
+    pub(crate) settling: Mutex<()>,
+    pub(crate) in_flight: intent::InFlight,
+    pub(crate) copied: Mutex<Option<license::LicenseKey>>,
+    pub(crate) watch: Mutex<Option<vault::files::Watch>>,
+}
+
+impl std::ops::Deref for Desk {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Desk {
+    /// Puts a desk together; nothing is read, asked or unlocked yet.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Inner {
+            vault: parts.vault,
+            http: parts.http,
+            host: parts.host,
+            clock: parts.clock,
+            portal: parts.portal,
+            tested: Mutex::default(),
+            refreshing: refresh::Running::default(),
+            settling: Mutex::default(),
+            in_flight: intent::InFlight::default(),
+            copied: Mutex::default(),
+            watch: Mutex::default(),
+        }))
+    }
+
+    /// What this computer keeps.
+    pub fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
+    /// Runs what may block, such as the library, the keyring or the disk, away from the async threads.
+    pub(crate) async fn off_thread<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Vault) -> Result<T, DeskError> + Send + 'static,
+    ) -> Result<T, DeskError> {
+        let vault = self.vault.clone();
+        match tokio::task::spawn_blocking(move || work(&vault)).await {
+            Ok(done) => done,
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            Err(_) => Err(DeskError::Cancelled),
+        }
+    }
+
+    /// A license with the account that it is from.
+    pub(crate) async fn license_and_account(
+        &self,
+        id: LicenseId,
+    ) -> Result<(StoredLicense, Account), DeskError> {
+        self.off_thread(move |vault| {
+            let gone = || DeskError::NotFound { what: "license", named: id.to_string() };
+            let stored = vault.library().license(id)?.ok_or_else(gone)?;
+            let account = vault.library().account(stored.account)?.ok_or_else(gone)?;
+            Ok((stored, account))
+        })
+        .await
+    }
+}
+
+/// Whether what was typed is what had to be typed, as a person sees it.
+pub(crate) fn confirmed(typed: &str, expected: &str) -> Result<(), DeskError> {
+    if same_name(typed, expected) {
+        Ok(())
+    } else {
+        Err(DeskError::NotConfirmed { expected: expected.to_owned() })
+    }
+}

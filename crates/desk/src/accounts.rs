@@ -1,0 +1,239 @@
+//! Accounts: a login is tested, and the tested one is kept.
+
+use crate::{Desk, DeskError, Event, Outcome, State, Verb, client::LOCAL};
+use license::{AccountId, LicenseName, Token, same_name};
+use std::collections::BTreeMap;
+use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh, SecretKind, SecretOwner};
+use vendors::{Connection, Probe};
+
+/// A login as typed into the form of a vendor's description.
+#[derive(Debug, Clone)]
+pub struct Login {
+    /// The vendor's word.
+    pub provider: String,
+    /// A URL, or `local`.
+    pub address: String,
+    /// Further fields that are not secret.
+    pub fields: BTreeMap<String, String>,
+    /// The secret fields.
+    pub secrets: BTreeMap<String, Token>,
+}
+
+/// A login that worked, waiting in memory to be kept.
+#[derive(Debug)]
+pub(crate) struct TestedLogin {
+    login: Login,
+    probe: Probe,
+}
+
+/// What a login that worked opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// What [`Desk::keep_account`] takes.
+    pub ticket: String,
+    /// Such as the project's name.
+    pub subject: Option<String>,
+    /// How many licenses it holds, where told.
+    pub licenses: Option<u64>,
+    /// A name for the account that is free.
+    pub suggested_name: String,
+}
+
+/// An account with how it fares.
+#[derive(Debug, Clone)]
+pub struct AccountSight {
+    /// What is kept of it.
+    pub account: Account,
+    /// How many licenses it has, gone ones left out.
+    pub licenses: usize,
+    /// When a listing last succeeded.
+    pub as_of: Option<jiff::Timestamp>,
+    /// How it fares.
+    pub state: State,
+    /// Creates and deletes whose outcome is not known.
+    pub unsettled: Vec<Unsettled>,
+}
+
+/// A create or delete whose outcome is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Which of the two.
+    pub verb: IntentVerb,
+    /// The license's name.
+    pub label: String,
+    /// When it was sent.
+    pub at: jiff::Timestamp,
+}
+
+impl Desk {
+    /// Tests a login at its vendor. The login that was tested is the one that is kept.
+    pub async fn test_login(&self, login: Login) -> Result<Tested, DeskError> {
+        let connection = Connection {
+            address: self.resolve(&login.address).await?,
+            fields: login.fields.clone(),
+            secrets: login.secrets.clone(),
+        };
+        let client = vendors::connect(&self.http, &login.provider, &connection)?;
+        let host = connection.address.host_str().unwrap_or_default().to_owned();
+        let probe = client.probe().await.map_err(|source| DeskError::Vendor {
+            account: host.clone(),
+            doing: "logging in".to_owned(),
+            source,
+        })?;
+        let wished =
+            probe.subject.clone().unwrap_or(if login.address == LOCAL { LOCAL.to_owned() } else { host });
+        let suggested_name = self.free_name(&wished).await?;
+        let ticket = random_ticket();
+        let tested = Tested {
+            ticket: ticket.clone(),
+            subject: probe.subject.clone(),
+            licenses: probe.licenses,
+            suggested_name,
+        };
+        let mut waiting = self.tested.lock().await;
+        waiting.clear();
+        waiting.insert(ticket, TestedLogin { login, probe });
+        Ok(tested)
+    }
+
+    /// Keeps a tested login under a name, and fetches its licenses once.
+    pub async fn keep_account(&self, ticket: &str, name: &str) -> Result<AccountId, DeskError> {
+        let name = LicenseName::parse(name)?;
+        self.unlock_without_prompt().await?;
+        let tested = self.tested.lock().await.remove(ticket).ok_or(DeskError::TicketGone)?;
+        let kept = self.insert_account(&tested, name.as_str()).await;
+        let id = match kept {
+            Ok(id) => id,
+            Err(error) => {
+                self.tested.lock().await.insert(ticket.to_owned(), tested);
+                return Err(error);
+            }
+        };
+        self.note(Verb::Connected, Some(name.as_str()), None, name.as_str(), Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(id)
+    }
+
+    async fn insert_account(&self, tested: &TestedLogin, name: &str) -> Result<AccountId, DeskError> {
+        let account = NewAccount {
+            provider: tested.login.provider.clone(),
+            name: name.to_owned(),
+            address: tested.login.address.clone(),
+            fields: tested.login.fields.clone(),
+        };
+        let secrets: Vec<Token> = tested.login.secrets.values().cloned().collect();
+        let first = Refresh {
+            at: self.clock.now(),
+            outcome: String::new(),
+            validator: None,
+            subject: tested.probe.subject.clone(),
+            capabilities: Some(tested.probe.accepts.names().map(str::to_owned).collect()),
+        };
+        self.off_thread(move |vault| {
+            let id = vault.library().add_account(&account)?;
+            let kept = secrets.iter().try_for_each(|token| {
+                vault.library().put_secret(SecretOwner::Account(id), SecretKind::Token, token.expose())
+            });
+            if let Err(error) = kept {
+                vault.library().remove_account(id)?;
+                return Err(error.into());
+            }
+            vault.library().note_refresh(id, &first)?;
+            Ok(id)
+        })
+        .await
+    }
+
+    /// Connects the local portal of this home: it is started, and a project and a token are made there.
+    pub async fn connect_local(&self, name: &str) -> Result<AccountId, DeskError> {
+        let name = LicenseName::parse(name)?;
+        self.refuse_taken(name.as_str()).await?;
+        self.unlock_without_prompt().await?;
+        let token = self.portal.issue_token(name.as_str()).await?;
+        let login = Login {
+            provider: "aidbox".to_owned(),
+            address: LOCAL.to_owned(),
+            fields: BTreeMap::new(),
+            secrets: BTreeMap::from([("token".to_owned(), token)]),
+        };
+        let tested = self.test_login(login).await?;
+        self.keep_account(&tested.ticket, name.as_str()).await
+    }
+
+    /// Every account with how it fares, by name.
+    pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
+        let running = self.refreshing.progress();
+        self.off_thread(move |vault| {
+            let intents = vault.library().open_intents()?;
+            let counts = vault.library().count_by_account()?;
+            let accounts = vault.library().accounts()?;
+            let sight = |account: Account| {
+                let unsettled = intents.iter().filter(|intent| intent.record.account == account.id);
+                let (as_of, last) = crate::refresh::last(&account);
+                AccountSight {
+                    licenses: counts.get(&account.id).copied().unwrap_or(0),
+                    as_of,
+                    state: running.get(&account.id).cloned().unwrap_or(last),
+                    unsettled: unsettled.map(crate::intent::unsettled).collect(),
+                    account,
+                }
+            };
+            Ok(accounts.into_iter().map(sight).collect())
+        })
+        .await
+    }
+
+    /// Gives an account another name.
+    pub async fn rename_account(&self, id: AccountId, name: &str) -> Result<(), DeskError> {
+        let name = LicenseName::parse(name)?;
+        self.off_thread(move |vault| Ok(vault.library().rename_account(id, name.as_str())?)).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor.
+    pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
+        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
+        let account = self.off_thread(move |vault| vault.library().account(id)?.ok_or_else(gone)).await?;
+        crate::confirmed(typed, &account.name)?;
+        self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
+        self.note(Verb::Disconnected, Some(&account.name), None, &account.name, Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// Asks the vendor whether a kept login still works.
+    pub async fn test_account(&self, account: &Account) -> Result<Probe, DeskError> {
+        let client = self.client(account).await?;
+        client.probe().await.map_err(Self::at(account, "logging in"))
+    }
+
+    async fn refuse_taken(&self, name: &str) -> Result<(), DeskError> {
+        match self.free_name(name).await? {
+            free if same_name(&free, name) => Ok(()),
+            _ => Err(vault::LibraryError::NameTaken { name: name.to_owned() }.into()),
+        }
+    }
+
+    /// A name that no account has: the wished one, or with a number behind it.
+    async fn free_name(&self, wished: &str) -> Result<String, DeskError> {
+        let wished = wished.to_owned();
+        self.off_thread(move |vault| {
+            let taken: Vec<String> =
+                vault.library().accounts()?.into_iter().map(|a| a.name.to_lowercase()).collect();
+            let is_free = |name: &str| name != FILES_PROVIDER && !taken.contains(&name.to_lowercase());
+            let numbered = (2..).map(|number| format!("{wished} {number}"));
+            let mut names = std::iter::once(wished.clone()).chain(numbered);
+            Ok(names.find(|name| is_free(name)).unwrap_or(wished))
+        })
+        .await
+    }
+}
+
+/// A word that nobody guesses, for a login that waits in memory.
+fn random_ticket() -> String {
+    let mut bytes = [0; 16];
+    // Without randomness from the system nothing of this program can be trusted: there is no way on.
+    getrandom::fill(&mut bytes).expect("the system has randomness");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,103 @@
+//! What happened, for the activity page: every create, delete, reveal, copy, export, import and connect.
+
+use crate::{Desk, DeskError};
+use license::LicenseId;
+use vault::{Activity, RecordedActivity};
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    /// An account was connected.
+    Connected,
+    /// An account was removed.
+    Disconnected,
+    /// A license was created.
+    Created,
+    /// A license was deleted at its vendor.
+    Deleted,
+    /// A key was brought in.
+    Imported,
+    /// An imported key was taken out of the library.
+    Forgotten,
+    /// A key was shown.
+    Revealed,
+    /// A key was copied.
+    Copied,
+    /// A license file was written.
+    Exported,
+    /// A license file that had drifted was written again.
+    Repaired,
+}
+
+impl Verb {
+    /// The one spelling.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::Disconnected => "disconnected",
+            Self::Created => "created",
+            Self::Deleted => "deleted",
+            Self::Imported => "imported",
+            Self::Forgotten => "forgotten",
+            Self::Revealed => "revealed",
+            Self::Copied => "copied",
+            Self::Exported => "exported",
+            Self::Repaired => "repaired",
+        }
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was done, with something worth knowing, such as a path.
+    With(String),
+    /// It was refused or failed.
+    Failed(String),
+    /// It was sent, and no answer came.
+    Unknown(String),
+}
+
+impl Desk {
+    /// What happened last, newest first; `before` pages on from an id.
+    pub async fn activity(
+        &self,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<RecordedActivity>, DeskError> {
+        self.off_thread(move |vault| Ok(vault.library().recent_activity(before, limit)?)).await
+    }
+
+    /// Writes down what happened.
+    pub(crate) async fn note(
+        &self,
+        verb: Verb,
+        account: Option<&str>,
+        license: Option<LicenseId>,
+        label: &str,
+        outcome: Outcome,
+    ) -> Result<(), DeskError> {
+        let (word, detail) = match outcome {
+            Outcome::Done => ("done", None),
+            Outcome::With(detail) => ("done", Some(detail)),
+            Outcome::Failed(detail) => ("failed", Some(detail)),
+            Outcome::Unknown(detail) => ("unknown", Some(detail)),
+        };
+        let activity = Activity {
+            at: self.clock.now(),
+            verb: verb.word().to_owned(),
+            account: account.map(str::to_owned),
+            license,
+            label: Some(label.to_owned()),
+            outcome: word.to_owned(),
+            detail,
+        };
+        self.off_thread(move |vault| {
+            vault.library().record(&activity)?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,53 @@
+//! The client of an account: its address resolved, its secret taken from the library.
+
+use crate::{Desk, DeskError};
+use url::Url;
+use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner};
+use vendors::{Connection, Vendor};
+
+/// The address under which accounts of the local portal are kept, since its port may change.
+pub(crate) const LOCAL: &str = "local";
+
+impl Desk {
+    /// A client for an account. Nothing is asked of the vendor yet.
+    pub(crate) async fn client(&self, account: &Account) -> Result<Box<dyn Vendor>, DeskError> {
+        if account.provider == FILES_PROVIDER {
+            return Err(DeskError::NoVendor { account: account.name.clone() });
+        }
+        let address = self.resolve(&account.address).await?;
+        self.unlock_without_prompt().await?;
+        let owner = SecretOwner::Account(account.id);
+        let token =
+            self.off_thread(move |vault| Ok(vault.library().token(owner, SecretKind::Token)?)).await?;
+        let secrets = token.map(|token| ("token".to_owned(), token)).into_iter().collect();
+        let connection = Connection { address, fields: account.fields.clone(), secrets };
+        Ok(vendors::connect(&self.http, &account.provider, &connection)?)
+    }
+
+    /// The address as it can be asked: `local` is wherever the local portal answers now.
+    pub(crate) async fn resolve(&self, address: &str) -> Result<Url, DeskError> {
+        if address == LOCAL {
+            return Ok(self.portal.address().await?);
+        }
+        Url::parse(address).map_err(|_| vendors::ConnectError::NotAnAddress.into())
+    }
+
+    /// The account of a name.
+    pub async fn account_named(&self, name: &str) -> Result<Account, DeskError> {
+        let named = name.to_owned();
+        self.off_thread(move |vault| {
+            let found = vault.library().account_by_name(&named)?;
+            found.ok_or(DeskError::NotFound { what: "account", named })
+        })
+        .await
+    }
+
+    /// Puts the account and what was tried to a vendor's error.
+    pub(crate) fn at(
+        account: &Account,
+        doing: impl Into<String>,
+    ) -> impl FnOnce(vendors::VendorError) -> DeskError {
+        let (account, doing) = (account.name.clone(), doing.into());
+        move |source| DeskError::Vendor { account, doing, source }
+    }
+}

@@ -1,0 +1,172 @@
+//! Creating a license: checked against what the account takes, written down before it is sent, sent once.
+
+use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload};
+use license::{AccountId, Goal, Hosting, LicenseName, Tier};
+use std::collections::BTreeMap;
+use vault::{Account, IntentVerb};
+use vendors::{Accepts, Choice, Description, NewLicense, Obstacle, VendorError};
+
+/// A license that a person wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// Where.
+    pub account: AccountId,
+    /// Its name as typed.
+    pub name: String,
+    /// By parameter of the vendor's description.
+    pub choices: BTreeMap<String, String>,
+    /// Whether a second license of the name is meant.
+    pub allow_same_name: bool,
+}
+
+/// What an account's create form offers.
+#[derive(Debug, Clone)]
+pub struct CreateForm {
+    /// The vendor's description.
+    pub description: &'static Description,
+    /// What the account's API takes beyond what the vendor documents.
+    pub accepts: Accepts,
+}
+
+impl Desk {
+    /// What an account's create form offers.
+    pub async fn create_form(&self, account: AccountId) -> Result<CreateForm, DeskError> {
+        let gone = move || DeskError::NotFound { what: "account", named: account.0.to_string() };
+        let account =
+            self.off_thread(move |vault| vault.library().account(account)?.ok_or_else(gone)).await?;
+        form(&account)
+    }
+
+    /// How many licenses of an account bear a name already, by what is known here.
+    pub async fn count_same_name(&self, account: AccountId, name: &str) -> Result<usize, DeskError> {
+        Ok(self.bearers(account, name).await?.len())
+    }
+
+    /// Creates a license. Where no answer comes, the intent stays and is settled by looking.
+    pub async fn create(&self, wanted: Wanted) -> Result<Sent, DeskError> {
+        let name = LicenseName::parse(&wanted.name)?;
+        let id = wanted.account;
+        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
+        let account = self.off_thread(move |vault| vault.library().account(id)?.ok_or_else(gone)).await?;
+        let new = checked(&account, &form(&account)?, name, &wanted.choices)?;
+        let client = self.client(&account).await?;
+        self.refuse_unsettled(id, IntentVerb::Create, new.name.as_str()).await?;
+        // What is there now is what the new one is told from, should no answer come.
+        self.fetch(id).await?;
+        let bearers = self.bearers(id, new.name.as_str()).await?;
+        if !bearers.is_empty() && !wanted.allow_same_name {
+            let (account, name) = (account.name.clone(), new.name.as_str().to_owned());
+            return Err(DeskError::SameName { account, name, count: bearers.len() });
+        }
+        let known = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
+        let payload = Payload { label: new.name.as_str().to_owned(), vendor_id: None };
+        let intent = self.begin_intent(IntentVerb::Create, id, None, payload, known).await?;
+        let answer = client.create(&new).await;
+        self.created(&account, new.name.as_str(), intent, answer).await
+    }
+
+    async fn created(
+        &self,
+        account: &Account,
+        name: &str,
+        intent: vault::IntentId,
+        answer: Result<vendors::Found, VendorError>,
+    ) -> Result<Sent, DeskError> {
+        match answer {
+            Ok(found) => {
+                let license = self.take_found(account.id, found).await?;
+                self.end_intent(intent).await?;
+                self.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
+                self.host.emit(Event::LibraryChanged);
+                Ok(Sent::Done(Some(license)))
+            }
+            Err(error) if error.outcome_is_unknown() => {
+                let error = Self::at(account, format!("creating {name:?}"))(error);
+                self.look_after(account, Verb::Created, name, intent, error).await
+            }
+            Err(error) => {
+                self.end_intent(intent).await?;
+                let error = Self::at(account, format!("creating {name:?}"))(error);
+                let failed = Outcome::Failed(error.facts().code);
+                self.note(Verb::Created, Some(&account.name), None, name, failed).await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+fn form(account: &Account) -> Result<CreateForm, DeskError> {
+    let known = vendors::registration(&account.provider);
+    let known = known.ok_or_else(|| DeskError::NoVendor { account: account.name.clone() })?;
+    let accepts = Accepts::these(account.capabilities.iter().cloned());
+    Ok(CreateForm { description: known.description, accepts })
+}
+
+/// The order as it is sent: every choice is one of the description's and one that this account's API carries.
+fn checked(
+    account: &Account,
+    form: &CreateForm,
+    name: LicenseName,
+    choices: &BTreeMap<String, String>,
+) -> Result<NewLicense, DeskError> {
+    let mut chosen = BTreeMap::new();
+    for choice in form.description.create {
+        if let Some(word) = chosen_word(account, form, choice, choices)? {
+            chosen.insert(choice.param.to_owned(), word);
+        }
+    }
+    if let Some((param, value)) = choices.iter().find(|(param, _)| form.description.choice(param).is_none()) {
+        let possible =
+            form.description.create.iter().map(|choice| choice.param).collect::<Vec<_>>().join(", ");
+        return Err(DeskError::NotAChoice { param: param.clone(), value: value.clone(), possible });
+    }
+    let tier = chosen.remove("type").and_then(|word| Tier::from_word(&word)).unwrap_or(Tier::Development);
+    let goal = chosen.remove("goal").and_then(|word| Goal::from_word(&word));
+    let hosting = chosen.remove("hosting").and_then(|word| Hosting::from_word(&word));
+    Ok(NewLicense { name, tier, goal, hosting, choices: chosen })
+}
+
+/// The word of one choice: what the person chose, else what is chosen at first where that can be sent.
+fn chosen_word(
+    account: &Account,
+    form: &CreateForm,
+    choice: &'static Choice,
+    choices: &BTreeMap<String, String>,
+) -> Result<Option<String>, DeskError> {
+    let is_shown =
+        choice.shown_when.is_none_or(|(param, value)| choices.get(param).is_some_and(|word| word == value));
+    let given = choices.get(choice.param).filter(|_| is_shown);
+    let word = given.map_or(choice.default, String::as_str);
+    let possible = || choice.values.iter().map(|value| value.word).collect::<Vec<_>>().join(", ");
+    let not_a_choice = || DeskError::NotAChoice {
+        param: choice.param.to_owned(),
+        value: word.to_owned(),
+        possible: possible(),
+    };
+    let value = choice.values.iter().find(|value| value.word == word).ok_or_else(not_a_choice)?;
+    let is_carried = choice.obstacle(value, &form.accepts).is_none();
+    match (is_carried, given) {
+        (true, _) if is_shown && carries_parameter(choice, &form.accepts) => Ok(Some(word.to_owned())),
+        (true, _) | (false, None) => Ok(None),
+        (false, Some(_)) => {
+            let page = match choice.obstacle(value, &form.accepts) {
+                Some(Obstacle::Guide(guide)) => guide.url,
+                Some(Obstacle::NotCarried(_)) | None => form.description.page.url,
+            };
+            let source = VendorError::NotCarried {
+                param: choice.param.to_owned(),
+                value: word.to_owned(),
+                page: Some(page),
+            };
+            Err(Desk::at(account, "creating a license")(source))
+        }
+    }
+}
+
+/// Whether a parameter is sent at all; a value that is implied anyway is not, where it is not advertised.
+fn carries_parameter(choice: &Choice, accepts: &Accepts) -> bool {
+    match choice.carried {
+        vendors::Carried::Always => true,
+        vendors::Carried::OnlyIfAdvertised { capability, .. } => accepts.has(capability),
+    }
+}

@@ -1,0 +1,74 @@
+//! Deleting a license at its vendor: confirmed by its name, written down before it is sent, settled by looking.
+
+use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload};
+use license::{LicenseId, LicenseKey};
+use vault::{Account, IntentVerb};
+use vendors::{Reference, VendorError};
+
+impl Desk {
+    /// Deletes a license at its vendor; `typed` must be its label.
+    pub async fn delete(&self, id: LicenseId, typed: &str) -> Result<Sent, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let label = stored.license.label().to_owned();
+        crate::confirmed(typed, &label)?;
+        let which = Reference::Id(stored.license.vendor_id.clone());
+        self.send_delete(&account, &label, Some(id), &stored.license.vendor_id, which).await
+    }
+
+    /// Deletes the license that a key belongs to, by the key itself.
+    pub async fn delete_by_key(
+        &self,
+        account: &Account,
+        key: LicenseKey,
+        typed: &str,
+    ) -> Result<Sent, DeskError> {
+        let found = self.look_up(account, key.clone()).await?;
+        let label = found.license.label().to_owned();
+        crate::confirmed(typed, &label)?;
+        let vendor_id = found.license.vendor_id.clone();
+        self.send_delete(account, &label, found.id, &vendor_id, Reference::Key(key)).await
+    }
+
+    async fn send_delete(
+        &self,
+        account: &Account,
+        label: &str,
+        id: Option<LicenseId>,
+        vendor_id: &str,
+        which: Reference,
+    ) -> Result<Sent, DeskError> {
+        let client = self.client(account).await?;
+        self.refuse_unsettled(account.id, IntentVerb::Delete, label).await?;
+        let payload = Payload { label: label.to_owned(), vendor_id: Some(vendor_id.to_owned()) };
+        let known = vec![vendor_id.to_owned()];
+        let intent = self.begin_intent(IntentVerb::Delete, account.id, id, payload, known).await?;
+        let doing = || Self::at(account, format!("deleting {label:?}"));
+        match client.delete(&which).await {
+            // A license that is not there is what was wanted; it was deleted elsewhere.
+            Ok(()) | Err(VendorError::NotFound { .. }) => {
+                self.mark_deleted(id).await?;
+                self.end_intent(intent).await?;
+                self.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;
+                self.host.emit(Event::LibraryChanged);
+                Ok(Sent::Done(id))
+            }
+            Err(error) if error.outcome_is_unknown() => {
+                self.look_after(account, Verb::Deleted, label, intent, doing()(error)).await
+            }
+            Err(error) => {
+                self.end_intent(intent).await?;
+                let error = doing()(error);
+                let failed = Outcome::Failed(error.facts().code);
+                self.note(Verb::Deleted, Some(&account.name), id, label, failed).await?;
+                Err(error)
+            }
+        }
+    }
+
+    /// Marks a license as gone on its vendor's word; its files, notes and history stay.
+    pub(crate) async fn mark_deleted(&self, id: Option<LicenseId>) -> Result<(), DeskError> {
+        let Some(id) = id else { return Ok(()) };
+        let at = self.clock.now();
+        self.off_thread(move |vault| Ok(vault.library().mark_gone(id, at)?)).await
+    }
+}

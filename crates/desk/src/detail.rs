@@ -1,0 +1,116 @@
+//! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
+
+use crate::{Desk, DeskError, Event, Row, TrackedState, export};
+use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
+use serde_json::{Map, Value};
+use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity};
+use vendors::Reference;
+
+/// How many activities of a license are shown with it.
+const RECENT: u32 = 20;
+
+/// Everything about one license.
+#[derive(Debug)]
+pub struct Detail {
+    /// As the list shows it.
+    pub row: Row,
+    /// Its account.
+    pub account: Account,
+    /// What is known of its key.
+    pub key: SeenKey,
+    /// Files that were written from it.
+    pub files: Vec<TrackedState>,
+    /// What happened with it, newest first.
+    pub activity: Vec<RecordedActivity>,
+    /// Formats that it can be written in, the usual one first.
+    pub formats: Vec<Format>,
+    /// How it can be taken away.
+    pub removal: Removal,
+    /// When its account was last listed.
+    pub as_of: Option<jiff::Timestamp>,
+}
+
+/// How a license can be taken away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Removal {
+    /// Deleted at its vendor.
+    Delete,
+    /// Taken out of the library: it was imported.
+    Forget,
+}
+
+/// What is known of a key without showing it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SeenKey {
+    /// Sealed in the library, and at hand.
+    Kept {
+        /// All but its end as dots.
+        masked: String,
+        /// Its form.
+        form: Option<KeyForm>,
+        /// What a JWT claims.
+        claims: Map<String, Value>,
+        /// Whether its issuer signed it; nothing for forms that have no signature to check.
+        verified: Option<jwt::Verification>,
+    },
+    /// Sealed in the library, which is locked.
+    Locked {
+        /// Its form.
+        form: Option<KeyForm>,
+    },
+    /// To be fetched from the vendor when it is needed.
+    AtVendor,
+}
+
+impl Desk {
+    /// Everything about one license that is known here. Nothing is sent but, for a JWT, the question for its issuer's
+    /// published keys.
+    pub async fn detail(&self, id: LicenseId) -> Result<Detail, DeskError> {
+        let row = self.row(id).await?;
+        let (_, account) = self.license_and_account(id).await?;
+        let key = self.seen_key(&row, &account).await?;
+        let files = self.files_of(id).await?;
+        let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
+        let formats = export::formats(&row.stored);
+        let removal = if account.provider == FILES_PROVIDER { Removal::Forget } else { Removal::Delete };
+        let (as_of, _) = crate::refresh::last(&account);
+        Ok(Detail { row, account, key, files, activity, formats, removal, as_of })
+    }
+
+    async fn seen_key(&self, row: &Row, account: &Account) -> Result<SeenKey, DeskError> {
+        let (id, form) = (row.stored.id, row.stored.key_form);
+        if !row.stored.has_key {
+            return Ok(SeenKey::AtVendor);
+        }
+        let key = self.off_thread(move |vault| match vault.lock().state()? {
+            LockState::Unlocked(_) => Ok(vault.library().license_key(id)?),
+            LockState::New | LockState::Locked(_) => Ok(None),
+        });
+        let Some(key) = key.await? else { return Ok(SeenKey::Locked { form }) };
+        let (claims, verified) = match form {
+            Some(KeyForm::Jwt) => (claims(&key), Some(self.verify(account, &key).await)),
+            Some(KeyForm::System | KeyForm::Deployment | KeyForm::Certificate) | None => (Map::new(), None),
+        };
+        Ok(SeenKey::Kept { masked: key::masked(&key), form, claims, verified })
+    }
+
+    /// Asks the vendor for what the list did not bring: entitlements, and the key while secrets are unlocked.
+    pub async fn look_closer(&self, id: LicenseId) -> Result<(), DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let is_complete = stored.license.entitlements.is_some() && stored.has_key;
+        if account.provider == FILES_PROVIDER || is_complete || stored.gone_since.is_some() {
+            return Ok(());
+        }
+        let client = self.client(&account).await?;
+        let which = Reference::Id(stored.license.vendor_id.clone());
+        let doing = format!("opening {:?}", stored.license.label());
+        let found = client.get(&which).await.map_err(Self::at(&account, doing))?;
+        self.take_found(account.id, found).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+}
+
+fn claims(key: &LicenseKey) -> Map<String, Value> {
+    jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default()
+}

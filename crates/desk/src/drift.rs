@@ -1,0 +1,70 @@
+//! License files on disk: whether they are as written, and word as soon as one changes.
+
+use crate::{Desk, DeskError, Event, export::TrackedState};
+use license::LicenseId;
+use std::{collections::BTreeSet, path::Path};
+use vault::{
+    TrackedFile,
+    files::{self, FileState, Watch},
+};
+
+impl Desk {
+    /// The files that were written from a license, and how they are now by their bytes on disk.
+    pub async fn files_of(&self, id: LicenseId) -> Result<Vec<TrackedState>, DeskError> {
+        self.off_thread(move |vault| {
+            let files = vault.library().files_of(id)?;
+            Ok(files.into_iter().map(state_of).collect())
+        })
+        .await
+    }
+
+    /// Watches every file that was written, from now on and until the desk ends; each change is told as
+    /// [`Event::FilesChanged`].
+    pub async fn watch_files(&self) -> Result<(), DeskError> {
+        let (host, vault) = (self.host.clone(), self.vault.clone());
+        let watch = self
+            .off_thread(move |_| {
+                Ok(Watch::start(&[], move |path| {
+                    // A library that cannot be read now tells nothing; the next look at the file will.
+                    let licenses = licenses_of(&vault, path).unwrap_or_default();
+                    if !licenses.is_empty() {
+                        host.emit(Event::FilesChanged(licenses));
+                    }
+                })?)
+            })
+            .await?;
+        *self.watch.lock().await = Some(watch);
+        self.watch_written().await
+    }
+
+    /// Watches what is written by now: after a file was written or released, here or in another process.
+    pub async fn watch_written(&self) -> Result<(), DeskError> {
+        let files = self.off_thread(|vault| Ok(vault.library().all_files()?)).await?;
+        if let Some(watch) = &*self.watch.lock().await {
+            let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
+            watch.set_paths(&paths);
+        }
+        Ok(())
+    }
+
+    /// The worst state among files, by the bytes on disk.
+    pub(crate) fn worst_states(files: Vec<TrackedFile>) -> Option<FileState> {
+        let states: Vec<FileState> = files.into_iter().map(|one| state_of(one).state).collect();
+        [FileState::Missing, FileState::Drifted, FileState::UpToDate]
+            .into_iter()
+            .find(|state| states.contains(state))
+    }
+}
+
+/// How a file is now. One that cannot be read is not as it was written.
+pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
+    let state = files::state(&tracked.file.path, &tracked.file.digest);
+    TrackedState { tracked, state }
+}
+
+fn licenses_of(vault: &vault::Vault, path: &Path) -> Result<Vec<LicenseId>, DeskError> {
+    let files = vault.library().all_files()?;
+    let licenses: BTreeSet<LicenseId> =
+        files.into_iter().filter(|one| one.file.path == path).map(|one| one.file.license).collect();
+    Ok(licenses.into_iter().collect())
+}

@@ -1,0 +1,238 @@
+//! What can go wrong, with a stable code, typed arguments, an English sentence and a hint.
+
+use crate::{HostError, PortalUnavailable};
+use license::{NameError, file::FormatError, key::Mistake};
+use std::path::PathBuf;
+use vault::{LibraryError, LockError, SecretError, SettingsError, files::FileError};
+use vendors::{ConnectError, VendorError};
+
+/// Why the desk did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// A vendor said no, or said nothing.
+    #[error("{doing} with the account {account:?} failed: {source}")]
+    Vendor {
+        /// The account's name.
+        account: String,
+        /// What was tried, such as "creating \"north\"".
+        doing: String,
+        /// What the vendor said.
+        source: VendorError,
+    },
+    /// A form cannot be sent as it is.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// Secrets cannot be read or kept.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The library failed.
+    #[error(transparent)]
+    Library(LibraryError),
+    /// A sealed secret is not what it was.
+    #[error("{words}")]
+    Sealed {
+        /// Which, without its content.
+        words: String,
+    },
+    /// A file on disk cannot be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The settings cannot be read or written.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// A file's text is not what was expected.
+    #[error("{}: {source}", path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with its text.
+        source: FormatError,
+    },
+    /// A text is no license's name.
+    #[error(transparent)]
+    Name(#[from] NameError),
+    /// The account has a license of this name already.
+    #[error("{account:?} has {count} license(s) named {name:?} already")]
+    SameName {
+        /// The account's name.
+        account: String,
+        /// The name.
+        name: String,
+        /// How many bear it.
+        count: usize,
+    },
+    /// A pasted text or a file's text is no key.
+    #[error("{source}")]
+    NotAKey {
+        /// The file, where it came from one.
+        path: Option<PathBuf>,
+        /// Which part is wrong.
+        source: Mistake,
+    },
+    /// A word that was given is not one of those that can be.
+    #[error("{param} cannot be {value:?}")]
+    NotAChoice {
+        /// The parameter.
+        param: String,
+        /// What was given.
+        value: String,
+        /// What can be given.
+        possible: String,
+    },
+    /// There is nothing of that name or id.
+    #[error("there is no {what} {named:?}")]
+    NotFound {
+        /// `account`, `license` or `file`.
+        what: &'static str,
+        /// How it was named.
+        named: String,
+    },
+    /// Several licenses answer to that name.
+    #[error("{named:?} is the name of {} licenses", candidates.len())]
+    Ambiguous {
+        /// How it was named.
+        named: String,
+        /// Ids and accounts of those that answer to it.
+        candidates: Vec<String>,
+    },
+    /// What was typed to confirm is not what was asked for.
+    #[error("not confirmed: type {expected:?} to confirm")]
+    NotConfirmed {
+        /// What has to be typed.
+        expected: String,
+    },
+    /// The vendor does not give the key out, or no longer has the license.
+    #[error("the key of {label:?} is not to be had")]
+    NoKey {
+        /// The license's label.
+        label: String,
+    },
+    /// The product's keys are not written in this format.
+    #[error("{label:?} cannot be written as {format}")]
+    FormatDoesNotFit {
+        /// The license's label.
+        label: String,
+        /// The format asked for.
+        format: String,
+        /// Those that fit.
+        possible: String,
+    },
+    /// The account has no vendor behind it, so nothing can be asked of it.
+    #[error("the account {account:?} holds imported keys: there is no vendor to ask")]
+    NoVendor {
+        /// The account's name.
+        account: String,
+    },
+    /// A license from a vendor cannot be forgotten, only deleted there.
+    #[error("{label:?} is a license of {account:?}: it can be deleted there, not forgotten here")]
+    NotImported {
+        /// The license's label.
+        label: String,
+        /// The account's name.
+        account: String,
+    },
+    /// An earlier create or delete of the same license was sent and is not settled.
+    #[error("an earlier {verb} of {label:?} was sent and its outcome is not known yet")]
+    Unsettled {
+        /// `create` or `delete`.
+        verb: &'static str,
+        /// The license's label.
+        label: String,
+    },
+    /// A filter of the list cannot be read.
+    #[error("the filter {word:?} cannot be read")]
+    Filter {
+        /// The word as typed.
+        word: String,
+        /// What could stand there.
+        possible: String,
+    },
+    /// The tested login is no longer at hand.
+    #[error("the tested login is no longer at hand")]
+    TicketGone,
+    /// The local portal does not run.
+    #[error(transparent)]
+    Portal(#[from] PortalUnavailable),
+    /// The place that this runs in cannot do it.
+    #[error(transparent)]
+    Host(#[from] HostError),
+    /// A person stopped it.
+    #[error("stopped")]
+    Cancelled,
+}
+
+impl From<LibraryError> for DeskError {
+    fn from(error: LibraryError) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<SecretError> for DeskError {
+    fn from(error: SecretError) -> Self {
+        match error {
+            SecretError::Locked => Self::Lock(LockError::Locked),
+            SecretError::Library(error) => Self::Library(error),
+            tampered @ SecretError::Tampered { .. } => Self::Sealed { words: tampered.to_string() },
+        }
+    }
+}
+
+/// What an error means to whoever called, as the CLI's exit codes tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The vendor or the system said no.
+    Failed,
+    /// It was asked for in a way that cannot be.
+    Usage,
+    /// There is no such thing.
+    NotFound,
+    /// There are several such things.
+    Ambiguous,
+    /// It was not confirmed.
+    NotConfirmed,
+    /// Secrets are locked, or the keyring is away.
+    Locked,
+    /// It was sent, and no answer came.
+    OutcomeUnknown,
+}
+
+impl DeskError {
+    /// What it means to whoever called.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Vendor { source, .. } => match source {
+                VendorError::NotFound { .. } => Kind::NotFound,
+                VendorError::NotCarried { .. } => Kind::Usage,
+                VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
+                _ => Kind::Failed,
+            },
+            Self::Connect(_)
+            | Self::Name(_)
+            | Self::NotAChoice { .. }
+            | Self::FormatDoesNotFit { .. }
+            | Self::NoVendor { .. }
+            | Self::NotImported { .. }
+            | Self::Filter { .. } => Kind::Usage,
+            Self::Lock(_) => Kind::Locked,
+            Self::NotFound { .. } => Kind::NotFound,
+            Self::Library(
+                LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
+            ) => Kind::NotFound,
+            Self::Ambiguous { .. } => Kind::Ambiguous,
+            Self::NotConfirmed { .. } => Kind::NotConfirmed,
+            Self::Unsettled { .. } => Kind::OutcomeUnknown,
+            Self::Library(_)
+            | Self::Sealed { .. }
+            | Self::File(_)
+            | Self::Settings(_)
+            | Self::Format { .. }
+            | Self::SameName { .. }
+            | Self::NotAKey { .. }
+            | Self::NoKey { .. }
+            | Self::TicketGone
+            | Self::Portal(_)
+            | Self::Host(_)
+            | Self::Cancelled => Kind::Failed,
+        }
+    }
+}

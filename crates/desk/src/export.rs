@@ -1,0 +1,312 @@
+//! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
+
+use crate::{Desk, DeskError, Event, Outcome, Verb, drift};
+use license::{
+    AccountId, LicenseId, LicenseKey, Product,
+    file::{self, FileText, Format},
+};
+use std::path::{Path, PathBuf};
+use vault::{
+    NewTrackedFile, StoredLicense, TrackedFile, TrackedFileId, Vault,
+    files::{self, Backup, FileState, WriteOptions},
+};
+use vendors::products;
+
+/// Which file is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What is written.
+    pub format: Format,
+    /// Where.
+    pub path: PathBuf,
+    /// Into the existing file instead of replacing it, for files mounted into containers.
+    pub in_place: bool,
+    /// Kept up to date from now on.
+    pub keep: bool,
+}
+
+/// What writing would do.
+#[derive(Debug)]
+pub struct Preview {
+    /// The exact text with the key masked, or why it cannot be written.
+    pub text: Result<String, DeskError>,
+    /// Whether there is a file already.
+    pub exists: bool,
+    /// Whether its present content will be left beside it.
+    pub backup: bool,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file as it is watched from now on.
+    pub file: TrackedState,
+    /// Where the earlier content is.
+    pub backup: Option<PathBuf>,
+    /// What to do with it.
+    pub next: NextStep,
+}
+
+/// A written file and how it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackedState {
+    /// What is known of it.
+    pub tracked: TrackedFile,
+    /// By the bytes on disk.
+    pub state: FileState,
+}
+
+/// What to do with a written file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The exact command.
+    pub command: String,
+    /// Whether a container that is running must be restarted to see it.
+    pub restart: bool,
+}
+
+impl Desk {
+    /// What writing a file would do; nothing is written.
+    pub async fn preview(&self, id: LicenseId, target: &Target) -> Result<Preview, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        fits(&stored, target.format)?;
+        let key = self.key(&stored, &account).await?;
+        let target = target.clone();
+        self.off_thread(move |vault| {
+            let path = files::absolute(&target.path)?;
+            let existing = match files::read_if_there(&path) {
+                Ok(existing) => existing,
+                Err(error) => return Ok(Preview { text: Err(error.into()), exists: true, backup: false }),
+            };
+            let tracked = tracked_at(vault, &path)?.map(|tracked| drift::state_of(tracked).state);
+            let backup = existing.is_some() && tracked != Some(FileState::UpToDate);
+            let text = file::preview(target.format, existing.as_ref().map(|text| text.as_str()), &key);
+            let text = text.map_err(|source| DeskError::Format { path: path.clone(), source });
+            let text = text.and_then(|text| {
+                files::check(&path, target.in_place).map(|()| text).map_err(DeskError::File)
+            });
+            Ok(Preview { text, exists: existing.is_some(), backup })
+        })
+        .await
+    }
+
+    /// Writes a license file and watches it from then on.
+    pub async fn export(&self, id: LicenseId, target: Target) -> Result<Written, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        fits(&stored, target.format)?;
+        let key = self.key(&stored, &account).await?;
+        let label = stored.license.label().to_owned();
+        let path = target.path.display().to_string();
+        let written = self.write(id, key, target).await;
+        let outcome = match &written {
+            Ok(_) => Outcome::With(path),
+            Err(error) => Outcome::Failed(error.facts().code),
+        };
+        self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await?;
+        let (tracked, backup) = written?;
+        self.host.emit(Event::FilesChanged(vec![id]));
+        self.host.emit(Event::LibraryChanged);
+        let next = next_step(&tracked);
+        Ok(Written { file: TrackedState { tracked, state: FileState::UpToDate }, backup, next })
+    }
+
+    /// The text of a license file without writing it anywhere.
+    pub async fn export_text(&self, id: LicenseId, format: Format) -> Result<FileText, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        fits(&stored, format)?;
+        let key = self.key(&stored, &account).await?;
+        file::render(format, None, &key)
+            .map_err(|source| DeskError::Format { path: format.file_name().into(), source })
+    }
+
+    async fn write(
+        &self,
+        license: LicenseId,
+        key: LicenseKey,
+        target: Target,
+    ) -> Result<(TrackedFile, Option<PathBuf>), DeskError> {
+        let written = self.clock.now();
+        self.off_thread(move |vault| {
+            let path = files::absolute(&target.path)?;
+            let existing = files::read_if_there(&path)?;
+            let text = file::render(target.format, existing.as_ref().map(|text| text.as_str()), &key)
+                .map_err(|source| DeskError::Format { path: path.clone(), source })?;
+            let known = tracked_at(vault, &path)?;
+            let backup = known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest));
+            let options = WriteOptions { in_place: target.in_place, backup };
+            let done = files::write(&path, text.expose().as_bytes(), &options)?;
+            let file = NewTrackedFile {
+                license,
+                path,
+                format: target.format.word().to_owned(),
+                in_place: target.in_place,
+                keep: target.keep,
+                digest: done.digest,
+                written,
+            };
+            let id = vault.library().track_file(&file)?;
+            Ok((TrackedFile { id, file }, done.backup))
+        })
+        .await
+    }
+
+    /// Writes a watched file again with the key as it is now.
+    pub async fn repair(&self, id: TrackedFileId) -> Result<Written, DeskError> {
+        let tracked = self.tracked(id).await?;
+        let license = tracked.file.license;
+        let (stored, account) = self.license_and_account(license).await?;
+        let key = self.key(&stored, &account).await?;
+        let path = tracked.file.path.display().to_string();
+        let (tracked, backup) = self.write(license, key, target_of(&tracked)?).await?;
+        let label = stored.license.label();
+        self.note(Verb::Repaired, Some(&account.name), Some(license), label, Outcome::With(path)).await?;
+        self.host.emit(Event::FilesChanged(vec![license]));
+        let next = next_step(&tracked);
+        Ok(Written { file: TrackedState { tracked, state: FileState::UpToDate }, backup, next })
+    }
+
+    /// Sets whether a watched file is kept up to date.
+    pub async fn keep_file(&self, id: TrackedFileId, keep: bool) -> Result<TrackedState, DeskError> {
+        self.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
+        let tracked = self.tracked(id).await?;
+        self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
+        self.off_thread(move |_| Ok(drift::state_of(tracked))).await
+    }
+
+    /// Stops watching a file; the file itself stays.
+    pub async fn release_file(&self, id: TrackedFileId) -> Result<(), DeskError> {
+        let tracked = self.tracked(id).await?;
+        self.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
+        self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
+        Ok(())
+    }
+
+    /// Where a license's file was written last, else where its kind usually lies.
+    pub async fn suggested_path(&self, id: LicenseId, format: Format) -> Result<PathBuf, DeskError> {
+        self.off_thread(move |vault| {
+            let files = vault.library().files_of(id)?;
+            if let Some(last) =
+                files.iter().filter(|one| one.file.format == format.word()).max_by_key(|one| one.file.written)
+            {
+                return Ok(last.file.path.clone());
+            }
+            let launcher = vault.settings().read()?.launcher_file.filter(|_| format == Format::LauncherToml);
+            let home =
+                directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
+            Ok(launcher.unwrap_or_else(|| match format {
+                Format::LauncherToml => home.join(".aica-license.toml"),
+                Format::Env | Format::Jwt | Format::K8sSecret => home.join(format.file_name()),
+            }))
+        })
+        .await
+    }
+
+    /// After a refresh: files that are kept up to date are written again where their key is another now. A file that
+    /// somebody else changed is left alone and shown as drifted.
+    pub(crate) async fn update_kept_files(&self, account: AccountId) -> Result<(), DeskError> {
+        let kept = self
+            .off_thread(move |vault| {
+                let mut kept = Vec::new();
+                for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
+                    let stored = vault.library().license(tracked.file.license)?;
+                    kept.extend(
+                        stored
+                            .filter(|one| one.account == account && one.gone_since.is_none())
+                            .map(|one| (tracked, one)),
+                    );
+                }
+                Ok(kept)
+            })
+            .await?;
+        for (tracked, stored) in kept {
+            self.update_kept(&tracked, &stored).await?;
+        }
+        Ok(())
+    }
+
+    async fn update_kept(&self, tracked: &TrackedFile, stored: &StoredLicense) -> Result<(), DeskError> {
+        if stored.last_changed <= tracked.file.written {
+            return Ok(());
+        }
+        let (_, account) = self.license_and_account(stored.id).await?;
+        let Some(key) = self.fetch_key(stored, &account).await? else { return Ok(()) };
+        let target = target_of(tracked)?;
+        let state = drift::state_of(tracked.clone()).state;
+        if state == FileState::UpToDate {
+            self.write(stored.id, key, target).await?;
+            self.host.emit(Event::FilesChanged(vec![stored.id]));
+        }
+        Ok(())
+    }
+
+    async fn tracked(&self, id: TrackedFileId) -> Result<TrackedFile, DeskError> {
+        self.off_thread(move |vault| {
+            let found = vault.library().all_files()?.into_iter().find(|one| one.id == id);
+            found.ok_or_else(|| DeskError::NotFound { what: "file", named: id.0.to_string() })
+        })
+        .await
+    }
+}
+
+/// The formats that a license's key can be written in, the usual one first.
+pub(crate) fn formats(stored: &StoredLicense) -> Vec<Format> {
+    let by_product = products::formats(&stored.license.product)
+        .iter()
+        .filter_map(|word| Format::from_word(word))
+        .collect();
+    match (&stored.license.product, stored.key_form) {
+        // A JWT from elsewhere, whatever its product is.
+        (Product::Other(_), Some(license::KeyForm::Jwt)) => vec![Format::Jwt, Format::Env, Format::K8sSecret],
+        _ => by_product,
+    }
+}
+
+fn fits(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
+    let formats = formats(stored);
+    if formats.contains(&format) {
+        return Ok(());
+    }
+    Err(DeskError::FormatDoesNotFit {
+        label: stored.license.label().to_owned(),
+        format: format.word().to_owned(),
+        possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
+    })
+}
+
+fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {
+    let file = &tracked.file;
+    let unreadable = || DeskError::NotAChoice {
+        param: "format".to_owned(),
+        value: file.format.clone(),
+        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
+    };
+    let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
+    Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
+}
+
+fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {
+    Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
+}
+
+/// What comes after writing, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
+fn next_step(tracked: &TrackedFile) -> NextStep {
+    let path = quoted(&tracked.file.path);
+    let folder = quoted(tracked.file.path.parent().unwrap_or(Path::new(".")));
+    let command = match Format::from_word(&tracked.file.format) {
+        Some(Format::LauncherToml) => format!("docker run -v {path}:/license:ro IMAGE"),
+        Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
+        Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
+        Some(Format::Env) | None => format!("docker compose --project-directory {folder} up"),
+    };
+    NextStep {
+        command,
+        restart: matches!(Format::from_word(&tracked.file.format), Some(Format::LauncherToml | Format::Env)),
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = path.display().to_string();
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,".contains(c));
+    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,266 @@
+//! The filter language of the list, the same in the window's search field and on the command line:
+//! `type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 standing:expired account:north entitlement:x
+//! not:type:ci free words`. A value with spaces stands in quotes.
+
+use crate::DeskError;
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use license::{AccountId, Hosting, Standing, Tier};
+use vault::Filter;
+
+/// What a filter is read against.
+#[derive(Debug)]
+pub struct Surroundings<'a> {
+    /// Names and ids of the accounts there are.
+    pub accounts: &'a [(String, AccountId)],
+    /// Now.
+    pub now: Timestamp,
+    /// Where the person's days begin.
+    pub zone: TimeZone,
+}
+
+/// A filter's text, read.
+#[derive(Debug)]
+pub struct Reading {
+    /// What the words that could be read choose.
+    pub filter: Filter,
+    /// Each word that names a field.
+    pub chips: Vec<Chip>,
+    /// The first word that could not be read.
+    pub problem: Option<DeskError>,
+}
+
+/// A word of the text that names a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chip {
+    /// As typed.
+    pub word: String,
+    /// Such as `type`.
+    pub field: String,
+    /// Such as `ci`.
+    pub value: String,
+    /// Whether it excludes.
+    pub negated: bool,
+}
+
+/// Every field that a word can name.
+const FIELDS: &[&str] = &[
+    "type",
+    "hosting",
+    "product",
+    "standing",
+    "account",
+    "entitlement",
+    "expires-in",
+    "expires-after",
+    "expires-before",
+];
+
+/// Reads a filter's text. A word that cannot be read chooses nothing away, and is the reading's problem.
+pub fn read(text: &str, around: &Surroundings<'_>) -> Reading {
+    let mut reading = Reading { filter: Filter::And(Vec::new()), chips: Vec::new(), problem: None };
+    let mut all = Vec::new();
+    for word in words(text) {
+        match read_word(&word, around) {
+            Ok((filter, chip)) => {
+                all.push(filter);
+                reading.chips.extend(chip);
+            }
+            Err(problem) => {
+                reading.problem.get_or_insert(problem);
+            }
+        }
+    }
+    reading.filter = Filter::And(all);
+    reading
+}
+
+fn read_word(word: &str, around: &Surroundings<'_>) -> Result<(Filter, Option<Chip>), DeskError> {
+    let (negated, rest) = match word.strip_prefix("not:") {
+        Some(rest) => (true, rest),
+        None => (false, word),
+    };
+    let named = rest.split_once(':').filter(|(field, _)| FIELDS.contains(field));
+    let Some((field, value)) = named else {
+        let free = Filter::Text(unquoted(rest));
+        return Ok((if negated { Filter::Not(Box::new(free)) } else { free }, None));
+    };
+    let value = unquoted(value);
+    let filter = by_field(field, &value, around)
+        .map_err(|possible| DeskError::Filter { word: word.to_owned(), possible })?;
+    let chip = Chip { word: word.to_owned(), field: field.to_owned(), value, negated };
+    Ok((if negated { Filter::Not(Box::new(filter)) } else { filter }, Some(chip)))
+}
+
+/// The filter of a field, or what could have stood there.
+fn by_field(field: &str, value: &str, around: &Surroundings<'_>) -> Result<Filter, String> {
+    match field {
+        "type" => Tier::from_word(value).map(Filter::Type).ok_or_else(|| spelled(Tier::ALL)),
+        "hosting" => Hosting::from_word(value).map(Filter::Hosting).ok_or_else(|| spelled(Hosting::ALL)),
+        "product" => Ok(Filter::Product(value.to_owned())),
+        "standing" if Standing::WORDS.contains(&value) => Ok(Filter::Standing(value.to_owned())),
+        "standing" => Err(Standing::WORDS.join(", ")),
+        "account" => account(value, around.accounts),
+        "entitlement" => Ok(Filter::Entitlement(value.to_owned())),
+        "expires-in" => within(value, around.now),
+        "expires-after" => day(value, &around.zone, 1).map(Filter::ExpiresAfter),
+        _ => day(value, &around.zone, 0).map(Filter::ExpiresBefore),
+    }
+}
+
+fn spelled<T: std::fmt::Display>(words: &[T]) -> String {
+    words.iter().map(T::to_string).collect::<Vec<_>>().join(", ")
+}
+
+fn account(value: &str, accounts: &[(String, AccountId)]) -> Result<Filter, String> {
+    let wanted = value.to_lowercase();
+    let exact = accounts.iter().find(|(name, _)| name.to_lowercase() == wanted);
+    if let Some((_, id)) = exact {
+        return Ok(Filter::Account(*id));
+    }
+    let like: Vec<Filter> = accounts
+        .iter()
+        .filter(|(name, _)| !wanted.is_empty() && name.to_lowercase().contains(&wanted))
+        .map(|(_, id)| Filter::Account(*id))
+        .collect();
+    if like.is_empty() {
+        return Err(accounts.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(", "));
+    }
+    Ok(Filter::Or(like))
+}
+
+/// What is not over and ends within a number of hours, days or weeks.
+fn within(value: &str, now: Timestamp) -> Result<Filter, String> {
+    let possible = || "a number of hours, days or weeks such as 12h, 30d or 6w".to_owned();
+    let (number, unit) = value.split_at_checked(value.len().saturating_sub(1)).ok_or_else(possible)?;
+    let number: i64 = number.parse().ok().filter(|n| (0..=100_000).contains(n)).ok_or_else(possible)?;
+    let hours = match unit {
+        "h" => number,
+        "d" => number * 24,
+        "w" => number * 24 * 7,
+        _ => return Err(possible()),
+    };
+    let end = now.checked_add(hours.hours()).map_err(|_| possible())?;
+    Ok(Filter::And(vec![Filter::ExpiresBefore(end), Filter::Not(Box::new(Filter::ExpiresBefore(now)))]))
+}
+
+/// The beginning of a day of the person's calendar, `later` days on.
+fn day(value: &str, zone: &TimeZone, later: i64) -> Result<Timestamp, String> {
+    let possible = || "a day such as 2026-12-31".to_owned();
+    let date: Date = value.parse().map_err(|_| possible())?;
+    let date = date.checked_add(later.days()).map_err(|_| possible())?;
+    Ok(date.to_zoned(zone.clone()).map_err(|_| possible())?.timestamp())
+}
+
+/// The words of a text: white space parts them, but not within quotes.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut is_quoted = false;
+    for c in text.chars() {
+        if c == '"' {
+            is_quoted = !is_quoted;
+        }
+        if c.is_whitespace() && !is_quoted {
+            words.extend((!word.is_empty()).then(|| std::mem::take(&mut word)));
+        } else {
+            word.push(c);
+        }
+    }
+    words.extend((!word.is_empty()).then_some(word));
+    words
+}
+
+fn unquoted(text: &str) -> String {
+    text.replace('"', "")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading(text: &str) -> Reading {
+        let accounts = [("North Star".to_owned(), AccountId(1)), ("south".to_owned(), AccountId(2))];
+        let around = Surroundings {
+            accounts: &accounts,
+            now: "2026-06-01T12:00:00Z".parse().unwrap(),
+            zone: TimeZone::UTC,
+        };
+        read(text, &around)
+    }
+
+    fn filters(text: &str) -> Vec<Filter> {
+        let reading = reading(text);
+        assert!(reading.problem.is_none(), "{text}: {:?}", reading.problem);
+        match reading.filter {
+            Filter::And(all) => all,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn every_field_of_the_language_is_read() {
+        let not = |filter| Filter::Not(Box::new(filter));
+        let table = [
+            ("type:dev", Filter::Type(Tier::Development)),
+            ("hosting:self-hosted", Filter::Hosting(Hosting::SelfHosted)),
+            ("product:aica", Filter::Product("aica".to_owned())),
+            ("standing:expired", Filter::Standing("expired".to_owned())),
+            ("account:\"north star\"", Filter::Account(AccountId(1))),
+            ("account:nor", Filter::Or(vec![Filter::Account(AccountId(1))])),
+            ("entitlement:fhir", Filter::Entitlement("fhir".to_owned())),
+            ("expires-after:2026-12-31", Filter::ExpiresAfter(at("2027-01-01T00:00:00Z"))),
+            ("expires-before:2026-12-31", Filter::ExpiresBefore(at("2026-12-31T00:00:00Z"))),
+            ("not:type:ci", not(Filter::Type(Tier::Ci))),
+            ("free", Filter::Text("free".to_owned())),
+            ("\"two words\"", Filter::Text("two words".to_owned())),
+            ("https://x", Filter::Text("https://x".to_owned())),
+            ("not:free", not(Filter::Text("free".to_owned()))),
+        ];
+        for (text, expected) in table {
+            assert_eq!(filters(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_expires_within_days_is_not_over_yet() {
+        let within = Filter::And(vec![
+            Filter::ExpiresBefore(at("2026-07-01T12:00:00Z")),
+            Filter::Not(Box::new(Filter::ExpiresBefore(at("2026-06-01T12:00:00Z")))),
+        ]);
+        assert_eq!(filters("expires-in:30d"), [within]);
+    }
+
+    #[test]
+    fn words_are_joined_and_named_ones_become_chips() {
+        let reading = reading("north type:dev not:hosting:sandbox");
+        assert!(matches!(&reading.filter, Filter::And(all) if all.len() == 3));
+        let chips: Vec<_> =
+            reading.chips.iter().map(|c| (c.word.as_str(), c.field.as_str(), c.negated)).collect();
+        assert_eq!(chips, [("type:dev", "type", false), ("not:hosting:sandbox", "hosting", true)]);
+    }
+
+    #[test]
+    fn a_word_that_cannot_be_read_says_what_could_stand_there() {
+        for (text, hint) in [
+            ("type:test", "dev, prod, ci"),
+            ("expires-in:soon", "30d"),
+            ("expires-after:31.12.2026", "2026-12-31"),
+            ("account:west", "North Star, south"),
+            ("standing:fine", "valid"),
+        ] {
+            let reading = reading(&format!("{text} free"));
+            match reading.problem {
+                Some(DeskError::Filter { word, possible }) => {
+                    assert_eq!(word, text);
+                    assert!(possible.contains(hint), "{possible}");
+                }
+                other => panic!("{text}: {other:?}"),
+            }
+            assert_eq!(reading.filter, Filter::And(vec![Filter::Text("free".to_owned())]));
+        }
+    }
+}

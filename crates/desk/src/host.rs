@@ -1,0 +1,105 @@
+//! The three ways in which the desk talks outward. The window and the command line each bring their own.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use license::{AccountId, LicenseId, SecretUrl, Token};
+use std::{fmt::Debug, time::Duration};
+use url::Url;
+
+/// Where the desk runs: in a window, or behind a command line.
+pub trait Host: Send + Sync + Debug {
+    /// Tells whoever shows something that it changed.
+    fn emit(&self, event: Event);
+
+    /// Opens a page in the person's browser.
+    fn open_page(&self, url: &str) -> Result<(), HostError>;
+
+    /// Puts a text on the clipboard; `secret` keeps it out of clipboard histories.
+    fn copy(&self, text: &str, secret: bool) -> Result<(), HostError>;
+
+    /// Takes a text off the clipboard if it is still what stands there. Whether it was.
+    fn clear_copied(&self, text: &str) -> Result<bool, HostError>;
+}
+
+/// What the place that the desk runs in could not do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what} is not possible here: {words}")]
+pub struct HostError {
+    /// What was tried, such as "copying".
+    pub what: &'static str,
+    /// What the system said.
+    pub words: String,
+}
+
+/// Something that changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// Licenses, accounts or settings, here or in another process.
+    LibraryChanged,
+    /// License files of these licenses, on disk.
+    FilesChanged(Vec<LicenseId>),
+    /// How secrets are kept, or whether they can be read.
+    LockChanged,
+    /// A refresh of this account began, went on or ended.
+    AccountChanged(AccountId),
+    /// A create or delete whose outcome was unknown is settled.
+    Settled {
+        /// Which of the two.
+        verb: crate::Verb,
+        /// The license's name.
+        label: String,
+        /// The license, where it is there.
+        license: Option<LicenseId>,
+        /// Whether it was done.
+        done: bool,
+    },
+    /// A copied key is no longer on the clipboard.
+    ClipboardCleared,
+}
+
+/// The time of day.
+#[async_trait]
+pub trait Clock: Send + Sync + Debug {
+    /// Now.
+    fn now(&self) -> Timestamp;
+
+    /// Waits until an instant.
+    async fn sleep_until(&self, instant: Timestamp);
+}
+
+/// The computer's own clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+#[async_trait]
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::now()
+    }
+
+    async fn sleep_until(&self, instant: Timestamp) {
+        let left = instant.duration_since(Timestamp::now());
+        tokio::time::sleep(Duration::try_from(left).unwrap_or(Duration::ZERO)).await;
+    }
+}
+
+/// The local portal of this home.
+#[async_trait]
+pub trait LocalPortal: Send + Sync + Debug {
+    /// Makes sure that it runs, and says where.
+    async fn address(&self) -> Result<Url, PortalUnavailable>;
+
+    /// Issues a token of a project, which is made where it is new.
+    async fn issue_token(&self, project: &str) -> Result<Token, PortalUnavailable>;
+
+    /// The address of its page with a ticket that opens it once.
+    async fn page(&self) -> Result<SecretUrl, PortalUnavailable>;
+}
+
+/// The local portal does not run and cannot be started.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the local portal cannot be started: {words}")]
+pub struct PortalUnavailable {
+    /// Why.
+    pub words: String,
+}

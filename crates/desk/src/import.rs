@@ -1,0 +1,154 @@
+//! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
+
+use crate::{Desk, DeskError, Event, Outcome, Verb};
+use jiff::Timestamp;
+use license::{
+    Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
+    key::{self, Recognised},
+};
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeMap, path::Path};
+use vault::{FILES_PROVIDER, Vault};
+
+/// A key that was brought in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The license that it is now.
+    pub license: LicenseId,
+    /// What the license is called.
+    pub label: String,
+    /// Whether the library had the key before.
+    pub was_known: bool,
+    /// A System key's version, where it is not the one that the vendor documents.
+    pub other_version: Option<String>,
+}
+
+impl Desk {
+    /// Brings in the key of a license file; the file's stem is its name where none is given.
+    pub async fn import_file(&self, path: &Path, name: Option<&str>) -> Result<Imported, DeskError> {
+        let from = path.to_owned();
+        let text = self.off_thread(move |_| Ok(vault::files::read_text(&from)?)).await?;
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).map(|stem| stem.trim_start_matches('.'));
+        let names = Names::new(name, stem)?;
+        self.import(text.as_str(), Some(path), names).await
+    }
+
+    /// Brings in a pasted key or license file's text.
+    pub async fn import_text(&self, text: &str, name: Option<&str>) -> Result<Imported, DeskError> {
+        self.import(text, None, Names::new(name, None)?).await
+    }
+
+    async fn import(&self, text: &str, path: Option<&Path>, names: Names) -> Result<Imported, DeskError> {
+        let not_a_key = |source| DeskError::NotAKey { path: path.map(Path::to_owned), source };
+        let recognised = key::recognise(text).map_err(not_a_key)?;
+        let Recognised::Key { key, form, other_version, .. } = recognised else {
+            return Err(not_a_key(key::Mistake::Unknown));
+        };
+        self.unlock_without_prompt().await?;
+        let at = self.clock.now();
+        let keep = move |vault: &Vault| keep(vault, &key, form, &names, at);
+        let (license, label, was_known) = self.off_thread(keep).await?;
+        self.note(Verb::Imported, Some(FILES_PROVIDER), Some(license), &label, Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(Imported { license, label, was_known, other_version })
+    }
+
+    /// Takes an imported key out of the library. Files that were written from it stay.
+    pub async fn forget(&self, id: LicenseId, typed: &str) -> Result<(), DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let label = stored.license.label().to_owned();
+        if account.provider != FILES_PROVIDER {
+            return Err(DeskError::NotImported { label, account: account.name });
+        }
+        crate::confirmed(typed, &label)?;
+        self.off_thread(move |vault| Ok(vault.library().forget_license(id)?)).await?;
+        self.note(Verb::Forgotten, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+}
+
+/// What an imported key may be called: as the person said, or by the file that it came from.
+struct Names {
+    given: Option<LicenseName>,
+    of_file: Option<LicenseName>,
+}
+
+impl Names {
+    fn new(given: Option<&str>, of_file: Option<&str>) -> Result<Self, DeskError> {
+        let given = given.map(LicenseName::parse).transpose()?;
+        Ok(Self { given, of_file: of_file.and_then(|stem| LicenseName::parse(stem).ok()) })
+    }
+}
+
+/// Keeps a key. One that is known keeps its name unless the person gives it another.
+fn keep(
+    vault: &Vault,
+    key: &LicenseKey,
+    form: KeyForm,
+    names: &Names,
+    at: Timestamp,
+) -> Result<(LicenseId, String, bool), DeskError> {
+    let known = known(vault, key)?;
+    if let (Some((license, label)), None) = (&known, &names.given) {
+        return Ok((*license, label.clone(), true));
+    }
+    let name = names.given.as_ref().or(names.of_file.as_ref()).map(LicenseName::as_str);
+    let facts = facts(key, form, name);
+    let license = vault.library().import_key(&facts, form, key, at)?;
+    Ok((license, facts.label().to_owned(), known.is_some()))
+}
+
+/// The license that a key is in the library, with its label.
+pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<(LicenseId, String)>, DeskError> {
+    let Some(account) = vault.library().account_by_name(FILES_PROVIDER)? else { return Ok(None) };
+    let stored = vault.library().license_by_vendor_id(account.id, &derived_id(key))?;
+    Ok(stored.map(|stored| (stored.id, stored.license.label().to_owned())))
+}
+
+/// The id of an imported key: it tells keys apart, and no key can be made of it.
+fn derived_id(key: &LicenseKey) -> String {
+    let digest = Sha256::digest(key.expose().as_bytes());
+    digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What a key tells of its license by itself. A bare key tells neither name nor expiry, and none is made up.
+fn facts(key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
+    let claims = match form {
+        KeyForm::Jwt => jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default(),
+        KeyForm::System | KeyForm::Deployment | KeyForm::Certificate => serde_json::Map::new(),
+    };
+    let product = match form {
+        KeyForm::System | KeyForm::Deployment => Product::Aica,
+        KeyForm::Jwt | KeyForm::Certificate => {
+            Product::from_word(claims.get("product").and_then(|word| word.as_str()).unwrap_or("license"))
+        }
+    };
+    License {
+        vendor_id: derived_id(key),
+        name: Some(name.map_or_else(|| default_name(key, form), str::to_owned)),
+        product,
+        tier: None,
+        hosting: None,
+        goal: None,
+        status: None,
+        created: None,
+        expiry: claims.get("exp").and_then(instant).map(Expiry::On),
+        entitlements: None,
+        limits: BTreeMap::new(),
+        instance_origin: None,
+    }
+}
+
+fn default_name(key: &LicenseKey, form: KeyForm) -> String {
+    let what = match form {
+        KeyForm::System | KeyForm::Deployment => "AICA license",
+        KeyForm::Jwt => "License",
+        KeyForm::Certificate => "License certificate",
+    };
+    format!("{what} …{}", key::tail(key))
+}
+
+fn instant(claim: &serde_json::Value) -> Option<Timestamp> {
+    Timestamp::from_second(claim.as_i64()?).ok()
+}

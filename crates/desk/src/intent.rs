@@ -1,0 +1,265 @@
+//! Intents: a create or delete is written down before it is sent, and one without an answer is settled by looking,
+//! at the next start too. So nothing is done twice, and nothing is forgotten.
+
+use crate::{Desk, DeskError, Event, Outcome, Unsettled, Verb};
+use jiff::{Timestamp, ToSpan};
+use license::{AccountId, LicenseId, same_name};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::HashSet,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use vault::{Account, Intent, IntentId, IntentRecord, IntentVerb};
+use vendors::{Found, Reference, VendorError};
+
+/// What came of something that was sent.
+#[derive(Debug)]
+pub enum Sent {
+    /// It was done; the license, where the library has it.
+    Done(Option<LicenseId>),
+    /// No answer came. The intent stays, and is settled by looking.
+    Unknown(DeskError),
+}
+
+/// What an intent needs to be settled, besides the ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    /// The license's label.
+    pub label: String,
+    /// The vendor's id of what is to be deleted.
+    pub vendor_id: Option<String>,
+}
+
+/// For how long after it was sent a create may still arrive at its vendor, so that not seeing it proves nothing.
+const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
+
+/// The intents that this process is waiting for an answer to: looking would tell of them too early.
+#[derive(Debug, Default)]
+pub struct InFlight(Mutex<HashSet<IntentId>>);
+
+impl InFlight {
+    fn insert(&self, id: IntentId) {
+        self.locked().insert(id);
+    }
+
+    fn remove(&self, id: IntentId) {
+        self.locked().remove(&id);
+    }
+
+    fn contains(&self, id: IntentId) -> bool {
+        self.locked().contains(&id)
+    }
+
+    /// A panic while it was held cannot have left a half-done change.
+    fn locked(&self) -> MutexGuard<'_, HashSet<IntentId>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What looking has shown.
+enum Seen {
+    Done(Option<LicenseId>),
+    NotDone,
+    Undecided,
+}
+
+impl Desk {
+    /// Settles what an earlier run of the program left behind, as far as that needs nobody.
+    pub fn settle_in_background(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            // What cannot be looked at now, for want of a network or an open keyring, stays written down.
+            let _ = desk.settle_all().await;
+        });
+    }
+
+    /// Looks at everything whose outcome is not known.
+    pub async fn settle_all(&self) -> Result<(), DeskError> {
+        let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
+        let mut accounts: Vec<AccountId> = intents.iter().map(|intent| intent.record.account).collect();
+        accounts.dedup();
+        for account in accounts {
+            self.fetch(account).await?;
+            self.settle_account(account).await?;
+        }
+        Ok(())
+    }
+
+    /// Settles the intents of an account by what its library shows, right after a listing.
+    pub(crate) async fn settle_account(&self, id: AccountId) -> Result<(), DeskError> {
+        let _one_at_a_time = self.settling.lock().await;
+        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
+        let (account, intents) = self
+            .off_thread(move |vault| {
+                let account = vault.library().account(id)?.ok_or_else(gone)?;
+                Ok((account, vault.library().open_intents()?))
+            })
+            .await?;
+        for intent in intents.iter().filter(|intent| intent.record.account == id) {
+            if !self.in_flight.contains(intent.id) {
+                self.settle(&account, intent).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks for one intent. What is decided is written down and told.
+    async fn settle(&self, account: &Account, intent: &Intent) -> Result<Seen, DeskError> {
+        let label = payload(intent).label;
+        let (verb, seen) = match intent.record.verb {
+            IntentVerb::Create => (Verb::Created, self.seen_created(intent, &label).await?),
+            IntentVerb::Delete => (Verb::Deleted, self.seen_deleted(account, intent).await?),
+        };
+        let (license, outcome) = match &seen {
+            Seen::Undecided => return Ok(seen),
+            Seen::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
+            Seen::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
+        };
+        self.end_intent(intent.id).await?;
+        let done = matches!(seen, Seen::Done(_));
+        self.note(verb, Some(&account.name), license, &label, outcome).await?;
+        self.host.emit(Event::Settled { verb, label, license, done });
+        self.host.emit(Event::LibraryChanged);
+        Ok(seen)
+    }
+
+    /// A license of the name that was not there before is the one that was created.
+    async fn seen_created(&self, intent: &Intent, label: &str) -> Result<Seen, DeskError> {
+        let bearers = self.bearers(intent.record.account, label).await?;
+        let new =
+            bearers.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
+        Ok(match new {
+            Some((license, _)) => Seen::Done(Some(license)),
+            None if self.may_still_arrive(intent.record.at) => Seen::Undecided,
+            None => Seen::NotDone,
+        })
+    }
+
+    /// A license that its vendor no longer has was deleted.
+    async fn seen_deleted(&self, account: &Account, intent: &Intent) -> Result<Seen, DeskError> {
+        let Some(vendor_id) = payload(intent).vendor_id else { return Ok(Seen::NotDone) };
+        let client = self.client(account).await?;
+        match client.get(&Reference::Id(vendor_id)).await {
+            Ok(_) if self.may_still_arrive(intent.record.at) => Ok(Seen::Undecided),
+            Ok(_) => Ok(Seen::NotDone),
+            Err(VendorError::NotFound { .. }) => {
+                self.mark_deleted(intent.record.license).await?;
+                Ok(Seen::Done(intent.record.license))
+            }
+            Err(error) => Err(Self::at(account, "looking for a license")(error)),
+        }
+    }
+
+    fn may_still_arrive(&self, sent: Timestamp) -> bool {
+        self.clock.now() < sent + MAY_STILL_ARRIVE_SECONDS.seconds()
+    }
+
+    /// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
+    pub(crate) async fn look_after(
+        &self,
+        account: &Account,
+        verb: Verb,
+        label: &str,
+        intent: IntentId,
+        error: DeskError,
+    ) -> Result<Sent, DeskError> {
+        self.in_flight.remove(intent);
+        let unknown = Outcome::Unknown(error.facts().code);
+        self.note(verb, Some(&account.name), None, label, unknown).await?;
+        self.host.emit(Event::LibraryChanged);
+        let seen = self.look(account, intent).await;
+        Ok(match seen {
+            Ok(Some(Seen::Done(license))) => Sent::Done(license),
+            Ok(Some(Seen::NotDone | Seen::Undecided) | None) | Err(_) => Sent::Unknown(error),
+        })
+    }
+
+    async fn look(&self, account: &Account, id: IntentId) -> Result<Option<Seen>, DeskError> {
+        self.fetch(account.id).await?;
+        let _one_at_a_time = self.settling.lock().await;
+        let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
+        match intents.iter().find(|intent| intent.id == id) {
+            Some(intent) => Ok(Some(self.settle(account, intent).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Refuses to send again what was sent without an answer, after one more look.
+    pub(crate) async fn refuse_unsettled(
+        &self,
+        account: AccountId,
+        verb: IntentVerb,
+        label: &str,
+    ) -> Result<(), DeskError> {
+        if self.unsettled_like(account, verb, label).await? {
+            self.fetch(account).await?;
+            self.settle_account(account).await?;
+        }
+        match self.unsettled_like(account, verb, label).await? {
+            true => Err(DeskError::Unsettled { verb: verb.word(), label: label.to_owned() }),
+            false => Ok(()),
+        }
+    }
+
+    async fn unsettled_like(
+        &self,
+        account: AccountId,
+        verb: IntentVerb,
+        label: &str,
+    ) -> Result<bool, DeskError> {
+        let label = label.to_owned();
+        self.off_thread(move |vault| {
+            let is_like = |intent: &Intent| {
+                let record = &intent.record;
+                record.account == account && record.verb == verb && same_name(&payload(intent).label, &label)
+            };
+            Ok(vault.library().open_intents()?.iter().any(is_like))
+        })
+        .await
+    }
+
+    pub(crate) async fn begin_intent(
+        &self,
+        verb: IntentVerb,
+        account: AccountId,
+        license: Option<LicenseId>,
+        payload: Payload,
+        known_vendor_ids: Vec<String>,
+    ) -> Result<IntentId, DeskError> {
+        // Two texts by two text keys: there is nothing that JSON cannot hold.
+        let payload = serde_json::to_value(payload).expect("plain texts become JSON");
+        let record = IntentRecord { verb, account, license, payload, known_vendor_ids, at: self.clock.now() };
+        let id = self.off_thread(move |vault| Ok(vault.library().begin(&record)?)).await?;
+        self.in_flight.insert(id);
+        Ok(id)
+    }
+
+    pub(crate) async fn end_intent(&self, id: IntentId) -> Result<(), DeskError> {
+        self.in_flight.remove(id);
+        self.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
+    }
+
+    /// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked.
+    pub(crate) async fn take_found(&self, account: AccountId, found: Found) -> Result<LicenseId, DeskError> {
+        let at = self.clock.now();
+        self.off_thread(move |vault| {
+            let id = vault.library().upsert_one(account, &found.license, at)?;
+            if let Some(key) = &found.key {
+                crate::keys::keep(vault, id, key)?;
+            }
+            Ok(id)
+        })
+        .await
+    }
+}
+
+/// What is told of an intent whose outcome is not known.
+pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
+    Unsettled { verb: intent.record.verb, label: payload(intent).label, at: intent.record.at }
+}
+
+/// What an intent was written down with. One of another version of the program tells at least that it is there.
+fn payload(intent: &Intent) -> Payload {
+    serde_json::from_value(intent.record.payload.clone())
+        .unwrap_or_else(|_| Payload { label: intent.state.clone(), vendor_id: None })
+}

@@ -1,0 +1,116 @@
+//! License keys at hand: from the library, else from the vendor; shown, copied and verified.
+
+use crate::{Desk, DeskError, Event, Outcome, Verb};
+use jiff::ToSpan;
+use license::{KeyForm, LicenseId, LicenseKey, jwt, key};
+use vault::{Account, FILES_PROVIDER, LockState, SecretKind, SecretOwner, StoredLicense, Vault};
+use vendors::Reference;
+
+/// How long a copied key stays on the clipboard.
+pub const CLIPBOARD_SECONDS: u32 = 10;
+
+/// How long a revealed key stays on the screen.
+pub const REVEAL_SECONDS: u32 = 30;
+
+impl Desk {
+    /// The key of a license: the kept one, else the vendor is asked and its answer kept.
+    pub async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        self.key(&stored, &account).await
+    }
+
+    pub(crate) async fn key(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+    ) -> Result<LicenseKey, DeskError> {
+        let id = stored.id;
+        self.unlock_without_prompt().await?;
+        if let Some(key) = self.off_thread(move |vault| Ok(vault.library().license_key(id)?)).await? {
+            return Ok(key);
+        }
+        let no_key = || DeskError::NoKey { label: stored.license.label().to_owned() };
+        if account.provider == FILES_PROVIDER {
+            return Err(no_key());
+        }
+        self.fetch_key(stored, account).await?.ok_or_else(no_key)
+    }
+
+    /// Asks the vendor for a license's key and keeps it; facts that came with it are taken over too.
+    pub(crate) async fn fetch_key(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+    ) -> Result<Option<LicenseKey>, DeskError> {
+        let client = self.client(account).await?;
+        let which = Reference::Id(stored.license.vendor_id.clone());
+        let doing = format!("fetching the key of {:?}", stored.license.label());
+        let found = client.get(&which).await.map_err(Self::at(account, doing))?;
+        let key = found.key.clone();
+        self.take_found(account.id, found).await?;
+        Ok(key)
+    }
+
+    /// Shows a key. Written down as an activity.
+    pub async fn reveal(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let key = self.key(&stored, &account).await?;
+        self.note(Verb::Revealed, Some(&account.name), Some(id), stored.license.label(), Outcome::Done)
+            .await?;
+        Ok(key)
+    }
+
+    /// Puts a key on the clipboard, kept out of its histories, and takes it off again after [`CLIPBOARD_SECONDS`]
+    /// if it is still there.
+    pub async fn copy_key(&self, id: LicenseId) -> Result<(), DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let key = self.key(&stored, &account).await?;
+        self.host.copy(key.expose(), true)?;
+        *self.copied.lock().await = Some(key.clone());
+        self.note(Verb::Copied, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
+        let desk = self.clone();
+        let until = self.clock.now() + i64::from(CLIPBOARD_SECONDS).seconds();
+        tokio::spawn(async move {
+            desk.clock.sleep_until(until).await;
+            // Another key that was copied meanwhile has a time of its own.
+            if desk.copied.lock().await.as_ref() == Some(&key) {
+                desk.clear_copied().await;
+            }
+        });
+        Ok(())
+    }
+
+    /// Takes a copied key off the clipboard if it is still there; also what the program does when it ends.
+    pub async fn clear_copied(&self) {
+        let Some(key) = self.copied.lock().await.take() else { return };
+        if let Ok(true) = self.host.clear_copied(key.expose()) {
+            self.host.emit(Event::ClipboardCleared);
+        }
+    }
+
+    /// Whether a license JWT was signed by its issuer, as far as its keys are known.
+    pub(crate) async fn verify(&self, account: &Account, key: &LicenseKey) -> jwt::Verification {
+        let Ok(client) = self.client(account).await else { return jwt::Verification::NotVerified };
+        match client.issuer_keys().await {
+            Ok(Some(keys)) => jwt::verify(key.expose(), &keys),
+            Ok(None) | Err(_) => jwt::Verification::NotVerified,
+        }
+    }
+}
+
+/// Seals a key while secrets are unlocked; while they are not, the vendor is asked again when it is needed.
+pub(crate) fn keep(vault: &Vault, id: LicenseId, key: &LicenseKey) -> Result<(), DeskError> {
+    if let LockState::Unlocked(_) = vault.lock().state()? {
+        vault.library().put_secret(SecretOwner::License(id), SecretKind::Key, key.expose())?;
+        vault.library().set_key_form(id, form_of(key))?;
+    }
+    Ok(())
+}
+
+fn form_of(key: &LicenseKey) -> KeyForm {
+    match key::recognise(key.expose()) {
+        Ok(key::Recognised::Key { form, .. }) => form,
+        // What a vendor hands out as a license string is a JWT; its inside is not documented.
+        Ok(key::Recognised::PortalToken(_) | key::Recognised::Address(_)) | Err(_) => KeyForm::Jwt,
+    }
+}

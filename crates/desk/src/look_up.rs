@@ -1,0 +1,27 @@
+//! Asking a vendor which license a key belongs to.
+
+use crate::{Desk, DeskError};
+use license::{License, LicenseId, LicenseKey};
+use vault::Account;
+use vendors::Reference;
+
+/// The license that a key belongs to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookedUp {
+    /// What the vendor tells of it.
+    pub license: License,
+    /// Licet's id of it, where the library has it.
+    pub id: Option<LicenseId>,
+}
+
+impl Desk {
+    /// Asks an account's vendor which license a key belongs to. Sends the key there, and nowhere else.
+    pub async fn look_up(&self, account: &Account, key: LicenseKey) -> Result<LookedUp, DeskError> {
+        let client = self.client(account).await?;
+        let found = client.get(&Reference::Key(key)).await.map_err(Self::at(account, "looking up a key"))?;
+        let (id, vendor_id) = (account.id, found.license.vendor_id.clone());
+        let known =
+            self.off_thread(move |vault| Ok(vault.library().license_by_vendor_id(id, &vendor_id)?)).await?;
+        Ok(LookedUp { license: found.license, id: known.map(|stored| stored.id) })
+    }
+}

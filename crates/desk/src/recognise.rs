@@ -1,0 +1,39 @@
+//! What a pasted text is, and which license files lie at the usual places.
+
+use crate::{Desk, DeskError};
+use license::{KeyForm, key};
+use std::path::PathBuf;
+
+/// A license file at a usual place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Where.
+    pub path: PathBuf,
+    /// The form of its key.
+    pub form: KeyForm,
+    /// Whether its key is in the library already.
+    pub is_known: bool,
+}
+
+impl Desk {
+    /// License files at the places where the vendors' documents put them: `~/.aica-license.toml` (`protocols.md`, "AICA
+    /// licensing", [D]). What cannot be read there is passed over: nobody asked for it.
+    pub async fn found_files(&self) -> Result<Vec<FoundFile>, DeskError> {
+        self.off_thread(|vault| {
+            let Some(dirs) = directories::BaseDirs::new() else { return Ok(Vec::new()) };
+            let path = dirs.home_dir().join(".aica-license.toml");
+            let Ok(text) = vault::files::read_text(&path) else { return Ok(Vec::new()) };
+            let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else {
+                return Ok(Vec::new());
+            };
+            let is_known = crate::import::known(vault, &key)?.is_some();
+            Ok(vec![FoundFile { path, form, is_known }])
+        })
+        .await
+    }
+}
+
+/// Code, arguments and detail of a text that is nearly a known form.
+pub fn mistake_facts(mistake: &license::key::Mistake) -> crate::Facts {
+    DeskError::NotAKey { path: None, source: mistake.clone() }.facts()
+}

@@ -1,0 +1,87 @@
+//! The first-run wizard's draft: what is not secret, so that closing and opening again goes on at the same step.
+
+use crate::{Desk, DeskError};
+use license::{AccountId, LicenseId};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The name under which the library keeps the draft.
+const DRAFT: &str = "setup";
+
+/// The step that the wizard is at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Step {
+    /// Where are your licenses?
+    #[default]
+    Where,
+    /// Connect.
+    Connect,
+    /// Keep it safe.
+    Keep,
+    /// Write the license file.
+    File,
+    /// Done.
+    Done,
+}
+
+/// Which way a person goes through the wizard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Path {
+    /// An account at a provider.
+    Account {
+        /// The vendor's word.
+        provider: String,
+    },
+    /// A key or license file.
+    Key,
+    /// The local portal.
+    Local,
+}
+
+/// What the wizard remembers. Never a secret.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// Where it is.
+    pub step: Step,
+    /// Which way it goes.
+    pub path: Option<Path>,
+    /// What was typed into fields that hold no secret.
+    pub fields: BTreeMap<String, String>,
+    /// Whether a secret had been typed and must be typed again.
+    pub secret_missing: bool,
+    /// The account that was connected already.
+    pub account: Option<AccountId>,
+    /// The license chosen for the file.
+    pub license: Option<LicenseId>,
+    /// Files that were written on the way.
+    pub written: Vec<String>,
+}
+
+impl Desk {
+    /// The wizard's draft, while there is something to set up: a home without accounts begins with one.
+    pub async fn draft(&self) -> Result<Option<Draft>, DeskError> {
+        self.off_thread(|vault| {
+            if let Some(kept) = vault.library().draft(DRAFT)? {
+                // A draft of another version of the program begins anew: it holds nothing that cannot be typed again.
+                return Ok(Some(serde_json::from_value(kept).unwrap_or_default()));
+            }
+            Ok(vault.library().accounts()?.is_empty().then(Draft::default))
+        })
+        .await
+    }
+
+    /// Remembers where the wizard is.
+    pub async fn save_draft(&self, draft: Draft) -> Result<(), DeskError> {
+        // Texts, numbers and words by text keys: there is nothing that JSON cannot hold.
+        let kept = serde_json::to_value(draft).expect("a plain draft becomes JSON");
+        self.off_thread(move |vault| Ok(vault.library().save_draft(DRAFT, &kept)?)).await
+    }
+
+    /// Ends the wizard.
+    pub async fn finish_setup(&self) -> Result<(), DeskError> {
+        self.off_thread(|vault| Ok(vault.library().clear_draft(DRAFT)?)).await
+    }
+}

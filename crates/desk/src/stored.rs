@@ -1,0 +1,159 @@
+//! What is stored where: every secret and its place, and how to forget everything.
+
+use crate::{Desk, DeskError, Event, client::LOCAL};
+use std::path::PathBuf;
+use url::Url;
+use vault::{FILES_PROVIDER, KeptBy, LockState, Vault};
+
+/// What a person types to forget everything.
+pub const FORGET_EVERYTHING: &str = "forget everything";
+
+/// Where something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the system's keyring.
+    Keyring,
+    /// Wrapped under the passphrase, in the library.
+    Passphrase,
+    /// In memory until the program ends.
+    Memory,
+    /// Sealed in the library.
+    Sealed,
+    /// In a file, readable to whoever may read the file.
+    File,
+}
+
+impl Place {
+    /// The one spelling.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Keyring => "keyring",
+            Self::Passphrase => "passphrase",
+            Self::Memory => "memory",
+            Self::Sealed => "library-sealed",
+            Self::File => "file",
+        }
+    }
+}
+
+/// Something that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// `data-key`, `account-token`, `license-keys`, `library`, `settings`, `license-file`, `portal`.
+    pub what: &'static str,
+    /// What tells it from others of its kind.
+    pub label: String,
+    /// Where it is.
+    pub place: Place,
+    /// The file, where it is one.
+    pub path: Option<PathBuf>,
+    /// How many there are.
+    pub count: usize,
+    /// The host that it is sent to; nothing where it is never sent.
+    pub sent_to: Option<String>,
+}
+
+impl Desk {
+    /// Every secret and file that is kept, and where.
+    pub async fn stored(&self) -> Result<Vec<Stored>, DeskError> {
+        self.off_thread(|vault| {
+            let state = vault.lock().state()?;
+            let sealed = match state {
+                LockState::Unlocked(KeptBy::Session) => Place::Memory,
+                LockState::New | LockState::Unlocked(_) | LockState::Locked(_) => Place::Sealed,
+            };
+            let mut stored: Vec<Stored> = data_key(state).into_iter().collect();
+            stored.extend(tokens(vault, sealed)?);
+            stored.extend(keys(vault, sealed)?);
+            stored.extend(files(vault)?);
+            Ok(stored)
+        })
+        .await
+    }
+
+    /// Takes everything that Licet keeps off this computer: accounts, licenses, secrets, the data key in the keyring.
+    /// License files stay where they were written, and nothing changes at any vendor.
+    pub async fn forget_everything(&self, typed: &str) -> Result<(), DeskError> {
+        crate::confirmed(typed, FORGET_EVERYTHING)?;
+        self.off_thread(|vault| {
+            vault.lock().forget_keyring_entry()?;
+            vault.library().forget_everything()?;
+            Ok(())
+        })
+        .await?;
+        self.host.emit(Event::LockChanged);
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+}
+
+fn data_key(state: LockState) -> Option<Stored> {
+    let place = match state {
+        LockState::New => return None,
+        LockState::Unlocked(kept) | LockState::Locked(kept) => match kept {
+            KeptBy::Keyring => Place::Keyring,
+            KeptBy::Passphrase => Place::Passphrase,
+            KeptBy::Session => Place::Memory,
+        },
+    };
+    Some(Stored { what: "data-key", label: "Licet".to_owned(), place, path: None, count: 1, sent_to: None })
+}
+
+fn tokens(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {
+    let accounts =
+        vault.library().accounts()?.into_iter().filter(|account| account.provider != FILES_PROVIDER);
+    let token = |account: vault::Account| Stored {
+        what: "account-token",
+        label: account.name,
+        place,
+        path: None,
+        count: 1,
+        sent_to: Some(host(&account.address)),
+    };
+    Ok(accounts.map(token).collect())
+}
+
+fn keys(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {
+    let mut kept = Vec::new();
+    for account in vault.library().accounts()? {
+        let count = vault.library().count_license_keys(account.id)?;
+        let is_imported = account.provider == FILES_PROVIDER;
+        if count > 0 {
+            let sent_to = (!is_imported).then(|| host(&account.address));
+            kept.push(Stored {
+                what: "license-keys",
+                label: account.name,
+                place,
+                path: None,
+                count,
+                sent_to,
+            });
+        }
+    }
+    Ok(kept)
+}
+
+fn files(vault: &Vault) -> Result<Vec<Stored>, DeskError> {
+    let file = |what, label: &str, path: PathBuf| Stored {
+        what,
+        label: label.to_owned(),
+        place: Place::File,
+        path: Some(path),
+        count: 1,
+        sent_to: None,
+    };
+    let home = vault.home();
+    let mut kept = vec![file("library", "", home.library()), file("settings", "", home.settings())];
+    if home.portal_data().is_dir() {
+        kept.push(file("portal", "", home.portal_data()));
+    }
+    for tracked in vault.library().all_files()? {
+        kept.push(file("license-file", &tracked.file.format, tracked.file.path));
+    }
+    Ok(kept)
+}
+
+fn host(address: &str) -> String {
+    let url = if address == LOCAL { None } else { Url::parse(address).ok() };
+    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "this computer".to_owned())
+}

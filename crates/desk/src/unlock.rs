@@ -1,0 +1,67 @@
+//! Whether secrets can be read, and the ways to unlock them.
+
+use crate::{Desk, DeskError, Event};
+use license::Password;
+use vault::{KeptBy, KeyringState, LockState};
+
+impl Desk {
+    /// Whether secrets can be read, and how the keyring fares. Opens no prompt.
+    pub async fn lock_state(&self) -> Result<(LockState, KeyringState), DeskError> {
+        self.off_thread(|vault| Ok((vault.lock().state()?, vault.lock().keyring_state()))).await
+    }
+
+    /// Unlocks where that needs nobody: a keyring that is open. A new home gets its data key this way.
+    pub async fn unlock_without_prompt(&self) -> Result<(), DeskError> {
+        let was_unlocked = self.off_thread(|vault| match vault.lock().state()? {
+            LockState::Unlocked(_) => Ok(true),
+            LockState::Locked(KeptBy::Passphrase) => Err(vault::LockError::Locked.into()),
+            LockState::New | LockState::Locked(KeptBy::Keyring | KeptBy::Session) => {
+                vault.lock().unlock_from_keyring(false)?;
+                Ok(false)
+            }
+        });
+        if !was_unlocked.await? {
+            self.host.emit(Event::LockChanged);
+        }
+        Ok(())
+    }
+
+    /// Unlocks from the keyring, whose own prompt may open; answers when it was answered.
+    pub async fn unlock_keyring(&self) -> Result<(), DeskError> {
+        self.change_lock(|vault| Ok(vault.lock().unlock_from_keyring(true)?)).await
+    }
+
+    /// Unlocks with the passphrase; on a home that has no way in yet, it becomes the way in.
+    pub async fn unlock_with_passphrase(&self, passphrase: Password) -> Result<(), DeskError> {
+        self.change_lock(move |vault| Ok(vault.lock().unlock_with_passphrase(&passphrase)?)).await
+    }
+
+    /// Makes a passphrase a way in, besides the one that there is.
+    pub async fn set_passphrase(&self, passphrase: Password) -> Result<(), DeskError> {
+        self.change_lock(move |vault| match vault.lock().state()? {
+            LockState::Unlocked(_) => Ok(vault.lock().add_passphrase_slot(&passphrase)?),
+            LockState::New | LockState::Locked(_) => Ok(vault.lock().unlock_with_passphrase(&passphrase)?),
+        })
+        .await
+    }
+
+    /// Keeps secrets in memory until the program ends; the list and the settings stay.
+    pub async fn keep_for_session_only(&self) -> Result<(), DeskError> {
+        self.change_lock(|vault| {
+            vault.lock().keep_for_session_only();
+            Ok(())
+        })
+        .await
+    }
+
+    async fn change_lock(
+        &self,
+        change: impl FnOnce(&vault::Vault) -> Result<(), DeskError> + Send + 'static,
+    ) -> Result<(), DeskError> {
+        let changed = self.off_thread(change).await;
+        self.host.emit(Event::LockChanged);
+        changed?;
+        self.settle_in_background();
+        Ok(())
+    }
+}

@@ -1,0 +1,238 @@
+//! The stable code of every error, with its arguments and the other side's own words.
+
+use crate::DeskError;
+use license::{
+    NameError,
+    file::FormatError,
+    key::{Mistake, SystemProblem},
+};
+use vault::{LibraryError, LockError, SettingsError, files::FileError};
+use vendors::{ConnectError, Instead, VendorError};
+
+type Args = Vec<(&'static str, String)>;
+type Told = (&'static str, Args, Option<String>);
+
+fn told(code: &'static str, args: impl IntoIterator<Item = (&'static str, String)>) -> Told {
+    (code, args.into_iter().collect(), None)
+}
+
+pub(super) fn of(error: &DeskError) -> Told {
+    match error {
+        DeskError::Vendor { account, source, .. } => vendor(account, source),
+        DeskError::Connect(error) => connect(error),
+        DeskError::Lock(error) => lock(error),
+        DeskError::Library(error) => library(error),
+        DeskError::Sealed { words } => ("sealed-damaged", Vec::new(), Some(words.clone())),
+        DeskError::File(error) => file(error),
+        DeskError::Settings(error) => settings(error),
+        DeskError::Format { path, source } => format(path.display().to_string(), source),
+        DeskError::Name(error) => name(error),
+        DeskError::SameName { account, name, count } => told(
+            "name-taken",
+            [("account", account.clone()), ("name", name.clone()), ("count", count.to_string())],
+        ),
+        DeskError::NotAKey { path, source } => {
+            let (code, mut args, detail) = mistake(source);
+            args.extend(path.as_ref().map(|path| ("path", path.display().to_string())));
+            (code, args, detail)
+        }
+        DeskError::NotAChoice { param, value, possible } => told(
+            "choice-unknown",
+            [("param", param.clone()), ("value", value.clone()), ("possible", possible.clone())],
+        ),
+        DeskError::NotFound { what: "license", named } => {
+            told("license-not-found", [("named", named.clone())])
+        }
+        DeskError::NotFound { what: "account", named } => {
+            told("account-not-found", [("named", named.clone())])
+        }
+        DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
+        DeskError::Ambiguous { named, candidates } => {
+            told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
+        }
+        DeskError::NotConfirmed { expected } => told("not-confirmed", [("expected", expected.clone())]),
+        DeskError::NoKey { label } => told("key-not-to-be-had", [("label", label.clone())]),
+        DeskError::FormatDoesNotFit { label, format, possible } => told(
+            "format-does-not-fit",
+            [("label", label.clone()), ("format", format.clone()), ("possible", possible.clone())],
+        ),
+        DeskError::NoVendor { account } => told("account-without-vendor", [("account", account.clone())]),
+        DeskError::NotImported { label, account } => {
+            told("license-not-imported", [("label", label.clone()), ("account", account.clone())])
+        }
+        DeskError::Unsettled { verb, label } => {
+            told("unsettled", [("verb", (*verb).to_owned()), ("label", label.clone())])
+        }
+        DeskError::Filter { word, possible } => {
+            told("filter-bad-value", [("word", word.clone()), ("possible", possible.clone())])
+        }
+        DeskError::TicketGone => told("ticket-unknown", []),
+        DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
+        DeskError::Host(error) => {
+            ("host-cannot", vec![("what", error.what.to_owned())], Some(error.words.clone()))
+        }
+        DeskError::Cancelled => told("cancelled", []),
+    }
+}
+
+fn vendor(account: &str, error: &VendorError) -> Told {
+    let mut args = vec![("account", account.to_owned())];
+    match error {
+        VendorError::Rejected { status, .. } => args.push(("status", status.to_string())),
+        VendorError::NotCarried { param, value, page } => {
+            args.extend([("param", param.clone()), ("value", value.clone())]);
+            args.extend(page.map(|page| ("page", page.to_owned())));
+        }
+        VendorError::RateLimited { retry_after } => {
+            args.extend(retry_after.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));
+        }
+        VendorError::Unreachable { host, why } => {
+            args.extend([("host", host.clone()), ("why", why.word().to_owned())]);
+        }
+        VendorError::Interrupted { host } => args.push(("host", host.clone())),
+        VendorError::TimedOut { host, after, .. } => {
+            args.extend([("host", host.clone()), ("seconds", after.as_secs().to_string())]);
+        }
+        VendorError::NotAPortal { what } => {
+            args.push(("what", what.word().to_owned()));
+            if let Instead::Redirected { to } = what {
+                args.push(("to", to.clone()));
+            }
+        }
+        VendorError::Unreadable { what, .. } => args.push(("what", (*what).to_owned())),
+        VendorError::TooLarge { limit } => args.push(("limit", limit.to_string())),
+        VendorError::OutcomeUnknown { cause } => {
+            let (code, more, _) = vendor(account, cause);
+            args.push(("cause", code.to_owned()));
+            args.extend(more.into_iter().filter(|(name, _)| *name != "account"));
+        }
+        VendorError::Unauthorized { .. } | VendorError::NotFound { .. } => {}
+    }
+    (error.code(), args, error.words().map(ToString::to_string))
+}
+
+fn connect(error: &ConnectError) -> Told {
+    match error {
+        ConnectError::UnknownProvider { provider } => {
+            told("provider-unknown", [("provider", provider.clone())])
+        }
+        ConnectError::MissingField { field } => told("field-missing", [("field", (*field).to_owned())]),
+        ConnectError::UnusableField { field } => told("field-invalid", [("field", (*field).to_owned())]),
+        ConnectError::NotAnAddress => told("url-invalid", []),
+        ConnectError::LoginInAddress => told("url-with-login", []),
+    }
+}
+
+fn lock(error: &LockError) -> Told {
+    match error {
+        LockError::KeyringLocked => told("keyring-locked", []),
+        LockError::KeyringAbsent => told("keyring-unavailable", []),
+        LockError::KeyringTimedOut => told("keyring-timed-out", []),
+        LockError::KeyringLostEntry => told("keyring-lost-entry", []),
+        LockError::PromptDismissed => told("keyring-dismissed", []),
+        LockError::KeyringFailed { detail } => ("keyring-failed", Vec::new(), Some(detail.clone())),
+        LockError::WrongPassphrase => told("passphrase-wrong", []),
+        LockError::NotKeptBy(_) => told("vault-no-slot", []),
+        LockError::Locked => told("vault-locked", []),
+        LockError::Library(error) => library(error),
+        LockError::Secret(error) => ("sealed-damaged", Vec::new(), Some(error.to_string())),
+    }
+}
+
+fn library(error: &LibraryError) -> Told {
+    match error {
+        LibraryError::NameTaken { name } => told("account-name-taken", [("name", name.clone())]),
+        LibraryError::NoSuchAccount => told("account-not-found", []),
+        LibraryError::NoSuchLicense => told("license-not-found", []),
+        LibraryError::NoSuchFile => told("file-missing", []),
+        LibraryError::NoSuchIntent => told("intent-not-found", []),
+        LibraryError::Busy => told("library-busy", []),
+        LibraryError::DiskFull => told("library-disk-full", []),
+        LibraryError::ReadOnly => told("library-read-only", []),
+        LibraryError::Damaged => told("library-damaged", []),
+        LibraryError::Unreadable { what } => told("library-unreadable", [("what", (*what).to_owned())]),
+        LibraryError::Database(error) => ("library-failed", Vec::new(), Some(error.to_string())),
+    }
+}
+
+fn file(error: &FileError) -> Told {
+    let path = ("path", error.path().display().to_string());
+    match error {
+        FileError::Missing { .. } => told("file-missing", [path]),
+        FileError::ParentMissing { .. } => told("file-folder-missing", [("folder", path.1)]),
+        FileError::NotReadable { .. } => told("file-not-readable", [path]),
+        FileError::NotWritable { .. } => told("file-no-permission", [path]),
+        FileError::ReadOnlyFileSystem { .. } => told("file-read-only", [path]),
+        FileError::DiskFull { .. } => told("file-disk-full", [path]),
+        FileError::IsDirectory { .. } => told("file-is-folder", [path]),
+        FileError::NotAFile { .. } => told("file-not-regular", [path]),
+        FileError::OwnedByAnother { owner, .. } => told("file-other-owner", [path, ("owner", owner.clone())]),
+        FileError::TooLarge { max_bytes, .. } => {
+            told("file-too-large", [path, ("limit", max_bytes.to_string())])
+        }
+        FileError::NotText { .. } => told("file-not-text", [path]),
+        FileError::Io { source, .. } => ("file-unreadable", vec![path], Some(source.to_string())),
+    }
+}
+
+fn settings(error: &SettingsError) -> Told {
+    match error {
+        SettingsError::File(error) => file(error),
+        SettingsError::NotToml { path, .. } | SettingsError::BadValue { path, .. } => {
+            ("settings-unreadable", vec![("path", path.display().to_string())], Some(error.to_string()))
+        }
+    }
+}
+
+fn format(path: String, error: &FormatError) -> Told {
+    match error {
+        FormatError::Syntax { line, words } => {
+            ("file-syntax", vec![("path", path), ("line", line.to_string())], Some(words.clone()))
+        }
+        FormatError::NotALicenseFile { what } => {
+            ("file-not-a-license-file", vec![("path", path)], Some((*what).to_owned()))
+        }
+        FormatError::Missing { name } => {
+            told("file-without-key", [("path", path), ("name", (*name).to_owned())])
+        }
+        FormatError::KeyDoesNotFit { format } => {
+            told("file-key-does-not-fit", [("format", (*format).to_owned())])
+        }
+    }
+}
+
+fn name(error: &NameError) -> Told {
+    match error {
+        NameError::Empty => told("name-empty", []),
+        NameError::TooLong { chars } => told(
+            "name-too-long",
+            [("chars", chars.to_string()), ("most", license::MAX_NAME_CHARS.to_string())],
+        ),
+        NameError::Control { at } => told("name-control", [("at", at.to_string())]),
+    }
+}
+
+fn mistake(mistake: &Mistake) -> Told {
+    match mistake {
+        Mistake::Empty | Mistake::Unknown => told("key-none", []),
+        Mistake::System(problem) => match problem {
+            SystemProblem::Groups { found } => told("key-system-groups", [("found", found.to_string())]),
+            SystemProblem::GroupLength { group, found } => {
+                told("key-system-length", [("group", group.to_string()), ("found", found.to_string())])
+            }
+            SystemProblem::Character { group, at, found } => told(
+                "key-system-group",
+                [("group", group.to_string()), ("at", at.to_string()), ("found", found.to_string())],
+            ),
+            SystemProblem::Version => told("key-system-version", []),
+        },
+        Mistake::DeploymentParts => told("key-deployment", [("part", "parts".to_owned())]),
+        Mistake::DeploymentPayload => told("key-deployment", [("part", "payload".to_owned())]),
+        Mistake::DeploymentSignature => told("key-deployment", [("part", "signature".to_owned())]),
+        Mistake::Jwt(error) => ("key-jwt", Vec::new(), Some(error.to_string())),
+        Mistake::CertificateEnd => told("key-certificate", []),
+        Mistake::Toml { line, words } => ("key-toml", vec![("line", line.to_string())], Some(words.clone())),
+        Mistake::TomlWithoutLicense => told("key-toml-without-license", []),
+        Mistake::PortalToken => told("key-portal-token", []),
+    }
+}

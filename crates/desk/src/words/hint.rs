@@ -1,0 +1,141 @@
+//! What to try, in English, for the command line.
+
+use crate::DeskError;
+use license::{file::FormatError, key::Mistake};
+use vault::{LibraryError, LockError, files::FileError};
+use vendors::{Instead, VendorError, Why};
+
+pub(super) fn of(error: &DeskError) -> Option<String> {
+    let hint = match error {
+        DeskError::Vendor { source, .. } => return vendor(source),
+        DeskError::Lock(error) => lock(error)?,
+        DeskError::Library(LibraryError::NameTaken { .. }) => "choose another name",
+        DeskError::Library(LibraryError::Busy) => "try again in a moment",
+        DeskError::Library(LibraryError::DiskFull) => "make room on the disk that holds it",
+        DeskError::Library(_) => return None,
+        DeskError::Sealed { .. } => "remove the account and connect it again",
+        DeskError::File(error) => file(error)?,
+        DeskError::Format { source, .. } => format(source)?,
+        DeskError::NotAKey { source, .. } => mistake(source)?,
+        DeskError::Name(_) => "a name is one line of at most 200 characters",
+        DeskError::SameName { .. } => "choose another name, or say --allow-same-name",
+        DeskError::NotAChoice { possible, .. } => return Some(format!("possible: {possible}")),
+        DeskError::NotFound { what: "license", .. } => {
+            "`licet list` shows every license; `licet refresh` fetches new ones"
+        }
+        DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
+        DeskError::Ambiguous { .. } => "name one of them by its id",
+        DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
+        DeskError::NoKey { .. } => "the vendor does not give it out; look at the vendor's own page",
+        DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,
+        DeskError::FormatDoesNotFit { possible, .. } => return Some(format!("possible: {possible}")),
+        DeskError::NoVendor { .. } => "`licet forget` takes an imported key out of the library",
+        DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
+        DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
+        DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
+        DeskError::TicketGone => "test the login again",
+        DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {
+            return None;
+        }
+        DeskError::NotFound { .. } | DeskError::Cancelled => return None,
+    };
+    Some(hint.to_owned())
+}
+
+fn vendor(error: &VendorError) -> Option<String> {
+    let hint = match error {
+        VendorError::Unauthorized { .. } => {
+            "issue a new token at the portal: project → Settings → Issue Token"
+        }
+        VendorError::NotFound { .. } => {
+            "the portal does not tell whether it was deleted or belongs to another project"
+        }
+        VendorError::NotCarried { page: Some(page), .. } => {
+            return Some(format!("make this choice at {page}"));
+        }
+        VendorError::NotCarried { page: None, .. } => "make this choice on the vendor's own page",
+        VendorError::RateLimited { retry_after: Some(wait) } => {
+            return Some(format!("try again in {} s", wait.as_secs().max(1)));
+        }
+        VendorError::RateLimited { retry_after: None } => "try again in a minute",
+        VendorError::Unreachable { why, .. } => match why {
+            Why::Dns => "check the address for typing mistakes, and the network",
+            Why::Silent => "check the address and the network: nothing picks up there",
+            Why::Refused => "check the port, and whether the portal runs",
+            Why::Tls => "check the date of this computer, and whether a proxy stands between",
+            Why::Network => "check the network",
+        },
+        VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => "try again; check the network",
+        VendorError::NotAPortal { what: Instead::CaptiveLogin } => "log in to the network in a browser first",
+        VendorError::NotAPortal { .. } => {
+            "check the address: it is the portal's root, such as https://aidbox.app"
+        }
+        VendorError::OutcomeUnknown { .. } => {
+            "it is settled by looking: `licet refresh`, then see `licet list`"
+        }
+        VendorError::Rejected { .. } | VendorError::Unreadable { .. } | VendorError::TooLarge { .. } => {
+            return None;
+        }
+    };
+    Some(hint.to_owned())
+}
+
+fn lock(error: &LockError) -> Option<&'static str> {
+    Some(match error {
+        LockError::KeyringLocked => "unlock the keyring by logging in to the desktop, or open Licet's window",
+        LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
+        LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
+        LockError::KeyringLostEntry => {
+            "restore the keyring, or forget everything and connect the accounts again"
+        }
+        LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
+        LockError::WrongPassphrase => "check the passphrase",
+        LockError::Locked => "give the passphrase: --unlock-file PATH",
+        LockError::NotKeptBy(_) | LockError::Library(_) | LockError::Secret(_) => return None,
+    })
+}
+
+fn file(error: &FileError) -> Option<&'static str> {
+    Some(match error {
+        FileError::ParentMissing { .. } => "make the folder first, or choose another",
+        FileError::NotWritable { .. } | FileError::NotReadable { .. } => {
+            "choose another place, or change its permissions"
+        }
+        FileError::ReadOnlyFileSystem { .. } => "choose a place on a disk that can be written",
+        FileError::DiskFull { .. } => "make room; the file there is as it was",
+        FileError::IsDirectory { .. } => "name a file in it",
+        FileError::OwnedByAnother { .. } => "write into the existing file: --in-place",
+        FileError::Missing { .. } => "check the path for typing mistakes",
+        FileError::TooLarge { .. } | FileError::NotText { .. } | FileError::NotAFile { .. } => {
+            "choose another file: this is no license file"
+        }
+        FileError::Io { .. } => return None,
+    })
+}
+
+fn format(error: &FormatError) -> Option<&'static str> {
+    Some(match error {
+        FormatError::Syntax { .. } => "nothing was written; mend the file, or choose another",
+        FormatError::NotALicenseFile { .. } => "nothing was written; choose another file",
+        FormatError::KeyDoesNotFit { .. } | FormatError::Missing { .. } => return None,
+    })
+}
+
+fn mistake(mistake: &Mistake) -> Option<&'static str> {
+    Some(match mistake {
+        Mistake::Unknown => "a key, a license file, a JWT, a portal's token or a URL is expected",
+        Mistake::System(_) => "the form is XXXXXX-XXXXXX-XXXXXX-XXXXXX-XXXXXX-V3 with 0–9 and A–F",
+        Mistake::DeploymentParts | Mistake::DeploymentPayload | Mistake::DeploymentSignature => {
+            "copy it again, from `key/` to its end"
+        }
+        Mistake::Jwt(_) | Mistake::CertificateEnd | Mistake::PortalToken => "copy it again, whole",
+        Mistake::TomlWithoutLicense => "an AICA license file has the line License = \"…\"",
+        Mistake::Empty | Mistake::Toml { .. } => return None,
+    })
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}

@@ -1,0 +1,48 @@
+//! An error as programs and people read it: a stable code with arguments, and an English hint.
+
+mod facts;
+mod hint;
+
+use crate::DeskError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use vendors::VendorError;
+
+/// An error as the page branches on it, and as a refresh's end is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// A stable code such as `vendor-unauthorized`.
+    pub code: String,
+    /// Typed arguments as text. Never a secret.
+    pub args: BTreeMap<String, String>,
+    /// The vendor's or the system's own words, redacted.
+    pub detail: Option<String>,
+}
+
+impl DeskError {
+    /// Code, arguments and detail.
+    pub fn facts(&self) -> Facts {
+        let (code, args, detail) = facts::of(self);
+        let args = args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Facts { code: code.to_owned(), args, detail }
+    }
+
+    /// What to try, in English, for the command line.
+    pub fn hint(&self) -> Option<String> {
+        hint::of(self)
+    }
+
+    /// Whether the vendor could not be reached: a state of the account, not a failure.
+    pub fn is_offline(&self) -> bool {
+        match self {
+            Self::Vendor { source, .. } => matches!(
+                source,
+                VendorError::Unreachable { .. }
+                    | VendorError::Interrupted { .. }
+                    | VendorError::TimedOut { .. }
+            ),
+            Self::Portal(_) => true,
+            _ => false,
+        }
+    }
+}
