@@ -4,6 +4,21 @@
 //!
 //! [`Portal`] is the portal on a data folder; [`Portal::serve`] answers on an address; [`embedded::ensure`]
 //! is for programs that want it to run on this computer, whoever of them serves it.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> portal::Result<()> {
+//! # let folder = tempfile::tempdir().unwrap();
+//! # let data_dir = folder.path();
+//! let portal = portal::Portal::open(data_dir)?;
+//! let serving = portal.listen("127.0.0.1:0").await?;
+//! let token = portal.issue_token("northwind")?;
+//! assert!(token.expose().starts_with("licet_"));
+//! assert!(serving.address().ip().is_loopback());
+//! serving.stop().await;
+//! # Ok(())
+//! # }
+//! ```
 
 pub mod embedded;
 mod error;

@@ -54,10 +54,10 @@ async fn a_project_lists_its_own_licenses_only() {
 #[tokio::test]
 async fn a_bulk_of_which_one_license_fails_issues_none() {
     let local = Local::start().await;
-    let twice = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+    let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         local.portal.issue_many("northwind", 3, |n| if n < 2 { order(n) } else { panic!("out of names") })
     }));
-    assert!(twice.is_err());
+    assert!(stopped.is_err());
     assert!(local.list().await.is_empty());
 }
 

@@ -76,6 +76,17 @@ async fn it_ends_well_when_it_is_asked_to() {
 
 #[cfg(unix)]
 #[test]
+fn it_ends_well_when_it_is_asked_to_right_after_its_first_line() {
+    for signal in ["-TERM", "-INT"].repeat(5) {
+        let data = tempfile::TempDir::new().unwrap();
+        let mut server = Server::start(data.path(), &[]);
+        assert!(Command::new("kill").args([signal, &server.pid().to_string()]).status().unwrap().success());
+        assert!(server.wait().success(), "{signal}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
 fn what_it_keeps_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
     let parent = tempfile::TempDir::new().unwrap();

@@ -55,7 +55,7 @@ pub(super) fn project(project: &Project, tokens: &[TokenRow], new: Option<&Token
                 section.new role="status" {
                     h2 { "New token" }
                     p { "Copy it now: it is shown only this once." }
-                    p { code { (token.expose()) } }
+                    p.token { code { (token.expose()) } }
                     p.quiet { "In Licet it goes into \u{201c}Where are your licenses?\u{201d}; the portal's address is " code { (base) } "." }
                 }
             }
