@@ -3,15 +3,33 @@
  * Strings with parts are functions of those parts, so that a translation may order them its own way.
  */
 import * as accounts from './en/accounts'
+import * as activity from './en/activity'
 import * as common from './en/common'
 import * as create from './en/create'
 import * as detail from './en/detail'
 import * as exporting from './en/exporting'
 import * as list from './en/list'
 import * as removal from './en/removal'
+import * as settings from './en/settings'
+import * as setup from './en/setup'
 import * as shortcuts from './en/shortcuts'
+import * as storage from './en/storage'
 import * as words from './en/words'
 
-export const m = { accounts, common, create, detail, exporting, list, removal, shortcuts, words }
+export const m = {
+  accounts,
+  activity,
+  common,
+  create,
+  detail,
+  exporting,
+  list,
+  removal,
+  settings,
+  setup,
+  shortcuts,
+  storage,
+  words,
+}
 
 export { explain, type Explained } from './errors'

@@ -1,0 +1,42 @@
+/** The settings page. */
+export const title = 'Settings'
+export const accounts = 'Accounts'
+export const accountsNone = 'No account is connected.'
+export const add = 'Add account'
+export const rename = 'Rename'
+export const renameOf = (name: string) => `Rename ${name}`
+export const remove = 'Remove'
+export const removeOf = (name: string) => `Remove ${name}`
+export const save = 'Save'
+export const files = 'License files'
+export const launcher = 'Launcher’s license file'
+export const launcherHint = 'Where the file for the AICA launcher is written by default.'
+export const launcherPath = 'An absolute path, or one that begins with ~/.'
+export const saved = 'Saved'
+export const expiry = 'Expiry'
+export const expiresSoon = 'A license expires soon when fewer days are left than'
+export const days = 'days'
+export const expiresSoonProblem = 'A whole number from 1 to 365.'
+export const look = 'Appearance'
+export const appearance = 'Colours'
+export const appearances = { system: 'Like the system', light: 'Light', dark: 'Dark' }
+export const density = 'Density of the list'
+export const densities = { comfortable: 'Comfortable', compact: 'Compact' }
+export const secrets = 'How secrets are kept'
+export const state = {
+  new: ['Nothing is sealed yet', 'The first key or token that you enter decides it.'],
+  unlocked: ['Open', 'Keys and tokens can be read and kept.'],
+  'locked-by-keyring': ['Locked with your keyring', 'The list works. Unlock to copy, reveal or write keys.'],
+  'locked-by-passphrase': ['Locked by your passphrase', 'The list works. Unlock to copy, reveal or write keys.'],
+  'session-only': ['In memory only', 'Keys and tokens are gone when Licet closes.'],
+} as const
+export const keyring = { ready: 'keyring ready', locked: 'keyring locked', absent: 'no keyring' }
+export const unlock = 'Unlock'
+export const unlocking = 'Waiting for the keyring…'
+export const setPassphrase = 'Set a passphrase…'
+export const setPassphraseText =
+  'A second way in, for when no keyring answers. Licet asks for it then. It is stored nowhere.'
+export const setPassphraseSubmit = 'Set passphrase'
+export const passphraseSet = 'The passphrase is set'
+export const storedLink = 'See what is stored where'
+export const about = (version: string) => `Licet ${version}`

@@ -1,0 +1,184 @@
+/** The setup wizard. Texts of a field are found by system and field, so that a new system brings its own. */
+import type { SetupStep } from '../../ipc/generated'
+
+const steps: Record<SetupStep, string> = {
+  where: 'Where',
+  connect: 'Connect',
+  keep: 'Keep it safe',
+  file: 'License file',
+  done: 'Done',
+}
+export const step = (code: SetupStep) => steps[code]
+export const stepsLabel = 'Steps of the setup'
+export const stepOf = (at: number, all: number) => `Step ${at} of ${all}`
+export const stepDone = 'done'
+export const welcome = 'Set up Licet'
+export const addAccount = 'Add an account'
+export const next = 'Next'
+export const skip = 'Skip this step'
+export const leaveFirst = 'Set up later'
+export const leave = 'Close setup'
+export const resumed = 'You are back where you left.'
+export const retypeToken = 'The token was not saved. Enter it again.'
+export const retypeKey = 'The pasted key was not saved. Paste it again.'
+
+export const whereTitle = 'Where are your licenses?'
+export const whereText = 'Paste whatever you have, or choose below. A license file can be dropped on this window.'
+export const paste = 'License key, file text, token or address'
+export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
+export const looking = 'Looking at it…'
+export const pasteShow = 'Show what was pasted'
+export const pasteHide = 'Hide what was pasted'
+export const recognisedKey = (form: string, product: string | null) => (product ? `${product} ${form}` : form)
+export const recognisedInFile = 'found in the license file’s text'
+export const recognisedToken = 'Token of the local portal on this computer'
+export const recognisedUrl = (host: string) => `Address of a portal: ${host}`
+export const recognisedOther = 'This is not a form that can be told by looking at it.'
+export const recognisedOtherHint = 'If it is a portal’s token, choose the portal below: it is taken along.'
+export const otherVersion = (version: string) =>
+  `Its version is ${version}; V3 is the one that the vendor documents. It is taken as it is.`
+export const choose = 'Or choose'
+export const cardVendor: Record<string, string> = {
+  aidbox: 'Connect a project by its token: see, create and delete its licenses.',
+}
+export const cardVendorOther = 'Connect an account and see its licenses.'
+export const cardKeys = 'AICA license'
+export const cardKeysText = 'Bring in a license key or aica-license.toml, and keep the launcher’s file up to date.'
+export const cardLocal = 'Try it on this computer'
+export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
+export const found = 'Found on this computer'
+export const foundUse = (path: string) => `Use ${path}`
+export const foundKnown = 'in your library already'
+export const foundForm = (form: string) => `holds a ${form}`
+
+export const connectTitle = (system: string) => `Connect ${system}`
+export const connectText = 'Nothing is sent before you press the button. A local portal’s token is tested as soon as it is pasted.'
+export const fieldLabel: Record<string, string> = {
+  'aidbox.url': 'Portal address',
+  'aidbox.token': 'Project token',
+}
+export const fieldHint: Record<string, string> = {
+  'aidbox.url': 'The address that you open the portal with.',
+  'aidbox.token': 'In the portal: project → Settings → Issue Token. A token opens one project.',
+}
+export const fieldLabelOther: Record<string, string> = { url: 'Address', token: 'Token' }
+export const fieldLink = (title: string) => `Open ${title}`
+export const localAddress = 'The local portal on this computer'
+export const showSecret = (field: string) => `Show ${field.toLowerCase()}`
+export const hideSecret = (field: string) => `Hide ${field.toLowerCase()}`
+export const test = 'Test connection'
+export const testAgain = 'Test again'
+export const testing = (host: string) => `Asking ${host}…`
+export const tested = (subject: string | null, licenses: number | null, counted: string) => {
+  const what = subject === null ? 'It works' : `Project “${subject}”`
+  if (licenses === null) return what
+  return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
+}
+export const testedText = 'This login is the one that is kept.'
+export const accountName = 'Name of the account'
+export const accountNameHint = 'How it is called in Licet.'
+export const connected = (name: string) => `“${name}” is connected`
+export const connectedText = 'Go on, or go back to connect something else.'
+
+export const keysTitle = 'Bring in your license'
+export const keysText = 'A System License or a Deployment Key, pasted or as a file. It is sent nowhere.'
+export const keyPaste = 'License key or the text of the file'
+export const keyAdd = 'Add'
+export const keyFiles = 'Choose files…'
+export const keyList = 'Keys to bring in'
+export const keyPasted = 'Pasted text'
+export const keyWaiting = 'waits for the next step'
+export const keyImporting = 'importing'
+export const keyImported = 'imported'
+export const keyKnown = 'in your library already'
+export const keyFailed = 'not imported'
+export const keyRemove = (label: string) => `Take ${label} off the list`
+export const keyNone = 'Nothing yet: paste a key, choose a file, or drop one on this window.'
+
+export const localTitle = 'Try it on this computer'
+export const localText =
+  'Licet starts its own licensing portal here, makes a project and a token, and connects it. It issues real signed licenses; an Aidbox instance accepts those of its vendor only.'
+export const localDoes = [
+  'A portal that answers this computer alone',
+  'A project, with a token that Licet keeps for you',
+  'An account in Licet, ready to create licenses',
+]
+export const localName = 'Project and account'
+export const localUsualName = 'This computer'
+export const localStart = 'Set it up'
+export const localStarting = 'Starting the local portal…'
+
+export const keepTitle = 'Keep it safe'
+export const keepText =
+  'Keys and tokens are sealed before they reach the disk. Where should the key that opens them be?'
+export const keepLockedTitle = 'Your keyring is locked'
+export const keepLockedText =
+  'Licet keeps one key in your desktop’s keyring and seals everything else with it. Your desktop asks for the keyring’s password; Licet never sees it.'
+export const keepAwayTitle = 'Your keyring does not answer'
+export const keepAwayText =
+  'The secrets of this library are opened by the keyring, which is away. Start it and look again.'
+export const keepUnlock = 'Unlock the keyring'
+export const keepLookAgain = 'Look again'
+export const keepWaiting = 'Waiting for the keyring. Its prompt may be behind this window.'
+export const keepAbsent = 'No keyring answers on this computer, so choose another way.'
+export const keepOtherWays = 'Use something else instead'
+export const keepChoices = 'How secrets are kept'
+export const keepPassphrase = 'A passphrase'
+export const keepPassphraseText =
+  'Licet asks for it once after each start. It is stored nowhere: without it, keys and tokens have to be entered again.'
+export const keepSession = 'This session only'
+export const keepSessionText =
+  'Keys and tokens stay in memory and are gone when Licet closes. The list, settings and license files stay.'
+export const keepEnterPassphrase = 'This library is sealed by a passphrase'
+export const keepEnterPassphraseText = 'Enter it, and what you typed before is kept.'
+export const keepReady = 'Secrets can be kept'
+export const keepReadyText = 'Go on: what you entered is sealed and kept.'
+export const passphrase = 'Passphrase'
+export const passphraseAgain = 'The same again'
+export const passphraseMismatch = 'The two are not the same.'
+export const passphraseShort = (missing: number) =>
+  missing === 1 ? 'One more character is needed.' : `${missing} more characters are needed.`
+export const strength = {
+  weak: 'Easy to guess. Add a word or two.',
+  fair: 'Fair. Another word makes it strong.',
+  strong: 'Strong.',
+}
+
+export const fileTitle = 'Write the license file'
+export const fileText = 'Launchers and instances read their license from a file. You can also do this later with Ctrl+E.'
+export const fileLicense = 'License'
+export const fileSearch = 'Search licenses'
+export const fileMore = (shown: string, total: string) => `The first ${shown} of ${total} are offered. Search for others.`
+export const fileFetching = 'Fetching licenses'
+export const fileFetched = (done: string, total: string | null) =>
+  total === null ? `${done} so far` : `${done} of ${total}`
+export const fileNone = 'There is no license to write yet'
+export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
+export const fileOffline = 'Its licenses could not be fetched'
+export const fileWrite = 'Write file'
+export const fileWritten = (path: string) => `${path} is written`
+export const fileAnother = 'Write another file'
+export const firstTitle = 'Create your first license'
+export const firstText = 'This project has no licenses yet. A Dev license for an instance of your own is a good start.'
+export const firstName = 'Name of the license'
+export const firstUsualName = 'my-first-box'
+export const firstCreate = 'Create license'
+export const firstCreating = 'Creating…'
+export const firstKind = (choices: string) => choices
+export const firstUnknown = 'It was sent, and no answer came'
+export const firstUnknownText = 'Licet looks until it knows whether the license was created. It appears here then.'
+
+export const doneTitle = 'Licet is set up'
+export const doneNothing = 'Nothing is connected yet'
+export const doneNothingText = 'You can add an account or drop a license file on the window at any time.'
+export const doneFound = 'Connected'
+export const doneFoundAccount = (name: string, licenses: number, counted: string) =>
+  `${name}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
+export const doneImported = 'Brought in'
+export const doneWritten = 'Written'
+export const doneWrittenNone = 'No license file yet'
+export const doneExpires = 'Expires next'
+export const doneExpiresNone = 'Nothing that Licet knows of'
+export const doneNext = 'Run next'
+export const doneRestart = 'Restart the container: a running one still sees the old file.'
+export const doneOpen = 'Open Licet'

@@ -1,0 +1,72 @@
+/** What is stored where. */
+const kinds: Record<string, string> = {
+  'data-key': 'Data key',
+  'account-token': 'Token',
+  'license-key': 'License keys',
+  'license-keys': 'License keys',
+  library: 'Library',
+  settings: 'Settings',
+  'license-file': 'License file',
+  backup: 'Backup of a license file',
+  portal: 'Local portal',
+}
+const kindHints: Record<string, string> = {
+  'data-key': '32 random bytes that open everything sealed below',
+  library: 'names, dates, accounts, activity; secrets in it are sealed',
+  settings: 'what you changed in Settings; no secrets',
+  'license-file': 'holds its license key in the clear, because launchers and instances read it',
+  backup: 'what stood there before Licet wrote',
+  portal: 'its projects, licenses and signing key',
+}
+const places: Record<string, string> = {
+  keyring: 'System keyring',
+  passphrase: 'Sealed by your passphrase',
+  memory: 'Memory, until Licet closes',
+  'library-sealed': 'Library, sealed',
+  file: 'File',
+}
+const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
+
+export const kind = word(kinds)
+export const kindHint = (code: string) => kindHints[code] ?? null
+export const place = word(places)
+export const title = 'What is stored where'
+export const intro = 'Everything that Licet keeps on this computer, and every host that a secret is sent to.'
+export const loading = 'Looking at what is stored'
+export const loadFailed = 'What is stored could not be listed'
+export const secrets = 'Secrets'
+export const secretsCaption = 'Secrets, where they are kept, and where they are sent'
+export const noSecrets = 'No secret is kept yet.'
+export const files = 'Files'
+export const filesCaption = 'Files that Licet wrote'
+export const columnWhat = 'What'
+export const columnOf = 'Of'
+export const columnCount = 'Count'
+export const columnPlace = 'Kept in'
+export const columnSent = 'Sent to'
+export const columnPath = 'Path'
+export const never = 'Never sent'
+export const copyPath = (path: string) => `Copy path ${path}`
+export const sentTitle = 'What goes where'
+export const sent = [
+  'A token goes to the host it belongs to, over that host’s own connection, and to no other.',
+  'A license key goes into the files that you ask for, and to the clipboard when you press Copy.',
+  'An imported key is sent nowhere by itself.',
+]
+export const neverTitle = 'What never happens'
+export const nevers = [
+  'No telemetry, no crash reports, no accounts at ours: there is no server of ours.',
+  'No key, token or passphrase in logs, window titles or on a command line.',
+  'Your passphrase is stored nowhere.',
+]
+export const forget = 'Forget everything'
+export const forgetText =
+  'Takes accounts, licenses, tokens, keys and the data key off this computer. License files stay where they were written, and nothing changes at any vendor.'
+export const forgetOpen = 'Forget everything…'
+export const forgetTitle = 'Forget everything?'
+export const forgetWarning = 'Deployment Keys and System Licenses that you hold nowhere else are lost. This cannot be undone.'
+/** Compared behind the window too, so it is not translated. */
+export const forgetPhrase = 'forget everything'
+export const forgetType = (phrase: string) => `Type “${phrase}” to confirm`
+export const forgetConfirm = 'Forget everything'
+export const forgotten = 'Everything was forgotten'
