@@ -18,6 +18,11 @@ impl Desk {
         .await
     }
 
+    /// Every file that was written, and how it is now by its bytes on disk.
+    pub async fn written_files(&self) -> Result<Vec<TrackedState>, DeskError> {
+        self.off_thread(|vault| Ok(vault.library().all_files()?.into_iter().map(state_of).collect())).await
+    }
+
     /// Watches every file that was written, from now on and until the desk ends; each change is told as
     /// [`Event::FilesChanged`].
     pub async fn watch_files(&self) -> Result<(), DeskError> {
