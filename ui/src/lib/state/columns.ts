@@ -59,3 +59,23 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
     return { column: column.column, width: Math.floor(own - given) }
   })
 }
+
+/**
+ * The columns after one's edge was moved by `by` pixels, from how they are drawn. The name takes what the others
+ * leave, so moving its edge moves its neighbour's beginning.
+ */
+export function resized(
+  kept: readonly ColumnView[],
+  drawn: readonly ColumnView[],
+  column: string,
+  by: number,
+): ColumnView[] {
+  const at = drawn.findIndex((one) => one.column === column)
+  const neighbour = column === 'name' ? drawn[at + 1] : undefined
+  const [moved, change] = neighbour ? [neighbour.column, -by] : [column, by]
+  return kept.map((one) => {
+    const width = drawn.find((shown) => shown.column === one.column)?.width ?? one.width
+    if (one.column !== moved) return one.column === 'name' ? one : { ...one, width }
+    return { ...one, width: Math.max(kindOf(moved)?.least ?? 80, Math.round(width + change)) }
+  })
+}

@@ -27,7 +27,10 @@ export const state = {
   new: ['Nothing is sealed yet', 'The first key or token that you enter decides it.'],
   unlocked: ['Open', 'Keys and tokens can be read and kept.'],
   'locked-by-keyring': ['Locked with your keyring', 'The list works. Unlock to copy, reveal or write keys.'],
-  'locked-by-passphrase': ['Locked by your passphrase', 'The list works. Unlock to copy, reveal or write keys.'],
+  'locked-by-passphrase': [
+    'Locked by your passphrase',
+    'The list works. Unlock to copy, reveal or write keys.',
+  ],
   'session-only': ['In memory only', 'Keys and tokens are gone when Licet closes.'],
 } as const
 export const keyring = { ready: 'keyring ready', locked: 'keyring locked', absent: 'no keyring' }

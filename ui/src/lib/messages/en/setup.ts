@@ -23,7 +23,8 @@ export const retypeToken = 'The token was not saved. Enter it again.'
 export const retypeKey = 'The pasted key was not saved. Paste it again.'
 
 export const whereTitle = 'Where are your licenses?'
-export const whereText = 'Paste whatever you have, or choose below. A license file can be dropped on this window.'
+export const whereText =
+  'Paste whatever you have, or choose below. A license file can be dropped on this window.'
 export const paste = 'License key, file text, token or address'
 export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
 export const looking = 'Looking at it…'
@@ -43,7 +44,8 @@ export const cardVendor: Record<string, string> = {
 }
 export const cardVendorOther = 'Connect an account and see its licenses.'
 export const cardKeys = 'AICA license'
-export const cardKeysText = 'Bring in a license key or aica-license.toml, and keep the launcher’s file up to date.'
+export const cardKeysText =
+  'Bring in a license key or aica-license.toml, and keep the launcher’s file up to date.'
 export const cardLocal = 'Try it on this computer'
 export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
 export const found = 'Found on this computer'
@@ -52,7 +54,8 @@ export const foundKnown = 'in your library already'
 export const foundForm = (form: string) => `holds a ${form}`
 
 export const connectTitle = (system: string) => `Connect ${system}`
-export const connectText = 'Nothing is sent before you press the button. A local portal’s token is tested as soon as it is pasted.'
+export const connectText =
+  'Nothing is sent before you press the button. A local portal’s token is tested as soon as it is pasted.'
 export const fieldLabel: Record<string, string> = {
   'aidbox.url': 'Portal address',
   'aidbox.token': 'Project token',
@@ -145,10 +148,12 @@ export const strength = {
 }
 
 export const fileTitle = 'Write the license file'
-export const fileText = 'Launchers and instances read their license from a file. You can also do this later with Ctrl+E.'
+export const fileText =
+  'Launchers and instances read their license from a file. You can also do this later with Ctrl+E.'
 export const fileLicense = 'License'
 export const fileSearch = 'Search licenses'
-export const fileMore = (shown: string, total: string) => `The first ${shown} of ${total} are offered. Search for others.`
+export const fileMore = (shown: string, total: string) =>
+  `The first ${shown} of ${total} are offered. Search for others.`
 export const fileFetching = 'Fetching licenses'
 export const fileFetched = (done: string, total: string | null) =>
   total === null ? `${done} so far` : `${done} of ${total}`
@@ -159,14 +164,16 @@ export const fileWrite = 'Write file'
 export const fileWritten = (path: string) => `${path} is written`
 export const fileAnother = 'Write another file'
 export const firstTitle = 'Create your first license'
-export const firstText = 'This project has no licenses yet. A Dev license for an instance of your own is a good start.'
+export const firstText =
+  'This project has no licenses yet. A Dev license for an instance of your own is a good start.'
 export const firstName = 'Name of the license'
 export const firstUsualName = 'my-first-box'
 export const firstCreate = 'Create license'
 export const firstCreating = 'Creating…'
 export const firstKind = (choices: string) => choices
 export const firstUnknown = 'It was sent, and no answer came'
-export const firstUnknownText = 'Licet looks until it knows whether the license was created. It appears here then.'
+export const firstUnknownText =
+  'Licet looks until it knows whether the license was created. It appears here then.'
 
 export const doneTitle = 'Licet is set up'
 export const doneNothing = 'Nothing is connected yet'

@@ -64,7 +64,8 @@ export const forgetText =
   'Takes accounts, licenses, tokens, keys and the data key off this computer. License files stay where they were written, and nothing changes at any vendor.'
 export const forgetOpen = 'Forget everything…'
 export const forgetTitle = 'Forget everything?'
-export const forgetWarning = 'Deployment Keys and System Licenses that you hold nowhere else are lost. This cannot be undone.'
+export const forgetWarning =
+  'Deployment Keys and System Licenses that you hold nowhere else are lost. This cannot be undone.'
 /** Compared behind the window too, so it is not translated. */
 export const forgetPhrase = 'forget everything'
 export const forgetType = (phrase: string) => `Type “${phrase}” to confirm`

@@ -1,0 +1,124 @@
+/** A license that is about to be created: what its account accepts, what was chosen, and what came of it. */
+import { nameProblem, type NameProblem } from '../format/text'
+import type { Backend } from '../ipc/backend'
+import type { ChoiceView, CreateForm, ErrorView, Outcome, SourcedFact, VendorView } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export class CreateDraft {
+  account = $state<number | null>(null)
+  name = $state('')
+  form = $state.raw<CreateForm | null>(null)
+  chosen = $state<Record<string, string>>({})
+  /** How many licenses of the account bear the name already. */
+  same = $state(0)
+  allowSame = $state(false)
+  busy = $state(false)
+  touched = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  #looked = 0
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly vendorOf: (account: number | null) => VendorView | undefined,
+  ) {}
+
+  get vendor(): VendorView | undefined {
+    return this.vendorOf(this.account)
+  }
+
+  /** The choices that show: all but those whose condition does not hold. */
+  get shown(): ChoiceView[] {
+    return (this.form?.choices ?? []).filter(
+      ({ shownWhen }) => !shownWhen || this.chosen[shownWhen.param] === shownWhen.value,
+    )
+  }
+
+  get nameProblem(): NameProblem | null {
+    return nameProblem(this.name)
+  }
+
+  /** The guide that stands for a call, where such a value is chosen. */
+  get guide(): SourcedFact | null {
+    for (const { param } of this.shown) {
+      const fact = this.fact(param, this.chosen[param] ?? '')
+      if (fact && isGuide(fact)) return fact
+    }
+    return null
+  }
+
+  get ready(): boolean {
+    if (this.account === null || this.form === null || this.busy || this.guide) return false
+    return this.nameProblem === null && (this.same === 0 || this.allowSame)
+  }
+
+  /** What the vendor documents about a value. */
+  fact(param: string, value: string): SourcedFact | undefined {
+    return this.vendor?.facts.find(({ about }) => about === `${param}=${value}`)
+  }
+
+  /** Whether a value can be chosen at this account: it is carried, fixed anyway, or only a guide. */
+  open(choice: ChoiceView, value: string): boolean {
+    const fact = this.fact(choice.param, value)
+    return choice.carried || value === choice.default || (fact !== undefined && isGuide(fact))
+  }
+
+  async choose(account: number): Promise<void> {
+    this.account = account
+    this.form = null
+    this.error = null
+    try {
+      const form = await this.backend.createForm(account)
+      if (this.account !== account) return
+      this.form = form
+      this.chosen = Object.fromEntries(form.choices.map((choice) => [choice.param, choice.default]))
+      await this.look()
+    } catch (thrown) {
+      if (this.account === account) this.error = asErrorView(thrown)
+    }
+  }
+
+  /** Looks whether the name is taken; an answer about an older name is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#looked
+    if (this.account === null || this.nameProblem) {
+      this.same = 0
+      return
+    }
+    const same = await this.backend.sameName(this.account, this.name).catch(() => 0)
+    if (turn !== this.#looked) return
+    this.same = same
+    if (same === 0) this.allowSame = false
+  }
+
+  /** Sends it; null where it was refused, which `error` then explains. */
+  async send(): Promise<Outcome | null> {
+    this.touched = true
+    await this.look()
+    if (!this.ready || this.account === null) return null
+    this.busy = true
+    this.error = null
+    try {
+      return await this.backend.create({
+        account: this.account,
+        name: this.name.trim().normalize('NFC'),
+        choices: this.#sent(),
+        allowSameName: this.allowSame,
+      })
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #sent(): Record<string, string> {
+    const carried = this.shown.filter((choice) => choice.carried)
+    return Object.fromEntries(carried.map(({ param }) => [param, this.chosen[param] ?? '']))
+  }
+}
+
+/** A fact whose source is a page stands for something to follow there, not for something to send. */
+function isGuide(fact: SourcedFact): boolean {
+  return fact.source.startsWith('https://')
+}

@@ -1,0 +1,97 @@
+/** A license file that is about to be written: where, how, and the text that it will have. */
+import type { Backend } from '../ipc/backend'
+import type { ErrorView, ExportDone, ExportPreview, ExportRequest } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export class ExportDraft {
+  format = $state('')
+  path = $state('')
+  keep = $state(true)
+  inPlace = $state(false)
+  preview = $state.raw<ExportPreview | null>(null)
+  previewing = $state(false)
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  done = $state.raw<ExportDone | null>(null)
+  #turn = 0
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly license: string,
+    formats: readonly string[],
+  ) {
+    this.format = formats[0] ?? ''
+  }
+
+  get request(): ExportRequest {
+    const { license, format, path, inPlace, keep } = this
+    return { license, format, path: path.trim(), inPlace, keep }
+  }
+
+  /** What stands in the way of writing, found without writing. */
+  get problem(): ErrorView | null {
+    return this.error ?? this.preview?.problem ?? null
+  }
+
+  get ready(): boolean {
+    return this.path.trim() !== '' && !this.busy && !this.previewing && (this.preview?.text ?? null) !== null
+  }
+
+  /** Takes a format, with the place that is remembered for it. */
+  async choose(format: string): Promise<void> {
+    this.format = format
+    await this.#guarded(async () => {
+      this.path = await this.backend.suggestedPath(this.license, format)
+    })
+    await this.look()
+  }
+
+  async browse(): Promise<void> {
+    await this.#guarded(async () => {
+      const picked = await this.backend.pickPath(this.path)
+      if (picked !== null) this.path = picked
+    })
+    await this.look()
+  }
+
+  /** Works out what would be written; an answer about an older request is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#turn
+    this.error = null
+    if (this.path.trim() === '') {
+      this.preview = null
+      this.previewing = false
+      return
+    }
+    this.previewing = true
+    try {
+      const preview = await this.backend.previewExport(this.request)
+      if (turn === this.#turn) this.preview = preview
+    } catch (thrown) {
+      if (turn !== this.#turn) return
+      this.preview = null
+      this.error = asErrorView(thrown)
+    } finally {
+      if (turn === this.#turn) this.previewing = false
+    }
+  }
+
+  async write(): Promise<boolean> {
+    if (!this.ready) return false
+    this.busy = true
+    await this.#guarded(async () => {
+      this.done = await this.backend.writeExport(this.request)
+    })
+    this.busy = false
+    return this.done !== null
+  }
+
+  async #guarded(step: () => Promise<void>): Promise<void> {
+    try {
+      this.error = null
+      await step()
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    }
+  }
+}

@@ -1,0 +1,308 @@
+/** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
+import type { ErrorView, FoundFile, Recognised, SetupDraft, SetupPath, SetupStep } from '../ipc/generated'
+import { m } from '../messages'
+import { asErrorView } from '../messages/errors'
+import type { App } from './app.svelte'
+import { LicenseFile } from './setup-file.svelte'
+import { Keys } from './setup-keys.svelte'
+import { Login } from './setup-login.svelte'
+
+const LOOK_AFTER_MS = 120
+const NOTHING: Recognised = { kind: 'nothing' }
+
+export class Setup {
+  step = $state<SetupStep>('where')
+  path = $state.raw<SetupPath | null>(null)
+  paste = $state('')
+  recognised = $state.raw<Recognised>(NOTHING)
+  found = $state.raw<FoundFile[]>([])
+  account = $state<number | null>(null)
+  localName = $state(m.setup.localUsualName)
+  written = $state.raw<string[]>([])
+  next = $state.raw<{ command: string; restart: boolean } | null>(null)
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  /** A secret had been typed before the window was closed, and must be typed again. */
+  secretMissing = $state(false)
+  resumed = $state(false)
+  fetching = $state(false)
+  readonly login: Login
+  readonly keys: Keys
+  /** Begins anew with another way to go. */
+  file = $state.raw<LicenseFile>() as LicenseFile
+  #asksKeep = $state(false)
+  #looking: ReturnType<typeof setTimeout> | undefined
+
+  constructor(readonly app: App) {
+    this.login = new Login(app.backend)
+    this.keys = new Keys(app.backend)
+    this.file = new LicenseFile(app.backend)
+    this.#asksKeep = !app.vault.ready
+  }
+
+  /** The steps of this run: where secrets are kept is asked only while nothing is ready to keep them. */
+  get steps(): SetupStep[] {
+    return this.#asksKeep
+      ? ['where', 'connect', 'keep', 'file', 'done']
+      : ['where', 'connect', 'file', 'done']
+  }
+
+  /** Whether what was chosen is connected or brought in already. */
+  get connected(): boolean {
+    if (this.path?.kind === 'key') return this.keys.licenses.length > 0 && this.keys.waiting.length === 0
+    return this.account !== null
+  }
+
+  /** Whether there is enough to leave the step Connect. */
+  get canConnect(): boolean {
+    switch (this.path?.kind) {
+      case 'account':
+        return this.connected || (this.login.tested !== null && this.login.name.trim() !== '')
+      case 'local':
+        return this.connected || this.localName.trim() !== ''
+      case 'key':
+        return this.keys.sources.some(({ state }) => state !== 'failed')
+      default:
+        return false
+    }
+  }
+
+  async begin(draft: SetupDraft): Promise<void> {
+    this.path = draft.path
+    this.account = draft.account
+    this.written = draft.written
+    this.secretMissing = draft.secretMissing
+    this.keys.restore(draft.fields)
+    this.#chooseVendor(draft.path)
+    if (draft.path?.kind === 'account') this.login.restore(draft.fields)
+    if (draft.path?.kind === 'local') this.localName = draft.fields.name ?? this.localName
+    const command = draft.fields.command
+    if (command) this.next = { command, restart: draft.fields.restart === 'yes' }
+    this.step = this.#resumable(draft)
+    this.resumed = draft.step !== 'where'
+    if (this.step === 'file') this.#startFile(draft.license)
+    if (this.step === 'connect') void this.#importIfReady()
+    this.found = await this.app.backend.foundFiles().catch(() => [])
+  }
+
+  /** What was typed or pasted into the field that takes anything. */
+  pasted(): void {
+    clearTimeout(this.#looking)
+    this.#looking = setTimeout(() => void this.look(), LOOK_AFTER_MS)
+  }
+
+  async look(): Promise<void> {
+    clearTimeout(this.#looking)
+    const text = this.paste
+    const recognised = text.trim() === '' ? NOTHING : await this.app.backend.recognise(text)
+    if (text === this.paste) this.recognised = recognised
+  }
+
+  /** Goes on with what was pasted. */
+  async useRecognised(): Promise<void> {
+    await this.look()
+    const { recognised, paste } = this
+    switch (recognised.kind) {
+      case 'key':
+        this.keys.addText(paste, recognised.form)
+        this.#clearPaste()
+        return this.choose({ kind: 'key' })
+      case 'token':
+        this.#clearPaste()
+        await this.choose({ kind: 'account', provider: recognised.provider })
+        await this.login.useLocalToken(paste)
+        return
+      case 'url':
+        this.#clearPaste()
+        await this.choose({ kind: 'account', provider: this.app.accounts.vendors[0]?.provider ?? '' })
+        this.login.values.url = recognised.url
+        return
+      case 'nothing':
+      case 'mistake':
+    }
+  }
+
+  /** A card was chosen. What was pasted and not recognised is taken along: it may be a vendor's token. */
+  async choose(path: SetupPath): Promise<void> {
+    if (path.kind !== this.path?.kind) this.another()
+    this.path = path
+    this.#chooseVendor(path)
+    const rest = this.paste.trim()
+    const secret = this.login.secretField
+    if (path.kind === 'account' && secret !== null && rest !== '' && !/\s/.test(rest)) {
+      this.login.values[secret] ||= rest
+      this.#clearPaste()
+    }
+    await this.#go('connect')
+    await this.#importIfReady()
+  }
+
+  /** What is connected stays, and the step is free for another. */
+  another(): void {
+    this.account = null
+    this.file = new LicenseFile(this.app.backend)
+  }
+
+  /** Files that were found, picked or dropped. */
+  async takePaths(paths: readonly string[]): Promise<void> {
+    if (paths.length === 0) return
+    this.keys.addPaths(paths)
+    if (this.step === 'where') return this.choose({ kind: 'key' })
+    if (this.step !== 'keep') await this.#importIfReady()
+  }
+
+  async pickFiles(): Promise<void> {
+    await this.app.attempt(async () => this.takePaths(await this.app.backend.pickFiles()))
+  }
+
+  async addKey(text: string, form: string | null): Promise<void> {
+    this.keys.addText(text, form)
+    await this.#importIfReady()
+  }
+
+  back(): Promise<void> {
+    const before = this.steps[this.steps.indexOf(this.step) - 1] ?? 'where'
+    return this.#go(before === 'keep' && this.app.vault.ready ? 'connect' : before)
+  }
+
+  /** Leaves the step Connect: keeps what was chosen, or asks first where secrets are kept. */
+  async connect(): Promise<void> {
+    if (!this.canConnect || this.busy) return
+    if (!this.app.vault.ready) {
+      this.#asksKeep = true
+      return this.#go('keep')
+    }
+    await this.keepAll()
+  }
+
+  /** Keeps what waits, now that secrets can be kept. Nothing that was typed is lost where it fails. */
+  async keepAll(): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    this.error = null
+    try {
+      await this.#keepAccount()
+      await this.keys.import()
+    } catch (thrown) {
+      this.busy = false
+      const error = asErrorView(thrown)
+      this.#asksKeep ||= !this.app.vault.ready
+      await this.#go(this.app.vault.ready ? 'connect' : 'keep')
+      this.error = error
+      return
+    }
+    this.busy = false
+    this.secretMissing = false
+    if (this.path?.kind === 'key' && (this.keys.failed || !this.connected)) return this.#go('connect')
+    await this.#go('file')
+  }
+
+  /** Fetches the account's licenses again where that failed. */
+  async fetch(): Promise<void> {
+    const account = this.account
+    if (account === null) return
+    this.fetching = true
+    // How it fares is the account's state, which says more than this answer.
+    await this.app.backend.refresh(account).catch(() => undefined)
+    this.fetching = false
+    await this.app.accounts.again()
+    await this.file.load(account, this.file.license)
+  }
+
+  async write(): Promise<void> {
+    const done = await this.file.write()
+    if (done === null) return
+    const { path } = done.file
+    this.written = [...this.written.filter((one) => one !== path), path]
+    this.next = done.next
+    await this.save()
+  }
+
+  async toDone(): Promise<void> {
+    await this.#go('done')
+  }
+
+  /** Ends the wizard and shows the list, with the license that was at hand. */
+  async finish(): Promise<void> {
+    const { app } = this
+    const license = this.file.license ?? this.keys.licenses[0] ?? null
+    const ended = await app.attempt(() => app.backend.finishSetup())
+    if (!ended) return
+    app.draft = null
+    app.screen = 'main'
+    await app.reload()
+    if (license !== null) await app.attempt(() => app.select(license))
+  }
+
+  async save(): Promise<void> {
+    await this.app.attempt(() => this.app.backend.saveDraft(this.draft()))
+  }
+
+  /** What may be remembered: nothing in it is a secret. */
+  draft(): SetupDraft {
+    const { path } = this
+    const fields: Record<string, string> = { ...this.keys.plain() }
+    if (path?.kind === 'account') Object.assign(fields, this.login.plain())
+    if (path?.kind === 'local') fields.name = this.localName
+    if (this.next)
+      Object.assign(fields, { command: this.next.command, restart: this.next.restart ? 'yes' : 'no' })
+    const { step, account, written } = this
+    const license = this.file.license ?? this.keys.licenses[0] ?? null
+    return { step, path, fields, secretMissing: this.#holdsSecret, account, license, written }
+  }
+
+  get #holdsSecret(): boolean {
+    const typed =
+      this.path?.kind === 'account' ? this.account === null && this.login.hasSecret : this.keys.hasSecret
+    return typed || this.secretMissing
+  }
+
+  async #go(step: SetupStep): Promise<void> {
+    this.step = step
+    this.error = null
+    this.resumed = false
+    if (step === 'file') this.#startFile(this.keys.licenses[0] ?? null)
+    await this.save()
+  }
+
+  #startFile(license: string | null): void {
+    if (this.account !== null && !this.file.loaded) void this.fetch()
+    else void this.file.load(this.account, this.file.license ?? license)
+  }
+
+  async #keepAccount(): Promise<void> {
+    if (this.account !== null) return
+    if (this.path?.kind === 'local') {
+      this.account = (await this.app.backend.connectLocal(this.localName.trim())).id
+    } else if (this.path?.kind === 'account') {
+      this.account = (await this.login.keep()).id
+    } else {
+      return
+    }
+    await this.app.accounts.again()
+  }
+
+  async #importIfReady(): Promise<void> {
+    if (!this.app.vault.ready || this.keys.waiting.length === 0) return
+    await this.keys.import()
+    this.secretMissing &&= !this.connected
+    await this.save()
+  }
+
+  /** A step that can be gone on with: a login that was tested is forgotten with the program that tested it. */
+  #resumable({ step, path, account }: SetupDraft): SetupStep {
+    if (path === null && step !== 'done') return 'where'
+    if (step === 'keep' && path?.kind !== 'local' && account === null) return 'connect'
+    return step
+  }
+
+  #chooseVendor(path: SetupPath | null): void {
+    if (path?.kind !== 'account') return
+    this.login.choose(this.app.accounts.vendors.find(({ provider }) => provider === path.provider) ?? null)
+  }
+
+  #clearPaste(): void {
+    this.paste = ''
+    this.recognised = NOTHING
+  }
+}
