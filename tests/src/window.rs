@@ -21,6 +21,8 @@ use crate::{axe, axe::Violation, eventually, licet_home, program};
 
 /// How long a person would wait before calling it broken.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Far longer than a start takes under load.
+const OPENING: Duration = Duration::from_secs(20);
 const POLL: Duration = Duration::from_millis(20);
 
 /// An open window; dropping it kills it.
@@ -47,15 +49,21 @@ impl Window {
         arguments: &[OsString],
     ) -> anyhow::Result<Self> {
         let log = session.folder().join("window.log");
-        let (process, port) = start_driver(session, &log).await?;
         let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
         let mut wanted = Capabilities::new();
         wanted.set("webkitgtk:browserOptions", json!({ "binary": program, "args": arguments }))?;
-        let driver = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted)
-            .request_timeout(Duration::from_secs(60))
-            .await
-            .with_context(|| format!("the window did not open; {} may say why", log.display()))?;
-        Ok(Self { driver: Some(driver), process, log })
+        for _ in 0..3 {
+            let (process, port) = start_driver(session, &log).await?;
+            let opening = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted.clone())
+                .request_timeout(Duration::from_secs(60));
+            // The driver and its window agree on another port, which anybody may take between them: then
+            // they wait for each other for ever.
+            if let Ok(opened) = tokio::time::timeout(OPENING, opening.into_future()).await {
+                let driver = opened.with_context(|| format!("no window; it wrote: {}", tail(&log)))?;
+                return Ok(Self { driver: Some(driver), process, log });
+            }
+        }
+        anyhow::bail!("the window did not open; it wrote: {}", tail(&log))
     }
 
     /// The driver itself, for what is asked once.
@@ -188,6 +196,14 @@ impl Drop for Window {
             let _ = driver.leak();
         }
     }
+}
+
+/// The end of a log, for an error.
+fn tail(log: &Path) -> String {
+    let text =
+        std::fs::read(log).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    let lines: Vec<&str> = text.lines().collect();
+    lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
 /// A WebDriver in the session, and the port it listens on.
