@@ -110,7 +110,7 @@ words! {
     Product("product") { Aidbox = "aidbox" }
 }
 
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+pub(crate) const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 impl Tier {
     /// Days until a new license of this type expires: development never does, a production trial takes

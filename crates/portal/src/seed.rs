@@ -1,11 +1,9 @@
-use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Tier};
+use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, SECONDS_A_DAY, Tier};
 use crate::portal::now;
 use crate::{Portal, Result};
 
 /// The name of the project that [`Portal::seed_demo`] fills.
 pub const DEMO_PROJECT: &str = "demo";
-
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 struct Sample {
     name: &'static str,

@@ -22,10 +22,10 @@ pub struct Serving {
 
 impl Portal {
     /// Listens on `address` (port 0 picks a free one) and answers there in the background.
-    pub async fn listen(&self, address: impl ToSocketAddrs + fmt::Debug) -> Result<Serving> {
+    pub async fn listen(&self, address: impl ToSocketAddrs + fmt::Display) -> Result<Serving> {
         match TcpListener::bind(&address).await {
             Ok(listener) => self.serve(listener),
-            Err(source) => Err(Error::Listen { address: format!("{address:?}"), source }),
+            Err(source) => Err(Error::Listen { address: address.to_string(), source }),
         }
     }
 

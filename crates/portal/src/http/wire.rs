@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::fault::Fault;
 use crate::issue::ISSUER;
+use crate::order::SECONDS_A_DAY;
 use crate::storage::{License, Project};
 
 /// An answer to a call that was done.
@@ -121,8 +122,6 @@ pub(super) struct Reader<'a> {
     pub base: &'a str,
     pub now: i64,
 }
-
-const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 impl Reader<'_> {
     pub fn license(self, project: &Project, license: License) -> WireLicense {

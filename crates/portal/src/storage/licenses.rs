@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Project, Storage};
 use crate::Result;
-use crate::order::Order;
+use crate::order::{Order, Product};
 
 const COLUMNS: &str = "license.id, uid, name, product, type, goal, hosting, aidbox_version, fhir_version, \
                        created, expires, max_instances, entitlements, box_token";
@@ -125,7 +125,7 @@ fn add(transaction: &Transaction<'_>, project: &Project, draft: &Draft) -> Resul
             draft.uid,
             project.row,
             order.name.as_str(),
-            "aidbox",
+            Product::Aidbox.as_str(),
             order.tier.as_str(),
             order.goal.map(|goal| goal.as_str()),
             order.hosting.as_str(),

@@ -73,9 +73,20 @@ pub async fn post(
     accept: &str,
     body: impl Into<String>,
 ) -> (StatusCode, String) {
+    post_by(&client(), base, content_type, accept, body.into()).await
+}
+
+/// Posts with a client that is there already, where making one for each of many calls would take long.
+pub async fn post_by(
+    client: &Client,
+    base: &str,
+    content_type: &str,
+    accept: &str,
+    body: String,
+) -> (StatusCode, String) {
     let request =
-        client().post(format!("{base}/rpc")).header(CONTENT_TYPE, content_type).header(ACCEPT, accept);
-    let response = request.body(body.into()).send().await.unwrap();
+        client.post(format!("{base}/rpc")).header(CONTENT_TYPE, content_type).header(ACCEPT, accept);
+    let response = request.body(body).send().await.unwrap();
     (response.status(), response.text().await.unwrap())
 }
 

@@ -10,6 +10,7 @@ mod issuing;
 mod lists;
 mod page;
 mod program;
+mod properties;
 mod refusals;
 mod removing;
 mod signatures;
