@@ -165,3 +165,13 @@ export function usualChoices(choices: readonly ChoiceView[]): Record<string, str
   )
   return Object.fromEntries(taken.map(({ param, default: value }) => [param, value]))
 }
+
+/** The license that ends first from today on, in the whole library. */
+export async function nextToExpire(backend: Backend): Promise<RowView | null> {
+  const yesterday = new Date(Date.now() - 86_400_000)
+  const day = [yesterday.getFullYear(), yesterday.getMonth() + 1, yesterday.getDate()]
+  const text = `expires-after:${day.map((part) => String(part).padStart(2, '0')).join('-')}`
+  const query: ListQuery = { view: 'all', account: null, text, sort: 'expiry', descending: false }
+  const { rows } = await backend.list(query, 0, 20)
+  return rows.find(({ expiry }) => expiry?.kind === 'on' && expiry.days >= 0) ?? null
+}

@@ -180,6 +180,7 @@ export class Setup {
     if (this.busy) return
     this.busy = true
     this.error = null
+    const waited = this.keys.waiting.length > 0
     try {
       await this.#keepAccount()
       await this.keys.import()
@@ -193,7 +194,8 @@ export class Setup {
     }
     this.busy = false
     this.secretMissing = false
-    if (this.path?.kind === 'key' && (this.keys.failed || !this.connected)) return this.#go('connect')
+    if (this.path?.kind === 'key' && ((waited && this.keys.failed) || !this.connected))
+      return this.#go('connect')
     await this.#go('file')
   }
 

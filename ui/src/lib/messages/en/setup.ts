@@ -50,6 +50,7 @@ export const cardLocal = 'Try it on this computer'
 export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
 export const found = 'Found on this computer'
 export const foundUse = (path: string) => `Use ${path}`
+export const foundUseShort = 'Use this file'
 export const foundKnown = 'in your library already'
 export const foundForm = (form: string) => `holds a ${form}`
 
@@ -81,11 +82,13 @@ export const testedText = 'This login is the one that is kept.'
 export const accountName = 'Name of the account'
 export const accountNameHint = 'How it is called in Licet.'
 export const connected = (name: string) => `“${name}” is connected`
+export const another = 'Connect another'
 export const connectedText = 'Go on, or go back to connect something else.'
 
 export const keysTitle = 'Bring in your license'
 export const keysText = 'A System License or a Deployment Key, pasted or as a file. It is sent nowhere.'
 export const keyPaste = 'License key or the text of the file'
+export const pasteHintKey = 'For example 5614D1-…-V3, key/… or the text of aica-license.toml'
 export const keyAdd = 'Add'
 export const keyFiles = 'Choose files…'
 export const keyList = 'Keys to bring in'
@@ -138,6 +141,7 @@ export const keepReady = 'Secrets can be kept'
 export const keepReadyText = 'Go on: what you entered is sealed and kept.'
 export const passphrase = 'Passphrase'
 export const passphraseAgain = 'The same again'
+export const passphraseHint = 'At least 8 characters. A few words in a row are easy to keep.'
 export const passphraseMismatch = 'The two are not the same.'
 export const passphraseShort = (missing: number) =>
   missing === 1 ? 'One more character is needed.' : `${missing} more characters are needed.`
@@ -185,6 +189,7 @@ export const doneImported = 'Brought in'
 export const doneWritten = 'Written'
 export const doneWrittenNone = 'No license file yet'
 export const doneExpires = 'Expires next'
+export const doneExpiresOn = (label: string, span: string, date: string) => `${label} ${span} · ${date}`
 export const doneExpiresNone = 'Nothing that Licet knows of'
 export const doneNext = 'Run next'
 export const doneRestart = 'Restart the container: a running one still sees the old file.'
