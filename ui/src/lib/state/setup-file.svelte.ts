@@ -1,19 +1,10 @@
 /** The wizard's step that writes a license file, and makes a first license where there is none. */
 import type { Backend } from '../ipc/backend'
-import type {
-  ChoiceView,
-  DetailView,
-  ErrorView,
-  ExportDone,
-  ExportPreview,
-  ExportRequest,
-  ListQuery,
-  RowView,
-} from '../ipc/generated'
+import type { ChoiceView, DetailView, ErrorView, ExportDone, ListQuery, RowView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
+import { ExportDraft } from './export.svelte'
 
 const OFFERED = 100
-const LOOK_AFTER_MS = 120
 
 export class LicenseFile {
   rows = $state.raw<RowView[]>([])
@@ -21,19 +12,14 @@ export class LicenseFile {
   loaded = $state(false)
   search = $state('')
   detail = $state.raw<DetailView | null>(null)
-  format = $state('')
-  path = $state('')
-  inPlace = $state(false)
-  keep = $state(true)
-  preview = $state.raw<ExportPreview | null>(null)
+  /** What is about to be written from the chosen license; null where no file format is known for it. */
+  draft = $state.raw<ExportDraft | null>(null)
   busy = $state(false)
   error = $state.raw<ErrorView | null>(null)
   /** A create that was sent and not answered. */
   unknown = $state(false)
-  done = $state.raw<ExportDone | null>(null)
   #account: number | null = null
   #asked = 0
-  #looking: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly backend: Backend) {}
 
@@ -45,13 +31,16 @@ export class LicenseFile {
     return this.loaded && this.total === 0 && this.search === ''
   }
 
+  get done(): ExportDone | null {
+    return this.draft?.done ?? null
+  }
+
   /** Offers an account's licenses, with one chosen where it is known which. */
   async load(account: number | null, license: string | null): Promise<void> {
     this.#account = account
     await this.attempt(async () => {
       await this.again()
-      const chosen = this.rows.find(({ id }) => id === license) ?? this.rows[0]
-      const wanted = license ?? chosen?.id ?? null
+      const wanted = license ?? this.rows[0]?.id ?? null
       if (wanted !== null && wanted !== this.license) await this.choose(wanted)
     })
   }
@@ -73,50 +62,16 @@ export class LicenseFile {
   }
 
   async choose(license: string): Promise<void> {
-    this.detail = await this.backend.detail(license)
-    this.#account ??= this.detail.row.accountId
-    this.done = null
-    this.error = null
-    await this.as(this.detail.formats[0] ?? '')
+    const detail = await this.backend.detail(license)
+    this.detail = detail
+    this.draft = detail.formats.length > 0 ? new ExportDraft(this.backend, license, detail.formats) : null
+    await this.draft?.choose(this.draft.format)
   }
 
-  /** Another format, at the place that is usual for it. */
-  async as(format: string): Promise<void> {
-    this.format = format
-    if (this.license === null || format === '') return
-    this.path = await this.backend.suggestedPath(this.license, format)
-    await this.lookAhead()
-  }
-
-  async browse(): Promise<void> {
-    const picked = await this.backend.pickPath(this.path)
-    if (picked === null) return
-    this.path = picked
-    await this.lookAhead()
-  }
-
-  /** The path is being typed: the preview follows a moment later. */
-  typed(): void {
-    clearTimeout(this.#looking)
-    this.#looking = setTimeout(() => void this.attempt(() => this.lookAhead()), LOOK_AFTER_MS)
-  }
-
-  async lookAhead(): Promise<void> {
-    const request = this.#request()
-    if (request === null) return
-    const preview = await this.backend.previewExport(request)
-    if (request.path === this.path.trim() && request.format === this.format) this.preview = preview
-  }
-
-  async write(): Promise<ExportDone | null> {
-    const request = this.#request()
-    if (request === null) return null
-    let done: ExportDone | null = null
-    await this.attempt(async () => {
-      done = await this.backend.writeExport(request)
-      this.done = done
-    })
-    return done
+  /** Starts over with the license that is chosen, for another file. */
+  async another(): Promise<void> {
+    const { license } = this
+    if (license !== null) await this.attempt(() => this.choose(license))
   }
 
   /** Makes a license with the vendor's usual choices. */
@@ -125,11 +80,8 @@ export class LicenseFile {
       const { choices } = await this.backend.createForm(account)
       const request = { account, name: name.trim(), choices: usualChoices(choices), allowSameName: false }
       const outcome = await this.backend.create(request)
-      if (outcome.kind === 'unknown') {
-        this.unknown = true
-        throw outcome.error
-      }
-      this.unknown = false
+      this.unknown = outcome.kind === 'unknown'
+      if (outcome.kind === 'unknown') return
       await this.again()
       const made = outcome.license ?? this.rows[0]?.id
       if (made !== undefined) await this.choose(made)
@@ -147,13 +99,6 @@ export class LicenseFile {
     } finally {
       this.busy = false
     }
-  }
-
-  #request(): ExportRequest | null {
-    const path = this.path.trim()
-    if (this.license === null || path === '' || this.format === '') return null
-    const { license, format, inPlace, keep } = this
-    return { license, format, path, inPlace, keep }
   }
 }
 

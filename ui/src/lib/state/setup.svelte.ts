@@ -212,11 +212,11 @@ export class Setup {
   }
 
   async write(): Promise<void> {
-    const done = await this.file.write()
-    if (done === null) return
-    const { path } = done.file
+    const { draft } = this.file
+    if (draft === null || !(await draft.write()) || draft.done === null) return
+    const { path } = draft.done.file
     this.written = [...this.written.filter((one) => one !== path), path]
-    this.next = done.next
+    this.next = draft.done.next
     await this.save()
   }
 

@@ -49,7 +49,7 @@ export const cardKeysText =
 export const cardLocal = 'Try it on this computer'
 export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
 export const found = 'Found on this computer'
-export const foundUse = (path: string) => `Use ${path}`
+export const foundUse = (path: string) => `Use this file: ${path}`
 export const foundUseShort = 'Use this file'
 export const foundKnown = 'in your library already'
 export const foundForm = (form: string) => `holds a ${form}`
@@ -65,6 +65,7 @@ export const fieldHint: Record<string, string> = {
   'aidbox.url': 'The address that you open the portal with.',
   'aidbox.token': 'In the portal: project → Settings → Issue Token. A token opens one project.',
 }
+export const fieldHintLocal = 'Issued on the local portal’s own page, which Licet opens from its list.'
 export const fieldLabelOther: Record<string, string> = { url: 'Address', token: 'Token' }
 export const fieldLink = (title: string) => `Open ${title}`
 export const localAddress = 'The local portal on this computer'
