@@ -9,6 +9,8 @@ const REDACTED: &str = "<redacted>";
 const MOST_CHARS: usize = 400;
 /// A run of letters and digits that is at least this long says nothing to a person and may be a key.
 const SUSPICIOUS_RUN: usize = 40;
+/// No key of any form is shorter.
+const SHORTEST_KEY: usize = 12;
 /// A text that is shorter is no secret, and taking it out would only garble the words.
 const SHORTEST_SECRET: usize = 4;
 
@@ -43,7 +45,7 @@ impl<'a> Redactor<'a> {
 
 /// Whether a value can be kept and shown: nothing in it looks like a secret.
 pub(crate) fn is_plain(text: &str) -> bool {
-    without_suspicious_runs(text) == text
+    text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run).is_none())
 }
 
 fn without_suspicious_runs(text: &str) -> String {
@@ -73,13 +75,17 @@ fn is_run_char(c: char) -> bool {
 
 /// Where in a run something begins that looks like a secret.
 fn first_suspicious(run: &str) -> Option<usize> {
-    let jwt = run.find("eyJ").filter(|at| run.len() - at >= 12);
-    let project_token = run.find("licet_").filter(|at| run.len() - at >= 12);
-    let deployment = run.find("key/").filter(|at| run.len() - at >= 20);
-    let parameter = run.split_once('=').filter(|(name, value)| !value.is_empty() && names_a_secret(name));
+    let parameter = run
+        .split_once('=')
+        .filter(|(name, value)| !value.is_empty() && names_a_secret(name))
+        .map(|(name, _)| name.len() + 1);
+    if run.len() < SHORTEST_KEY {
+        return parameter;
+    }
+    let starts = |sign: &str, rest: usize| run.find(sign).filter(|at| run.len() - at >= rest);
     let grouped = (longest_hex_groups(run) >= 3).then_some(0);
     let long = longest_piece(run).filter(|(_, piece)| piece.len() >= SUSPICIOUS_RUN).map(|(at, _)| at);
-    [jwt, project_token, deployment, parameter.map(|(name, _)| name.len() + 1), grouped, long]
+    [starts("eyJ", 12), starts("licet_", 12), starts("key/", 20), parameter, grouped, long]
         .into_iter()
         .flatten()
         .min()

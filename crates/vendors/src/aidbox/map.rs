@@ -12,50 +12,44 @@ use url::Url;
 const LONGEST_FACT: usize = 200;
 /// The most further facts that are kept of one license.
 const MOST_FACTS: usize = 32;
-/// What has a place of its own in [`License`], or says nothing about the license.
-const HAS_A_PLACE: [&str; 12] = [
-    "id",
-    "name",
-    "product",
-    "status",
-    "created",
-    "jwt",
-    "license",
-    "resourceType",
-    "entitlements",
-    "meta",
-    "project",
-    "creator",
+/// How the portal spells types, "standard" being its old word for production.
+const TIERS: [(&str, Tier); 6] = [
+    ("development", Tier::Development),
+    ("dev", Tier::Development),
+    ("production", Tier::Production),
+    ("prod", Tier::Production),
+    ("standard", Tier::Production),
+    ("ci", Tier::Ci),
 ];
-/// The names of the address of a hosted instance, which lets in whoever knows it.
-const BOX_URL: [&str; 3] = ["box-url", "box_url", "boxUrl"];
 
 /// A license as read, with its key where the answer has one. Nothing where the answer names no license.
 pub(super) fn license(node: &Node<'_>) -> Option<(License, Option<LicenseKey>)> {
     let outer = node.fields()?;
-    let fields = outer.get("license").and_then(Node::fields).unwrap_or(outer);
-    let key = [outer, fields].into_iter().find_map(key_text);
-    let read = Reading { fields, info: inside(fields, "info"), additional: inside(fields, "additional") };
-    let vendor_id = fields.text("id")?.into_owned();
-    let (tier, expiry) = (read.tier(), read.expiry());
+    let nested = outer.get("license").and_then(Node::fields);
+    let mut read = Reading::default();
+    read.take(nested.unwrap_or(outer), Level::License);
+    if nested.is_some() {
+        read.key = outer.text("jwt").or(read.key);
+        read.entitlements = outer.get("entitlements").and_then(entitlements).or(read.entitlements);
+    }
+    let expiry = read.expiry();
+    let entitlements = read.entitlements.take().or_else(|| claimed(read.key.as_deref()?));
+    let key = read.key.take().map(|text| LicenseKey::new(text.into_owned()));
     let license = License {
-        vendor_id,
-        name: fields.text("name").map(Cow::into_owned),
-        product: fields.text("product").map_or(Product::Aidbox, |word| Product::from_word(&word)),
-        tier,
-        hosting: read.first("hosting", hosting),
-        goal: read.first("goal", |word| Goal::from_word(&word.to_ascii_lowercase())),
-        status: fields.text("status").map(|word| Status::from_word(&word)),
-        created: read.created(),
+        vendor_id: read.id?.into_owned(),
+        name: read.name.map(Cow::into_owned),
+        product: read.product.map_or(Product::Aidbox, |word| Product::from_word(&word)),
+        tier: read.tier,
+        hosting: read.hosting,
+        goal: read.goal,
+        status: read.status.map(|word| Status::from_word(&word)),
+        created: read.created,
         expiry,
-        entitlements: [outer, fields]
-            .into_iter()
-            .find_map(|place| entitlements(place.get("entitlements")?))
-            .or_else(|| claimed(key.as_deref()?)),
-        limits: read.limits(),
-        instance_origin: read.instance_origin(),
+        entitlements,
+        limits: limits(&read.facts),
+        instance_origin: read.instance_origin,
     };
-    Some((license, key.map(|text| LicenseKey::new(text.into_owned()))))
+    Some((license, key))
 }
 
 /// The name of the project of an entry, where the portal tells it.
@@ -66,101 +60,148 @@ pub(super) fn project(node: &Node<'_>) -> Option<String> {
     ["name", "display", "title"].iter().find_map(|name| project.text(name)).map(Cow::into_owned)
 }
 
-/// The license string: beside the license, inside it, or in the place of it.
-fn key_text<'n>(fields: &'n Fields<'_>) -> Option<Cow<'n, str>> {
-    fields.text("jwt").or_else(|| fields.text("license"))
+/// Which group of fields is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    /// The license itself.
+    License,
+    /// `info` or `additional`, in which the portal keeps more of it.
+    Group,
 }
 
-fn inside<'n, 'a>(fields: &'n Fields<'a>, name: &str) -> Option<&'n Fields<'a>> {
-    fields.get(name).and_then(Node::fields)
+/// What was found of a license in one pass over its fields.
+#[derive(Default)]
+struct Reading<'n> {
+    id: Option<Cow<'n, str>>,
+    name: Option<Cow<'n, str>>,
+    product: Option<Cow<'n, str>>,
+    status: Option<Cow<'n, str>>,
+    key: Option<Cow<'n, str>>,
+    tier: Option<Tier>,
+    hosting: Option<Hosting>,
+    goal: Option<Goal>,
+    created: Option<Timestamp>,
+    ends: Option<Timestamp>,
+    has_unreadable_end: bool,
+    entitlements: Option<Vec<Entitlement>>,
+    instance_origin: Option<String>,
+    facts: Vec<(&'n str, &'n Node<'n>)>,
 }
 
-/// A license's fields and the two groups in which the portal keeps more of them.
-struct Reading<'n, 'a> {
-    fields: &'n Fields<'a>,
-    info: Option<&'n Fields<'a>>,
-    additional: Option<&'n Fields<'a>>,
-}
-
-impl<'n, 'a> Reading<'n, 'a> {
-    fn groups(&self) -> impl Iterator<Item = &'n Fields<'a>> {
-        [Some(self.fields), self.info, self.additional].into_iter().flatten()
+impl<'n> Reading<'n> {
+    /// Takes what a group of fields says; what stands further up comes first.
+    fn take(&mut self, fields: &'n Fields<'n>, level: Level) {
+        let mut groups = Vec::new();
+        for (name, node) in &fields.0 {
+            match (node, level) {
+                (Node::Scalar(Scalar::Null), _) => {}
+                (Node::Map(group), Level::License) => groups.push((name.as_ref(), group)),
+                (_, Level::License) if self.take_own(name, node) => {}
+                _ => self.take_anywhere(name, node),
+            }
+        }
+        for (name, group) in groups {
+            match name {
+                "info" | "additional" => self.take(group, Level::Group),
+                "meta" => self.created = self.created.or_else(|| group.get("createdAt").and_then(instant)),
+                _ => {}
+            }
+        }
     }
 
-    /// The first value of a name that can be read, wherever it stands.
-    fn first<T>(&self, name: &str, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        self.groups().find_map(|group| read(group.text(name)?.trim()))
+    /// Takes what stands in the license alone; tells whether the field is done with.
+    fn take_own(&mut self, name: &str, node: &'n Node<'n>) -> bool {
+        let text = || node.text().filter(|text| !text.trim().is_empty());
+        match name {
+            "id" => self.id = text(),
+            "name" => self.name = text(),
+            "product" => self.product = text(),
+            "status" => self.status = text(),
+            "jwt" => self.key = text().or(self.key.take()),
+            "license" => self.key = self.key.take().or_else(text),
+            "created" => self.created = instant(node),
+            "entitlements" => self.entitlements = entitlements(node),
+            "resourceType" => {}
+            "expiration" => {
+                self.ends = instant(node);
+                self.has_unreadable_end = self.ends.is_none();
+                return !self.has_unreadable_end;
+            }
+            _ => return false,
+        }
+        true
     }
 
-    fn tier(&self) -> Option<Tier> {
-        self.first("type", |word| match word.to_ascii_lowercase().as_str() {
-            "development" | "dev" => Some(Tier::Development),
-            "production" | "prod" | "standard" => Some(Tier::Production),
-            "ci" => Some(Tier::Ci),
-            _ => None,
-        })
+    /// Takes what may stand in the license or in a group of it, and keeps words that are not understood as facts.
+    fn take_anywhere(&mut self, name: &'n str, node: &'n Node<'n>) {
+        let Some(text) = node.text() else { return };
+        let is_taken = match name {
+            "type" => take_word(&mut self.tier, tier(text.trim())),
+            "hosting" => take_word(&mut self.hosting, hosting(text.trim())),
+            "goal" => take_word(&mut self.goal, goal(text.trim())),
+            // The address of a hosted instance lets in whoever knows it: its origin is all that is kept.
+            "box-url" | "box_url" | "boxUrl" => {
+                self.instance_origin = self.instance_origin.take().or_else(|| origin(text.trim()));
+                true
+            }
+            _ => false,
+        };
+        if !is_taken {
+            self.facts.push((name, node));
+        }
     }
 
     /// Without a date a development license does not end, and of any other nothing is known.
     fn expiry(&self) -> Option<Expiry> {
-        match self.fields.get("expiration") {
-            Some(node) => instant(node).map(Expiry::On),
-            None => (self.tier() == Some(Tier::Development)).then_some(Expiry::Never),
-        }
-    }
-
-    fn created(&self) -> Option<Timestamp> {
-        let meta = inside(self.fields, "meta");
-        [self.fields.get("created"), meta.and_then(|meta| meta.get("createdAt"))]
-            .into_iter()
-            .flatten()
-            .find_map(instant)
-    }
-
-    fn instance_origin(&self) -> Option<String> {
-        self.groups().find_map(|group| {
-            let address = BOX_URL.iter().find_map(|name| group.text(name))?;
-            let url = Url::parse(address.trim()).ok()?;
-            matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
-        })
-    }
-
-    /// Whatever else is said in single values that hold no secret, and words that could not be understood.
-    fn limits(&self) -> BTreeMap<String, serde_json::Value> {
-        let mut limits = BTreeMap::new();
-        for (name, node) in self.groups().flat_map(|group| &group.0) {
-            if limits.len() == MOST_FACTS {
-                break;
-            }
-            if limits.contains_key(name.as_ref())
-                || self.is_told_elsewhere(name)
-                || redact::names_a_secret(name)
-            {
-                continue;
-            }
-            if let Some(value) = fact(node) {
-                limits.insert(name.clone().into_owned(), value);
-            }
-        }
-        limits
-    }
-
-    fn is_told_elsewhere(&self, name: &str) -> bool {
-        match name {
-            "type" => self.tier().is_some(),
-            "expiration" => self.expiry().is_some(),
-            "hosting" => self.first(name, hosting).is_some(),
-            "goal" => self.first(name, |word| Goal::from_word(&word.to_ascii_lowercase())).is_some(),
-            _ => HAS_A_PLACE.contains(&name) || BOX_URL.contains(&name) || name.len() > LONGEST_FACT,
+        match self.ends {
+            Some(end) => Some(Expiry::On(end)),
+            None if self.has_unreadable_end => None,
+            None => (self.tier == Some(Tier::Development)).then_some(Expiry::Never),
         }
     }
 }
 
-fn hosting(word: &str) -> Option<Hosting> {
-    match word.to_ascii_lowercase().as_str() {
-        "self-hosted" | "self_hosted" | "selfhosted" | "on-premise" => Some(Hosting::SelfHosted),
-        word => Hosting::from_word(word),
+/// Keeps the first word that is understood; tells whether this one is.
+fn take_word<T>(place: &mut Option<T>, word: Option<T>) -> bool {
+    let is_known = word.is_some();
+    if place.is_none() {
+        *place = word;
     }
+    is_known
+}
+
+/// Whatever else is said in single values that hold no secret, and words that could not be understood.
+fn limits(facts: &[(&str, &Node<'_>)]) -> BTreeMap<String, serde_json::Value> {
+    let mut limits = BTreeMap::new();
+    for (name, node) in facts.iter().take(MOST_FACTS) {
+        if name.len() > LONGEST_FACT || redact::names_a_secret(name) || limits.contains_key(*name) {
+            continue;
+        }
+        if let Some(value) = fact(node) {
+            limits.insert((*name).to_owned(), value);
+        }
+    }
+    limits
+}
+
+fn origin(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
+}
+
+fn tier(word: &str) -> Option<Tier> {
+    TIERS.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, tier)| *tier)
+}
+
+fn hosting(word: &str) -> Option<Hosting> {
+    if ["self_hosted", "selfhosted", "on-premise"].iter().any(|known| known.eq_ignore_ascii_case(word)) {
+        return Some(Hosting::SelfHosted);
+    }
+    Hosting::ALL.iter().copied().find(|known| known.word().eq_ignore_ascii_case(word))
+}
+
+fn goal(word: &str) -> Option<Goal> {
+    Goal::ALL.iter().copied().find(|known| known.word().eq_ignore_ascii_case(word))
 }
 
 /// A single value that can be shown to anyone.
@@ -170,10 +211,8 @@ fn fact(node: &Node<'_>) -> Option<serde_json::Value> {
         Node::Scalar(Scalar::Number(number)) => Some(number.clone().into()),
         Node::Scalar(Scalar::Text(text)) => {
             let is_short = text.len() <= LONGEST_FACT && !text.trim().is_empty();
-            let is_open_address = Url::parse(text).is_ok_and(|url| {
-                url.has_host()
-                    && (url.query().is_some() || url.fragment().is_some() || !url.username().is_empty())
-            });
+            // An address with a query, fragment or login may let in whoever knows it.
+            let is_open_address = text.contains("://") && text.contains(['?', '#', '@']);
             (is_short && !is_open_address && redact::is_plain(text)).then(|| text.as_ref().into())
         }
         Node::Scalar(Scalar::Null) | Node::List(_) | Node::Map(_) => None,

@@ -176,7 +176,7 @@ impl<'de> Visitor<'de> for NodeVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut fields = Vec::with_capacity(16);
+        let mut fields = Vec::with_capacity(map.size_hint().unwrap_or(4));
         while let Some(key) = map.next_key::<Node<'de>>()? {
             match key {
                 Node::Scalar(Scalar::Text(name)) => fields.push((name, map.next_value()?)),
