@@ -1,1 +1,71 @@
-fn main() {}
+//! `licet`: the desk without a window, for servers, scripts and CI.
+//!
+//! A subcommand decodes its arguments, makes one call into the desk, and encodes what came back, as text for people
+//! or as JSON for programs. The shapes and exit codes are a contract: `docs/cli.md`.
+
+mod accounts;
+mod args;
+mod create;
+mod delete;
+mod export;
+mod fail;
+mod host;
+mod import;
+mod list;
+mod look_up;
+mod output;
+mod portal;
+mod refresh;
+mod secrets;
+mod shape;
+mod shell;
+mod show;
+mod words;
+
+use args::{Args, Command};
+use fail::Fail;
+use output::Output;
+use shell::Shell;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match args::parse() {
+        Ok(args) => args,
+        Err(ended) => return ended,
+    };
+    let out = Output::new(&args.global);
+    match run(&args, &out) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fail) => fail.report(args.global.json),
+    }
+}
+
+fn run(args: &Args, out: &Output) -> Result<(), Fail> {
+    args.refuse_two_standard_inputs()?;
+    // One thread: whoever lists a million licenses should not wait for threads that only a portal would need.
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Fail::Runtime)?;
+    let done = runtime.block_on(async {
+        let shell = Shell::open(&args.global, out)?;
+        shell.unlock(&args.global).await?;
+        perform(&shell, &args.command).await
+    });
+    // What still runs, such as the local portal, ends with the command.
+    runtime.shutdown_background();
+    done
+}
+
+async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
+    match command {
+        Command::Accounts(command) => accounts::run(shell, command).await,
+        Command::Import(asked) => import::run(shell, asked).await,
+        Command::Forget(asked) => import::forget(shell, asked).await,
+        Command::List(asked) => list::run(shell, asked).await,
+        Command::Show(asked) => show::run(shell, asked).await,
+        Command::Create(asked) => create::run(shell, asked).await,
+        Command::Delete(asked) => delete::run(shell, asked).await,
+        Command::LookUp(asked) => look_up::run(shell, asked).await,
+        Command::Export(asked) => export::run(shell, asked).await,
+        Command::Refresh(asked) => refresh::run(shell, asked).await,
+    }
+}

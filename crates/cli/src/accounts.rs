@@ -1,0 +1,129 @@
+//! `licet accounts …`
+
+use crate::{
+    args::{Accounts, Add},
+    fail::Fail,
+    output::{Cell, Lines, Tone},
+    secrets::{self, Source},
+    shape,
+    shell::Shell,
+    words,
+};
+use desk::{AccountSight, DeskError, Login, State};
+use license::{AccountId, Token};
+use serde::Serialize;
+use std::{collections::BTreeMap, io};
+
+pub async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
+    match command {
+        Accounts::Add(Add::Aidbox { name, url, token_file }) => {
+            add_aidbox(shell, name, url, token_file.as_ref()).await
+        }
+        Accounts::Add(Add::Local { name }) => {
+            shell.ask_to_unlock().await?;
+            let id = shell.desk.connect_local(name).await?;
+            fetch_first(shell, id).await
+        }
+        Accounts::List => list(shell).await,
+        Accounts::Test { name } => test(shell, name).await,
+        Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
+    }
+}
+
+async fn add_aidbox(shell: &Shell<'_>, name: &str, url: &str, token: Option<&Source>) -> Result<(), Fail> {
+    let token = Token::new(secrets::read_or_ask(token, "--token-file", "Project token")?);
+    shell.ask_to_unlock().await?;
+    let login = Login {
+        provider: "aidbox".to_owned(),
+        address: url.to_owned(),
+        fields: BTreeMap::new(),
+        secrets: BTreeMap::from([("token".to_owned(), token)]),
+    };
+    let tested = shell.desk.test_login(login).await?;
+    let id = shell.desk.keep_account(&tested.ticket, name).await?;
+    fetch_first(shell, id).await
+}
+
+/// Fetches the licenses of a new account, and tells what was found.
+async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
+    let fetched = shell.desk.refresh(id).await;
+    let sight = sight(shell, id).await?;
+    let name = &sight.account.name;
+    if let Err(error) = fetched {
+        shell.out.remark(&format!("the account {name:?} is kept; its licenses could not be fetched"));
+        return Err(error.into());
+    }
+    shell.out.print(&shape::Account::new(&sight), |lines| {
+        let subject = sight.account.subject.as_ref().map(|subject| format!(" (project {subject:?})"));
+        let found = words::count(sight.licenses, "license", "licenses");
+        lines.tell(&format!("Connected {name:?}{}: {found}.", subject.unwrap_or_default()))
+    })
+}
+
+async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
+    let found = shell.desk.accounts().await?.into_iter().find(|sight| sight.account.id == id);
+    Ok(found.ok_or_else(|| DeskError::NotFound { what: "account", named: id.0.to_string() })?)
+}
+
+async fn list(shell: &Shell<'_>) -> Result<(), Fail> {
+    let sights = shell.desk.accounts().await?;
+    let shapes: Vec<_> = sights.iter().map(shape::Account::new).collect();
+    shell.out.print(&shapes, |lines| table(lines, &sights))
+}
+
+fn table(lines: &mut Lines<'_>, sights: &[AccountSight]) -> io::Result<()> {
+    let row = |sight: &AccountSight| {
+        let account = &sight.account;
+        let tone = match sight.state {
+            State::Ready | State::Refreshing { .. } => Tone::Calm,
+            State::Offline(_) => Tone::Warning,
+            State::Failed(_) => Tone::Bad,
+        };
+        [
+            Cell::calm(&account.name),
+            Cell::calm(&account.provider),
+            Cell::calm(if account.address.is_empty() { "-" } else { &account.address }),
+            Cell::calm(sight.licenses.to_string()),
+            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| at.to_string())),
+            Cell::toned(shape::standing(&sight.state), tone),
+        ]
+    };
+    let head = ["NAME", "PROVIDER", "ADDRESS", "LICENSES", "AS OF", "STATE"];
+    lines.table(head, sights.iter().map(row).collect())?;
+    for sight in sights {
+        for open in &sight.unsettled {
+            let (verb, name, account) = (open.verb.word(), &open.label, &sight.account.name);
+            lines.tell(&format!("the {verb} of {name:?} with {account:?} is not settled: licet refresh"))?;
+        }
+    }
+    if sights.is_empty() { lines.tell("no accounts") } else { Ok(()) }
+}
+
+#[derive(Serialize)]
+struct Works<'a> {
+    account: &'a str,
+    subject: Option<&'a str>,
+    licenses: Option<u64>,
+}
+
+async fn test(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
+    let account = shell.desk.account_named(name).await?;
+    shell.ask_to_unlock().await?;
+    let probe = shell.desk.test_account(&account).await?;
+    let subject = probe.subject.as_deref();
+    let works = Works { account: &account.name, subject, licenses: probe.licenses };
+    shell.out.print(&works, |lines| lines.tell(&format!("The login of {:?} works.", account.name)))
+}
+
+#[derive(Serialize)]
+struct Removed<'a> {
+    removed: &'a str,
+}
+
+async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
+    let account = shell.desk.account_named(name).await?;
+    shell.desk.remove_account(account.id, confirm).await?;
+    shell.out.print(&Removed { removed: &account.name }, |lines| {
+        lines.tell(&format!("Removed {:?} from this computer. Nothing changed at the vendor.", account.name))
+    })
+}

@@ -1,0 +1,270 @@
+//! What can be said on the command line.
+
+use crate::{fail::Fail, output, secrets::Source};
+use clap::{Parser, Subcommand, error::ErrorKind};
+use license::file::Format;
+use std::{path::PathBuf, process::ExitCode};
+
+/// One window for every software license, without the window.
+#[derive(Debug, Parser)]
+#[command(name = "licet", version, propagate_version = true)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Global {
+    /// The folder that everything lies in [default: LICET_HOME, else the platform's own folders]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    /// Print one JSON document and nothing else
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print no remarks
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Print without colors; the environment variable NO_COLOR does the same
+    #[arg(long, global = true)]
+    pub no_color: bool,
+    /// The passphrase, where there is no keyring; `-` is standard input
+    #[arg(long, global = true, value_name = "PATH|-")]
+    pub unlock_file: Option<Source>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Logins at licensing systems
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// Bring in license files and bare keys
+    Import(Import),
+    /// Take an imported key out of the library
+    Forget(Forget),
+    /// List licenses
+    List(List),
+    /// Show everything about one license
+    Show(Show),
+    /// Create a license
+    Create(Create),
+    /// Delete a license at its vendor
+    Delete(Delete),
+    /// Ask an account's vendor which license a key belongs to
+    LookUp(LookUp),
+    /// Write a license file
+    Export(Export),
+    /// Fetch licenses from the vendors
+    Refresh(Refresh),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Accounts {
+    /// Test a login, keep it, and fetch its licenses
+    #[command(subcommand)]
+    Add(Add),
+    /// List accounts
+    List,
+    /// Ask the vendor whether a kept login still works
+    Test {
+        /// The account's name
+        name: String,
+    },
+    /// Take an account off this computer; nothing changes at the vendor
+    Remove {
+        /// The account's name
+        name: String,
+        /// The account's name once more
+        #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+        confirm: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Add {
+    /// A project of an Aidbox portal
+    Aidbox {
+        /// What to call the account
+        #[arg(long)]
+        name: String,
+        /// The portal's address, such as https://aidbox.app
+        #[arg(long)]
+        url: String,
+        /// The project's token: portal → project → Settings → Issue Token; `-` is standard input
+        #[arg(long, value_name = "PATH|-")]
+        token_file: Option<Source>,
+    },
+    /// The local portal on this computer
+    Local {
+        /// What to call the account, and its project
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// License files or files with a bare key; `-` is standard input
+    #[arg(required = true, value_name = "PATH|-")]
+    pub sources: Vec<Source>,
+    /// What to call the license [default: the file's name]
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Forget {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+    /// The license's name
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub confirm: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct List {
+    /// type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 standing:expired account:north
+    /// entitlement:x not:type:ci, and free words
+    pub filter: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Show {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Create {
+    /// The new license's name
+    pub name: String,
+    /// The account that issues it
+    #[arg(long)]
+    pub account: String,
+    /// dev, prod or ci
+    #[arg(long = "type", value_name = "TYPE")]
+    pub tier: String,
+    /// development, research or evaluation
+    #[arg(long)]
+    pub goal: Option<String>,
+    /// self-hosted or sandbox
+    #[arg(long)]
+    pub hosting: Option<String>,
+    /// Of a sandbox: latest or edge
+    #[arg(long, value_name = "VERSION")]
+    pub aidbox_version: Option<String>,
+    /// Of a sandbox, such as 4.0.1
+    #[arg(long, value_name = "VERSION")]
+    pub fhir_version: Option<String>,
+    /// Create it even where the account has a license of this name
+    #[arg(long)]
+    pub allow_same_name: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Delete {
+    /// Licet's id, a vendor's id or a name
+    #[arg(required_unless_present = "key_file", conflicts_with = "key_file")]
+    pub license: Option<String>,
+    /// The license's key instead; `-` is standard input
+    #[arg(long, value_name = "PATH|-", requires = "account")]
+    pub key_file: Option<Source>,
+    /// The account that the key is from
+    #[arg(long, requires = "key_file")]
+    pub account: Option<String>,
+    /// The license's name
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub confirm: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct LookUp {
+    /// The license's key; `-` is standard input
+    #[arg(long, value_name = "PATH|-")]
+    pub key_file: Option<Source>,
+    /// The account whose vendor is asked
+    #[arg(long)]
+    pub account: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+    /// launcher-toml, env, jwt or k8s-secret
+    #[arg(long, value_parser = format)]
+    pub format: Format,
+    /// The file to write
+    #[arg(long, value_name = "PATH", required_unless_present = "stdout", conflicts_with = "stdout")]
+    pub to: Option<PathBuf>,
+    /// Write into the existing file instead of replacing it, for files mounted into containers
+    #[arg(long, requires = "to")]
+    pub in_place: bool,
+    /// Keep this file up to date from now on
+    #[arg(long, requires = "to")]
+    pub keep: bool,
+    /// Print the file's text, key included
+    #[arg(long, conflicts_with = "json")]
+    pub stdout: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Refresh {
+    /// Only this account
+    #[arg(long)]
+    pub account: Option<String>,
+}
+
+/// Reads the command line. Help and mistakes are printed, and end the program.
+pub fn parse() -> Result<Args, ExitCode> {
+    Args::try_parse().map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::ended(error.print()),
+        _ if std::env::args_os().any(|arg| arg == "--json") => Fail::arguments(&error).report(true),
+        _ => {
+            // There is nowhere left to report a standard error that is closed.
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+    })
+}
+
+impl Args {
+    /// Standard input can be read as one thing only.
+    pub fn refuse_two_standard_inputs(&self) -> Result<(), Fail> {
+        let of_command: Vec<&Source> = match &self.command {
+            Command::Accounts(Accounts::Add(Add::Aidbox { token_file, .. })) => token_file.iter().collect(),
+            Command::Import(import) => import.sources.iter().collect(),
+            Command::Delete(delete) => delete.key_file.iter().collect(),
+            Command::LookUp(look_up) => look_up.key_file.iter().collect(),
+            Command::Accounts(
+                Accounts::Add(Add::Local { .. })
+                | Accounts::List
+                | Accounts::Test { .. }
+                | Accounts::Remove { .. },
+            )
+            | Command::Forget(_)
+            | Command::List(_)
+            | Command::Show(_)
+            | Command::Create(_)
+            | Command::Export(_)
+            | Command::Refresh(_) => Vec::new(),
+        };
+        let all = self.global.unlock_file.iter().chain(of_command);
+        if all.filter(|source| **source == Source::StandardInput).count() > 1 {
+            return Err(Fail::usage(
+                "standard input can be read only once",
+                "give `-` once, and files for the rest",
+            ));
+        }
+        Ok(())
+    }
+}
+
+fn format(word: &str) -> Result<Format, String> {
+    Format::from_word(word).ok_or_else(|| {
+        let known: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
+        format!("possible: {}", known.join(", "))
+    })
+}

@@ -1,0 +1,56 @@
+//! `licet create`
+
+use crate::{args::Create, fail::Fail, shape, shell::Shell};
+use desk::{CreateForm, Sent, Wanted};
+use std::collections::BTreeMap;
+
+pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
+    let account = shell.desk.account_named(&asked.account).await?;
+    let choices = choices(asked);
+    refuse_pointless(&shell.desk.create_form(account.id).await?, &choices)?;
+    shell.ask_to_unlock().await?;
+    let wanted = Wanted {
+        account: account.id,
+        name: asked.name.clone(),
+        choices,
+        allow_same_name: asked.allow_same_name,
+    };
+    let id = match shell.desk.create(wanted).await? {
+        Sent::Done(id) => id,
+        Sent::Unknown(error) => return Err(error.into()),
+    };
+    let Some(id) = id else { return Ok(()) };
+    let row = shell.desk.row(id).await?;
+    shell.out.print(&shape::License::new(&row, []), |lines| {
+        lines.answer(&id.to_string())?;
+        let name = row.stored.license.label();
+        lines.tell(&format!("Created {name:?} in {:?}.", account.name))?;
+        lines.tell(&format!("Next: licet export {id} --format env --to .env"))
+    })
+}
+
+/// What was chosen, by parameter of the vendor's description.
+fn choices(asked: &Create) -> BTreeMap<String, String> {
+    let given = [
+        ("type", Some(&asked.tier)),
+        ("goal", asked.goal.as_ref()),
+        ("hosting", asked.hosting.as_ref()),
+        ("aidbox-version", asked.aidbox_version.as_ref()),
+        ("fhir-version", asked.fhir_version.as_ref()),
+    ];
+    given.into_iter().filter_map(|(param, word)| Some((param.to_owned(), word?.clone()))).collect()
+}
+
+/// A form hides what goes with another choice only; here it was said, and would be passed over in silence.
+fn refuse_pointless(form: &CreateForm, chosen: &BTreeMap<String, String>) -> Result<(), Fail> {
+    let given = form.description.create.iter().filter(|choice| chosen.contains_key(choice.param));
+    for choice in given {
+        if let Some((param, value)) = choice.shown_when
+            && chosen.get(param).is_none_or(|word| word != value)
+        {
+            let pointless = format!("--{} goes with --{param} {value} only", choice.param);
+            return Err(Fail::usage(pointless, format!("say --{param} {value}, or leave it out")));
+        }
+    }
+    Ok(())
+}

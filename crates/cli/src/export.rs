@@ -1,0 +1,59 @@
+//! `licet export`
+
+use crate::{args::Export, fail::Fail, shape, shell::Shell};
+use desk::{Target, Written};
+use license::LicenseId;
+use serde::Serialize;
+use std::path::Path;
+
+/// What `--json` prints: `export.json`.
+#[derive(Serialize)]
+struct Shape<'a> {
+    license: LicenseId,
+    path: &'a Path,
+    format: &'a str,
+    state: &'static str,
+    keep: bool,
+    in_place: bool,
+    backup: Option<&'a Path>,
+    next: &'a str,
+    restart: bool,
+}
+
+pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
+    let id = shell.license(&asked.license).await?;
+    shell.ask_to_unlock().await?;
+    let Some(path) = asked.to.clone() else {
+        let text = shell.desk.export_text(id, asked.format).await?;
+        return shell.out.raw(text.expose());
+    };
+    let target = Target { format: asked.format, path, in_place: asked.in_place, keep: asked.keep };
+    let written = shell.desk.export(id, target).await?;
+    print(shell, id, &written)
+}
+
+fn print(shell: &Shell<'_>, license: LicenseId, written: &Written) -> Result<(), Fail> {
+    let file = &written.file.tracked.file;
+    let shape = Shape {
+        license,
+        path: &file.path,
+        format: &file.format,
+        state: shape::state(written.file.state),
+        keep: file.keep,
+        in_place: file.in_place,
+        backup: written.backup.as_deref(),
+        next: &written.next.command,
+        restart: written.next.restart,
+    };
+    shell.out.print(&shape, |lines| {
+        lines.tell(&format!("Wrote {}", file.path.display()))?;
+        if let Some(backup) = &written.backup {
+            lines.tell(&format!("What was there before is in {}", backup.display()))?;
+        }
+        lines.tell(&format!("Next: {}", written.next.command))?;
+        match written.next.restart {
+            true => lines.tell("A container that runs already sees it after a restart."),
+            false => Ok(()),
+        }
+    })
+}

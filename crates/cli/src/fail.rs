@@ -1,0 +1,196 @@
+//! How a command fails: `error: …` and `hint: …` on standard error, or JSON there, and the exit code.
+
+use crate::{output, secrets::Source, words::plain};
+use desk::{
+    DeskError, Kind,
+    vault::{NoHome, OpenError},
+};
+use serde::Serialize;
+use std::{
+    error::Error,
+    io::{self, Write},
+    process::ExitCode,
+};
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub enum Fail {
+    /// The desk said no.
+    Desk(DeskError),
+    /// It was asked for in a way that cannot be.
+    Usage { message: String, hint: String },
+    /// There is no folder for the library.
+    NoHome(NoHome),
+    /// The library cannot be opened.
+    Open(OpenError),
+    /// A secret cannot be read.
+    Input { source: Source, error: io::Error },
+    /// What was found cannot be printed.
+    Output(io::Error),
+    /// The system gives no means to wait for anything.
+    Runtime(io::Error),
+}
+
+impl From<DeskError> for Fail {
+    fn from(error: DeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+impl From<OpenError> for Fail {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<NoHome> for Fail {
+    fn from(error: NoHome) -> Self {
+        Self::NoHome(error)
+    }
+}
+
+#[derive(Serialize)]
+struct Shape<'a> {
+    error: Told<'a>,
+}
+
+/// What is told of a failure.
+#[derive(Serialize)]
+struct Told<'a> {
+    code: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    candidates: &'a [String],
+}
+
+impl Fail {
+    /// Something asked for in a way that cannot be.
+    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// A command line that cannot be read.
+    pub fn arguments(error: &clap::Error) -> Self {
+        let text = error.render().to_string();
+        let first = text.lines().take_while(|line| !line.is_empty());
+        let message = first.map(str::trim).collect::<Vec<_>>().join(" ");
+        let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+        Self::usage(message, "`licet help` shows every command")
+    }
+
+    /// Prints what went wrong, and answers the exit code.
+    pub fn report(&self, json: bool) -> ExitCode {
+        if let Self::Output(error) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            // Whoever read this has read enough, such as `head`.
+            return ExitCode::SUCCESS;
+        }
+        // There is nowhere left to report a standard error that is closed.
+        let _ = self.write(json);
+        ExitCode::from(self.exit_code())
+    }
+
+    fn write(&self, json: bool) -> io::Result<()> {
+        let (code, message, hint) = (self.code(), self.message(), self.hint());
+        let candidates = match self {
+            Self::Desk(DeskError::Ambiguous { candidates, .. }) => candidates.as_slice(),
+            _ => &[],
+        };
+        let mut to = io::stderr().lock();
+        if json {
+            let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates };
+            return writeln!(to, "{}", serde_json::to_string(&Shape { error: told })?);
+        }
+        let styles = output::styles_of_errors();
+        writeln!(to, "{}error:{} {}", styles.error, styles.end, plain(&message))?;
+        for candidate in candidates {
+            writeln!(to, "  {}", plain(candidate))?;
+        }
+        match hint {
+            Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain(&hint)),
+            None => Ok(()),
+        }
+    }
+
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Desk(error) => match error.kind() {
+                Kind::Failed => 1,
+                Kind::Usage => 2,
+                Kind::NotFound => 3,
+                Kind::Ambiguous => 4,
+                Kind::NotConfirmed => 5,
+                Kind::Locked => 6,
+                Kind::OutcomeUnknown => 7,
+            },
+            Self::Usage { .. } | Self::NoHome(_) => 2,
+            Self::Open(_) | Self::Input { .. } | Self::Output(_) | Self::Runtime(_) => 1,
+        }
+    }
+
+    fn code(&self) -> String {
+        match self {
+            Self::Desk(error) => return error.facts().code,
+            Self::Usage { .. } => "usage",
+            Self::NoHome(_) => "home-unknown",
+            Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
+            Self::Open(OpenError::Folder { .. }) => "home-unusable",
+            Self::Open(OpenError::Damaged { .. }) => "library-damaged",
+            Self::Open(OpenError::Library(_)) => "library-failed",
+            Self::Input { .. } => "input-unreadable",
+            Self::Output(_) => "output-failed",
+            Self::Runtime(_) => "system-failed",
+        }
+        .to_owned()
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Desk(error) => with_causes(error),
+            Self::Usage { message, .. } => message.clone(),
+            Self::NoHome(error) => error.to_string(),
+            Self::Open(error) => with_causes(error),
+            Self::Input { source, error } => format!("{source} cannot be read: {error}"),
+            Self::Output(error) => format!("standard output cannot be written: {error}"),
+            Self::Runtime(error) => format!("the system refuses what every program needs: {error}"),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Desk(error) => error.hint(),
+            Self::Usage { hint, .. } => Some(hint.clone()),
+            Self::Open(OpenError::NewerLibrary { .. }) => {
+                Some("update Licet on this computer; the library was left as it is".to_owned())
+            }
+            Self::Open(OpenError::Folder { .. }) => {
+                Some("choose another folder with --home, or change its permissions".to_owned())
+            }
+            Self::Open(OpenError::Damaged { .. }) => {
+                Some("move the file away or restore it from a backup; nothing was changed".to_owned())
+            }
+            Self::NoHome(_)
+            | Self::Open(OpenError::Library(_))
+            | Self::Input { .. }
+            | Self::Output(_)
+            | Self::Runtime(_) => None,
+        }
+    }
+}
+
+/// An error's sentence, with those of its causes that it does not repeat itself.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let words = inner.to_string();
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        cause = inner.source();
+    }
+    text
+}

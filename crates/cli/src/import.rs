@@ -1,0 +1,116 @@
+//! `licet import` and `licet forget`
+
+use crate::{
+    args::{Forget, Import},
+    fail::Fail,
+    secrets::{self, Source},
+    shell::Shell,
+};
+use desk::Imported;
+use license::{
+    LicenseId,
+    key::{self, Mistake},
+};
+use serde::Serialize;
+use std::path::Path;
+
+/// One element of what `--json` prints: `import.json`.
+#[derive(Serialize)]
+struct Shape<'a> {
+    path: Option<&'a Path>,
+    id: LicenseId,
+    name: &'a str,
+    was_known: bool,
+}
+
+/// Imports everything that can be; what cannot be is told after the rest is done.
+pub async fn run(shell: &Shell<'_>, asked: &Import) -> Result<(), Fail> {
+    if asked.name.is_some() && asked.sources.len() > 1 {
+        return Err(Fail::usage("--name goes with one file only", "import the files one by one"));
+    }
+    asked.sources.iter().try_for_each(refuse_key)?;
+    shell.ask_to_unlock().await?;
+    let mut imported = Vec::new();
+    let mut failed = None;
+    for source in &asked.sources {
+        match import(shell, source, asked.name.as_deref()).await {
+            Ok(one) => imported.push((source, one)),
+            Err(fail) => {
+                failed.get_or_insert(fail);
+            }
+        }
+    }
+    print(shell, &imported)?;
+    failed.map_or(Ok(()), Err)
+}
+
+async fn import(shell: &Shell<'_>, source: &Source, name: Option<&str>) -> Result<Imported, Fail> {
+    Ok(match source {
+        Source::File(path) => shell.desk.import_file(path, name).await?,
+        Source::StandardInput => shell.desk.import_text(&secrets::read(source)?, name).await?,
+    })
+}
+
+/// A key given as an argument is refused without repeating it.
+fn refuse_key(source: &Source) -> Result<(), Fail> {
+    let Source::File(path) = source else { return Ok(()) };
+    let text = path.to_string_lossy();
+    if path.exists() || matches!(key::recognise(&text), Err(Mistake::Unknown | Mistake::Empty)) {
+        return Ok(());
+    }
+    Err(Fail::usage(
+        "a license key is not given as an argument, which other programs can read",
+        "put it into a file, or pipe it: licet import -",
+    ))
+}
+
+fn print(shell: &Shell<'_>, imported: &[(&Source, Imported)]) -> Result<(), Fail> {
+    let path = |source: &'_ Source| match source {
+        Source::File(path) => Some(path.clone()),
+        Source::StandardInput => None,
+    };
+    let paths: Vec<_> = imported.iter().map(|(source, _)| path(source)).collect();
+    let shapes: Vec<_> = imported
+        .iter()
+        .zip(&paths)
+        .map(|((_, one), path)| Shape {
+            path: path.as_deref(),
+            id: one.license,
+            name: &one.label,
+            was_known: one.was_known,
+        })
+        .collect();
+    shell.out.print(&shapes, |lines| {
+        for (source, one) in imported {
+            lines.answer(&one.license.to_string())?;
+            let what = if one.was_known { "was in the library already" } else { "imported" };
+            lines.tell(&format!("{source}: {:?} {what}", one.label))?;
+            if let Some(version) = &one.other_version {
+                lines.tell(&format!("its key is of version {version}, not of the documented V3"))?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[derive(Serialize)]
+struct Forgotten<'a> {
+    forgotten: Gone<'a>,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    id: LicenseId,
+    name: &'a str,
+}
+
+pub async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
+    let id = shell.license(&asked.license).await?;
+    let row = shell.desk.row(id).await?;
+    let name = row.stored.license.label();
+    shell.desk.forget(id, &asked.confirm).await?;
+    let forgotten = Forgotten { forgotten: Gone { id, name } };
+    shell.out.print(&forgotten, |lines| {
+        lines.tell(&format!("Forgot {name:?}. Files that were written from it stay."))
+    })
+}

@@ -1,0 +1,25 @@
+//! `licet look-up`
+
+use crate::{args::LookUp, fail::Fail, secrets, shape, shell::Shell, words};
+use jiff::Timestamp;
+use license::LicenseKey;
+
+pub async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
+    let account = shell.desk.account_named(&asked.account).await?;
+    let key = LicenseKey::new(secrets::read_or_ask(asked.key_file.as_ref(), "--key-file", "License key")?);
+    shell.ask_to_unlock().await?;
+    let found = shell.desk.look_up(&account, key).await?;
+    shell.out.print(&shape::Found::new(&found, &account.name), |lines| {
+        let license = &found.license;
+        let days = license.expiry.and_then(|expiry| expiry.days_from(Timestamp::now()));
+        lines.facts(&[
+            ("id", found.id.map_or_else(|| "not in the library".to_owned(), |id| id.to_string())),
+            ("vendor's id", license.vendor_id.clone()),
+            ("name", license.label().to_owned()),
+            ("product", license.product.word().to_owned()),
+            ("type", license.tier.map_or("-", |tier| tier.word()).to_owned()),
+            ("hosting", license.hosting.map_or("-", |hosting| hosting.word()).to_owned()),
+            ("expires", words::ends(license.expiry, days)),
+        ])
+    })
+}

@@ -1,0 +1,84 @@
+//! Secrets come from a file, from standard input, or from a prompt on a terminal; never from an argument or the
+//! environment, which other programs can read.
+
+use crate::fail::Fail;
+use std::{
+    convert::Infallible,
+    fmt,
+    fs::File,
+    io::{self, IsTerminal, Read},
+    path::PathBuf,
+    str::FromStr,
+};
+
+/// More than any key, token or license file has.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// Where a secret is read from: `PATH|-`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// `-`.
+    StandardInput,
+    /// A file; also a pipe, such as a shell's `<(…)`.
+    File(PathBuf),
+}
+
+impl FromStr for Source {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(if text == "-" { Self::StandardInput } else { Self::File(PathBuf::from(text)) })
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::StandardInput => f.write_str("standard input"),
+            Self::File(path) => path.display().fmt(f),
+        }
+    }
+}
+
+/// Reads a secret, without the newline at its end.
+pub fn read(source: &Source) -> Result<String, Fail> {
+    // Room for any token or key at once: a text that has to grow leaves copies of itself in memory.
+    let mut text = String::with_capacity(16 * 1024);
+    let read = match source {
+        Source::StandardInput => io::stdin().lock().take(MAX_BYTES).read_to_string(&mut text),
+        Source::File(path) => {
+            File::open(path).and_then(|file| file.take(MAX_BYTES).read_to_string(&mut text))
+        }
+    };
+    read.map_err(|error| Fail::Input { source: source.clone(), error })?;
+    if text.ends_with('\n') {
+        text.pop();
+        if text.ends_with('\r') {
+            text.pop();
+        }
+    }
+    Ok(text)
+}
+
+/// Reads a secret, or asks for it on a terminal where no source is given.
+pub fn read_or_ask(source: Option<&Source>, option: &str, question: &str) -> Result<String, Fail> {
+    match source {
+        Some(source) => read(source),
+        None if may_ask() => ask(question),
+        None => Err(Fail::usage(
+            format!("{option} is missing"),
+            format!("name a file, or `-` for standard input: {option} PATH|-"),
+        )),
+    }
+}
+
+/// Whether a person sits there to be asked.
+pub fn may_ask() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks on the terminal; what is typed does not show.
+pub fn ask(question: &str) -> Result<String, Fail> {
+    rpassword::prompt_password(format!("{question}: "))
+        .map_err(|error| Fail::Input { source: Source::StandardInput, error })
+}

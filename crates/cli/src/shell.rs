@@ -1,0 +1,68 @@
+//! What every command works with: a desk on a home, and where its words go.
+
+use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
+use desk::{
+    Desk, DeskError, Parts, SystemClock,
+    vault::{Home, KeptBy, LockState, Vault},
+    vendors::Http,
+};
+use license::{LicenseId, Password};
+use std::sync::Arc;
+
+/// A desk on a home, and where its words go.
+#[derive(Debug)]
+pub struct Shell<'a> {
+    /// What does the work.
+    pub desk: Desk,
+    /// Where what came of it is printed.
+    pub out: &'a Output,
+}
+
+impl<'a> Shell<'a> {
+    /// Opens the home, making it where it is new. Nothing is unlocked, started or asked.
+    pub fn open(global: &Global, out: &'a Output) -> Result<Self, Fail> {
+        let vault = Vault::open(home(global)?)?;
+        let portal = Arc::new(OnDemand::new(vault.home().portal_data()));
+        let desk = Desk::new(Parts {
+            vault,
+            http: Http::default(),
+            host: Arc::new(Terminal),
+            clock: Arc::new(SystemClock),
+            portal,
+        });
+        Ok(Self { desk, out })
+    }
+
+    /// Unlocks with the passphrase where one is given.
+    pub async fn unlock(&self, global: &Global) -> Result<(), Fail> {
+        let Some(source) = &global.unlock_file else { return Ok(()) };
+        let passphrase = Password::new(secrets::read(source)?);
+        if passphrase.expose().is_empty() {
+            return Err(Fail::usage("the passphrase is empty", format!("it is the text of {source}")));
+        }
+        Ok(self.desk.unlock_with_passphrase(passphrase).await?)
+    }
+
+    /// Asks for the passphrase where one is needed and a person sits there; before commands that need secrets.
+    pub async fn ask_to_unlock(&self) -> Result<(), Fail> {
+        let state = self.desk.vault().lock().state().map_err(DeskError::from)?;
+        if state == LockState::Locked(KeptBy::Passphrase) && secrets::may_ask() {
+            let passphrase = Password::new(secrets::ask("Passphrase")?);
+            self.desk.unlock_with_passphrase(passphrase).await?;
+        }
+        Ok(())
+    }
+
+    /// The one license that was named.
+    pub async fn license(&self, named: &str) -> Result<LicenseId, Fail> {
+        Ok(self.desk.resolve_license(named).await?)
+    }
+}
+
+fn home(global: &Global) -> Result<Home, Fail> {
+    let named = global.home.clone().or_else(|| std::env::var_os("LICET_HOME").map(Into::into));
+    match named.filter(|dir| !dir.as_os_str().is_empty()) {
+        Some(dir) => Ok(Home::at(dir)),
+        None => Ok(Home::of_platform()?),
+    }
+}

@@ -1,0 +1,153 @@
+//! `licet show`
+
+use crate::{args::Show, fail::Fail, output::Lines, shape, shell::Shell, words};
+use desk::{
+    DeskError, Detail, Removal, SeenKey,
+    vault::{Activity, RecordedActivity},
+};
+use jiff::Timestamp;
+use license::{KeyForm, LicenseId, jwt::Verification};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::io;
+
+/// What `--json` prints: `show.json`.
+#[derive(Serialize)]
+struct Shape<'a> {
+    #[serde(flatten)]
+    license: shape::License<'a>,
+    as_of: Option<Timestamp>,
+    key: Key<'a>,
+    formats: Vec<&'static str>,
+    removal: &'static str,
+    activity: Vec<Deed<'a>>,
+}
+
+/// What is known of the key, without it.
+#[derive(Serialize)]
+struct Key<'a> {
+    state: &'static str,
+    form: Option<&'static str>,
+    masked: Option<&'a str>,
+    verified: Option<&'static str>,
+    claims: Option<&'a Map<String, Value>>,
+}
+
+#[derive(Serialize)]
+struct Deed<'a> {
+    at: Timestamp,
+    verb: &'a str,
+    outcome: &'a str,
+    detail: Option<&'a str>,
+}
+
+pub async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
+    let id = shell.license(&asked.license).await?;
+    look_closer(shell, id).await?;
+    let detail = shell.desk.detail(id).await?;
+    shell.out.print(&shape(&detail), |lines| print(lines, &detail))
+}
+
+/// Fetches what the list did not bring. Where that cannot be, what is known is shown.
+async fn look_closer(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
+    match shell.desk.unlock_without_prompt().await {
+        Ok(()) => {}
+        // Everything but the key is readable without it, and the key shows as locked.
+        Err(DeskError::Lock(_)) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    }
+    if let Err(error) = shell.desk.look_closer(id).await {
+        shell.out.remark(&error.to_string());
+    }
+    Ok(())
+}
+
+fn shape(detail: &Detail) -> Shape<'_> {
+    Shape {
+        license: shape::License::new(&detail.row, &detail.files),
+        as_of: detail.as_of,
+        key: key(&detail.key),
+        formats: detail.formats.iter().map(|format| format.word()).collect(),
+        removal: match detail.removal {
+            Removal::Delete => "delete",
+            Removal::Forget => "forget",
+        },
+        activity: detail.activity.iter().map(deed).collect(),
+    }
+}
+
+fn key(key: &SeenKey) -> Key<'_> {
+    let unseen = Key { state: "at-vendor", form: None, masked: None, verified: None, claims: None };
+    match key {
+        SeenKey::Kept { masked, form, claims, verified } => Key {
+            state: "kept",
+            form: form.map(KeyForm::word),
+            masked: Some(masked),
+            verified: verified.map(verification),
+            claims: (*form == Some(KeyForm::Jwt)).then_some(claims),
+        },
+        SeenKey::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
+        SeenKey::AtVendor => unseen,
+    }
+}
+
+fn verification(verified: Verification) -> &'static str {
+    match verified {
+        Verification::Verified => "verified",
+        Verification::NotVerified => "not-verified",
+        Verification::Failed => "failed",
+    }
+}
+
+fn deed(recorded: &RecordedActivity) -> Deed<'_> {
+    let Activity { at, verb, outcome, detail, .. } = &recorded.activity;
+    Deed { at: *at, verb, outcome, detail: detail.as_deref() }
+}
+
+fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
+    let row = &detail.row;
+    let license = &row.stored.license;
+    let or_dash = |word: Option<&str>| word.unwrap_or("-").to_owned();
+    let mut facts = vec![
+        ("id", row.stored.id.to_string()),
+        ("vendor's id", license.vendor_id.clone()),
+        ("name", license.label().to_owned()),
+        ("account", row.account.clone()),
+        ("product", license.product.word().to_owned()),
+        ("type", or_dash(license.tier.map(|tier| tier.word()))),
+        ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
+        ("goal", or_dash(license.goal.map(|goal| goal.word()))),
+        ("standing", row.standing.word().to_owned()),
+        ("expires", words::ends(license.expiry, row.days)),
+        ("entitlements", entitlements(detail)),
+    ];
+    facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), value.to_string())));
+    facts.push(("key", key_words(&detail.key)));
+    facts.push(("as of", detail.as_of.map_or_else(|| "-".to_owned(), |at| at.to_string())));
+    for file in &detail.files {
+        let path = file.tracked.file.path.display();
+        facts.push(("file", format!("{path} ({})", shape::state(file.state))));
+    }
+    lines.facts(&facts)
+}
+
+fn entitlements(detail: &Detail) -> String {
+    let codes = |all: &Vec<license::Entitlement>| {
+        all.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    detail.row.stored.license.entitlements.as_ref().map_or_else(|| "not told".to_owned(), codes)
+}
+
+fn key_words(seen: &SeenKey) -> String {
+    let key = key(seen);
+    match seen {
+        SeenKey::Kept { masked, .. } => match key.verified {
+            Some("verified") => format!("{masked} (signed by its issuer)"),
+            Some("failed") => format!("{masked} (NOT signed by its issuer)"),
+            Some(_) => format!("{masked} (not verified)"),
+            None => masked.clone(),
+        },
+        SeenKey::Locked { .. } => "locked".to_owned(),
+        SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
+    }
+}
