@@ -5,4 +5,8 @@ import App from './App.svelte'
 import { connectBackend } from '$lib/ipc'
 
 const target = document.getElementById('app')
-if (target) mount(App, { target, props: { backend: await connectBackend() } })
+
+// Not awaited at the top level: the backend's chunk may import this one, and each would wait for the other.
+void connectBackend().then((backend) => {
+  if (target) mount(App, { target, props: { backend } })
+})

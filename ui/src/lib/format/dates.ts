@@ -1,5 +1,7 @@
 /** Dates and spans in the person's own locale. */
 
+import { ownLocale } from './locale'
+
 const DAY = 86_400_000
 
 /** How dates are written: which locale, and what "now" is. */
@@ -8,7 +10,7 @@ export interface Clock {
   locale: string | undefined
 }
 
-export const systemClock: Clock = { now: () => new Date(), locale: undefined }
+export const systemClock: Clock = { now: () => new Date(), locale: ownLocale() }
 
 const cache = new Map<string, Intl.DateTimeFormat>()
 

@@ -11,13 +11,13 @@ export interface ColumnKind {
 }
 
 export const COLUMNS: readonly ColumnKind[] = [
-  { column: 'name', least: 140, usual: 240, rank: 0, sorts: 'name' },
-  { column: 'product', least: 72, usual: 92, rank: 4, sorts: 'product' },
-  { column: 'type', least: 56, usual: 64, rank: 3, sorts: 'type' },
+  { column: 'name', least: 168, usual: 240, rank: 0, sorts: 'name' },
+  { column: 'product', least: 76, usual: 92, rank: 5, sorts: 'product' },
+  { column: 'type', least: 58, usual: 64, rank: 4, sorts: 'type' },
   { column: 'hosting', least: 88, usual: 104, rank: 6, sorts: 'hosting' },
-  { column: 'expiry', least: 128, usual: 168, rank: 1, sorts: 'expiry' },
-  { column: 'entitlements', least: 110, usual: 180, rank: 5, sorts: null },
-  { column: 'standing', least: 104, usual: 124, rank: 2, sorts: 'standing' },
+  { column: 'expiry', least: 160, usual: 190, rank: 1, sorts: 'expiry' },
+  { column: 'entitlements', least: 150, usual: 190, rank: 3, sorts: null },
+  { column: 'standing', least: 120, usual: 128, rank: 2, sorts: 'standing' },
   { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
 ]
 
@@ -78,4 +78,22 @@ export function resized(
     if (one.column !== moved) return one.column === 'name' ? one : { ...one, width }
     return { ...one, width: Math.max(kindOf(moved)?.least ?? 80, Math.round(width + change)) }
   })
+}
+
+const CHIP_PADDING = 18
+const CHIP_LETTER = 7
+const CELL_PADDING = 16
+const REST = 26
+
+/** How many entitlements fit into a cell as chips, one at least; the others are counted behind them. */
+export function chipsThatFit(names: readonly string[], width: number): number {
+  let left = width - CELL_PADDING
+  let fits = 0
+  for (const [at, name] of names.entries()) {
+    left -= CHIP_PADDING + CHIP_LETTER * name.length
+    const rest = at < names.length - 1 ? REST : 0
+    if (left < rest && fits > 0) break
+    fits++
+  }
+  return fits
 }

@@ -1,7 +1,15 @@
 /** A license that is about to be created: what its account accepts, what was chosen, and what came of it. */
 import { nameProblem, type NameProblem } from '../format/text'
 import type { Backend } from '../ipc/backend'
-import type { ChoiceView, CreateForm, ErrorView, Outcome, SourcedFact, VendorView } from '../ipc/generated'
+import type {
+  ChoiceView,
+  CreateForm,
+  ErrorView,
+  GuideView,
+  Outcome,
+  SourcedFact,
+  VendorView,
+} from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
 export class CreateDraft {
@@ -38,12 +46,16 @@ export class CreateDraft {
   }
 
   /** The guide that stands for a call, where such a value is chosen. */
-  get guide(): SourcedFact | null {
-    for (const { param } of this.shown) {
-      const fact = this.fact(param, this.chosen[param] ?? '')
-      if (fact && isGuide(fact)) return fact
-    }
-    return null
+  get guide(): GuideView | null {
+    const guides = this.shown.map(({ param, guides }) =>
+      guides.find(({ value }) => value === this.chosen[param]),
+    )
+    return guides.find((guide) => guide !== undefined) ?? null
+  }
+
+  /** Whether sending makes no sense yet; an empty name shows what is wrong once sending was tried. */
+  get held(): boolean {
+    return this.guide !== null || (this.same > 0 && !this.allowSame) || (this.touched && !this.ready)
   }
 
   get ready(): boolean {
@@ -56,10 +68,18 @@ export class CreateDraft {
     return this.vendor?.facts.find(({ about }) => about === `${param}=${value}`)
   }
 
-  /** Whether a value can be chosen at this account: it is carried, fixed anyway, or only a guide. */
+  /** Whether nothing can be chosen: this account's API does not carry it, and none of its values is a guide. */
+  fixed(choice: ChoiceView): boolean {
+    return !choice.carried && choice.guides.length === 0
+  }
+
+  /** Whether a value can be chosen at this account: it is carried, the case anyway, or only a guide. */
   open(choice: ChoiceView, value: string): boolean {
-    const fact = this.fact(choice.param, value)
-    return choice.carried || value === choice.default || (fact !== undefined && isGuide(fact))
+    if (choice.carried) return true
+    return (
+      !this.fixed(choice) &&
+      (value === choice.default || choice.guides.some((guide) => guide.value === value))
+    )
   }
 
   async choose(account: number): Promise<void> {
@@ -116,9 +136,4 @@ export class CreateDraft {
     const carried = this.shown.filter((choice) => choice.carried)
     return Object.fromEntries(carried.map(({ param }) => [param, this.chosen[param] ?? '']))
   }
-}
-
-/** A fact whose source is a page stands for something to follow there, not for something to send. */
-function isGuide(fact: SourcedFact): boolean {
-  return fact.source.startsWith('https://')
 }

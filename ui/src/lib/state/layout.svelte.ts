@@ -7,7 +7,7 @@ interface Widths {
   detail: number
 }
 
-const USUAL: Widths = { sidebar: 216, detail: 384 }
+const USUAL: Widths = { sidebar: 212, detail: 372 }
 
 export class Layout {
   widths = $state.raw<Widths>(read())

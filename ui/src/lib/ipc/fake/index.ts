@@ -42,6 +42,8 @@ export function fromAddress(search: string): Backend {
 function watched(backend: Backend, world: World): Backend {
   return new Proxy(backend, {
     get(target, name: keyof Backend) {
+      // A promise asks whatever it resolves to for `then`.
+      if (!(name in target)) return undefined
       const method = target[name] as (...args: unknown[]) => Promise<unknown>
       return async (...args: unknown[]) => {
         world.calls.push([name, ...args])

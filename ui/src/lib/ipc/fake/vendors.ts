@@ -23,11 +23,6 @@ export const VENDORS: VendorView[] = [
         source: 'Aidbox documentation',
       },
       { about: 'type=ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
-      {
-        about: 'hosting=aws',
-        text: 'An instance on AWS is set up from the AWS Marketplace.',
-        source: 'https://docs.aidbox.app/getting-started/run-aidbox-on-aws',
-      },
     ],
   },
 ]
@@ -36,6 +31,12 @@ export const PRODUCTS: ProductView[] = [
   { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret'] },
   { product: 'aica', formats: ['launcher-toml'] },
 ]
+
+const AWS = {
+  value: 'aws',
+  title: 'Run Aidbox on AWS',
+  url: 'https://docs.aidbox.app/getting-started/run-aidbox-on-aws',
+}
 
 const FHIR = ['1.0.2', '1.4.0', '1.8.0', '3.0.1', '3.2.0', '3.3.0', '4.0.0', '4.0.1', '4.3.0', '5.0.0']
 
@@ -47,6 +48,7 @@ export function choices(carriesAll: boolean): ChoiceView[] {
     default: chosen,
     shownWhen: param.endsWith('version') ? sandbox : null,
     carried,
+    guides: param === 'hosting' ? [AWS] : [],
   })
   return [
     choice('type', ['dev', 'prod', 'ci'], 'dev', true),

@@ -15,7 +15,8 @@ export const working = 'Working…'
 export const details = 'What it said'
 export const openWindowFailed = 'Licet could not open its library'
 export const openingWindow = 'Opening your library'
-export const dropHere = 'Drop license files to import them'
+/** Stands between two short facts on a line. */
+export const between = ' · '
 export const importDone = (imported: number) =>
   imported === 1 ? '1 license imported' : `${imported} licenses imported`
 export const importKnown = (label: string) => `${label} is in your library already`

@@ -14,8 +14,8 @@ export const notCarried = (param: string) =>
   `This account’s API does not take “${param}”. Choose it on the vendor’s own page.`
 export const vendorPage = 'Open the vendor’s page'
 export const guideTitle = 'This one is a guide, not a call'
-export const guideText =
-  'The vendor describes how to set it up; there is nothing for Licet to send. Follow the guide, then refresh this account.'
+export const guideText = (title: string) =>
+  `The vendor describes it in “${title}”; there is nothing for Licet to send. Follow the guide, then refresh this account.`
 export const openGuide = 'Open the guide'
 export const source = (source: string) => `From: ${source}`
 export const submit = 'Create license'

@@ -65,7 +65,6 @@ export const activity = 'Activity'
 export const noActivity = 'Nothing has been done with it here yet.'
 export const asOf = (when: string) => `as of ${when}`
 export const importedBadge = 'imported key'
-export const notFetched = 'Could not be refreshed just now'
 export const pendingDelete =
   'A delete was sent and no answer came. Licet looks before anything is sent again.'
 export const goneText =

@@ -1,0 +1,33 @@
+/** The page "What is stored where". */
+import type { Backend } from '../ipc/backend'
+import type { ErrorView, StoredThing } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+/** Kinds that are files by their nature, in contrast to secrets. */
+const FILES = ['library', 'settings', 'license-file', 'backup', 'portal']
+
+export class Storage {
+  things = $state.raw<StoredThing[]>([])
+  loaded = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+
+  constructor(private readonly backend: Backend) {}
+
+  get secrets(): StoredThing[] {
+    return this.things.filter(({ what }) => !FILES.includes(what))
+  }
+
+  get files(): StoredThing[] {
+    return this.things.filter(({ what }) => FILES.includes(what))
+  }
+
+  async again(): Promise<void> {
+    try {
+      this.things = await this.backend.stored()
+      this.error = null
+      this.loaded = true
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    }
+  }
+}
