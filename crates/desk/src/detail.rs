@@ -1,6 +1,7 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::{Desk, DeskError, Event, Row, TrackedState, export};
+use crate::{Desk, DeskError, Event, Facts, Row, TrackedState, export};
+use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
 use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity};
@@ -27,7 +28,9 @@ pub struct Detail {
     /// How it can be taken away.
     pub removal: Removal,
     /// When its account was last listed.
-    pub as_of: Option<jiff::Timestamp>,
+    pub as_of: Option<Timestamp>,
+    /// Why the last closer look failed.
+    pub fetch_problem: Option<Facts>,
 }
 
 /// How a license can be taken away.
@@ -74,7 +77,8 @@ impl Desk {
         let formats = export::formats(&row.stored);
         let removal = if account.provider == FILES_PROVIDER { Removal::Forget } else { Removal::Delete };
         let (as_of, _) = crate::refresh::last(&account);
-        Ok(Detail { row, account, key, files, activity, formats, removal, as_of })
+        let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
+        Ok(Detail { row, account, key, files, activity, formats, removal, as_of, fetch_problem })
     }
 
     async fn seen_key(&self, row: &Row, account: &Account) -> Result<SeenKey, DeskError> {
@@ -94,22 +98,49 @@ impl Desk {
         Ok(SeenKey::Kept { masked: key::masked(&key), form, claims, verified })
     }
 
-    /// Asks the vendor for what the list did not bring: entitlements, and the key while secrets are unlocked.
+    /// Asks the vendor for what the list did not bring: entitlements, and the key. A license that was looked at within
+    /// the last minute is left at that, so that showing the outcome does not ask again.
     pub async fn look_closer(&self, id: LicenseId) -> Result<(), DeskError> {
+        let now = self.clock.now();
+        let is_recent = |look: &Look| now < look.at + LOOK_AGAIN_AFTER_SECONDS.seconds();
+        if self.looked.lock().await.get(&id).is_some_and(is_recent) {
+            return Ok(());
+        }
+        let looked = self.ask_for_more(id).await;
+        if let Ok(false) = looked {
+            return Ok(());
+        }
+        let problem = looked.as_ref().err().map(DeskError::facts);
+        self.looked.lock().await.insert(id, Look { at: now, problem });
+        self.host.emit(Event::LibraryChanged);
+        looked.map(|_| ())
+    }
+
+    /// Whether there was something to ask for.
+    async fn ask_for_more(&self, id: LicenseId) -> Result<bool, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         let is_complete = stored.license.entitlements.is_some() && stored.has_key;
         if account.provider == FILES_PROVIDER || is_complete || stored.gone_since.is_some() {
-            return Ok(());
+            return Ok(false);
         }
         let client = self.client(&account).await?;
         let which = Reference::Id(stored.license.vendor_id.clone());
         let doing = format!("opening {:?}", stored.license.label());
         let found = client.get(&which).await.map_err(Self::at(&account, doing))?;
         self.take_found(account.id, found).await?;
-        self.host.emit(Event::LibraryChanged);
-        Ok(())
+        Ok(true)
     }
 }
+
+/// A closer look at a license.
+#[derive(Debug)]
+pub(crate) struct Look {
+    at: Timestamp,
+    problem: Option<Facts>,
+}
+
+/// For how long a closer look is not repeated.
+const LOOK_AGAIN_AFTER_SECONDS: i64 = 60;
 
 fn claims(key: &LicenseKey) -> Map<String, Value> {
     jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default()

@@ -21,6 +21,7 @@ mod look_up;
 mod query;
 mod recognise;
 mod refresh;
+mod settings;
 mod setup;
 mod stored;
 mod unlock;
@@ -86,6 +87,7 @@ pub struct Inner {
     pub(crate) refreshing: refresh::Running,
     pub(crate) settling: Mutex<()>,
     pub(crate) in_flight: intent::InFlight,
+    pub(crate) looked: Mutex<HashMap<LicenseId, detail::Look>>,
     pub(crate) copied: Mutex<Option<license::LicenseKey>>,
     pub(crate) watch: Mutex<Option<vault::files::Watch>>,
 }
@@ -111,6 +113,7 @@ impl Desk {
             refreshing: refresh::Running::default(),
             settling: Mutex::default(),
             in_flight: intent::InFlight::default(),
+            looked: Mutex::default(),
             copied: Mutex::default(),
             watch: Mutex::default(),
         }))
