@@ -3,7 +3,7 @@
 use crate::files::{self, Backup, FileError, WriteOptions};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use toml_edit::{DocumentMut, Item, TomlError, Value, value};
+use toml_edit::{Array, DocumentMut, Item, TomlError, Value, value};
 
 /// What a person may choose. What the file does not name has its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,8 @@ pub struct Settings {
     pub launcher_file: Option<PathBuf>,
     /// From how many days before its end a license expires soon; `expires-soon-days`.
     pub expires_soon_days: u32,
+    /// Which columns the list shows, in order, with their widths in pixels; `columns`. Empty: the usual ones.
+    pub columns: Vec<(String, u32)>,
 }
 
 impl Default for Settings {
@@ -25,6 +27,7 @@ impl Default for Settings {
             density: Density::Comfortable,
             launcher_file: None,
             expires_soon_days: 30,
+            columns: Vec::new(),
         }
     }
 }
@@ -161,11 +164,13 @@ impl SettingsFile {
             read.item("expires-soon-days", "a number of days from 0 to 3650", |item| {
                 item.as_integer().and_then(|days| u32::try_from(days).ok()).filter(|days| *days <= 3650)
             })?;
+        let columns = read.item("columns", "a list such as [[\"name\", 240]]", columns)?;
         Ok(Settings {
             appearance: appearance.unwrap_or(default.appearance),
             density: density.unwrap_or(default.density),
             launcher_file,
             expires_soon_days: expires_soon_days.unwrap_or(default.expires_soon_days),
+            columns: columns.unwrap_or(default.columns),
         })
     }
 }
@@ -197,6 +202,22 @@ impl Reader<'_> {
     }
 }
 
+/// Names and widths of columns, or nothing where one of them makes no sense.
+fn columns(item: &Item) -> Option<Vec<(String, u32)>> {
+    let column = |value: &Value| {
+        let pair = value.as_array()?;
+        let (name, width) = (pair.get(0)?.as_str()?, pair.get(1)?.as_integer()?);
+        Some((name.to_owned(), u32::try_from(width).ok()?))
+    };
+    item.as_array()?.iter().map(column).collect()
+}
+
+fn columns_value(columns: &[(String, u32)]) -> Value {
+    let column =
+        |(name, width): &(String, u32)| Array::from_iter([Value::from(name), Value::from(i64::from(*width))]);
+    Value::Array(columns.iter().map(column).collect())
+}
+
 fn put(document: &mut DocumentMut, before: &Settings, after: &Settings) {
     if after.appearance != before.appearance {
         put_value(document, "appearance", after.appearance.word().into());
@@ -206,6 +227,9 @@ fn put(document: &mut DocumentMut, before: &Settings, after: &Settings) {
     }
     if after.expires_soon_days != before.expires_soon_days {
         put_value(document, "expires-soon-days", i64::from(after.expires_soon_days).into());
+    }
+    if after.columns != before.columns {
+        put_value(document, "columns", columns_value(&after.columns));
     }
     if after.launcher_file != before.launcher_file {
         match &after.launcher_file {
