@@ -2,6 +2,7 @@
 export const title = 'Settings'
 export const accounts = 'Accounts'
 export const accountsNone = 'No account is connected.'
+export const importedKeys = 'Imported keys'
 export const add = 'Add account'
 export const rename = 'Rename'
 export const renameOf = (name: string) => `Rename ${name}`
@@ -37,6 +38,7 @@ export const keyring = { ready: 'keyring ready', locked: 'keyring locked', absen
 export const unlock = 'Unlock'
 export const unlocking = 'Waiting for the keyring…'
 export const setPassphrase = 'Set a passphrase…'
+export const setPassphraseTitle = 'Set a passphrase'
 export const setPassphraseText =
   'A second way in, for when no keyring answers. Licet asks for it then. It is stored nowhere.'
 export const setPassphraseSubmit = 'Set passphrase'
