@@ -97,7 +97,10 @@ impl Condition {
             Filter::Hosting(hosting) => self.add("l.hosting IS ?", [text(hosting.word())]),
             Filter::Product(word) => self.add("l.product = ?", [text(word)]),
             Filter::Account(AccountId(id)) => self.add("l.account = ?", [Value::from(*id)]),
-            Filter::Standing(word) => self.add(&format!("{STANDING} = ?"), [text(word)]),
+            Filter::Standing(word) => {
+                self.sql.push_str(STANDING);
+                self.add(" = ?", [text(word)]);
+            }
             Filter::HasFile => self.add("EXISTS (SELECT 1 FROM tracked_files f WHERE f.license = l.id)", []),
             Filter::Entitlement(code) => {
                 let line = format!("\n{}\n", fold(code.trim()));

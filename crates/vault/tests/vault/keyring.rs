@@ -1,0 +1,261 @@
+//! The keyring, with the real daemon on a session bus of its own.
+
+use crate::room::{Room, passphrase};
+use crate::stage::{Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, with_keyring};
+use std::time::{Duration, Instant};
+use vault::{KeptBy, KeyringState, LockError, LockState, SecretKind, SecretOwner, Vault};
+
+/// The entry as `secret-tool` reads it; nothing where it is not there.
+fn entry(vault: &Vault) -> Option<String> {
+    let (service, user) = vault.lock().keyring_entry_name();
+    let found = shell(&format!("secret-tool lookup service {service} username {user} || true"));
+    (!found.is_empty()).then_some(found)
+}
+
+fn keep_token(room: &Room) -> SecretOwner {
+    let owner = SecretOwner::Account(room.north());
+    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    owner
+}
+
+#[test]
+fn a_new_home_keeps_its_key_in_an_open_keyring() {
+    with_keyring("keyring::a_new_home_keeps_its_key_in_an_open_keyring", Keyring::Unlocked, || {
+        let room = Room::new();
+        assert_eq!(room.vault.lock().keyring_state(), KeyringState::Ready);
+        assert_eq!(entry(&room.vault), None, "opening a home touches nothing");
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+        assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Keyring));
+        assert_eq!(entry(&room.vault).unwrap().len(), 44, "32 bytes in base64");
+
+        let later = room.reopened();
+        assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
+        later.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn a_home_that_is_moved_finds_its_entry() {
+    with_keyring("keyring::a_home_that_is_moved_finds_its_entry", Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+        let Room { dir, vault } = room;
+        drop(vault);
+        std::fs::rename(dir.path().join("home"), dir.path().join("moved")).unwrap();
+        let moved = Vault::open(vault::Home::at(dir.path().join("moved"))).unwrap();
+        moved.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*moved.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn two_homes_have_an_entry_each() {
+    with_keyring("keyring::two_homes_have_an_entry_each", Keyring::Unlocked, || {
+        let (one, other) = (Room::new(), Room::new());
+        one.vault.lock().unlock_from_keyring(false).unwrap();
+        other.vault.lock().unlock_from_keyring(false).unwrap();
+        assert_ne!(entry(&one.vault), entry(&other.vault));
+    });
+}
+
+#[test]
+fn a_locked_keyring_is_told_without_a_prompt_and_used_once_it_is_open() {
+    let story = "keyring::a_locked_keyring_is_told_without_a_prompt_and_used_once_it_is_open";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+        lock_keyring();
+        let later = room.reopened();
+        assert_eq!(later.lock().keyring_state(), KeyringState::Locked);
+        assert!(matches!(later.lock().unlock_from_keyring(false), Err(LockError::KeyringLocked)));
+        assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
+        assert!(!later.library().accounts().unwrap().is_empty(), "the list is there all the same");
+
+        start_keyring();
+        later.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn a_prompt_that_cannot_be_shown_counts_as_dismissed() {
+    with_keyring("keyring::a_prompt_that_cannot_be_shown_counts_as_dismissed", Keyring::Locked, || {
+        let room = Room::new();
+        let refused = room.vault.lock().unlock_from_keyring(true).unwrap_err();
+        assert!(matches!(refused, LockError::PromptDismissed), "{refused:?}");
+        assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+    });
+}
+
+#[test]
+fn without_a_secret_service_the_keyring_is_absent_and_a_passphrase_works() {
+    let story = "keyring::without_a_secret_service_the_keyring_is_absent_and_a_passphrase_works";
+    with_keyring(story, Keyring::NoService, absent);
+}
+
+#[test]
+fn without_a_session_bus_the_keyring_is_absent_and_a_passphrase_works() {
+    let story = "keyring::without_a_session_bus_the_keyring_is_absent_and_a_passphrase_works";
+    with_keyring(story, Keyring::NoBus, absent);
+}
+
+fn absent() {
+    let room = Room::new();
+    assert_eq!(room.vault.lock().keyring_state(), KeyringState::Absent);
+    for may_prompt in [false, true] {
+        let refused = room.vault.lock().unlock_from_keyring(may_prompt).unwrap_err();
+        assert!(matches!(refused, LockError::KeyringAbsent), "{refused:?}");
+    }
+    assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+    room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    keep_token(&room);
+}
+
+#[test]
+fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
+    let story = "keyring::a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+        let later = room.reopened();
+        later.lock().unlock_from_keyring(false).unwrap();
+        let locked = room.reopened();
+
+        signal("KILL", &keyring_process());
+        crate::room::eventually("the daemon is gone", || {
+            locked.lock().keyring_state() == KeyringState::Absent
+        });
+        assert!(matches!(locked.lock().unlock_from_keyring(true), Err(LockError::KeyringAbsent)));
+        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+
+        start_keyring();
+        crate::room::eventually("the daemon is back", || {
+            locked.lock().keyring_state() == KeyringState::Ready
+        });
+        locked.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*locked.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn a_daemon_that_hangs_holds_nobody_up_for_long() {
+    with_keyring("keyring::a_daemon_that_hangs_holds_nobody_up_for_long", Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let locked = room.reopened();
+        let daemon = keyring_process();
+        signal("STOP", &daemon);
+        let begun = Instant::now();
+        let state = locked.lock().keyring_state();
+        let waited = begun.elapsed();
+        let refused = locked.lock().unlock_from_keyring(true).unwrap_err();
+        signal("CONT", &daemon);
+        assert_eq!(state, KeyringState::Absent);
+        assert!(waited < Duration::from_secs(4), "{waited:?}");
+        assert!(matches!(refused, LockError::KeyringAbsent | LockError::KeyringTimedOut), "{refused:?}");
+        locked.lock().unlock_from_keyring(false).unwrap();
+    });
+}
+
+#[test]
+fn an_entry_that_was_deleted_or_replaced_is_told_as_lost_and_one_can_begin_anew() {
+    let story = "keyring::an_entry_that_was_deleted_or_replaced_is_told_as_lost_and_one_can_begin_anew";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        keep_token(&room);
+        let (service, user) = room.vault.lock().keyring_entry_name();
+        for change in [
+            format!("secret-tool clear service {service} username {user}"),
+            format!("printf 'no key' | secret-tool store --label=x service {service} username {user}"),
+        ] {
+            shell(&change);
+            let later = room.reopened();
+            let refused = later.lock().unlock_from_keyring(true).unwrap_err();
+            assert!(matches!(refused, LockError::KeyringLostEntry), "{refused:?}");
+            assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
+        }
+        let later = room.reopened();
+        later.library().forget_secrets().unwrap();
+        later.lock().unlock_from_keyring(false).unwrap();
+        assert!(!later.library().has_sealed_secrets().unwrap());
+        assert_eq!(later.library().accounts().unwrap().len(), 1);
+    });
+}
+
+#[test]
+fn the_key_moves_between_keyring_and_passphrase_and_the_secrets_stay() {
+    let story = "keyring::the_key_moves_between_keyring_and_passphrase_and_the_secrets_stay";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+
+        room.vault.lock().move_to_passphrase(&passphrase()).unwrap();
+        assert_eq!(entry(&room.vault), None);
+        let later = room.reopened();
+        let elsewhere = later.lock().unlock_from_keyring(false).unwrap_err();
+        assert!(matches!(elsewhere, LockError::NotKeptBy(KeptBy::Keyring)), "{elsewhere:?}");
+        later.lock().unlock_with_passphrase(&passphrase()).unwrap();
+
+        later.lock().move_to_keyring(false).unwrap();
+        assert_eq!(later.lock().state().unwrap(), LockState::Unlocked(KeptBy::Keyring));
+        let last = room.reopened();
+        let elsewhere = last.lock().unlock_with_passphrase(&passphrase()).unwrap_err();
+        assert!(matches!(elsewhere, LockError::NotKeptBy(KeptBy::Passphrase)), "{elsewhere:?}");
+        last.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*last.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked() {
+    let story = "keyring::a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = keep_token(&room);
+        room.vault.lock().add_passphrase_slot(&passphrase()).unwrap();
+        lock_keyring();
+        let later = room.reopened();
+        assert_eq!(later.lock().kept_by().unwrap(), [KeptBy::Keyring, KeptBy::Passphrase]);
+        later.lock().unlock_with_passphrase(&passphrase()).unwrap();
+        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn what_was_kept_for_the_session_is_sealed_once_the_keyring_is_there() {
+    let story = "keyring::what_was_kept_for_the_session_is_sealed_once_the_keyring_is_there";
+    with_keyring(story, Keyring::NoService, || {
+        let room = Room::new();
+        room.vault.lock().keep_for_session_only();
+        let owner = keep_token(&room);
+        start_keyring();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        let later = room.reopened();
+        later.lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    });
+}
+
+#[test]
+fn forgetting_takes_the_entry_out_of_the_keyring() {
+    with_keyring("keyring::forgetting_takes_the_entry_out_of_the_keyring", Keyring::Unlocked, || {
+        let room = Room::new();
+        room.vault.lock().forget_keyring_entry().unwrap();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        lock_keyring();
+        assert!(matches!(room.vault.lock().forget_keyring_entry(), Err(LockError::KeyringLocked)));
+        start_keyring();
+        room.vault.lock().forget_keyring_entry().unwrap();
+        room.library().forget_everything().unwrap();
+        assert_eq!(entry(&room.vault), None);
+        assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+    });
+}

@@ -1,0 +1,399 @@
+//! Accounts, licenses, files, activity, intents and drafts.
+
+use crate::room::{Room, add_account, at, dev, ending, entitled, now};
+use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
+use vault::files::Digest;
+use vault::{
+    Activity, FILES_PROVIDER, IntentRecord, IntentVerb, LibraryError, NewTrackedFile, Refresh, SecretKind,
+    SecretOwner,
+};
+
+#[test]
+fn a_name_is_taken_once_without_regard_to_case() {
+    let room = Room::new();
+    room.north();
+    let mut account = room.library().accounts().unwrap().remove(0);
+    account.name = " NORTH ".to_owned();
+    let again = vault::NewAccount {
+        provider: account.provider,
+        name: account.name,
+        address: account.address,
+        fields: account.fields,
+    };
+    assert!(matches!(room.library().add_account(&again), Err(LibraryError::NameTaken { .. })));
+    let files = vault::NewAccount { name: "Files".to_owned(), ..again };
+    assert!(matches!(room.library().add_account(&files), Err(LibraryError::NameTaken { .. })));
+}
+
+#[test]
+fn an_account_is_found_by_its_name_and_renamed() {
+    let room = Room::new();
+    let id = room.north();
+    add_account(room.library(), "south");
+    room.library().rename_account(id, "Nörth").unwrap();
+    assert_eq!(room.library().account_by_name("NÖRTH").unwrap().unwrap().id, id);
+    assert!(room.library().account_by_name("north").unwrap().is_none());
+    let taken = room.library().rename_account(id, "South");
+    assert!(matches!(taken, Err(LibraryError::NameTaken { name }) if name == "South"));
+    let nobody = room.library().rename_account(AccountId(99), "west");
+    assert!(matches!(nobody, Err(LibraryError::NoSuchAccount)));
+}
+
+#[test]
+fn how_a_refresh_ended_is_noted_and_what_it_does_not_tell_stays() {
+    let room = Room::new();
+    let id = room.north();
+    let first = Refresh {
+        at: now(),
+        outcome: "done".to_owned(),
+        validator: Some("etag".to_owned()),
+        subject: Some("northwind".to_owned()),
+        capabilities: Some(vec!["hosting".to_owned()]),
+    };
+    room.library().note_refresh(id, &first).unwrap();
+    let second = Refresh {
+        outcome: "offline".to_owned(),
+        validator: None,
+        subject: None,
+        capabilities: None,
+        ..first
+    };
+    room.library().note_refresh(id, &second).unwrap();
+    let account = room.library().account(id).unwrap().unwrap();
+    assert_eq!(account.refresh_outcome.as_deref(), Some("offline"));
+    assert_eq!(account.refreshed, Some(now()));
+    assert_eq!(account.validator, None);
+    assert_eq!(account.subject.as_deref(), Some("northwind"));
+    assert_eq!(account.capabilities, ["hosting"]);
+}
+
+#[test]
+fn a_license_reads_back_as_its_vendor_told_it() {
+    let room = Room::new();
+    let told = License {
+        goal: Some(license::Goal::Evaluation),
+        hosting: Some(license::Hosting::Sandbox),
+        status: Some(license::Status::Other("Under Review".to_owned())),
+        product: license::Product::Other("formbox".to_owned()),
+        instance_origin: Some("https://box.example".to_owned()),
+        ..ending(entitled(dev("v1", "<b>שלום</b> 🚀 \"it's\""), &["a", "b"]), "2026-12-02T12:00:00.123456Z")
+    };
+    let bare = License {
+        name: None,
+        tier: None,
+        hosting: None,
+        status: None,
+        created: None,
+        expiry: None,
+        limits: Default::default(),
+        ..dev("v2", "")
+    };
+    let ids = room.list(room.north(), &[told.clone(), bare.clone()]);
+    assert_eq!(room.license(ids[0]).license, told);
+    assert_eq!(room.license(ids[1]).license, bare);
+}
+
+#[test]
+fn a_refresh_that_finds_nothing_new_changes_no_rev() {
+    let room = Room::new();
+    let account = room.north();
+    let page = [dev("v1", "one"), entitled(dev("v2", "two"), &["x"])];
+    room.list(account, &page);
+    let before = room.library().rev().unwrap();
+    let mark = room.library().begin_listing().unwrap();
+    let upserted = room.library().upsert_page(account, &page, mark, at("2026-07-01T00:00:00Z")).unwrap();
+    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (0, 0, 2));
+    assert_eq!(room.library().rev().unwrap(), before);
+}
+
+#[test]
+fn only_what_changed_gets_a_new_rev() {
+    let room = Room::new();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
+    let before = room.library().rev().unwrap();
+    let mark = room.library().begin_listing().unwrap();
+    let page = [dev("v1", "one"), dev("v2", "renamed"), dev("v3", "three")];
+    let upserted = room.library().upsert_page(account, &page, mark, now()).unwrap();
+    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (1, 1, 1));
+    assert_eq!(upserted.ids[..2], ids[..]);
+    assert_eq!(room.library().changed_since(before).unwrap().licenses, upserted.ids[1..]);
+}
+
+#[test]
+fn entitlements_that_a_listing_does_not_tell_are_not_forgotten() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[entitled(dev("v1", "one"), &["x"])])[0];
+    room.list(account, &[dev("v1", "another name")]);
+    let kept = room.license(id).license;
+    assert_eq!(kept.name.as_deref(), Some("another name"));
+    assert_eq!(kept.entitlements.unwrap()[0].code, "x");
+    room.list(account, &[entitled(dev("v1", "another name"), &[])]);
+    assert_eq!(room.license(id).license.entitlements, Some(vec![]), "told to be none, they are none");
+}
+
+#[test]
+fn a_license_is_gone_only_after_a_complete_listing_without_it() {
+    let room = Room::new();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
+    let mark = room.library().begin_listing().unwrap();
+    room.library().upsert_page(account, &[dev("v1", "one")], mark, now()).unwrap();
+    assert_eq!(room.license(ids[1]).gone_since, None, "the listing may have broken off");
+    let gone = room.library().finish_complete_listing(account, mark, now()).unwrap();
+    assert_eq!(gone, [ids[1]]);
+    assert_eq!(room.license(ids[1]).gone_since, Some(now()));
+    assert_eq!(room.license(ids[0]).gone_since, None);
+}
+
+#[test]
+fn a_listing_of_one_account_says_nothing_of_another() {
+    let room = Room::new();
+    let south = add_account(room.library(), "south");
+    let kept = room.list(south, &[dev("v1", "one")])[0];
+    room.list(room.north(), &[]);
+    assert_eq!(room.license(kept).gone_since, None);
+}
+
+#[test]
+fn a_license_that_comes_back_is_the_same_with_its_files_key_and_history() {
+    let room = Room::unlocked();
+    let account = room.north();
+    let id = room.list(account, &[dev("v1", "one")])[0];
+    room.library().put_secret(SecretOwner::License(id), SecretKind::Key, "the key").unwrap();
+    room.library().track_file(&file(id, "/etc/one.toml")).unwrap();
+    room.library().record(&exported(id)).unwrap();
+    room.list(account, &[]);
+    assert!(room.license(id).gone_since.is_some());
+    assert!(room.all().is_empty(), "a list leaves out what is gone");
+
+    assert_eq!(room.list(account, &[dev("v1", "one")]), [id]);
+
+    assert_eq!(room.license(id).gone_since, None);
+    assert_eq!(room.library().license_key(id).unwrap().unwrap().expose(), "the key");
+    assert_eq!(room.library().files_of(id).unwrap().len(), 1);
+    assert_eq!(room.library().recent_of(id, 10).unwrap().len(), 1);
+}
+
+#[test]
+fn a_license_just_created_is_not_gone_after_a_listing_that_began_earlier() {
+    let room = Room::new();
+    let account = room.north();
+    let mark = room.library().begin_listing().unwrap();
+    let id = room.library().upsert_one(account, &dev("v9", "created meanwhile"), now()).unwrap();
+    room.library().finish_complete_listing(account, mark, now()).unwrap();
+    assert_eq!(room.license(id).gone_since, None);
+}
+
+#[test]
+fn the_ids_of_what_was_removed_are_never_used_again() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[dev("v1", "one")])[0];
+    room.library().forget_license(id).unwrap();
+    let next = room.list(account, &[dev("v1", "one")])[0];
+    assert!(next > id);
+    room.library().remove_account(account).unwrap();
+    assert!(room.north() > account);
+}
+
+#[test]
+fn two_accounts_may_have_a_license_of_the_same_vendors_id() {
+    let room = Room::new();
+    let north = room.list(room.north(), &[dev("v1", "one")])[0];
+    let south = room.list(add_account(room.library(), "south"), &[dev("v1", "one")])[0];
+    assert_ne!(north, south);
+    assert_eq!(room.library().find("v1").unwrap().len(), 2);
+}
+
+#[test]
+fn a_license_is_found_by_licets_id_the_vendors_id_or_its_name() {
+    let room = Room::new();
+    let ids = room.list(room.north(), &[dev("v1", "Cafe\u{301}"), dev("v2", "twin"), dev("v3", "twin")]);
+    let found = |text: &str| -> Vec<LicenseId> {
+        room.library().find(text).unwrap().into_iter().map(|license| license.id).collect()
+    };
+    assert_eq!(found(&ids[0].to_string()), [ids[0]]);
+    assert_eq!(found("v2"), [ids[1]]);
+    assert_eq!(found(" Caf\u{e9} "), [ids[0]]);
+    assert_eq!(found("twin"), ids[1..]);
+    assert!(found("cafe").is_empty());
+    assert!(found("L999").is_empty());
+}
+
+#[test]
+fn the_ids_that_bear_a_name_already_are_told_for_an_account() {
+    let room = Room::new();
+    let account = room.north();
+    room.list(account, &[dev("v1", "box"), dev("v2", "box"), dev("v3", "Box")]);
+    let bearing = room.library().licenses_by_name(account, " box").unwrap();
+    let ids: Vec<_> = bearing.iter().map(|license| license.license.vendor_id.as_str()).collect();
+    assert_eq!(ids, ["v1", "v2"]);
+    assert!(room.library().licenses_by_name(AccountId(99), "box").unwrap().is_empty());
+}
+
+#[test]
+fn an_imported_key_belongs_to_the_account_files_and_is_imported_once() {
+    let room = Room::unlocked();
+    let key = LicenseKey::new("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3".to_owned());
+    let facts = License { expiry: None, status: None, tier: None, ..dev("derived", "robot") };
+    let id = room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap();
+    assert_eq!(room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap(), id);
+    let stored = room.license(id);
+    assert_eq!(room.library().account(stored.account).unwrap().unwrap().provider, FILES_PROVIDER);
+    assert_eq!(stored.key_form, Some(KeyForm::System));
+    assert!(stored.has_key);
+    assert_eq!(room.library().license_key(id).unwrap().unwrap().expose(), key.expose());
+    assert_eq!(room.all().len(), 1);
+}
+
+#[test]
+fn removing_an_account_takes_its_licenses_and_secrets_and_leaves_tombstones() {
+    let room = Room::unlocked();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
+    room.library().put_secret(SecretOwner::Account(account), SecretKind::Token, "token").unwrap();
+    room.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, "key").unwrap();
+    let before = room.library().rev().unwrap();
+
+    room.library().remove_account(account).unwrap();
+
+    let changes = room.library().changed_since(before).unwrap();
+    assert_eq!(changes.removed_licenses, ids);
+    assert_eq!(changes.removed_accounts, [account]);
+    assert!(room.library().license(ids[0]).unwrap().is_none());
+    assert!(!room.library().has_sealed_secrets().unwrap());
+    assert!(matches!(room.library().remove_account(account), Err(LibraryError::NoSuchAccount)));
+}
+
+#[test]
+fn a_page_for_an_account_that_is_gone_meanwhile_is_refused_whole() {
+    let room = Room::new();
+    let mark = room.library().begin_listing().unwrap();
+    let refused = room.library().upsert_page(AccountId(7), &[dev("v1", "one")], mark, now());
+    assert!(matches!(refused, Err(LibraryError::NoSuchAccount)));
+    assert!(room.all().is_empty());
+}
+
+#[test]
+fn a_path_belongs_to_one_license_and_its_row_is_told_to_have_changed() {
+    let room = Room::new();
+    let ids = room.list(room.north(), &[dev("v1", "one"), dev("v2", "two")]);
+    let first = room.library().track_file(&file(ids[0], "/etc/l.toml")).unwrap();
+    let before = room.library().rev().unwrap();
+    let second = room.library().track_file(&file(ids[1], "/etc/l.toml")).unwrap();
+    assert_eq!(first, second);
+    assert_eq!(room.library().changed_since(before).unwrap().licenses, ids);
+    assert!(room.library().files_of(ids[0]).unwrap().is_empty());
+    let kept = room.library().files_of(ids[1]).unwrap().remove(0);
+    assert_eq!(kept.file, file(ids[1], "/etc/l.toml"));
+
+    room.library().keep_file(second, false).unwrap();
+    assert!(!room.library().all_files().unwrap()[0].file.keep);
+    room.library().untrack_file(second).unwrap();
+    assert!(room.library().all_files().unwrap().is_empty());
+    assert!(matches!(room.library().untrack_file(second), Err(LibraryError::NoSuchFile)));
+    let nobodys = room.library().track_file(&file(LicenseId(99), "/etc/l.toml"));
+    assert!(matches!(nobodys, Err(LibraryError::NoSuchLicense)));
+}
+
+#[test]
+fn activity_is_read_from_the_latest_on_and_outlives_what_it_is_about() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[dev("v1", "one")])[0];
+    for _ in 0..5 {
+        room.library().record(&exported(id)).unwrap();
+    }
+    room.library().remove_account(account).unwrap();
+    let latest = room.library().recent_activity(None, 2).unwrap();
+    let older = room.library().recent_activity(Some(latest[1].id), 10).unwrap();
+    assert_eq!((latest.len(), older.len()), (2, 3));
+    assert!(latest[0].id > latest[1].id && latest[1].id > older[0].id);
+    assert_eq!(latest[0].activity, exported(id));
+}
+
+#[test]
+fn an_intent_is_found_after_a_restart_until_it_is_settled() {
+    let room = Room::new();
+    let intent = IntentRecord {
+        verb: IntentVerb::Create,
+        account: room.north(),
+        license: None,
+        payload: serde_json::json!({"name": "box"}),
+        known_vendor_ids: vec!["v1".to_owned()],
+        at: now(),
+    };
+    let id = room.library().begin(&intent).unwrap();
+    room.library().update_intent(id, "unknown").unwrap();
+
+    let after = room.reopened();
+    let open = after.library().open_intents().unwrap();
+    assert_eq!((open[0].id, &open[0].record, open[0].state.as_str()), (id, &intent, "unknown"));
+    let before = room.library().rev().unwrap();
+    after.library().settle(id).unwrap();
+    after.library().settle(id).unwrap();
+    assert!(room.library().open_intents().unwrap().is_empty());
+    assert!(room.library().changed_since(before).unwrap().has_intents);
+    assert!(matches!(room.library().update_intent(id, "x"), Err(LibraryError::NoSuchIntent)));
+}
+
+#[test]
+fn a_draft_is_there_until_it_is_cleared() {
+    let room = Room::new();
+    assert_eq!(room.library().draft("setup").unwrap(), None);
+    let draft = serde_json::json!({"step": 2, "url": "https://aidbox.app"});
+    room.library().save_draft("setup", &draft).unwrap();
+    assert_eq!(room.reopened().library().draft("setup").unwrap(), Some(draft));
+    room.library().clear_draft("setup").unwrap();
+    assert_eq!(room.library().draft("setup").unwrap(), None);
+}
+
+#[test]
+fn forgetting_everything_leaves_nothing_but_tombstones() {
+    let room = Room::unlocked();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one")]);
+    room.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, "key").unwrap();
+    room.library().track_file(&file(ids[0], "/etc/l.toml")).unwrap();
+    room.library().record(&exported(ids[0])).unwrap();
+    room.library().save_draft("setup", &serde_json::json!(1)).unwrap();
+    let before = room.library().rev().unwrap();
+
+    room.library().forget_everything().unwrap();
+
+    assert!(room.library().accounts().unwrap().is_empty());
+    assert!(room.all().is_empty());
+    assert!(room.library().recent_activity(None, 9).unwrap().is_empty());
+    assert_eq!(room.library().draft("setup").unwrap(), None);
+    assert_eq!(room.vault.lock().state().unwrap(), vault::LockState::New);
+    let changes = room.library().changed_since(before).unwrap();
+    assert_eq!((changes.removed_licenses, changes.removed_accounts), (ids, vec![account]));
+    let kept = std::fs::read(room.vault.home().library()).unwrap();
+    assert!(!kept.windows(10).any(|bytes| bytes == b"/etc/l.tom"), "not even in free pages");
+}
+
+fn file(license: LicenseId, path: &str) -> NewTrackedFile {
+    NewTrackedFile {
+        license,
+        path: path.into(),
+        format: "launcher-toml".to_owned(),
+        in_place: false,
+        keep: true,
+        digest: Digest::of(b"text"),
+        written: now(),
+    }
+}
+
+fn exported(license: LicenseId) -> Activity {
+    Activity {
+        at: now(),
+        verb: "exported".to_owned(),
+        account: Some("north".to_owned()),
+        license: Some(license),
+        label: Some("one".to_owned()),
+        outcome: "done".to_owned(),
+        detail: Some("/etc/one.toml".to_owned()),
+    }
+}

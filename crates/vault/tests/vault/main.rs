@@ -1,0 +1,14 @@
+//! The vault as its users meet it: real files, real SQLite, the real keyring daemon, real processes.
+
+mod files;
+mod keyring;
+mod library;
+mod opening;
+mod passphrase;
+mod processes;
+mod query;
+mod room;
+mod secrets;
+mod settings;
+mod stage;
+mod watch;

@@ -1,0 +1,89 @@
+//! Opening a home.
+
+use crate::room::{Room, mode_of, names_in};
+use crate::stage::{shell, write};
+use vault::{Home, LockState, OpenError, Vault};
+
+#[test]
+fn a_new_home_is_for_its_user_alone_whatever_the_umask_says() {
+    let room = Room::new();
+    room.north();
+    assert_eq!(mode_of(&room.home()), 0o700);
+    for folder in ["portal", "logs"] {
+        assert_eq!(mode_of(&room.home().join(folder)), 0o700, "{folder}");
+    }
+    for file in ["library.sqlite3", "library.sqlite3-wal", "library.sqlite3-shm", "library.lock"] {
+        assert_eq!(mode_of(&room.home().join(file)), 0o600, "{file}");
+    }
+}
+
+#[test]
+fn a_library_that_others_could_read_is_hidden_from_them() {
+    let room = Room::new();
+    let path = room.vault.home().library();
+    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    room.reopened();
+    assert_eq!(mode_of(&path), 0o600);
+}
+
+#[test]
+fn opening_finds_what_was_kept_and_prompts_for_nothing() {
+    let room = Room::new();
+    room.north();
+    let again = room.reopened();
+    assert_eq!(again.library().accounts().unwrap()[0].name, "north");
+    assert_eq!(again.lock().state().unwrap(), LockState::New);
+}
+
+#[test]
+fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let room = Room::new();
+    let path = room.vault.home().library();
+    drop(room.vault);
+    shell(&format!("sqlite3 {} 'PRAGMA user_version = 99'", path.display()));
+    let before = std::fs::read(&path).unwrap();
+
+    let refused = Vault::open(Home::at(path.parent().unwrap())).unwrap_err();
+
+    assert!(matches!(refused, OpenError::NewerLibrary { found: 99, known: 1 }), "{refused:?}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_file_that_is_no_library_is_called_damaged_and_left_as_it_is() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::at(dir.path());
+    let text = "not a database, and long enough not to pass for an empty one\n".repeat(100);
+    write(&home.library(), &text);
+    let refused = Vault::open(home.clone()).unwrap_err();
+    assert!(matches!(refused, OpenError::Damaged { .. }), "{refused:?}");
+    assert_eq!(std::fs::read_to_string(home.library()).unwrap(), text);
+}
+
+#[test]
+fn a_home_that_is_a_file_is_named_in_the_error() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("home");
+    write(&path, "");
+    let refused = Vault::open(Home::at(&path)).unwrap_err();
+    assert!(refused.to_string().contains(path.to_str().unwrap()), "{refused}");
+}
+
+#[test]
+fn many_may_open_a_new_home_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| Vault::open(Home::at(dir.path().join("home"))).unwrap());
+        }
+    });
+    assert!(names_in(&dir.path().join("home")).contains(&"library.sqlite3".to_owned()));
+}
+
+#[test]
+fn everything_of_a_home_lies_below_it() {
+    let home = Home::at("/somewhere");
+    for path in [home.library(), home.settings(), home.portal_data(), home.logs()] {
+        assert!(path.starts_with("/somewhere"), "{}", path.display());
+    }
+}

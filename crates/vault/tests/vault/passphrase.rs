@@ -1,0 +1,70 @@
+//! Keeping the data key under a passphrase.
+
+use crate::room::{Room, passphrase};
+use license::Password;
+use vault::{KeptBy, LockError, LockState, SecretKind, SecretOwner};
+
+fn other() -> Password {
+    Password::new("another".to_owned())
+}
+
+#[test]
+fn the_first_passphrase_of_a_new_home_is_its_passphrase() {
+    let room = Room::new();
+    assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+    room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Passphrase));
+    assert_eq!(room.vault.lock().kept_by().unwrap(), [KeptBy::Passphrase]);
+    let later = room.reopened();
+    let wrong = later.lock().unlock_with_passphrase(&other());
+    assert!(matches!(wrong, Err(LockError::WrongPassphrase)));
+    assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Passphrase));
+    later.lock().unlock_with_passphrase(&passphrase()).unwrap();
+}
+
+#[test]
+fn another_passphrase_takes_the_place_of_the_first_and_opens_the_same_secrets() {
+    let room = Room::unlocked();
+    let owner = SecretOwner::Account(room.north());
+    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    room.vault.lock().add_passphrase_slot(&other()).unwrap();
+    let later = room.reopened();
+    assert!(matches!(later.lock().unlock_with_passphrase(&passphrase()), Err(LockError::WrongPassphrase)));
+    later.lock().unlock_with_passphrase(&other()).unwrap();
+    assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+}
+
+#[test]
+fn a_passphrase_is_added_only_where_the_key_is_at_hand() {
+    let room = Room::new();
+    assert!(matches!(room.vault.lock().add_passphrase_slot(&passphrase()), Err(LockError::Locked)));
+    room.vault.lock().keep_for_session_only();
+    assert!(matches!(room.vault.lock().add_passphrase_slot(&passphrase()), Err(LockError::Locked)));
+}
+
+#[test]
+fn two_processes_that_meet_a_new_home_at_once_get_one_key() {
+    let room = Room::new();
+    let vaults = [room.reopened(), room.reopened(), room.reopened()];
+    std::thread::scope(|scope| {
+        for vault in &vaults {
+            scope.spawn(|| vault.lock().unlock_with_passphrase(&passphrase()).unwrap());
+        }
+    });
+    let owner = SecretOwner::Account(room.north());
+    vaults[0].library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    for vault in &vaults {
+        assert_eq!(*vault.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    }
+}
+
+#[test]
+fn who_forgot_the_passphrase_can_begin_anew_and_keeps_the_list() {
+    let room = Room::unlocked();
+    let account = room.north();
+    let later = room.reopened();
+    later.library().forget_secrets().unwrap();
+    assert_eq!(later.lock().state().unwrap(), LockState::New);
+    later.lock().unlock_with_passphrase(&other()).unwrap();
+    assert_eq!(later.library().accounts().unwrap()[0].id, account);
+}

@@ -1,0 +1,145 @@
+//! Several processes on one library.
+
+use crate::room::{Room, add_account, dev, eventually, now};
+use crate::stage::{beside, is_on_stage, on_small_disk, shell};
+use std::sync::mpsc;
+use std::time::Duration;
+use vault::{Home, LibraryError, SecretKind, SecretOwner, Vault};
+
+const HOME: &str = "LICET_STORY_HOME";
+const PAGE: usize = 1_000;
+
+fn home_of_story() -> Home {
+    Home::at(std::env::var_os(HOME).unwrap())
+}
+
+#[test]
+fn a_process_notices_what_another_changed() {
+    const STORY: &str = "processes::a_process_notices_what_another_changed";
+    if is_on_stage() {
+        add_account(Vault::open(home_of_story()).unwrap().library(), "from afar");
+        return;
+    }
+    let room = Room::new();
+    let (changed, changes) = mpsc::channel();
+    let _watch = room.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
+    let before = room.library().rev().unwrap();
+
+    let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
+    let rev = changes.recv_timeout(Duration::from_secs(20)).unwrap();
+
+    assert!(other.wait().unwrap().success());
+    let changes = room.library().changed_since(before).unwrap();
+    assert_eq!(rev, changes.rev);
+    let named = room.library().account(changes.accounts[0]).unwrap().unwrap();
+    assert_eq!(named.name, "from afar");
+}
+
+#[test]
+fn a_watch_tells_nothing_where_nothing_changed_and_nothing_after_it_ended() {
+    let room = Room::new();
+    let account = room.north();
+    room.list(account, &[dev("v1", "one")]);
+    let (changed, changes) = mpsc::channel();
+    let watch = room.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
+    room.library().begin_listing().unwrap();
+    assert!(changes.recv_timeout(Duration::from_millis(700)).is_err(), "a mark is no change");
+    add_account(room.library(), "south");
+    assert_eq!(changes.recv_timeout(Duration::from_secs(10)).unwrap(), room.library().rev().unwrap());
+    drop(watch);
+    add_account(room.library(), "west");
+    assert!(matches!(changes.try_recv(), Err(mpsc::TryRecvError::Disconnected)));
+}
+
+#[test]
+fn a_reader_is_not_kept_waiting_by_a_writer() {
+    let room = Room::new();
+    room.north();
+    let database = room.vault.home().library();
+    let hold = format!(
+        "sqlite3 {} 'BEGIN IMMEDIATE; UPDATE meta SET rev = rev' '.shell sleep 2' 'COMMIT'",
+        database.display()
+    );
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| shell(&hold));
+        assert_eq!(room.library().accounts().unwrap().len(), 1);
+        // It waits its turn.
+        add_account(room.library(), "south");
+        writer.join().unwrap();
+    });
+    assert_eq!(room.library().accounts().unwrap().len(), 2);
+}
+
+#[test]
+fn killed_in_the_middle_a_batch_is_there_whole_or_not_at_all() {
+    const STORY: &str = "processes::killed_in_the_middle_a_batch_is_there_whole_or_not_at_all";
+    if is_on_stage() {
+        return take_over_forever();
+    }
+    let room = Room::unlocked();
+    room.north();
+    for round in 1..=5 {
+        let before = room.all().len();
+        let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
+        eventually("the other process takes over pages", || room.all().len() >= before + round * PAGE);
+        other.kill().unwrap();
+        other.wait().unwrap();
+        let rows = room.all();
+        assert_eq!(rows.len() % PAGE, 0, "a page is there whole or not at all");
+        let sound =
+            shell(&format!("sqlite3 {} 'PRAGMA integrity_check'", room.vault.home().library().display()));
+        assert_eq!(sound.trim(), "ok");
+    }
+}
+
+fn take_over_forever() {
+    let vault = Vault::open(home_of_story()).unwrap();
+    let account = vault.library().account_by_name("north").unwrap().unwrap().id;
+    let run = vault.library().rev().unwrap();
+    for page in 0.. {
+        let licenses: Vec<_> = (0..PAGE).map(|n| dev(&format!("{run}-{page}-{n}"), "x")).collect();
+        let mark = vault.library().begin_listing().unwrap();
+        vault.library().upsert_page(account, &licenses, mark, now()).unwrap();
+    }
+}
+
+#[test]
+fn two_processes_write_at_once_and_both_are_heard() {
+    let room = Room::unlocked();
+    let vaults = [room.reopened(), room.reopened(), room.reopened()];
+    std::thread::scope(|scope| {
+        for (n, vault) in vaults.iter().enumerate() {
+            scope.spawn(move || {
+                for m in 0..20 {
+                    add_account(vault.library(), &format!("account {n}-{m}"));
+                }
+            });
+        }
+    });
+    assert_eq!(room.library().accounts().unwrap().len(), 60);
+}
+
+#[test]
+fn a_full_disk_is_told_and_what_was_kept_stays() {
+    on_small_disk("processes::a_full_disk_is_told_and_what_was_kept_stays", 1_500, "", |disk| {
+        let vault = Vault::open(Home::at(disk.join("home"))).unwrap();
+        let account = add_account(vault.library(), "north");
+        vault.lock().keep_for_session_only();
+        let mut refused = None;
+        for page in 0..200 {
+            let licenses: Vec<_> =
+                (0..200).map(|n| dev(&format!("{page}-{n}"), "a name of some length")).collect();
+            let mark = vault.library().begin_listing();
+            let taken = mark.and_then(|mark| vault.library().upsert_page(account, &licenses, mark, now()));
+            if let Err(error) = taken {
+                refused = Some(error);
+                break;
+            }
+        }
+        assert!(matches!(refused, Some(LibraryError::DiskFull)), "{refused:?}");
+        let kept = vault.library().window(&Default::default(), now(), 30).unwrap().total;
+        assert_eq!(kept % 200, 0);
+        assert!(kept > 0);
+        vault.library().put_secret(SecretOwner::Account(account), SecretKind::Token, "x").unwrap();
+    });
+}

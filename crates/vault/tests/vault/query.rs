@@ -1,0 +1,235 @@
+//! The list: filtered, sorted, cut, counted.
+
+use crate::room::{Room, add_account, at, dev, ending, entitled, now};
+use jiff::Timestamp;
+use license::{Expiry, Hosting, License, LicenseId, Status, Tier};
+use proptest::prelude::*;
+use vault::{Direction, Filter, Query, Sort};
+
+/// The names of what a filter lets through, by name.
+fn names(room: &Room, filter: Filter) -> Vec<String> {
+    let query = Query { filter, ..Query::default() };
+    let window = room.library().window(&query, now(), 30).unwrap();
+    assert_eq!(window.total, window.rows.len());
+    window.rows.iter().map(|row| row.license.label().to_owned()).collect()
+}
+
+fn sorted(room: &Room, sort: Sort, direction: Direction) -> Vec<String> {
+    let query = Query { sort, direction, ..Query::default() };
+    let window = room.library().window(&query, now(), 30).unwrap();
+    window.rows.iter().map(|row| row.license.label().to_owned()).collect()
+}
+
+fn not(filter: Filter) -> Filter {
+    Filter::Not(Box::new(filter))
+}
+
+/// Five licenses that differ in everything.
+fn shop() -> Room {
+    let room = Room::new();
+    let north = room.north();
+    let south = add_account(room.library(), "South Branch");
+    let ci = License {
+        tier: Some(Tier::Ci),
+        hosting: None,
+        ..ending(dev("v-ci", "apple"), "2026-06-03T12:00:00Z")
+    };
+    let prod =
+        License { tier: Some(Tier::Production), ..ending(dev("v-prod", "Banana"), "2027-01-01T00:00:00Z") };
+    let box_ =
+        License { hosting: Some(Hosting::Sandbox), ..entitled(dev("v-box", "cherry"), &["Core", "hw-ur"]) };
+    room.list(north, &[ci, prod, box_]);
+    let over = License { tier: None, ..ending(dev("v-over", "date"), "2026-05-01T00:00:00Z") };
+    let bare = License { name: None, status: None, expiry: None, ..dev("0123456789", "") };
+    room.list(south, &[over, bare]);
+    room
+}
+
+#[test]
+fn each_filter_lets_through_what_it_says() {
+    let room = shop();
+    let account = room.library().account_by_name("north").unwrap().unwrap().id;
+    let table = [
+        (Filter::And(vec![]), "456789 apple Banana cherry date"),
+        (Filter::Or(vec![]), ""),
+        (Filter::Type(Tier::Ci), "apple"),
+        (not(Filter::Type(Tier::Ci)), "456789 Banana cherry date"),
+        (Filter::Hosting(Hosting::Sandbox), "cherry"),
+        (Filter::Product("aidbox".to_owned()), "456789 apple Banana cherry date"),
+        (Filter::Account(account), "apple Banana cherry"),
+        (Filter::Standing("expires-soon".to_owned()), "apple"),
+        (Filter::Standing("expired".to_owned()), "date"),
+        (Filter::Standing("unknown".to_owned()), "456789"),
+        (not(Filter::Standing("valid".to_owned())), "456789 apple date"),
+        (Filter::Entitlement("CORE".to_owned()), "cherry"),
+        (Filter::Entitlement("the hw-ur package".to_owned()), "cherry"),
+        (Filter::Entitlement("cor".to_owned()), ""),
+        (not(Filter::Entitlement("core".to_owned())), "456789 apple Banana date"),
+        (Filter::ExpiresBefore(at("2026-06-03T12:00:01Z")), "apple date"),
+        (Filter::ExpiresAfter(at("2026-06-03T12:00:00Z")), "apple Banana cherry"),
+        (not(Filter::ExpiresAfter(at("2026-06-03T12:00:00Z"))), "456789 date"),
+        (Filter::HasFile, ""),
+        (Filter::Text("AN".to_owned()), "456789 Banana date"),
+        (Filter::Text("branch".to_owned()), "456789 date"),
+        (Filter::Text("hw-u".to_owned()), "cherry"),
+        (Filter::Text("v-pr".to_owned()), "Banana"),
+        (Filter::Text("100%".to_owned()), ""),
+        (Filter::Or(vec![Filter::Type(Tier::Ci), Filter::Text("cher".to_owned())]), "apple cherry"),
+        (Filter::And(vec![Filter::Text("a".to_owned()), Filter::Account(account)]), "apple Banana cherry"),
+    ];
+    for (filter, expected) in table {
+        let said = format!("{filter:?}");
+        assert_eq!(names(&room, filter).join(" "), expected, "{said}");
+    }
+}
+
+#[test]
+fn a_license_is_found_by_typing_licets_own_id() {
+    let room = shop();
+    let banana = room.library().find("Banana").unwrap().remove(0);
+    assert_eq!(names(&room, Filter::Text(banana.id.to_string())), ["Banana"]);
+}
+
+#[test]
+fn what_is_gone_is_listed_only_where_it_is_asked_for() {
+    let room = shop();
+    let apple = room.library().find("apple").unwrap().remove(0);
+    room.library().mark_gone(apple.id, now()).unwrap();
+    assert!(!names(&room, Filter::And(vec![])).contains(&"apple".to_owned()));
+    assert_eq!(names(&room, Filter::Standing("gone".to_owned())), ["apple"]);
+    assert_eq!(names(&room, not(Filter::Standing("gone".to_owned()))).len(), 4);
+}
+
+#[test]
+fn each_column_sorts_both_ways_and_what_has_no_word_comes_last() {
+    let room = shop();
+    let table = [
+        (Sort::Name, "456789 apple Banana cherry date", "date cherry Banana apple 456789"),
+        (Sort::Expires, "date apple Banana cherry 456789", "cherry Banana apple date 456789"),
+        (Sort::Type, "apple 456789 cherry Banana date", "Banana 456789 cherry apple date"),
+        (Sort::Standing, "date apple 456789 Banana cherry", "Banana cherry 456789 apple date"),
+        (Sort::Account, "apple Banana cherry 456789 date", "456789 date apple Banana cherry"),
+        (Sort::Hosting, "cherry 456789 Banana date apple", "456789 Banana date cherry apple"),
+    ];
+    for (sort, up, down) in table {
+        assert_eq!(sorted(&room, sort, Direction::Ascending).join(" "), up, "{sort:?}");
+        assert_eq!(sorted(&room, sort, Direction::Descending).join(" "), down, "{sort:?} descending");
+    }
+}
+
+#[test]
+fn a_window_tells_the_whole_and_shows_a_part() {
+    let room = shop();
+    let query = Query { offset: 1, limit: Some(2), ..Query::default() };
+    let window = room.library().window(&query, now(), 30).unwrap();
+    assert_eq!(window.total, 5);
+    let labels: Vec<_> = window.rows.iter().map(|row| row.license.label()).collect();
+    assert_eq!(labels, ["apple", "Banana"]);
+    let beyond = Query { offset: 99, limit: Some(2), ..Query::default() };
+    let window = room.library().window(&beyond, now(), 30).unwrap();
+    assert_eq!((window.total, window.rows.len()), (5, 0));
+}
+
+#[test]
+fn a_license_tells_its_place_in_the_list() {
+    let room = shop();
+    let query = Query { sort: Sort::Expires, direction: Direction::Descending, ..Query::default() };
+    let rows = room.library().window(&query, now(), 30).unwrap().rows;
+    for (place, row) in rows.iter().enumerate() {
+        assert_eq!(room.library().position(&query, row.id, now(), 30).unwrap(), Some(place));
+    }
+    let filtered = Query { filter: Filter::Type(Tier::Ci), ..query };
+    assert_eq!(room.library().position(&filtered, rows[4].id, now(), 30).unwrap(), None);
+    assert_eq!(room.library().position(&filtered, LicenseId(99), now(), 30).unwrap(), None);
+}
+
+#[test]
+fn each_view_is_counted() {
+    let room = shop();
+    let counts = room.library().count_by_view(now(), 30).unwrap();
+    assert_eq!((counts.all, counts.expiring_soon, counts.expired), (5, 1, 1));
+    assert_eq!((counts.development, counts.production, counts.sandbox), (2, 1, 1));
+    assert_eq!((counts.with_files, counts.gone), (0, 0));
+    let cherry = room.library().find("cherry").unwrap().remove(0);
+    room.library().mark_gone(cherry.id, now()).unwrap();
+    let counts = room.library().count_by_view(now(), 30).unwrap();
+    assert_eq!((counts.all, counts.sandbox, counts.gone), (4, 0, 1));
+    let by_account: Vec<_> = room.library().count_by_account().unwrap().into_values().collect();
+    assert_eq!(by_account, [2, 2]);
+}
+
+#[test]
+fn ten_thousand_licenses_are_taken_over_listed_searched_and_refreshed() {
+    let room = Room::new();
+    let account = room.north();
+    let page: Vec<License> = (0..10_000)
+        .map(|n| {
+            let license = dev(&format!("vendor-{n:05}"), &format!("license {n:05}"));
+            entitled(ending(license, "2026-12-01T00:00:00Z"), &["core", "extra"])
+        })
+        .collect();
+    assert_eq!(room.list(account, &page).len(), 10_000);
+    let before = room.library().rev().unwrap();
+    room.list(account, &page);
+    assert!(room.library().changed_since(before).unwrap().licenses.is_empty());
+    let query = Query {
+        filter: Filter::Text("0999".to_owned()),
+        sort: Sort::Expires,
+        limit: Some(5),
+        ..Query::default()
+    };
+    let window = room.library().window(&query, now(), 30).unwrap();
+    assert_eq!((window.total, window.rows.len()), (11, 5));
+    assert_eq!(room.library().count_by_view(now(), 30).unwrap().all, 10_000);
+}
+
+prop_compose! {
+    fn any_facts()(
+        word in prop::option::of(prop::sample::select(vec![
+            "active", "inactive", "expired", "suspended", "banned", "mismatched", "under review",
+        ])),
+        end in prop::option::of(prop::option::of(-40_i64 * 86_400..40 * 86_400)),
+    ) -> (Option<Status>, Option<Expiry>) {
+        let end = end.map(|end| match end {
+            None => Expiry::Never,
+            // Close to whole days, where rounding matters.
+            Some(seconds) => Expiry::On(Timestamp::from_second(now().as_second() + seconds / 43_200 * 43_200 + seconds % 3).unwrap()),
+        });
+        (word.map(Status::from_word), end)
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// The database and the domain each have the rule of standings; they never disagree.
+    #[test]
+    fn the_database_knows_the_same_standings(facts in prop::collection::vec(any_facts(), 1..40), threshold in 0..60_i64) {
+        let room = Room::new();
+        let page: Vec<License> = facts
+            .into_iter()
+            .enumerate()
+            .map(|(n, (status, expiry))| License { status, expiry, ..dev(&n.to_string(), "x") })
+            .collect();
+        room.list(room.north(), &page);
+        for word in license::Standing::WORDS {
+            let query = Query { filter: Filter::Standing((*word).to_owned()), ..Query::default() };
+            for row in room.library().window(&query, now(), threshold).unwrap().rows {
+                prop_assert_eq!(row.standing(now(), threshold).word(), *word, "{:?}", row.license);
+            }
+        }
+        let listed = license::Standing::WORDS.iter().map(|word| {
+            let query = Query { filter: Filter::Standing((*word).to_owned()), ..Query::default() };
+            room.library().window(&query, now(), threshold).unwrap().total
+        });
+        prop_assert_eq!(listed.sum::<usize>(), page.len());
+    }
+
+    /// Whatever is typed is looked for as it is, and the list stays in one piece.
+    #[test]
+    fn a_search_for_anything_is_a_search(text in "\\PC{0,20}") {
+        let room = Room::new();
+        room.list(room.north(), &[dev("v1", &format!("before {text} after"))]);
+        prop_assert_eq!(names(&room, Filter::Text(text)).len(), 1);
+    }
+}

@@ -1,0 +1,136 @@
+//! What most stories begin with: a home, an account, licenses.
+
+use jiff::Timestamp;
+use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Status, Tier};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use vault::{Home, Library, NewAccount, Query, StoredLicense, Vault};
+
+/// The instant at which the stories happen.
+pub fn now() -> Timestamp {
+    at("2026-06-01T12:00:00Z")
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// A temporary home that goes with the story.
+pub struct Room {
+    pub dir: tempfile::TempDir,
+    pub vault: Vault,
+}
+
+impl Room {
+    pub fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = Vault::open(Home::at(dir.path().join("home"))).unwrap();
+        Self { dir, vault }
+    }
+
+    /// One whose secrets can be kept, without a keyring.
+    pub fn unlocked() -> Self {
+        let room = Self::new();
+        room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+        room
+    }
+
+    pub fn library(&self) -> &Library {
+        self.vault.library()
+    }
+
+    pub fn home(&self) -> PathBuf {
+        self.dir.path().join("home")
+    }
+
+    /// The same home, opened once more as another process would.
+    pub fn reopened(&self) -> Vault {
+        Vault::open(Home::at(self.home())).unwrap()
+    }
+
+    pub fn north(&self) -> AccountId {
+        add_account(self.library(), "north")
+    }
+
+    /// Takes over a complete listing.
+    pub fn list(&self, account: AccountId, page: &[License]) -> Vec<LicenseId> {
+        let mark = self.library().begin_listing().unwrap();
+        let ids = self.library().upsert_page(account, page, mark, now()).unwrap().ids;
+        self.library().finish_complete_listing(account, mark, now()).unwrap();
+        ids
+    }
+
+    pub fn all(&self) -> Vec<StoredLicense> {
+        self.library().window(&Query::default(), now(), 30).unwrap().rows
+    }
+
+    pub fn license(&self, id: LicenseId) -> StoredLicense {
+        self.library().license(id).unwrap().unwrap()
+    }
+}
+
+pub fn passphrase() -> license::Password {
+    license::Password::new("correct horse battery staple".to_owned())
+}
+
+pub fn add_account(library: &Library, name: &str) -> AccountId {
+    let account = NewAccount {
+        provider: "aidbox".to_owned(),
+        name: name.to_owned(),
+        address: "https://aidbox.app".to_owned(),
+        fields: BTreeMap::new(),
+    };
+    library.add_account(&account).unwrap()
+}
+
+/// A development license that does not end.
+pub fn dev(vendor_id: &str, name: &str) -> License {
+    License {
+        vendor_id: vendor_id.to_owned(),
+        name: Some(name.to_owned()),
+        product: Product::Aidbox,
+        tier: Some(Tier::Development),
+        hosting: Some(license::Hosting::SelfHosted),
+        goal: None,
+        status: Some(Status::Active),
+        created: Some(at("2026-01-02T03:04:05Z")),
+        expiry: Some(Expiry::Never),
+        entitlements: None,
+        limits: BTreeMap::from([("max-instances".to_owned(), serde_json::json!(1))]),
+        instance_origin: None,
+    }
+}
+
+pub fn ending(license: License, end: &str) -> License {
+    License { expiry: Some(Expiry::On(at(end))), ..license }
+}
+
+pub fn entitled(license: License, codes: &[&str]) -> License {
+    let entitlement =
+        |code: &&str| Entitlement { code: (*code).to_owned(), name: format!("The {code} package") };
+    License { entitlements: Some(codes.iter().map(entitlement).collect()), ..license }
+}
+
+/// Waits for a condition, at most ten seconds.
+#[track_caller]
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !is_so() {
+        assert!(Instant::now() < deadline, "never came: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// The names in a folder, sorted.
+pub fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        folder.read_dir().unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+pub fn mode_of(path: &Path) -> u32 {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().unwrap().mode() & 0o7777
+}

@@ -1,0 +1,206 @@
+//! Secrets: sealed, in memory, tampered with, searched for.
+
+use crate::room::{Room, add_account, dev, now, passphrase};
+use crate::stage::shell;
+use base64::Engine as _;
+use license::{AccountId, KeyForm, LicenseId, LicenseKey};
+use std::path::Path;
+use vault::{KeptBy, LockState, SecretError, SecretKind, SecretOwner};
+
+const KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+
+fn of(account: AccountId) -> SecretOwner {
+    SecretOwner::Account(account)
+}
+
+#[test]
+fn a_secret_is_read_back_replaced_and_removed() {
+    let room = Room::unlocked();
+    let owner = of(room.north());
+    room.library().put_secret(owner, SecretKind::Token, "first").unwrap();
+    room.library().put_secret(owner, SecretKind::Token, "second žluť").unwrap();
+    room.library().put_secret(owner, SecretKind::Password, "").unwrap();
+    let token = room.library().token(owner, SecretKind::Token).unwrap().unwrap();
+    assert_eq!(token.expose(), "second žluť");
+    assert_eq!(*room.library().secret(owner, SecretKind::Password).unwrap().unwrap(), "");
+    room.library().remove_secret(owner, SecretKind::Token).unwrap();
+    assert!(room.library().secret(owner, SecretKind::Token).unwrap().is_none());
+    assert!(!room.library().has_secret(owner, SecretKind::Token).unwrap());
+    assert!(room.library().has_secret(owner, SecretKind::Password).unwrap());
+}
+
+#[test]
+fn while_it_is_locked_the_list_opens_and_tells_which_keys_are_kept() {
+    let room = Room::unlocked();
+    let ids = room.list(room.north(), &[dev("v1", "one"), dev("v2", "two")]);
+    room.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, KEY).unwrap();
+
+    let later = room.reopened();
+    assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Passphrase));
+    let library = later.library();
+    let rows = library.window(&Default::default(), now(), 30).unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.has_key).collect::<Vec<_>>(), [true, false]);
+    assert!(matches!(library.license_key(ids[0]), Err(SecretError::Locked)));
+    assert!(library.license_key(ids[1]).unwrap().is_none(), "there is none to unlock");
+    let put = library.put_secret(SecretOwner::License(ids[1]), SecretKind::Key, KEY);
+    assert!(matches!(put, Err(SecretError::Locked)));
+
+    later.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    assert_eq!(library.license_key(ids[0]).unwrap().unwrap().expose(), KEY);
+}
+
+#[test]
+fn thousands_of_keys_are_kept_at_once_and_only_new_ones_change_a_row() {
+    let room = Room::unlocked();
+    let page: Vec<_> = (0..2_000).map(|n| dev(&format!("v{n}"), "x")).collect();
+    let ids = room.list(room.north(), &page);
+    let put = |last: &str| {
+        let keys: Vec<_> = ids.iter().map(|id| format!("key of {id}")).collect();
+        let mut secrets: Vec<_> = ids
+            .iter()
+            .zip(&keys)
+            .map(|(id, key)| (SecretOwner::License(*id), SecretKind::Key, key.as_str()))
+            .collect();
+        secrets.last_mut().unwrap().2 = last;
+        room.library().put_secrets(secrets).unwrap();
+    };
+    put("one");
+    let before = room.library().rev().unwrap();
+    put("other");
+    assert_eq!(room.library().changed_since(before).unwrap().licenses, ids[1_999..]);
+    assert_eq!(room.library().license_key(ids[0]).unwrap().unwrap().expose(), format!("key of {}", ids[0]));
+    assert_eq!(room.library().count_license_keys(AccountId(1)).unwrap(), 2_000);
+}
+
+#[test]
+fn sealed_rows_that_were_swapped_or_changed_do_not_open() {
+    let room = Room::unlocked();
+    let (north, south) = (of(room.north()), of(add_account(room.library(), "south")));
+    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
+    room.library().put_secret(south, SecretKind::Token, "token of south").unwrap();
+    let database = room.vault.home().library();
+    let database = database.display();
+
+    shell(&format!(
+        "sqlite3 {database} 'UPDATE secrets SET sealed = (SELECT o.sealed FROM secrets o WHERE o.owner <> secrets.owner)'"
+    ));
+    let swapped = room.library().secret(north, SecretKind::Token).unwrap_err();
+    assert!(matches!(swapped, SecretError::Tampered { owner, .. } if owner == north), "{swapped}");
+
+    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
+    shell(&format!("sqlite3 {database} \"UPDATE secrets SET kind = 'password' WHERE owner = 1\""));
+    let moved = room.library().secret(north, SecretKind::Password).unwrap_err();
+    assert!(matches!(moved, SecretError::Tampered { .. }), "{moved}");
+
+    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
+    shell(&format!("sqlite3 {database} \"UPDATE secrets SET sealed = x'00'\""));
+    let cut = room.library().secret(north, SecretKind::Token).unwrap_err();
+    assert!(matches!(cut, SecretError::Tampered { .. }), "{cut}");
+    assert!(!format!("{cut:?}{cut}").contains("token of north"), "an error tells no secret");
+}
+
+#[test]
+fn for_this_session_only_means_in_memory_only() {
+    let room = Room::new();
+    room.vault.lock().keep_for_session_only();
+    let account = room.north();
+    let owner = of(account);
+    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    let id = import(&room);
+    assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Session));
+    assert_eq!(*room.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    assert!(room.license(id).has_key && room.all()[0].has_key);
+    assert!(!room.library().has_sealed_secrets().unwrap());
+
+    let later = room.reopened();
+    assert_eq!(later.lock().state().unwrap(), LockState::New);
+    assert!(!later.library().has_secret(owner, SecretKind::Token).unwrap());
+    assert!(!later.library().license(id).unwrap().unwrap().has_key);
+
+    room.library().remove_account(account).unwrap();
+    assert!(!room.library().has_secret(owner, SecretKind::Token).unwrap());
+}
+
+#[test]
+fn what_was_kept_for_the_session_is_sealed_once_a_passphrase_is_chosen() {
+    let room = Room::new();
+    room.vault.lock().keep_for_session_only();
+    let id = import(&room);
+    room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    let later = room.reopened();
+    later.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    assert_eq!(later.library().license_key(id).unwrap().unwrap().expose(), KEY);
+}
+
+#[test]
+fn a_key_that_could_not_be_kept_leaves_no_license_behind() {
+    let room = Room::new();
+    let key = LicenseKey::new(KEY.to_owned());
+    let refused = room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now());
+    assert!(matches!(refused, Err(SecretError::Locked)));
+    assert!(room.all().is_empty());
+}
+
+#[test]
+fn the_home_never_holds_a_secret_that_can_be_read() {
+    let room = Room::unlocked();
+    let owner = of(room.north());
+    let id = import(&room);
+    room.library().put_secret(owner, SecretKind::Token, KEY).unwrap();
+    room.library().put_secret(owner, SecretKind::InstanceUrl, &format!("https://x/?token={KEY}")).unwrap();
+    assert_none_in(&room.home());
+    room.library().remove_secret(owner, SecretKind::Token).unwrap();
+    room.library().forget_license(id).unwrap();
+    assert_none_in(&room.home());
+    room.library().forget_secrets().unwrap();
+    let home = room.home();
+    drop(room.vault);
+    assert_none_in(&home);
+}
+
+#[test]
+fn a_key_that_another_process_forgot_seals_nothing_more() {
+    let room = Room::unlocked();
+    let owner = of(room.north());
+    room.reopened().library().forget_secrets().unwrap();
+    let refused = room.library().put_secret(owner, SecretKind::Token, "token");
+    assert!(matches!(refused, Err(SecretError::Locked)));
+    assert!(!room.library().has_sealed_secrets().unwrap());
+}
+
+#[test]
+fn the_library_prints_no_secret() {
+    let room = Room::unlocked();
+    room.library().put_secret(of(room.north()), SecretKind::Token, KEY).unwrap();
+    room.vault.lock().keep_for_session_only();
+    assert!(!format!("{:?}", room.vault).contains(KEY));
+}
+
+fn import(room: &Room) -> LicenseId {
+    let key = LicenseKey::new(KEY.to_owned());
+    room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now()).unwrap()
+}
+
+/// Searches every file for the key and for the passphrase: as they are, in base64 and in hexadecimal.
+#[track_caller]
+fn assert_none_in(folder: &Path) {
+    let mut searched = 0;
+    for entry in folder.read_dir().unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue;
+        }
+        let bytes = std::fs::read(&path).unwrap();
+        searched += bytes.len();
+        for secret in [KEY, passphrase().expose()] {
+            let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+            // Two characters from each end: base64 depends on what stands before and after.
+            let encoded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret);
+            for form in [secret, &encoded[..encoded.len() - 4], &hex, &hex.to_uppercase()] {
+                let found = bytes.windows(form.len()).any(|window| window == form.as_bytes());
+                assert!(!found, "{} holds a secret", path.display());
+            }
+        }
+    }
+    assert!(searched > 10_000, "the search found the library");
+}

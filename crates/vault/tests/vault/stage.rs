@@ -1,0 +1,166 @@
+//! A story that needs another world around it — a session bus, another user, a small disk — is told by this same
+//! program, started once more inside that world.
+
+use std::io::Write as _;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// Set inside the other world.
+const ON_STAGE: &str = "LICET_STORY_ON_STAGE";
+
+/// A session bus that starts nothing by itself, so that the story decides when the keyring daemon runs.
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
+</busconfig>"#;
+
+/// The keyring that a story begins with.
+#[derive(Clone, Copy)]
+pub enum Keyring {
+    Unlocked,
+    Locked,
+    /// A session bus on which nobody answers for the Secret Service.
+    NoService,
+    /// No session bus at all.
+    NoBus,
+}
+
+/// Tells a story, named as the test runner names it, in a session of its own with a keyring.
+pub fn with_keyring(story: &str, keyring: Keyring, tell: impl FnOnce()) {
+    if is_on_stage() {
+        return tell();
+    }
+    let home = tempfile::tempdir().unwrap();
+    let bus = home.path().join("bus.conf");
+    write(&bus, BUS);
+    let begin = match keyring {
+        Keyring::Unlocked => START_KEYRING.to_owned(),
+        Keyring::Locked => format!("{START_KEYRING}\n{LOCK_KEYRING}"),
+        Keyring::NoService => String::new(),
+        Keyring::NoBus => "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus".to_owned(),
+    };
+    let script = format!("set -eu\n{begin}\nexec \"$@\"");
+    let mut world = Command::new("dbus-run-session");
+    world.args(["--config-file", bus.to_str().unwrap(), "--", "sh", "-c", &script, "sh"]);
+    for (name, folder) in
+        [("HOME", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache")]
+    {
+        world.env(name, home.path().join(folder));
+    }
+    world.env("XDG_RUNTIME_DIR", home.path());
+    for folder in ["data/keyrings", "config", "cache"] {
+        std::fs::create_dir_all(home.path().join(folder)).unwrap();
+    }
+    perform(world, story);
+}
+
+/// Makes the default collection, unlocks it, and waits until the daemon answers on the bus. No newline in the password:
+/// it would be part of it.
+const START_KEYRING: &str = "eval \"$(printf test | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)\"
+     export GNOME_KEYRING_CONTROL
+     tries=0
+     until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+         org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true
+     do tries=$((tries + 1)); test $tries -lt 500; sleep 0.02; done";
+
+const LOCK_KEYRING: &str = "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
+     /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
+     array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
+
+/// Starts the keyring daemon from within a story.
+pub fn start_keyring() {
+    shell(START_KEYRING);
+}
+
+/// Locks the keyring from within a story.
+pub fn lock_keyring() {
+    shell(LOCK_KEYRING);
+}
+
+/// The process that answers for the Secret Service.
+pub fn keyring_process() -> String {
+    let reply = shell(
+        "dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+         org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets",
+    );
+    reply.split_whitespace().last().unwrap().to_owned()
+}
+
+/// Sends a signal to one process.
+pub fn signal(name: &str, process: &str) {
+    let sent = Command::new("kill").args([&format!("-{name}"), process]).status().unwrap();
+    assert!(sent.success(), "kill -{name} {process}");
+}
+
+pub fn shell(script: &str) -> String {
+    let output = Command::new("sh").args(["-euc", script]).output().unwrap();
+    assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Tells a story as a user whom permission bits bind: root is not bound by them.
+pub fn as_nobody(story: &str, tell: impl FnOnce()) {
+    if is_on_stage() || !is_root() {
+        return tell();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    let program = folder.path().join("story");
+    std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
+    let mut world = Command::new("setpriv");
+    world.args(["--reuid", "65534", "--regid", "65534", "--clear-groups"]).arg(&program);
+    world.current_dir("/");
+    perform_with(world, story);
+}
+
+/// Tells a story with a file system of its own, of some kilobytes, at the path that it is given.
+pub fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOnce(&Path)) {
+    if let Some(disk) = std::env::var_os("LICET_STORY_DISK") {
+        return tell(Path::new(&disk));
+    }
+    let disk = tempfile::tempdir().unwrap();
+    let script = format!(
+        "set -eu; mount -t tmpfs -o size={kilobytes}k tmpfs \"$LICET_STORY_DISK\"\n\
+         printf 'old\\n' > \"$LICET_STORY_DISK/kept\"\n\
+         test -z '{options}' || mount -o remount,{options} \"$LICET_STORY_DISK\"\nexec \"$@\""
+    );
+    let mut world = Command::new("unshare");
+    world.args(["-rm", "sh", "-c", &script, "sh"]).env("LICET_STORY_DISK", disk.path());
+    perform(world, story);
+}
+
+/// Starts this program once more, to tell one story beside this one.
+pub fn beside(story: &str, environment: &[(&str, &str)]) -> std::process::Child {
+    let mut world = Command::new(std::env::current_exe().unwrap());
+    world.args(["--exact", story, "--nocapture"]).env(ON_STAGE, "1");
+    world.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    world.spawn().unwrap()
+}
+
+pub fn is_on_stage() -> bool {
+    std::env::var_os(ON_STAGE).is_some()
+}
+
+pub fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Writes what the story needs beforehand.
+pub fn write(path: &Path, text: &str) {
+    std::fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+}
+
+fn perform(mut world: Command, story: &str) {
+    world.arg(std::env::current_exe().unwrap());
+    perform_with(world, story);
+}
+
+fn perform_with(mut world: Command, story: &str) {
+    world.args(["--exact", story, "--nocapture"]).env(ON_STAGE, "1");
+    let output = world.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.contains("1 passed"), "{story}:\n{said}\n{complained}");
+}
