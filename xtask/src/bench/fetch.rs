@@ -21,7 +21,7 @@ pub(super) fn compare(
     let downloaded = || {
         let mut command = session.command("curl");
         command.args(["--silent", "--fail", "--header", "content-type: application/json"]);
-        command.arg(format!("--data-binary=@{}", stock.question().display())).arg(stock.address());
+        command.arg("--data-binary").arg(format!("@{}", stock.question().display())).arg(stock.address());
         timed(&mut command)
     };
     let (subject, reference) = interleaved(runs, fetched, downloaded)?;
