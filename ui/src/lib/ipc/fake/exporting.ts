@@ -17,6 +17,11 @@ const NAMES: Record<string, string> = {
   'k8s-secret': 'aidbox-license.yaml',
 }
 
+const commandFor = ({ format, path }: ExportRequest) =>
+  format === 'launcher-toml'
+    ? `docker run --rm -v ${path}:/license:ro aica-launcher`
+    : `docker compose --env-file ${path} up -d`
+
 export function fakeExport(world: World) {
   const known = (path: string) => [...world.files.values()].flat().find((file) => file.path === path)
   const owner = (file: number) => {
@@ -80,7 +85,7 @@ export function fakeExport(world: World) {
       return {
         file,
         backup: before ? `${request.path}.bak` : null,
-        next: { command: `docker compose --env-file ${request.path} up -d`, restart: before !== undefined },
+        next: { command: commandFor(request), restart: before !== undefined },
       }
     },
     repairFile: async (file: number) =>

@@ -84,6 +84,25 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
     setup: DRAFT,
     vault: { state: 'new', keyring: 'absent' },
   }),
+  'setup-locked': () => ({
+    rows: [],
+    accounts: [],
+    setup: DRAFT,
+    vault: { state: 'new', keyring: 'locked' },
+  }),
+  'setup-resumed': () => ({
+    rows: [],
+    accounts: [],
+    setup: {
+      ...DRAFT,
+      step: 'connect',
+      path: { kind: 'account', provider: 'aidbox' },
+      fields: { url: 'https://portal.example', name: 'north' },
+      secretMissing: true,
+    },
+    vault: { state: 'new', keyring: 'ready' },
+  }),
+  'session-only': () => ({ vault: { state: 'session-only', keyring: 'absent' } }),
   empty: () => ({ rows: [], accounts: [] }),
   'empty-account': () => ({ rows: [], accounts: [account(1)] }),
   many: () => ({

@@ -3,16 +3,23 @@ import type { Backend } from '../backend'
 import type { ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
 import { refusal, SYSTEM_KEY, type World } from './world'
 import { row } from './licenses'
-import { account, DRAFT } from './scenarios'
+import { account, DRAFT, READY } from './scenarios'
 
 const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
 
 export function fakeSetup(world: World) {
   const { scene } = world
   const nextId = () => Math.max(3, ...scene.accounts.map(({ id }) => id)) + 1
-  const keep = (name: string, address: string) => {
-    const made = account(nextId(), { name, address, subject: name })
+  const connect = (name: string, address: string) => {
+    if (!isOpen()) throw refusal('vault-locked')
+    if (scene.accounts.some((one) => one.name === name)) throw refusal('name-taken', { name })
+    const made = account(nextId(), { name, address, subject: name, asOf: null })
     scene.accounts = [...scene.accounts, made]
+    if (scene.vault.state === 'new') scene.vault = READY
+    return made
+  }
+  const keep = (name: string, address: string) => {
+    const made = connect(name, address)
     scene.rows = [
       ...scene.rows,
       row({ id: `L${made.id}01`, label: 'first-box', accountId: made.id, account: name }),
@@ -21,7 +28,14 @@ export function fakeSetup(world: World) {
     world.changed()
     return structuredClone(made)
   }
+  /** Whether a secret can be kept without asking anybody. */
+  const isOpen = () =>
+    scene.vault.state === 'new' ? scene.vault.keyring === 'ready' : !scene.vault.state.startsWith('locked')
   const importOne = (source: string, name: string | null): Imported => {
+    if (!isOpen()) throw refusal('vault-locked')
+    if (source.includes('broken')) {
+      return { source, license: null, label: null, known: false, error: refusal('key-none') }
+    }
     const known = scene.rows.find(({ product }) => product === 'aica')
     if (known) return { source, license: known.id, label: known.label, known: true, error: null }
     const label = name ?? 'AICA license 0F2'
@@ -67,7 +81,11 @@ export function fakeSetup(world: World) {
       }
     },
     keepAccount: async (ticket: string, name: string) => keep(name, ticket.replace('ticket ', '')),
-    connectLocal: async (name: string) => keep(name, 'local'),
+    async connectLocal(name: string) {
+      const made = connect(name, 'local')
+      world.changed()
+      return structuredClone(made)
+    },
     async importText(text: string, name: string | null) {
       if (!SYSTEM.test(text) && !text.includes(SYSTEM_KEY)) throw refusal('key-none')
       return importOne('pasted text', name)
