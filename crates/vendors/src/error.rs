@@ -18,7 +18,7 @@ pub enum VendorError {
         words: Option<Detail>,
     },
     /// It was understood and refused.
-    #[error("refused with status {status}: {words}")]
+    #[error("refused with status {status}{}", after_colon(words))]
     Rejected {
         /// The HTTP status.
         status: u16,
@@ -151,6 +151,11 @@ impl VendorError {
     }
 }
 
+/// A vendor's words as the end of a sentence, where it had any.
+fn after_colon(words: &Detail) -> String {
+    if words.as_str().is_empty() { String::new() } else { format!(": {words}") }
+}
+
 /// What stood in the way of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
@@ -251,5 +256,27 @@ impl Detail {
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_without_words_is_still_a_sentence() {
+        let refused =
+            |words: &str| VendorError::Rejected { status: 500, words: Detail::cleaned(words.to_owned()) };
+        assert_eq!(refused("").to_string(), "refused with status 500");
+        assert_eq!(refused("no room").to_string(), "refused with status 500: no room");
+    }
+
+    #[test]
+    fn an_unknown_outcome_carries_the_words_and_hopes_of_its_cause() {
+        let cause = VendorError::Rejected { status: 503, words: Detail::cleaned("busy".to_owned()) };
+        let unknown = VendorError::OutcomeUnknown { cause: Box::new(cause) };
+        assert_eq!(unknown.words().unwrap().as_str(), "busy");
+        assert!(unknown.may_pass() && unknown.outcome_is_unknown());
+        assert_eq!(unknown.code(), "vendor-outcome-unknown");
     }
 }

@@ -3,6 +3,22 @@
 //! Whoever shows or runs something asks [`registry`] what there is, builds a form from its [`Description`], and
 //! gets a [`Vendor`] from [`connect`]. Nothing outside a vendor's own folder asks which vendor it has in hand:
 //! what differs is in the description, in [`Accepts`], and in [`products`].
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//!
+//! let vendor = vendors::registration("aidbox").unwrap().description;
+//! assert_eq!(vendor.connect.iter().map(|field| field.name).collect::<Vec<_>>(), ["url", "token"]);
+//!
+//! let at = vendors::Connection {
+//!     address: vendor.connect[0].default.unwrap().parse()?,
+//!     fields: BTreeMap::new(),
+//!     secrets: [("token".to_owned(), license::Token::new("from the portal".to_owned()))].into(),
+//! };
+//! let project = vendors::connect(&vendors::Http::default(), vendor.provider, &at)?;
+//! // Nothing was sent so far; `project.probe().await` tests the login.
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod aidbox;
 mod describe;
