@@ -1,7 +1,9 @@
 //! The keyring, with the real daemon on a session bus of its own.
 
 use crate::room::{Room, passphrase};
-use crate::stage::{Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, with_keyring};
+use crate::stage::{
+    Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, unlock_keyring, with_keyring,
+};
 use std::time::{Duration, Instant};
 use vault::{KeptBy, KeyringState, LockError, LockState, SecretKind, SecretOwner, Vault};
 
@@ -75,7 +77,7 @@ fn a_locked_keyring_is_told_without_a_prompt_and_used_once_it_is_open() {
         assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
         assert!(!later.library().accounts().unwrap().is_empty(), "the list is there all the same");
 
-        start_keyring();
+        unlock_keyring();
         later.lock().unlock_from_keyring(false).unwrap();
         assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
     });
@@ -252,7 +254,7 @@ fn forgetting_takes_the_entry_out_of_the_keyring() {
         room.vault.lock().unlock_from_keyring(false).unwrap();
         lock_keyring();
         assert!(matches!(room.vault.lock().forget_keyring_entry(), Err(LockError::KeyringLocked)));
-        start_keyring();
+        unlock_keyring();
         room.vault.lock().forget_keyring_entry().unwrap();
         room.library().forget_everything().unwrap();
         assert_eq!(entry(&room.vault), None);

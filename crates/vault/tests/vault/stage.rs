@@ -58,8 +58,8 @@ pub fn with_keyring(story: &str, keyring: Keyring, tell: impl FnOnce()) {
 
 /// Makes the default collection, unlocks it, and waits until the daemon answers on the bus. No newline in the password:
 /// it would be part of it.
-const START_KEYRING: &str = "eval \"$(printf test | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)\"
-     export GNOME_KEYRING_CONTROL
+const START_KEYRING: &str =
+    "eval \"$(printf test | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)\"
      tries=0
      until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
          org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true
@@ -77,6 +77,17 @@ pub fn start_keyring() {
 /// Locks the keyring from within a story.
 pub fn lock_keyring() {
     shell(LOCK_KEYRING);
+}
+
+/// Opens a locked keyring from within a story. Only a prompt can open it while its daemon runs, so a new daemon stands in
+/// for whoever answers that.
+pub fn unlock_keyring() {
+    let daemon = keyring_process();
+    signal("KILL", &daemon);
+    shell(&format!(
+        "tries=0; while kill -0 {daemon} 2>/dev/null; do tries=$((tries + 1)); test $tries -lt 500; sleep 0.02; done"
+    ));
+    start_keyring();
 }
 
 /// The process that answers for the Secret Service.
