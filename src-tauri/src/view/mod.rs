@@ -8,6 +8,8 @@ mod detail;
 mod error;
 mod event;
 mod export;
+#[cfg(test)]
+mod generated;
 mod list;
 mod opening;
 mod setup;
@@ -29,14 +31,12 @@ macro_rules! crossing {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "camelCase")]
         $(#[$meta])*
-        #[ts(export)]
         pub struct $name $body
     };
     (@enum $(#[$meta:meta])* $name:ident $body:tt) => {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
         $(#[$meta])*
-        #[ts(export)]
         pub enum $name $body
     };
     ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)+) => {

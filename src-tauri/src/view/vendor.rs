@@ -39,7 +39,12 @@ crossing! {
         pub shown_when: Option<ShownWhen>,
         /// Whether this account's API carries it; where not, the form says so and links to the vendor's page.
         pub carried: bool,
+        /// Values that are no call but a guide to follow, such as AWS.
+        pub guides: Vec<GuideView>,
     }
+
+    /// A page to follow instead of a call.
+    pub struct GuideView { pub value: String, pub title: String, pub url: String }
 
     pub struct ShownWhen { pub param: String, pub value: String }
 

@@ -1,0 +1,27 @@
+//! The detail pane, and the activity page.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{ActivityView, DetailView},
+};
+use tauri::{AppHandle, Manager, State};
+
+#[tauri::command]
+pub async fn detail(app: AppHandle, start: State<'_, Start>, license: String) -> Answer<DetailView> {
+    let id = present::license_id(&license)?;
+    let detail = start.get()?.desk.detail(id).await.map_err(present::error)?;
+    tauri::async_runtime::spawn(async move {
+        if let Ok(opened) = app.state::<Start>().get() {
+            // What could not be fetched is fetched when it is needed, and tells its failure then.
+            let _ = opened.desk.look_closer(id).await;
+        }
+    });
+    Ok(present::detail(detail))
+}
+
+#[tauri::command]
+pub async fn activity(start: State<'_, Start>, before: Option<i64>, limit: u32) -> Answer<Vec<ActivityView>> {
+    let activity = start.get()?.desk.activity(before, limit).await.map_err(present::error)?;
+    Ok(activity.into_iter().map(present::activity).collect())
+}

@@ -1,0 +1,82 @@
+//! License files: previewed, written, repaired, released; and the system's own dialogs for paths.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{ExportDone, ExportPreview, ExportRequest, FileView},
+};
+use std::path::Path;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::oneshot;
+use vault::TrackedFileId;
+
+#[tauri::command]
+pub async fn suggested_path(start: State<'_, Start>, license: String, format: String) -> Answer<String> {
+    let (id, format) = (present::license_id(&license)?, present::format(&format)?);
+    let path = start.get()?.desk.suggested_path(id, format).await.map_err(present::error)?;
+    Ok(path.display().to_string())
+}
+
+#[tauri::command]
+pub async fn pick_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+    let suggested = Path::new(&suggested);
+    let mut dialog = app.dialog().file();
+    if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
+        dialog = dialog.set_directory(folder);
+    }
+    if let Some(name) = suggested.file_name() {
+        dialog = dialog.set_file_name(name.to_string_lossy());
+    }
+    let (answer, answered) = oneshot::channel();
+    dialog.save_file(move |picked| {
+        // Nobody waits for the answer once the window is closed.
+        let _ = answer.send(picked.map(|path| path.to_string()));
+    });
+    Ok(answered.await.unwrap_or_default())
+}
+
+#[tauri::command]
+pub async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
+    let (answer, answered) = oneshot::channel();
+    app.dialog().file().pick_files(move |picked| {
+        let paths = picked.unwrap_or_default().iter().map(ToString::to_string).collect();
+        let _ = answer.send(paths);
+    });
+    Ok(answered.await.unwrap_or_default())
+}
+
+#[tauri::command]
+pub async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
+    let (id, target) = present::target(&request)?;
+    let preview = start.get()?.desk.preview(id, &target).await.map_err(present::error)?;
+    Ok(present::preview(preview))
+}
+
+#[tauri::command]
+pub async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
+    let (id, target) = present::target(&request)?;
+    let desk = &start.get()?.desk;
+    let written = desk.export(id, target).await.map_err(present::error)?;
+    desk.watch_written().await.map_err(present::error)?;
+    Ok(present::written(written))
+}
+
+#[tauri::command]
+pub async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
+    let repaired = start.get()?.desk.repair(TrackedFileId(file)).await;
+    repaired.map(|written| present::file(&written.file)).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
+    let kept = start.get()?.desk.keep_file(TrackedFileId(file), keep).await;
+    kept.map(|file| present::file(&file)).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
+    let desk = &start.get()?.desk;
+    desk.release_file(TrackedFileId(file)).await.map_err(present::error)?;
+    desk.watch_written().await.map_err(present::error)
+}

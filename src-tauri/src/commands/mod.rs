@@ -1,0 +1,102 @@
+//! What the page can ask for: each command decodes, makes one call to the desk, and encodes.
+
+pub mod accounts;
+mod create;
+mod detail;
+mod export;
+mod keys;
+mod list;
+pub mod lock;
+mod opening;
+mod pages;
+mod setup;
+
+use crate::{opened::Opened, view::ErrorView};
+use desk::{Event, Host};
+use tauri::{AppHandle, Manager, Wry, ipc::Invoke};
+
+/// The opened home, or why it could not be opened: the window shows either.
+#[derive(Debug)]
+pub struct Start(pub Result<Opened, ErrorView>);
+
+impl Start {
+    /// The opened home.
+    pub fn get(&self) -> Result<&Opened, ErrorView> {
+        self.0.as_ref().map_err(Clone::clone)
+    }
+}
+
+/// What a command answers with.
+type Answer<T> = Result<T, ErrorView>;
+
+/// Every command, by its name.
+pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        opening::opening,
+        opening::counts,
+        opening::change_settings,
+        list::list,
+        list::place,
+        accounts::accounts,
+        accounts::test_account,
+        accounts::keep_account,
+        accounts::connect_local,
+        accounts::rename_account,
+        accounts::remove_account,
+        accounts::refresh,
+        accounts::cancel_refresh,
+        detail::detail,
+        detail::activity,
+        setup::recognise,
+        setup::found_files,
+        setup::import_text,
+        setup::import_paths,
+        setup::save_draft,
+        setup::finish_setup,
+        setup::start_setup,
+        lock::unlock_keyring,
+        lock::unlock_with_passphrase,
+        lock::set_passphrase,
+        lock::session_only,
+        create::create_form,
+        create::same_name,
+        create::create,
+        create::remove,
+        create::forget,
+        export::suggested_path,
+        export::pick_path,
+        export::pick_files,
+        export::preview_export,
+        export::write_export,
+        export::repair_file,
+        export::keep_file,
+        export::release_file,
+        keys::reveal,
+        keys::copy_key,
+        keys::copy_text,
+        pages::stored,
+        pages::forget_everything,
+        pages::open_page,
+        pages::open_portal,
+    ]
+}
+
+/// From now on, what another process changes in the library is told to the page as well.
+pub fn follow_other_processes(app: &AppHandle) {
+    let told = app.clone();
+    let on_change = move |_rev| {
+        let app = told.clone();
+        tauri::async_runtime::spawn(async move {
+            if let Ok(opened) = app.state::<Start>().get() {
+                opened.host.emit(Event::LibraryChanged);
+                // A folder that cannot be watched shows its drift when the row is opened.
+                let _ = opened.desk.watch_written().await;
+            }
+        });
+    };
+    if let Ok(opened) = app.state::<Start>().get()
+        && let Ok(watch) = opened.desk.vault().library().watch(on_change)
+    {
+        app.manage(watch);
+    }
+}

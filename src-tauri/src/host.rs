@@ -1,0 +1,109 @@
+//! The window as the place that the desk runs in.
+
+use crate::{commands, present};
+use arboard::Clipboard;
+use desk::{Event, Host, HostError};
+use std::sync::{Mutex, OnceLock, PoisonError};
+use tauri::{AppHandle, Emitter};
+use tauri_plugin_opener::OpenerExt;
+
+/// The channel that the page listens on.
+const CHANNEL: &str = "licet";
+
+/// Speaks to the window once there is one.
+#[derive(Default)]
+pub struct WindowHost {
+    app: OnceLock<AppHandle>,
+    /// On X11 and Wayland the program that copied serves what it copied for as long as it holds this.
+    clipboard: Mutex<Option<Clipboard>>,
+}
+
+impl std::fmt::Debug for WindowHost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("WindowHost")
+    }
+}
+
+impl WindowHost {
+    /// The window is there from now on.
+    pub fn attach(&self, app: AppHandle) {
+        // A second window would be a second process: there is one handle.
+        let _ = self.app.set(app);
+    }
+
+    /// Tells the page something. A window that is closing hears nothing, and need not.
+    pub fn tell(&self, event: crate::view::Event) {
+        if let Some(app) = self.app.get() {
+            let _ = app.emit(CHANNEL, event);
+        }
+    }
+
+    fn with_clipboard<T>(
+        &self,
+        what: &'static str,
+        act: impl FnOnce(&mut Clipboard) -> Result<T, arboard::Error>,
+    ) -> Result<T, HostError> {
+        let failed = |error: arboard::Error| HostError { what, words: error.to_string() };
+        let mut held = self.clipboard.lock().unwrap_or_else(PoisonError::into_inner);
+        let clipboard = match held.take() {
+            Some(clipboard) => clipboard,
+            None => Clipboard::new().map_err(failed)?,
+        };
+        act(held.insert(clipboard)).map_err(failed)
+    }
+}
+
+impl Host for WindowHost {
+    fn emit(&self, event: Event) {
+        let Some(app) = self.app.get() else { return };
+        match present::event(event) {
+            present::Heard::Tell(event) => self.tell(*event),
+            present::Heard::LockChanged => commands::lock::tell(app),
+            present::Heard::AccountChanged(id) => commands::accounts::tell(app, id),
+        }
+    }
+
+    fn open_page(&self, url: &str) -> Result<(), HostError> {
+        let failed = |words: String| HostError { what: "opening a page", words };
+        let app = self.app.get().ok_or_else(|| failed("there is no window yet".to_owned()))?;
+        app.opener().open_url(url, None::<&str>).map_err(|error| failed(error.to_string()))
+    }
+
+    fn copy(&self, text: &str, secret: bool) -> Result<(), HostError> {
+        self.with_clipboard("copying", |clipboard| set(clipboard, text, secret))
+    }
+
+    fn clear_copied(&self, text: &str) -> Result<bool, HostError> {
+        self.with_clipboard("clearing the clipboard", |clipboard| {
+            let is_ours = matches!(clipboard.get_text(), Ok(present) if present == text);
+            if is_ours {
+                clipboard.clear()?;
+            }
+            Ok(is_ours)
+        })
+    }
+}
+
+/// Puts a text on the clipboard; a secret one is marked so that clipboard histories leave it out.
+#[cfg(target_os = "linux")]
+fn set(clipboard: &mut Clipboard, text: &str, secret: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtLinux;
+    let set = clipboard.set();
+    if secret { set.exclude_from_history().text(text) } else { set.text(text) }
+}
+
+/// Puts a text on the clipboard; a secret one is marked so that clipboard histories leave it out.
+#[cfg(target_os = "macos")]
+fn set(clipboard: &mut Clipboard, text: &str, secret: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtApple;
+    let set = clipboard.set();
+    if secret { set.exclude_from_history().text(text) } else { set.text(text) }
+}
+
+/// Puts a text on the clipboard; a secret one is marked so that clipboard histories and the cloud leave it out.
+#[cfg(target_os = "windows")]
+fn set(clipboard: &mut Clipboard, text: &str, secret: bool) -> Result<(), arboard::Error> {
+    use arboard::SetExtWindows;
+    let set = clipboard.set();
+    if secret { set.exclude_from_history().exclude_from_cloud().text(text) } else { set.text(text) }
+}

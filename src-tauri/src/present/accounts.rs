@@ -1,0 +1,56 @@
+//! Accounts, and logins as the connect form sends them.
+
+use super::{count, errors};
+use crate::view::{AccountState, AccountView, ConnectRequest, Tested, UnsettledView};
+use desk::{AccountSight, Login, State};
+use license::Token;
+
+/// An account with how it fares.
+pub fn account(sight: AccountSight) -> AccountView {
+    let unsettled = |one: desk::Unsettled| UnsettledView {
+        verb: one.verb.word().to_owned(),
+        label: one.label,
+        at: one.at.to_string(),
+    };
+    AccountView {
+        id: sight.account.id.0,
+        provider: sight.account.provider,
+        name: sight.account.name,
+        address: sight.account.address,
+        subject: sight.account.subject,
+        licenses: count(sight.licenses),
+        as_of: sight.as_of.map(|at| at.to_string()),
+        state: state(sight.state),
+        unsettled: sight.unsettled.into_iter().map(unsettled).collect(),
+    }
+}
+
+fn state(state: State) -> AccountState {
+    let rows = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    match state {
+        State::Ready => AccountState::Ready,
+        State::Refreshing { done, total } => {
+            AccountState::Refreshing { done: rows(done), total: total.map(rows) }
+        }
+        State::Offline(facts) => AccountState::Offline { error: errors::facts(facts) },
+        State::Failed(facts) => AccountState::Failed { error: errors::facts(facts) },
+    }
+}
+
+/// A login as typed. The field `url` is its address; an empty one is told as missing.
+pub fn login(request: ConnectRequest) -> Login {
+    let ConnectRequest { provider, mut fields, secrets } = request;
+    let address = fields.remove("url").unwrap_or_default();
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret))).collect();
+    Login { provider, address, fields, secrets }
+}
+
+/// A login that worked.
+pub fn tested(tested: desk::Tested) -> Tested {
+    Tested {
+        ticket: tested.ticket,
+        subject: tested.subject,
+        licenses: tested.licenses.map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        suggested_name: tested.suggested_name,
+    }
+}

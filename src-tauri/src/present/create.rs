@@ -1,0 +1,89 @@
+//! What vendors and products are, the create form, and what came of a create or delete.
+
+use super::errors;
+use crate::view::{
+    ChoiceView, ConnectFieldView, CreateForm, FieldKind, GuideView, Outcome, ProductView, ShownWhen,
+    SourcedFact, VendorView,
+};
+use desk::Sent;
+use vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
+
+/// Every licensing system, for the wizard.
+pub fn vendors() -> Vec<VendorView> {
+    vendors::registry().iter().map(|known| vendor(known.description)).collect()
+}
+
+fn vendor(description: &Description) -> VendorView {
+    let field = |field: &vendors::ConnectField| ConnectFieldView {
+        name: field.name.to_owned(),
+        kind: match field.kind {
+            vendors::FieldKind::Url => FieldKind::Url,
+            vendors::FieldKind::Secret => FieldKind::Secret,
+            vendors::FieldKind::Text => FieldKind::Text,
+        },
+        default: field.default.map(str::to_owned),
+    };
+    let token_page = description.connect.iter().find_map(|field| field.link);
+    VendorView {
+        provider: description.provider.to_owned(),
+        title: description.title.english.to_owned(),
+        fields: description.connect.iter().map(field).collect(),
+        token_page: token_page.map(|link| link.url.to_owned()),
+        create_page: Some(description.page.url.to_owned()),
+        facts: description.facts.iter().map(fact).collect(),
+    }
+}
+
+fn fact(fact: &Fact) -> SourcedFact {
+    let (param, value) = fact.about;
+    SourcedFact {
+        about: format!("{param}:{value}"),
+        text: fact.text.english.to_owned(),
+        source: fact.source.english.to_owned(),
+    }
+}
+
+/// Which files a product's keys are written to.
+pub fn products() -> Vec<ProductView> {
+    let view = |known: &vendors::products::ProductForms| ProductView {
+        product: known.product.to_owned(),
+        formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
+    };
+    PRODUCTS.iter().map(view).collect()
+}
+
+/// An account's create form.
+pub fn create_form(account: i64, form: &desk::CreateForm) -> CreateForm {
+    let choices = form.description.create.iter().map(|one| choice(one, &form.accepts)).collect();
+    CreateForm { account, choices }
+}
+
+fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
+    let guide = |value: &vendors::Value| {
+        value.guide.map(|guide| GuideView {
+            value: value.word.to_owned(),
+            title: guide.text.english.to_owned(),
+            url: guide.url.to_owned(),
+        })
+    };
+    let is_carried =
+        |value: &vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
+    ChoiceView {
+        param: choice.param.to_owned(),
+        values: choice.values.iter().map(|value| value.word.to_owned()).collect(),
+        default: choice.default.to_owned(),
+        shown_when: choice
+            .shown_when
+            .map(|(param, value)| ShownWhen { param: param.to_owned(), value: value.to_owned() }),
+        carried: choice.values.iter().all(is_carried),
+        guides: choice.values.iter().filter_map(guide).collect(),
+    }
+}
+
+/// What came of a create or delete.
+pub fn outcome(sent: Sent) -> Outcome {
+    match sent {
+        Sent::Done(license) => Outcome::Done { license: license.map(|id| id.to_string()) },
+        Sent::Unknown(error) => Outcome::Unknown { error: errors::error(error) },
+    }
+}

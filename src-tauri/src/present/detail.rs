@@ -1,0 +1,100 @@
+//! One license whole, activities, and what is stored where.
+
+use super::{errors, files, list};
+use crate::view::{
+    ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
+    Verification,
+};
+use desk::{Detail, Removal, SeenKey, Stored};
+use license::jwt;
+use serde_json::{Map, Value};
+use vault::RecordedActivity;
+
+/// Everything about one license.
+pub fn detail(detail: Detail) -> DetailView {
+    let license = &detail.row.stored.license;
+    let entitlement =
+        |one: &license::Entitlement| EntitlementView { code: one.code.clone(), name: one.name.clone() };
+    DetailView {
+        vendor_id: license.vendor_id.clone(),
+        goal: license.goal.map(|goal| goal.word().to_owned()),
+        created: license.created.map(|at| at.to_string()),
+        entitlements: license.entitlements.as_ref().map(|all| all.iter().map(entitlement).collect()),
+        limits: license.limits.iter().map(|(name, value)| fact(name, value)).collect(),
+        instance_origin: license.instance_origin.clone(),
+        confirm_with: license.label().to_owned(),
+        key: key(detail.key),
+        files: detail.files.iter().map(files::file).collect(),
+        activity: detail.activity.into_iter().map(activity).collect(),
+        formats: detail.formats.iter().map(|format| format.word().to_owned()).collect(),
+        removal: match detail.removal {
+            Removal::Delete => RemovalView::Vendor,
+            Removal::Forget => RemovalView::Forget,
+        },
+        as_of: detail.as_of.map(|at| at.to_string()),
+        fetch_problem: detail.fetch_problem.map(errors::facts),
+        row: list::row(detail.row),
+    }
+}
+
+fn key(key: SeenKey) -> KeyView {
+    let nothing = |place, form: Option<license::KeyForm>| KeyView {
+        place,
+        form: form.map(|form| form.word().to_owned()),
+        masked: None,
+        verified: Verification::NotApplicable,
+        claims: Vec::new(),
+    };
+    match key {
+        SeenKey::AtVendor => nothing(KeyPlace::AtVendor, None),
+        SeenKey::Locked { form } => nothing(KeyPlace::Locked, form),
+        SeenKey::Kept { masked, form, claims, verified } => KeyView {
+            masked: Some(masked),
+            verified: match verified {
+                None => Verification::NotApplicable,
+                Some(jwt::Verification::Verified) => Verification::Verified,
+                Some(jwt::Verification::NotVerified) => Verification::NotVerified,
+                Some(jwt::Verification::Failed) => Verification::Failed,
+            },
+            claims: facts(&claims),
+            ..nothing(KeyPlace::Kept, form)
+        },
+    }
+}
+
+fn facts(all: &Map<String, Value>) -> Vec<FactView> {
+    all.iter().map(|(name, value)| fact(name, value)).collect()
+}
+
+/// A text as it is, anything else as JSON.
+fn fact(name: &str, value: &Value) -> FactView {
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    FactView { name: name.to_owned(), value }
+}
+
+/// One thing that happened.
+pub fn activity(recorded: RecordedActivity) -> ActivityView {
+    let activity = recorded.activity;
+    ActivityView {
+        id: recorded.id,
+        at: activity.at.to_string(),
+        verb: activity.verb,
+        account: activity.account,
+        license: activity.license.map(|id| id.to_string()),
+        label: activity.label,
+        outcome: activity.outcome,
+        detail: activity.detail,
+    }
+}
+
+/// One thing that is stored.
+pub fn stored(stored: Stored) -> StoredThing {
+    StoredThing {
+        what: stored.what.to_owned(),
+        label: stored.label,
+        place: stored.place.word().to_owned(),
+        path: stored.path.map(|path| path.display().to_string()),
+        count: super::count(stored.count),
+        sent_to: stored.sent_to,
+    }
+}

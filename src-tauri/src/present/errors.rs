@@ -1,0 +1,42 @@
+//! Errors as codes and arguments; the page has the words.
+
+use crate::view::ErrorView;
+use desk::{DeskError, Facts};
+use std::{collections::BTreeMap, fmt::Display};
+use vault::OpenError;
+
+/// An error of the desk.
+pub fn error(error: DeskError) -> ErrorView {
+    facts(error.facts())
+}
+
+/// An error that is kept as its facts.
+pub fn facts(facts: Facts) -> ErrorView {
+    ErrorView { code: facts.code, args: facts.args, detail: facts.detail }
+}
+
+/// Something that has a code and the system's own words.
+pub fn fault(code: &str, error: &dyn Display) -> ErrorView {
+    ErrorView { code: code.to_owned(), args: BTreeMap::new(), detail: Some(error.to_string()) }
+}
+
+/// Why the home could not be opened.
+pub fn open_error(error: &OpenError) -> ErrorView {
+    let with = |code: &str, args: &[(&str, String)]| ErrorView {
+        code: code.to_owned(),
+        args: args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        detail: None,
+    };
+    match error {
+        OpenError::NewerLibrary { found, known } => {
+            with("library-newer", &[("found", found.to_string()), ("known", known.to_string())])
+        }
+        OpenError::Folder { path, source } => {
+            let mut view = with("home-folder", &[("path", path.display().to_string())]);
+            view.detail = Some(source.to_string());
+            view
+        }
+        OpenError::Damaged { path } => with("library-damaged", &[("path", path.display().to_string())]),
+        OpenError::Library(error) => fault("library-failed", error),
+    }
+}

@@ -1,0 +1,34 @@
+//! What the desk tells, as the page hears it.
+
+use crate::view::Event as View;
+use desk::Event;
+use license::AccountId;
+
+/// An event of the desk, for the window.
+pub enum Heard {
+    /// To be told as it is.
+    Tell(Box<View>),
+    /// To be told with how secrets are kept now.
+    LockChanged,
+    /// To be told with how the account fares now.
+    AccountChanged(AccountId),
+}
+
+/// What the window does with an event.
+pub fn event(event: Event) -> Heard {
+    Heard::Tell(Box::new(match event {
+        Event::LibraryChanged => View::LibraryChanged,
+        Event::FilesChanged(licenses) => {
+            View::FilesChanged { licenses: licenses.iter().map(ToString::to_string).collect() }
+        }
+        Event::LockChanged => return Heard::LockChanged,
+        Event::AccountChanged(id) => return Heard::AccountChanged(id),
+        Event::Settled { verb, label, license, done } => View::Settled {
+            verb: verb.word().to_owned(),
+            label,
+            license: license.map(|id| id.to_string()),
+            done,
+        },
+        Event::ClipboardCleared => View::ClipboardCleared,
+    }))
+}

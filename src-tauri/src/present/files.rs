@@ -1,0 +1,65 @@
+//! License files and where they go.
+
+use super::{errors, license_id};
+use crate::view::{ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep};
+use desk::{DeskError, Preview, Target, TrackedState, Written};
+use license::{LicenseId, file::Format};
+use std::path::PathBuf;
+use vault::files::FileState;
+
+/// A format by its word.
+pub fn format(word: &str) -> Result<Format, ErrorView> {
+    let not_a_choice = || DeskError::NotAChoice {
+        param: "format".to_owned(),
+        value: word.to_owned(),
+        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
+    };
+    Format::from_word(word).ok_or_else(not_a_choice).map_err(errors::error)
+}
+
+/// Which license's file is wanted where.
+pub fn target(request: &ExportRequest) -> Result<(LicenseId, Target), ErrorView> {
+    let target = Target {
+        format: format(&request.format)?,
+        path: PathBuf::from(&request.path),
+        in_place: request.in_place,
+        keep: request.keep,
+    };
+    Ok((license_id(&request.license)?, target))
+}
+
+/// What writing would do.
+pub fn preview(preview: Preview) -> ExportPreview {
+    let (text, problem) = match preview.text {
+        Ok(text) => (Some(text), None),
+        Err(error) => (None, Some(errors::error(error))),
+    };
+    ExportPreview { text, exists: preview.exists, backup: preview.backup, problem }
+}
+
+/// A file that was written.
+pub fn written(written: Written) -> ExportDone {
+    ExportDone {
+        file: file(&written.file),
+        backup: written.backup.map(|path| path.display().to_string()),
+        next: NextStep { command: written.next.command, restart: written.next.restart },
+    }
+}
+
+/// A written file and how it is now.
+pub fn file(tracked: &TrackedState) -> FileView {
+    let known = &tracked.tracked.file;
+    FileView {
+        id: tracked.tracked.id.0,
+        path: known.path.display().to_string(),
+        format: known.format.clone(),
+        state: match tracked.state {
+            FileState::UpToDate => FileStateView::UpToDate,
+            FileState::Drifted => FileStateView::Drifted,
+            FileState::Missing => FileStateView::Missing,
+        },
+        keep: known.keep,
+        in_place: known.in_place,
+        written: known.written.to_string(),
+    }
+}

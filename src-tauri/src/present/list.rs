@@ -1,0 +1,97 @@
+//! The list's query, its rows and its counts.
+
+use super::{count, errors};
+use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
+use desk::{ListQuery, ListWindow, Row, View};
+use license::{AccountId, Expiry, Standing};
+use vault::{Direction, Sort, files::FileState};
+
+/// What the page asks the list for.
+pub fn query(query: &view::ListQuery) -> ListQuery {
+    ListQuery {
+        view: match query.view {
+            ListView::All => View::All,
+            ListView::ExpiringSoon => View::ExpiringSoon,
+            ListView::Expired => View::Expired,
+            ListView::Development => View::Development,
+            ListView::Production => View::Production,
+            ListView::Sandbox => View::Sandbox,
+            ListView::Files => View::Files,
+        },
+        account: query.account.map(AccountId),
+        text: query.text.clone(),
+        sort: match query.sort {
+            SortColumn::Name => Sort::Name,
+            SortColumn::Product => Sort::Product,
+            SortColumn::Account => Sort::Account,
+            SortColumn::Type => Sort::Type,
+            SortColumn::Hosting => Sort::Hosting,
+            SortColumn::Expiry => Sort::Expires,
+            SortColumn::Standing => Sort::Standing,
+        },
+        direction: if query.descending { Direction::Descending } else { Direction::Ascending },
+    }
+}
+
+/// The visible window.
+pub fn window(window: ListWindow, offset: u32) -> view::ListWindow {
+    let chip = |chip: desk::Chip| FilterChip {
+        word: chip.word,
+        field: chip.field,
+        value: chip.value,
+        negated: chip.negated,
+    };
+    view::ListWindow {
+        total: count(window.total),
+        offset,
+        rows: window.rows.into_iter().map(row).collect(),
+        chips: window.chips.into_iter().map(chip).collect(),
+        problem: window.problem.map(errors::error),
+    }
+}
+
+/// One license of the list.
+pub fn row(row: Row) -> RowView {
+    let stored = row.stored;
+    let license = stored.license;
+    RowView {
+        id: stored.id.to_string(),
+        label: license.label().to_owned(),
+        named: license.name.is_some(),
+        account_id: stored.account.0,
+        account: row.account,
+        product: license.product.word().to_owned(),
+        tier: license.tier.map(|tier| tier.word().to_owned()),
+        hosting: license.hosting.map(|hosting| hosting.word().to_owned()),
+        standing: row.standing.word().to_owned(),
+        vendor_word: match row.standing {
+            Standing::Unknown(word) => word,
+            _ => None,
+        },
+        expiry: license.expiry.map(|expiry| match expiry {
+            Expiry::Never => ExpiryView::Never,
+            Expiry::On(at) => ExpiryView::On { at: at.to_string(), days: row.days.unwrap_or_default() },
+        }),
+        entitlements: license.entitlements.map(|all| all.into_iter().map(|one| one.name).collect()),
+        files: match row.files {
+            None => FilesBadge::None,
+            Some(FileState::UpToDate) => FilesBadge::UpToDate,
+            Some(FileState::Drifted) => FilesBadge::Drifted,
+            Some(FileState::Missing) => FilesBadge::Missing,
+        },
+        pending: row.delete_unknown.then_some(PendingView::DeleteUnknown),
+    }
+}
+
+/// How many licenses each view has.
+pub fn counts(counts: &desk::Counts) -> view::ViewCounts {
+    view::ViewCounts {
+        all: count(counts.all),
+        expiring_soon: count(counts.expiring_soon),
+        expired: count(counts.expired),
+        development: count(counts.development),
+        production: count(counts.production),
+        sandbox: count(counts.sandbox),
+        files: count(counts.with_files),
+    }
+}

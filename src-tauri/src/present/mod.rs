@@ -1,0 +1,35 @@
+//! From what the desk answers to what the page sees, and back from what the page asks for.
+
+mod accounts;
+mod create;
+mod detail;
+mod errors;
+mod events;
+mod files;
+mod list;
+mod settings;
+mod setup;
+
+pub use accounts::{account, login, tested};
+pub use create::{create_form, outcome, products, vendors};
+pub use detail::{activity, detail, stored};
+pub use errors::{error, fault, open_error};
+pub use events::{Heard, event};
+pub use files::{file, format, preview, target, written};
+pub use list::{counts, query, window};
+pub use settings::{chosen_settings, settings, vault};
+pub use setup::{draft, found_file, imported, kept_draft, recognised};
+
+use crate::view::ErrorView;
+use license::LicenseId;
+
+/// Licet's id of a license as the page has it.
+pub fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
+    let not_found = |_| desk::DeskError::NotFound { what: "license", named: text.to_owned() };
+    text.parse().map_err(not_found).map_err(error)
+}
+
+/// A number of rows as the page has it; no list comes near the greatest.
+pub fn count(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
