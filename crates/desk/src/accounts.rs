@@ -96,7 +96,7 @@ impl Desk {
         Ok(tested)
     }
 
-    /// Keeps a tested login under a name, and fetches its licenses once.
+    /// Keeps a tested login under a name. Its licenses come with the first [`Desk::refresh`].
     pub async fn keep_account(&self, ticket: &str, name: &str) -> Result<AccountId, DeskError> {
         let name = LicenseName::parse(name)?;
         self.unlock_without_prompt().await?;
@@ -162,14 +162,16 @@ impl Desk {
 
     /// Every account with how it fares, by name.
     pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
-        let running = self.refreshing.progress();
+        let (running, in_flight) = (self.refreshing.progress(), self.in_flight.intents());
         self.off_thread(move |vault| {
             let intents = vault.library().open_intents()?;
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
             let sight = |account: Account| {
-                let unsettled = intents.iter().filter(|intent| intent.record.account == account.id);
-                let (as_of, last) = crate::refresh::last(&account);
+                let unsettled = intents
+                    .iter()
+                    .filter(|intent| intent.record.account == account.id && !in_flight.contains(&intent.id));
+                let (as_of, last) = crate::listing::last(&account);
                 AccountSight {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
                     as_of,
@@ -183,9 +185,17 @@ impl Desk {
         .await
     }
 
-    /// Gives an account another name.
+    /// Gives an account another name. That of imported keys keeps its own, by which programs find it, and no other
+    /// account takes it.
     pub async fn rename_account(&self, id: AccountId, name: &str) -> Result<(), DeskError> {
         let name = LicenseName::parse(name)?;
+        if self.account(id).await?.provider == FILES_PROVIDER {
+            let (param, value) = ("name".to_owned(), name.as_str().to_owned());
+            return Err(DeskError::NotAChoice { param, value, possible: FILES_PROVIDER.to_owned() });
+        }
+        if name.as_str().to_lowercase() == FILES_PROVIDER {
+            return Err(vault::LibraryError::NameTaken { name: name.as_str().to_owned() }.into());
+        }
         self.off_thread(move |vault| Ok(vault.library().rename_account(id, name.as_str())?)).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
@@ -193,8 +203,7 @@ impl Desk {
 
     /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor.
     pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
-        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
-        let account = self.off_thread(move |vault| vault.library().account(id)?.ok_or_else(gone)).await?;
+        let account = self.account(id).await?;
         crate::confirmed(typed, &account.name)?;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
         self.note(Verb::Disconnected, Some(&account.name), None, &account.name, Outcome::Done).await?;

@@ -2,7 +2,7 @@
 
 use crate::{Desk, DeskError};
 use license::LicenseId;
-use vault::{Activity, RecordedActivity};
+use vault::{Activity, IntentVerb, RecordedActivity};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,14 @@ pub enum Verb {
 }
 
 impl Verb {
+    /// What an intent does.
+    pub(crate) const fn of(intent: IntentVerb) -> Self {
+        match intent {
+            IntentVerb::Create => Self::Created,
+            IntentVerb::Delete => Self::Deleted,
+        }
+    }
+
     /// The one spelling.
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The client of an account: its address resolved, its secret taken from the library.
 
 use crate::{Desk, DeskError};
+use license::AccountId;
 use url::Url;
 use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner};
 use vendors::{Connection, Vendor};
@@ -30,6 +31,15 @@ impl Desk {
             return Ok(self.portal.address().await?);
         }
         Url::parse(address).map_err(|_| vendors::ConnectError::NotAnAddress.into())
+    }
+
+    /// The account of an id.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Account, DeskError> {
+        self.off_thread(move |vault| {
+            let gone = || DeskError::NotFound { what: "account", named: id.0.to_string() };
+            vault.library().account(id)?.ok_or_else(gone)
+        })
+        .await
     }
 
     /// The account of a name.

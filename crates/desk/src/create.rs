@@ -1,9 +1,9 @@
 //! Creating a license: checked against what the account takes, written down before it is sent, sent once.
 
-use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload};
+use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sending::Sending};
 use license::{AccountId, Goal, Hosting, LicenseName, Tier};
 use std::collections::BTreeMap;
-use vault::{Account, IntentVerb};
+use vault::{Account, IntentId, IntentVerb};
 use vendors::{Accepts, Choice, Description, NewLicense, Obstacle, VendorError};
 
 /// A license that a person wants.
@@ -31,10 +31,7 @@ pub struct CreateForm {
 impl Desk {
     /// What an account's create form offers.
     pub async fn create_form(&self, account: AccountId) -> Result<CreateForm, DeskError> {
-        let gone = move || DeskError::NotFound { what: "account", named: account.0.to_string() };
-        let account =
-            self.off_thread(move |vault| vault.library().account(account)?.ok_or_else(gone)).await?;
-        form(&account)
+        form(&self.account(account).await?)
     }
 
     /// How many licenses of an account bear a name already, by what is known here.
@@ -46,11 +43,11 @@ impl Desk {
     pub async fn create(&self, wanted: Wanted) -> Result<Sent, DeskError> {
         let name = LicenseName::parse(&wanted.name)?;
         let id = wanted.account;
-        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
-        let account = self.off_thread(move |vault| vault.library().account(id)?.ok_or_else(gone)).await?;
+        let account = self.account(id).await?;
         let new = checked(&account, &form(&account)?, name, &wanted.choices)?;
         let client = self.client(&account).await?;
-        self.refuse_unsettled(id, IntentVerb::Create, new.name.as_str()).await?;
+        let payload = Payload { label: new.name.as_str().to_owned(), vendor_id: None };
+        let sending = self.claim(id, IntentVerb::Create, payload).await?;
         // What is there now is what the new one is told from, should no answer come.
         self.fetch(id).await?;
         let bearers = self.bearers(id, new.name.as_str()).await?;
@@ -59,22 +56,23 @@ impl Desk {
             return Err(DeskError::SameName { account, name, count: bearers.len() });
         }
         let known = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
-        let payload = Payload { label: new.name.as_str().to_owned(), vendor_id: None };
-        let intent = self.begin_intent(IntentVerb::Create, id, None, payload, known).await?;
+        let intent = self.begin_intent(&sending, None, known).await?;
         let answer = client.create(&new).await;
-        self.created(&account, new.name.as_str(), intent, answer).await
+        self.created(&account, new.name.as_str(), sending, intent, answer).await
     }
 
     async fn created(
         &self,
         account: &Account,
         name: &str,
-        intent: vault::IntentId,
+        sending: Sending<'_>,
+        intent: IntentId,
         answer: Result<vendors::Found, VendorError>,
     ) -> Result<Sent, DeskError> {
         match answer {
             Ok(found) => {
                 let license = self.take_found(account.id, found).await?;
+                self.changed_at_vendor(account.id).await?;
                 self.end_intent(intent).await?;
                 self.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
                 self.host.emit(Event::LibraryChanged);
@@ -82,7 +80,7 @@ impl Desk {
             }
             Err(error) if error.outcome_is_unknown() => {
                 let error = Self::at(account, format!("creating {name:?}"))(error);
-                self.look_after(account, Verb::Created, name, intent, error).await
+                self.look_after(account, sending, intent, error).await
             }
             Err(error) => {
                 self.end_intent(intent).await?;

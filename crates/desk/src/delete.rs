@@ -1,8 +1,8 @@
 //! Deleting a license at its vendor: confirmed by its name, written down before it is sent, settled by looking.
 
 use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload};
-use license::{LicenseId, LicenseKey};
-use vault::{Account, IntentVerb};
+use license::{AccountId, LicenseId, LicenseKey};
+use vault::{Account, IntentVerb, LibraryError};
 use vendors::{Reference, VendorError};
 
 impl Desk {
@@ -38,37 +38,45 @@ impl Desk {
         which: Reference,
     ) -> Result<Sent, DeskError> {
         let client = self.client(account).await?;
-        self.refuse_unsettled(account.id, IntentVerb::Delete, label).await?;
         let payload = Payload { label: label.to_owned(), vendor_id: Some(vendor_id.to_owned()) };
-        let known = vec![vendor_id.to_owned()];
-        let intent = self.begin_intent(IntentVerb::Delete, account.id, id, payload, known).await?;
-        let doing = || Self::at(account, format!("deleting {label:?}"));
+        let sending = self.claim(account.id, IntentVerb::Delete, payload).await?;
+        let intent = self.begin_intent(&sending, id, vec![vendor_id.to_owned()]).await?;
+        let failed = Self::at(account, format!("deleting {label:?}"));
         match client.delete(&which).await {
             // A license that is not there is what was wanted; it was deleted elsewhere.
             Ok(()) | Err(VendorError::NotFound { .. }) => {
-                self.mark_deleted(id).await?;
+                self.mark_deleted(account.id, id).await?;
                 self.end_intent(intent).await?;
                 self.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;
                 self.host.emit(Event::LibraryChanged);
                 Ok(Sent::Done(id))
             }
             Err(error) if error.outcome_is_unknown() => {
-                self.look_after(account, Verb::Deleted, label, intent, doing()(error)).await
+                self.look_after(account, sending, intent, failed(error)).await
             }
             Err(error) => {
                 self.end_intent(intent).await?;
-                let error = doing()(error);
-                let failed = Outcome::Failed(error.facts().code);
-                self.note(Verb::Deleted, Some(&account.name), id, label, failed).await?;
+                let error = failed(error);
+                let outcome = Outcome::Failed(error.facts().code);
+                self.note(Verb::Deleted, Some(&account.name), id, label, outcome).await?;
                 Err(error)
             }
         }
     }
 
     /// Marks a license as gone on its vendor's word; its files, notes and history stay.
-    pub(crate) async fn mark_deleted(&self, id: Option<LicenseId>) -> Result<(), DeskError> {
-        let Some(id) = id else { return Ok(()) };
+    pub(crate) async fn mark_deleted(
+        &self,
+        account: AccountId,
+        id: Option<LicenseId>,
+    ) -> Result<(), DeskError> {
         let at = self.clock.now();
-        self.off_thread(move |vault| Ok(vault.library().mark_gone(id, at)?)).await
+        self.off_thread(move |vault| match id.map(|id| vault.library().mark_gone(id, at)) {
+            // It may have been taken out of the library meanwhile.
+            None | Some(Ok(()) | Err(LibraryError::NoSuchLicense)) => Ok(()),
+            Some(Err(error)) => Err(error.into()),
+        })
+        .await?;
+        self.changed_at_vendor(account).await
     }
 }

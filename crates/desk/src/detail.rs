@@ -1,6 +1,6 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::{Desk, DeskError, Event, Facts, Row, TrackedState, export};
+use crate::{Desk, DeskError, Event, Facts, Row, TrackedState, export, keys};
 use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
@@ -76,7 +76,7 @@ impl Desk {
         let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
         let formats = export::formats(&row.stored);
         let removal = if account.provider == FILES_PROVIDER { Removal::Forget } else { Removal::Delete };
-        let (as_of, _) = crate::refresh::last(&account);
+        let (as_of, _) = crate::listing::last(&account);
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
         Ok(Detail { row, account, key, files, activity, formats, removal, as_of, fetch_problem })
     }
@@ -91,6 +91,8 @@ impl Desk {
             LockState::New | LockState::Locked(_) => Ok(None),
         });
         let Some(key) = key.await? else { return Ok(SeenKey::Locked { form }) };
+        // Keys that come with a list are kept as they come, without a look at each.
+        let form = form.or_else(|| Some(keys::form_of(&key)));
         let (claims, verified) = match form {
             Some(KeyForm::Jwt) => (claims(&key), Some(self.verify(account, &key).await)),
             Some(KeyForm::System | KeyForm::Deployment | KeyForm::Certificate) | None => (Map::new(), None),

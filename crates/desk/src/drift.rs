@@ -2,7 +2,7 @@
 
 use crate::{Desk, DeskError, Event, export::TrackedState};
 use license::LicenseId;
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
 use vault::{
     TrackedFile,
     files::{self, FileState, Watch},
@@ -38,18 +38,20 @@ impl Desk {
                 })?)
             })
             .await?;
-        *self.watch.lock().await = Some(watch);
+        *self.watch.lock().await = Some(Arc::new(watch));
         self.watch_written().await
     }
 
-    /// Watches what is written by now: after a file was written or released, here or in another process.
+    /// Watches what is written by now: after another process wrote or released a file.
     pub async fn watch_written(&self) -> Result<(), DeskError> {
-        let files = self.off_thread(|vault| Ok(vault.library().all_files()?)).await?;
-        if let Some(watch) = &*self.watch.lock().await {
+        let Some(watch) = self.watch.lock().await.clone() else { return Ok(()) };
+        self.off_thread(move |vault| {
+            let files = vault.library().all_files()?;
             let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
             watch.set_paths(&paths);
-        }
-        Ok(())
+            Ok(())
+        })
+        .await
     }
 
     /// The worst state among files, by the bytes on disk.

@@ -2,7 +2,7 @@
 
 use crate::{Desk, DeskError, Event, Outcome, Verb, drift};
 use license::{
-    AccountId, LicenseId, LicenseKey, Product,
+    LicenseId, LicenseKey, Product,
     file::{self, FileText, Format},
 };
 use std::path::{Path, PathBuf};
@@ -78,14 +78,16 @@ impl Desk {
                 Ok(existing) => existing,
                 Err(error) => return Ok(Preview { text: Err(error.into()), exists: true, backup: false }),
             };
-            let tracked = tracked_at(vault, &path)?.map(|tracked| drift::state_of(tracked).state);
-            let backup = existing.is_some() && tracked != Some(FileState::UpToDate);
-            let text = file::preview(target.format, existing.as_ref().map(|text| text.as_str()), &key);
-            let text = text.map_err(|source| DeskError::Format { path: path.clone(), source });
-            let text = text.and_then(|text| {
-                files::check(&path, target.in_place).map(|()| text).map_err(DeskError::File)
-            });
-            Ok(Preview { text, exists: existing.is_some(), backup })
+            let before = existing.as_ref().map(|text| text.as_str());
+            let after = file::render(target.format, before, &key);
+            let is_another = after.is_ok_and(|after| Some(after.expose()) != before);
+            let is_ours = tracked_at(vault, &path)?
+                .is_some_and(|tracked| drift::state_of(tracked).state == FileState::UpToDate);
+            let backup = before.is_some_and(|text| !text.is_empty()) && is_another && !is_ours;
+            let text = file::preview(target.format, before, &key)
+                .map_err(|source| DeskError::Format { path: path.clone(), source })
+                .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
+            Ok(Preview { text, exists: before.is_some(), backup })
         })
         .await
     }
@@ -119,14 +121,15 @@ impl Desk {
             .map_err(|source| DeskError::Format { path: format.file_name().into(), source })
     }
 
-    async fn write(
+    /// Writes a file and watches it.
+    pub(crate) async fn write(
         &self,
         license: LicenseId,
         key: LicenseKey,
         target: Target,
     ) -> Result<(TrackedFile, Option<PathBuf>), DeskError> {
         let written = self.clock.now();
-        self.off_thread(move |vault| {
+        let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             let existing = files::read_if_there(&path)?;
             let text = file::render(target.format, existing.as_ref().map(|text| text.as_str()), &key)
@@ -146,8 +149,10 @@ impl Desk {
             };
             let id = vault.library().track_file(&file)?;
             Ok((TrackedFile { id, file }, done.backup))
-        })
-        .await
+        });
+        let done = done.await?;
+        self.watch_written().await?;
+        Ok(done)
     }
 
     /// Writes a watched file again with the key as it is now.
@@ -165,18 +170,11 @@ impl Desk {
         Ok(Written { file: TrackedState { tracked, state: FileState::UpToDate }, backup, next })
     }
 
-    /// Sets whether a watched file is kept up to date.
-    pub async fn keep_file(&self, id: TrackedFileId, keep: bool) -> Result<TrackedState, DeskError> {
-        self.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
-        let tracked = self.tracked(id).await?;
-        self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
-        self.off_thread(move |_| Ok(drift::state_of(tracked))).await
-    }
-
     /// Stops watching a file; the file itself stays.
     pub async fn release_file(&self, id: TrackedFileId) -> Result<(), DeskError> {
         let tracked = self.tracked(id).await?;
         self.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
+        self.watch_written().await?;
         self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
         Ok(())
     }
@@ -201,45 +199,7 @@ impl Desk {
         .await
     }
 
-    /// After a refresh: files that are kept up to date are written again where their key is another now. A file that
-    /// somebody else changed is left alone and shown as drifted.
-    pub(crate) async fn update_kept_files(&self, account: AccountId) -> Result<(), DeskError> {
-        let kept = self
-            .off_thread(move |vault| {
-                let mut kept = Vec::new();
-                for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
-                    let stored = vault.library().license(tracked.file.license)?;
-                    kept.extend(
-                        stored
-                            .filter(|one| one.account == account && one.gone_since.is_none())
-                            .map(|one| (tracked, one)),
-                    );
-                }
-                Ok(kept)
-            })
-            .await?;
-        for (tracked, stored) in kept {
-            self.update_kept(&tracked, &stored).await?;
-        }
-        Ok(())
-    }
-
-    async fn update_kept(&self, tracked: &TrackedFile, stored: &StoredLicense) -> Result<(), DeskError> {
-        if stored.last_changed <= tracked.file.written {
-            return Ok(());
-        }
-        let (_, account) = self.license_and_account(stored.id).await?;
-        let Some(key) = self.fetch_key(stored, &account).await? else { return Ok(()) };
-        let target = target_of(tracked)?;
-        let state = drift::state_of(tracked.clone()).state;
-        if state == FileState::UpToDate {
-            self.write(stored.id, key, target).await?;
-            self.host.emit(Event::FilesChanged(vec![stored.id]));
-        }
-        Ok(())
-    }
-
-    async fn tracked(&self, id: TrackedFileId) -> Result<TrackedFile, DeskError> {
+    pub(crate) async fn tracked(&self, id: TrackedFileId) -> Result<TrackedFile, DeskError> {
         self.off_thread(move |vault| {
             let found = vault.library().all_files()?.into_iter().find(|one| one.id == id);
             found.ok_or_else(|| DeskError::NotFound { what: "file", named: id.0.to_string() })
@@ -273,7 +233,7 @@ fn fits(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
     })
 }
 
-fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {
+pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {
     let file = &tracked.file;
     let unreadable = || DeskError::NotAChoice {
         param: "format".to_owned(),

@@ -62,6 +62,7 @@ impl Desk {
         }
         crate::confirmed(typed, &label)?;
         self.off_thread(move |vault| Ok(vault.library().forget_license(id)?)).await?;
+        self.watch_written().await?;
         self.note(Verb::Forgotten, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
@@ -90,10 +91,9 @@ fn keep(
     at: Timestamp,
 ) -> Result<(LicenseId, String, bool), DeskError> {
     let known = known(vault, key)?;
-    if let (Some((license, label)), None) = (&known, &names.given) {
-        return Ok((*license, label.clone(), true));
-    }
-    let name = names.given.as_ref().or(names.of_file.as_ref()).map(LicenseName::as_str);
+    let given = names.given.as_ref().map(LicenseName::as_str);
+    let of_file = names.of_file.as_ref().map(LicenseName::as_str);
+    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(of_file);
     let facts = facts(key, form, name);
     let license = vault.library().import_key(&facts, form, key, at)?;
     Ok((license, facts.label().to_owned(), known.is_some()))

@@ -1,15 +1,12 @@
 //! Intents: a create or delete is written down before it is sent, and one without an answer is settled by looking,
 //! at the next start too. So nothing is done twice, and nothing is forgotten.
 
-use crate::{Desk, DeskError, Event, Outcome, Unsettled, Verb};
+use crate::{Desk, DeskError, Event, Outcome, Unsettled, Verb, sending::Sending};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::HashSet,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
-use vault::{Account, Intent, IntentId, IntentRecord, IntentVerb};
+use std::collections::BTreeSet;
+use vault::{Account, Intent, IntentId, IntentVerb};
 use vendors::{Found, Reference, VendorError};
 
 /// What came of something that was sent.
@@ -30,31 +27,19 @@ pub(crate) struct Payload {
     pub vendor_id: Option<String>,
 }
 
-/// For how long after it was sent a create may still arrive at its vendor, so that not seeing it proves nothing.
-const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
-
-/// The intents that this process is waiting for an answer to: looking would tell of them too early.
-#[derive(Debug, Default)]
-pub struct InFlight(Mutex<HashSet<IntentId>>);
-
-impl InFlight {
-    fn insert(&self, id: IntentId) {
-        self.locked().insert(id);
-    }
-
-    fn remove(&self, id: IntentId) {
-        self.locked().remove(&id);
-    }
-
-    fn contains(&self, id: IntentId) -> bool {
-        self.locked().contains(&id)
-    }
-
-    /// A panic while it was held cannot have left a half-done change.
-    fn locked(&self) -> MutexGuard<'_, HashSet<IntentId>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+impl Payload {
+    /// Whether it tells of the same license: to be deleted by the vendor's id, to be created by its name.
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (&self.vendor_id, &other.vendor_id) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => same_name(&self.label, &other.label),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
     }
 }
+
+/// For how long after it was sent a create may still arrive at its vendor, so that not seeing it proves nothing.
+const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
 
 /// What looking has shown.
 enum Seen {
@@ -73,42 +58,43 @@ impl Desk {
         });
     }
 
-    /// Looks at everything whose outcome is not known.
+    /// Looks at everything whose outcome is not known; the first failure is answered, after all was looked at.
     pub async fn settle_all(&self) -> Result<(), DeskError> {
         let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
-        let mut accounts: Vec<AccountId> = intents.iter().map(|intent| intent.record.account).collect();
-        accounts.dedup();
+        let accounts: BTreeSet<AccountId> = intents.iter().map(|intent| intent.record.account).collect();
+        let mut first_failure = None;
         for account in accounts {
-            self.fetch(account).await?;
-            self.settle_account(account).await?;
+            let looked = match self.fetch(account).await {
+                Ok(_) => self.settle_account(account).await,
+                Err(error) => Err(error),
+            };
+            first_failure = first_failure.or(looked.err());
         }
-        Ok(())
+        first_failure.map_or(Ok(()), Err)
     }
 
-    /// Settles the intents of an account by what its library shows, right after a listing.
+    /// Settles the intents of an account by what its library shows, right after a listing; the first failure is
+    /// answered, after all were looked for.
     pub(crate) async fn settle_account(&self, id: AccountId) -> Result<(), DeskError> {
         let _one_at_a_time = self.settling.lock().await;
-        let gone = move || DeskError::NotFound { what: "account", named: id.0.to_string() };
-        let (account, intents) = self
-            .off_thread(move |vault| {
-                let account = vault.library().account(id)?.ok_or_else(gone)?;
-                Ok((account, vault.library().open_intents()?))
-            })
-            .await?;
+        let account = self.account(id).await?;
+        let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
+        let mut first_failure = None;
         for intent in intents.iter().filter(|intent| intent.record.account == id) {
-            if !self.in_flight.contains(intent.id) {
-                self.settle(&account, intent).await?;
+            if !self.in_flight.intents().contains(&intent.id) {
+                first_failure = first_failure.or(self.settle(&account, intent).await.err());
             }
         }
-        Ok(())
+        first_failure.map_or(Ok(()), Err)
     }
 
     /// Looks for one intent. What is decided is written down and told.
     async fn settle(&self, account: &Account, intent: &Intent) -> Result<Seen, DeskError> {
         let label = payload(intent).label;
-        let (verb, seen) = match intent.record.verb {
-            IntentVerb::Create => (Verb::Created, self.seen_created(intent, &label).await?),
-            IntentVerb::Delete => (Verb::Deleted, self.seen_deleted(account, intent).await?),
+        let verb = Verb::of(intent.record.verb);
+        let seen = match intent.record.verb {
+            IntentVerb::Create => self.seen_created(intent, &label).await?,
+            IntentVerb::Delete => self.seen_deleted(account, intent).await?,
         };
         let (license, outcome) = match &seen {
             Seen::Undecided => return Ok(seen),
@@ -143,7 +129,7 @@ impl Desk {
             Ok(_) if self.may_still_arrive(intent.record.at) => Ok(Seen::Undecided),
             Ok(_) => Ok(Seen::NotDone),
             Err(VendorError::NotFound { .. }) => {
-                self.mark_deleted(intent.record.license).await?;
+                self.mark_deleted(account.id, intent.record.license).await?;
                 Ok(Seen::Done(intent.record.license))
             }
             Err(error) => Err(Self::at(account, "looking for a license")(error)),
@@ -158,16 +144,15 @@ impl Desk {
     pub(crate) async fn look_after(
         &self,
         account: &Account,
-        verb: Verb,
-        label: &str,
+        sending: Sending<'_>,
         intent: IntentId,
         error: DeskError,
     ) -> Result<Sent, DeskError> {
-        self.in_flight.remove(intent);
         let unknown = Outcome::Unknown(error.facts().code);
-        self.note(verb, Some(&account.name), None, label, unknown).await?;
-        self.host.emit(Event::LibraryChanged);
+        self.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await?;
         let seen = self.look(account, intent).await;
+        drop(sending);
+        self.host.emit(Event::LibraryChanged);
         Ok(match seen {
             Ok(Some(Seen::Done(license))) => Sent::Done(license),
             Ok(Some(Seen::NotDone | Seen::Undecided) | None) | Err(_) => Sent::Unknown(error),
@@ -184,58 +169,8 @@ impl Desk {
         }
     }
 
-    /// Refuses to send again what was sent without an answer, after one more look.
-    pub(crate) async fn refuse_unsettled(
-        &self,
-        account: AccountId,
-        verb: IntentVerb,
-        label: &str,
-    ) -> Result<(), DeskError> {
-        if self.unsettled_like(account, verb, label).await? {
-            self.fetch(account).await?;
-            self.settle_account(account).await?;
-        }
-        match self.unsettled_like(account, verb, label).await? {
-            true => Err(DeskError::Unsettled { verb: verb.word(), label: label.to_owned() }),
-            false => Ok(()),
-        }
-    }
-
-    async fn unsettled_like(
-        &self,
-        account: AccountId,
-        verb: IntentVerb,
-        label: &str,
-    ) -> Result<bool, DeskError> {
-        let label = label.to_owned();
-        self.off_thread(move |vault| {
-            let is_like = |intent: &Intent| {
-                let record = &intent.record;
-                record.account == account && record.verb == verb && same_name(&payload(intent).label, &label)
-            };
-            Ok(vault.library().open_intents()?.iter().any(is_like))
-        })
-        .await
-    }
-
-    pub(crate) async fn begin_intent(
-        &self,
-        verb: IntentVerb,
-        account: AccountId,
-        license: Option<LicenseId>,
-        payload: Payload,
-        known_vendor_ids: Vec<String>,
-    ) -> Result<IntentId, DeskError> {
-        // Two texts by two text keys: there is nothing that JSON cannot hold.
-        let payload = serde_json::to_value(payload).expect("plain texts become JSON");
-        let record = IntentRecord { verb, account, license, payload, known_vendor_ids, at: self.clock.now() };
-        let id = self.off_thread(move |vault| Ok(vault.library().begin(&record)?)).await?;
-        self.in_flight.insert(id);
-        Ok(id)
-    }
-
+    /// Strikes out what was written down, now that its outcome is known.
     pub(crate) async fn end_intent(&self, id: IntentId) -> Result<(), DeskError> {
-        self.in_flight.remove(id);
         self.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
     }
 
@@ -259,7 +194,7 @@ pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
 }
 
 /// What an intent was written down with. One of another version of the program tells at least that it is there.
-fn payload(intent: &Intent) -> Payload {
+pub(crate) fn payload(intent: &Intent) -> Payload {
     serde_json::from_value(intent.record.payload.clone())
         .unwrap_or_else(|_| Payload { label: intent.state.clone(), vendor_id: None })
 }

@@ -1,8 +1,9 @@
 //! License keys at hand: from the library, else from the vendor; shown, copied and verified.
 
 use crate::{Desk, DeskError, Event, Outcome, Verb};
-use jiff::ToSpan;
-use license::{KeyForm, LicenseId, LicenseKey, jwt, key};
+use jiff::{Timestamp, ToSpan};
+use license::{AccountId, KeyForm, LicenseId, LicenseKey, jwt, key};
+use std::{collections::HashMap, time::Duration};
 use vault::{Account, FILES_PROVIDER, LockState, SecretKind, SecretOwner, StoredLicense, Vault};
 use vendors::Reference;
 
@@ -11,6 +12,19 @@ pub const CLIPBOARD_SECONDS: u32 = 10;
 
 /// How long a revealed key stays on the screen.
 pub const REVEAL_SECONDS: u32 = 30;
+
+/// How long a license's facts wait for the word whether its issuer signed it.
+const ISSUER_PATIENCE: Duration = Duration::from_secs(1);
+
+/// A key on the clipboard.
+#[derive(Debug)]
+pub struct Copied {
+    key: LicenseKey,
+    until: Timestamp,
+}
+
+/// The keys that issuers publish, by account; nothing where an account's vendor publishes none.
+pub type Issuers = HashMap<AccountId, Option<jwt::IssuerKeys>>;
 
 impl Desk {
     /// The key of a license: the kept one, else the vendor is asked and its answer kept.
@@ -66,35 +80,49 @@ impl Desk {
         let (stored, account) = self.license_and_account(id).await?;
         let key = self.key(&stored, &account).await?;
         self.host.copy(key.expose(), true)?;
-        *self.copied.lock().await = Some(key.clone());
-        self.note(Verb::Copied, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
-        let desk = self.clone();
         let until = self.clock.now() + i64::from(CLIPBOARD_SECONDS).seconds();
+        *self.copied.lock().await = Some(Copied { key, until });
+        let desk = self.clone();
         tokio::spawn(async move {
             desk.clock.sleep_until(until).await;
-            // Another key that was copied meanwhile has a time of its own.
-            if desk.copied.lock().await.as_ref() == Some(&key) {
+            // What was copied meanwhile has a time of its own.
+            if desk.copied.lock().await.as_ref().is_some_and(|copied| copied.until <= until) {
                 desk.clear_copied().await;
             }
         });
-        Ok(())
+        self.note(Verb::Copied, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await
     }
 
     /// Takes a copied key off the clipboard if it is still there; also what the program does when it ends.
     pub async fn clear_copied(&self) {
-        let Some(key) = self.copied.lock().await.take() else { return };
+        let Some(Copied { key, .. }) = self.copied.lock().await.take() else { return };
         if let Ok(true) = self.host.clear_copied(key.expose()) {
             self.host.emit(Event::ClipboardCleared);
         }
     }
 
-    /// Whether a license JWT was signed by its issuer, as far as its keys are known.
+    /// Whether a license JWT was signed by its issuer, as far as its keys are known. The issuer is asked once, and again
+    /// for a key that it did not publish then.
     pub(crate) async fn verify(&self, account: &Account, key: &LicenseKey) -> jwt::Verification {
-        let Ok(client) = self.client(account).await else { return jwt::Verification::NotVerified };
-        match client.issuer_keys().await {
-            Ok(Some(keys)) => jwt::verify(key.expose(), &keys),
-            Ok(None) | Err(_) => jwt::Verification::NotVerified,
+        let known = self.issuers.lock().await.get(&account.id).cloned();
+        let verified = match &known {
+            Some(Some(keys)) => jwt::verify(key.expose(), keys),
+            Some(None) => return jwt::Verification::NotVerified,
+            None => jwt::Verification::NotVerified,
+        };
+        if verified != jwt::Verification::NotVerified {
+            return verified;
         }
+        let asked = tokio::time::timeout(ISSUER_PATIENCE, self.issuer_keys(account)).await;
+        let Ok(Ok(keys)) = asked else { return jwt::Verification::NotVerified };
+        let verified = keys.as_ref().map(|keys| jwt::verify(key.expose(), keys));
+        self.issuers.lock().await.insert(account.id, keys);
+        verified.unwrap_or(jwt::Verification::NotVerified)
+    }
+
+    async fn issuer_keys(&self, account: &Account) -> Result<Option<jwt::IssuerKeys>, DeskError> {
+        let client = self.client(account).await?;
+        client.issuer_keys().await.map_err(Self::at(account, "asking for the issuer's keys"))
     }
 }
 
@@ -107,7 +135,7 @@ pub(crate) fn keep(vault: &Vault, id: LicenseId, key: &LicenseKey) -> Result<(),
     Ok(())
 }
 
-fn form_of(key: &LicenseKey) -> KeyForm {
+pub(crate) fn form_of(key: &LicenseKey) -> KeyForm {
     match key::recognise(key.expose()) {
         Ok(key::Recognised::Key { form, .. }) => form,
         // What a vendor hands out as a license string is a JWT; its inside is not documented.

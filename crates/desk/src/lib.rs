@@ -16,11 +16,14 @@ mod filter;
 mod host;
 mod import;
 mod intent;
+mod kept_files;
 mod keys;
+mod listing;
 mod look_up;
 mod query;
 mod recognise;
 mod refresh;
+mod sending;
 mod settings;
 mod setup;
 mod stored;
@@ -51,7 +54,10 @@ pub use words::Facts;
 pub use {vault, vendors};
 
 use license::{LicenseId, same_name};
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, atomic::AtomicU64},
+};
 use tokio::sync::Mutex;
 use vault::{Account, StoredLicense, Vault};
 use vendors::Http;
@@ -85,11 +91,14 @@ pub struct Inner {
     pub(crate) portal: Arc<dyn LocalPortal>,
     pub(crate) tested: Mutex<HashMap<String, accounts::TestedLogin>>,
     pub(crate) refreshing: refresh::Running,
+    /// Counts the creates and deletes that vendors confirmed to this process.
+    pub(crate) changes: AtomicU64,
     pub(crate) settling: Mutex<()>,
-    pub(crate) in_flight: intent::InFlight,
+    pub(crate) in_flight: sending::InFlight,
     pub(crate) looked: Mutex<HashMap<LicenseId, detail::Look>>,
-    pub(crate) copied: Mutex<Option<license::LicenseKey>>,
-    pub(crate) watch: Mutex<Option<vault::files::Watch>>,
+    pub(crate) copied: Mutex<Option<keys::Copied>>,
+    pub(crate) issuers: Mutex<keys::Issuers>,
+    pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
 }
 
 impl std::ops::Deref for Desk {
@@ -111,10 +120,12 @@ impl Desk {
             portal: parts.portal,
             tested: Mutex::default(),
             refreshing: refresh::Running::default(),
+            changes: AtomicU64::default(),
             settling: Mutex::default(),
-            in_flight: intent::InFlight::default(),
+            in_flight: sending::InFlight::default(),
             looked: Mutex::default(),
             copied: Mutex::default(),
+            issuers: Mutex::default(),
             watch: Mutex::default(),
         }))
     }

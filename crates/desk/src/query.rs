@@ -6,8 +6,10 @@ use crate::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use license::{AccountId, Hosting, LicenseId, Standing, Tier, standing};
-use std::collections::HashMap;
-use vault::{Direction, Filter, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState};
+use std::collections::{HashMap, HashSet};
+use vault::{
+    Direction, Filter, IntentId, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState,
+};
 
 /// A view of the left pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,7 @@ impl Desk {
         limit: Option<usize>,
     ) -> Result<ListWindow, DeskError> {
         let now = self.clock.now();
+        let in_flight = self.in_flight.intents();
         self.off_thread(move |vault| {
             let accounts = accounts(vault)?;
             let around = Surroundings { accounts: &accounts, now, zone: TimeZone::system() };
@@ -92,7 +95,8 @@ impl Desk {
             let query = Query { offset, limit, ..vault_query(&query, reading.filter) };
             let days = threshold(vault)?;
             let window = vault.library().window(&query, now, days)?;
-            let rows = rows(vault, window.rows, &accounts, now, days)?;
+            let at = Moment { now, days, in_flight };
+            let rows = rows(vault, window.rows, &accounts, &at)?;
             Ok(ListWindow { total: window.total, rows, chips: reading.chips, problem: reading.problem })
         })
         .await
@@ -119,10 +123,12 @@ impl Desk {
     /// One license as the list shows it.
     pub async fn row(&self, id: LicenseId) -> Result<Row, DeskError> {
         let now = self.clock.now();
+        let in_flight = self.in_flight.intents();
         self.off_thread(move |vault| {
             let not_found = || DeskError::NotFound { what: "license", named: id.to_string() };
             let stored = vault.library().license(id)?.ok_or_else(not_found)?;
-            let mut rows = rows(vault, vec![stored], &accounts(vault)?, now, threshold(vault)?)?;
+            let at = Moment { now, days: threshold(vault)?, in_flight };
+            let mut rows = rows(vault, vec![stored], &accounts(vault)?, &at)?;
             rows.pop().ok_or_else(not_found)
         })
         .await
@@ -176,12 +182,18 @@ fn vault_query(query: &ListQuery, text: Filter) -> Query {
     Query { filter: Filter::And(all), sort: query.sort, direction: query.direction, ..Query::default() }
 }
 
+/// What rows are shown by, besides what is kept of them.
+struct Moment {
+    now: Timestamp,
+    days: i64,
+    in_flight: HashSet<IntentId>,
+}
+
 fn rows(
     vault: &Vault,
     stored: Vec<StoredLicense>,
     accounts: &[(String, AccountId)],
-    now: Timestamp,
-    days: i64,
+    at: &Moment,
 ) -> Result<Vec<Row>, DeskError> {
     let names: HashMap<AccountId, &str> = accounts.iter().map(|(name, id)| (*id, name.as_str())).collect();
     let mut files: HashMap<LicenseId, Vec<_>> = HashMap::new();
@@ -189,17 +201,15 @@ fn rows(
         files.entry(tracked.file.license).or_default().push(tracked);
     }
     let intents = vault.library().open_intents()?;
-    let is_deleting = |id| {
-        intents
-            .iter()
-            .any(|intent| intent.record.verb == IntentVerb::Delete && intent.record.license == Some(id))
-    };
+    let unanswered = intents.iter().filter(|intent| !at.in_flight.contains(&intent.id));
+    let deletes = unanswered.filter(|intent| intent.record.verb == IntentVerb::Delete);
+    let deleting: HashSet<LicenseId> = deletes.filter_map(|intent| intent.record.license).collect();
     let row = |stored: StoredLicense| Row {
         account: names.get(&stored.account).copied().unwrap_or_default().to_owned(),
-        standing: standing_of(&stored, now, days),
-        days: stored.license.expiry.and_then(|expiry| expiry.days_from(now)),
+        standing: standing_of(&stored, at.now, at.days),
+        days: stored.license.expiry.and_then(|expiry| expiry.days_from(at.now)),
         files: files.remove(&stored.id).and_then(Desk::worst_states),
-        delete_unknown: is_deleting(stored.id),
+        delete_unknown: deleting.contains(&stored.id),
         stored,
     };
     Ok(stored.into_iter().map(row).collect())

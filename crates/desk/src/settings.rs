@@ -11,7 +11,8 @@ impl Desk {
 
     /// Sets everything anew; in the file, only what changes is touched.
     pub async fn change_settings(&self, settings: Settings) -> Result<Settings, DeskError> {
-        let changed = self.off_thread(move |vault| Ok(vault.settings().change(|all| *all = settings)?)).await?;
+        let changed =
+            self.off_thread(move |vault| Ok(vault.settings().change(|all| *all = settings)?)).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(changed)
     }

@@ -3,7 +3,7 @@
 use crate::{Desk, DeskError, Event, client::LOCAL};
 use std::path::PathBuf;
 use url::Url;
-use vault::{FILES_PROVIDER, KeptBy, LockState, Vault};
+use vault::{FILES_PROVIDER, KeptBy, LockError, LockState, Vault};
 
 /// What a person types to forget everything.
 pub const FORGET_EVERYTHING: &str = "forget everything";
@@ -76,11 +76,19 @@ impl Desk {
     pub async fn forget_everything(&self, typed: &str) -> Result<(), DeskError> {
         crate::confirmed(typed, FORGET_EVERYTHING)?;
         self.off_thread(|vault| {
-            vault.lock().forget_keyring_entry()?;
+            match vault.lock().forget_keyring_entry() {
+                // Without the library, the key in a keyring that is away opens nothing.
+                Ok(()) | Err(LockError::KeyringAbsent) => {}
+                Err(error) => return Err(error.into()),
+            }
             vault.library().forget_everything()?;
             Ok(())
         })
         .await?;
+        self.tested.lock().await.clear();
+        self.issuers.lock().await.clear();
+        self.clear_copied().await;
+        self.watch_written().await?;
         self.host.emit(Event::LockChanged);
         self.host.emit(Event::LibraryChanged);
         Ok(())

@@ -1,0 +1,188 @@
+//! A listing that is taken over: an upsert by (account, vendor id), and gone only after a complete one.
+
+use crate::{Desk, DeskError, Event, Facts, Refreshed, State};
+use jiff::Timestamp;
+use license::{AccountId, LicenseId};
+use serde::{Deserialize, Serialize};
+use std::sync::atomic::Ordering;
+use vault::{Account, Refresh, RefreshMark, SecretKind, SecretOwner};
+use vendors::{Listed, Listing, Pages, Turn, Validator};
+
+/// How the last listing ended, as it is kept with the account.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Last {
+    as_of: Option<Timestamp>,
+    error: Option<Facts>,
+    #[serde(default)]
+    offline: bool,
+}
+
+impl Last {
+    fn written(&self) -> String {
+        // Timestamps and texts by text keys: there is nothing that JSON cannot hold.
+        serde_json::to_string(self).expect("plain facts become JSON")
+    }
+}
+
+/// What a listing came to.
+struct Fetched {
+    refreshed: Refreshed,
+    /// What to ask with next time.
+    validator: Option<String>,
+}
+
+/// When an account was last listed, and how it fares since.
+pub(crate) fn last(account: &Account) -> (Option<Timestamp>, State) {
+    let kept = account.refresh_outcome.as_deref().and_then(|text| serde_json::from_str::<Last>(text).ok());
+    let last = kept.unwrap_or_default();
+    let state = match last.error {
+        None => State::Ready,
+        Some(facts) if last.offline => State::Offline(facts),
+        Some(facts) => State::Failed(facts),
+    };
+    (last.as_of, state)
+}
+
+impl Desk {
+    /// Lists an account's licenses, takes the listing over whole, and writes down how it ended. Also what create and
+    /// delete look at before and after they are sent.
+    pub(crate) async fn fetch(&self, id: AccountId) -> Result<Refreshed, DeskError> {
+        let account = self.account(id).await?;
+        let done = self.list_licenses(&account).await;
+        let noted = self.note_end(id, &done).await;
+        let fetched = done?;
+        noted?;
+        Ok(fetched.refreshed)
+    }
+
+    async fn list_licenses(&self, account: &Account) -> Result<Fetched, DeskError> {
+        let client = self.client(account).await?;
+        let since = account.validator.clone().map(Validator::new);
+        loop {
+            let changes = self.changes.load(Ordering::SeqCst);
+            // Marked before it is asked for: what is created while the answer is on its way is not missing from it.
+            let mark = self.off_thread(|vault| Ok(vault.library().begin_listing()?)).await?;
+            let listing = client.list(since.as_ref()).await.map_err(Self::at(account, "listing licenses"))?;
+            if self.changes.load(Ordering::SeqCst) != changes {
+                // Something was created or deleted meanwhile: the answer may be older than what is known here.
+                continue;
+            }
+            return match listing {
+                Listing::Unchanged => {
+                    Ok(Fetched { refreshed: Refreshed::default(), validator: account.validator.clone() })
+                }
+                Listing::Pages(pages) => self.take_over(account, pages, mark).await,
+            };
+        }
+    }
+
+    async fn take_over(
+        &self,
+        account: &Account,
+        mut pages: Box<dyn Pages>,
+        mark: RefreshMark,
+    ) -> Result<Fetched, DeskError> {
+        let id = account.id;
+        let at = self.clock.now();
+        let mut refreshed = Refreshed::default();
+        loop {
+            match pages.next().await.map_err(Self::at(account, "listing licenses"))? {
+                Turn::Page { licenses, total } => {
+                    let count = licenses.len() as u64;
+                    let taken = self.take_page(id, mark, licenses, at).await?;
+                    refreshed.added += taken.added;
+                    refreshed.changed += taken.changed;
+                    self.refreshing.went_on(id, count, total);
+                    self.host.emit(Event::AccountChanged(id));
+                }
+                Turn::End { unreadable: 1.., .. } => return Ok(Fetched { refreshed, validator: None }),
+                Turn::End { validator, .. } => {
+                    let finish = move |vault: &vault::Vault| {
+                        Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
+                    };
+                    refreshed.gone = self.off_thread(finish).await?;
+                    let validator = validator.map(|validator| validator.as_str().to_owned());
+                    return Ok(Fetched { refreshed, validator });
+                }
+            }
+        }
+    }
+
+    /// Takes over a page in one transaction, and seals the keys that came with it.
+    async fn take_page(
+        &self,
+        account: AccountId,
+        mark: RefreshMark,
+        listed: Vec<Listed>,
+        at: Timestamp,
+    ) -> Result<Refreshed, DeskError> {
+        self.off_thread(move |vault| {
+            let (licenses, keys): (Vec<_>, Vec<_>) =
+                listed.into_iter().map(|one| (one.license, one.key)).unzip();
+            let upserted = vault.library().upsert_page(account, &licenses, mark, at)?;
+            let with_keys = upserted.ids.iter().zip(keys).filter_map(|(id, key)| Some((*id, key?)));
+            let secrets: Vec<_> = with_keys.collect();
+            let rows =
+                secrets.iter().map(|(id, key)| (SecretOwner::License(*id), SecretKind::Key, key.expose()));
+            if !secrets.is_empty() {
+                vault.library().put_secrets(rows)?;
+            }
+            Ok(Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 })
+        })
+        .await
+    }
+
+    /// Writes down how a listing ended; what was known before a failure stays.
+    async fn note_end(&self, id: AccountId, done: &Result<Fetched, DeskError>) -> Result<(), DeskError> {
+        let at = self.clock.now();
+        let ended = match done {
+            Ok(fetched) => Ok(fetched.validator.clone()),
+            Err(error) => Err((error.facts(), error.is_offline())),
+        };
+        self.off_thread(move |vault| {
+            let Some(account) = vault.library().account(id)? else { return Ok(()) };
+            let (as_of, _) = last(&account);
+            let (last, validator) = match ended {
+                Ok(validator) => (Last { as_of: Some(at), error: None, offline: false }, validator),
+                Err((facts, offline)) => (Last { as_of, error: Some(facts), offline }, account.validator),
+            };
+            let outcome = last.written();
+            let refresh = Refresh { at, outcome, validator, subject: None, capabilities: None };
+            Ok(vault.library().note_refresh(id, &refresh)?)
+        })
+        .await
+    }
+
+    /// Notes that a license was created or deleted at its vendor: a listing that is under way is asked for anew, and
+    /// the next one is read whole, since an answer that is as before no longer means that nothing changed.
+    pub(crate) async fn changed_at_vendor(&self, id: AccountId) -> Result<(), DeskError> {
+        self.changes.fetch_add(1, Ordering::SeqCst);
+        let at = self.clock.now();
+        self.off_thread(move |vault| {
+            let Some(account) = vault.library().account(id)? else { return Ok(()) };
+            let refresh = Refresh {
+                at: account.refreshed.unwrap_or(at),
+                outcome: account.refresh_outcome.unwrap_or_default(),
+                validator: None,
+                subject: None,
+                capabilities: None,
+            };
+            Ok(vault.library().note_refresh(id, &refresh)?)
+        })
+        .await
+    }
+
+    /// The licenses of an account that bear a name, by the vendor's ids.
+    pub(crate) async fn bearers(
+        &self,
+        account: AccountId,
+        name: &str,
+    ) -> Result<Vec<(LicenseId, String)>, DeskError> {
+        let name = name.to_owned();
+        self.off_thread(move |vault| {
+            let stored = vault.library().licenses_by_name(account, &name)?;
+            Ok(stored.into_iter().map(|one| (one.id, one.license.vendor_id)).collect())
+        })
+        .await
+    }
+}

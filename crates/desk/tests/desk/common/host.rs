@@ -1,0 +1,77 @@
+//! Where the desk runs in these tests: a place that remembers everything.
+
+use desk::{Event, Host, HostError};
+use std::{
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// Remembers the events, and has a clipboard of its own.
+#[derive(Debug, Default)]
+pub struct TestHost {
+    events: Mutex<Vec<Event>>,
+    pub clipboard: Mutex<Option<String>>,
+    pub has_no_clipboard: AtomicBool,
+}
+
+impl TestHost {
+    pub fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap().clone()
+    }
+
+    pub fn forget_events(&self) {
+        self.events.lock().unwrap().clear();
+    }
+
+    pub fn saw(&self, event: &Event) -> bool {
+        self.events.lock().unwrap().contains(event)
+    }
+
+    /// Waits for an event.
+    pub async fn sees(&self, event: &Event) {
+        super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
+    }
+
+    pub fn pasted(&self) -> Option<String> {
+        self.clipboard.lock().unwrap().clone()
+    }
+}
+
+impl Host for TestHost {
+    fn emit(&self, event: Event) {
+        self.events.lock().unwrap().push(event);
+    }
+
+    fn open_page(&self, _url: &str) -> Result<(), HostError> {
+        Ok(())
+    }
+
+    fn copy(&self, text: &str, _secret: bool) -> Result<(), HostError> {
+        if self.has_no_clipboard.load(Ordering::Relaxed) {
+            return Err(HostError { what: "copying", words: "there is no clipboard".to_owned() });
+        }
+        *self.clipboard.lock().unwrap() = Some(text.to_owned());
+        Ok(())
+    }
+
+    fn clear_copied(&self, text: &str) -> Result<bool, HostError> {
+        let mut clipboard = self.clipboard.lock().unwrap();
+        let is_ours = clipboard.as_deref() == Some(text);
+        if is_ours {
+            *clipboard = None;
+        }
+        Ok(is_ours)
+    }
+}
+
+/// Waits until something is so.
+pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !so().await {
+        assert!(Instant::now() < deadline, "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

@@ -1,0 +1,302 @@
+//! A home, a desk on it, and the local portal with a network in between that misbehaves on request.
+
+mod clock;
+mod host;
+mod proxy;
+
+pub use clock::TestClock;
+pub use host::{TestHost, until};
+pub use proxy::{Fault, Proxy};
+
+use async_trait::async_trait;
+use desk::{
+    Desk, DeskError, Detail, Event, ListQuery, LocalPortal, Login, Parts, PortalUnavailable, Row, SeenKey,
+    Sent, State, View, Wanted,
+};
+use license::{AccountId, Hosting, LicenseId, LicenseName, Password, SecretUrl, Tier, Token};
+use portal::{Portal, Serving};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+use tempfile::TempDir;
+use url::Url;
+use vault::{Direction, Home, Sort, Vault};
+use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Vendor};
+
+/// What the homes with a passphrase are unlocked with.
+pub const PASSPHRASE: &str = "correct horse battery staple";
+
+/// The vendor's own example of a System key, with other digits.
+pub const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+
+/// The one portal project of these tests.
+pub const PROJECT: &str = "northwind";
+
+/// Everything that a story takes place in.
+pub struct World {
+    data: TempDir,
+    home: TempDir,
+    portal: Portal,
+    serving: Serving,
+    pub token: String,
+    pub proxy: Arc<Proxy>,
+    pub host: Arc<TestHost>,
+    pub clock: Arc<TestClock>,
+    pub desk: Desk,
+}
+
+impl World {
+    /// A home whose secrets stay in memory.
+    pub async fn start() -> Self {
+        let world = Self::locked().await;
+        world.desk.keep_for_session_only().await.unwrap();
+        world
+    }
+
+    /// A home whose secrets a passphrase opens, so that they outlive a restart.
+    pub async fn with_passphrase() -> Self {
+        let world = Self::locked().await;
+        world.unlock().await;
+        world
+    }
+
+    /// A new home where nobody chose yet how to keep secrets.
+    pub async fn locked() -> Self {
+        let data = TempDir::new().unwrap();
+        let portal = Portal::open(data.path()).unwrap();
+        let serving = portal.listen("127.0.0.1:0").await.unwrap();
+        let proxy = Arc::new(Proxy::start(serving.address()).await);
+        let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
+        let home = TempDir::new().unwrap();
+        let (host, clock) = (Arc::<TestHost>::default(), Arc::<TestClock>::default());
+        let desk = desk(&home, &portal, &proxy, &host, &clock);
+        Self { data, home, portal, serving, token, proxy, host, clock, desk }
+    }
+
+    /// The program ends and starts again on the same home; secrets are locked.
+    pub fn restart(&mut self) {
+        self.desk = desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock);
+    }
+
+    /// Another program on the same home, such as the command line beside the window.
+    pub fn second_desk(&self) -> Desk {
+        desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock)
+    }
+
+    pub async fn unlock(&self) {
+        self.desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
+    }
+
+    pub fn portal(&self) -> &Portal {
+        &self.portal
+    }
+
+    /// A path in a folder of this test's own.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.data.path().join(name)
+    }
+
+    pub fn home(&self) -> Home {
+        Home::at(self.home.path())
+    }
+
+    pub fn login(&self, token: &str) -> Login {
+        Login {
+            provider: "aidbox".to_owned(),
+            address: self.proxy.address(),
+            fields: BTreeMap::new(),
+            secrets: [("token".to_owned(), Token::new(token.to_owned()))].into(),
+        }
+    }
+
+    /// Tests the project's token, keeps it and fetches once.
+    pub async fn connect(&self, name: &str) -> AccountId {
+        let tested = self.desk.test_login(self.login(&self.token)).await.unwrap();
+        let id = self.desk.keep_account(&tested.ticket, name).await.unwrap();
+        self.desk.refresh(id).await.unwrap();
+        id
+    }
+
+    pub async fn account(&self, id: AccountId) -> vault::Account {
+        self.sight(id).await.account
+    }
+
+    pub async fn sight(&self, id: AccountId) -> desk::AccountSight {
+        let sights = self.desk.accounts().await.unwrap();
+        sights.into_iter().find(|sight| sight.account.id == id).unwrap()
+    }
+
+    pub async fn state(&self, id: AccountId) -> State {
+        self.sight(id).await.state
+    }
+
+    /// The project as another program sees it, past the proxy.
+    pub fn elsewhere(&self) -> Box<dyn Vendor> {
+        let at = Connection {
+            address: format!("http://{}", self.serving.address()).parse().unwrap(),
+            fields: BTreeMap::new(),
+            secrets: [("token".to_owned(), Token::new(self.token.clone()))].into(),
+        };
+        vendors::connect(&Http::default(), "aidbox", &at).unwrap()
+    }
+
+    /// A license that was issued on the portal's own page.
+    pub async fn issued_elsewhere(&self, name: &str) -> Found {
+        let wanted = NewLicense {
+            name: LicenseName::parse(name).unwrap(),
+            tier: Tier::Development,
+            goal: None,
+            hosting: Some(Hosting::SelfHosted),
+            choices: BTreeMap::new(),
+        };
+        self.elsewhere().create(&wanted).await.unwrap()
+    }
+
+    pub async fn deleted_elsewhere(&self, vendor_id: &str) {
+        self.elsewhere().delete(&Reference::Id(vendor_id.to_owned())).await.unwrap();
+    }
+
+    /// The names of the licenses that the portal has.
+    pub async fn names_at_portal(&self) -> Vec<String> {
+        let vendors::Listing::Pages(mut pages) = self.elsewhere().list(None).await.unwrap() else {
+            panic!("nothing is known yet")
+        };
+        let vendors::Turn::Page { licenses, .. } = pages.next().await.unwrap() else { return Vec::new() };
+        let mut names: Vec<String> = licenses.into_iter().filter_map(|one| one.license.name).collect();
+        names.sort();
+        names
+    }
+
+    /// Creates a license for development.
+    pub async fn create(&self, account: AccountId, name: &str) -> Result<Sent, DeskError> {
+        self.desk.create(wanted(account, name, &[])).await
+    }
+
+    /// Creates a license for development, and finds it done.
+    pub async fn created(&self, account: AccountId, name: &str) -> LicenseId {
+        done(self.create(account, name).await)
+    }
+
+    pub async fn rows(&self, text: &str) -> Vec<Row> {
+        let window = self.desk.list(query(text), 0, None).await.unwrap();
+        assert!(window.problem.is_none(), "{:?}", window.problem);
+        window.rows
+    }
+
+    /// The names of the listed licenses.
+    pub async fn names(&self, text: &str) -> Vec<String> {
+        self.rows(text).await.iter().map(|row| row.stored.license.label().to_owned()).collect()
+    }
+
+    /// The license of that name.
+    pub async fn named(&self, name: &str) -> LicenseId {
+        self.desk.resolve_license(name).await.unwrap()
+    }
+
+    pub async fn vendor_id(&self, id: LicenseId) -> String {
+        self.desk.row(id).await.unwrap().stored.license.vendor_id
+    }
+
+    pub async fn detail(&self, id: LicenseId) -> Detail {
+        self.desk.detail(id).await.unwrap()
+    }
+
+    /// What happened, newest first: verb, label and outcome.
+    pub async fn happened(&self) -> Vec<String> {
+        let activity = self.desk.activity(None, 100).await.unwrap();
+        let told = activity.into_iter().map(|one| one.activity);
+        told.map(|one| format!("{} {} {}", one.verb, one.label.unwrap_or_default(), one.outcome)).collect()
+    }
+
+    pub fn events(&self) -> Vec<Event> {
+        self.host.events()
+    }
+}
+
+fn desk(
+    home: &TempDir,
+    portal: &Portal,
+    proxy: &Arc<Proxy>,
+    host: &Arc<TestHost>,
+    clock: &Arc<TestClock>,
+) -> Desk {
+    let patience = Patience {
+        connect: Duration::from_secs(2),
+        whole: Duration::from_millis(700),
+        pause: Duration::from_millis(1),
+    };
+    Desk::new(Parts {
+        vault: Vault::open(Home::at(home.path())).unwrap(),
+        http: Http::with_patience(patience),
+        host: host.clone(),
+        clock: clock.clone(),
+        portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone() }),
+    })
+}
+
+/// The local portal of the home, reached through the proxy.
+#[derive(Debug)]
+struct InProcess {
+    portal: Portal,
+    proxy: Arc<Proxy>,
+}
+
+#[async_trait]
+impl LocalPortal for InProcess {
+    async fn address(&self) -> Result<Url, PortalUnavailable> {
+        Ok(self.proxy.address().parse().unwrap())
+    }
+
+    async fn issue_token(&self, project: &str) -> Result<Token, PortalUnavailable> {
+        let token = self.portal.issue_token(project);
+        token
+            .map(|token| Token::new(token.expose().to_owned()))
+            .map_err(|error| PortalUnavailable { words: error.to_string() })
+    }
+
+    async fn page(&self) -> Result<SecretUrl, PortalUnavailable> {
+        Err(PortalUnavailable { words: "no story opens it".to_owned() })
+    }
+}
+
+pub fn wanted(account: AccountId, name: &str, choices: &[(&str, &str)]) -> Wanted {
+    let choices = choices.iter().map(|(param, value)| ((*param).to_owned(), (*value).to_owned()));
+    Wanted { account, name: name.to_owned(), choices: choices.collect(), allow_same_name: false }
+}
+
+/// The license of something that was done.
+pub fn done(sent: Result<Sent, DeskError>) -> LicenseId {
+    match sent {
+        Ok(Sent::Done(Some(id))) => id,
+        other => panic!("not done: {other:?}"),
+    }
+}
+
+/// The code of something whose outcome is not known.
+pub fn unknown(sent: Result<Sent, DeskError>) -> String {
+    match sent {
+        Ok(Sent::Unknown(error)) => error.facts().code,
+        other => panic!("known: {other:?}"),
+    }
+}
+
+/// The code of something that failed.
+pub fn code<T: std::fmt::Debug>(failed: Result<T, DeskError>) -> String {
+    failed.unwrap_err().facts().code
+}
+
+pub fn query(text: &str) -> ListQuery {
+    ListQuery {
+        view: View::All,
+        account: None,
+        text: text.to_owned(),
+        sort: Sort::Name,
+        direction: Direction::Ascending,
+    }
+}
+
+/// What is seen of a kept JWT: its claims and whether its issuer signed it.
+pub fn seen_jwt(key: SeenKey) -> (serde_json::Map<String, serde_json::Value>, license::jwt::Verification) {
+    match key {
+        SeenKey::Kept { claims, verified: Some(verified), .. } => (claims, verified),
+        other => panic!("no JWT at hand: {other:?}"),
+    }
+}

@@ -1,0 +1,6 @@
+//! The desk over real parts: a real vault in a home of each test's own, the local portal over HTTP, and a network in
+//! between that drops, hangs and lies on request. Each test is a story that a person would notice.
+
+mod accounts;
+mod common;
+mod refresh;
