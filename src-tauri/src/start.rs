@@ -24,7 +24,7 @@ use tauri::{
     AppHandle, DragDropEvent, Manager, RunEvent, WebviewWindowBuilder, Window, WindowEvent,
     webview::PageLoadEvent,
 };
-use vault::{Home, Vault};
+use desk::vault::{Home, Vault};
 
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
@@ -77,7 +77,7 @@ fn open(folder: Option<PathBuf>, host: &Arc<WindowHost>, given: Vec<PathBuf>) ->
     let clock = clock::clock(home.dir());
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
     let parts =
-        Parts { vault, http: vendors::Http::default(), host: host.clone(), clock, portal: portal.clone() };
+        Parts { vault, http: desk::vendors::Http::default(), host: host.clone(), clock, portal: portal.clone() };
     Ok(Opened::new(Desk::new(parts), host.clone(), portal, given))
 }
 

@@ -9,7 +9,7 @@ use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
-use vault::TrackedFileId;
+use desk::vault::TrackedFileId;
 
 #[tauri::command]
 pub async fn suggested_path(start: State<'_, Start>, license: String, format: String) -> Answer<String> {

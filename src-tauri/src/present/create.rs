@@ -6,20 +6,20 @@ use crate::view::{
     SourcedFact, VendorView,
 };
 use desk::Sent;
-use vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
+use desk::vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
 
 /// Every licensing system, for the wizard.
 pub fn vendors() -> Vec<VendorView> {
-    vendors::registry().iter().map(|known| vendor(known.description)).collect()
+    desk::vendors::registry().iter().map(|known| vendor(known.description)).collect()
 }
 
 fn vendor(description: &Description) -> VendorView {
-    let field = |field: &vendors::ConnectField| ConnectFieldView {
+    let field = |field: &desk::vendors::ConnectField| ConnectFieldView {
         name: field.name.to_owned(),
         kind: match field.kind {
-            vendors::FieldKind::Url => FieldKind::Url,
-            vendors::FieldKind::Secret => FieldKind::Secret,
-            vendors::FieldKind::Text => FieldKind::Text,
+            desk::vendors::FieldKind::Url => FieldKind::Url,
+            desk::vendors::FieldKind::Secret => FieldKind::Secret,
+            desk::vendors::FieldKind::Text => FieldKind::Text,
         },
         default: field.default.map(str::to_owned),
     };
@@ -45,7 +45,7 @@ fn fact(fact: &Fact) -> SourcedFact {
 
 /// Which files a product's keys are written to.
 pub fn products() -> Vec<ProductView> {
-    let view = |known: &vendors::products::ProductForms| ProductView {
+    let view = |known: &desk::vendors::products::ProductForms| ProductView {
         product: known.product.to_owned(),
         formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
     };
@@ -59,7 +59,7 @@ pub fn create_form(account: i64, form: &desk::CreateForm) -> CreateForm {
 }
 
 fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
-    let guide = |value: &vendors::Value| {
+    let guide = |value: &desk::vendors::Value| {
         value.guide.map(|guide| GuideView {
             value: value.word.to_owned(),
             title: guide.text.english.to_owned(),
@@ -67,7 +67,7 @@ fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
         })
     };
     let is_carried =
-        |value: &vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
+        |value: &desk::vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
     ChoiceView {
         param: choice.param.to_owned(),
         values: choice.values.iter().map(|value| value.word.to_owned()).collect(),

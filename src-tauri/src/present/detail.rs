@@ -8,7 +8,7 @@ use crate::view::{
 use desk::{Detail, Removal, SeenKey, Stored};
 use license::jwt;
 use serde_json::{Map, Value};
-use vault::RecordedActivity;
+use desk::vault::RecordedActivity;
 
 /// Everything about one license.
 pub fn detail(detail: Detail) -> DetailView {

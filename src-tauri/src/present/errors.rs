@@ -3,7 +3,7 @@
 use crate::view::ErrorView;
 use desk::{DeskError, Facts};
 use std::{collections::BTreeMap, fmt::Display};
-use vault::OpenError;
+use desk::vault::OpenError;
 
 /// An error of the desk.
 pub fn error(error: DeskError) -> ErrorView {

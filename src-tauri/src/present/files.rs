@@ -5,7 +5,7 @@ use crate::view::{ErrorView, ExportDone, ExportPreview, ExportRequest, FileState
 use desk::{DeskError, Preview, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
-use vault::files::FileState;
+use desk::vault::files::FileState;
 
 /// A format by its word.
 pub fn format(word: &str) -> Result<Format, ErrorView> {

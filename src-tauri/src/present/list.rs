@@ -4,7 +4,7 @@ use super::{count, errors};
 use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
 use desk::{ListQuery, ListWindow, Row, View};
 use license::{AccountId, Expiry, Standing};
-use vault::{Direction, Sort, files::FileState};
+use desk::vault::{Direction, Sort, files::FileState};
 
 /// What the page asks the list for.
 pub fn query(query: &view::ListQuery) -> ListQuery {

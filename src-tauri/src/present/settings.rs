@@ -2,19 +2,19 @@
 
 use crate::view::{Appearance, ColumnView, Density, KeyringView, SettingsView, VaultState, VaultView};
 use std::path::PathBuf;
-use vault::{KeptBy, KeyringState, LockState, Settings};
+use desk::vault::{KeptBy, KeyringState, LockState, Settings};
 
 /// What is set.
 pub fn settings(settings: &Settings) -> SettingsView {
     SettingsView {
         appearance: match settings.appearance {
-            vault::Appearance::System => Appearance::System,
-            vault::Appearance::Light => Appearance::Light,
-            vault::Appearance::Dark => Appearance::Dark,
+            desk::vault::Appearance::System => Appearance::System,
+            desk::vault::Appearance::Light => Appearance::Light,
+            desk::vault::Appearance::Dark => Appearance::Dark,
         },
         density: match settings.density {
-            vault::Density::Comfortable => Density::Comfortable,
-            vault::Density::Compact => Density::Compact,
+            desk::vault::Density::Comfortable => Density::Comfortable,
+            desk::vault::Density::Compact => Density::Compact,
         },
         launcher_file: settings.launcher_file.as_ref().map(|path| path.display().to_string()),
         expires_soon_days: settings.expires_soon_days,
@@ -30,13 +30,13 @@ pub fn settings(settings: &Settings) -> SettingsView {
 pub fn chosen_settings(view: SettingsView) -> Settings {
     Settings {
         appearance: match view.appearance {
-            Appearance::System => vault::Appearance::System,
-            Appearance::Light => vault::Appearance::Light,
-            Appearance::Dark => vault::Appearance::Dark,
+            Appearance::System => desk::vault::Appearance::System,
+            Appearance::Light => desk::vault::Appearance::Light,
+            Appearance::Dark => desk::vault::Appearance::Dark,
         },
         density: match view.density {
-            Density::Comfortable => vault::Density::Comfortable,
-            Density::Compact => vault::Density::Compact,
+            Density::Comfortable => desk::vault::Density::Comfortable,
+            Density::Compact => desk::vault::Density::Compact,
         },
         launcher_file: view.launcher_file.filter(|path| !path.trim().is_empty()).map(PathBuf::from),
         expires_soon_days: view.expires_soon_days,
