@@ -1,4 +1,5 @@
-//! Noticing that a license file may have changed. The parent folder is watched: a rename kills a file watch.
+//! Noticing that a license file may have changed. The parent folder is watched: a rename kills a file watch. That a folder
+//! further above is renamed goes unnoticed until the file is looked at again.
 
 use super::error::FileError;
 use super::target::{Target, folder};
@@ -147,31 +148,46 @@ impl Eye {
         self.watch_folders(&event.paths);
     }
 
+    /// Watches the folders of all files, and of those only. A folder may appear between the look for it and the watch on the
+    /// one above it, so it is looked for until nothing is new.
     fn watch_folders(&mut self, replaced: &[PathBuf]) {
-        let wanted: BTreeSet<PathBuf> = self
-            .files
-            .iter()
-            .flat_map(|file| file.places.iter())
-            .filter_map(|place| nearest_folder(place))
-            .collect();
-        for folder in &self.folders {
-            if !wanted.contains(folder) || replaced.contains(folder) {
+        for folder in replaced {
+            if self.folders.remove(folder) {
                 // A folder that is gone has no watch left to take away.
                 let _ = self.watcher.unwatch(folder);
             }
         }
         let mut failed = BTreeSet::new();
-        for folder in &wanted {
-            if self.folders.contains(folder) && !replaced.contains(folder) {
-                continue;
+        loop {
+            let wanted = self.wanted_folders();
+            let new: Vec<PathBuf> = wanted
+                .iter()
+                .filter(|f| !self.folders.contains(*f) && !failed.contains(*f))
+                .cloned()
+                .collect();
+            for folder in self.folders.difference(&wanted) {
+                let _ = self.watcher.unwatch(folder);
             }
-            if let Err(error) = self.watcher.watch(folder, RecursiveMode::NonRecursive) {
-                tracing::warn!(%error, folder = %folder.display(), "the folder cannot be watched");
-                failed.insert(folder.clone());
+            self.folders.retain(|folder| wanted.contains(folder));
+            if new.is_empty() {
+                break;
+            }
+            for folder in new {
+                match self.watcher.watch(&folder, RecursiveMode::NonRecursive) {
+                    Ok(()) => self.folders.insert(folder),
+                    Err(error) => {
+                        tracing::warn!(%error, folder = %folder.display(), "the folder cannot be watched");
+                        failed.insert(folder)
+                    }
+                };
             }
         }
-        self.folders = wanted.difference(&failed).cloned().collect();
         *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = failed;
+    }
+
+    fn wanted_folders(&self) -> BTreeSet<PathBuf> {
+        let places = self.files.iter().flat_map(|file| file.places.iter());
+        places.filter_map(|place| nearest_folder(place)).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Accounts: one login at one vendor each, and the account that imported keys belong to.
 
 use super::codec::{self, fold, from_json, instant, json, to_optional_instant};
-use super::secrets::SecretOwner;
+use super::owner::SecretOwner;
 use super::store::next_rev;
 use super::{Library, LibraryError};
 use jiff::Timestamp;

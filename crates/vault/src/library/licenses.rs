@@ -1,19 +1,20 @@
 //! Licenses: taking over what a vendor lists, importing keys, forgetting.
 
 use super::accounts::files_account;
-use super::codec::{Columns, fold, folded_entitlements, instant, name_key};
+use super::codec::{instant, name_key};
+use super::owner::{SecretKind, SecretOwner};
 use super::query::select;
-use super::rows::{COLUMNS, StoredLicense, stored_license};
-use super::secrets::{SecretKind, SecretOwner};
+use super::rows::StoredLicense;
 use super::store::next_rev;
+use super::upsert::{Change, Told, upsert};
 use super::{Library, LibraryError, SecretError};
 use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 
 /// Marks what one listing of an account has seen; later marks are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RefreshMark(i64);
+pub struct RefreshMark(pub(super) i64);
 
 /// What taking over a page changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -56,7 +57,8 @@ impl Library {
             let mut upserted = Upserted { ids: Vec::with_capacity(page.len()), ..Upserted::default() };
             let mut rev = None;
             for license in page {
-                let (id, change) = upsert(transaction, account, license, None, mark, at, &mut rev)?;
+                let (id, change) =
+                    upsert(transaction, &Told { account, license, form: None, mark, at }, &mut rev)?;
                 upserted.ids.push(id);
                 match change {
                     Change::Added => upserted.added += 1,
@@ -98,7 +100,8 @@ impl Library {
     ) -> Result<LicenseId, LibraryError> {
         self.store.write(|transaction| {
             let mark = present_mark(transaction)?;
-            upsert(transaction, account, license, None, mark, at, &mut None).map(|(id, _)| id)
+            let told = Told { account, license, form: None, mark, at };
+            upsert(transaction, &told, &mut None).map(|(id, _)| id)
         })
     }
 
@@ -126,7 +129,8 @@ impl Library {
         self.store.write_secrets(|transaction, sealer| {
             let account = files_account(transaction)?;
             let mark = present_mark(transaction)?;
-            let (id, _) = upsert(transaction, account, license, Some(form), mark, at, &mut None)?;
+            let told = Told { account, license, form: Some(form), mark, at };
+            let (id, _) = upsert(transaction, &told, &mut None)?;
             sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
             Ok(id)
         })
@@ -171,7 +175,7 @@ impl Library {
     }
 
     /// What a person may mean by a text: the license of Licet's id `L42`, else those of a vendor's id, else those of
-    /// a name. Several are for the person to choose from.
+    /// a name, of which those that are gone are meant only where no other is. Several are for the person to choose from.
     pub fn find(&self, text: &str) -> Result<Vec<StoredLicense>, LibraryError> {
         if let Ok(LicenseId(id)) = text.trim().parse() {
             let found = self.rows("l.id = ?1", params![id])?;
@@ -183,7 +187,10 @@ impl Library {
         if !found.is_empty() {
             return Ok(found);
         }
-        self.rows("l.name_key = ?1 AND l.gone_since IS NULL", params![name_key(text)])
+        let found = self.rows("l.name_key = ?1", params![name_key(text)])?;
+        let (gone, there): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|license| license.gone_since.is_some());
+        Ok(if there.is_empty() { gone } else { there })
     }
 
     pub(super) fn rows(
@@ -213,175 +220,6 @@ impl Library {
     }
 }
 
-enum Change {
-    Added,
-    Changed,
-    None,
-}
-
-/// What the library has of a license that a vendor tells of.
-struct Known {
-    id: LicenseId,
-    columns: Columns,
-    was_gone: bool,
-    has_form: bool,
-}
-
 fn present_mark(transaction: &Transaction<'_>) -> rusqlite::Result<RefreshMark> {
     transaction.query_row("SELECT refresh FROM meta", [], |row| row.get(0)).map(RefreshMark)
-}
-
-/// Takes the next `rev` once a batch, and only where something changes.
-pub(super) fn rev_of_batch(transaction: &Transaction<'_>, rev: &mut Option<i64>) -> rusqlite::Result<i64> {
-    match *rev {
-        Some(rev) => Ok(rev),
-        None => Ok(*rev.insert(next_rev(transaction)?)),
-    }
-}
-
-fn upsert(
-    transaction: &Transaction<'_>,
-    account: AccountId,
-    license: &License,
-    form: Option<KeyForm>,
-    mark: RefreshMark,
-    at: Timestamp,
-    rev: &mut Option<i64>,
-) -> Result<(LicenseId, Change), LibraryError> {
-    let mut told = Columns::of(license);
-    let Some(known) = known(transaction, account, &license.vendor_id)? else {
-        let rev = rev_of_batch(transaction, rev)?;
-        let id = insert(transaction, account, license, form, mark, at, &told, rev)?;
-        return Ok((id, Change::Added));
-    };
-    if told.entitlements.is_none() {
-        told.entitlements.clone_from(&known.columns.entitlements);
-    }
-    if told == known.columns && !known.was_gone && (form.is_none() || known.has_form) {
-        transaction
-            .prepare_cached("UPDATE licenses SET refresh = ?2 WHERE id = ?1")?
-            .execute(params![known.id.0, mark.0])?;
-        return Ok((known.id, Change::None));
-    }
-    let rev = rev_of_batch(transaction, rev)?;
-    update(transaction, known.id, license, form, mark, at, &told, rev)?;
-    Ok((known.id, Change::Changed))
-}
-
-fn known(
-    transaction: &Transaction<'_>,
-    account: AccountId,
-    vendor_id: &str,
-) -> Result<Option<Known>, LibraryError> {
-    let known = transaction
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM licenses l WHERE l.account = ?1 AND l.vendor_id = ?2"
-        ))?
-        .query_row(params![account.0, vendor_id], |row| Ok(stored_license(row)))
-        .optional()?
-        .transpose()?;
-    Ok(known.map(|row| Known {
-        id: row.id,
-        columns: Columns::of(&row.license),
-        was_gone: row.gone_since.is_some(),
-        has_form: row.key_form.is_some(),
-    }))
-}
-
-#[expect(clippy::too_many_arguments, reason = "one column each, and nothing else ever calls it")]
-fn insert(
-    transaction: &Transaction<'_>,
-    account: AccountId,
-    license: &License,
-    form: Option<KeyForm>,
-    mark: RefreshMark,
-    at: Timestamp,
-    told: &Columns,
-    rev: i64,
-) -> Result<LicenseId, LibraryError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO licenses (account, vendor_id, name, name_key, folded_label, folded_text, product, tier, \
-             hosting, goal, status, created, expires, entitlements, limits, instance_origin, key_form, first_seen, \
-             last_changed, refresh, rev, folded_entitlements) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?18, ?19, ?20, \
-             ?21)",
-        )?
-        .execute(params![
-            account.0,
-            license.vendor_id,
-            told.name,
-            told.name.as_deref().map(name_key),
-            fold(license.label()),
-            told.folded_text(&license.vendor_id),
-            told.product,
-            told.tier,
-            told.hosting,
-            told.goal,
-            told.status,
-            told.created,
-            told.expires,
-            told.entitlements,
-            told.limits,
-            told.instance_origin,
-            form.map(KeyForm::word),
-            instant(at),
-            mark.0,
-            rev,
-            folded_entitlements(license.entitlements.as_deref().unwrap_or_default())
-        ])
-        .map_err(orphan)?;
-    Ok(LicenseId(transaction.last_insert_rowid()))
-}
-
-#[expect(clippy::too_many_arguments, reason = "one column each, and nothing else ever calls it")]
-fn update(
-    transaction: &Transaction<'_>,
-    id: LicenseId,
-    license: &License,
-    form: Option<KeyForm>,
-    mark: RefreshMark,
-    at: Timestamp,
-    told: &Columns,
-    rev: i64,
-) -> Result<(), LibraryError> {
-    transaction
-        .prepare_cached(
-            "UPDATE licenses SET name = ?2, name_key = ?3, folded_label = ?4, folded_text = ?5, product = ?6, \
-             tier = ?7, hosting = ?8, goal = ?9, status = ?10, created = ?11, expires = ?12, entitlements = ?13, \
-             limits = ?14, instance_origin = ?15, key_form = ifnull(?16, key_form), gone_since = NULL, \
-             last_changed = ?17, refresh = ?18, rev = ?19, \
-             folded_entitlements = ifnull(?20, folded_entitlements) WHERE id = ?1",
-        )?
-        .execute(params![
-            id.0,
-            told.name,
-            told.name.as_deref().map(name_key),
-            fold(license.label()),
-            told.folded_text(&license.vendor_id),
-            told.product,
-            told.tier,
-            told.hosting,
-            told.goal,
-            told.status,
-            told.created,
-            told.expires,
-            told.entitlements,
-            told.limits,
-            told.instance_origin,
-            form.map(KeyForm::word),
-            instant(at),
-            mark.0,
-            rev,
-            license.entitlements.as_deref().map(folded_entitlements)
-        ])?;
-    Ok(())
-}
-
-/// The one constraint that a checked license can break is that its account is there.
-fn orphan(error: rusqlite::Error) -> LibraryError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchAccount,
-        _ => error.into(),
-    }
 }

@@ -12,6 +12,7 @@ mod error;
 mod filter;
 mod intents;
 mod licenses;
+mod owner;
 mod query;
 mod reset;
 mod rows;
@@ -19,6 +20,7 @@ mod schema;
 mod secrets;
 mod store;
 mod tracked_files;
+mod upsert;
 mod watch;
 
 pub use accounts::{Account, FILES_PROVIDER, NewAccount, Refresh};
@@ -28,9 +30,9 @@ pub use error::{LibraryError, OpenError, SecretError};
 pub use filter::Filter;
 pub use intents::{Intent, IntentId, IntentRecord, IntentVerb};
 pub use licenses::{RefreshMark, Upserted};
+pub use owner::{SecretKind, SecretOwner};
 pub use query::{Direction, Query, Sort, ViewCounts, Window};
 pub use rows::StoredLicense;
-pub use secrets::{SecretKind, SecretOwner};
 pub use tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
 pub use watch::ChangeWatch;
 

@@ -1,72 +1,13 @@
 //! Secrets: sealed rows in a table of their own, or kept in memory for this session.
 
-use super::licenses::rev_of_batch;
-use super::store::{Held, Store};
+use super::owner::{SecretKind, SecretOwner};
+use super::store::{Held, Store, rev_of_batch};
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use crate::lock::DataKey;
 use license::{AccountId, LicenseId, LicenseKey, Token};
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::fmt;
 use std::sync::PoisonError;
 use zeroize::Zeroizing;
-
-/// Whose secret it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SecretOwner {
-    /// An account's.
-    Account(AccountId),
-    /// A license's.
-    License(LicenseId),
-}
-
-impl SecretOwner {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Account(_) => "account",
-            Self::License(_) => "license",
-        }
-    }
-
-    const fn id(self) -> i64 {
-        match self {
-            Self::Account(AccountId(id)) | Self::License(LicenseId(id)) => id,
-        }
-    }
-}
-
-impl fmt::Display for SecretOwner {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Account(AccountId(id)) => write!(f, "account {id}"),
-            Self::License(id) => write!(f, "license {id}"),
-        }
-    }
-}
-
-/// Which secret of its owner it is; an owner has at most one of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SecretKind {
-    /// What an account proves itself with.
-    Token,
-    /// What an account logs in with.
-    Password,
-    /// What an instance or launcher proves its license with.
-    Key,
-    /// The address of a hosted instance, which holds a token.
-    InstanceUrl,
-}
-
-impl SecretKind {
-    /// The word that is stored.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Token => "token",
-            Self::Password => "password",
-            Self::Key => "key",
-            Self::InstanceUrl => "instance-url",
-        }
-    }
-}
 
 impl Library {
     /// Keeps a secret in place of an earlier one. Fails with [`SecretError::Locked`] while the secrets are locked.
@@ -163,14 +104,34 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction<'_>, &mut Sealer<'_>) -> Result<T, SecretError>,
     ) -> Result<T, SecretError> {
-        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        let mut sealer = Sealer { held: &held, is_key_checked: false, rev: None, for_session: Vec::new() };
-        let done = self.write(|transaction| work(transaction, &mut sealer))?;
-        let for_session = sealer.for_session;
-        if let Held::Session(secrets) = &mut *held {
-            secrets.extend(for_session);
+        let (done, for_session) = {
+            let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
+            let mut sealer =
+                Sealer { held: &held, is_key_checked: false, rev: None, for_session: Vec::new() };
+            let done = self.write(|transaction| work(transaction, &mut sealer))?;
+            (done, sealer.for_session)
+        };
+        if !for_session.is_empty() {
+            self.keep_for_session(for_session)?;
         }
         Ok(done)
+    }
+
+    /// Keeps secrets in memory; should a key have come meanwhile, it seals them.
+    fn keep_for_session(&self, secrets: Vec<SessionSecret>) -> Result<(), SecretError> {
+        match &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {
+            Held::Session(kept) => {
+                kept.extend(secrets);
+                Ok(())
+            }
+            Held::Key(key, _) => self.write(|transaction| {
+                let mut rev = None;
+                secrets.iter().try_for_each(|((owner, kind), secret)| {
+                    put_sealed(transaction, key, *owner, *kind, secret, &mut rev)
+                })
+            }),
+            Held::Nothing => Err(SecretError::Locked),
+        }
     }
 
     /// Tells of each license whether its key is in memory, where it is not in the library.
@@ -183,12 +144,15 @@ impl Store {
     }
 }
 
+/// A secret on its way into memory.
+type SessionSecret = ((SecretOwner, SecretKind), Zeroizing<String>);
+
 /// Seals the secrets of one transaction.
 pub(super) struct Sealer<'a> {
     held: &'a Held,
     is_key_checked: bool,
     rev: Option<i64>,
-    for_session: Vec<((SecretOwner, SecretKind), Zeroizing<String>)>,
+    for_session: Vec<SessionSecret>,
 }
 
 impl Sealer<'_> {

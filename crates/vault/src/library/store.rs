@@ -148,6 +148,14 @@ pub(crate) fn next_rev(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
     transaction.prepare_cached("UPDATE meta SET rev = rev + 1 RETURNING rev")?.query_row([], |row| row.get(0))
 }
 
+/// Takes the next `rev` once a batch, and only where something changes.
+pub(super) fn rev_of_batch(transaction: &Transaction<'_>, rev: &mut Option<i64>) -> rusqlite::Result<i64> {
+    match *rev {
+        Some(rev) => Ok(rev),
+        None => Ok(*rev.insert(next_rev(transaction)?)),
+    }
+}
+
 /// A panic while the lock was held cannot have left a half-done change: SQLite rolled it back.
 fn unpoisoned<'a, T>(guard: Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>>) -> MutexGuard<'a, T> {
     guard.unwrap_or_else(PoisonError::into_inner)

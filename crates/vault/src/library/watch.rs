@@ -25,21 +25,16 @@ impl Library {
         let connection = self.store.open_reader()?;
         let seen = Seen { version: data_version(&connection)?, rev: rev(&connection)? };
         let (stop, stopped) = mpsc::channel();
-        let thread = std::thread::Builder::new()
-            .name("library-watch".to_owned())
-            .spawn(move || {
-                let mut seen = seen;
-                while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
-                    match seen.look(&connection) {
-                        Ok(Some(rev)) => on_change(rev),
-                        Ok(None) => {}
-                        Err(error) => {
-                            tracing::warn!(%error, "the library could not be watched; trying again")
-                        }
-                    }
+        let thread = std::thread::spawn(move || {
+            let mut seen = seen;
+            while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
+                match seen.look(&connection) {
+                    Ok(Some(rev)) => on_change(rev),
+                    Ok(None) => {}
+                    Err(error) => tracing::warn!(%error, "the library could not be watched; trying again"),
                 }
-            })
-            .map_err(|_| LibraryError::Busy)?;
+            }
+        });
         Ok(ChangeWatch { stop: Some(stop), thread: Some(thread) })
     }
 }

@@ -3,6 +3,7 @@
 mod files;
 mod keyring;
 mod library;
+mod licenses;
 mod opening;
 mod passphrase;
 mod processes;

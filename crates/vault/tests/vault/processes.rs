@@ -56,12 +56,15 @@ fn a_reader_is_not_kept_waiting_by_a_writer() {
     let room = Room::new();
     room.north();
     let database = room.vault.home().library();
+    let is_held = room.dir.path().join("held");
     let hold = format!(
-        "sqlite3 {} 'BEGIN IMMEDIATE; UPDATE meta SET rev = rev' '.shell sleep 2' 'COMMIT'",
-        database.display()
+        "sqlite3 {} '.timeout 5000' 'BEGIN IMMEDIATE; UPDATE meta SET rev = rev' '.shell touch {}; sleep 1' 'COMMIT'",
+        database.display(),
+        is_held.display()
     );
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| shell(&hold));
+        eventually("another process writes", || is_held.exists());
         assert_eq!(room.library().accounts().unwrap().len(), 1);
         // It waits its turn.
         add_account(room.library(), "south");

@@ -79,7 +79,7 @@ fn a_folder_that_goes_and_comes_back_is_watched_on() {
     watched.becomes(FileState::UpToDate);
     put(&watched.path, "theirs");
     watched.becomes(FileState::Drifted);
-    std::fs::rename(&folder, watched.dir.path().join("moved")).unwrap();
+    std::fs::rename(folder.join("b"), watched.dir.path().join("moved")).unwrap();
     watched.becomes(FileState::Missing);
 }
 

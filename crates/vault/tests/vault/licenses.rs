@@ -1,0 +1,202 @@
+//! Licenses: taken over, gone and back, found, imported.
+
+use crate::room::{Room, add_account, at, dev, ending, entitled, now};
+use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
+use vault::{FILES_PROVIDER, LibraryError};
+
+#[test]
+fn a_license_reads_back_as_its_vendor_told_it() {
+    let room = Room::new();
+    let told = License {
+        goal: Some(license::Goal::Evaluation),
+        hosting: Some(license::Hosting::Sandbox),
+        status: Some(license::Status::Other("Under Review".to_owned())),
+        product: license::Product::Other("formbox".to_owned()),
+        instance_origin: Some("https://box.example".to_owned()),
+        ..ending(entitled(dev("v1", "<b>שלום</b> 🚀 \"it's\""), &["a", "b"]), "2026-12-02T12:00:00.123456Z")
+    };
+    let bare = License {
+        name: None,
+        tier: None,
+        hosting: None,
+        status: None,
+        created: None,
+        expiry: None,
+        limits: Default::default(),
+        ..dev("v2", "")
+    };
+    let ids = room.list(room.north(), &[told.clone(), bare.clone()]);
+    assert_eq!(room.license(ids[0]).license, told);
+    assert_eq!(room.license(ids[1]).license, bare);
+}
+
+#[test]
+fn a_refresh_that_finds_nothing_new_changes_no_rev() {
+    let room = Room::new();
+    let account = room.north();
+    let page = [dev("v1", "one"), entitled(dev("v2", "two"), &["x"])];
+    room.list(account, &page);
+    let before = room.library().rev().unwrap();
+    let mark = room.library().begin_listing().unwrap();
+    let upserted = room.library().upsert_page(account, &page, mark, at("2026-07-01T00:00:00Z")).unwrap();
+    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (0, 0, 2));
+    assert_eq!(room.library().rev().unwrap(), before);
+}
+
+#[test]
+fn only_what_changed_gets_a_new_rev() {
+    let room = Room::new();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
+    let before = room.library().rev().unwrap();
+    let mark = room.library().begin_listing().unwrap();
+    let page = [dev("v1", "one"), dev("v2", "renamed"), dev("v3", "three")];
+    let upserted = room.library().upsert_page(account, &page, mark, now()).unwrap();
+    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (1, 1, 1));
+    assert_eq!(upserted.ids[..2], ids[..]);
+    assert_eq!(room.library().changed_since(before).unwrap().licenses, upserted.ids[1..]);
+}
+
+#[test]
+fn entitlements_that_a_listing_does_not_tell_are_not_forgotten() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[entitled(dev("v1", "one"), &["x"])])[0];
+    room.list(account, &[dev("v1", "another name")]);
+    let kept = room.license(id).license;
+    assert_eq!(kept.name.as_deref(), Some("another name"));
+    assert_eq!(kept.entitlements.unwrap()[0].code, "x");
+    room.list(account, &[entitled(dev("v1", "another name"), &[])]);
+    assert_eq!(room.license(id).license.entitlements, Some(vec![]), "told to be none, they are none");
+}
+
+#[test]
+fn a_license_is_gone_only_after_a_complete_listing_without_it() {
+    let room = Room::new();
+    let account = room.north();
+    let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
+    let mark = room.library().begin_listing().unwrap();
+    room.library().upsert_page(account, &[dev("v1", "one")], mark, now()).unwrap();
+    assert_eq!(room.license(ids[1]).gone_since, None, "the listing may have broken off");
+    let gone = room.library().finish_complete_listing(account, mark, now()).unwrap();
+    assert_eq!(gone, [ids[1]]);
+    assert_eq!(room.license(ids[1]).gone_since, Some(now()));
+    assert_eq!(room.license(ids[0]).gone_since, None);
+}
+
+#[test]
+fn a_listing_of_one_account_says_nothing_of_another() {
+    let room = Room::new();
+    let south = add_account(room.library(), "south");
+    let kept = room.list(south, &[dev("v1", "one")])[0];
+    room.list(room.north(), &[]);
+    assert_eq!(room.license(kept).gone_since, None);
+}
+
+#[test]
+fn a_license_just_created_is_not_gone_after_a_listing_that_began_earlier() {
+    let room = Room::new();
+    let account = room.north();
+    let mark = room.library().begin_listing().unwrap();
+    let id = room.library().upsert_one(account, &dev("v9", "created meanwhile"), now()).unwrap();
+    room.library().finish_complete_listing(account, mark, now()).unwrap();
+    assert_eq!(room.license(id).gone_since, None);
+}
+
+#[test]
+fn the_ids_of_what_was_removed_are_never_used_again() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[dev("v1", "one")])[0];
+    room.library().forget_license(id).unwrap();
+    let next = room.list(account, &[dev("v1", "one")])[0];
+    assert!(next > id);
+    room.library().remove_account(account).unwrap();
+    assert!(room.north() > account);
+}
+
+#[test]
+fn two_accounts_may_have_a_license_of_the_same_vendors_id() {
+    let room = Room::new();
+    let north = room.list(room.north(), &[dev("v1", "one")])[0];
+    let south = room.list(add_account(room.library(), "south"), &[dev("v1", "one")])[0];
+    assert_ne!(north, south);
+    assert_eq!(room.library().find("v1").unwrap().len(), 2);
+}
+
+#[test]
+fn a_license_is_found_by_licets_id_the_vendors_id_or_its_name() {
+    let room = Room::new();
+    let ids = room.list(room.north(), &[dev("v1", "Cafe\u{301}"), dev("v2", "twin"), dev("v3", "twin")]);
+    let found = |text: &str| -> Vec<LicenseId> {
+        room.library().find(text).unwrap().into_iter().map(|license| license.id).collect()
+    };
+    assert_eq!(found(&ids[0].to_string()), [ids[0]]);
+    assert_eq!(found("v2"), [ids[1]]);
+    assert_eq!(found(" Caf\u{e9} "), [ids[0]]);
+    assert_eq!(found("twin"), ids[1..]);
+    assert!(found("cafe").is_empty());
+    assert!(found("L999").is_empty());
+}
+
+#[test]
+fn the_ids_that_bear_a_name_already_are_told_for_an_account() {
+    let room = Room::new();
+    let account = room.north();
+    room.list(account, &[dev("v1", "box"), dev("v2", "box"), dev("v3", "Box")]);
+    let bearing = room.library().licenses_by_name(account, " box").unwrap();
+    let ids: Vec<_> = bearing.iter().map(|license| license.license.vendor_id.as_str()).collect();
+    assert_eq!(ids, ["v1", "v2"]);
+    assert!(room.library().licenses_by_name(AccountId(99), "box").unwrap().is_empty());
+}
+
+#[test]
+fn an_imported_key_belongs_to_the_account_files_and_is_imported_once() {
+    let room = Room::unlocked();
+    let key = LicenseKey::new("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3".to_owned());
+    let facts = License { expiry: None, status: None, tier: None, ..dev("derived", "robot") };
+    let id = room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap();
+    assert_eq!(room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap(), id);
+    let stored = room.license(id);
+    assert_eq!(room.library().account(stored.account).unwrap().unwrap().provider, FILES_PROVIDER);
+    assert_eq!(stored.key_form, Some(KeyForm::System));
+    assert!(stored.has_key);
+    assert_eq!(room.library().license_key(id).unwrap().unwrap().expose(), key.expose());
+    assert_eq!(room.all().len(), 1);
+}
+
+#[test]
+fn a_page_for_an_account_that_is_gone_meanwhile_is_refused_whole() {
+    let room = Room::new();
+    let mark = room.library().begin_listing().unwrap();
+    let refused = room.library().upsert_page(AccountId(7), &[dev("v1", "one")], mark, now());
+    assert!(matches!(refused, Err(LibraryError::NoSuchAccount)));
+    assert!(room.all().is_empty());
+}
+
+#[test]
+fn of_two_listings_at_the_same_time_neither_loses_what_both_saw() {
+    let room = Room::new();
+    let account = room.north();
+    let library = room.library();
+    let page = [dev("v1", "one")];
+    let (earlier, later) = (library.begin_listing().unwrap(), library.begin_listing().unwrap());
+    let id = library.upsert_page(account, &page, later, now()).unwrap().ids[0];
+    library.upsert_page(account, &page, earlier, now()).unwrap();
+    library.finish_complete_listing(account, later, now()).unwrap();
+    library.finish_complete_listing(account, earlier, now()).unwrap();
+    assert_eq!(room.license(id).gone_since, None);
+}
+
+#[test]
+fn a_name_means_what_is_there_before_what_is_gone() {
+    let room = Room::new();
+    let account = room.north();
+    let old = room.list(account, &[dev("v1", "box")])[0];
+    let new = room.list(account, &[dev("v2", "box")])[0];
+    assert!(room.license(old).gone_since.is_some());
+    let found = room.library().find("box").unwrap();
+    assert_eq!(found.iter().map(|license| license.id).collect::<Vec<_>>(), [new]);
+    room.list(account, &[]);
+    assert_eq!(room.library().find("box").unwrap().len(), 2);
+}
