@@ -2,6 +2,7 @@
 import type { Backend } from '../ipc/backend'
 import type { AccountView, ErrorView, Tested, VendorView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
+import { recognise } from './setup-keys.svelte'
 
 /** The address under which accounts keep the local portal. */
 export const LOCAL = 'local'
@@ -135,7 +136,7 @@ export class Login {
 
   async #tryLocal(field: string): Promise<void> {
     const token = this.values[field] ?? ''
-    const recognised = await this.backend.recognise(token)
+    const recognised = await recognise(this.backend, token)
     if (recognised.kind === 'token' && token === this.values[field]) await this.useLocalToken(token)
   }
 

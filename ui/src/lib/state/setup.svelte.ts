@@ -1,10 +1,18 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type { ErrorView, FoundFile, Recognised, SetupDraft, SetupPath, SetupStep } from '../ipc/generated'
+import type {
+  ErrorView,
+  FoundFile,
+  Recognised,
+  SetupDraft,
+  SetupPath,
+  SetupStep,
+  VendorView,
+} from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
 import { LicenseFile } from './setup-file.svelte'
-import { Keys } from './setup-keys.svelte'
+import { Keys, recognise } from './setup-keys.svelte'
 import { Login } from './setup-login.svelte'
 
 const LOOK_AFTER_MS = 120
@@ -17,14 +25,13 @@ export class Setup {
   recognised = $state.raw<Recognised>(NOTHING)
   found = $state.raw<FoundFile[]>([])
   account = $state<number | null>(null)
-  localName = $state(m.setup.localUsualName)
+  localName = $state('')
   written = $state.raw<string[]>([])
   next = $state.raw<{ command: string; restart: boolean } | null>(null)
   busy = $state(false)
   error = $state.raw<ErrorView | null>(null)
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
-  resumed = $state(false)
   fetching = $state(false)
   readonly login: Login
   readonly keys: Keys
@@ -38,6 +45,7 @@ export class Setup {
     this.keys = new Keys(app.backend)
     this.file = new LicenseFile(app.backend)
     this.#asksKeep = !app.vault.ready
+    this.localName = this.#freeName(m.setup.localUsualName)
   }
 
   /** The steps of this run: where secrets are kept is asked only while nothing is ready to keep them. */
@@ -45,6 +53,12 @@ export class Setup {
     return this.#asksKeep
       ? ['where', 'connect', 'keep', 'file', 'done']
       : ['where', 'connect', 'file', 'done']
+  }
+
+  /** The system that an account is connected at. */
+  get vendor(): VendorView | null {
+    const provider = this.path?.kind === 'account' ? this.path.provider : null
+    return this.app.accounts.vendors.find((vendor) => vendor.provider === provider) ?? null
   }
 
   /** Whether what was chosen is connected or brought in already. */
@@ -79,7 +93,6 @@ export class Setup {
     const command = draft.fields.command
     if (command) this.next = { command, restart: draft.fields.restart === 'yes' }
     this.step = this.#resumable(draft)
-    this.resumed = draft.step !== 'where'
     if (this.step === 'file') this.#startFile(draft.license)
     if (this.step === 'connect') void this.#importIfReady()
     this.found = await this.app.backend.foundFiles().catch(() => [])
@@ -94,7 +107,7 @@ export class Setup {
   async look(): Promise<void> {
     clearTimeout(this.#looking)
     const text = this.paste
-    const recognised = text.trim() === '' ? NOTHING : await this.app.backend.recognise(text)
+    const recognised = text.trim() === '' ? NOTHING : await recognise(this.app.backend, text)
     if (text === this.paste) this.recognised = recognised
   }
 
@@ -124,8 +137,9 @@ export class Setup {
 
   /** A card was chosen. What was pasted and not recognised is taken along: it may be a vendor's token. */
   async choose(path: SetupPath): Promise<void> {
-    if (path.kind !== this.path?.kind) this.another()
+    const isOther = path.kind !== this.path?.kind
     this.path = path
+    if (isOther) this.another()
     this.#chooseVendor(path)
     const rest = this.paste.trim()
     const secret = this.login.secretField
@@ -140,7 +154,10 @@ export class Setup {
   /** What is connected stays, and the step is free for another. */
   another(): void {
     this.account = null
+    this.secretMissing = false
     this.file = new LicenseFile(this.app.backend)
+    this.localName = this.#freeName(m.setup.localUsualName)
+    this.#chooseVendor(this.path)
   }
 
   /** Files that were found, picked or dropped. */
@@ -262,7 +279,6 @@ export class Setup {
   async #go(step: SetupStep): Promise<void> {
     this.step = step
     this.error = null
-    this.resumed = false
     if (step === 'file') this.#startFile(this.keys.licenses[0] ?? null)
     await this.save()
   }
@@ -292,15 +308,23 @@ export class Setup {
   }
 
   /** A step that can be gone on with: a login that was tested is forgotten with the program that tested it. */
-  #resumable({ step, path, account }: SetupDraft): SetupStep {
+  #resumable({ step, path, account, license, secretMissing }: SetupDraft): SetupStep {
     if (path === null && step !== 'done') return 'where'
     if (step === 'keep' && path?.kind !== 'local' && account === null) return 'connect'
-    return step
+    const brought =
+      path?.kind === 'key' && license !== null && !secretMissing && this.keys.waiting.length === 0
+    return step === 'connect' && brought ? 'file' : step
+  }
+
+  #freeName(wished: string): string {
+    const taken = this.app.accounts.all.map(({ name }) => name.toLowerCase())
+    let name = wished
+    for (let number = 2; taken.includes(name.toLowerCase()); number++) name = `${wished} ${number}`
+    return name
   }
 
   #chooseVendor(path: SetupPath | null): void {
-    if (path?.kind !== 'account') return
-    this.login.choose(this.app.accounts.vendors.find(({ provider }) => provider === path.provider) ?? null)
+    if (path?.kind === 'account') this.login.choose(this.vendor)
   }
 
   #clearPaste(): void {

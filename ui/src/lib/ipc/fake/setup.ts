@@ -12,7 +12,7 @@ export function fakeSetup(world: World) {
   const nextId = () => Math.max(3, ...scene.accounts.map(({ id }) => id)) + 1
   const connect = (name: string, address: string) => {
     if (!isOpen()) throw refusal('vault-locked')
-    if (scene.accounts.some((one) => one.name === name)) throw refusal('name-taken', { name })
+    if (scene.accounts.some((one) => one.name === name)) throw refusal('account-name-taken', { name })
     const made = account(nextId(), { name, address, subject: name, asOf: null })
     scene.accounts = [...scene.accounts, made]
     if (scene.vault.state === 'new') scene.vault = READY
@@ -26,7 +26,7 @@ export function fakeSetup(world: World) {
       row({ id: `L${made.id}02`, label: 'second-box', accountId: made.id, account: name, tier: 'prod' }),
     ]
     world.changed()
-    return structuredClone(made)
+    return made
   }
   /** Whether a secret can be kept without asking anybody. */
   const isOpen = () =>
@@ -84,7 +84,7 @@ export function fakeSetup(world: World) {
     async connectLocal(name: string) {
       const made = connect(name, 'local')
       world.changed()
-      return structuredClone(made)
+      return made
     },
     async importText(text: string, name: string | null) {
       if (!SYSTEM.test(text) && !text.includes(SYSTEM_KEY)) throw refusal('key-none')

@@ -1,0 +1,323 @@
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { violations } from '../../../tests/axe'
+import { at, button, field, heading, KEY, openSetup, ready, TOKEN } from './wizard'
+
+describe('where the licenses are', () => {
+  test('a file’s text is recognised as the key in it', async () => {
+    const { paste } = await openSetup()
+    await paste('setup-paste', `License = "${KEY}"`)
+    const told = screen.getByTestId('setup-recognised')
+    await waitFor(() => expect(told.textContent).toContain('AICA System License'))
+    expect(told.textContent).toContain('found in the license file’s text')
+    expect(button('setup-next').disabled).toBe(false)
+  })
+
+  test('a mistyped key says which part is wrong', async () => {
+    const { type } = await openSetup()
+    await type('setup-paste', '5614D1-3E7A6C-93')
+    await waitFor(() =>
+      expect(screen.getByTestId('setup-recognised').textContent).toContain('Group 3 of the key'),
+    )
+    expect(button('setup-next').disabled).toBe(true)
+  })
+
+  test('a text that cannot be told is no mistake: it is taken to the portal that is chosen', async () => {
+    const { paste, press, drafts } = await openSetup()
+    await paste('setup-paste', 'a-vendors-own-token')
+    await waitFor(() =>
+      expect(screen.getByTestId('setup-recognised').textContent).toContain('If it is a portal’s token'),
+    )
+    await press('setup-card-aidbox')
+    expect(field('setup-field-token').value).toBe('a-vendors-own-token')
+    expect(JSON.stringify(drafts())).not.toContain('a-vendors-own-token')
+  })
+
+  test('an address is taken to the portal’s form', async () => {
+    const { paste, press } = await openSetup()
+    await paste('setup-paste', 'https://portal.example')
+    await ready('setup-next')
+    await press('setup-next')
+    await at('connect')
+    expect(field('setup-field-url').value).toBe('https://portal.example')
+  })
+
+  test('what was pasted is hidden until somebody looks', async () => {
+    const { paste, user } = await openSetup()
+    await paste('setup-paste', KEY)
+    expect(screen.getByTestId('setup-paste').className).toContain('masked')
+    await user.click(screen.getByRole('button', { name: 'Show what was pasted' }))
+    expect(screen.getByTestId('setup-paste').className).not.toContain('masked')
+  })
+
+  test('Enter goes on with what was recognised', async () => {
+    const { paste, user } = await openSetup()
+    await paste('setup-paste', KEY)
+    await ready('setup-next')
+    await user.keyboard('{Enter}')
+    await at('connect')
+  })
+})
+
+describe('an account', () => {
+  test('is tested on the button, kept as tested, and its file is written', async () => {
+    const { press, type, calls, world } = await openSetup()
+    await press('setup-card-aidbox')
+    await type('setup-field-token', 'a good one')
+    expect(calls('testAccount')).toHaveLength(0)
+    await press('setup-test')
+    await waitFor(() =>
+      expect(screen.getByTestId('setup-test-result').textContent).toContain(
+        'Project “northwind”: 14 licenses',
+      ),
+    )
+    expect(field('setup-account-name').value).toBe('northwind 2')
+    await type('setup-account-name', 'north')
+    await press('setup-next')
+    await at('file')
+    expect(calls('keepAccount')).toEqual([['keepAccount', 'ticket https://aidbox.app', 'north']])
+    expect(world.scene.accounts.map(({ name }) => name)).toEqual(['north'])
+    await ready('setup-file-write')
+    await press('setup-file-write')
+    await press('setup-next')
+    await at('done')
+    expect(screen.getByTestId('setup-summary').textContent).toContain('north: 2 licenses')
+    expect(screen.getByTestId('setup-summary').textContent).toContain('/home/ada/.env')
+    await press('setup-finish')
+    await screen.findByTestId('list')
+    expect(calls('finishSetup')).toHaveLength(1)
+  })
+
+  test('a refused login says what to change, and nothing can be kept', async () => {
+    const { press, type } = await openSetup()
+    await press('setup-card-aidbox')
+    await type('setup-field-token', 'wrong')
+    await press('setup-test')
+    const result = screen.getByTestId('setup-test-result')
+    await waitFor(() => expect(result.dataset.result).toBe('bad'))
+    expect(result.textContent).toMatch(/token/i)
+    expect(button('setup-next').disabled).toBe(true)
+  })
+
+  test('what is typed after a test is tested again before it is kept', async () => {
+    const { press, type } = await openSetup()
+    await press('setup-card-aidbox')
+    await type('setup-field-token', 'a good one')
+    await press('setup-test')
+    await ready('setup-next')
+    await type('setup-field-url', 'https://other.example')
+    expect(button('setup-next').disabled).toBe(true)
+    expect(screen.getByTestId('setup-test-result').dataset.result).toBe('none')
+  })
+
+  test('a local portal’s token is tested at once, at the local portal', async () => {
+    const { press, paste, calls } = await openSetup()
+    await press('setup-card-aidbox')
+    await paste('setup-field-token', TOKEN)
+    await waitFor(() => expect(calls('testAccount')).toHaveLength(1))
+    expect(calls('testAccount')[0]?.[1]).toMatchObject({
+      provider: 'aidbox',
+      fields: { url: 'local' },
+      secrets: { token: TOKEN },
+    })
+    await ready('setup-next')
+  })
+
+  test('a local portal’s token pasted at the start goes the same way', async () => {
+    const { press, paste, calls } = await openSetup()
+    await paste('setup-paste', TOKEN)
+    await ready('setup-next')
+    await press('setup-next')
+    await waitFor(() => expect(calls('testAccount')).toHaveLength(1))
+    await waitFor(() => expect(screen.getByTestId('setup-test-result').dataset.result).toBe('good'))
+  })
+
+  test('a name that is taken is said, and the tested login is still there', async () => {
+    const { press, type } = await openSetup('three', { setup: null })
+    await press('add-account')
+    await press('setup-card-aidbox')
+    await type('setup-field-token', 'a good one')
+    await press('setup-test')
+    await type('setup-account-name', 'northwind')
+    await press('setup-next')
+    await screen.findByText(/account.*“northwind”|“northwind”.*account|account named/i)
+    await type('setup-account-name', 'south')
+    await press('setup-next')
+    await at('file')
+  })
+})
+
+describe('a key', () => {
+  test('is imported with a result of its own, and written for the launcher', async () => {
+    const { press, paste, calls } = await openSetup()
+    await paste('setup-paste', KEY)
+    await ready('setup-next')
+    await press('setup-next')
+    const list = await screen.findByTestId('setup-keys')
+    await waitFor(() => expect(list.textContent).toContain('imported: AICA license 0F2'))
+    await press('setup-next')
+    await ready('setup-file-write')
+    expect(screen.getByTestId('setup-file-preview').textContent).toContain('License = "••••••')
+    expect(screen.getByTestId('setup-file-preview').textContent).not.toContain('5614D1')
+    await press('setup-file-write')
+    await waitFor(() => expect(calls('writeExport')).toHaveLength(1))
+    await press('setup-next')
+    expect((await screen.findByTestId('setup-next-command')).textContent).toContain(
+      '/home/ada/.aica-license.toml',
+    )
+  })
+
+  test('a file that was found is used with one click', async () => {
+    const { press, calls } = await openSetup()
+    await press('setup-found-file-0')
+    await waitFor(() =>
+      expect(calls('importPaths')).toEqual([['importPaths', ['/home/ada/.aica-license.toml']]]),
+    )
+  })
+
+  test('files dropped on the window are brought in', async () => {
+    const { world, calls } = await openSetup()
+    world.tell({ kind: 'paths-given', paths: ['/home/ada/a.toml', '/home/ada/b.toml'] })
+    await waitFor(() => expect(calls('importPaths')).toHaveLength(2))
+    expect(within(await screen.findByTestId('setup-keys')).getAllByRole('listitem')).toHaveLength(2)
+  })
+
+  test('one that fails says why beside it, and the others go on', async () => {
+    const { world, press } = await openSetup()
+    world.tell({ kind: 'paths-given', paths: ['/home/ada/broken.toml', '/home/ada/good.toml'] })
+    const list = await screen.findByTestId('setup-keys')
+    await waitFor(() => expect(list.textContent).toContain('not imported'))
+    expect(list.textContent).toContain('No license key stands in it')
+    await ready('setup-next')
+    await press('setup-next')
+    await at('file')
+  })
+})
+
+describe('this computer', () => {
+  test('from the card to a written file in few clicks', async () => {
+    const { press, calls } = await openSetup()
+    let clicks = 0
+    const click = async (testid: string) => {
+      await ready(testid)
+      clicks++
+      await press(testid)
+    }
+    await screen.findByTestId('setup-card-local')
+    await click('setup-card-local')
+    await at('connect')
+    await click('setup-next')
+    await screen.findByTestId('setup-first-license-create')
+    await click('setup-first-license-create')
+    await screen.findByTestId('setup-file-write')
+    await click('setup-file-write')
+    await screen.findByTestId('setup-file-done')
+    expect(calls('writeExport')).toHaveLength(1)
+    expect(clicks).toBeLessThanOrEqual(8)
+    expect(calls('create')[0]?.[1]).toMatchObject({
+      name: 'my-first-box',
+      choices: { type: 'dev', hosting: 'self-hosted' },
+    })
+  })
+
+  test('a create without an answer is not sent again', async () => {
+    const fail = { create: { code: 'vendor-outcome-unknown', args: {}, detail: null } }
+    const { press, calls } = await openSetup('setup', { fail })
+    await press('setup-card-local')
+    await press('setup-next')
+    await press('setup-first-license-create')
+    await screen.findByTestId('setup-first-unknown')
+    expect(screen.queryByTestId('setup-first-license-create')).toBeNull()
+    expect(calls('create')).toHaveLength(1)
+  })
+
+  test('a portal that does not start says so, and the name is still there', async () => {
+    const fail = { connectLocal: { code: 'portal-not-running', args: {}, detail: 'port in use' } }
+    const { press, type, world } = await openSetup('setup', { fail })
+    await press('setup-card-local')
+    await type('setup-account-name', 'sandbox')
+    await press('setup-next')
+    await screen.findByText('The local portal does not run.')
+    expect(field('setup-account-name').value).toBe('sandbox')
+    delete world.scene.fail.connectLocal
+    await press('setup-next')
+    await at('file')
+  })
+})
+
+describe('every step', () => {
+  test('is entered at its heading', async () => {
+    const { press } = await openSetup()
+    await press('setup-card-local')
+    await at('connect')
+    await waitFor(() => expect(document.activeElement).toBe(heading()))
+    await press('setup-back')
+    await at('where')
+    await waitFor(() => expect(document.activeElement).toBe(heading()))
+  })
+
+  test('shows where it is in the list of steps', async () => {
+    const { press } = await openSetup()
+    const steps = () => within(screen.getByRole('navigation')).getAllByRole('listitem')
+    expect(steps().map((step) => step.textContent.trim())).toHaveLength(4)
+    await press('setup-card-aidbox')
+    expect(screen.getByTestId('setup-list-connect').getAttribute('aria-current')).toBe('step')
+    expect(screen.getByTestId('setup-list-where').textContent).toContain('done')
+  })
+
+  test('Back keeps what was typed', async () => {
+    const { press, type } = await openSetup()
+    await press('setup-card-aidbox')
+    await type('setup-field-token', 'half of a tok')
+    await press('setup-back')
+    await press('setup-card-aidbox')
+    expect(field('setup-field-token').value).toBe('half of a tok')
+  })
+
+  test('Back after connecting does not connect twice', async () => {
+    const { press, calls } = await openSetup()
+    await press('setup-card-local')
+    await press('setup-next')
+    await at('file')
+    await press('setup-back')
+    await screen.findByTestId('setup-connected')
+    await press('setup-next')
+    await at('file')
+    expect(calls('connectLocal')).toHaveLength(1)
+  })
+
+  test('the file can be skipped', async () => {
+    const { press, calls } = await openSetup()
+    await press('setup-found-file-0')
+    await ready('setup-next')
+    await press('setup-next')
+    await press('setup-skip')
+    await at('done')
+    expect(screen.getByTestId('setup-summary').textContent).toContain('No license file yet')
+    expect(calls('writeExport')).toHaveLength(0)
+  })
+
+  test('can be left, and the list is there', async () => {
+    const { press, calls } = await openSetup()
+    await press('setup-leave')
+    await waitFor(() => expect(screen.queryByTestId('setup')).toBeNull())
+    expect(calls('finishSetup')).toHaveLength(1)
+  })
+
+  test('has nothing that axe finds wrong', async () => {
+    const { press } = await openSetup()
+    expect(await violations()).toEqual([])
+    await press('setup-card-aidbox')
+    expect(await violations()).toEqual([])
+    await press('setup-back')
+    await press('setup-found-file-0')
+    await ready('setup-next')
+    expect(await violations()).toEqual([])
+    await press('setup-next')
+    await ready('setup-file-write')
+    expect(await violations()).toEqual([])
+    await press('setup-skip')
+    await at('done')
+    expect(await violations()).toEqual([])
+  })
+})
