@@ -9,7 +9,8 @@ export default defineConfig(({ mode }) => ({
   plugins: [svelte(), mode === 'test' && svelteTesting()],
   clearScreen: false,
   resolve: { alias: { $lib: folder('./src/lib'), $components: folder('./src/components') } },
-  server: { port: 5173, strictPort: true },
+  // The program's mark stands beside this folder.
+  server: { port: 5173, strictPort: true, fs: { allow: [folder('.'), folder('../icons')] } },
   // The oldest WebKitGTK with the 4.1 interface, 2.40, is about Safari 16.4.
   build: { target: 'safari16.4', outDir: mode === 'fake' ? 'test-results/fake' : 'dist', emptyOutDir: true },
   test: {

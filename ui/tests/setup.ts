@@ -4,11 +4,14 @@ import { afterEach } from 'vitest'
 
 afterEach(() => cleanup())
 
-HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
-  this.open = true
-}
-HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
-  this.open = false
+if (typeof document !== 'undefined') {
+  document.documentElement.lang = 'en'
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false
+  }
 }
 
 globalThis.ResizeObserver ??= class {

@@ -65,7 +65,7 @@ export class CreateDraft {
 
   /** What the vendor documents about a value. */
   fact(param: string, value: string): SourcedFact | undefined {
-    return this.vendor?.facts.find(({ about }) => about === `${param}=${value}`)
+    return this.vendor?.facts.find(({ about }) => about === `${param}:${value}`)
   }
 
   /** Whether nothing can be chosen: this account's API does not carry it, and none of its values is a guide. */

@@ -71,5 +71,6 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     removal: aica ? 'forget' : 'vendor',
     confirmWith: row.label,
     asOf: aica ? null : ago(4),
+    fetchProblem: null,
   }
 }

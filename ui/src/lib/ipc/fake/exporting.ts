@@ -40,7 +40,6 @@ export function fakeExport(world: World) {
     return changed
   }
   const problem = ({ path }: ExportRequest) => {
-    if (!path.startsWith('/') && !path.startsWith('~')) return refusal('file-path-relative', { path })
     if (path.startsWith('/nowhere')) return refusal('file-folder-missing', { path, folder: '/nowhere' })
     if (path.startsWith('/etc'))
       return refusal('file-no-permission', { path }, 'Permission denied (os error 13)')

@@ -16,7 +16,9 @@ export function answer(
     offset,
     rows: chosen.slice(offset, offset + limit),
     chips,
-    problem: unknown ? { code: 'filter-unknown-field', args: { word: unknown }, detail: null } : null,
+    problem: unknown
+      ? { code: 'filter-bad-value', args: { word: unknown, possible: 'type' }, detail: null }
+      : null,
   }
 }
 

@@ -13,16 +13,16 @@ export const VENDORS: VendorView[] = [
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
     facts: [
       {
-        about: 'type=dev',
+        about: 'type:dev',
         text: 'Free, does not expire, 5 GB database, no patient data.',
         source: 'Aidbox documentation',
       },
       {
-        about: 'type=prod',
+        about: 'type:prod',
         text: 'A 14-day trial, then extended by the vendor.',
         source: 'Aidbox documentation',
       },
-      { about: 'type=ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
+      { about: 'type:ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
     ],
   },
 ]

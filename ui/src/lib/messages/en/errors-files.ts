@@ -55,11 +55,6 @@ export const files: Record<string, Entry> = {
     hint: () => 'It may have been moved. Write it again.',
     shows: 'toast',
   },
-  'file-changed': {
-    message: (args) => `${path(args)} changed while it was being written.`,
-    hint: () => 'Nothing was overwritten. Look at it and try again.',
-    shows: 'banner',
-  },
   'file-unreadable': {
     message: (args) => `${path(args)} cannot be read.`,
     hint: () => 'Check that it exists and that you may read it.',
@@ -70,9 +65,24 @@ export const files: Record<string, Entry> = {
     hint: () => 'Pick the license file itself.',
     shows: 'toast',
   },
-  'file-path-relative': {
-    message: () => 'This is not a full path.',
-    hint: () => 'Begin with / or ~, or use Browse.',
+  'file-not-readable': {
+    message: (args) => `${path(args)} cannot be read: you do not have permission.`,
+    hint: () => 'Change its permissions, or choose another place.',
+    shows: 'field',
+  },
+  'file-not-regular': {
+    message: (args) => `${path(args)} is not an ordinary file.`,
+    hint: () => 'Choose another place.',
+    shows: 'field',
+  },
+  'file-not-text': {
+    message: (args) => `${path(args)} is not a text.`,
+    hint: () => 'Nothing was written. Choose another place.',
+    shows: 'field',
+  },
+  'file-without-key': {
+    message: (args) => `${path(args)} has no ${args.name ?? 'license key'}.`,
+    hint: () => 'Nothing was written.',
     shows: 'field',
   },
 }

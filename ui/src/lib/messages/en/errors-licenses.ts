@@ -13,11 +13,6 @@ export const licenses: Record<string, Entry> = {
     hint: (args) => (args.at ? `It is character ${args.at}.` : ''),
     shows: 'field',
   },
-  'name-taken': {
-    message: (args) => `“${args.name ?? ''}” exists already.`,
-    hint: () => 'Choose another name.',
-    shows: 'field',
-  },
   'not-confirmed': {
     message: () => 'What was typed is not what was asked for.',
     hint: () => 'Nothing was done.',
@@ -61,7 +56,10 @@ export const licenses: Record<string, Entry> = {
     shows: 'field',
   },
   'key-system-group': {
-    message: (args) => `Group ${args.group ?? '?'} of the key is not six characters of 0–9 and A–F.`,
+    message: (args) =>
+      args.found
+        ? `Group ${args.group ?? '?'} of the key holds “${args.found}”; only 0–9 and A–F belong there.`
+        : `Group ${args.group ?? '?'} of the key is not six characters of 0–9 and A–F.`,
     hint: () => 'A System License has five such groups and a version, like V3.',
     shows: 'field',
   },
@@ -85,19 +83,106 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'It has three parts with dots between. Copy all of it again.',
     shows: 'field',
   },
-  'filter-unknown-field': {
-    message: (args) => `“${args.word ?? ''}” is not a filter.`,
-    hint: () => 'Filters: type, hosting, standing, account, entitlement, expires-in, expires-after, not.',
-    shows: 'banner',
-  },
-  'filter-bad-value': {
-    message: (args) => `“${args.word ?? ''}” has a value that cannot be read.`,
-    hint: () => 'For example type:dev, expires-in:30d, expires-after:2026-12-31.',
-    shows: 'banner',
-  },
   'portal-not-running': {
     message: () => 'The local portal does not run.',
     hint: () => 'Its own words are below. Try again.',
     shows: 'banner',
+  },
+  'name-taken': {
+    message: (args) => `${args.account ?? 'The account'} has a license called “${args.name ?? ''}” already.`,
+    hint: () => 'Choose another name, or allow the same one.',
+    shows: 'field',
+  },
+  'account-name-taken': {
+    message: (args) => `Another account is called “${args.name ?? ''}”.`,
+    hint: () => 'Choose another name.',
+    shows: 'field',
+  },
+  'choice-unknown': {
+    message: (args) => `“${args.value ?? ''}” cannot be chosen for ${args.param ?? 'this'}.`,
+    hint: (args) => `Possible: ${args.possible ?? 'nothing else'}.`,
+    shows: 'banner',
+  },
+  'license-ambiguous': {
+    message: (args) => `Several licenses are called “${args.named ?? ''}”.`,
+    hint: () => 'Choose one of them by its id.',
+    shows: 'toast',
+  },
+  'key-not-to-be-had': {
+    message: (args) => `The vendor does not give out the key of “${args.label ?? 'this license'}”.`,
+    hint: () => 'Look at the vendor’s own page.',
+    shows: 'banner',
+  },
+  'format-does-not-fit': {
+    message: (args) =>
+      `“${args.label ?? 'This license'}” cannot be written as ${args.format ?? 'this format'}.`,
+    hint: () => 'Choose another format.',
+    shows: 'field',
+  },
+  'account-without-vendor': {
+    message: (args) => `“${args.account ?? 'This account'}” holds imported keys: there is no vendor to ask.`,
+    shows: 'toast',
+  },
+  'license-not-imported': {
+    message: (args) => `“${args.label ?? 'This license'}” belongs to ${args.account ?? 'a vendor'}.`,
+    hint: () => 'Delete it there instead of forgetting it here.',
+    shows: 'banner',
+  },
+  unsettled: {
+    message: (args) =>
+      `An earlier ${args.verb ?? 'request'} of “${args.label ?? 'this license'}” was sent, and its outcome is not known yet.`,
+    hint: () => 'Refresh the account: Licet looks, and sends nothing twice.',
+    shows: 'banner',
+  },
+  'intent-not-found': {
+    message: () => 'This request is settled already.',
+    hint: () => 'Refresh to see what became of it.',
+    shows: 'toast',
+  },
+  'filter-bad-value': {
+    message: (args) => `“${args.word ?? ''}” cannot be read as a filter.`,
+    hint: (args) => `Possible: ${args.possible ?? 'type:dev, expires-in:30d, expires-after:2026-12-31'}.`,
+    shows: 'banner',
+  },
+  'url-with-login': {
+    message: () => 'This address holds a login.',
+    hint: () => 'Take the part before the @ away; a login is kept sealed, not in an address.',
+    shows: 'field',
+  },
+  'key-system-length': {
+    message: (args) =>
+      `Group ${args.group ?? '?'} of the key has ${args.found ?? 'not six'} characters; six belong there.`,
+    hint: () => 'Copy the whole line again.',
+    shows: 'field',
+  },
+  'key-certificate': {
+    message: () => 'The license certificate is not complete.',
+    hint: () => 'Copy all of it again, from its BEGIN line to its END line.',
+    shows: 'field',
+  },
+  'key-toml': {
+    message: (args) => `This looks like a license file, but line ${args.line ?? '?'} cannot be read.`,
+    hint: () => 'Copy the whole file again.',
+    shows: 'field',
+  },
+  'key-toml-without-license': {
+    message: () => 'This file has no line License = "…".',
+    hint: () => 'An AICA license file has one.',
+    shows: 'field',
+  },
+  'key-portal-token': {
+    message: () => 'The portal token is not complete.',
+    hint: () => 'Copy the whole line again.',
+    shows: 'field',
+  },
+  'host-cannot': {
+    message: (args) => `This desktop cannot ${args.what ?? 'do that'}.`,
+    hint: () => 'Its own words are below.',
+    shows: 'toast',
+  },
+  cancelled: {
+    message: () => 'It was stopped.',
+    hint: () => 'What was done before is kept.',
+    shows: 'toast',
   },
 }

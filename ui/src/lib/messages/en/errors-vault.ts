@@ -37,11 +37,6 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Check Caps Lock and the keyboard’s language.',
     shows: 'field',
   },
-  'passphrase-too-short': {
-    message: (args) => `A passphrase has at least ${args.least ?? '8'} characters.`,
-    hint: () => 'A few words in a row are easy to keep and hard to guess.',
-    shows: 'field',
-  },
   'sealed-damaged': {
     message: () => 'A sealed key cannot be opened: it was changed or damaged.',
     hint: () => 'Refresh its account, or import the key again.',
@@ -58,7 +53,7 @@ export const vault: Record<string, Entry> = {
     shows: 'banner',
   },
   'library-unreadable': {
-    message: (args) => `The library cannot be read${args.path ? `: ${args.path}` : ''}.`,
+    message: (args) => `The library cannot be read${args.what ? `: ${args.what}` : ''}.`,
     hint: () => 'Its own words are below. Nothing was changed.',
     shows: 'banner',
   },
@@ -70,6 +65,46 @@ export const vault: Record<string, Entry> = {
   'program-fault': {
     message: () => 'Licet made a mistake of its own.',
     hint: () => 'What was done before is kept. Its own words are below.',
+    shows: 'banner',
+  },
+  'keyring-lost-entry': {
+    message: () => 'The keyring no longer has Licet’s entry, so sealed keys cannot be opened.',
+    hint: () => 'Restore the keyring, or forget everything and connect the accounts again.',
+    shows: 'banner',
+  },
+  'keyring-failed': {
+    message: () => 'The keyring failed.',
+    hint: () => 'Try again. Its own words are below.',
+    shows: 'banner',
+  },
+  'library-disk-full': {
+    message: () => 'There is no room left for the library.',
+    hint: () => 'Free some space and try again. What was there is untouched.',
+    shows: 'banner',
+  },
+  'library-read-only': {
+    message: () => 'The library cannot be changed: it is on a read-only place.',
+    hint: () => 'Make its folder writable and try again.',
+    shows: 'banner',
+  },
+  'library-damaged': {
+    message: () => 'The library is damaged.',
+    hint: () => 'Move it away, or restore it from a backup. The licenses themselves are at their vendors.',
+    shows: 'banner',
+  },
+  'library-failed': {
+    message: () => 'The library failed.',
+    hint: () => 'Try again. Its own words are below.',
+    shows: 'banner',
+  },
+  'home-folder': {
+    message: (args) => `Licet’s folder cannot be used: ${args.path ?? 'it is not there'}.`,
+    hint: () => 'Make it a folder of your own, and try again.',
+    shows: 'banner',
+  },
+  'home-missing': {
+    message: () => 'This system names no folder for your files.',
+    hint: () => 'Start Licet with --home and a folder.',
     shows: 'banner',
   },
 }

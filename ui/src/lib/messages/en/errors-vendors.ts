@@ -1,12 +1,14 @@
 /** What licensing systems answer, or do not. */
 import type { Args, Entry } from '../errors'
 
-const host = (args: Args) => args.host ?? args.url ?? 'The vendor'
+const host = (args: Args) => args.host ?? 'The vendor'
 
 const why = (args: Args) => {
   switch (args.why) {
     case 'dns':
       return 'its name is not known'
+    case 'silent':
+      return 'nothing answers there'
     case 'refused':
       return 'nothing listens there'
     case 'tls':
@@ -20,6 +22,8 @@ const whyHint = (args: Args) => {
   switch (args.why) {
     case 'dns':
       return 'Check the address for a typing mistake, and that you are online.'
+    case 'silent':
+      return 'Check the address, and that no firewall stands between.'
     case 'refused':
       return 'Check the port, and that the portal runs.'
     case 'tls':

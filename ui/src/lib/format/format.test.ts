@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest'
+import { ago, dateTime, moment, shortDate, spanInWords, type Clock } from './dates'
+import { expiryText } from './expiry'
+import { ownLocale } from './locale'
+import { count } from './numbers'
+import { fileName, folderOf, nameProblem, sameText } from './text'
+
+const at = (now: string, locale: string): Clock => ({ now: () => new Date(now), locale })
+const english = at('2026-11-20T10:42:00Z', 'en-GB')
+const german = at('2026-11-20T10:42:00Z', 'de-DE')
+
+describe('dates', () => {
+  test('expiry is told in words and as a date', () => {
+    const text = expiryText({ kind: 'on', at: '2026-12-02T12:00:00Z', days: 12 }, english)
+    expect(text).toMatchObject({ words: 'in 12 days', date: '2 Dec', full: 'in 12 days · 2 December 2026' })
+  })
+
+  test('in the person’s language', () => {
+    expect(expiryText({ kind: 'on', at: '2026-12-02T12:00:00Z', days: 12 }, german).words).toBe('in 12 Tagen')
+    expect(shortDate('2026-12-02T12:00:00Z', german)).toBe('2. Dez.')
+  })
+
+  test('what never ends and what is not told are told apart, and neither has a date', () => {
+    expect(expiryText({ kind: 'never' }, english)).toMatchObject({ words: 'Never expires', date: null })
+    expect(expiryText(null, english)).toMatchObject({ words: 'Not told', date: null })
+  })
+
+  test('days have names near today', () => {
+    expect(spanInWords(0, english)).toBe('today')
+    expect(spanInWords(1, english)).toBe('tomorrow')
+    expect(spanInWords(-1, english)).toBe('yesterday')
+    expect(spanInWords(-40, english)).toBe('40 days ago')
+  })
+
+  test('far away they become months and years', () => {
+    expect(spanInWords(340, english)).toBe('in 11 months')
+    expect(spanInWords(-1_000, english)).toBe('2 years ago')
+  })
+
+  test('the year stands where it is not this one', () => {
+    expect(shortDate('2027-03-05T12:00:00Z', english)).toBe('5 Mar 2027')
+  })
+
+  test('a moment of today is a time, another has its date', () => {
+    expect(moment('2026-11-20T09:05:00Z', english)).toBe('09:05')
+    expect(moment('2026-11-18T09:05:00Z', english)).toBe('18 Nov, 09:05')
+    expect(dateTime('2026-11-18T09:05:00Z', english)).toBe('18 Nov 2026, 09:05')
+  })
+
+  test('what just happened is told by how long ago', () => {
+    expect(ago('2026-11-20T10:41:50Z', english)).toBe('now')
+    expect(ago('2026-11-20T10:39:00Z', english)).toBe('3 min ago')
+    expect(ago('2026-11-10T10:39:00Z', english)).toBe('10 Nov')
+  })
+})
+
+describe('numbers', () => {
+  test('are grouped as the person groups them', () => {
+    expect(count(10_000, 'en-US')).toBe('10,000')
+    expect(count(10_000, 'de-DE')).toBe('10.000')
+  })
+
+  test('a system without a language groups them too', () => {
+    expect(ownLocale('en-US-u-va-posix')).toBe('en-US')
+    expect(ownLocale('fr-FR')).toBeUndefined()
+  })
+})
+
+describe('names', () => {
+  test('typed on different systems they are the same', () => {
+    expect(sameText('Caf\u00e9', ' Cafe\u0301 ')).toBe(true)
+    expect(sameText('cafe', 'Cafe')).toBe(false)
+  })
+
+  test.each(['it’s “mine”', '🚀 rocket', '<b>bold</b>', 'שלום עולם', '名前', 'ž'.repeat(200)])(
+    '%s is one',
+    (name) => {
+      expect(nameProblem(name)).toBeNull()
+    },
+  )
+
+  test('line breaks, nothing and too much are not', () => {
+    expect(nameProblem('two\u2028lines')).toEqual({ kind: 'control' })
+    expect(nameProblem('\u00a0 ')).toEqual({ kind: 'empty' })
+    expect(nameProblem('🚀'.repeat(300))).toEqual({ kind: 'too-long', chars: 300 })
+  })
+
+  test('a path is told as file and folder', () => {
+    expect(fileName('/home/ada/.env')).toBe('.env')
+    expect(folderOf('/home/ada/.env')).toBe('/home/ada')
+    expect(folderOf('/license')).toBe('/')
+    expect(fileName('C:\\Users\\ada\\license.jwt')).toBe('license.jwt')
+  })
+})

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest'
+import { chipsThatFit, fit, resized, tidy } from './columns'
+
+const names = (columns: { column: string }[]) => columns.map(({ column }) => column)
+const total = (columns: { width: number }[]) => columns.reduce((sum, { width }) => sum + width, 0)
+const usual = tidy([])
+
+describe('which columns are shown', () => {
+  test('a wide list shows all that were chosen, and the name takes the rest', () => {
+    const shown = fit(usual, 1_400)
+    expect(names(shown)).toEqual(names(usual))
+    expect(total(shown)).toBe(1_400)
+  })
+
+  test('a narrow list keeps name, expiry and standing', () => {
+    expect(names(fit(usual, 460))).toEqual(['name', 'expiry', 'standing'])
+  })
+
+  test('the name stays even where nothing fits', () => {
+    expect(names(fit(usual, 40))).toEqual(['name'])
+  })
+
+  test('columns never overflow the width that they have', () => {
+    for (let width = 340; width < 1_500; width += 37)
+      expect(total(fit(usual, width))).toBeLessThanOrEqual(width)
+  })
+})
+
+describe('columns as they were kept', () => {
+  test('unknown ones are left out, and the name is put back', () => {
+    expect(
+      names(
+        tidy([
+          { column: 'colour', width: 10 },
+          { column: 'type', width: 70 },
+        ]),
+      ),
+    ).toEqual(['name', 'type'])
+  })
+
+  test('moving an edge changes that column', () => {
+    const drawn = fit(usual, 1_200)
+    const before = drawn.find(({ column }) => column === 'type')?.width ?? 0
+    const after = resized(usual, drawn, 'type', 30).find(({ column }) => column === 'type')
+    expect(after?.width).toBe(before + 30)
+  })
+
+  test('moving the name’s edge moves its neighbour’s beginning', () => {
+    const drawn = fit(usual, 1_200)
+    const after = resized(usual, drawn, 'name', -20).find(({ column }) => column === 'product')
+    expect(after?.width).toBe(112)
+  })
+
+  test('no column gets narrower than can be read', () => {
+    const drawn = fit(usual, 1_200)
+    expect(resized(usual, drawn, 'type', -500).find(({ column }) => column === 'type')?.width).toBe(58)
+  })
+})
+
+describe('entitlements as chips', () => {
+  test('as many as fit, the others counted', () => {
+    expect(chipsThatFit(['FHIR server', 'Terminology', 'MPI', 'Subscriptions'], 190)).toBe(1)
+    expect(chipsThatFit(['FHIR server', 'Terminology', 'MPI', 'Subscriptions'], 600)).toBe(4)
+  })
+
+  test('one at least, however narrow', () => {
+    expect(chipsThatFit(['A very long name of an entitlement', 'B'], 60)).toBe(1)
+    expect(chipsThatFit([], 60)).toBe(0)
+  })
+})

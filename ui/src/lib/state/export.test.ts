@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { fake } from '../ipc/fake'
+import { scenario } from '../ipc/fake/scenarios'
+import { ExportDraft } from './export.svelte'
+
+async function draftOf(license = 'L2', formats = ['env', 'jwt']) {
+  const { backend, world } = fake(scenario('three'))
+  const draft = new ExportDraft(backend, license, formats)
+  await draft.choose(draft.format)
+  return { draft, world }
+}
+
+test('the usual format and the remembered place are chosen at first', async () => {
+  const { draft } = await draftOf()
+  expect(draft.request).toMatchObject({ format: 'env', path: '/home/ada/projects/northwind/.env' })
+  expect(draft.preview?.backup).toBe(true)
+})
+
+test('the preview shows the text with the key masked', async () => {
+  const { draft } = await draftOf('L3', ['launcher-toml'])
+  expect(draft.preview?.text).toBe('License = "••••••-••••••-••••••-••••••-•••0F2-V3"\n')
+})
+
+test.each([
+  ['/nowhere/license', 'file-folder-missing'],
+  ['/etc/license', 'file-no-permission'],
+])('%s cannot be written, and it says why before it is tried', async (path, code) => {
+  const { draft, world } = await draftOf()
+  draft.path = path
+  await draft.look()
+  expect(draft.problem?.code).toBe(code)
+  expect(draft.ready).toBe(false)
+  expect(await draft.write()).toBe(false)
+  expect(world.calls.some(([name]) => name === 'writeExport')).toBe(false)
+})
+
+test('without a place there is nothing to write', async () => {
+  const { draft } = await draftOf()
+  draft.path = '  '
+  await draft.look()
+  expect(draft.preview).toBeNull()
+  expect(draft.ready).toBe(false)
+})
+
+test('after writing it says what to run and whether to restart', async () => {
+  const { draft } = await draftOf()
+  expect(await draft.write()).toBe(true)
+  expect(draft.done?.next).toMatchObject({ restart: true })
+  expect(draft.done?.next.command).toContain('docker compose')
+})

@@ -1,0 +1,201 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { violations } from '../../../tests/axe'
+import { openWindow } from '../../../tests/window'
+
+const button = (testid: string) => screen.getByTestId<HTMLButtonElement>(testid)
+
+describe('deleting', () => {
+  async function opened(scene = 'three', license = 'L2') {
+    const window = await openWindow(scene)
+    await window.select(license)
+    screen.getByTestId('list').focus()
+    await window.user.keyboard('{Delete}')
+    await screen.findByTestId('delete-dialog')
+    return window
+  }
+
+  test('the button stays off until the name matches', async () => {
+    const { user } = await opened()
+    expect(button('delete-confirm').disabled).toBe(true)
+    await user.type(screen.getByTestId('delete-typed'), 'clinic-productio')
+    expect(button('delete-confirm').disabled).toBe(true)
+    await user.type(screen.getByTestId('delete-typed'), 'n')
+    expect(button('delete-confirm').disabled).toBe(false)
+  })
+
+  test('Enter with a wrong name deletes nothing', async () => {
+    const { user, calls } = await opened()
+    await user.type(screen.getByTestId('delete-typed'), 'clinic{Enter}')
+    expect(calls('remove')).toHaveLength(0)
+  })
+
+  test('a name typed in another normal form matches', async () => {
+    const { user } = await opened('odd', 'L17')
+    await user.click(screen.getByTestId('delete-typed'))
+    await user.paste('Café (decomposed \u00e9)')
+    expect(button('delete-confirm').disabled).toBe(false)
+  })
+
+  test('says which files use the key', async () => {
+    await opened()
+    expect(screen.getByTestId('delete-dialog').textContent).toContain('/home/ada/projects/northwind/.env')
+  })
+
+  test('the license is gone afterwards', async () => {
+    const { user } = await opened()
+    await user.type(screen.getByTestId('delete-typed'), 'clinic-production{Enter}')
+    await waitFor(() => expect(screen.queryByTestId('row-L2')).toBeNull())
+    expect((await screen.findByTestId('toast')).textContent).toContain('was deleted')
+  })
+
+  test('an imported key is forgotten, not deleted at a vendor', async () => {
+    const { user, calls } = await opened('three', 'L3')
+    expect(screen.getByRole('heading', { name: /^Forget/ })).toBeTruthy()
+    await user.type(screen.getByTestId('delete-typed'), 'AICA license 0F2{Enter}')
+    await waitFor(() => expect(calls('forget')).toHaveLength(1))
+    expect(calls('remove')).toHaveLength(0)
+  })
+
+  test('what the vendor refuses is told, and the license stays', async () => {
+    const { user, world } = await opened()
+    world.scene.fail.remove = {
+      code: 'vendor-rejected',
+      args: { status: '422' },
+      detail: 'License is in use',
+    }
+    await user.type(screen.getByTestId('delete-typed'), 'clinic-production{Enter}')
+    expect((await screen.findByTestId('delete-error')).textContent).toContain('License is in use')
+    expect(screen.getByTestId('row-L2')).toBeTruthy()
+  })
+})
+
+describe('creating', () => {
+  async function opened(scene = 'three') {
+    const window = await openWindow(scene)
+    await window.user.keyboard('{Control>}n{/Control}')
+    await screen.findByTestId('create-type-dev')
+    return window
+  }
+
+  test('the new license is selected, ready to write its file', async () => {
+    const { user } = await opened()
+    await user.type(screen.getByTestId('create-name'), 'brand-new')
+    await user.click(screen.getByTestId('create-type-prod'))
+    await user.click(screen.getByTestId('create-submit'))
+    await waitFor(() => expect(screen.getByTestId('detail-name').textContent).toBe('brand-new'))
+    expect(await screen.findByTestId('export-open')).toBeTruthy()
+  })
+
+  test('a name that exists is pointed out, and allowed on purpose', async () => {
+    const { user, calls } = await opened()
+    await user.type(screen.getByTestId('create-name'), 'checkout-dev')
+    await screen.findByTestId('create-same-name')
+    expect(button('create-submit').disabled).toBe(true)
+    await user.click(screen.getByTestId('create-allow-same'))
+    await user.click(screen.getByTestId('create-submit'))
+    await waitFor(() => expect(calls('create')).toHaveLength(1))
+  })
+
+  test('what the API does not carry is off, with the reason and the vendor’s page', async () => {
+    const { user, calls } = await opened()
+    expect(button('create-hosting-sandbox').disabled).toBe(true)
+    expect(screen.getByTestId('create-not-carried-hosting').textContent).toContain('does not take')
+    await user.click(screen.getByTestId('create-vendor-page'))
+    await waitFor(() => expect(calls('openPage')).toHaveLength(1))
+  })
+
+  test('AWS shows its guide, and nothing can be sent', async () => {
+    const { user } = await opened()
+    await user.type(screen.getByTestId('create-name'), 'on-aws')
+    await user.click(screen.getByTestId('create-hosting-aws'))
+    expect((await screen.findByTestId('create-guide')).textContent).toContain('Run Aidbox on AWS')
+    expect(button('create-submit').disabled).toBe(true)
+  })
+
+  test('an unknown outcome is explained', async () => {
+    const { user } = await opened('unknown-outcome')
+    await user.type(screen.getByTestId('create-name'), 'maybe{Enter}')
+    expect((await screen.findByTestId('create-unknown')).textContent).toContain('not known whether')
+  })
+
+  test('an empty name is told at its field', async () => {
+    const { user, calls } = await opened()
+    await user.click(screen.getByTestId('create-submit'))
+    expect(await screen.findByText('Give it a name.')).toBeTruthy()
+    expect(calls('create')).toHaveLength(0)
+  })
+})
+
+describe('writing a license file', () => {
+  test('shows the text with its key masked, writes, and says what to run', async () => {
+    const { user, select } = await openWindow()
+    await select('L2')
+    await user.keyboard('{Control>}e{/Control}')
+    await waitFor(() =>
+      expect(screen.getByTestId('export-preview').textContent).toContain('BOX_LICENSE=••••'),
+    )
+    await user.click(screen.getByTestId('export-write'))
+    expect((await screen.findByTestId('export-next')).textContent).toContain('docker compose')
+    expect(screen.getByTestId('export-restart')).toBeTruthy()
+  })
+
+  test('a place that cannot be written is told at the field, and the button is off', async () => {
+    const { user, select } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    await user.clear(path)
+    await user.type(path, '/etc/license')
+    expect(await screen.findByText(/you do not have permission/)).toBeTruthy()
+    expect(button('export-write').disabled).toBe(true)
+  })
+
+  test('another format brings its own place', async () => {
+    const { user, select } = await openWindow('odd')
+    await user.click(await select('L10'))
+    await user.click(await screen.findByTestId('export-format-k8s-secret'))
+    await waitFor(() =>
+      expect(screen.getByTestId<HTMLInputElement>('export-path').value).toBe('/home/ada/aidbox-license.yaml'),
+    )
+  })
+})
+
+describe('accounts', () => {
+  test('a rename can be undone', async () => {
+    const { user, world } = await openWindow()
+    await user.click(screen.getByTestId('account-menu-1'))
+    await user.click(screen.getByTestId('account-rename-1'))
+    await user.clear(await screen.findByTestId('rename-name'))
+    await user.type(screen.getByTestId('rename-name'), 'southwind{Enter}')
+    await waitFor(() => expect(world.scene.accounts[0]?.name).toBe('southwind'))
+    await user.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(world.scene.accounts[0]?.name).toBe('northwind'))
+  })
+
+  test('removing one asks for its name', async () => {
+    const { user, world } = await openWindow()
+    await user.click(screen.getByTestId('account-menu-1'))
+    await user.click(screen.getByTestId('account-remove-1'))
+    await screen.findByTestId('remove-account-dialog')
+    expect(button('remove-account-confirm').disabled).toBe(true)
+    await user.type(screen.getByTestId('remove-account-typed'), 'northwind{Enter}')
+    await waitFor(() => expect(world.scene.accounts).toHaveLength(1))
+  })
+})
+
+describe('every dialog', () => {
+  test.each([
+    ['create-dialog', '{Control>}n{/Control}'],
+    ['delete-dialog', '{Delete}'],
+    ['export-dialog', '{Control>}e{/Control}'],
+    ['shortcuts', '{Control>}/{/Control}'],
+  ])('%s opens by keyboard, and axe finds nothing in it', async (testid, keys) => {
+    const { user, select } = await openWindow()
+    await select('L2')
+    screen.getByTestId('list').focus()
+    await user.keyboard(keys)
+    const dialog = await screen.findByTestId(testid)
+    expect(dialog.getAttribute('aria-labelledby')).toBeTruthy()
+    expect(await violations(dialog)).toEqual([])
+  })
+})

@@ -1,0 +1,74 @@
+// @vitest-environment node
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { build } from 'vite'
+import { FAKE_MARKER } from '../src/lib/ipc/fake'
+
+const root = join(import.meta.dirname, '..')
+const src = join(root, 'src')
+
+const files = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+
+const sources = files(src).filter((file) => /\.(ts|svelte)$/.test(file))
+const named = (file: string) => relative(src, file)
+
+describe('the source', () => {
+  test('speaks with Tauri nowhere but in lib/ipc', () => {
+    const speaking = sources.filter((file) => readFileSync(file, 'utf8').includes('@tauri-apps')).map(named)
+    expect(speaking).toEqual(['lib/ipc/tauri.ts'])
+  })
+
+  test('has no style in markup, which the content security policy forbids', () => {
+    const styled = sources.filter((file) => /\sstyle=["'{]/.test(readFileSync(file, 'utf8'))).map(named)
+    expect(styled).toEqual([])
+  })
+
+  test('asks for no vendor by name outside the words', () => {
+    const asking = sources
+      .filter((file) => !/lib\/(ipc|messages)\/|\.test\.ts$/.test(file))
+      .filter((file) => /===? ?'(aidbox|aica|dashboard)'/.test(readFileSync(file, 'utf8')))
+    expect(asking.map(named)).toEqual([])
+  })
+
+  test('has every hook that docs/test-hooks.md lists for the main window', () => {
+    const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
+    const page = readFileSync(join(root, '../docs/test-hooks.md'), 'utf8')
+    const listed = [...page.matchAll(/^\| `(?<hook>[a-z-]+)/gm)].map(({ groups }) => groups?.hook ?? '')
+    expect(listed.length).toBeGreaterThan(30)
+    const missing = listed.filter((hook) => !all.includes(hook.replace(/-$/, '')))
+    expect(missing).toEqual([])
+  })
+})
+
+describe('what is shipped', () => {
+  const dist = mkdtempSync(join(tmpdir(), 'licet-dist-'))
+  beforeAll(async () => {
+    const shipped = { outDir: dist, emptyOutDir: true }
+    await build({ root, mode: 'production', logLevel: 'error', build: shipped })
+  }, 120_000)
+  afterAll(() => rmSync(dist, { recursive: true, force: true }))
+
+  const text = () =>
+    files(dist)
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
+
+  test('does not hold the double', () => {
+    expect(text()).not.toContain(FAKE_MARKER)
+    expect(text()).not.toContain('northwind')
+  })
+
+  test('does speak with the program', () => {
+    expect(text()).toContain('write_export')
+  })
+
+  test('has nothing inline in its page', () => {
+    const page = readFileSync(join(dist, 'index.html'), 'utf8')
+    expect(page).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son[a-z]+=/)
+  })
+})
