@@ -3,4 +3,17 @@
 
 mod accounts;
 mod common;
+mod create;
+mod delete;
+mod detail;
+mod export;
+mod import;
+mod kept_files;
+mod keys;
+mod list;
+mod lock;
+mod outcomes;
 mod refresh;
+mod secrecy;
+mod setup;
+mod stored;

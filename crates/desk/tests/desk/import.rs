@@ -1,0 +1,140 @@
+//! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
+
+use crate::common::{SYSTEM_KEY, World, code};
+use desk::{Removal, SeenKey};
+use license::{KeyForm, Product, Standing};
+
+/// A Deployment Key of the documented form, signed by nobody.
+fn deployment_key() -> String {
+    format!("key/eyJsaWNlbnNlIjoiY2VsbC0wNyJ9.{}", "Bwc".repeat(28) + "Bw")
+}
+
+#[tokio::test]
+async fn a_bare_key_tells_neither_name_nor_expiry_and_none_is_made_up() {
+    let world = World::start().await;
+    let imported = world.desk.import_text(&format!("  {SYSTEM_KEY}\n"), None).await.unwrap();
+    assert_eq!((imported.label.as_str(), imported.was_known), ("AICA license …0F2", false));
+    let detail = world.detail(imported.license).await;
+    let license = &detail.row.stored.license;
+    assert_eq!((&license.product, license.expiry, license.tier), (&Product::Aica, None, None));
+    assert_eq!((license.created, &license.entitlements), (None, &None));
+    assert_eq!((detail.row.days, detail.row.standing), (None, Standing::Unknown(None)));
+    assert_eq!((detail.removal, detail.account.name.as_str()), (Removal::Forget, "files"));
+    let SeenKey::Kept { masked, form, claims, verified } = detail.key else { panic!("it was kept") };
+    assert_eq!((form, claims.is_empty(), verified), (Some(KeyForm::System), true, None));
+    assert_eq!(masked, "••••••-••••••-••••••-••••••-•••0F2-V3");
+}
+
+#[tokio::test]
+async fn every_form_of_key_is_recognised() {
+    let world = World::start().await;
+    let jwt = world.issued_elsewhere("north").await.key.unwrap();
+    let toml = format!("# cell 7\nLicense = \"{SYSTEM_KEY}\"\n");
+    let deployment = deployment_key();
+    for (text, form) in [
+        (toml.as_str(), KeyForm::System),
+        (deployment.as_str(), KeyForm::Deployment),
+        (jwt.expose(), KeyForm::Jwt),
+    ] {
+        let imported = world.desk.import_text(text, None).await.unwrap();
+        let stored = world.desk.row(imported.license).await.unwrap().stored;
+        assert_eq!((stored.key_form, stored.has_key), (Some(form), true));
+    }
+    assert_eq!(world.rows("account:files").await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_file_lends_its_name_and_a_person_may_give_another() {
+    let world = World::start().await;
+    let path = world.path("cell-07.toml");
+    vault::files::write(
+        &path,
+        format!("License = \"{SYSTEM_KEY}\"\n").as_bytes(),
+        &vault::files::WriteOptions { in_place: false, backup: vault::files::Backup::Never },
+    )
+    .unwrap();
+    let first = world.desk.import_file(&path, None).await.unwrap();
+    assert_eq!(first.label, "cell-07");
+    let again = world.desk.import_file(&path, Some("Robot 7")).await.unwrap();
+    assert_eq!((again.license, again.label.as_str(), again.was_known), (first.license, "Robot 7", true));
+    let pasted = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    assert_eq!((pasted.license, pasted.label.as_str()), (first.license, "Robot 7"), "the name stays");
+    assert_eq!(code(world.desk.import_text(SYSTEM_KEY, Some("two\nlines")).await), "name-control");
+}
+
+#[tokio::test]
+async fn another_version_of_the_form_is_taken_with_a_remark() {
+    let world = World::start().await;
+    let imported = world.desk.import_text(&SYSTEM_KEY.replace("V3", "V12"), None).await.unwrap();
+    assert_eq!(imported.other_version.as_deref(), Some("V12"));
+}
+
+#[tokio::test]
+async fn a_mistyped_key_says_which_part_is_wrong() {
+    let world = World::start().await;
+    for (text, expected) in [
+        ("", "key-none"),
+        ("my notes", "key-none"),
+        ("5614D1-3E7A6C-932DEB-8C4189-V3", "key-system-groups"),
+        ("5614D1-3E7A6C-932DEB-8C41-F6B0F2-V3", "key-system-length"),
+        ("5614D1-3E7A6C-932DEB-8C418X-F6B0F2-V3", "key-system-group"),
+        ("key/abc", "key-deployment"),
+        ("a = \"b\"", "key-toml-without-license"),
+        ("License = = 1", "key-toml"),
+        ("licet_abc", "key-portal-token"),
+        ("https://aidbox.app", "key-none"),
+    ] {
+        assert_eq!(code(world.desk.import_text(text, None).await), expected, "{text:?}");
+    }
+    assert_eq!(code(world.desk.import_file(&world.path("nowhere.toml"), None).await), "file-missing");
+    assert_eq!(code(world.desk.import_file(&world.path(""), None).await), "file-is-folder");
+    assert!(world.rows("").await.is_empty());
+}
+
+#[tokio::test]
+async fn importing_sends_nothing_anywhere() {
+    let world = World::start().await;
+    world.connect("a").await;
+    let before = world.proxy.seen().len();
+    let imported = world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license;
+    world.detail(imported).await;
+    world.desk.look_closer(imported).await.unwrap();
+    world.desk.reveal(imported).await.unwrap();
+    assert_eq!(world.proxy.seen().len(), before);
+    let files = world.desk.account_named("files").await.unwrap();
+    assert_eq!(code(world.desk.refresh(files.id).await), "account-without-vendor");
+    assert_eq!(code(world.desk.delete(imported, "AICA license …0F2").await), "account-without-vendor");
+}
+
+#[tokio::test]
+async fn an_imported_key_is_forgotten_by_its_name_and_can_come_back() {
+    let world = World::with_passphrase().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    assert_eq!(code(world.desk.forget(id, "Cell").await), "not-confirmed");
+    world.desk.forget(id, "cell").await.unwrap();
+    assert!(world.rows("").await.is_empty());
+    assert!(!world.desk.vault().library().has_sealed_secrets().unwrap());
+    assert_eq!(world.happened().await, ["forgotten cell done", "imported cell done"]);
+    assert!(!world.desk.import_text(SYSTEM_KEY, None).await.unwrap().was_known);
+}
+
+#[tokio::test]
+async fn a_license_of_a_vendor_is_deleted_and_not_forgotten() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    assert_eq!(code(world.desk.forget(id, "north").await), "license-not-imported");
+    assert_eq!(world.names("").await, ["north"]);
+}
+
+#[tokio::test]
+async fn a_key_that_was_in_memory_alone_is_at_hand_again_once_it_is_brought_in_again() {
+    let mut world = World::start().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    world.restart();
+    world.desk.keep_for_session_only().await.unwrap();
+    assert_eq!(code(world.desk.key_of(id).await), "key-not-to-be-had");
+    let again = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
+    assert_eq!(world.desk.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
+}
