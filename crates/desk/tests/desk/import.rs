@@ -1,6 +1,6 @@
 //! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
 
-use crate::common::{SYSTEM_KEY, World, code};
+use crate::common::{SYSTEM_KEY, World, code, put};
 use desk::{Removal, SeenKey};
 use license::{KeyForm, Product, Standing};
 
@@ -47,12 +47,7 @@ async fn every_form_of_key_is_recognised() {
 async fn a_file_lends_its_name_and_a_person_may_give_another() {
     let world = World::start().await;
     let path = world.path("cell-07.toml");
-    vault::files::write(
-        &path,
-        format!("License = \"{SYSTEM_KEY}\"\n").as_bytes(),
-        &vault::files::WriteOptions { in_place: false, backup: vault::files::Backup::Never },
-    )
-    .unwrap();
+    put(&path, &format!("License = \"{SYSTEM_KEY}\"\n"));
     let first = world.desk.import_file(&path, None).await.unwrap();
     assert_eq!(first.label, "cell-07");
     let again = world.desk.import_file(&path, Some("Robot 7")).await.unwrap();

@@ -1,1 +1,168 @@
-//! x
+//! Files that were written are watched, repaired on a click, and kept up to date where that is wanted.
+
+use crate::common::{Fault, SYSTEM_KEY, World, code, put, until};
+use desk::{Event, Target};
+use license::{AccountId, LicenseId, LicenseKey, file::Format};
+use std::{fs, path::PathBuf};
+use vault::{TrackedFileId, files::FileState};
+
+fn kept(format: Format, path: PathBuf) -> Target {
+    Target { format, path, in_place: false, keep: true }
+}
+
+/// A license at the portal, its kept JWT file, and the file's id.
+async fn with_kept_file(world: &World) -> (AccountId, LicenseId, TrackedFileId, PathBuf) {
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let path = world.path("license.jwt");
+    let written = world.desk.export(id, kept(Format::Jwt, path.clone())).await.unwrap();
+    (account, id, written.file.tracked.id, path)
+}
+
+/// The vendor changes the license: another fact, and another key. Returns the new key.
+async fn changed_by_vendor(world: &World, id: LicenseId) -> LicenseKey {
+    let old = world.desk.key_of(id).await.unwrap();
+    let new = world.issued_elsewhere("other").await.key.unwrap();
+    world.clock.advance(1);
+    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
+    world.proxy.every("get-license\"", Fault::replace(old.expose(), new.expose()));
+    new
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_changes_is_told_as_it_happens_and_repaired_with_one_click() {
+    let world = World::start().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    world.desk.watch_files().await.unwrap();
+    let path = world.path("aica-license.toml");
+    let target = Target { keep: false, ..kept(Format::LauncherToml, path.clone()) };
+    let written = world.desk.export(id, target).await.unwrap();
+    world.host.forget_events();
+    put(&path, "License = \"somebody else's\"\n");
+    world.host.sees(&Event::FilesChanged(vec![id])).await;
+    assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::Drifted));
+    let repaired = world.desk.repair(written.file.tracked.id).await.unwrap();
+    assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), "License = \"somebody else's\"\n");
+    assert!(fs::read_to_string(&path).unwrap().contains(SYSTEM_KEY));
+    assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::UpToDate));
+    assert_eq!(world.happened().await[0], "repaired cell done");
+}
+
+#[tokio::test]
+async fn a_file_that_is_taken_away_is_told_and_written_again() {
+    let world = World::start().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    let path = world.path("aica-license.toml");
+    let written = world.desk.export(id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+    world.desk.watch_files().await.unwrap();
+    world.host.forget_events();
+    fs::remove_file(&path).unwrap();
+    world.host.sees(&Event::FilesChanged(vec![id])).await;
+    assert_eq!(world.desk.written_files().await.unwrap()[0].state, FileState::Missing);
+    let repaired = world.desk.repair(written.file.tracked.id).await.unwrap();
+    assert_eq!((repaired.backup, repaired.file.state), (None, FileState::UpToDate));
+}
+
+#[tokio::test]
+async fn a_released_file_is_left_alone() {
+    let world = World::start().await;
+    let (account, id, file, path) = with_kept_file(&world).await;
+    world.desk.release_file(file).await.unwrap();
+    assert!(world.desk.files_of(id).await.unwrap().is_empty() && path.exists());
+    let before = fs::read_to_string(&path).unwrap();
+    changed_by_vendor(&world, id).await;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    assert_eq!(code(world.desk.release_file(file).await), "file-missing");
+    assert_eq!(code(world.desk.repair(file).await), "file-missing");
+}
+
+#[tokio::test]
+async fn a_kept_file_follows_the_license_that_its_vendor_changed() {
+    let world = World::start().await;
+    let (account, id, _, path) = with_kept_file(&world).await;
+    let new = changed_by_vendor(&world, id).await;
+    world.host.forget_events();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", new.expose()));
+    assert!(world.host.saw(&Event::FilesChanged(vec![id])));
+    assert_eq!(world.happened().await[0], "exported north done");
+    assert!(!path.with_extension("jwt.bak").exists(), "Licet wrote it itself");
+}
+
+#[tokio::test]
+async fn a_kept_file_that_somebody_changed_is_not_overwritten_silently() {
+    let world = World::start().await;
+    let (account, id, file, path) = with_kept_file(&world).await;
+    let mine = world.issued_elsewhere("mine").await.key.unwrap();
+    put(&path, mine.expose());
+    changed_by_vendor(&world, id).await;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), mine.expose());
+    assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::Drifted));
+    let key = world.desk.key_of(id).await.unwrap();
+    let repaired = world.desk.repair(file).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", key.expose()));
+    assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), mine.expose());
+    assert_ne!(key, mine);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_kept_stays_as_it_was_written() {
+    let world = World::start().await;
+    let (account, id, file, path) = with_kept_file(&world).await;
+    let state = world.desk.keep_file(file, false).await.unwrap();
+    assert!(!state.tracked.file.keep);
+    let before = fs::read_to_string(&path).unwrap();
+    changed_by_vendor(&world, id).await;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    world.desk.keep_file(file, true).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_kept_file_that_was_taken_away_stays_away_and_holds_up_no_other() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let (first, second) = (world.path("a.env"), world.path("b.env"));
+    world.desk.export(id, kept(Format::Env, first.clone())).await.unwrap();
+    world.desk.export(id, kept(Format::Env, second.clone())).await.unwrap();
+    fs::remove_file(&first).unwrap();
+    let new = changed_by_vendor(&world, id).await;
+    world.desk.refresh(account).await.unwrap();
+    assert!(fs::read_to_string(&second).unwrap().contains(new.expose()));
+    assert!(!first.exists());
+}
+
+#[tokio::test]
+async fn a_license_that_is_gone_writes_nothing_any_more() {
+    let world = World::start().await;
+    let (account, id, _, path) = with_kept_file(&world).await;
+    let before = fs::read_to_string(&path).unwrap();
+    world.clock.advance(1);
+    world.desk.delete(id, "north").await.unwrap();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), before, "the file stays");
+    assert_eq!(world.detail(id).await.files.len(), 1);
+}
+
+#[tokio::test]
+async fn what_another_program_writes_is_watched_after_a_word() {
+    let world = World::with_passphrase().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    world.desk.watch_files().await.unwrap();
+    let command_line = world.second_desk();
+    let passphrase = license::Password::new(crate::common::PASSPHRASE.to_owned());
+    command_line.unlock_with_passphrase(passphrase).await.unwrap();
+    let path = world.path("aica-license.toml");
+    command_line.export(id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+    world.desk.watch_written().await.unwrap();
+    world.host.forget_events();
+    put(&path, "");
+    world.host.sees(&Event::FilesChanged(vec![id])).await;
+    until("it is seen as drifted", async || {
+        world.desk.written_files().await.unwrap()[0].state == FileState::Drifted
+    })
+    .await;
+}

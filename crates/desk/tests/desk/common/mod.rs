@@ -300,3 +300,9 @@ pub fn seen_jwt(key: SeenKey) -> (serde_json::Map<String, serde_json::Value>, li
         other => panic!("no JWT at hand: {other:?}"),
     }
 }
+
+/// Puts a text on the disk, as somebody else would.
+pub fn put(path: &std::path::Path, text: &str) {
+    let mut file = std::fs::File::create(path).unwrap();
+    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+}
