@@ -132,12 +132,16 @@ impl Desk {
         .await
     }
 
-    /// Writes down how a listing ended; what was known before a failure stays.
+    /// Writes down how a listing ended; what was known before a failure stays. A failure on this side, such as locked
+    /// secrets, tells nothing of the account.
     async fn note_end(&self, id: AccountId, done: &Result<Fetched, DeskError>) -> Result<(), DeskError> {
         let at = self.clock.now();
         let ended = match done {
             Ok(fetched) => Ok(fetched.validator.clone()),
-            Err(error) => Err((error.facts(), error.is_offline())),
+            Err(error @ (DeskError::Vendor { .. } | DeskError::Connect(_) | DeskError::Portal(_))) => {
+                Err((error.facts(), error.is_offline()))
+            }
+            Err(_) => return Ok(()),
         };
         self.off_thread(move |vault| {
             let Some(account) = vault.library().account(id)? else { return Ok(()) };

@@ -36,11 +36,15 @@ impl Desk {
         self.change_lock(move |vault| Ok(vault.lock().unlock_with_passphrase(&passphrase)?)).await
     }
 
-    /// Makes a passphrase a way in, besides the one that there is.
+    /// Makes a passphrase a way in, besides the one that there is; what was kept for this session only is sealed then.
     pub async fn set_passphrase(&self, passphrase: Password) -> Result<(), DeskError> {
         self.change_lock(move |vault| match vault.lock().state()? {
-            LockState::Unlocked(_) => Ok(vault.lock().add_passphrase_slot(&passphrase)?),
-            LockState::New | LockState::Locked(_) => Ok(vault.lock().unlock_with_passphrase(&passphrase)?),
+            LockState::Unlocked(KeptBy::Keyring | KeptBy::Passphrase) => {
+                Ok(vault.lock().add_passphrase_slot(&passphrase)?)
+            }
+            LockState::New | LockState::Locked(_) | LockState::Unlocked(KeptBy::Session) => {
+                Ok(vault.lock().unlock_with_passphrase(&passphrase)?)
+            }
         })
         .await
     }
