@@ -33,6 +33,8 @@ export class App {
   readonly settings: Settings
   readonly toasts = new Toasts()
   readonly vault: Vault
+  #stale = false
+  #reloading: Promise<void> | null = null
 
   constructor(readonly backend: Backend) {
     this.accounts = new Accounts(backend)
@@ -90,11 +92,11 @@ export class App {
     }
   }
 
-  /** Asks again for everything that is shown. */
+  /** Asks again for everything that is shown; what changes meanwhile is asked for once more, not each time. */
   async reload(): Promise<void> {
-    this.revision++
-    await Promise.all([this.list.again(), this.accounts.again(), this.detail.again()])
-    await this.#followSelection()
+    this.#stale = true
+    this.#reloading ??= this.#reloadWhileStale().finally(() => (this.#reloading = null))
+    await this.#reloading
   }
 
   /** Selects one license and shows it, wherever it is in the list. */
@@ -146,6 +148,17 @@ export class App {
   sayError(error: ErrorView): void {
     const { message, hint } = explain(error)
     this.toasts.say(hint ? `${message} ${hint}` : message, 'bad')
+  }
+
+  async #reloadWhileStale(): Promise<void> {
+    while (this.#stale) {
+      this.#stale = false
+      this.revision++
+      await this.attempt(async () => {
+        await Promise.all([this.list.again(), this.accounts.again(), this.detail.again()])
+        await this.#followSelection()
+      })
+    }
   }
 
   async #announce(imported: Imported[]): Promise<void> {

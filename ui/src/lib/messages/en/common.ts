@@ -1,5 +1,6 @@
 export const product = 'Licet'
 export const cancel = 'Cancel'
+export const goOn = 'Go on in the background'
 export const close = 'Close'
 export const dismiss = 'Dismiss'
 export const copy = 'Copy'

@@ -117,4 +117,5 @@ export const verb = word(verbs)
 export const outcome = word(outcomes)
 export const param = word(params)
 export const paramValue = word(paramValues)
+export const quoted = (words: string) => `“${words}”`
 export const vendorSays = (words: string) => `vendor says: ${words}`

@@ -1,0 +1,69 @@
+import { expect, test, vi } from 'vitest'
+import { fake } from '../ipc/fake'
+import { scenario } from '../ipc/fake/scenarios'
+import { App } from './app.svelte'
+
+async function opened(name = 'three') {
+  const { backend, world } = fake(scenario(name))
+  const app = new App(backend)
+  await app.open()
+  return { app, world }
+}
+
+test('the first paint needs one answer', async () => {
+  const { app, world } = await opened('many')
+  expect(world.calls.map(([name]) => name)).toEqual(['opening'])
+  expect(app.list.total).toBe(10_000)
+  expect(app.list.row(0)).toBeDefined()
+})
+
+test('many changes in a row are asked for twice, not each time', async () => {
+  const { app, world } = await opened()
+  await Promise.all(Array.from({ length: 50 }, () => app.hear({ kind: 'library-changed' })))
+  expect(world.calls.filter(([name]) => name === 'counts')).toHaveLength(2)
+})
+
+test('selecting a license that the view hides shows all licenses', async () => {
+  const { app } = await opened()
+  await app.list.ask({ view: 'expired' })
+  await app.select('L2')
+  expect(app.list.query.view).toBe('all')
+  expect(app.selection.only).toBe('L2')
+  expect(app.detail.view?.row.label).toBe('clinic-production')
+})
+
+test('while the wizard is open, dropped files are the wizard’s', async () => {
+  const { app, world } = await opened('setup')
+  await app.hear({ kind: 'paths-given', paths: ['/home/ada/aica-license.toml'] })
+  expect(app.givenPaths).toEqual(['/home/ada/aica-license.toml'])
+  expect(world.calls.some(([name]) => name === 'importPaths')).toBe(false)
+})
+
+test('a library that cannot be opened says so and can be tried again', async () => {
+  const { app, world } = await opened('broken')
+  expect(app.phase).toBe('failed')
+  expect(app.failure?.code).toBe('library-newer')
+  world.scene.fail = {}
+  await app.open()
+  expect(app.phase).toBe('ready')
+})
+
+test('an unlocked vault makes the shown key readable', async () => {
+  const { app, world } = await opened('locked')
+  await app.select('L1')
+  expect(app.detail.view?.key.place).toBe('locked')
+  world.scene.vault = { state: 'unlocked', keyring: 'ready' }
+  await app.hear({ kind: 'vault-changed', vault: world.scene.vault })
+  expect(app.vault.locked).toBe(false)
+  expect(app.detail.view?.key.place).toBe('kept')
+})
+
+test('a setting that cannot be kept goes back, and the window with it', async () => {
+  const { app, world } = await opened()
+  world.scene.fail.changeSettings = { code: 'library-read-only', args: {}, detail: null }
+  await expect(app.settings.change({ appearance: 'dark' })).rejects.toMatchObject({
+    code: 'library-read-only',
+  })
+  expect(app.settings.view.appearance).toBe('system')
+  await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBeUndefined())
+})
