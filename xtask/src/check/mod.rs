@@ -2,7 +2,6 @@
 
 mod count;
 mod steps;
-mod types;
 mod watched;
 
 use std::{process::ExitCode, time::Instant};
