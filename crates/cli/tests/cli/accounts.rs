@@ -1,0 +1,216 @@
+//! Connecting, listing, testing and removing accounts.
+
+use crate::{
+    proxy::{Proxy, Rule},
+    schema,
+    world::World,
+};
+
+fn add<'a>(name: &'a str, url: &'a str, token: &'a str) -> [&'a str; 9] {
+    ["accounts", "add", "aidbox", "--name", name, "--url", url, "--token-file", token]
+}
+
+#[test]
+fn connecting_keeps_the_login_fetches_once_and_says_what_was_found() {
+    let world = World::new();
+    world.issue(&["one", "two"]);
+    let ran = world.licet(add("north", &world.url(), &world.text_path("token"))).ok();
+    assert!(ran.stdout.starts_with("Connected \"north\""), "{ran:?}");
+    assert!(ran.stdout.contains("2 licenses"), "{ran:?}");
+    assert_eq!(world.names(&[]), ["one", "two"]);
+}
+
+#[test]
+fn the_entitlements_come_with_the_first_fetch() {
+    let world = World::with(&["one"]);
+    let codes = world.list(&[])[0]["entitlements"].clone();
+    assert!(codes.as_array().unwrap().iter().any(|one| one["code"] == "fhir-server"), "{codes}");
+}
+
+#[test]
+fn connecting_has_a_json_form() {
+    let world = World::new();
+    let args = add("north", "unused", "unused");
+    let (url, token) = (world.url(), world.text_path("token"));
+    let args = args.map(|arg| if arg == "--url" || !arg.starts_with("unused") { arg } else { "" });
+    let args = [args[0], args[1], args[2], args[3], args[4], args[5], &url, args[7], &token, "--json"];
+    let json = world.licet(args).ok().json();
+    schema::check("account", &json);
+    assert_eq!(json["name"], "north");
+    assert_eq!(json["state"], "ready");
+}
+
+#[test]
+fn a_token_comes_through_standard_input_and_one_newline_at_its_end_is_dropped() {
+    for end in ["", "\n", "\r\n"] {
+        let world = World::new();
+        world.licet_reading(add("north", &world.url(), "-"), &format!("{}{end}", world.token)).ok();
+    }
+}
+
+#[test]
+fn a_second_newline_is_not_dropped_and_such_a_token_is_wrong_usage() {
+    let world = World::new();
+    world.licet_reading(add("north", &world.url(), "-"), &format!("{}\n\n", world.token)).fails(2);
+}
+
+#[test]
+fn a_wrong_token_is_told_with_a_hint_and_nothing_is_kept() {
+    let world = World::new();
+    let token = world.write("wrong", "licet_0000000000000000000000000000000000000000");
+    let ran = world.licet(add("north", &world.url(), token.to_str().unwrap()));
+    ran.fails(1).saying("refused").saying("hint: issue a new token");
+    assert_eq!(world.licet(["accounts", "list", "--json"]).ok().json(), serde_json::json!([]));
+}
+
+#[test]
+fn a_name_that_an_account_has_is_refused_whatever_its_case() {
+    let world = World::connected();
+    for name in ["north", "North", " NORTH "] {
+        let ran = world.licet(add(name, &world.url(), &world.text_path("token")));
+        ran.fails(1).saying("already").saying("hint: choose another name");
+    }
+}
+
+#[test]
+fn the_name_of_the_imported_keys_is_taken() {
+    let world = World::new();
+    world.licet(add("files", &world.url(), &world.text_path("token"))).fails(1).saying("already");
+}
+
+#[test]
+fn what_is_no_address_is_wrong_usage() {
+    let world = World::new();
+    for url in ["not an address", "ftp://127.0.0.1", "http://user:secret@127.0.0.1:1"] {
+        world.licet(add("north", url, &world.text_path("token"))).fails(2).saying("address");
+    }
+}
+
+#[test]
+fn an_address_where_nothing_listens_is_told() {
+    let world = World::new();
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let ran = world.licet(add("north", &format!("http://{closed}"), &world.text_path("token")));
+    ran.fails(1).saying("cannot be reached").saying("hint: check the port");
+}
+
+#[test]
+fn a_web_page_instead_of_a_portal_is_told() {
+    let world = World::new();
+    let proxy = Proxy::before(&world.url());
+    proxy.on("POST", Rule::Answer("200 OK", "text/html", "<!doctype html><title>Welcome</title>"));
+    let ran = world.licet(add("north", &proxy.url(), &world.text_path("token")));
+    ran.fails(1).saying("not a licensing system").saying("hint: ");
+}
+
+#[test]
+fn without_a_terminal_a_missing_token_is_wrong_usage_and_nothing_is_asked() {
+    let world = World::new();
+    let ran = world.licet(["accounts", "add", "aidbox", "--name", "north", "--url", &world.url()]);
+    ran.fails(2).saying("--token-file is missing").saying("hint: name a file, or `-`");
+}
+
+#[test]
+fn a_token_file_that_is_not_there_is_named() {
+    let world = World::new();
+    let missing = world.text_path("missing");
+    world.licet(add("north", &world.url(), &missing)).fails(1).saying(&missing);
+}
+
+#[test]
+fn standard_input_is_read_once_at_most() {
+    let world = World::new();
+    let mut command = world.locked_command();
+    command.args(["--unlock-file", "-"]).args(add("north", &world.url(), "-"));
+    world.run(&mut command, "x").fails(2).saying("standard input can be read only once");
+}
+
+#[test]
+fn the_local_portal_is_started_for_the_command_and_keeps_its_licenses() {
+    let world = World::new();
+    world.licet(["accounts", "add", "local", "--name", "here"]).ok();
+    world.licet(["create", "mine", "--account", "here", "--type", "dev"]).ok();
+    world.licet(["refresh"]).ok();
+    assert_eq!(world.names(&["account:here"]), ["mine"]);
+    let accounts = world.licet(["accounts", "list", "--json"]).ok().json();
+    assert_eq!(accounts[0]["address"], "local");
+}
+
+#[test]
+fn two_programs_use_the_local_portal_at_the_same_time() {
+    let world = World::new();
+    world.licet(["accounts", "add", "local", "--name", "here"]).ok();
+    std::thread::scope(|scope| {
+        for name in ["a", "b", "c"] {
+            let world = &world;
+            scope.spawn(move || world.licet(["create", name, "--account", "here", "--type", "dev"]).ok());
+        }
+    });
+    world.licet(["refresh"]).ok();
+    assert_eq!(world.names(&[]), ["a", "b", "c"]);
+}
+
+#[test]
+fn accounts_are_listed_as_text_and_as_json() {
+    let world = World::with(&["one"]);
+    let text = world.licet_locked(["accounts", "list"]).ok().stdout;
+    assert!(text.contains("north") && text.contains("aidbox") && text.contains("ready"), "{text}");
+    let json = world.licet_locked(["accounts", "list", "--json"]).ok().json();
+    schema::check("accounts", &json);
+    assert_eq!(json[0]["licenses"], 1);
+}
+
+#[test]
+fn no_accounts_are_an_empty_list() {
+    let world = World::new();
+    assert_eq!(world.licet(["accounts", "list", "--json"]).ok().json(), serde_json::json!([]));
+    assert_eq!(world.licet(["accounts", "list"]).ok().stdout, "no accounts\n");
+}
+
+#[test]
+fn testing_an_account_asks_its_vendor() {
+    let world = World::connected();
+    assert_eq!(world.licet(["accounts", "test", "north"]).ok().stdout, "The login of \"north\" works.\n");
+    let json = world.licet(["accounts", "test", "north", "--json"]).ok().json();
+    schema::check("accounts-test", &json);
+}
+
+#[test]
+fn testing_an_account_whose_portal_refuses_the_token_fails() {
+    let world = World::new();
+    let proxy = Proxy::before(&world.url());
+    world.licet(add("north", &proxy.url(), &world.text_path("token"))).ok();
+    proxy.on("POST", Rule::Answer("401 Unauthorized", "application/json", r#"{"message": "revoked"}"#));
+    world.licet(["accounts", "test", "north"]).fails(1).saying("the login was refused");
+}
+
+#[test]
+fn an_account_that_is_not_there_is_not_found() {
+    let world = World::new();
+    for args in [["accounts", "test", "west"], ["accounts", "remove", "west"]] {
+        world.licet(args).fails(3).saying("there is no account \"west\"").saying("licet accounts list");
+    }
+}
+
+#[test]
+fn removing_an_account_takes_its_name_typed_and_changes_nothing_at_the_portal() {
+    let world = World::with(&["one"]);
+    world.licet(["accounts", "remove", "north"]).fails(5).saying("hint: say --confirm north");
+    world.licet(["accounts", "remove", "north", "--confirm", "south"]).fails(5);
+    assert_eq!(world.names(&[]), ["one"]);
+
+    let json = world.licet(["accounts", "remove", "north", "--confirm", "north", "--json"]).ok().json();
+    schema::check("accounts-remove", &json);
+    assert_eq!(world.list(&[]).len(), 0);
+    assert_eq!(world.names_at_portal(), ["one"]);
+}
+
+#[test]
+fn an_accounts_name_may_hold_anything_that_fits_on_a_line() {
+    let world = World::new();
+    for name in ["it's \"mine\"", "🚀 名前", "<b>bold</b>"] {
+        world.licet(add(name, &world.url(), &world.text_path("token"))).ok();
+        world.licet(["accounts", "test", name]).ok();
+    }
+    world.licet(add("two\nlines", &world.url(), &world.text_path("token"))).fails(2).saying("line break");
+}

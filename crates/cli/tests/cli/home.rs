@@ -1,0 +1,120 @@
+//! The home: where it is, how it is unlocked, and what is refused.
+
+use crate::world::{PROGRAM, SYSTEM_KEY, World, run, write};
+use rusqlite::Connection;
+use std::{os::unix::fs::PermissionsExt as _, process::Command};
+
+#[test]
+fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
+    let world = World::with(&["one"]);
+    let library = world.home().join("library.sqlite3");
+    Connection::open(&library).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let before = std::fs::read(&library).unwrap();
+    world.licet(["list"]).fails(1).saying("written by a newer version").saying("hint: update Licet");
+    let error = world.licet(["list", "--json"]).fails(1).error();
+    assert_eq!(error["code"], "library-newer");
+    assert_eq!(std::fs::read(&library).unwrap(), before);
+}
+
+#[test]
+fn a_damaged_library_is_told() {
+    let world = World::new();
+    std::fs::create_dir(world.home()).unwrap();
+    write(&world.home().join("library.sqlite3"), &"this is no library ".repeat(100));
+    world.licet(["list"]).fails(1).saying("is damaged");
+}
+
+#[test]
+fn a_home_that_cannot_be_made_is_told() {
+    let world = World::new();
+    write(&world.home(), "a file");
+    world.licet(["list"]).fails(1).saying("cannot be used").saying("hint: choose another folder with --home");
+}
+
+#[test]
+fn the_home_is_for_its_owner_alone() {
+    let world = World::with(&["one"]);
+    let mode = |path: &str| std::fs::metadata(world.home().join(path)).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(""), mode("library.sqlite3")), (0o700, 0o600));
+}
+
+#[test]
+fn the_home_is_named_by_option_by_environment_or_by_the_platform() {
+    let world = World::new();
+    let list = |command: &mut Command| {
+        let ran = run(command.env_clear().env("HOME", world.path("user")).args(["list", "--json"]), "");
+        assert_eq!(ran.ok().stdout, "[]\n");
+    };
+    list(Command::new(PROGRAM).arg("--home").arg(world.path("option")).env("LICET_HOME", "/nowhere"));
+    assert!(world.path("option/library.sqlite3").exists());
+
+    let ran = run(
+        Command::new(PROGRAM).env_clear().env("LICET_HOME", world.path("environment")).args(["list"]),
+        "",
+    );
+    ran.ok();
+    assert!(world.path("environment/library.sqlite3").exists());
+
+    list(&mut Command::new(PROGRAM));
+    assert!(world.path("user/.local/share/licet/library.sqlite3").exists());
+}
+
+#[test]
+fn without_the_passphrase_secrets_stay_locked() {
+    let world = World::with(&["one"]);
+    for args in [
+        &["export", "one", "--format", "env", "--stdout"][..],
+        &["create", "two", "--account", "north", "--type", "dev"],
+        &["delete", "one", "--confirm", "one"],
+        &["accounts", "test", "north"],
+    ] {
+        world
+            .licet_locked(args)
+            .fails(6)
+            .saying("locked")
+            .saying("hint: give the passphrase: --unlock-file PATH");
+    }
+    let error = world.licet_locked(["accounts", "test", "north", "--json"]).fails(6).error();
+    assert_eq!(error["code"], "vault-locked");
+    assert_eq!(world.names_at_portal(), ["one"]);
+}
+
+#[test]
+fn a_wrong_passphrase_is_told() {
+    let world = World::with(&["one"]);
+    world.write("passphrase", "another");
+    world.licet(["list"]).fails(6).saying("the passphrase is wrong");
+}
+
+#[test]
+fn an_empty_passphrase_is_wrong_usage() {
+    let world = World::new();
+    world.write("passphrase", "\n");
+    world.licet(["list"]).fails(2).saying("the passphrase is empty");
+}
+
+#[test]
+fn the_passphrase_comes_through_standard_input_too() {
+    let world = World::with(&["one"]);
+    let mut command = world.locked_command();
+    command.args(["--unlock-file", "-", "accounts", "test", "north"]);
+    world.run(&mut command, &world.read("passphrase")).ok();
+}
+
+#[test]
+fn without_keyring_and_passphrase_a_new_home_keeps_no_secret() {
+    let world = World::new();
+    let mut command = world.locked_command();
+    let ran = world.run(command.args(["import", "-"]), SYSTEM_KEY);
+    ran.fails(6).saying("no keyring").saying("--unlock-file PATH");
+    assert_eq!(world.list(&[]).len(), 0);
+}
+
+#[test]
+fn a_secret_comes_from_a_shells_pipe_as_well() {
+    let world = World::new();
+    let script = r#""$1" --home "$2" --unlock-file <(echo secret) accounts add aidbox --name n --url "$3" --token-file <(cat "$4")"#;
+    let mut command = Command::new("bash");
+    command.args(["-c", script, "bash", PROGRAM]).arg(world.home()).arg(world.url()).arg(world.path("token"));
+    world.run(&mut command, "").ok();
+}

@@ -1,0 +1,62 @@
+//! The real keyring daemon: used without a prompt, and waited for by nobody while it is locked.
+
+use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
+use std::process::Command;
+
+/// Runs a script in a session of its own with an unlocked keyring; `licet` is the program on this home.
+fn in_session(world: &World, script: &str) -> Ran {
+    let prelude = r#"
+        licet() { "$PROGRAM" --home "$LICET_TEST_HOME" "$@"; }
+        collection() { dbus-send --session --print-reply --dest=org.freedesktop.secrets "$@"; }
+        printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
+        daemon=$!
+        trap 'kill $daemon' EXIT
+        tries=0
+        until collection /org/freedesktop/secrets/aliases/default org.freedesktop.DBus.Properties.Get \
+            string:org.freedesktop.Secret.Collection string:Locked 2>/dev/null | grep -q 'boolean false'; do
+            tries=$((tries + 1)); [ $tries -lt 400 ] || exit 99; sleep 0.05
+        done
+    "#;
+    let mut command = Command::new("dbus-run-session");
+    command.args(["--", "bash", "-c", &format!("{prelude}\n{script}")]);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", world.folder.path());
+    command.env("XDG_RUNTIME_DIR", world.folder.path()).env("XDG_DATA_HOME", world.path("data"));
+    command.env("PROGRAM", PROGRAM).env("LICET_TEST_HOME", world.home());
+    command.env("KEY", world.write("key", SYSTEM_KEY)).env("TARGET", world.path("out.toml"));
+    run(&mut command, "")
+}
+
+#[test]
+fn secrets_are_kept_and_read_back_without_any_prompt() {
+    let world = World::new();
+    let ran = in_session(
+        &world,
+        r#"licet import "$KEY" --name robot && licet export robot --format launcher-toml --to "$TARGET""#,
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(world.read("out.toml").contains(SYSTEM_KEY));
+}
+
+#[test]
+fn a_locked_keyring_is_told_and_the_list_still_opens() {
+    let world = World::new();
+    let ran = in_session(
+        &world,
+        r#"licet import "$KEY" --name robot || exit 90
+           collection --type=method_call /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
+               array:objpath:/org/freedesktop/secrets/aliases/default >/dev/null || exit 91
+           licet list || exit 92
+           licet export robot --format launcher-toml --to "$TARGET""#,
+    );
+    assert_eq!(ran.code, 6, "{ran:?}");
+    assert!(ran.stdout.contains("robot") && ran.stderr.contains("the keyring is locked"), "{ran:?}");
+    assert!(!world.path("out.toml").exists());
+}
+
+#[test]
+fn a_passphrase_does_not_open_what_the_keyring_keeps() {
+    let world = World::new();
+    let ran =
+        in_session(&world, r#"licet import "$KEY" --name robot || exit 90; licet --unlock-file "$KEY" list"#);
+    assert_eq!(ran.code, 6, "{ran:?}");
+}

@@ -1,0 +1,47 @@
+//! Which license a key belongs to.
+
+use crate::{
+    schema,
+    world::{World, member},
+};
+
+#[test]
+fn a_key_tells_its_license() {
+    let world = World::with(&["one", "two"]);
+    let key = world.write("key", &world.key_of("two"));
+    let look_up = ["look-up", "--account", "north", "--key-file", key.to_str().unwrap()];
+    let json = world.licet([&look_up[..], &["--json"]].concat()).ok().json();
+    schema::check("look-up", &json);
+    assert_eq!(json["name"], "two");
+    assert_eq!(json["type"], "dev");
+    let text = world.licet(look_up).ok().stdout;
+    assert!(text.contains("two") && text.contains("never"), "{text}");
+}
+
+#[test]
+fn a_license_that_the_library_does_not_have_is_told_from_the_portal() {
+    let world = World::connected();
+    world.issue(&["new"]);
+    let item = world.at_portal()[0].clone();
+    let key = item["jwt"].as_str().unwrap().to_owned();
+    let json =
+        world.licet_reading(["look-up", "--account", "north", "--key-file", "-", "--json"], &key).ok().json();
+    schema::check("look-up", &json);
+    assert_eq!(json["id"], serde_json::Value::Null);
+    assert_eq!(json["vendor_id"], member(&item, "id"));
+}
+
+#[test]
+fn a_key_of_nobody_is_not_found() {
+    let world = World::connected();
+    let ran = world.licet_reading(["look-up", "--account", "north", "--key-file", "-"], "e30.e30.AAAA");
+    ran.fails(3).saying("not yours");
+}
+
+#[test]
+fn without_a_key_or_with_an_unknown_account_it_fails_in_its_own_way() {
+    let world = World::connected();
+    world.licet(["look-up", "--account", "north"]).fails(2).saying("--key-file is missing");
+    world.licet(["look-up", "--account", "west", "--key-file", "-"]).fails(3);
+    world.licet(["look-up", "--account", "north", "--key-file", &world.text_path("none")]).fails(1);
+}

@@ -1,0 +1,81 @@
+//! One license: found by id, vendor's id or name, and shown without its key.
+
+use crate::{
+    schema,
+    world::{SYSTEM_KEY, World},
+};
+
+#[test]
+fn a_license_is_found_by_its_id_its_vendors_id_and_its_name() {
+    let world = World::with(&["one"]);
+    let vendor_id = world.list(&[])[0]["vendor_id"].as_str().unwrap().to_owned();
+    for named in ["L1", "one", " one ", vendor_id.as_str()] {
+        let json = world.licet(["show", named, "--json"]).ok().json();
+        schema::check("show", &json);
+        assert_eq!(json["id"], "L1", "{named}");
+    }
+}
+
+#[test]
+fn a_signed_license_of_the_local_portal_is_verified_and_its_claims_are_shown() {
+    let world = World::with(&["one"]);
+    let json = world.licet(["show", "one", "--json"]).ok().json();
+    assert_eq!(json["key"]["state"], "kept");
+    assert_eq!(json["key"]["form"], "jwt");
+    assert_eq!(json["key"]["verified"], "verified");
+    assert_eq!(json["key"]["claims"]["name"], "one");
+    assert_eq!(json["formats"], serde_json::json!(["env", "jwt", "k8s-secret"]));
+    assert_eq!(json["removal"], "delete");
+    let text = world.licet(["show", "one"]).ok().stdout;
+    assert!(text.contains("signed by its issuer") && text.contains("fhir-server"), "{text}");
+}
+
+#[test]
+fn while_locked_everything_but_the_key_is_shown() {
+    let world = World::with(&["one"]);
+    let json = world.licet_locked(["show", "one", "--json"]).ok().json();
+    schema::check("show", &json);
+    assert_eq!(json["key"]["state"], "locked");
+    assert_eq!(json["name"], "one");
+}
+
+#[test]
+fn an_imported_key_is_masked_but_for_its_end() {
+    let world = World::new();
+    world.licet_reading(["import", "-"], SYSTEM_KEY).ok();
+    let json = world.licet(["show", "L1", "--json"]).ok().json();
+    schema::check("show", &json);
+    assert_eq!(json["key"]["masked"], "••••••-••••••-••••••-••••••-•••0F2-V3");
+    assert_eq!(json["removal"], "forget");
+    assert_eq!(json["formats"], serde_json::json!(["launcher-toml"]));
+}
+
+#[test]
+fn a_license_that_is_not_there_is_not_found() {
+    let world = World::connected();
+    for named in ["nothing", "L99", ""] {
+        world.licet(["show", named]).fails(3).saying("there is no license").saying("hint: `licet list`");
+    }
+}
+
+#[test]
+fn a_name_that_several_bear_is_ambiguous_and_the_candidates_are_printed() {
+    let world = World::with(&["twin", "twin"]);
+    let ran = world.licet(["show", "twin"]).fails(4);
+    ran.saying("  L1 (twin, north)\n  L2 (twin, north)\n").saying("hint: name one of them by its id");
+    let error = world.licet(["show", "twin", "--json"]).fails(4).error();
+    assert_eq!(error["code"], "license-ambiguous");
+    assert_eq!(error["candidates"].as_array().unwrap().len(), 2);
+    world.licet(["show", "L2"]).ok();
+}
+
+#[test]
+fn the_history_of_a_license_is_shown() {
+    let world = World::connected();
+    world.licet(["create", "one", "--account", "north", "--type", "dev"]).ok();
+    world.licet(["export", "one", "--format", "env", "--to", &world.text_path("x.env")]).ok();
+    let json = world.licet(["show", "one", "--json"]).ok().json();
+    let verbs: Vec<_> =
+        json["activity"].as_array().unwrap().iter().map(|one| one["verb"].as_str().unwrap()).collect();
+    assert_eq!(verbs, ["exported", "created"]);
+}

@@ -1,0 +1,46 @@
+//! On a terminal, and only there, what is missing is asked for.
+
+use crate::world::{PROGRAM, Ran, World};
+use std::process::Command;
+
+/// Runs the program on a terminal of its own, and types a line into it.
+fn on_a_terminal(world: &World, environment: &[(&str, &str)], args: &str, typed: &str) -> Ran {
+    let line = format!("{PROGRAM} --home {} {args}", world.home().display());
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--echo", "never", "--command", &line, "/dev/null"]);
+    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", world.folder.path());
+    command.env("TERM", "xterm").envs(environment.iter().copied());
+    world.run(&mut command, &format!("{typed}\n"))
+}
+
+#[test]
+fn the_passphrase_is_asked_for_and_does_not_show() {
+    let world = World::with(&["one"]);
+    let ran = on_a_terminal(&world, &[], "accounts test north", "correct horse battery staple");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("Passphrase: ") && ran.stdout.contains("works"), "{ran:?}");
+    assert!(!ran.stdout.contains("battery"), "{ran:?}");
+}
+
+#[test]
+fn a_missing_token_is_asked_for_and_does_not_show() {
+    let world = World::new();
+    let pass = world.text_path("passphrase");
+    let args = format!("--unlock-file {pass} accounts add aidbox --name north --url {}", world.url());
+    let ran = on_a_terminal(&world, &[], &args, &world.token);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("Project token: ") && ran.stdout.contains("Connected"), "{ran:?}");
+}
+
+#[test]
+fn words_are_colored_on_a_terminal_unless_that_is_not_wanted() {
+    let world = World::new();
+    let ran = on_a_terminal(&world, &[], "show none", "");
+    assert!(ran.stdout.contains("\u{1b}[1;31merror:"), "{ran:?}");
+    for (environment, option) in
+        [(&[("NO_COLOR", "1")][..], ""), (&[], "--no-color"), (&[("TERM", "dumb")], "")]
+    {
+        let ran = on_a_terminal(&world, environment, &format!("show none {option}"), "");
+        assert!(ran.stdout.starts_with("error:") && !ran.stdout.contains('\u{1b}'), "{ran:?}");
+    }
+}

@@ -1,0 +1,249 @@
+//! A home, a portal and a folder of one test's own, and the program in them.
+
+use portal::{Name, Order, Portal, Serving, Tier};
+use serde_json::{Value, json};
+use std::{
+    ffi::OsStr,
+    fs::File,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_licet");
+pub const PROJECT: &str = "northwind";
+/// The System License key of the AICA document's example.
+pub const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+
+/// A home with a passphrase, and a portal with one project.
+pub struct World {
+    pub folder: TempDir,
+    pub portal: Portal,
+    pub token: String,
+    serving: Serving,
+    runtime: Runtime,
+}
+
+/// What a run of the program left.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl World {
+    /// Nothing is connected yet.
+    pub fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let portal = Portal::open(folder.path().join("portal")).unwrap();
+        let serving = runtime.block_on(portal.listen("127.0.0.1:0")).unwrap();
+        let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
+        let world = Self { folder, portal, token, serving, runtime };
+        world.write("passphrase", "correct horse battery staple\n");
+        world.write("token", &world.token);
+        world
+    }
+
+    /// The account `north` is connected to the portal.
+    pub fn connected() -> Self {
+        let world = Self::new();
+        world.connect("north");
+        world
+    }
+
+    /// The account `north` is connected, and the portal has issued these development licenses.
+    pub fn with(names: &[&str]) -> Self {
+        let world = Self::new();
+        world.issue(names);
+        world.connect("north");
+        world
+    }
+
+    pub fn connect(&self, name: &str) {
+        self.licet(
+            ["accounts", "add", "aidbox", "--name", name, "--url", &self.url(), "--token-file"]
+                .map(str::to_owned)
+                .into_iter()
+                .chain([self.text_path("token")]),
+        )
+        .ok();
+    }
+
+    /// Issues development licenses behind the program's back.
+    pub fn issue(&self, names: &[&str]) {
+        let order =
+            |n: usize| Order::self_hosted(Name::parse("license", names[n]).unwrap(), Tier::Development);
+        self.portal.issue_many(PROJECT, names.len(), order).unwrap();
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.serving.address())
+    }
+
+    pub fn home(&self) -> PathBuf {
+        self.path("home")
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub fn text_path(&self, name: &str) -> String {
+        self.path(name).to_str().unwrap().to_owned()
+    }
+
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        write(&path, text);
+        path
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The program on this home, with nothing of the developer's surroundings.
+    pub fn locked_command(&self) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", self.folder.path());
+        command.arg("--home").arg(self.home());
+        command
+    }
+
+    /// The same with the passphrase.
+    pub fn command(&self) -> Command {
+        let mut command = self.locked_command();
+        command.arg("--unlock-file").arg(self.path("passphrase"));
+        command
+    }
+
+    /// Runs the program with the passphrase.
+    pub fn licet<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
+        self.run(self.command().args(args), "")
+    }
+
+    /// Runs it without the passphrase.
+    pub fn licet_locked<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
+        self.run(self.locked_command().args(args), "")
+    }
+
+    /// Runs it with something on standard input.
+    pub fn licet_reading<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>, input: &str) -> Ran {
+        self.run(self.command().args(args), input)
+    }
+
+    /// Runs a command. Whatever it is, neither the token nor a license string may show, but where the text of a
+    /// license file was asked for.
+    pub fn run(&self, command: &mut Command, input: &str) -> Ran {
+        let asks_for_the_key = command.get_args().any(|arg| arg == "--stdout");
+        let ran = run(command, input);
+        for text in [&ran.stdout, &ran.stderr] {
+            assert!(!text.contains(&self.token), "the token shows: {text}");
+            assert!(asks_for_the_key || !text.contains("eyJ"), "a license string shows: {text}");
+        }
+        ran
+    }
+
+    /// The array that `list --json` prints for a filter.
+    pub fn list(&self, filter: &[&str]) -> Vec<Value> {
+        let args = ["list", "--json", "--"].into_iter().chain(filter.iter().copied());
+        self.licet_locked(args).ok().json().as_array().unwrap().clone()
+    }
+
+    /// The names in the list for a filter.
+    pub fn names(&self, filter: &[&str]) -> Vec<String> {
+        self.list(filter).iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The licenses that the portal has.
+    pub fn at_portal(&self) -> Vec<Value> {
+        let body = json!({"method": "portal.portal/get-licenses", "params": {"token": self.token}});
+        self.runtime.block_on(async {
+            let request = reqwest::Client::new().post(format!("{}/rpc", self.url()));
+            let request =
+                request.header("content-type", "application/json").header("accept", "application/json");
+            let answer = request.body(body.to_string()).send().await.unwrap().text().await.unwrap();
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            answer["result"].as_array().unwrap().clone()
+        })
+    }
+
+    /// The names of the licenses that the portal has.
+    pub fn names_at_portal(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.at_portal().iter().map(|one| member(one, "name").to_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The license string of a license, as its owner gets it.
+    pub fn key_of(&self, license: &str) -> String {
+        self.licet(["export", license, "--format", "jwt", "--stdout"]).ok().stdout.trim_end().to_owned()
+    }
+}
+
+/// A fact of a license in the portal's answer, which may or may not wrap it.
+pub fn member<'a>(item: &'a Value, name: &str) -> &'a str {
+    item.get("license").filter(|inner| inner.is_object()).unwrap_or(item)[name].as_str().unwrap()
+}
+
+pub fn write(path: &Path, text: &str) {
+    File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command, input: &str) -> Ran {
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // A program that does not read its input may have ended already.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Ran {
+    /// It was done.
+    #[track_caller]
+    pub fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{self:?}");
+        self
+    }
+
+    /// It ended with this code, words on standard error and nothing on standard output.
+    #[track_caller]
+    pub fn fails(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "{self:?}");
+        assert_eq!(self.stdout, "", "{self:?}");
+        assert!(self.stderr.contains("error"), "{self:?}");
+        self
+    }
+
+    /// Standard error holds this.
+    #[track_caller]
+    pub fn saying(self, words: &str) -> Self {
+        assert!(self.stderr.contains(words), "{words:?} is not in {self:?}");
+        self
+    }
+
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        assert_eq!(self.stderr, "", "{self:?}");
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The error that `--json` tells.
+    #[track_caller]
+    pub fn error(&self) -> Value {
+        let whole: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|e| panic!("{e}: {self:?}"));
+        crate::schema::check("error", &whole);
+        whole["error"].clone()
+    }
+}
