@@ -1,0 +1,153 @@
+//! A person at the window: clicks that are counted, and the list as it is read off the screen.
+
+use std::cell::Cell;
+
+use anyhow::Context;
+use journeys::{Window, eventually};
+use serde::Deserialize;
+use serde_json::json;
+use thirtyfour::prelude::{By, ElementQueryable};
+
+use crate::world::PATIENCE;
+
+/// A row of the list as it is drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    /// Licet's own id.
+    pub id: String,
+    /// The name as it is shown.
+    pub name: String,
+    /// Everything in the row, cell by cell.
+    pub cells: Vec<String>,
+    pub selected: bool,
+}
+
+/// The person.
+pub struct Hand<'a> {
+    pub window: &'a Window,
+    clicks: Cell<usize>,
+}
+
+impl<'a> Hand<'a> {
+    pub fn at(window: &'a Window) -> Self {
+        Self { window, clicks: Cell::new(0) }
+    }
+
+    /// How many clicks it took so far.
+    pub fn clicks(&self) -> usize {
+        self.clicks.get()
+    }
+
+    pub async fn click(&self, testid: &str) -> anyhow::Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        self.window.click(testid).await
+    }
+
+    pub async fn click_named(&self, role: &str, name: &str) -> anyhow::Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        self.window.click_named(role, name).await
+    }
+
+    /// Chooses a radio button, which itself is transparent over what is drawn for it.
+    pub async fn choose(&self, testid: &str) -> anyhow::Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        let css = By::Css(format!("[data-testid={}]:enabled", json!(testid)));
+        let query = self.window.driver().query(css).wait(PATIENCE, std::time::Duration::from_millis(20));
+        query.first().await?.click().await.with_context(|| format!("choosing {testid}"))
+    }
+
+    /// Clicks the row of this name.
+    pub async fn select(&self, name: &str) -> anyhow::Result<Row> {
+        let row = self.row(name).await?;
+        self.click(&format!("row-{}", row.id)).await?;
+        self.selected(name).await
+    }
+
+    /// The rows that are drawn.
+    pub async fn rows(&self) -> anyhow::Result<Vec<Row>> {
+        Ok(self.window.driver().execute(ROWS, vec![]).await?.convert()?)
+    }
+
+    /// The names in the list, in its order.
+    pub async fn names(&self) -> anyhow::Result<Vec<String>> {
+        Ok(self.rows().await?.into_iter().map(|row| row.name).collect())
+    }
+
+    /// Waits for the row of this name; there may be only one.
+    pub async fn row(&self, name: &str) -> anyhow::Result<Row> {
+        self.row_that(name, |_| true).await
+    }
+
+    /// Waits until the row of this name is selected.
+    pub async fn selected(&self, name: &str) -> anyhow::Result<Row> {
+        self.row_that(name, |row| row.selected).await
+    }
+
+    /// Waits until the list has no row of this name any more.
+    pub async fn no_row(&self, name: &str) -> anyhow::Result<()> {
+        eventually(&format!("the end of the row {name:?}"), PATIENCE, || async {
+            Ok((!self.names().await?.iter().any(|found| found == name)).then_some(()))
+        })
+        .await
+    }
+
+    /// What stands in a field.
+    pub async fn value(&self, testid: &str) -> anyhow::Result<String> {
+        Ok(self.window.find(testid).await?.value().await?.unwrap_or_default())
+    }
+
+    /// Waits until the element's text is so.
+    pub async fn text_that(
+        &self,
+        testid: &str,
+        what: &str,
+        is_so: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<String> {
+        eventually(&format!("{what} in {testid}"), PATIENCE, || async {
+            let text = self.window.text(testid).await?;
+            if is_so(&text) { Ok(Some(text)) } else { anyhow::bail!("it says {text:?}") }
+        })
+        .await
+    }
+
+    /// Waits until an element's attribute is so.
+    pub async fn attribute(&self, testid: &str, name: &str, value: &str) -> anyhow::Result<()> {
+        eventually(&format!("{name}={value:?} of {testid}"), PATIENCE, || async {
+            let found = self.window.find(testid).await?.attr(name).await?;
+            if found.as_deref() == Some(value) { Ok(Some(())) } else { anyhow::bail!("it is {found:?}") }
+        })
+        .await
+    }
+
+    /// Waits until something with this test id can be pressed, or cannot.
+    pub async fn enabled(&self, testid: &str, wanted: bool) -> anyhow::Result<()> {
+        eventually(&format!("{testid} to be {}", if wanted { "on" } else { "off" }), PATIENCE, || async {
+            Ok((self.window.find(testid).await?.is_enabled().await? == wanted).then_some(()))
+        })
+        .await
+    }
+
+    async fn row_that(&self, name: &str, is_so: impl Fn(&Row) -> bool) -> anyhow::Result<Row> {
+        eventually(&format!("the row {name:?}"), PATIENCE, || async {
+            let rows = self.rows().await?;
+            let named: Vec<&Row> = rows.iter().filter(|row| row.name == name).collect();
+            match named[..] {
+                [row] if is_so(row) => Ok(Some(row.clone())),
+                _ => anyhow::bail!("the list shows {rows:?}"),
+            }
+        })
+        .await
+    }
+}
+
+const ROWS: &str = r#"
+return [...document.querySelectorAll('[role=row][data-testid^="row-"]')].map((row) => {
+  const cells = [...row.querySelectorAll('[role=gridcell]')];
+  return {
+    id: row.dataset.testid.slice('row-'.length),
+    name: cells[0].querySelector('[dir=auto]')?.textContent ?? '',
+    cells: cells.map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
+    selected: row.getAttribute('aria-selected') === 'true',
+  };
+});
+"#;
