@@ -193,9 +193,6 @@ impl Desk {
             let (param, value) = ("name".to_owned(), name.as_str().to_owned());
             return Err(DeskError::NotAChoice { param, value, possible: FILES_PROVIDER.to_owned() });
         }
-        if name.as_str().to_lowercase() == FILES_PROVIDER {
-            return Err(vault::LibraryError::NameTaken { name: name.as_str().to_owned() }.into());
-        }
         self.off_thread(move |vault| Ok(vault.library().rename_account(id, name.as_str())?)).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())

@@ -248,3 +248,22 @@ async fn a_new_license_that_is_deleted_elsewhere_is_noticed() {
     assert_eq!(world.desk.refresh(id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());
 }
+
+#[tokio::test]
+async fn an_account_that_is_removed_in_the_middle_leaves_nothing_behind() {
+    let world = World::start().await;
+    let id = world.connect("a").await;
+    world.issued_elsewhere("north").await;
+    let released = Arc::new(Semaphore::new(0));
+    let before = world.proxy.count("get-licenses");
+    world.proxy.next("get-licenses", Fault::Hold(released.clone()));
+    let refreshing = tokio::spawn({
+        let desk = world.desk.clone();
+        async move { desk.refresh(id).await }
+    });
+    until("it is asked", async || world.proxy.count("get-licenses") > before).await;
+    world.desk.remove_account(id, "a").await.unwrap();
+    released.add_permits(1);
+    assert_eq!(code(refreshing.await.unwrap()), "account-not-found");
+    assert!(world.names("").await.is_empty() && world.desk.accounts().await.unwrap().is_empty());
+}

@@ -74,8 +74,8 @@ impl Library {
     /// Fails with [`LibraryError::NameTaken`] where another account has its name, or where it would take the name
     /// of the account for imported keys.
     pub fn add_account(&self, account: &NewAccount) -> Result<AccountId, LibraryError> {
-        if account.provider != FILES_PROVIDER && fold(account.name.trim()) == FILES_PROVIDER {
-            return Err(LibraryError::NameTaken { name: account.name.clone() });
+        if account.provider != FILES_PROVIDER {
+            refuse_reserved(&account.name)?;
         }
         self.store.write(|transaction| insert(transaction, account))
     }
@@ -103,8 +103,9 @@ impl Library {
         self.store.read(|view| one(view, "folded_name = ?1", params![fold(name.trim())]))
     }
 
-    /// Gives an account another name.
+    /// Gives an account another name. Fails with [`LibraryError::NameTaken`] as [`Library::add_account`] does.
     pub fn rename_account(&self, id: AccountId, name: &str) -> Result<(), LibraryError> {
+        refuse_reserved(name)?;
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             let name = codec::name_key(name);
@@ -224,6 +225,14 @@ fn account(row: &Row<'_>) -> Result<Account, LibraryError> {
         refreshed: to_optional_instant(row.get(8)?)?,
         refresh_outcome: row.get(9)?,
     })
+}
+
+/// Keeps the name of the account for imported keys free for it, also before there is one.
+fn refuse_reserved(name: &str) -> Result<(), LibraryError> {
+    match fold(name.trim()) == FILES_PROVIDER {
+        true => Err(LibraryError::NameTaken { name: name.to_owned() }),
+        false => Ok(()),
+    }
 }
 
 fn some(changed: usize) -> Result<(), LibraryError> {

@@ -3,28 +3,27 @@
 mod clock;
 mod host;
 mod proxy;
+mod shorthand;
 
 pub use clock::TestClock;
 pub use host::{TestHost, until};
 pub use proxy::{Fault, Proxy};
+pub use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use async_trait::async_trait;
-use desk::{
-    Desk, DeskError, Detail, Event, ListQuery, LocalPortal, Login, Parts, PortalUnavailable, Row, SeenKey,
-    Sent, State, View, Wanted,
-};
+use desk::{Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Row, Sent, State};
 use license::{AccountId, Hosting, LicenseId, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 use tempfile::TempDir;
 use url::Url;
-use vault::{Direction, Home, Sort, Vault};
+use vault::{Home, Vault};
 use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Vendor};
 
 /// What the homes with a passphrase are unlocked with.
 pub const PASSPHRASE: &str = "correct horse battery staple";
 
-/// The vendor's own example of a System key, with other digits.
+/// A key of the System form, issued by nobody.
 pub const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
 /// The one portal project of these tests.
@@ -255,54 +254,4 @@ impl LocalPortal for InProcess {
     async fn page(&self) -> Result<SecretUrl, PortalUnavailable> {
         Err(PortalUnavailable { words: "no story opens it".to_owned() })
     }
-}
-
-pub fn wanted(account: AccountId, name: &str, choices: &[(&str, &str)]) -> Wanted {
-    let choices = choices.iter().map(|(param, value)| ((*param).to_owned(), (*value).to_owned()));
-    Wanted { account, name: name.to_owned(), choices: choices.collect(), allow_same_name: false }
-}
-
-/// The license of something that was done.
-pub fn done(sent: Result<Sent, DeskError>) -> LicenseId {
-    match sent {
-        Ok(Sent::Done(Some(id))) => id,
-        other => panic!("not done: {other:?}"),
-    }
-}
-
-/// The code of something whose outcome is not known.
-pub fn unknown(sent: Result<Sent, DeskError>) -> String {
-    match sent {
-        Ok(Sent::Unknown(error)) => error.facts().code,
-        other => panic!("known: {other:?}"),
-    }
-}
-
-/// The code of something that failed.
-pub fn code<T: std::fmt::Debug>(failed: Result<T, DeskError>) -> String {
-    failed.unwrap_err().facts().code
-}
-
-pub fn query(text: &str) -> ListQuery {
-    ListQuery {
-        view: View::All,
-        account: None,
-        text: text.to_owned(),
-        sort: Sort::Name,
-        direction: Direction::Ascending,
-    }
-}
-
-/// What is seen of a kept JWT: its claims and whether its issuer signed it.
-pub fn seen_jwt(key: SeenKey) -> (serde_json::Map<String, serde_json::Value>, license::jwt::Verification) {
-    match key {
-        SeenKey::Kept { claims, verified: Some(verified), .. } => (claims, verified),
-        other => panic!("no JWT at hand: {other:?}"),
-    }
-}
-
-/// Puts a text on the disk, as somebody else would.
-pub fn put(path: &std::path::Path, text: &str) {
-    let mut file = std::fs::File::create(path).unwrap();
-    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
 }
