@@ -1,6 +1,6 @@
 /** Keys that the wizard brings in: pasted texts and files, each with what became of it. */
 import type { Backend } from '../ipc/backend'
-import type { ErrorView, Imported, Recognised } from '../ipc/generated'
+import type { ErrorView, Imported } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
 export interface Source {
@@ -119,9 +119,4 @@ export class Keys {
   #change(id: number, part: Partial<Source>): void {
     this.sources = this.sources.map((source) => (source.id === id ? { ...source, ...part } : source))
   }
-}
-
-/** What a text is. Where the program cannot tell, nothing is said of it: the text may still be used. */
-export async function recognise(backend: Backend, text: string): Promise<Recognised> {
-  return backend.recognise(text).catch((): Recognised => ({ kind: 'nothing' }))
 }

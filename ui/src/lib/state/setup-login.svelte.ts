@@ -2,7 +2,7 @@
 import type { Backend } from '../ipc/backend'
 import type { AccountView, ErrorView, Tested, VendorView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
-import { recognise } from './setup-keys.svelte'
+import { recognise } from './setup-paste.svelte'
 
 /** The address under which accounts keep the local portal. */
 export const LOCAL = 'local'
@@ -134,10 +134,19 @@ export class Login {
     this.name = fields.name ?? ''
   }
 
+  /** One of this program's own portal; where the address of another on this computer was typed, one of that. */
   async #tryLocal(field: string): Promise<void> {
     const token = this.values[field] ?? ''
     const recognised = await recognise(this.backend, token)
-    if (recognised.kind === 'token' && token === this.values[field]) await this.useLocalToken(token)
+    if (recognised.kind !== 'token' || token !== this.values[field]) return
+    if (this.#addressIsUsual) await this.useLocalToken(token)
+    else if (isOnThisComputer(this.values.url ?? '')) await this.test()
+  }
+
+  get #addressIsUsual(): boolean {
+    const typed = (this.values.url ?? '').trim()
+    const usual = this.vendor?.fields.find(({ kind }) => kind === 'url')?.default ?? ''
+    return [LOCAL, usual, ''].includes(typed)
   }
 
   #untest(): void {
@@ -162,6 +171,11 @@ export function plainAddress(typed: string): string | null {
   const url = asUrl(typed.trim())
   if (url === null || !/^https?:$/.test(url.protocol)) return null
   return `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
+}
+
+function isOnThisComputer(address: string): boolean {
+  const host = asUrl(address.trim())?.hostname ?? ''
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
 function asUrl(text: string): URL | null {

@@ -1,28 +1,17 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type {
-  ErrorView,
-  FoundFile,
-  Recognised,
-  SetupDraft,
-  SetupPath,
-  SetupStep,
-  VendorView,
-} from '../ipc/generated'
+import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView } from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
+import { freeName, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
-import { Keys, recognise } from './setup-keys.svelte'
+import { Keys } from './setup-keys.svelte'
 import { Login } from './setup-login.svelte'
-
-const LOOK_AFTER_MS = 120
-const NOTHING: Recognised = { kind: 'nothing' }
+import { Pasted } from './setup-paste.svelte'
 
 export class Setup {
   step = $state<SetupStep>('where')
   path = $state.raw<SetupPath | null>(null)
-  paste = $state('')
-  recognised = $state.raw<Recognised>(NOTHING)
   found = $state.raw<FoundFile[]>([])
   account = $state<number | null>(null)
   localName = $state('')
@@ -33,19 +22,20 @@ export class Setup {
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
   fetching = $state(false)
+  readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
   /** Begins anew with another way to go. */
   file = $state.raw<LicenseFile>() as LicenseFile
   #asksKeep = $state(false)
-  #looking: ReturnType<typeof setTimeout> | undefined
 
   constructor(readonly app: App) {
+    this.pasted = new Pasted(app.backend)
     this.login = new Login(app.backend)
     this.keys = new Keys(app.backend)
     this.file = new LicenseFile(app.backend)
     this.#asksKeep = !app.vault.ready
-    this.localName = this.#freeName(m.setup.localUsualName)
+    this.localName = freeName(m.setup.localUsualName, app.accounts.all)
   }
 
   /** The steps of this run: where secrets are kept is asked only while nothing is ready to keep them. */
@@ -92,41 +82,26 @@ export class Setup {
     if (draft.path?.kind === 'local') this.localName = draft.fields.name ?? this.localName
     const command = draft.fields.command
     if (command) this.next = { command, restart: draft.fields.restart === 'yes' }
-    this.step = this.#resumable(draft)
+    this.step = stepToResume(draft, this.keys.waiting.length > 0)
     if (this.step === 'file') this.#startFile(draft.license)
     if (this.step === 'connect') void this.#importIfReady()
     this.found = await this.app.backend.foundFiles().catch(() => [])
   }
 
-  /** What was typed or pasted into the field that takes anything. */
-  pasted(): void {
-    clearTimeout(this.#looking)
-    this.#looking = setTimeout(() => void this.look(), LOOK_AFTER_MS)
-  }
-
-  async look(): Promise<void> {
-    clearTimeout(this.#looking)
-    const text = this.paste
-    const recognised = text.trim() === '' ? NOTHING : await recognise(this.app.backend, text)
-    if (text === this.paste) this.recognised = recognised
-  }
-
   /** Goes on with what was pasted. */
   async useRecognised(): Promise<void> {
-    await this.look()
-    const { recognised, paste } = this
+    const recognised = await this.pasted.look()
     switch (recognised.kind) {
       case 'key':
-        this.keys.addText(paste, recognised.form)
-        this.#clearPaste()
+        this.keys.addText(this.pasted.take(), recognised.form)
         return this.choose({ kind: 'key' })
-      case 'token':
-        this.#clearPaste()
+      case 'token': {
+        const token = this.pasted.take()
         await this.choose({ kind: 'account', provider: recognised.provider })
-        await this.login.useLocalToken(paste)
-        return
+        return this.login.useLocalToken(token)
+      }
       case 'url':
-        this.#clearPaste()
+        this.pasted.take()
         await this.choose({ kind: 'account', provider: this.app.accounts.vendors[0]?.provider ?? '' })
         this.login.values.url = recognised.url
         return
@@ -141,11 +116,11 @@ export class Setup {
     this.path = path
     if (isOther) this.another()
     this.#chooseVendor(path)
-    const rest = this.paste.trim()
+    const rest = this.pasted.text.trim()
     const secret = this.login.secretField
     if (path.kind === 'account' && secret !== null && rest !== '' && !/\s/.test(rest)) {
       this.login.values[secret] ||= rest
-      this.#clearPaste()
+      this.pasted.take()
     }
     await this.#go('connect')
     await this.#importIfReady()
@@ -156,7 +131,7 @@ export class Setup {
     this.account = null
     this.secretMissing = false
     this.file = new LicenseFile(this.app.backend)
-    this.localName = this.#freeName(m.setup.localUsualName)
+    this.localName = freeName(m.setup.localUsualName, this.app.accounts.all)
     this.#chooseVendor(this.path)
   }
 
@@ -307,28 +282,7 @@ export class Setup {
     await this.save()
   }
 
-  /** A step that can be gone on with: a login that was tested is forgotten with the program that tested it. */
-  #resumable({ step, path, account, license, secretMissing }: SetupDraft): SetupStep {
-    if (path === null && step !== 'done') return 'where'
-    if (step === 'keep' && path?.kind !== 'local' && account === null) return 'connect'
-    const brought =
-      path?.kind === 'key' && license !== null && !secretMissing && this.keys.waiting.length === 0
-    return step === 'connect' && brought ? 'file' : step
-  }
-
-  #freeName(wished: string): string {
-    const taken = this.app.accounts.all.map(({ name }) => name.toLowerCase())
-    let name = wished
-    for (let number = 2; taken.includes(name.toLowerCase()); number++) name = `${wished} ${number}`
-    return name
-  }
-
   #chooseVendor(path: SetupPath | null): void {
     if (path?.kind === 'account') this.login.choose(this.vendor)
-  }
-
-  #clearPaste(): void {
-    this.paste = ''
-    this.recognised = NOTHING
   }
 }

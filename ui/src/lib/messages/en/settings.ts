@@ -12,6 +12,8 @@ export const save = 'Save'
 export const files = 'License files'
 export const launcher = 'Launcher’s license file'
 export const launcherHint = 'Where the file for the AICA launcher is written by default.'
+/** Where the launcher looks by itself. */
+export const launcherUsual = '~/.aica-license.toml'
 export const launcherPath = 'An absolute path, or one that begins with ~/.'
 export const saved = 'Saved'
 export const expiry = 'Expiry'
