@@ -23,3 +23,10 @@ test('no string holds a mark that only HTML would read', () => {
   const strings = JSON.stringify(m)
   expect(strings).not.toMatch(/&[a-z]+;|<[a-z]/)
 })
+
+test('a vendor’s names of facts read as words, and what is no such name stays', () => {
+  expect(m.words.factName('max-instances')).toBe('Max instances')
+  expect(m.words.factName('Running instances')).toBe('Running instances')
+  expect(m.words.factValue('false')).toBe('No')
+  expect(m.words.factValue('14')).toBe('14')
+})

@@ -16,7 +16,7 @@ export const COLUMNS: readonly ColumnKind[] = [
   { column: 'type', least: 58, usual: 64, rank: 4, sorts: 'type' },
   { column: 'hosting', least: 88, usual: 100, rank: 6, sorts: 'hosting' },
   { column: 'expiry', least: 150, usual: 204, rank: 1, sorts: 'expiry' },
-  { column: 'entitlements', least: 150, usual: 170, rank: 3, sorts: null },
+  { column: 'entitlements', least: 120, usual: 170, rank: 3, sorts: null },
   { column: 'standing', least: 120, usual: 128, rank: 2, sorts: 'standing' },
   { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
 ]

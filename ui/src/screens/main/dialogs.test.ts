@@ -119,6 +119,12 @@ describe('creating', () => {
     expect((await screen.findByTestId('create-unknown')).textContent).toContain('not known whether')
   })
 
+  test('without an account that can create, it says so', async () => {
+    const { user } = await openWindow('empty')
+    await user.keyboard('{Control>}n{/Control}')
+    expect(await screen.findByTestId('create-no-accounts')).toBeTruthy()
+  })
+
   test('an empty name is told at its field', async () => {
     const { user, calls } = await opened()
     await user.click(screen.getByTestId('create-submit'))

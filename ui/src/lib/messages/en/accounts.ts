@@ -5,7 +5,6 @@ export const rename = 'Rename…'
 export const remove = 'Remove account…'
 export const create = 'New license…'
 export const openPage = 'Open the vendor’s page'
-export const showOnly = (account: string) => `Licenses of ${account}`
 export const stateReady = (when: string) => `Up to date as of ${when}`
 export const stateNever = 'Not fetched yet'
 export const stateRefreshing = 'Refreshing'

@@ -3,7 +3,6 @@ export const cancel = 'Cancel'
 export const goOn = 'Go on in the background'
 export const close = 'Close'
 export const dismiss = 'Dismiss'
-export const copy = 'Copy'
 export const copied = 'Copied'
 export const browse = 'Browse…'
 export const tryAgain = 'Try again'
@@ -12,7 +11,6 @@ export const back = 'Back'
 export const more = 'More actions'
 export const copyCommand = 'Copy command'
 export const opensInBrowser = 'opens in your browser'
-export const working = 'Working…'
 export const details = 'What it said'
 export const openWindowFailed = 'Licet could not open its library'
 export const openingWindow = 'Opening your library'
@@ -30,4 +28,3 @@ export const settledDone = (verb: string, label: string) =>
 export const settledNot = (verb: string, label: string) =>
   verb === 'create' ? `“${label}” was not created` : `“${label}” was not deleted`
 export const paneWidth = (pane: string) => `Width of the ${pane}`
-export const progressOf = (done: string, total: string) => `${done} of ${total}`

@@ -21,7 +21,6 @@ export const source = (source: string) => `From: ${source}`
 export const submit = 'Create license'
 export const submitting = (vendor: string) => `Waiting for ${vendor}…`
 export const created = (name: string) => `“${name}” was created`
-export const writeItsFile = 'Write its file'
 export const unknownTitle = 'It is not known whether the license was created'
 export const unknownText =
   'The request was sent and no answer came. Licet looks at the account until it knows, also after a restart, and sends nothing again before that. You can close this.'

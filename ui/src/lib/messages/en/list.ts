@@ -24,17 +24,14 @@ export const clearFilters = 'Clear filters'
 export const filterNot = (field: string, value: string) => `${field}: not ${value}`
 export const filterIs = (field: string, value: string) => `${field}: ${value}`
 export const columns = 'Choose columns'
-export const resizeColumn = (name: string) => `Resize ${name}`
 export const sortBy = (name: string) => `Sort by ${name}`
 export const columnHidden = (name: string) => `Column “${name}” hidden`
-export const loading = 'Loading licenses'
 export const pendingDelete = 'Delete sent, outcome unknown'
 export const filesDrifted = 'A license file differs'
 export const filesMissing = 'A license file is missing'
 export const filesFine = 'License files up to date'
 export const noExpiryTold = 'Not told'
 export const neverExpires = 'Never expires'
-export const unnamed = 'No name'
 
 export const emptyTitle = 'No licenses yet'
 export const emptyText =

@@ -119,3 +119,13 @@ export const param = word(params)
 export const paramValue = word(paramValues)
 export const quoted = (words: string) => `“${words}”`
 export const vendorSays = (words: string) => `vendor says: ${words}`
+
+const flags: Record<string, string> = { true: 'Yes', false: 'No' }
+export const factValue = word(flags)
+
+/** A vendor's name of a fact: `max-instances` reads as "Max instances". */
+export function factName(name: string): string {
+  if (!/^[a-z]+(?:[-_][a-z]+)*$/.test(name)) return name
+  const words = name.replaceAll(/[-_]/g, ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
