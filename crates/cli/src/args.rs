@@ -200,10 +200,10 @@ pub struct Export {
     #[arg(long, value_name = "PATH", required_unless_present = "stdout", conflicts_with = "stdout")]
     pub to: Option<PathBuf>,
     /// Write into the existing file instead of replacing it, for files mounted into containers
-    #[arg(long, requires = "to")]
+    #[arg(long, conflicts_with = "stdout")]
     pub in_place: bool,
     /// Keep this file up to date from now on
-    #[arg(long, requires = "to")]
+    #[arg(long, conflicts_with = "stdout")]
     pub keep: bool,
     /// Print the file's text, key included
     #[arg(long, conflicts_with = "json")]

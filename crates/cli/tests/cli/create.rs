@@ -3,7 +3,7 @@
 use crate::{
     proxy::{Proxy, Rule},
     schema,
-    world::{SYSTEM_KEY, World, member},
+    world::{SYSTEM_KEY, World},
 };
 
 fn create<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
@@ -145,7 +145,7 @@ fn a_portal_of_documented_parameters_carries_no_more_and_that_is_said() {
     }
     world.licet(create("plain", &["--hosting", "self-hosted"])).ok();
     assert_eq!(world.names_at_portal(), ["plain"]);
-    assert_eq!(member(&world.at_portal()[0], "type"), "development");
+    assert_eq!(world.at_portal()[0]["type"], "development");
 }
 
 #[test]

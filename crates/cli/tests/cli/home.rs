@@ -87,6 +87,16 @@ fn a_wrong_passphrase_is_told() {
 }
 
 #[test]
+fn one_newline_at_the_end_is_no_part_of_a_passphrase_and_a_second_one_is() {
+    let world = World::with(&["one"]);
+    let passphrase = world.read("passphrase");
+    world.write("passphrase", passphrase.trim_end());
+    world.licet(["list"]).ok();
+    world.write("passphrase", &format!("{passphrase}\n"));
+    world.licet(["list"]).fails(6);
+}
+
+#[test]
 fn an_empty_passphrase_is_wrong_usage() {
     let world = World::new();
     world.write("passphrase", "\n");

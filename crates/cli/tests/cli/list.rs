@@ -89,10 +89,11 @@ fn filters_narrow_the_list() {
         (&["account:files"], &["robot"]),
         (&["product:aica"], &["robot"]),
         (&["entitlement:hosted"], &["play"]),
-        (&["box"], &["dev box", "prod box"]),
+        (&["pipe"], &["pipeline"]),
         (&["BOX", "prod"], &["prod box"]),
+        (&["aidbox"], &["dev box", "pipeline", "play", "prod box"]),
         (&["dev box"], &["dev box"]),
-        (&["not:dev box", "box"], &["prod box"]),
+        (&["not:dev box", "d b"], &["prod box"]),
         (&[], &all),
     ];
     for (filter, names) in table {

@@ -52,7 +52,14 @@ fn compare(schema: &Value, value: &Value, at: &str, problems: &mut Vec<String>) 
                     compare(rule, item, &format!("{at}/{n}"), problems);
                 }
             }
-            "type" | "enum" | "pattern" | "additionalProperties" | "$schema" | "title" | "description" => {}
+            "type"
+            | "enum"
+            | "pattern"
+            | "format"
+            | "additionalProperties"
+            | "$schema"
+            | "title"
+            | "description" => {}
             other => panic!("this check does not know {other:?}"),
         }
     }

@@ -19,20 +19,29 @@ fn assert_nowhere(secret: &str, bytes: &[u8], place: &str) {
     assert!(!is_there(hex.as_bytes()), "a secret is in {place}, as hexadecimal");
 }
 
+/// What a hosted instance's address holds besides its origin.
+fn box_token(world: &World) -> String {
+    let licenses = world.at_portal();
+    let url = licenses.iter().find_map(|one| one["additional"]["box-url"].as_str()).unwrap();
+    url.split("token=").nth(1).unwrap().to_owned()
+}
+
 #[test]
 fn no_command_shows_a_secret_and_the_home_holds_none_in_the_clear() {
     let world = World::with(&["one"]);
     let key = world.key_of("one");
     let key_file = world.write("key", &key);
     let key_file = key_file.to_str().unwrap();
-    let secrets = [
+    let mut secrets = vec![
         world.token.clone(),
         key.clone(),
         SYSTEM_KEY.to_owned(),
         world.read("passphrase").trim_end().to_owned(),
     ];
+    world.licet(["create", "play", "--account", "north", "--type", "prod", "--hosting", "sandbox"]).ok();
+    secrets.push(box_token(&world));
     let runs: &[&[&str]] = &[
-        &["create", "two", "--account", "north", "--type", "prod", "--hosting", "sandbox"],
+        &["show", "play"],
         &["accounts", "list"],
         &["accounts", "test", "north"],
         &["list"],

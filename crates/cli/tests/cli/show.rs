@@ -33,6 +33,9 @@ fn a_signed_license_of_the_local_portal_is_verified_and_its_claims_are_shown() {
 #[test]
 fn while_locked_everything_but_the_key_is_shown() {
     let world = World::with(&["one"]);
+    let at_vendor = world.licet_locked(["show", "one", "--json"]).ok().json();
+    assert_eq!(at_vendor["key"]["state"], "at-vendor");
+    world.licet(["show", "one"]).ok();
     let json = world.licet_locked(["show", "one", "--json"]).ok().json();
     schema::check("show", &json);
     assert_eq!(json["key"]["state"], "locked");

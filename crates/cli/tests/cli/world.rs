@@ -162,20 +162,30 @@ impl World {
 
     /// The licenses that the portal has.
     pub fn at_portal(&self) -> Vec<Value> {
-        let body = json!({"method": "portal.portal/get-licenses", "params": {"token": self.token}});
+        self.ask_portal("get-licenses", json!({})).as_array().unwrap().clone()
+    }
+
+    /// The license string of a license that this home may not know.
+    pub fn key_at_portal(&self, vendor_id: &str) -> String {
+        self.ask_portal("get-license", json!({"id": vendor_id}))["jwt"].as_str().unwrap().to_owned()
+    }
+
+    fn ask_portal(&self, method: &str, mut params: Value) -> Value {
+        params["token"] = self.token.as_str().into();
+        let body = json!({"method": format!("portal.portal/{method}"), "params": params});
         self.runtime.block_on(async {
             let request = reqwest::Client::new().post(format!("{}/rpc", self.url()));
             let request =
                 request.header("content-type", "application/json").header("accept", "application/json");
             let answer = request.body(body.to_string()).send().await.unwrap().text().await.unwrap();
-            let answer: Value = serde_json::from_str(&answer).unwrap();
-            answer["result"].as_array().unwrap().clone()
+            serde_json::from_str::<Value>(&answer).unwrap()["result"].clone()
         })
     }
 
     /// The names of the licenses that the portal has.
     pub fn names_at_portal(&self) -> Vec<String> {
-        let mut names: Vec<_> = self.at_portal().iter().map(|one| member(one, "name").to_owned()).collect();
+        let mut names: Vec<_> =
+            self.at_portal().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect();
         names.sort();
         names
     }
@@ -184,11 +194,6 @@ impl World {
     pub fn key_of(&self, license: &str) -> String {
         self.licet(["export", license, "--format", "jwt", "--stdout"]).ok().stdout.trim_end().to_owned()
     }
-}
-
-/// A fact of a license in the portal's answer, which may or may not wrap it.
-pub fn member<'a>(item: &'a Value, name: &str) -> &'a str {
-    item.get("license").filter(|inner| inner.is_object()).unwrap_or(item)[name].as_str().unwrap()
 }
 
 pub fn write(path: &Path, text: &str) {
