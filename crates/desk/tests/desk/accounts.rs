@@ -2,6 +2,7 @@
 
 use crate::common::{Fault, World, code, until};
 use desk::{DeskError, Event, State};
+use std::sync::atomic::Ordering;
 use vault::{SecretKind, SecretOwner};
 
 #[tokio::test]
@@ -97,6 +98,25 @@ async fn the_local_portal_is_connected_without_a_token_being_typed() {
     world.created(id, "here").await;
     assert_eq!(world.names("account:\"On this computer\"").await, ["here"]);
     assert_eq!(code(world.desk.connect_local("on this computer").await), "account-name-taken");
+}
+
+#[tokio::test]
+async fn a_local_portal_that_cannot_be_started_is_offline_and_nothing_is_left_open() {
+    let world = World::start().await;
+    let id = world.desk.connect_local("here").await.unwrap();
+    world.created(id, "north").await;
+    world.portal_is_broken.store(true, Ordering::Relaxed);
+    let error = world.desk.refresh(id).await.unwrap_err().facts();
+    let told = (error.code.as_str(), error.detail.as_deref());
+    assert_eq!(told, ("portal-not-running", Some("its port is taken")));
+    assert!(matches!(world.state(id).await, State::Offline(_)));
+    assert_eq!(code(world.create(id, "south").await), "portal-not-running");
+    assert_eq!(code(world.desk.connect_local("there").await), "portal-not-running");
+    assert!(world.sight(id).await.unsettled.is_empty());
+    assert_eq!(world.names("").await, ["north"]);
+    world.portal_is_broken.store(false, Ordering::Relaxed);
+    world.created(id, "south").await;
+    assert_eq!(world.state(id).await, State::Ready);
 }
 
 #[tokio::test]

@@ -136,6 +136,24 @@ async fn a_kept_file_that_was_taken_away_stays_away_and_holds_up_no_other() {
 }
 
 #[tokio::test]
+async fn a_kept_file_that_cannot_take_the_new_key_stays_whole_is_told_and_holds_up_no_other() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let (first, second) = (world.path("a.jwt"), world.path("b.env"));
+    world.desk.export(id, kept(Format::Jwt, first.clone())).await.unwrap();
+    world.desk.export(id, kept(Format::Env, second.clone())).await.unwrap();
+    let before = fs::read_to_string(&first).unwrap();
+    let old = world.desk.key_of(id).await.unwrap();
+    world.clock.advance(1);
+    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
+    world.proxy.every("get-license\"", Fault::replace(old.expose(), "another-kind-of-key"));
+    assert_eq!(code(world.desk.refresh(account).await), "file-key-does-not-fit");
+    assert_eq!(fs::read_to_string(&first).unwrap(), before);
+    assert!(fs::read_to_string(&second).unwrap().contains("another-kind-of-key"));
+}
+
+#[tokio::test]
 async fn a_license_that_is_gone_writes_nothing_any_more() {
     let world = World::start().await;
     let (account, id, _, path) = with_kept_file(&world).await;

@@ -14,7 +14,15 @@ use async_trait::async_trait;
 use desk::{Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Row, Sent, State};
 use license::{AccountId, Hosting, LicenseId, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
-use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 use tempfile::TempDir;
 use url::Url;
 use vault::{Home, Vault};
@@ -39,6 +47,8 @@ pub struct World {
     pub proxy: Arc<Proxy>,
     pub host: Arc<TestHost>,
     pub clock: Arc<TestClock>,
+    /// Whether the local portal cannot be started.
+    pub portal_is_broken: Arc<AtomicBool>,
     pub desk: Desk,
 }
 
@@ -66,18 +76,19 @@ impl World {
         let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
         let home = TempDir::new().unwrap();
         let (host, clock) = (Arc::<TestHost>::default(), Arc::<TestClock>::default());
-        let desk = desk(&home, &portal, &proxy, &host, &clock);
-        Self { data, home, portal, serving, token, proxy, host, clock, desk }
+        let portal_is_broken = Arc::<AtomicBool>::default();
+        let desk = desk(&home, &portal, &proxy, &host, &clock, &portal_is_broken);
+        Self { data, home, portal, serving, token, proxy, host, clock, portal_is_broken, desk }
     }
 
     /// The program ends and starts again on the same home; secrets are locked.
     pub fn restart(&mut self) {
-        self.desk = desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock);
+        self.desk = self.second_desk();
     }
 
     /// Another program on the same home, such as the command line beside the window.
     pub fn second_desk(&self) -> Desk {
-        desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock)
+        desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock, &self.portal_is_broken)
     }
 
     pub async fn unlock(&self) {
@@ -216,10 +227,11 @@ fn desk(
     proxy: &Arc<Proxy>,
     host: &Arc<TestHost>,
     clock: &Arc<TestClock>,
+    broken: &Arc<AtomicBool>,
 ) -> Desk {
     let patience = Patience {
         connect: Duration::from_secs(2),
-        whole: Duration::from_millis(700),
+        whole: Duration::from_secs(3),
         pause: Duration::from_millis(1),
     };
     Desk::new(Parts {
@@ -227,7 +239,7 @@ fn desk(
         http: Http::with_patience(patience),
         host: host.clone(),
         clock: clock.clone(),
-        portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone() }),
+        portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: broken.clone() }),
     })
 }
 
@@ -236,15 +248,27 @@ fn desk(
 struct InProcess {
     portal: Portal,
     proxy: Arc<Proxy>,
+    broken: Arc<AtomicBool>,
+}
+
+impl InProcess {
+    fn started(&self) -> Result<(), PortalUnavailable> {
+        match self.broken.load(Ordering::Relaxed) {
+            true => Err(PortalUnavailable { words: "its port is taken".to_owned() }),
+            false => Ok(()),
+        }
+    }
 }
 
 #[async_trait]
 impl LocalPortal for InProcess {
     async fn address(&self) -> Result<Url, PortalUnavailable> {
+        self.started()?;
         Ok(self.proxy.address().parse().unwrap())
     }
 
     async fn issue_token(&self, project: &str) -> Result<Token, PortalUnavailable> {
+        self.started()?;
         let token = self.portal.issue_token(project);
         token
             .map(|token| Token::new(token.expose().to_owned()))
