@@ -17,3 +17,4 @@ mod refresh;
 mod secrecy;
 mod setup;
 mod stored;
+mod words;
