@@ -3,7 +3,7 @@ import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
-import { freeName, stepToResume } from './setup-draft'
+import { freeName, madeBefore, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
 import { Keys } from './setup-keys.svelte'
 import { Login } from './setup-login.svelte'
@@ -73,7 +73,7 @@ export class Setup {
 
   async begin(draft: SetupDraft): Promise<void> {
     this.path = draft.path
-    this.account = draft.account
+    this.account = draft.account ?? madeBefore(draft, this.app.accounts.all)
     this.written = draft.written
     this.secretMissing = draft.secretMissing
     this.keys.restore(draft.fields)
@@ -192,7 +192,7 @@ export class Setup {
   }
 
   /** Fetches the account's licenses again where that failed. */
-  async fetch(): Promise<void> {
+  async fetch(license = this.file.license): Promise<void> {
     const account = this.account
     if (account === null) return
     this.fetching = true
@@ -200,7 +200,7 @@ export class Setup {
     await this.app.backend.refresh(account).catch(() => undefined)
     this.fetching = false
     await this.app.accounts.again()
-    await this.file.load(account, this.file.license)
+    await this.file.load(account, license ?? this.file.license)
   }
 
   async write(): Promise<void> {
@@ -259,7 +259,7 @@ export class Setup {
   }
 
   #startFile(license: string | null): void {
-    if (this.account !== null && !this.file.loaded) void this.fetch()
+    if (this.account !== null && !this.file.loaded) void this.fetch(license)
     else void this.file.load(this.account, this.file.license ?? license)
   }
 

@@ -250,6 +250,25 @@ describe('resumed', () => {
     expect(screen.getByTestId('setup-retype')).toBeTruthy()
   })
 
+  test('with the local portal’s account that was made just before the window was closed', async () => {
+    const path = { kind: 'local' } as const
+    const fields = { name: 'This computer' }
+    const { press, calls } = await openSetup('local', { setup: draft({ step: 'connect', path, fields }) })
+    expect((await screen.findByTestId('setup-connected')).textContent).toContain(
+      '“This computer” is connected',
+    )
+    await press('setup-next')
+    await at('file')
+    expect(calls('connectLocal')).toHaveLength(0)
+  })
+
+  test('at the file, with the license that was chosen', async () => {
+    const setup = draft({ step: 'file', path: { kind: 'local' }, account: 1, license: 'L2' })
+    await openSetup('three', { setup })
+    await ready('setup-file-write')
+    expect(screen.getByTestId<HTMLSelectElement>('setup-file-license').value).toBe('L2')
+  })
+
   test('at the end, with what was written and what to run', async () => {
     const setup = draft({
       step: 'done',

@@ -2,7 +2,7 @@
 export const title = 'Activity'
 export const intro = 'What was done in this library, by the window and by the command line. Newest first.'
 export const loading = 'Loading activity'
-export const loadFailed = 'The activity could not be loaded'
+
 export const empty = 'Nothing has happened yet'
 export const emptyText = 'Connecting, creating, deleting, copying and writing files show up here.'
 export const filter = 'Show'

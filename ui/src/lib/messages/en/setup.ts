@@ -27,7 +27,7 @@ export const whereText =
   'Paste whatever you have, or choose below. A license file can be dropped on this window.'
 export const paste = 'License key, file text, token or address'
 export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
-export const looking = 'Looking at it…'
+
 export const pasteShow = 'Show what was pasted'
 export const pasteHide = 'Hide what was pasted'
 export const recognisedKey = (form: string, product: string | null) => (product ? `${product} ${form}` : form)
@@ -51,7 +51,7 @@ export const cardLocalText = 'A licensing portal of your own, made in one click.
 export const found = 'Found on this computer'
 export const foundUse = (path: string) => `Use this file: ${path}`
 export const foundUseShort = 'Use this file'
-export const foundKnown = 'in your library already'
+
 export const foundForm = (form: string) => `holds a ${form}`
 
 export const connectTitle = (system: string) => `Connect ${system}`
@@ -164,7 +164,7 @@ export const fileFetched = (done: string, total: string | null) =>
   total === null ? `${done} so far` : `${done} of ${total}`
 export const fileNone = 'There is no license to write yet'
 export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
-export const fileOffline = 'Its licenses could not be fetched'
+
 export const fileWrite = 'Write file'
 export const fileWritten = (path: string) => `${path} is written`
 export const fileAnother = 'Write another file'
@@ -175,7 +175,7 @@ export const firstName = 'Name of the license'
 export const firstUsualName = 'my-first-box'
 export const firstCreate = 'Create license'
 export const firstCreating = 'Creating…'
-export const firstKind = (choices: string) => choices
+
 export const firstUnknown = 'It was sent, and no answer came'
 export const firstUnknownText =
   'Licet looks until it knows whether the license was created. It appears here then.'

@@ -33,18 +33,18 @@ export const place = word(places)
 export const title = 'What is stored where'
 export const intro = 'Everything that Licet keeps on this computer, and every host that a secret is sent to.'
 export const loading = 'Looking at what is stored'
-export const loadFailed = 'What is stored could not be listed'
+
 export const secrets = 'Secrets'
 export const secretsCaption = 'Secrets, where they are kept, and where they are sent'
 export const noSecrets = 'No secret is kept yet.'
 export const files = 'Files'
-export const filesCaption = 'Files that Licet wrote'
+export const filesCaption = 'Files, by their paths'
 export const columnWhat = 'What'
 export const columnOf = 'Of'
 export const columnCount = 'Count'
 export const columnPlace = 'Kept in'
 export const columnSent = 'Sent to'
-export const columnPath = 'Path'
+
 export const never = 'Never sent'
 export const copyPath = (path: string) => `Copy path ${path}`
 export const sentTitle = 'What goes where'
