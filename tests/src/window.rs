@@ -121,7 +121,9 @@ impl Window {
     /// Waits until this text is shown somewhere.
     pub async fn shows(&self, text: &str) -> anyhow::Result<()> {
         eventually(&format!("“{text}” on the screen"), PATIENCE, || async move {
-            Ok(self.everything_shown().await?.contains(text).then_some(()))
+            let shown = self.everything_shown().await?;
+            anyhow::ensure!(shown.contains(text), "it shows: {}", shown.replace('\n', " | "));
+            Ok(Some(()))
         })
         .await
     }

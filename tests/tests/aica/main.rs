@@ -1,0 +1,9 @@
+//! AICA licenses, keyrings and secrets: whole journeys through the real window.
+
+mod clipboard;
+mod common;
+mod files;
+mod first_run;
+mod homes;
+mod keyrings;
+mod places;
