@@ -55,7 +55,8 @@ impl Desk {
             let (account, name) = (account.name.clone(), new.name.as_str().to_owned());
             return Err(DeskError::SameName { account, name, count: bearers.len() });
         }
-        let known = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
+        let mut known: Vec<_> = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
+        known.extend(self.gone_bearers(id, new.name.as_str()).await?);
         let intent = self.begin_intent(&sending, None, known).await?;
         let answer = client.create(&new).await;
         self.created(&account, new.name.as_str(), sending, intent, answer).await

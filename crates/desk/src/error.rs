@@ -147,6 +147,12 @@ pub enum DeskError {
         /// What could stand there.
         possible: String,
     },
+    /// A login opens something else than what the account holds.
+    #[error("this login opens none of the licenses of {account:?}: it belongs to something else")]
+    OtherLogin {
+        /// The account's name.
+        account: String,
+    },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]
     TicketGone,
@@ -229,6 +235,7 @@ impl DeskError {
             | Self::SameName { .. }
             | Self::NotAKey { .. }
             | Self::NoKey { .. }
+            | Self::OtherLogin { .. }
             | Self::TicketGone
             | Self::Portal(_)
             | Self::Host(_)

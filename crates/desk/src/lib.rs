@@ -23,6 +23,7 @@ mod look_up;
 mod query;
 mod recognise;
 mod refresh;
+mod renew;
 mod sending;
 mod settings;
 mod setup;

@@ -2,10 +2,10 @@
 
 use crate::{Desk, DeskError, Event, Facts, Refreshed, State};
 use jiff::Timestamp;
-use license::{AccountId, LicenseId};
+use license::{AccountId, License, LicenseId, Standing, same_name};
 use serde::{Deserialize, Serialize};
 use std::sync::atomic::Ordering;
-use vault::{Account, Refresh, RefreshMark, SecretKind, SecretOwner};
+use vault::{Account, Filter, Query, Refresh, RefreshMark, SecretKind, SecretOwner};
 use vendors::{Listed, Listing, Pages, Turn, Validator};
 
 /// How the last listing ended, as it is kept with the account.
@@ -186,6 +186,24 @@ impl Desk {
         self.off_thread(move |vault| {
             let stored = vault.library().licenses_by_name(account, &name)?;
             Ok(stored.into_iter().map(|one| (one.id, one.license.vendor_id)).collect())
+        })
+        .await
+    }
+
+    /// The vendor's ids of licenses of a name that are gone: one that comes back is not a new one.
+    pub(crate) async fn gone_bearers(
+        &self,
+        account: AccountId,
+        name: &str,
+    ) -> Result<Vec<String>, DeskError> {
+        let (name, now) = (name.to_owned(), self.clock.now());
+        self.off_thread(move |vault| {
+            let gone = Filter::Standing(Standing::Gone.word().to_owned());
+            let query =
+                Query { filter: Filter::And(vec![Filter::Account(account), gone]), ..Query::default() };
+            let rows = vault.library().window(&query, now, 0)?.rows;
+            let bears = |license: &License| license.name.as_deref().is_some_and(|one| same_name(one, &name));
+            Ok(rows.into_iter().map(|one| one.license).filter(bears).map(|one| one.vendor_id).collect())
         })
         .await
     }

@@ -66,6 +66,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::Filter { word, possible } => {
             told("filter-bad-value", [("word", word.clone()), ("possible", possible.clone())])
         }
+        DeskError::OtherLogin { account } => told("login-other", [("account", account.clone())]),
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {

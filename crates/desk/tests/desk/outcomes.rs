@@ -108,6 +108,20 @@ async fn of_several_licenses_of_a_name_only_a_new_one_is_taken_for_the_created_o
 }
 
 #[tokio::test]
+async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one() {
+    let world = World::start().await;
+    world.issued_elsewhere("north").await;
+    let account = world.connect("a").await;
+    world.proxy.every("get-licenses", Fault::json(200, r#"{"result": []}"#));
+    world.desk.refresh(account).await.unwrap();
+    never_arrives(&world, account).await;
+    world.proxy.clear();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.names("").await, ["north"]);
+    assert_eq!(world.sight(account).await.unsettled.len(), 1);
+}
+
+#[tokio::test]
 async fn a_refresh_while_a_create_is_on_its_way_tells_nothing_of_it() {
     let world = Arc::new(World::start().await);
     let account = world.connect("a").await;
