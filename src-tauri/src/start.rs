@@ -10,6 +10,7 @@ use crate::{
     present, sample,
     view::{self, ErrorView},
 };
+use desk::vault::{Home, Vault};
 use desk::{Desk, Parts};
 use std::{
     collections::hash_map::DefaultHasher,
@@ -24,7 +25,6 @@ use tauri::{
     AppHandle, DragDropEvent, Manager, RunEvent, WebviewWindowBuilder, Window, WindowEvent,
     webview::PageLoadEvent,
 };
-use desk::vault::{Home, Vault};
 
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
@@ -76,8 +76,13 @@ fn open(folder: Option<PathBuf>, host: &Arc<WindowHost>, given: Vec<PathBuf>) ->
     let portal = Arc::new(HomePortal::new(home.portal_data()));
     let clock = clock::clock(home.dir());
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
-    let parts =
-        Parts { vault, http: desk::vendors::Http::default(), host: host.clone(), clock, portal: portal.clone() };
+    let parts = Parts {
+        vault,
+        http: desk::vendors::Http::default(),
+        host: host.clone(),
+        clock,
+        portal: portal.clone(),
+    };
     Ok(Opened::new(Desk::new(parts), host.clone(), portal, given))
 }
 

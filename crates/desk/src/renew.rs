@@ -9,7 +9,11 @@ use vendors::{Connection, Listing, Turn, Vendor};
 impl Desk {
     /// Keeps another login for an account, once it was tested. One that opens something else than what the account
     /// holds is refused: its next listing would take every license for gone.
-    pub async fn renew_login(&self, id: AccountId, secrets: BTreeMap<String, Token>) -> Result<(), DeskError> {
+    pub async fn renew_login(
+        &self,
+        id: AccountId,
+        secrets: BTreeMap<String, Token>,
+    ) -> Result<(), DeskError> {
         self.unlock_without_prompt().await?;
         let account = self.account(id).await?;
         let address = self.resolve(&account.address).await?;

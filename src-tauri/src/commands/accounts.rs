@@ -5,7 +5,8 @@ use crate::{
     present,
     view::{self, AccountView, ConnectRequest, Tested},
 };
-use license::AccountId;
+use license::{AccountId, Token};
+use std::collections::BTreeMap;
 use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]
@@ -43,6 +44,20 @@ pub async fn connect_local(app: AppHandle, start: State<'_, Start>, name: String
 pub async fn rename_account(start: State<'_, Start>, account: i64, name: String) -> Answer<AccountView> {
     let id = AccountId(account);
     start.get()?.desk.rename_account(id, &name).await.map_err(present::error)?;
+    one(&start, id).await
+}
+
+#[tauri::command]
+pub async fn renew_login(
+    app: AppHandle,
+    start: State<'_, Start>,
+    account: i64,
+    secrets: BTreeMap<String, String>,
+) -> Answer<AccountView> {
+    let id = AccountId(account);
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret))).collect();
+    start.get()?.desk.renew_login(id, secrets).await.map_err(present::error)?;
+    fetch_behind(app, id);
     one(&start, id).await
 }
 

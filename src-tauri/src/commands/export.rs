@@ -5,11 +5,11 @@ use crate::{
     present,
     view::{ExportDone, ExportPreview, ExportRequest, FileView},
 };
+use desk::vault::TrackedFileId;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
-use desk::vault::TrackedFileId;
 
 #[tauri::command]
 pub async fn suggested_path(start: State<'_, Start>, license: String, format: String) -> Answer<String> {

@@ -42,6 +42,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         accounts::keep_account,
         accounts::connect_local,
         accounts::rename_account,
+        accounts::renew_login,
         accounts::remove_account,
         accounts::refresh,
         accounts::cancel_refresh,

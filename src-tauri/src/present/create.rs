@@ -66,8 +66,9 @@ fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
             url: guide.url.to_owned(),
         })
     };
-    let is_carried =
-        |value: &desk::vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
+    let is_carried = |value: &desk::vendors::Value| {
+        !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)))
+    };
     ChoiceView {
         param: choice.param.to_owned(),
         values: choice.values.iter().map(|value| value.word.to_owned()).collect(),

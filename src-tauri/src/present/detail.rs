@@ -5,10 +5,10 @@ use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
+use desk::vault::RecordedActivity;
 use desk::{Detail, Removal, SeenKey, Stored};
 use license::jwt;
 use serde_json::{Map, Value};
-use desk::vault::RecordedActivity;
 
 /// Everything about one license.
 pub fn detail(detail: Detail) -> DetailView {

@@ -1,9 +1,9 @@
 //! Errors as codes and arguments; the page has the words.
 
 use crate::view::ErrorView;
+use desk::vault::OpenError;
 use desk::{DeskError, Facts};
 use std::{collections::BTreeMap, fmt::Display};
-use desk::vault::OpenError;
 
 /// An error of the desk.
 pub fn error(error: DeskError) -> ErrorView {

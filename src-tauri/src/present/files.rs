@@ -2,10 +2,10 @@
 
 use super::{errors, license_id};
 use crate::view::{ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep};
+use desk::vault::files::FileState;
 use desk::{DeskError, Preview, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
-use desk::vault::files::FileState;
 
 /// A format by its word.
 pub fn format(word: &str) -> Result<Format, ErrorView> {

@@ -2,9 +2,9 @@
 
 use super::{count, errors};
 use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
+use desk::vault::{Direction, Sort, files::FileState};
 use desk::{ListQuery, ListWindow, Row, View};
 use license::{AccountId, Expiry, Standing};
-use desk::vault::{Direction, Sort, files::FileState};
 
 /// What the page asks the list for.
 pub fn query(query: &view::ListQuery) -> ListQuery {

@@ -1,8 +1,8 @@
 //! Settings, and how secrets are kept.
 
 use crate::view::{Appearance, ColumnView, Density, KeyringView, SettingsView, VaultState, VaultView};
-use std::path::PathBuf;
 use desk::vault::{KeptBy, KeyringState, LockState, Settings};
+use std::path::PathBuf;
 
 /// What is set.
 pub fn settings(settings: &Settings) -> SettingsView {

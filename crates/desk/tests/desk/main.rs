@@ -14,6 +14,7 @@ mod list;
 mod lock;
 mod outcomes;
 mod refresh;
+mod renew;
 mod secrecy;
 mod setup;
 mod stored;

@@ -47,6 +47,8 @@ export interface Backend {
   /** Starts the local portal, makes a project and a token there, and keeps the account. */
   connectLocal(name: string): Promise<AccountView>
   renameAccount(account: number, name: string): Promise<AccountView>
+  /** Keeps another login for an account whose login was refused; everything else of it stays. */
+  renewLogin(account: number, secrets: Record<string, string>): Promise<AccountView>
   removeAccount(account: number, typed: string): Promise<void>
   importText(text: string, name: string | null): Promise<Imported>
   importPaths(paths: string[]): Promise<Imported[]>

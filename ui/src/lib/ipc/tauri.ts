@@ -20,6 +20,7 @@ export const tauri: Backend = {
   keepAccount: (ticket, name) => invoke('keep_account', { ticket, name }),
   connectLocal: (name) => invoke('connect_local', { name }),
   renameAccount: (account, name) => invoke('rename_account', { account, name }),
+  renewLogin: (account, secrets) => invoke('renew_login', { account, secrets }),
   removeAccount: (account, typed) => invoke('remove_account', { account, typed }),
   importText: (text, name) => invoke('import_text', { text, name }),
   importPaths: (paths) => invoke('import_paths', { paths }),

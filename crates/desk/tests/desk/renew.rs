@@ -1,0 +1,38 @@
+//! Another login for a kept account: licenses, files and history stay.
+
+use crate::common::{World, code};
+use std::collections::BTreeMap;
+
+#[tokio::test]
+async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_stays() {
+    let world = World::start().await;
+    let id = world.connect("Northwind").await;
+    let license = world.created(id, "north").await;
+    let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
+    world.desk.renew_login(id, world.login(&new).secrets).await.unwrap();
+    world.desk.refresh(id).await.unwrap();
+    assert_eq!(world.named("north").await, license);
+    let kept = world.desk.vault().library().token(vault::SecretOwner::Account(id), vault::SecretKind::Token);
+    assert_eq!(kept.unwrap().unwrap().expose(), new);
+}
+
+#[tokio::test]
+async fn a_token_of_another_project_is_refused_before_every_license_seems_gone() {
+    let world = World::start().await;
+    let id = world.connect("Northwind").await;
+    world.created(id, "north").await;
+    let other = world.portal().issue_token("somewhere else").unwrap().expose().to_owned();
+    assert_eq!(code(world.desk.renew_login(id, world.login(&other).secrets).await), "login-other");
+    world.desk.refresh(id).await.unwrap();
+    assert_eq!(world.names("").await, ["north"]);
+}
+
+#[tokio::test]
+async fn a_wrong_or_missing_token_leaves_the_kept_one() {
+    let world = World::start().await;
+    let id = world.connect("Northwind").await;
+    let wrong = format!("licet_{}", "0".repeat(40));
+    assert_eq!(code(world.desk.renew_login(id, world.login(&wrong).secrets).await), "vendor-unauthorized");
+    assert_eq!(code(world.desk.renew_login(id, BTreeMap::new()).await), "field-missing");
+    world.desk.refresh(id).await.unwrap();
+}
