@@ -56,10 +56,7 @@ pub async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> 
 #[tauri::command]
 pub async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
     let (id, target) = present::target(&request)?;
-    let desk = &start.get()?.desk;
-    let written = desk.export(id, target).await.map_err(present::error)?;
-    desk.watch_written().await.map_err(present::error)?;
-    Ok(present::written(written))
+    start.get()?.desk.export(id, target).await.map(present::written).map_err(present::error)
 }
 
 #[tauri::command]
@@ -76,7 +73,5 @@ pub async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer
 
 #[tauri::command]
 pub async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
-    let desk = &start.get()?.desk;
-    desk.release_file(TrackedFileId(file)).await.map_err(present::error)?;
-    desk.watch_written().await.map_err(present::error)
+    start.get()?.desk.release_file(TrackedFileId(file)).await.map_err(present::error)
 }
