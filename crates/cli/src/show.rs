@@ -87,7 +87,9 @@ fn key(key: &SeenKey) -> Key<'_> {
             claims: (*form == Some(KeyForm::Jwt)).then_some(claims),
         },
         SeenKey::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
+        SeenKey::Lost => Key { state: "lost", ..unseen },
         SeenKey::AtVendor => unseen,
+        SeenKey::Lost => Key { state: "lost", ..unseen },
     }
 }
 
@@ -149,5 +151,7 @@ fn key_words(seen: &SeenKey) -> String {
         },
         SeenKey::Locked { .. } => "locked".to_owned(),
         SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
+        SeenKey::Lost => "kept for one session, which is over; import it again".to_owned(),
+        SeenKey::Lost => "lost: it was brought in for a session that is over; import it again".to_owned(),
     }
 }

@@ -63,6 +63,8 @@ pub enum SeenKey {
     },
     /// To be fetched from the vendor when it is needed.
     AtVendor,
+    /// Nowhere: it was brought in for a session that is over.
+    Lost,
 }
 
 impl Desk {
@@ -83,6 +85,9 @@ impl Desk {
 
     async fn seen_key(&self, row: &Row, account: &Account) -> Result<SeenKey, DeskError> {
         let (id, form) = (row.stored.id, row.stored.key_form);
+        if keys::is_lost(&row.stored, account) {
+            return Ok(SeenKey::Lost);
+        }
         if !row.stored.has_key {
             return Ok(SeenKey::AtVendor);
         }

@@ -107,6 +107,12 @@ pub enum DeskError {
         /// The license's label.
         label: String,
     },
+    /// The key was brought in for one session only, which is over.
+    #[error("the key of {label:?} was kept for one session only, which is over")]
+    KeyNotKept {
+        /// The license's label.
+        label: String,
+    },
     /// The product's keys are not written in this format.
     #[error("{label:?} cannot be written as {format}")]
     FormatDoesNotFit {
@@ -235,6 +241,7 @@ impl DeskError {
             | Self::SameName { .. }
             | Self::NotAKey { .. }
             | Self::NoKey { .. }
+            | Self::KeyNotKept { .. }
             | Self::OtherLogin { .. }
             | Self::TicketGone
             | Self::Portal(_)

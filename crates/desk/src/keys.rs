@@ -39,6 +39,9 @@ impl Desk {
         account: &Account,
     ) -> Result<LicenseKey, DeskError> {
         let id = stored.id;
+        if is_lost(stored, account) {
+            return Err(DeskError::KeyNotKept { label: stored.license.label().to_owned() });
+        }
         self.unlock_without_prompt().await?;
         if let Some(key) = self.off_thread(move |vault| Ok(vault.library().license_key(id)?)).await? {
             return Ok(key);
@@ -124,6 +127,11 @@ impl Desk {
         let client = self.client(account).await?;
         client.issuer_keys().await.map_err(Self::at(account, "asking for the issuer's keys"))
     }
+}
+
+/// Whether a license's key was brought in for a session that is over, and is nowhere to be fetched from.
+pub(crate) fn is_lost(stored: &StoredLicense, account: &Account) -> bool {
+    account.provider == FILES_PROVIDER && !stored.has_key
 }
 
 /// Seals a key while secrets are unlocked; while they are not, the vendor is asked again when it is needed.

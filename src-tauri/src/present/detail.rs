@@ -47,6 +47,7 @@ fn key(key: SeenKey) -> KeyView {
     };
     match key {
         SeenKey::AtVendor => nothing(KeyPlace::AtVendor, None),
+        SeenKey::Lost => nothing(KeyPlace::Lost, None),
         SeenKey::Locked { form } => nothing(KeyPlace::Locked, form),
         SeenKey::Kept { masked, form, claims, verified } => KeyView {
             masked: Some(masked),

@@ -58,6 +58,8 @@ crossing! {
         AtVendor,
         /// Sealed, and the keyring is locked.
         Locked,
+        /// Nowhere: it was brought in for a session that is over.
+        Lost,
     }
 
     pub enum Verification {

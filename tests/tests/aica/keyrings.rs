@@ -104,8 +104,19 @@ async fn a_session_keeps_secrets_to_its_end_and_the_list_for_longer() -> anyhow:
     says(&window, "file-state-1", "Up to date").await?;
     assert!(!window.everything_shown().await?.contains(SYSTEM_KEY));
     assert_eq!(readers::toml(&launcher_file(&session))?, json!({ "License": SYSTEM_KEY }), "the file stays");
-    press(&window, "key-copy").await?;
-    window.shows("is not to be had").await?;
+    says(&window, "key-masked", "It was kept for one session, which is over.").await?;
+    assert!(!window.find("key-copy").await?.is_enabled().await?);
+
+    // Brought in again, it is the same row and at hand.
+    window.click("add-account").await?;
+    to_keep(&window, SYSTEM_KEY).await?;
+    window.click("setup-session-only").await?;
+    press(&window, "setup-next").await?;
+    at_step(&window, "file").await?;
+    press(&window, "setup-leave").await?;
+    open_row(&window, "AICA license …0F2").await?;
+    reveals(&window, SYSTEM_KEY).await?;
+    assert_eq!(listed(&session)?.len(), 1);
     window.close().await
 }
 

@@ -52,6 +52,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::NotConfirmed { expected } => told("not-confirmed", [("expected", expected.clone())]),
         DeskError::NoKey { label } => told("key-not-to-be-had", [("label", label.clone())]),
+        DeskError::KeyNotKept { label } => told("key-not-kept", [("label", label.clone())]),
         DeskError::FormatDoesNotFit { label, format, possible } => told(
             "format-does-not-fit",
             [("label", label.clone()), ("format", format.clone()), ("possible", possible.clone())],

@@ -27,6 +27,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
         DeskError::NoKey { .. } => "the vendor does not give it out; look at the vendor's own page",
+        DeskError::KeyNotKept { .. } => "import the key again: its place in the list is kept",
         DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,
         DeskError::FormatDoesNotFit { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::NoVendor { .. } => "`licet forget` takes an imported key out of the library",

@@ -28,6 +28,7 @@ export const entitlementsUnknown = 'The vendor does not tell them here.'
 
 export const key = 'License key'
 export const keyAtVendor = 'Not kept here. It is fetched from the vendor when you need it.'
+export const keyLost = 'It was kept for one session, which is over. Import it again to use it.'
 export const keyLocked = 'Sealed. Unlock to copy, reveal or write it.'
 export const claims = 'What the JWT claims'
 export const verified = 'Verified'

@@ -113,6 +113,12 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Look at the vendor’s own page.',
     shows: 'banner',
   },
+  'key-not-kept': {
+    message: (args) =>
+      `The key of “${args.label ?? 'this license'}” was kept for one session, which is over.`,
+    hint: () => 'Import it again: its row, files and history are kept.',
+    shows: 'banner',
+  },
   'format-does-not-fit': {
     message: (args) =>
       `“${args.label ?? 'This license'}” cannot be written as ${args.format ?? 'this format'}.`,
