@@ -152,6 +152,5 @@ fn key_words(seen: &SeenKey) -> String {
         SeenKey::Locked { .. } => "locked".to_owned(),
         SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
         SeenKey::Lost => "kept for one session, which is over; import it again".to_owned(),
-        SeenKey::Lost => "lost: it was brought in for a session that is over; import it again".to_owned(),
     }
 }
