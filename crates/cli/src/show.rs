@@ -89,7 +89,6 @@ fn key(key: &SeenKey) -> Key<'_> {
         SeenKey::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
         SeenKey::Lost => Key { state: "lost", ..unseen },
         SeenKey::AtVendor => unseen,
-        SeenKey::Lost => Key { state: "lost", ..unseen },
     }
 }
 
