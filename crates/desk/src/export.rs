@@ -131,6 +131,7 @@ impl Desk {
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
+            refuse_unwritable_name(&path)?;
             let existing = files::read_if_there(&path)?;
             let text = file::render(target.format, existing.as_ref().map(|text| text.as_str()), &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })?;
@@ -242,6 +243,18 @@ pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {
     };
     let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
     Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
+}
+
+/// The library keeps a file's name as text: one that is none is refused before anything is written.
+fn refuse_unwritable_name(path: &Path) -> Result<(), DeskError> {
+    if path.to_str().is_some() {
+        return Ok(());
+    }
+    Err(DeskError::NotAChoice {
+        param: "path".to_owned(),
+        value: path.display().to_string(),
+        possible: "a path that is text in UTF-8".to_owned(),
+    })
 }
 
 fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {

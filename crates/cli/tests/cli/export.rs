@@ -149,6 +149,17 @@ fn a_path_that_only_the_shell_would_have_to_quote_is_written_and_quoted() {
 }
 
 #[test]
+fn a_path_that_is_no_text_is_wrong_usage_and_nothing_is_written() {
+    use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+    let world = robot();
+    let path = world.folder.path().join(OsStr::from_bytes(b"key-\xff.toml"));
+    let mut command = world.command();
+    command.args(["export", "robot", "--format", "launcher-toml", "--to"]).arg(&path);
+    world.run(&mut command, "").fails(2).saying("hint: possible: a path that is text");
+    assert!(!path.exists());
+}
+
+#[test]
 fn on_standard_output_stands_the_files_text_and_nothing_else() {
     let world = World::with(&["one"]);
     let key = world.key_of("one");
