@@ -87,6 +87,9 @@ pub(super) struct WireLicense {
 struct Reference {
     id: String,
     resource_type: &'static str,
+    /// Its name, as FHIR references carry it, so that a client can say which project a token opens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    display: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -140,8 +143,12 @@ impl Reader<'_> {
             max_instances: license.max_instances,
             offline: false,
             issuer: ISSUER,
-            creator: Reference { id: "local".to_owned(), resource_type: "User" },
-            project: Reference { id: project.uid.clone(), resource_type: "Project" },
+            creator: Reference { id: "local".to_owned(), resource_type: "User", display: None },
+            project: Reference {
+                id: project.uid.clone(),
+                resource_type: "Project",
+                display: Some(project.name.clone()),
+            },
             info: Details {
                 hosting: license.hosting,
                 goal: license.goal,

@@ -46,6 +46,7 @@ async fn a_license_has_the_documented_shape() {
     assert_eq!(license["offline"], false);
     assert_eq!(license["info"], json!({"hosting": "self-hosted"}));
     assert_eq!(license["project"]["resourceType"], "Project");
+    assert_eq!(license["project"]["display"], "northwind");
     assert_eq!(license["creator"]["resourceType"], "User");
     assert_eq!(license["meta"]["createdAt"], license["created"]);
     assert_eq!(license["additional"]["box-url"], Value::Null);
