@@ -28,6 +28,8 @@ export class Setup {
   /** Begins anew with another way to go. */
   file = $state.raw<LicenseFile>() as LicenseFile
   #asksKeep = $state(false)
+  #saved = ''
+  #ended = false
 
   constructor(readonly app: App) {
     this.pasted = new Pasted(app.backend)
@@ -220,8 +222,9 @@ export class Setup {
   async finish(): Promise<void> {
     const { app } = this
     const license = this.file.license ?? this.keys.licenses[0] ?? null
-    const ended = await app.attempt(() => app.backend.finishSetup())
-    if (!ended) return
+    this.#ended = true
+    this.#ended = await app.attempt(() => app.backend.finishSetup())
+    if (!this.#ended) return
     app.draft = null
     app.screen = 'main'
     await app.reload()
@@ -229,7 +232,14 @@ export class Setup {
   }
 
   async save(): Promise<void> {
-    await this.app.attempt(() => this.app.backend.saveDraft(this.draft()))
+    const draft = this.draft()
+    this.#saved = JSON.stringify(draft)
+    await this.app.attempt(() => this.app.backend.saveDraft(draft))
+  }
+
+  /** Remembers what was typed since, so that a window closed in the middle goes on with it. */
+  async saveTyped(): Promise<void> {
+    if (this.path !== null && !this.#ended && JSON.stringify(this.draft()) !== this.#saved) await this.save()
   }
 
   /** What may be remembered: nothing in it is a secret. */

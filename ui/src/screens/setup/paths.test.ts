@@ -123,26 +123,6 @@ describe('an account', () => {
     await ready('setup-next')
   })
 
-  test('a token of another portal on this computer is tested at once where it is from', async () => {
-    const { press, type, paste, calls } = await openSetup()
-    await press('setup-card-aidbox')
-    await type('setup-field-url', 'http://127.0.0.1:8888')
-    await paste('setup-field-token', TOKEN)
-    await waitFor(() => expect(calls('testAccount')).toHaveLength(1))
-    expect(calls('testAccount')[0]?.[1]).toMatchObject({ fields: { url: 'http://127.0.0.1:8888' } })
-    expect(field('setup-field-url').value).toBe('http://127.0.0.1:8888')
-  })
-
-  test('no token goes to another computer before the button', async () => {
-    const { press, type, paste, calls } = await openSetup()
-    await press('setup-card-aidbox')
-    await type('setup-field-url', 'https://portal.example')
-    await paste('setup-field-token', TOKEN)
-    await waitFor(() => expect(calls('recognise')).toHaveLength(1))
-    await ready('setup-test')
-    expect(calls('testAccount')).toHaveLength(0)
-  })
-
   test('a local portal’s token pasted at the start goes the same way', async () => {
     const { press, paste, calls } = await openSetup()
     await paste('setup-paste', TOKEN)
