@@ -164,11 +164,25 @@ impl Desk {
     }
 }
 
-/// Whether what was typed is what had to be typed, as a person sees it.
+/// Whether what was typed is what had to be typed, as a person sees it: a line break in a name is shown as a space, and
+/// a field of one line takes it as one.
 pub(crate) fn confirmed(typed: &str, expected: &str) -> Result<(), DeskError> {
-    if same_name(typed, expected) {
+    let on_a_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if same_name(&on_a_line(typed), &on_a_line(expected)) {
         Ok(())
     } else {
         Err(DeskError::NotConfirmed { expected: expected.to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_of_two_lines_is_confirmed_as_a_field_of_one_line_takes_it() {
+        assert!(confirmed("two lines ", "two\nlines").is_ok());
+        assert!(confirmed("Cafe\u{301}", "Caf\u{e9}").is_ok());
+        assert!(confirmed("twolines", "two\nlines").is_err());
     }
 }

@@ -70,6 +70,7 @@ describe('names', () => {
   test('typed on different systems they are the same', () => {
     expect(sameText('Caf\u00e9', ' Cafe\u0301 ')).toBe(true)
     expect(sameText('cafe', 'Cafe')).toBe(false)
+    expect(sameText('two lines', 'two\nlines')).toBe(true)
   })
 
   test.each(['it’s “mine”', '🚀 rocket', '<b>bold</b>', 'שלום עולם', '名前', 'ž'.repeat(200)])(

@@ -2,10 +2,12 @@
 
 export const MAX_NAME_CHARS = 200
 
-/** Whether two names are the same to a person: in NFC, without white space at the ends. */
+/** Whether two names are the same to a person: in NFC, and a line break is the space that a field makes of it. */
 export function sameText(one: string, other: string): boolean {
-  return one.trim().normalize('NFC') === other.trim().normalize('NFC')
+  return onALine(one) === onALine(other)
 }
+
+const onALine = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFC')
 
 export type NameProblem = { kind: 'empty' } | { kind: 'too-long'; chars: number } | { kind: 'control' }
 
