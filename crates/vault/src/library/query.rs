@@ -105,15 +105,18 @@ impl Library {
         let order = order(query.sort, query.direction);
         let sql = &condition.sql;
         let mut window = self.store.read(|view| {
-            let mut counting =
-                view.prepare_cached(&format!("SELECT count(*) FROM licenses l WHERE {sql}"))?;
-            let total = bound(&mut counting, &condition)?.next()?.map_or(Ok(0), |row| count(row, 0))?;
             let select = format!(
                 "SELECT {COLUMNS} FROM licenses l WHERE {sql} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             );
             let mut statement = view.prepare(&select)?;
             let rows = all(bound(&mut statement, &condition)?)?;
-            Ok::<_, LibraryError>(Window { total, rows })
+            if query.limit.is_none() && query.offset == 0 {
+                return Ok::<_, LibraryError>(Window { total: rows.len(), rows });
+            }
+            let mut counting =
+                view.prepare_cached(&format!("SELECT count(*) FROM licenses l WHERE {sql}"))?;
+            let total = bound(&mut counting, &condition)?.next()?.map_or(Ok(0), |row| count(row, 0))?;
+            Ok(Window { total, rows })
         })?;
         self.store.mark_session_keys(&mut window.rows);
         Ok(window)
