@@ -46,6 +46,11 @@ export class Accounts {
     return this.vendors.find(({ provider }) => provider === account?.provider)
   }
 
+  /** Whether another login is what an account needs. */
+  isRefused({ state }: AccountView): boolean {
+    return state.kind === 'failed' && state.error.code === 'vendor-unauthorized'
+  }
+
   /** Accounts at a system, in contrast to imported keys: these can create and be refreshed. */
   get connected(): AccountView[] {
     return this.all.filter((account) => this.vendorOf(account) !== undefined)

@@ -6,6 +6,7 @@ export type OpenDialog =
   | { kind: 'remove'; license: DetailView }
   | { kind: 'export'; license: DetailView }
   | { kind: 'rename-account'; account: AccountView }
+  | { kind: 'renew-login'; account: AccountView }
   | { kind: 'remove-account'; account: AccountView }
   | { kind: 'shortcuts' }
 

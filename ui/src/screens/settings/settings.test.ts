@@ -39,6 +39,16 @@ describe('accounts', () => {
     await waitFor(() => expect(screen.queryByTestId('settings-remove-1')).toBeNull())
   })
 
+  test('one whose login was refused says so and takes a new token', async () => {
+    const { user } = await opened('failed')
+    expect(screen.getByTestId('settings-accounts').textContent).toContain('Login refused')
+    await user.click(screen.getByTestId('renew-open-1'))
+    await user.type(await screen.findByTestId('renew-field-token'), 'fresh-token{Enter}')
+    await waitFor(() =>
+      expect(screen.getByTestId('settings-accounts').textContent).not.toContain('Login refused'),
+    )
+  })
+
   test('adding one opens the wizard', async () => {
     const { user } = await opened()
     await user.click(screen.getByTestId('settings-add-account'))

@@ -80,6 +80,15 @@ export function fakeSetup(world: World) {
         suggestedName: 'northwind 2',
       }
     },
+    async renewLogin(id: number, { token = '' }: Record<string, string>) {
+      const found = scene.accounts.find((one) => one.id === id) ?? account(id)
+      if (token === '') throw refusal('field-missing', { field: 'token' })
+      if (token.includes('wrong')) throw refusal('vendor-unauthorized', { host: 'aidbox.app' })
+      if (token.includes('other')) throw refusal('login-other', { account: found.name })
+      found.state = { kind: 'ready' }
+      world.changed()
+      return found
+    },
     keepAccount: async (ticket: string, name: string) => keep(name, ticket.replace('ticket ', '')),
     async connectLocal(name: string) {
       const made = connect(name, 'local')

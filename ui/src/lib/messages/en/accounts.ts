@@ -2,6 +2,12 @@ export const menuOf = (account: string) => `Actions for ${account}`
 export const refresh = 'Refresh'
 export const stop = 'Stop refreshing'
 export const rename = 'Rename…'
+export const renew = 'New token…'
+export const renewTitle = (name: string) => `New token for “${name}”`
+export const renewText =
+  'It is tested first and then takes the old one’s place. Licenses, files and history stay.'
+export const renewSubmit = 'Test and keep'
+export const renewed = (name: string) => `“${name}” has a new token`
 export const remove = 'Remove account…'
 export const create = 'New license…'
 export const openPage = 'Open the vendor’s page'
@@ -9,6 +15,7 @@ export const stateReady = (when: string) => `Up to date as of ${when}`
 export const stateNever = 'Not fetched yet'
 export const stateRefreshing = 'Refreshing'
 export const stateOffline = 'Offline'
+export const stateRefused = 'Login refused'
 export const stateFailed = 'Needs attention'
 export const stateUnsettled = 'Outcome unknown'
 export const localAddress = 'On this computer'

@@ -53,6 +53,12 @@ export const vendors: Record<string, Entry> = {
       'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
     shows: 'field',
   },
+  'login-other': {
+    message: (args) =>
+      `This token opens none of the licenses of ${args.account ? `“${args.account}”` : 'this account'}.`,
+    hint: () => 'Issue a token in the same project, or connect it as another account.',
+    shows: 'field',
+  },
   'vendor-not-found': {
     message: () => 'There is no such license, or it is not yours.',
     hint: () => 'The vendor does not tell which. Refresh the account to see what it lists.',

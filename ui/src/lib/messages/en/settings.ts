@@ -6,6 +6,7 @@ export const importedKeys = 'Imported keys'
 export const add = 'Add account'
 export const rename = 'Rename'
 export const renameOf = (name: string) => `Rename ${name}`
+export const renewOf = (name: string) => `New token for ${name}`
 export const remove = 'Remove'
 export const removeOf = (name: string) => `Remove ${name}`
 export const save = 'Save'

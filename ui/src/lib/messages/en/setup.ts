@@ -57,16 +57,19 @@ export const foundForm = (form: string) => `holds a ${form}`
 export const connectTitle = (system: string) => `Connect ${system}`
 export const connectText =
   'Nothing is sent before you press the button. A local portal’s token is tested as soon as it is pasted.'
-export const fieldLabel: Record<string, string> = {
+const fieldLabels: Record<string, string> = {
   'aidbox.url': 'Portal address',
   'aidbox.token': 'Project token',
 }
-export const fieldHint: Record<string, string> = {
+const fieldHints: Record<string, string> = {
   'aidbox.url': 'The address that you open the portal with.',
   'aidbox.token': 'In the portal: project → Settings → Issue Token. A token opens one project.',
 }
 export const fieldHintLocal = 'Issued on the local portal’s own page, which Licet opens from its list.'
-export const fieldLabelOther: Record<string, string> = { url: 'Address', token: 'Token' }
+const fieldLabelsOther: Record<string, string> = { url: 'Address', token: 'Token' }
+export const fieldLabel = (provider: string, field: string) =>
+  fieldLabels[`${provider}.${field}`] ?? fieldLabelsOther[field] ?? field
+export const fieldHint = (provider: string, field: string) => fieldHints[`${provider}.${field}`] ?? null
 export const fieldLink = (title: string) => `Open ${title}`
 export const localAddress = 'The local portal on this computer'
 export const showSecret = (field: string) => `Show ${field.toLowerCase()}`
