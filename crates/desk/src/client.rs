@@ -2,6 +2,7 @@
 
 use crate::{Desk, DeskError};
 use license::AccountId;
+use std::collections::BTreeMap;
 use url::Url;
 use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner};
 use vendors::{Connection, Vendor};
@@ -20,7 +21,8 @@ impl Desk {
         let owner = SecretOwner::Account(account.id);
         let token =
             self.off_thread(move |vault| Ok(vault.library().token(owner, SecretKind::Token)?)).await?;
-        let secrets = token.map(|token| ("token".to_owned(), token)).into_iter().collect();
+        let token = token.ok_or_else(|| DeskError::LoginNotKept { account: account.name.clone() })?;
+        let secrets = BTreeMap::from([("token".to_owned(), token)]);
         let connection = Connection { address, fields: account.fields.clone(), secrets };
         Ok(vendors::connect(&self.http, &account.provider, &connection)?)
     }

@@ -153,6 +153,12 @@ pub enum DeskError {
         /// What could stand there.
         possible: String,
     },
+    /// The account's login was kept for an earlier session only.
+    #[error("the login of {account:?} is not kept")]
+    LoginNotKept {
+        /// The account's name.
+        account: String,
+    },
     /// A login opens something else than what the account holds.
     #[error("this login opens none of the licenses of {account:?}: it belongs to something else")]
     OtherLogin {
@@ -225,7 +231,7 @@ impl DeskError {
             | Self::NoVendor { .. }
             | Self::NotImported { .. }
             | Self::Filter { .. } => Kind::Usage,
-            Self::Lock(_) => Kind::Locked,
+            Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
             Self::NotFound { .. } => Kind::NotFound,
             Self::Library(
                 LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,

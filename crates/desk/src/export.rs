@@ -105,11 +105,10 @@ impl Desk {
             Err(error) => Outcome::Failed(error.facts().code),
         };
         self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await?;
-        let (tracked, backup) = written?;
+        let written = written?;
         self.host.emit(Event::FilesChanged(vec![id]));
         self.host.emit(Event::LibraryChanged);
-        let next = next_step(&tracked);
-        Ok(Written { file: TrackedState { tracked, state: FileState::UpToDate }, backup, next })
+        Ok(written)
     }
 
     /// The text of a license file without writing it anywhere.
@@ -127,7 +126,7 @@ impl Desk {
         license: LicenseId,
         key: LicenseKey,
         target: Target,
-    ) -> Result<(TrackedFile, Option<PathBuf>), DeskError> {
+    ) -> Result<Written, DeskError> {
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
@@ -149,7 +148,13 @@ impl Desk {
                 written,
             };
             let id = vault.library().track_file(&file)?;
-            Ok((TrackedFile { id, file }, done.backup))
+            let tracked = TrackedFile { id, file };
+            let next = next_step(&tracked.file, existing.is_some());
+            Ok(Written {
+                file: TrackedState { tracked, state: FileState::UpToDate },
+                backup: done.backup,
+                next,
+            })
         });
         let done = done.await?;
         self.watch_written().await?;
@@ -163,12 +168,11 @@ impl Desk {
         let (stored, account) = self.license_and_account(license).await?;
         let key = self.key(&stored, &account).await?;
         let path = tracked.file.path.display().to_string();
-        let (tracked, backup) = self.write(license, key, target_of(&tracked)?).await?;
+        let written = self.write(license, key, target_of(&tracked)?).await?;
         let label = stored.license.label();
         self.note(Verb::Repaired, Some(&account.name), Some(license), label, Outcome::With(path)).await?;
         self.host.emit(Event::FilesChanged(vec![license]));
-        let next = next_step(&tracked);
-        Ok(Written { file: TrackedState { tracked, state: FileState::UpToDate }, backup, next })
+        Ok(written)
     }
 
     /// Stops watching a file; the file itself stays.
@@ -262,19 +266,19 @@ fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskErr
 }
 
 /// What comes after writing, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
-fn next_step(tracked: &TrackedFile) -> NextStep {
-    let path = quoted(&tracked.file.path);
-    let folder = quoted(tracked.file.path.parent().unwrap_or(Path::new(".")));
-    let command = match Format::from_word(&tracked.file.format) {
+fn next_step(file: &NewTrackedFile, was_there: bool) -> NextStep {
+    let path = quoted(&file.path);
+    let folder = quoted(file.path.parent().unwrap_or(Path::new(".")));
+    let format = Format::from_word(&file.format);
+    let command = match format {
         Some(Format::LauncherToml) => format!("docker run -v {path}:/license:ro IMAGE"),
         Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
         Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
         Some(Format::Env) | None => format!("docker compose --project-directory {folder} up"),
     };
-    NextStep {
-        command,
-        restart: matches!(Format::from_word(&tracked.file.format), Some(Format::LauncherToml | Format::Env)),
-    }
+    // Only what is there already can have been read by something that runs.
+    let restart = was_there && matches!(format, Some(Format::LauncherToml | Format::Env));
+    NextStep { command, restart }
 }
 
 /// A path as a shell takes it.

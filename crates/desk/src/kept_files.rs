@@ -39,7 +39,8 @@ impl Desk {
         let account = self.account(stored.account).await?;
         let Some(key) = self.fetch_key(stored, &account).await? else { return Ok(()) };
         let before = tracked.file.digest;
-        let (tracked, _) = self.write(stored.id, key, export::target_of(tracked)?).await?;
+        let written = self.write(stored.id, key, export::target_of(tracked)?).await?;
+        let tracked = written.file.tracked;
         if tracked.file.digest != before {
             let path = Outcome::With(tracked.file.path.display().to_string());
             let label = stored.license.label();

@@ -67,6 +67,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::Filter { word, possible } => {
             told("filter-bad-value", [("word", word.clone()), ("possible", possible.clone())])
         }
+        DeskError::LoginNotKept { account } => told("login-not-kept", [("account", account.clone())]),
         DeskError::OtherLogin { account } => told("login-other", [("account", account.clone())]),
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),

@@ -34,6 +34,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
+        DeskError::LoginNotKept { .. } => "it was kept for an earlier session only: give it again",
         DeskError::OtherLogin { .. } => "issue a token in the same project, or connect it as another account",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {

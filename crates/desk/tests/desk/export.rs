@@ -59,6 +59,7 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
         assert_eq!(text, world.desk.export_text(id, format).await.unwrap().expose());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(written.file.state, FileState::UpToDate);
+        assert!(!written.next.restart, "nothing can have read a file that was not there");
         assert!(written.next.command.contains(world.path("").to_str().unwrap().trim_end_matches('/')));
     }
     assert_eq!(world.desk.files_of(id).await.unwrap().len(), 3);

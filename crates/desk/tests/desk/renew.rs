@@ -36,3 +36,16 @@ async fn a_wrong_or_missing_token_leaves_the_kept_one() {
     assert_eq!(code(world.desk.renew_login(id, BTreeMap::new()).await), "field-missing");
     world.desk.refresh(id).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_login_that_was_kept_for_a_session_only_is_asked_for_again() {
+    let mut world = World::start().await;
+    let id = world.connect("Northwind").await;
+    world.created(id, "north").await;
+    world.restart();
+    world.desk.keep_for_session_only().await.unwrap();
+    assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
+    world.desk.renew_login(id, world.login(&world.token).secrets).await.unwrap();
+    world.desk.refresh(id).await.unwrap();
+    assert_eq!(world.names("").await, ["north"]);
+}
