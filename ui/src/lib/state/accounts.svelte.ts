@@ -12,6 +12,9 @@ const NONE: ViewCounts = {
   files: 0,
 }
 
+/** Failures that another login mends. */
+const LOGIN_CODES: readonly string[] = ['vendor-unauthorized', 'login-not-kept']
+
 export class Accounts {
   all = $state.raw<AccountView[]>([])
   counts = $state.raw<ViewCounts>(NONE)
@@ -48,7 +51,7 @@ export class Accounts {
 
   /** Whether another login is what an account needs. */
   isRefused({ state }: AccountView): boolean {
-    return state.kind === 'failed' && state.error.code === 'vendor-unauthorized'
+    return state.kind === 'failed' && LOGIN_CODES.includes(state.error.code)
   }
 
   /** Accounts at a system, in contrast to imported keys: these can create and be refreshed. */

@@ -59,6 +59,11 @@ export const vendors: Record<string, Entry> = {
     hint: () => 'Issue a token in the same project, or connect it as another account.',
     shows: 'field',
   },
+  'login-not-kept': {
+    message: (args) => `The login of ${args.account ? `“${args.account}”` : 'this account'} is not kept.`,
+    hint: () => 'It was kept for an earlier session only. Enter it again.',
+    shows: 'banner',
+  },
   'vendor-not-found': {
     message: () => 'There is no such license, or it is not yours.',
     hint: () => 'The vendor does not tell which. Refresh the account to see what it lists.',
