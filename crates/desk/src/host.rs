@@ -45,7 +45,7 @@ pub enum Event {
     /// A create or delete whose outcome was unknown is settled.
     Settled {
         /// Which of the two.
-        verb: crate::Verb,
+        verb: vault::IntentVerb,
         /// The license's name.
         label: String,
         /// The license, where it is there.

@@ -104,7 +104,7 @@ impl Desk {
         self.end_intent(intent.id).await?;
         let done = matches!(seen, Seen::Done(_));
         self.note(verb, Some(&account.name), license, &label, outcome).await?;
-        self.host.emit(Event::Settled { verb, label, license, done });
+        self.host.emit(Event::Settled { verb: intent.record.verb, label, license, done });
         self.host.emit(Event::LibraryChanged);
         Ok(seen)
     }

@@ -1,7 +1,7 @@
 //! Deleting: confirmed by the name, by id or by key, and settled by looking where no answer comes.
 
 use crate::common::{Fault, World, code, done, unknown, until};
-use desk::{Sent, Verb};
+use desk::{Sent, vault::IntentVerb};
 use license::{LicenseId, LicenseKey};
 
 #[tokio::test]
@@ -62,8 +62,12 @@ async fn a_delete_that_never_arrived_is_given_up_after_two_minutes_and_the_licen
     world.clock.advance(120);
     world.desk.refresh(account).await.unwrap();
     assert!(!world.desk.row(id).await.unwrap().delete_unknown);
-    let told =
-        desk::Event::Settled { verb: Verb::Deleted, label: "north".into(), license: Some(id), done: false };
+    let told = desk::Event::Settled {
+        verb: IntentVerb::Delete,
+        label: "north".into(),
+        license: Some(id),
+        done: false,
+    };
     assert!(world.host.saw(&told));
     done(world.desk.delete(id, "north").await);
 }

@@ -1,7 +1,7 @@
 //! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
 
 use crate::common::{Fault, World, code, unknown, until, wanted};
-use desk::{Event, Sent, Verb};
+use desk::{Event, Sent, vault::IntentVerb};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -15,7 +15,7 @@ async fn a_create_whose_answer_is_lost_is_found_by_looking() {
     assert_eq!(world.names_at_portal().await, ["north"], "exactly one");
     assert_eq!(world.happened().await[..2], ["created north done", "created north unknown"]);
     let settled =
-        Event::Settled { verb: Verb::Created, label: "north".into(), license: Some(id), done: true };
+        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: Some(id), done: true };
     assert!(world.host.saw(&settled));
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -65,7 +65,8 @@ async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_re
     assert_eq!(code(world.create(account, "north").await), "unsettled");
     world.clock.advance(1);
     world.desk.settle_all().await.unwrap();
-    let settled = Event::Settled { verb: Verb::Created, label: "north".into(), license: None, done: false };
+    let settled =
+        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: None, done: false };
     assert!(world.host.saw(&settled));
     assert_eq!(world.happened().await[0], "created north failed");
     world.created(account, "north").await;
