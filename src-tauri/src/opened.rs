@@ -6,6 +6,7 @@ use std::{
     path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
 };
+use tokio::sync::Notify;
 
 /// The opened home, as the commands of the page reach it.
 #[derive(Debug)]
@@ -16,13 +17,15 @@ pub struct Opened {
     pub host: Arc<WindowHost>,
     /// This home's portal.
     pub portal: Arc<HomePortal>,
+    /// Told once the page is there and hears what it is told.
+    pub page: Notify,
     given: Mutex<Vec<PathBuf>>,
 }
 
 impl Opened {
     /// An opened home with files that were given to be imported.
     pub fn new(desk: Desk, host: Arc<WindowHost>, portal: Arc<HomePortal>, given: Vec<PathBuf>) -> Self {
-        Self { desk, host, portal, given: Mutex::new(given) }
+        Self { desk, host, portal, page: Notify::new(), given: Mutex::new(given) }
     }
 
     /// The files that were given at the start, once.

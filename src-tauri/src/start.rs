@@ -104,7 +104,10 @@ async fn prepare(
         let Ok(opened) = start.get() else { return };
         let _ = opened.desk.watch_files().await;
         commands::follow_other_processes(&app);
-        if opened.desk.unlock_without_prompt().await.is_ok() {
+        let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
+        // What is found out now is told: wait for somebody to hear it.
+        opened.page.notified().await;
+        if is_unlocked {
             let _ = opened.desk.settle_all().await;
             let _ = opened.desk.refresh_all().await;
         }
