@@ -22,6 +22,9 @@ pub enum Answer {
     Forward,
     /// The server behind this one does it; then the connection breaks before its answer comes back.
     CommitThenDrop,
+    /// The server behind this one does it; half of its answer comes back, then nothing more until
+    /// [`FaultServer::release`], which breaks the connection.
+    CommitThenHang,
     /// The connection breaks before anything is done.
     Drop,
     /// Headers and a first part come; then nothing more, while the connection stays open as long as the server.
@@ -186,6 +189,12 @@ impl Shared {
             Answer::CommitThenDrop => {
                 self.ask_upstream(request)?;
             }
+            Answer::CommitThenHang => {
+                let answer = self.ask_upstream(request)?;
+                wire::relay(&answer[..answer.len() / 2], connection)?;
+                self.wait_while(|state| state.released == 0);
+                self.take_release();
+            }
             Answer::Drop => {}
             Answer::HangMidBody { body } => {
                 let headers = [("content-type".to_owned(), "application/json".to_owned())];
@@ -194,7 +203,7 @@ impl Shared {
             }
             Answer::Held(answer) => {
                 self.wait_while(|state| state.released == 0);
-                self.lock().released -= 1;
+                self.take_release();
                 self.perform(answer, request, connection)?;
             }
         }
@@ -205,6 +214,12 @@ impl Shared {
         let upstream =
             self.upstream.as_deref().ok_or_else(|| anyhow::anyhow!("no server stands behind this one"))?;
         wire::ask(upstream, request)
+    }
+
+    /// One that was released, unless it is all over.
+    fn take_release(&self) {
+        let mut state = self.lock();
+        state.released = state.released.saturating_sub(1);
     }
 
     fn wait_while(&self, condition: impl Fn(&State) -> bool) {

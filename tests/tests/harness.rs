@@ -126,6 +126,23 @@ async fn an_answer_can_stop_in_the_middle() -> anyhow::Result<()> {
 }
 
 #[tokio::test]
+async fn a_request_can_be_done_and_its_answer_stop_in_the_middle() -> anyhow::Result<()> {
+    let portal = FaultServer::alone()?;
+    portal.otherwise(Answer::json(200, &json!("done")));
+    let between = FaultServer::before(portal.url().trim_start_matches("http://"))?;
+    between.once("issue", Answer::CommitThenHang);
+    let asked = tokio::spawn(reqwest::Client::new().post(between.url()).body("issue").send());
+    eventually("the request", Duration::from_secs(5), || async {
+        Ok((portal.count("issue") == 1).then_some(()))
+    })
+    .await?;
+    between.release();
+    let whole = async { anyhow::Ok(asked.await??.bytes().await?) };
+    assert!(whole.await.is_err(), "no whole answer comes");
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_held_answer_comes_when_it_is_released() -> anyhow::Result<()> {
     let server = FaultServer::alone()?;
     server.once("/", Answer::html(200, "<h1>Log in to this network</h1>").held());
