@@ -6,7 +6,11 @@ use anyhow::Context;
 use journeys::{Window, eventually};
 use serde::Deserialize;
 use serde_json::json;
-use thirtyfour::prelude::{By, ElementQueryable};
+use thirtyfour::{
+    WebElement,
+    components::SelectElement,
+    prelude::{By, ElementQueryable},
+};
 
 use crate::world::PATIENCE;
 
@@ -19,6 +23,8 @@ pub struct Row {
     pub name: String,
     /// Everything in the row, cell by cell.
     pub cells: Vec<String>,
+    /// The accessible names of its pictures.
+    pub signs: Vec<String>,
     pub selected: bool,
 }
 
@@ -48,12 +54,32 @@ impl<'a> Hand<'a> {
         self.window.click_named(role, name).await
     }
 
-    /// Chooses a radio button, which itself is transparent over what is drawn for it.
-    pub async fn choose(&self, testid: &str) -> anyhow::Result<()> {
-        self.clicks.set(self.clicks.get() + 1);
+    /// Waits for a radio button, which itself is transparent over what is drawn for it, to be choosable.
+    pub async fn there(&self, testid: &str) -> anyhow::Result<WebElement> {
         let css = By::Css(format!("[data-testid={}]:enabled", json!(testid)));
         let query = self.window.driver().query(css).wait(PATIENCE, std::time::Duration::from_millis(20));
-        query.first().await?.click().await.with_context(|| format!("choosing {testid}"))
+        query.first().await.with_context(|| format!("{testid} cannot be chosen"))
+    }
+
+    /// Chooses a radio button.
+    pub async fn choose(&self, testid: &str) -> anyhow::Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        Ok(self.there(testid).await?.click().await?)
+    }
+
+    /// Replaces what stands in a field in one go, as pasting does.
+    pub async fn paste(&self, testid: &str, text: &str) -> anyhow::Result<()> {
+        let field = self.window.find(testid).await?.to_json()?;
+        let took = self.window.driver().execute(PASTE, vec![field, json!(text)]).await?;
+        anyhow::ensure!(took.convert::<bool>()?, "{testid} takes nothing");
+        Ok(())
+    }
+
+    /// Chooses from a list that opens.
+    pub async fn choose_from(&self, testid: &str, value: &str) -> anyhow::Result<()> {
+        self.clicks.set(self.clicks.get() + 1);
+        let list = SelectElement::new(&self.window.find(testid).await?).await?;
+        Ok(list.select_by_value(value).await?)
     }
 
     /// Clicks the row of this name.
@@ -119,6 +145,24 @@ impl<'a> Hand<'a> {
         .await
     }
 
+    /// The test id of the first thing shown whose test id begins so.
+    pub async fn first_like(&self, beginning: &str) -> anyhow::Result<String> {
+        let css = By::Css(format!("[data-testid^={}]", json!(beginning)));
+        let query = self.window.driver().query(css).wait(PATIENCE, std::time::Duration::from_millis(20));
+        query.first().await?.attr("data-testid").await?.context("it has a test id")
+    }
+
+    /// Whether something with this test id is there now.
+    pub async fn is_there(&self, testid: &str) -> anyhow::Result<bool> {
+        let css = By::Css(format!("[data-testid={}]", json!(testid)));
+        Ok(!self.window.driver().find_all(css).await?.is_empty())
+    }
+
+    /// Waits until the row of this name carries a sign with these words.
+    pub async fn row_that_shows(&self, name: &str, words: &str) -> anyhow::Result<Row> {
+        self.row_that(name, |row| row.signs.iter().any(|sign| sign == words)).await
+    }
+
     /// Waits until something with this test id can be pressed, or cannot.
     pub async fn enabled(&self, testid: &str, wanted: bool) -> anyhow::Result<()> {
         eventually(&format!("{testid} to be {}", if wanted { "on" } else { "off" }), PATIENCE, || async {
@@ -140,6 +184,12 @@ impl<'a> Hand<'a> {
     }
 }
 
+const PASTE: &str = r#"
+const [field, text] = arguments;
+field.focus();
+field.select();
+return document.execCommand('insertText', false, text);
+"#;
 const ROWS: &str = r#"
 return [...document.querySelectorAll('[role=row][data-testid^="row-"]')].map((row) => {
   const cells = [...row.querySelectorAll('[role=gridcell]')];
@@ -147,6 +197,7 @@ return [...document.querySelectorAll('[role=row][data-testid^="row-"]')].map((ro
     id: row.dataset.testid.slice('row-'.length),
     name: cells[0].querySelector('[dir=auto]')?.textContent ?? '',
     cells: cells.map((cell) => cell.innerText.replace(/\s+/g, ' ').trim()),
+    signs: [...row.querySelectorAll('[role=img]')].map((picture) => picture.getAttribute('aria-label')),
     selected: row.getAttribute('aria-selected') === 'true',
   };
 });

@@ -1,5 +1,13 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
+mod connect;
+mod create;
+mod faults;
+mod files;
 mod first_run;
 mod hand;
+mod names;
+mod pictures;
+mod restart;
+mod together;
 mod world;

@@ -125,9 +125,9 @@ impl Project {
         Ok(answer["license"]["id"].as_str().context("an id")?.to_owned())
     }
 
-    /// Takes a license away behind everybody's back.
-    pub async fn remove(&self, id: &str) -> anyhow::Result<()> {
-        self.call("remove-license", json!({"id": id})).await.map(drop)
+    /// A license with its string.
+    pub async fn get(&self, id: &str) -> anyhow::Result<Value> {
+        self.call("get-license", json!({"id": id})).await
     }
 
     async fn call(&self, method: &str, mut params: Value) -> anyhow::Result<Value> {
