@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chipsThatFit, fit, resized, tidy } from './columns'
+import { chipsThatFit, fit, resized, tidy, toldUnder } from './columns'
 
 const names = (columns: { column: string }[]) => columns.map(({ column }) => column)
 const total = (columns: { width: number }[]) => columns.reduce((sum, { width }) => sum + width, 0)
@@ -16,6 +16,10 @@ describe('which columns are shown', () => {
     expect(names(fit(usual, 460))).toEqual(['name', 'expiry', 'standing'])
   })
 
+  test('the window’s usual width has type, hosting and entitlements too', () => {
+    expect(names(fit(usual, 732))).toEqual(['name', 'type', 'hosting', 'expiry', 'entitlements', 'standing'])
+  })
+
   test('the name stays even where nothing fits', () => {
     expect(names(fit(usual, 40))).toEqual(['name'])
   })
@@ -23,6 +27,32 @@ describe('which columns are shown', () => {
   test('columns never overflow the width that they have', () => {
     for (let width = 340; width < 1_500; width += 37)
       expect(total(fit(usual, width))).toBeLessThanOrEqual(width)
+  })
+})
+
+describe('what is told under the name', () => {
+  const under = (width: number, kept = usual) => toldUnder(kept, fit(kept, width))
+
+  test('what has no column, and the account anyway', () => {
+    expect(under(1_400)).toEqual(['account'])
+    expect(under(732)).toEqual(['product', 'account'])
+  })
+
+  test('in a narrow list all the rest, the most telling first', () => {
+    expect(under(200)).toEqual([
+      'standing',
+      'expiry',
+      'product',
+      'type',
+      'hosting',
+      'account',
+      'entitlements',
+    ])
+  })
+
+  test('not what somebody chose to go without', () => {
+    const without = usual.filter(({ column }) => column !== 'standing' && column !== 'entitlements')
+    expect(under(200, without)).toEqual(['expiry', 'product', 'type', 'hosting', 'account'])
   })
 })
 
@@ -48,7 +78,7 @@ describe('columns as they were kept', () => {
   test('moving the name’s edge moves its neighbour’s beginning', () => {
     const drawn = fit(usual, 1_200)
     const after = resized(usual, drawn, 'name', -20).find(({ column }) => column === 'product')
-    expect(after?.width).toBe(112)
+    expect(after?.width).toBe(108)
   })
 
   test('no column gets narrower than can be read', () => {

@@ -1,4 +1,4 @@
-/** Which columns fit, and how wide each is drawn. */
+/** Which columns fit, how wide each is drawn, and which are told under the name instead. */
 import type { ColumnView, SortColumn } from '../ipc/generated'
 
 export interface ColumnKind {
@@ -11,13 +11,13 @@ export interface ColumnKind {
 }
 
 export const COLUMNS: readonly ColumnKind[] = [
-  { column: 'name', least: 168, usual: 240, rank: 0, sorts: 'name' },
-  { column: 'product', least: 76, usual: 92, rank: 5, sorts: 'product' },
-  { column: 'type', least: 58, usual: 64, rank: 4, sorts: 'type' },
-  { column: 'hosting', least: 88, usual: 100, rank: 6, sorts: 'hosting' },
+  { column: 'name', least: 160, usual: 240, rank: 0, sorts: 'name' },
+  { column: 'product', least: 76, usual: 88, rank: 6, sorts: 'product' },
+  { column: 'type', least: 58, usual: 64, rank: 3, sorts: 'type' },
+  { column: 'hosting', least: 92, usual: 100, rank: 4, sorts: 'hosting' },
   { column: 'expiry', least: 150, usual: 204, rank: 1, sorts: 'expiry' },
-  { column: 'entitlements', least: 120, usual: 170, rank: 3, sorts: null },
-  { column: 'standing', least: 120, usual: 128, rank: 2, sorts: 'standing' },
+  { column: 'entitlements', least: 120, usual: 170, rank: 5, sorts: null },
+  { column: 'standing', least: 122, usual: 128, rank: 2, sorts: 'standing' },
   { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
 ]
 
@@ -58,6 +58,16 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
     const given = allSlack === 0 ? 0 : ((slack[at] ?? 0) / allSlack) * Math.min(-spare, allSlack)
     return { column: column.column, width: Math.floor(own - given) }
   })
+}
+
+/** Told under the name whenever they have no column of their own; the others only where they were chosen. */
+const ALWAYS_TOLD = ['product', 'type', 'hosting', 'account']
+const TOLD_FIRST = ['standing', 'expiry', ...ALWAYS_TOLD, 'entitlements']
+
+/** What a row of two lines says under its name: the columns that are not drawn, the most telling first. */
+export function toldUnder(kept: readonly ColumnView[], drawn: readonly ColumnView[]): string[] {
+  const has = (columns: readonly ColumnView[], name: string) => columns.some(({ column }) => column === name)
+  return TOLD_FIRST.filter((name) => !has(drawn, name) && (ALWAYS_TOLD.includes(name) || has(kept, name)))
 }
 
 /**

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { contentHeight, MOST_PX, pageOf, reveal, windowAt, type Measure } from './virtual'
+import { contentHeight, MOST_PX, pageOf, reveal, ROW_HEIGHTS, windowAt, type Measure } from './virtual'
 
-const ten: Measure = { total: 10, rowHeight: 36, viewport: 600 }
-const many: Measure = { total: 10_000, rowHeight: 36, viewport: 600 }
-const millions: Measure = { total: 3_000_000, rowHeight: 36, viewport: 600 }
+const ROW = ROW_HEIGHTS.comfortable
+
+const ten: Measure = { total: 10, rowHeight: ROW, viewport: 600 }
+const many: Measure = { total: 10_000, rowHeight: ROW, viewport: 600 }
+const millions: Measure = { total: 3_000_000, rowHeight: ROW, viewport: 600 }
 
 /** Where a row's top is on the screen at a scroll position. */
 function onScreen(index: number, scrollTop: number, measure: Measure): number {
@@ -17,7 +19,7 @@ describe('which rows a scroll position shows', () => {
   })
 
   test('in a long list only what shows, and a few around it, is drawn', () => {
-    const { first, end } = windowAt(36 * 500, many)
+    const { first, end } = windowAt(ROW * 500, many)
     expect(first).toBe(494)
     expect(end).toBeLessThan(530)
   })
@@ -27,8 +29,8 @@ describe('which rows a scroll position shows', () => {
   })
 
   test('below the height that browsers allow a row stands where it would', () => {
-    expect(onScreen(500, 36 * 500, many)).toBe(0)
-    expect(contentHeight(many)).toBe(360_000)
+    expect(onScreen(500, ROW * 500, many)).toBe(0)
+    expect(contentHeight(many)).toBe(440_000)
   })
 })
 
@@ -46,30 +48,31 @@ describe('a list higher than browsers allow an element to be', () => {
   test('ends with its last row at the lower edge', () => {
     const end = MOST_PX - millions.viewport
     expect(windowAt(end, millions).end).toBe(millions.total)
-    expect(onScreen(millions.total - 1, end, millions)).toBeCloseTo(600 - 36, 3)
+    expect(onScreen(millions.total - 1, end, millions)).toBeCloseTo(600 - ROW, 3)
   })
 
   test('reaches every row: revealing it puts it into view', () => {
     for (const index of [0, 1, 17, 999_999, 1_500_000, 2_999_998, 2_999_999]) {
       const top = onScreen(index, reveal(index, 0, millions), millions)
       expect(top, `row ${index}`).toBeGreaterThanOrEqual(-0.01)
-      expect(top, `row ${index}`).toBeLessThanOrEqual(600 - 36 + 0.01)
+      expect(top, `row ${index}`).toBeLessThanOrEqual(600 - ROW + 0.01)
     }
   })
 })
 
 describe('bringing a row into view', () => {
   test('does not move what is in view already', () => {
-    expect(reveal(3, 36, many)).toBe(36)
+    expect(reveal(3, ROW, many)).toBe(ROW)
   })
 
   test('moves up or down just as far as is needed', () => {
-    expect(reveal(2, 36 * 10, many)).toBe(72)
-    expect(reveal(20, 0, many)).toBe(21 * 36 - 600)
+    expect(reveal(2, ROW * 10, many)).toBe(2 * ROW)
+    expect(reveal(20, 0, many)).toBe(21 * ROW - 600)
   })
 
   test('a page is what shows, less a row to keep one’s place', () => {
-    expect(pageOf(many)).toBe(15)
+    expect(pageOf(many)).toBe(12)
+    expect(pageOf({ ...many, rowHeight: ROW_HEIGHTS.compact })).toBe(20)
     expect(pageOf({ ...many, viewport: 10 })).toBe(1)
   })
 })

@@ -5,6 +5,9 @@
 
 export const MOST_PX = 33_000_000
 
+/** How high every row is: comfortable ones have a second line. */
+export const ROW_HEIGHTS = { comfortable: 44, compact: 28 }
+
 export interface Measure {
   total: number
   rowHeight: number

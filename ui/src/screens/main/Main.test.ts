@@ -44,6 +44,20 @@ describe('the list', () => {
     expect(within(row).getByText('Not told')).toBeTruthy()
   })
 
+  test('says under the name what has no column, in a line of its own that compact rows go without', async () => {
+    const { user } = await openWindow()
+    const under = async () => {
+      const row = await screen.findByTestId('row-L2')
+      return within(row).getAllByRole('gridcell').at(-1)?.textContent
+    }
+    expect(await under()).toContain('Aidbox')
+    expect(await under()).toContain('northwind')
+    await user.click(screen.getByTestId('open-settings'))
+    await user.click(await screen.findByTestId('settings-density-compact'))
+    await user.click(screen.getByTestId('page-back'))
+    expect(await under()).not.toContain('northwind')
+  })
+
   test('is sorted by a press on a title, which says so', async () => {
     const { user } = await openWindow()
     await user.click(screen.getByTestId('sort-name'))
