@@ -1,6 +1,6 @@
 //! The clipboard, as other programs see it.
 
-use std::{io::Write, process::Stdio};
+use std::{io::Write, path::PathBuf, process::Stdio};
 
 use anyhow::Context;
 use journeys::{Session, eventually};
@@ -12,22 +12,35 @@ use crate::common::DEADLINE;
 #[derive(Debug)]
 pub struct Copier {
     _program: Group,
+    told: PathBuf,
 }
 
 impl Copier {
     /// Copies this text in another program.
     pub async fn copies(session: &Session, text: &str) -> anyhow::Result<Self> {
+        let told = session.folder().join("copier.log");
         let mut command = session.command("xclip");
-        command
-            .args(["-quiet", "-in", "-selection", "clipboard"])
-            .stdin(Stdio::piped())
-            .stderr(Stdio::null());
+        command.args(["-verbose", "-in", "-selection", "clipboard"]).stdin(Stdio::piped());
+        command.stderr(std::fs::File::create(&told)?);
         let mut program = Group::spawn(&mut command)?;
         let mut input = program.child().stdin.take().context("xclip takes no input")?;
         input.write_all(text.as_bytes())?;
         drop(input);
         holds(session, text).await?;
-        Ok(Self { _program: program })
+        Ok(Self { _program: program, told })
+    }
+
+    /// How often another program has asked for the text so far.
+    pub fn looks(&self) -> anyhow::Result<usize> {
+        Ok(std::fs::read_to_string(&self.told)?.matches("Waiting for selection request").count())
+    }
+
+    /// Waits until another program has asked for the text again.
+    pub async fn is_looked_at_after(&self, looks: usize) -> anyhow::Result<()> {
+        eventually("a look at the clipboard", DEADLINE, || async {
+            Ok((self.looks()? > looks).then_some(()))
+        })
+        .await
     }
 }
 
@@ -50,8 +63,9 @@ pub fn kinds(session: &Session) -> anyhow::Result<String> {
 }
 
 fn asked(session: &Session, more: &[&str]) -> anyhow::Result<Option<String>> {
-    let mut command = session.command("xclip");
-    let output = command.args(["-out", "-selection", "clipboard"]).args(more).output()?;
+    // An owner that ends in the middle of being asked leaves xclip waiting for ever.
+    let mut command = session.command("timeout");
+    let output = command.args(["2", "xclip", "-out", "-selection", "clipboard"]).args(more).output()?;
     let text = String::from_utf8(output.stdout)?;
     Ok(output.status.success().then_some(text).filter(|text| !text.is_empty()))
 }

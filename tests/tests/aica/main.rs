@@ -6,4 +6,7 @@ mod files;
 mod first_run;
 mod homes;
 mod keyrings;
+mod keys;
 mod places;
+mod secrecy;
+mod shipped;

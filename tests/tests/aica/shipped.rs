@@ -1,0 +1,88 @@
+//! What people get, as it is built: closed to automation, strict about what the page may do, and without the tests' parts.
+
+use std::path::Path;
+
+use journeys::{KeyringState, Session, Window, licet_home, program};
+use serde_json::Value;
+use xtask::repository;
+
+#[test]
+fn a_shipped_build_does_not_let_itself_be_driven() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let mut command = session.command(program("LICET_DESKTOP_SHIPPED")?);
+    command.arg("--home").arg(licet_home(&session)).env("TAURI_WEBVIEW_AUTOMATION", "true");
+    let ended = command.output()?;
+    assert!(!ended.status.success());
+    let told = String::from_utf8(ended.stderr)?;
+    assert!(told.starts_with("error: TAURI_WEBVIEW_AUTOMATION is set"), "{told}");
+    assert!(!licet_home(&session).exists(), "it refuses before it touches anything");
+    Ok(())
+}
+
+#[test]
+fn the_pages_double_of_the_program_is_not_shipped() -> anyhow::Result<()> {
+    let source = std::fs::read_to_string(repository::path("ui/src/lib/ipc/fake/index.ts"))?;
+    const MARKER: &str = "licet-fake-backend";
+    assert!(source.contains(MARKER), "the double bears the marker that is looked for");
+    let mut files = 0;
+    each_file(&repository::path("ui/dist"), &mut |file| {
+        files += 1;
+        let bytes = std::fs::read(file)?;
+        let is_there = bytes.windows(MARKER.len()).any(|part| part == MARKER.as_bytes());
+        anyhow::ensure!(!is_there, "{} holds the double", file.display());
+        Ok(())
+    })?;
+    assert!(files >= 3, "a page, its script and its style");
+    Ok(())
+}
+
+#[test]
+fn the_page_may_do_the_least() -> anyhow::Result<()> {
+    let read = |path: &str| -> anyhow::Result<Value> {
+        Ok(serde_json::from_slice(&std::fs::read(repository::path(path))?)?)
+    };
+    let config = read("src-tauri/tauri.conf.json")?;
+    let policy = config["app"]["security"]["csp"].as_str().unwrap_or_default();
+    assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(!policy.contains('*') && !policy.contains("https:"), "{policy}");
+    let capabilities = read("src-tauri/capabilities/main.json")?;
+    let wanted = serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]);
+    assert_eq!(capabilities["permissions"], wanted);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_policy_holds_in_the_window() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let window = Window::open(&session, &[]).await?;
+    window.find("setup").await?;
+    let blocked = window.driver().execute_async(ATTACK, vec![]).await?;
+    let blocked: Vec<String> = serde_json::from_value(blocked.json().clone())?;
+    assert_eq!(blocked, ["connect-src", "img-src", "script-src-elem", "style-src-elem"]);
+    window.close().await
+}
+
+/// Tries what an injected text would try, and answers which directives stopped it.
+const ATTACK: &str = r#"
+const done = arguments[0];
+const stopped = new Set();
+document.addEventListener('securitypolicyviolation', (event) => {
+  stopped.add(event.effectiveDirective);
+  if (stopped.size === 4) done([...stopped].sort());
+});
+const add = (tag, attributes) => document.body.append(Object.assign(document.createElement(tag), attributes));
+add('script', { textContent: 'window.attacked = true' });
+add('style', { textContent: 'body { display: none }' });
+add('img', { src: 'http://127.0.0.1:9/stolen' });
+fetch('http://127.0.0.1:9/stolen').catch(() => {});
+"#;
+
+fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    for entry in std::fs::read_dir(folder)?.flatten() {
+        match entry.path() {
+            path if path.is_dir() => each_file(&path, visit)?,
+            path => visit(&path)?,
+        }
+    }
+    Ok(())
+}
