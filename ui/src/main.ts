@@ -3,6 +3,9 @@ import './styles/base.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { connectBackend } from '$lib/ipc'
+import { lookAsBefore } from '$lib/state/theme'
+
+lookAsBefore()
 
 const target = document.getElementById('app')
 

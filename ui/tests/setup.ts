@@ -1,4 +1,4 @@
-/** What jsdom lacks: modal dialogs, and elements that have a size. */
+/** What jsdom lacks: modal dialogs, elements that have a size, and a system that is light or dark. */
 import { cleanup } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 
@@ -13,6 +13,9 @@ if (typeof document !== 'undefined') {
     this.open = false
   }
 }
+
+globalThis.matchMedia ??= () =>
+  Object.assign(new EventTarget(), { matches: false }) as unknown as MediaQueryList
 
 globalThis.ResizeObserver ??= class {
   observe(): void {}

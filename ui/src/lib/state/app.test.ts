@@ -65,5 +65,5 @@ test('a setting that cannot be kept goes back, and the window with it', async ()
     code: 'library-read-only',
   })
   expect(app.settings.view.appearance).toBe('system')
-  await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBeUndefined())
+  await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe('light'))
 })

@@ -2,6 +2,7 @@
 import type { Backend } from '../ipc/backend'
 import type { ColumnView, SettingsView } from '../ipc/generated'
 import { tidy } from './columns'
+import { look } from './theme'
 
 const DEFAULTS: SettingsView = {
   appearance: 'system',
@@ -46,9 +47,7 @@ export class Settings {
   }
 
   #follow(): void {
-    const root = document.documentElement
-    root.dataset.density = this.view.density
-    if (this.view.appearance === 'system') delete root.dataset.theme
-    else root.dataset.theme = this.view.appearance
+    document.documentElement.dataset.density = this.view.density
+    look(this.view.appearance)
   }
 }
