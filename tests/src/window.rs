@@ -11,10 +11,7 @@ use std::{
 
 use anyhow::Context;
 use serde_json::json;
-use thirtyfour::{
-    Capabilities, WebDriver, WebElement,
-    prelude::{By, ElementQueryable},
-};
+use thirtyfour::{Capabilities, WebDriver, WebElement, prelude::By};
 use xtask::{process::Group, session::Session};
 
 use crate::{axe, axe::Violation, eventually, licet_home, program};
@@ -23,7 +20,6 @@ use crate::{axe, axe::Violation, eventually, licet_home, program};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Far longer than a start takes under load.
 const OPENING: Duration = Duration::from_secs(20);
-const POLL: Duration = Duration::from_millis(20);
 
 /// An open window; dropping it kills it.
 #[derive(Debug)]
@@ -74,8 +70,15 @@ impl Window {
     /// The element with this `data-testid`, once it is shown.
     pub async fn find(&self, testid: &str) -> anyhow::Result<WebElement> {
         let css = By::Css(format!("[data-testid={}]", json!(testid)));
-        let query = self.driver().query(css).wait(PATIENCE, POLL).and_displayed();
-        query.first().await.with_context(|| format!("nothing shown has the test id {testid}"))
+        eventually(&format!("something shown with the test id {testid}"), PATIENCE, || async {
+            for element in self.driver().find_all(css.clone()).await? {
+                if element.is_displayed().await? {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// The shown element of this ARIA role with this accessible name, once there is one.
@@ -115,7 +118,10 @@ impl Window {
 
     /// The text of what has this `data-testid`, as it is shown.
     pub async fn text(&self, testid: &str) -> anyhow::Result<String> {
-        Ok(self.find(testid).await?.text().await?)
+        eventually(&format!("the text of {testid}"), PATIENCE, || async {
+            Ok(Some(self.find(testid).await?.text().await?))
+        })
+        .await
     }
 
     /// Waits until this text is shown somewhere.

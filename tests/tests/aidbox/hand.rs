@@ -1,6 +1,6 @@
 //! A person at the window: clicks that are counted, and the list as it is read off the screen.
 
-use std::cell::Cell;
+use std::{cell::Cell, time::Duration};
 
 use anyhow::Context;
 use journeys::{Window, eventually};
@@ -57,7 +57,7 @@ impl<'a> Hand<'a> {
     /// Waits for a radio button, which itself is transparent over what is drawn for it, to be choosable.
     pub async fn there(&self, testid: &str) -> anyhow::Result<WebElement> {
         let css = By::Css(format!("[data-testid={}]:enabled", json!(testid)));
-        let query = self.window.driver().query(css).wait(PATIENCE, std::time::Duration::from_millis(20));
+        let query = self.window.driver().query(css).wait(PATIENCE, Duration::from_millis(20));
         query.first().await.with_context(|| format!("{testid} cannot be chosen"))
     }
 
@@ -145,11 +145,14 @@ impl<'a> Hand<'a> {
         .await
     }
 
-    /// The test id of the first thing shown whose test id begins so.
+    /// The test id of the first thing whose test id begins so, once there is one.
     pub async fn first_like(&self, beginning: &str) -> anyhow::Result<String> {
-        let css = By::Css(format!("[data-testid^={}]", json!(beginning)));
-        let query = self.window.driver().query(css).wait(PATIENCE, std::time::Duration::from_millis(20));
-        query.first().await?.attr("data-testid").await?.context("it has a test id")
+        eventually(&format!("something with a test id {beginning}…"), PATIENCE, || async {
+            let found = "return document.querySelector(arguments[0])?.dataset.testid ?? null";
+            let css = json!(format!("[data-testid^={}]", json!(beginning)));
+            Ok(self.window.driver().execute(found, vec![css]).await?.convert()?)
+        })
+        .await
     }
 
     /// Whether something with this test id is there now.
