@@ -12,13 +12,13 @@ use tauri::{AppHandle, Manager, State};
 #[tauri::command]
 pub async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
     let unlocked = start.get()?.desk.unlock_keyring().await;
-    answer(&start, unlocked).await
+    caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
 pub async fn unlock_with_passphrase(start: State<'_, Start>, passphrase: String) -> Answer<VaultView> {
     let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase)).await;
-    answer(&start, unlocked).await
+    caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
@@ -42,6 +42,18 @@ pub fn tell(app: &AppHandle) {
             opened.host.tell(view::Event::VaultChanged { vault });
         }
     });
+}
+
+/// Accounts that could not be asked while their logins were sealed are asked now.
+async fn caught_up(start: &Start, unlocked: Result<(), DeskError>) -> Answer<VaultView> {
+    if unlocked.is_ok() {
+        let desk = start.get()?.desk.clone();
+        tauri::async_runtime::spawn(async move {
+            // How each of them fared is its account's state.
+            let _ = desk.refresh_all().await;
+        });
+    }
+    answer(start, unlocked).await
 }
 
 async fn answer(start: &Start, done: Result<(), DeskError>) -> Answer<VaultView> {
