@@ -14,7 +14,7 @@ mod window;
 pub use axe::Violation;
 pub use eventually::eventually;
 pub use fault::{Answer, FaultServer, Received};
-pub use programs::{licet, licet_home, portal, program};
+pub use programs::{licet, licet_home, portal, program, small_browser};
 pub use secrecy::{Finding, Secrets};
 pub use window::Window;
 pub use xtask::portal::Portal;

@@ -32,3 +32,10 @@ pub fn licet(session: &Session) -> anyhow::Result<Command> {
 pub fn portal(data: &Path) -> anyhow::Result<Portal> {
     Portal::start(&program("LICET_PORTAL_BIN")?, data)
 }
+
+/// WebKit's own small browser, where a journey needs a browser or another program with a page.
+pub fn small_browser() -> anyhow::Result<PathBuf> {
+    let candidates = std::fs::read_dir("/usr/lib")?.flatten();
+    let mut candidates = candidates.map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser"));
+    candidates.find(|path| path.exists()).context("libwebkit2gtk-4.1 comes with MiniBrowser")
+}

@@ -2,8 +2,10 @@
 
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
-use anyhow::Context;
-use journeys::{Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually, readers};
+use journeys::{
+    Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually, readers,
+    small_browser,
+};
 use serde_json::json;
 
 const ATTRIBUTES: &[(&str, &str)] = &[("service", "harness"), ("username", "somebody")];
@@ -291,15 +293,9 @@ const GREETER: &str = r#"<!doctype html><html lang="en"><title>Greeter</title><m
 async fn open_page(session: &Session, page: &str) -> anyhow::Result<Window> {
     let server = FaultServer::alone()?;
     server.otherwise(Answer::html(200, page));
-    let window = Window::open_program(session, &browser()?, &["--automation".into()]).await?;
+    let window = Window::open_program(session, &small_browser()?, &["--automation".into()]).await?;
     window.driver().goto(server.url()).await?;
     Ok(window)
-}
-
-fn browser() -> anyhow::Result<PathBuf> {
-    let candidates = std::fs::read_dir("/usr/lib")?.flatten();
-    let mut candidates = candidates.map(|entry| entry.path().join("webkit2gtk-4.1/MiniBrowser"));
-    candidates.find(|path| path.exists()).context("libwebkit2gtk-4.1 comes with MiniBrowser")
 }
 
 /// How many living processes belong to the session in `folder`.

@@ -8,6 +8,7 @@ mod first_run;
 mod hand;
 mod names;
 mod pictures;
+mod portal_page;
 mod restart;
 mod together;
 mod world;
