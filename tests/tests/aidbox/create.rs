@@ -1,6 +1,6 @@
 //! Creating each kind of license, and deleting one by its name.
 
-use journeys::Window;
+use journeys::{Answer, FaultServer, Window};
 use serde_json::json;
 
 use crate::{hand::Hand, world::World};
@@ -92,6 +92,40 @@ async fn aws_is_a_guide_and_nothing_is_sent() -> anyhow::Result<()> {
     window.gone("create-dialog").await?;
     assert!(world.project().licenses().await?.is_empty());
     window.find("list-empty").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_documented_portal_does_not_take_is_off_with_the_reason() -> anyhow::Result<()> {
+    let world = World::new()?;
+    let between = FaultServer::before(world.portal.address())?;
+    // No vendor's portal says what it takes beyond what is documented.
+    for _ in 0..8 {
+        between.once("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
+    }
+    world.connect(&between.url())?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    hand.click("create-open").await?;
+    hand.there("create-type-prod").await?;
+    for param in ["goal", "hosting"] {
+        let told = window.text(&format!("create-not-carried-{param}")).await?;
+        assert!(told.contains("Choose it on the vendor’s own page"), "{told}");
+    }
+    assert!(!hand.can_choose("create-hosting-sandbox").await?, "nothing can carry it");
+    assert!(!hand.can_choose("create-goal-research").await?, "nothing can carry it");
+    window.find("create-vendor-page").await?;
+    hand.choose("create-type-prod").await?;
+    hand.paste("create-name", "as-documented").await?;
+    hand.click("create-submit").await?;
+    hand.selected("as-documented").await?;
+
+    let sent = between.received().into_iter().find(|request| request.contains("issue-license"));
+    let sent = sent.map(|request| (request.header("content-type").map(str::to_owned), request.text()));
+    let (content_type, body) = sent.unwrap_or_default();
+    assert_eq!(content_type.as_deref(), Some("text/yaml"));
+    assert!(body.contains("production") && !body.contains("goal") && !body.contains("hosting"), "{body}");
+    assert_eq!(world.project().the_one("as-documented").await?["type"], "production");
     window.close().await
 }
 

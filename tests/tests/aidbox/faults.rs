@@ -201,6 +201,52 @@ async fn a_delete_whose_answer_is_lost_is_looked_for_and_done_once() -> anyhow::
     window.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_killed_in_the_middle_of_a_delete_settles_at_the_next_start() -> anyhow::Result<()> {
+    let (world, between) = behind_faults().await?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    between.once("remove-license", Answer::CommitThenHang);
+    hand.select("clinic").await?;
+    hand.click("detail-menu").await?;
+    hand.click("delete-open").await?;
+    hand.paste("delete-typed", "clinic").await?;
+    hand.click("delete-confirm").await?;
+    eventually("the end of the license at the portal", PATIENCE, || async {
+        Ok(world.project().licenses().await?.is_empty().then_some(()))
+    })
+    .await?;
+    window.kill();
+
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    window.shows("“clinic” was deleted after all").await?;
+    hand.no_row("clinic").await?;
+    assert_eq!(between.count("remove-license"), 1);
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wizard_waits_for_a_portal_that_went_away() -> anyhow::Result<()> {
+    let world = World::new()?;
+    world.project().issue("clinic").await?;
+    let between = FaultServer::before(world.portal.address())?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    hand.click("setup-card-aidbox").await?;
+    window.fill("setup-field-url", &between.url()).await?;
+    hand.paste("setup-field-token", &world.token).await?;
+    hand.attribute("setup-test-result", "data-result", "good").await?;
+    between.otherwise(Answer::Drop);
+    hand.click("setup-next").await?;
+    let told = window.text("setup-file-trouble").await?;
+    assert!(told.contains("broke before the answer was complete"), "{told}");
+    between.otherwise(Answer::Forward);
+    hand.click_named("button", "Try again").await?;
+    hand.text_that("setup-file-preview", "the variable", |text| text.contains("BOX_LICENSE=")).await?;
+    window.close().await
+}
+
 /// Fills in the dialog for a license of the usual kind and sends it.
 async fn order(hand: &Hand<'_>, name: &str) -> anyhow::Result<()> {
     hand.click("create-open").await?;

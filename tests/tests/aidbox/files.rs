@@ -76,6 +76,29 @@ async fn a_kubernetes_secret_and_a_jwt_file_are_read_by_others() -> anyhow::Resu
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_mounted_into_a_container_keeps_its_inode() -> anyhow::Result<()> {
+    let (world, window) = with_license("clinic").await?;
+    let hand = Hand::at(&window);
+    let env = put(&world.session.home().join("mounted.env"), BEFORE)?;
+    let inode = inode_of(&env)?;
+    hand.select("clinic").await?;
+    hand.click("export-open").await?;
+    hand.paste("export-path", &env.display().to_string()).await?;
+    hand.click("export-in-place").await?;
+    hand.enabled("export-write", true).await?;
+    hand.click("export-write").await?;
+    window.find("export-done").await?;
+    hand.click("export-close").await?;
+    assert_eq!(inode_of(&env)?, inode, "the container sees the same file");
+    let read = readers::dotenv(&env)?;
+    assert_eq!(read["AIDBOX_PORT"], "8888");
+    verified(&world, &read["BOX_LICENSE"], "clinic").await?;
+    assert_eq!(std::fs::read_to_string(env.with_file_name("mounted.env.bak"))?, BEFORE);
+    hand.text_that("detail", "how it was written", |text| text.contains("in place")).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn drift_is_seen_as_it_happens_and_repaired_by_one_click() -> anyhow::Result<()> {
     let (world, window) = with_license("clinic").await?;
     let hand = Hand::at(&window);
@@ -177,4 +200,9 @@ fn id_of(licenses: &[Value], name: &str) -> String {
 fn set_mode(file: &Path, mode: u32) -> std::io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     std::fs::set_permissions(file, PermissionsExt::from_mode(mode))
+}
+
+fn inode_of(file: &Path) -> std::io::Result<u64> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(std::fs::metadata(file)?.ino())
 }

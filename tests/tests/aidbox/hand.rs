@@ -61,6 +61,12 @@ impl<'a> Hand<'a> {
         query.first().await.with_context(|| format!("{testid} cannot be chosen"))
     }
 
+    /// Whether a radio button that is there can be chosen.
+    pub async fn can_choose(&self, testid: &str) -> anyhow::Result<bool> {
+        let css = By::Css(format!("[data-testid={}]", json!(testid)));
+        Ok(self.window.driver().find(css).await?.is_enabled().await?)
+    }
+
     /// Chooses a radio button.
     pub async fn choose(&self, testid: &str) -> anyhow::Result<()> {
         self.clicks.set(self.clicks.get() + 1);
