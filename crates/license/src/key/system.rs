@@ -58,7 +58,7 @@ pub(super) fn resembles(text: &str) -> bool {
 pub(super) fn check(text: &str) -> Result<&str, SystemProblem> {
     let (body, version) = text.rsplit_once('-').ok_or(SystemProblem::Groups { found: 1 })?;
     if !is_version(version) {
-        return Err(SystemProblem::Version);
+        return Err(problem_so_far(text));
     }
     let groups: Vec<&str> = body.split('-').collect();
     if groups.len() != 5 {
@@ -68,6 +68,17 @@ pub(super) fn check(text: &str) -> Result<&str, SystemProblem> {
         check_group(number, group)?;
     }
     Ok(version)
+}
+
+/// What is wrong with a key that is still being typed: its last group may be short, and its version is to come.
+fn problem_so_far(text: &str) -> SystemProblem {
+    let groups: Vec<&str> = text.split('-').collect();
+    let wrong = (1..).zip(&groups).take(5).find_map(|(number, group)| {
+        let problem = check_group(number, group).err()?;
+        let is_short = matches!(problem, SystemProblem::GroupLength { found, .. } if found < 6);
+        (number < groups.len() || !is_short).then_some(problem)
+    });
+    wrong.unwrap_or(SystemProblem::Version)
 }
 
 fn check_group(group: usize, text: &str) -> Result<(), SystemProblem> {
@@ -98,6 +109,12 @@ mod tests {
     fn a_mistyped_key_says_which_part_is_wrong() {
         let table = [
             ("5614D1-3E7A6C-932DEB-8C4189-F6B0F2", SystemProblem::Version),
+            // While it is typed, what is wrong already is told before what is still to come.
+            ("5614D1-3E7A6C-932D", SystemProblem::Version),
+            ("5614D1-3E7A6G-932DEB", SystemProblem::Character { group: 2, at: 6, found: 'G' }),
+            ("5614D1-3E7A6-932DEB-8C", SystemProblem::GroupLength { group: 2, found: 5 }),
+            ("5614D1-3E7A6C-932DEB-8C4189-F6B0F2A", SystemProblem::GroupLength { group: 5, found: 7 }),
+            ("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-X3", SystemProblem::Version),
             ("5614D1-3E7A6C-932DEB-8C4189-V3", SystemProblem::Groups { found: 4 }),
             ("5614D1-3E7A6-932DEB-8C4189-F6B0F2-V3", SystemProblem::GroupLength { group: 2, found: 5 }),
             (
