@@ -37,6 +37,18 @@ pub fn import(session: &Session, key: &str, name: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Connects a portal's project by the command line.
+pub fn connect(session: &Session, url: &str, token: &str, name: &str) -> anyhow::Result<()> {
+    let file = session.home().join("token");
+    xtask::repository::write(&file, token.as_bytes())?;
+    let mut command = licet(session)?;
+    command.args(["accounts", "add", "aidbox", "--name", name, "--url", url, "--token-file"]).arg(&file);
+    let done = command.output()?;
+    std::fs::remove_file(&file)?;
+    anyhow::ensure!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    Ok(())
+}
+
 /// Every license that the command line lists.
 pub fn listed(session: &Session) -> anyhow::Result<Vec<serde_json::Value>> {
     let output = licet(session)?.args(["list", "--json"]).output()?;
