@@ -23,11 +23,12 @@ export const retypeToken = 'The token was not saved. Enter it again.'
 export const retypeKey = 'The pasted key was not saved. Paste it again.'
 
 export const whereTitle = 'Where are your licenses?'
-export const whereText =
-  'Paste whatever you have, or choose below. A license file can be dropped on this window.'
+export const whereText = 'Give Licet whatever you have, and it says what it is. Or choose where to look.'
 export const paste = 'License key, file text, token or address'
 export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
 
+export const pastePlaceholder = 'Paste here, or drop a file on this window'
+export const pickFile = 'Choose file…'
 export const pasteShow = 'Show what was pasted'
 export const pasteHide = 'Hide what was pasted'
 export const recognisedKey = (form: string, product: string | null) => (product ? `${product} ${form}` : form)
@@ -44,8 +45,7 @@ export const cardVendor: Record<string, string> = {
 }
 export const cardVendorOther = 'Connect an account and see its licenses.'
 export const cardKeys = 'AICA license'
-export const cardKeysText =
-  'Bring in a license key or aica-license.toml, and keep the launcher’s file up to date.'
+export const cardKeysText = 'A license key or aica-license.toml. The launcher’s file stays up to date.'
 export const cardLocal = 'Try it on this computer'
 export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
 export const found = 'Found on this computer'
