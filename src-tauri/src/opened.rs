@@ -1,10 +1,10 @@
 //! What the commands work with.
 
-use crate::{host::WindowHost, portal::HomePortal};
+use crate::{host::WindowHost, portal::HomePortal, view};
 use desk::Desk;
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 use tokio::sync::Notify;
 
@@ -19,17 +19,45 @@ pub struct Opened {
     pub portal: Arc<HomePortal>,
     /// Told once the page is there and hears what it is told.
     pub page: Notify,
-    given: Mutex<Vec<PathBuf>>,
+    given: Mutex<Given>,
+}
+
+/// Files that were given to be imported.
+#[derive(Debug)]
+enum Given {
+    /// They wait for the page to ask.
+    Waiting(Vec<PathBuf>),
+    /// The page has asked: what is given from now on is told.
+    Told,
 }
 
 impl Opened {
     /// An opened home with files that were given to be imported.
     pub fn new(desk: Desk, host: Arc<WindowHost>, portal: Arc<HomePortal>, given: Vec<PathBuf>) -> Self {
-        Self { desk, host, portal, page: Notify::new(), given: Mutex::new(given) }
+        Self { desk, host, portal, page: Notify::new(), given: Mutex::new(Given::Waiting(given)) }
     }
 
-    /// The files that were given at the start, once.
+    /// The files that were given before the page asked, once.
     pub fn take_given(&self) -> Vec<PathBuf> {
-        std::mem::take(&mut self.given.lock().unwrap_or_else(PoisonError::into_inner))
+        match std::mem::replace(&mut *self.given(), Given::Told) {
+            Given::Waiting(paths) => paths,
+            Given::Told => Vec::new(),
+        }
+    }
+
+    /// Files that are given now: told to the page, or kept until it asks.
+    pub fn give(&self, paths: Vec<PathBuf>) {
+        match &mut *self.given() {
+            Given::Waiting(waiting) => waiting.extend(paths),
+            Given::Told => {
+                let paths = paths.iter().map(|path| path.display().to_string()).collect();
+                self.host.tell(view::Event::PathsGiven { paths });
+            }
+        }
+    }
+
+    /// A panic while it was held cannot have left a half-done change.
+    fn given(&self) -> MutexGuard<'_, Given> {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

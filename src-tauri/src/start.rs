@@ -8,7 +8,7 @@ use crate::{
     opened::Opened,
     portal::HomePortal,
     present, sample,
-    view::{self, ErrorView},
+    view::ErrorView,
 };
 use desk::vault::{Home, Vault};
 use desk::{Desk, Parts};
@@ -139,6 +139,7 @@ fn heard(window: &Window, event: &WindowEvent) {
 fn second_start(app: &AppHandle, arguments: &[String], folder: &std::path::Path) {
     use clap::Parser;
     if let Some(window) = app.get_webview_window("main") {
+        let _ = window.unminimize();
         let _ = window.set_focus();
     }
     if let Ok(arguments) = Arguments::try_parse_from(arguments) {
@@ -148,8 +149,7 @@ fn second_start(app: &AppHandle, arguments: &[String], folder: &std::path::Path)
 
 fn given(app: &AppHandle, paths: Vec<PathBuf>) {
     if let (Ok(opened), false) = (app.state::<Start>().get(), paths.is_empty()) {
-        let paths = paths.iter().map(|path| path.display().to_string()).collect();
-        opened.host.tell(view::Event::PathsGiven { paths });
+        opened.give(paths);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{Answer, Start};
 use crate::{
     present,
-    view::{self, AccountView, ConnectRequest, Tested},
+    view::{self, AccountView, ConnectRequest, SecretText, Tested},
 };
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
@@ -52,10 +52,10 @@ pub async fn renew_login(
     app: AppHandle,
     start: State<'_, Start>,
     account: i64,
-    secrets: BTreeMap<String, String>,
+    secrets: BTreeMap<String, SecretText>,
 ) -> Answer<AccountView> {
     let id = AccountId(account);
-    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret))).collect();
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
     start.get()?.desk.renew_login(id, secrets).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await

@@ -3,7 +3,7 @@
 use super::{Answer, Start};
 use crate::{
     present,
-    view::{Copied, Revealed},
+    view::{Copied, Revealed, SecretText},
 };
 use desk::{CLIPBOARD_SECONDS, Host, REVEAL_SECONDS};
 use tauri::State;
@@ -12,7 +12,7 @@ use tauri::State;
 pub async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
     let id = present::license_id(&license)?;
     let key = start.get()?.desk.reveal(id).await.map_err(present::error)?;
-    Ok(Revealed { key: key.expose().to_owned(), seconds: REVEAL_SECONDS })
+    Ok(Revealed { key: SecretText::new(key.expose().to_owned()), seconds: REVEAL_SECONDS })
 }
 
 #[tauri::command]

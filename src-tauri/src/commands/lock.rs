@@ -2,12 +2,17 @@
 
 use super::{Answer, Start};
 use crate::{
+    opened::Opened,
     present,
-    view::{self, VaultView},
+    view::{self, KeyringView, SecretText, VaultView},
 };
-use desk::DeskError;
+use desk::{DeskError, vault::KeyringState};
 use license::Password;
+use std::time::Duration;
 use tauri::{AppHandle, Manager, State};
+
+/// How long the first paint waits for the keyring to say how it is.
+const AT_ONCE: Duration = Duration::from_millis(100);
 
 #[tauri::command]
 pub async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
@@ -16,14 +21,14 @@ pub async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
 }
 
 #[tauri::command]
-pub async fn unlock_with_passphrase(start: State<'_, Start>, passphrase: String) -> Answer<VaultView> {
-    let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase)).await;
+pub async fn unlock_with_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
+    let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase.expose())).await;
     caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
-pub async fn set_passphrase(start: State<'_, Start>, passphrase: String) -> Answer<VaultView> {
-    let set = start.get()?.desk.set_passphrase(Password::new(passphrase)).await;
+pub async fn set_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
+    let set = start.get()?.desk.set_passphrase(Password::new(passphrase.expose())).await;
     answer(&start, set).await
 }
 
@@ -42,6 +47,18 @@ pub fn tell(app: &AppHandle) {
             opened.host.tell(view::Event::VaultChanged { vault });
         }
     });
+}
+
+/// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
+pub async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
+    match tokio::time::timeout(AT_ONCE, opened.desk.lock_state()).await {
+        Ok(answered) => answered.map(present::vault).map_err(present::error),
+        Err(_) => {
+            tell(app);
+            let lock = opened.desk.vault().lock().state().map_err(|error| present::error(error.into()))?;
+            Ok(VaultView { keyring: KeyringView::Asking, ..present::vault((lock, KeyringState::Absent)) })
+        }
+    }
 }
 
 /// Accounts that could not be asked while their logins were sealed are asked now.

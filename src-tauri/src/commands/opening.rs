@@ -1,17 +1,17 @@
 //! The first paint, the counts of the left pane, and the settings.
 
-use super::{Answer, Start};
+use super::{Answer, Start, lock};
 use crate::{
     present,
     view::{ListQuery, Opening, SettingsView, ViewCounts},
 };
-use tauri::State;
+use tauri::{AppHandle, State};
 
 /// How many rows the first paint has: more than fit into any window.
 const FIRST_ROWS: usize = 100;
 
 #[tauri::command]
-pub async fn opening(start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
+pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
     let opened = start.get()?;
     let desk = &opened.desk;
     let list = desk.list(present::query(&query), 0, Some(FIRST_ROWS)).await.map_err(present::error)?;
@@ -20,7 +20,7 @@ pub async fn opening(start: State<'_, Start>, query: ListQuery) -> Answer<Openin
         setup: desk.draft().await.map_err(present::error)?.map(present::draft),
         accounts: desk.accounts().await.map_err(present::error)?.into_iter().map(present::account).collect(),
         counts: present::counts(&desk.counts().await.map_err(present::error)?),
-        vault: present::vault(desk.lock_state().await.map_err(present::error)?),
+        vault: lock::soon(&app, opened).await?,
         settings: present::settings(&desk.settings().await.map_err(present::error)?),
         vendors: present::vendors(),
         products: present::products(),

@@ -41,7 +41,7 @@ fn state(state: State) -> AccountState {
 pub fn login(request: ConnectRequest) -> Login {
     let ConnectRequest { provider, mut fields, secrets } = request;
     let address = fields.remove("url").unwrap_or_default();
-    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret))).collect();
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
     Login { provider, address, fields, secrets }
 }
 

@@ -104,7 +104,11 @@ crossing! {
     }
 
     /// The key itself, for the one row that a person asked to see; hidden again after `seconds`.
-    pub struct Revealed { pub key: String, pub seconds: u32 }
+    pub struct Revealed {
+        #[ts(as = "String")]
+        pub key: super::SecretText,
+        pub seconds: u32,
+    }
 
     /// A key went to the clipboard; it is cleared after `seconds` if it is still there.
     pub struct Copied { pub seconds: u32 }

@@ -12,6 +12,7 @@ mod export;
 mod generated;
 mod list;
 mod opening;
+mod secret;
 mod setup;
 mod vendor;
 
@@ -22,6 +23,7 @@ pub use event::*;
 pub use export::*;
 pub use list::*;
 pub use opening::*;
+pub use secret::SecretText;
 pub use setup::*;
 pub use vendor::*;
 

@@ -33,7 +33,8 @@ crossing! {
         SessionOnly,
     }
 
-    pub enum KeyringView { Ready, Locked, Absent }
+    /// How the system's keyring is; while it is being asked, an event tells later.
+    pub enum KeyringView { Ready, Locked, Absent, Asking }
 
     /// What a person can set.
     pub struct SettingsView {

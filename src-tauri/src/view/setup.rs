@@ -48,7 +48,8 @@ crossing! {
         /// Not secret: `url` and further fields.
         pub fields: BTreeMap<String, String>,
         /// Secret fields by name; they are kept in the program's memory only until the account is kept.
-        pub secrets: BTreeMap<String, String>,
+        #[ts(as = "BTreeMap<String, String>")]
+        pub secrets: BTreeMap<String, super::SecretText>,
     }
 
     /// A login that worked: keep it by its ticket. A secret that was tested is the one that is kept.
