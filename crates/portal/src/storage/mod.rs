@@ -25,6 +25,9 @@ const KEPT_OPEN: usize = 4;
 pub(crate) struct Storage {
     file: PathBuf,
     idle: Mutex<Vec<Connection>>,
+    /// Where this process's own writers queue. SQLite lets those that wait try at random, and under load one of many
+    /// never gets its turn.
+    writing: Mutex<()>,
 }
 
 impl Storage {
@@ -33,7 +36,7 @@ impl Storage {
     pub fn open(folder: &Folder) -> Result<Self> {
         // SQLite gives the -wal and -shm files the mode of the file itself.
         drop(folder.open_private(FILE)?);
-        let storage = Self { file: folder.file(FILE), idle: Mutex::default() };
+        let storage = Self { file: folder.file(FILE), idle: Mutex::default(), writing: Mutex::default() };
         let connection = storage.connect()?;
         schema::migrate(&connection, &storage.file)?;
         storage.idle().push(connection);
@@ -71,6 +74,7 @@ impl Storage {
     }
 
     fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T>) -> Result<T> {
+        let _turn = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         self.read(|connection| {
             let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
             let outcome = work(&transaction)?;
