@@ -2,7 +2,7 @@
 
 use crate::{Desk, DeskError, Event};
 use license::Password;
-use vault::{KeptBy, KeyringState, LockState};
+use vault::{KeptBy, KeyringState, LockError, LockState};
 
 impl Desk {
     /// Whether secrets can be read, and how the keyring fares. Opens no prompt.
@@ -10,14 +10,25 @@ impl Desk {
         self.off_thread(|vault| Ok((vault.lock().state()?, vault.lock().keyring_state()))).await
     }
 
-    /// Unlocks where that needs nobody: a keyring that is open. A new home gets its data key this way.
+    /// Every way to unlock the secrets of this home, the keyring first: both where a passphrase was set besides it, and
+    /// none on a new home.
+    pub async fn ways_in(&self) -> Result<Vec<KeptBy>, DeskError> {
+        self.off_thread(|vault| Ok(vault.lock().kept_by()?)).await
+    }
+
+    /// Unlocks where that needs nobody: a keyring that is open. A new home gets its data key this way. Where a
+    /// passphrase is a way in, a keyring that does not open is no failure of its own: the passphrase is asked for.
     pub async fn unlock_without_prompt(&self) -> Result<(), DeskError> {
         let was_unlocked = self.off_thread(|vault| match vault.lock().state()? {
             LockState::Unlocked(_) => Ok(true),
-            LockState::Locked(KeptBy::Passphrase) => Err(vault::LockError::Locked.into()),
+            LockState::Locked(KeptBy::Passphrase) => Err(LockError::Locked.into()),
             LockState::New | LockState::Locked(KeptBy::Keyring | KeptBy::Session) => {
-                vault.lock().unlock_from_keyring(false)?;
-                Ok(false)
+                let ways_in = vault.lock().kept_by()?;
+                match vault.lock().unlock_from_keyring(false) {
+                    Ok(()) => Ok(false),
+                    Err(_) if ways_in.contains(&KeptBy::Passphrase) => Err(LockError::Locked.into()),
+                    Err(error) => Err(error.into()),
+                }
             }
         });
         if !was_unlocked.await? {
@@ -31,7 +42,8 @@ impl Desk {
         self.change_lock(|vault| Ok(vault.lock().unlock_from_keyring(true)?)).await
     }
 
-    /// Unlocks with the passphrase; on a home that has no way in yet, it becomes the way in.
+    /// Unlocks with the passphrase, also while the keyring that is a way in too is locked or away; on a home that has no
+    /// way in yet, it becomes the way in.
     pub async fn unlock_with_passphrase(&self, passphrase: Password) -> Result<(), DeskError> {
         self.change_lock(move |vault| Ok(vault.lock().unlock_with_passphrase(&passphrase)?)).await
     }

@@ -111,3 +111,25 @@ async fn what_was_kept_for_the_session_is_sealed_once_a_passphrase_is_chosen() {
     world.unlock().await;
     assert_eq!(world.desk.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }
+
+#[tokio::test]
+async fn every_way_in_is_told() {
+    let world = World::locked().await;
+    assert_eq!(world.desk.ways_in().await.unwrap(), []);
+    world.unlock().await;
+    assert_eq!(world.desk.ways_in().await.unwrap(), [KeptBy::Passphrase]);
+}
+
+#[tokio::test]
+async fn a_passphrase_besides_a_keyring_that_does_not_open_is_asked_for_and_opens_the_home() {
+    let mut world = World::with_passphrase().await;
+    world.connect("a").await;
+    world.is_kept_by_a_keyring_too();
+    world.restart();
+    assert_eq!(world.desk.ways_in().await.unwrap(), [KeptBy::Keyring, KeptBy::Passphrase]);
+    let error = world.desk.unlock_without_prompt().await.unwrap_err();
+    assert_eq!((error.facts().code.as_str(), error.kind()), ("vault-locked", Kind::Locked));
+    world.unlock().await;
+    assert_eq!(world.desk.lock_state().await.unwrap().0, LockState::Unlocked(KeptBy::Passphrase));
+    world.desk.refresh_all().await.unwrap();
+}

@@ -37,7 +37,8 @@ pub enum LockState {
     New,
     /// They can.
     Unlocked(KeptBy),
-    /// They cannot until the key is fetched from where it is kept.
+    /// They cannot until the key is fetched from where it is kept: the keyring, where a passphrase opens it too. See
+    /// [`Lock::kept_by`].
     Locked(KeptBy),
 }
 
@@ -85,7 +86,7 @@ impl Lock {
         })
     }
 
-    /// Every place that the data key is kept in.
+    /// Every place that the data key is kept in, the keyring first.
     pub fn kept_by(&self) -> Result<Vec<KeptBy>, LibraryError> {
         let keyring = self.slots.keyring()?.map(|_| KeptBy::Keyring);
         let passphrase = self.slots.passphrase()?.map(|_| KeptBy::Passphrase);

@@ -228,6 +228,13 @@ fn a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked() 
         assert_eq!(later.lock().kept_by().unwrap(), [KeptBy::Keyring, KeptBy::Passphrase]);
         later.lock().unlock_with_passphrase(&passphrase()).unwrap();
         assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+
+        signal("KILL", &keyring_process());
+        let without = room.reopened();
+        crate::room::eventually("the daemon is gone", || {
+            without.lock().keyring_state() == KeyringState::Absent
+        });
+        without.lock().unlock_with_passphrase(&passphrase()).unwrap();
     });
 }
 

@@ -95,6 +95,12 @@ impl World {
         self.desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
     }
 
+    /// The library says that a keyring keeps its key as well: one that never had it, as on another computer.
+    pub fn is_kept_by_a_keyring_too(&self) {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        library.execute("INSERT INTO slots (kind, key_id) SELECT 'keyring', key_id FROM slots", []).unwrap();
+    }
+
     pub fn portal(&self) -> &Portal {
         &self.portal
     }
