@@ -7,7 +7,7 @@ use crate::folder::Folder;
 use crate::order::{Name, Order};
 use crate::secret::{TicketUrl, Token, digest, random_hex, random_id};
 use crate::signing::Signer;
-use crate::storage::{Draft, License, Project, Storage, Which};
+use crate::storage::{License, Project, Storage, Which};
 use crate::{Result, issue};
 
 const TICKET_SECONDS: i64 = 10 * 60;
@@ -56,20 +56,28 @@ impl Portal {
     ) -> Result<()> {
         let project = self.project_named(project)?;
         let created = now();
-        let drafts = (0..count).map(|n| self.draft(&project, order(n), created));
+        let drafts = (0..count).map(|n| issue::draft(&project, order(n), created));
         self.storage().add_licenses(&project, drafts)
     }
 
+    /// Issues one license; returns it with its string.
     pub(crate) fn issue(&self, project: &Project, order: Order) -> Result<(License, String)> {
-        let draft = self.draft(project, order, now())?;
+        let draft = issue::draft(project, order, now())?;
         let which = Which::Id(draft.uid.clone());
         self.storage().add_licenses(project, [Ok(draft)])?;
-        let issued = self.storage().license(project, &which)?;
+        let issued = self.license(project, &which)?;
         issued.ok_or(crate::Error::Storage(rusqlite::Error::QueryReturnedNoRows))
     }
 
-    pub(crate) fn draft(&self, project: &Project, order: Order, created: i64) -> Result<Draft> {
-        issue::draft(self.signer(), project, order, created)
+    /// One license of the project, with its string.
+    pub(crate) fn license(&self, project: &Project, which: &Which) -> Result<Option<(License, String)>> {
+        let found = self.storage().license(project, which)?;
+        Ok(found.map(|(license, claims)| (license, self.signer().sign(&claims))))
+    }
+
+    /// Whether a license has a sandbox that the token opens.
+    pub(crate) fn opens_box(&self, uid: &str, token: &str) -> Result<bool> {
+        Ok(self.signer().opens_box(uid, token) && self.storage().has_sandbox(uid)?)
     }
 
     pub(crate) fn issue_token_for(&self, project: &Project) -> Result<Token> {

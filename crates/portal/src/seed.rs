@@ -1,6 +1,6 @@
 use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, SECONDS_A_DAY, Tier};
 use crate::portal::now;
-use crate::{Portal, Result};
+use crate::{Portal, Result, issue};
 
 /// The name of the project that [`Portal::seed_demo`] fills.
 pub const DEMO_PROJECT: &str = "demo";
@@ -43,7 +43,7 @@ impl Portal {
             let name = Name::parse("license", sample.name)?;
             let Sample { tier, goal, hosting, sandbox, .. } = *sample;
             let order = Order { name, tier, goal, hosting, sandbox };
-            self.draft(&project, order, now - sample.days_old * SECONDS_A_DAY)
+            issue::draft(&project, order, now - sample.days_old * SECONDS_A_DAY)
         });
         self.storage().add_licenses(&project, drafts)
     }

@@ -1,4 +1,5 @@
-//! The portal's Ed25519 key: kept in the data folder, published as a JWK set, and what signs licenses.
+//! The portal's Ed25519 key: kept in the data folder, published as a JWK set, and what every license string and
+//! box token is made with. Both are the same each time, so that neither is stored.
 
 use std::fs;
 use std::io;
@@ -6,19 +7,24 @@ use std::io;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ed25519_dalek::{Signer as _, SigningKey};
-use serde::Serialize;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::folder::Folder;
+use crate::secret::{digest, hex};
 use crate::{Error, Result};
 
 const FILE: &str = "signing-key";
 
-/// Signs license strings.
+/// What stands before a license's id where its box token is made, so that no other use of the key makes one.
+const BOX: &[u8] = b"box token of ";
+
+/// Makes license strings and box tokens, and recognises them again.
 pub(crate) struct Signer {
     key: SigningKey,
+    boxes: Hmac<Sha256>,
     kid: String,
     header: String,
 }
@@ -39,7 +45,9 @@ impl Signer {
         let key = SigningKey::from_bytes(seed);
         let kid = thumbprint(key.verifying_key().as_bytes());
         let header = json!({"alg": "EdDSA", "typ": "JWT", "kid": kid}).to_string();
-        Self { key, kid, header: URL_SAFE_NO_PAD.encode(header) }
+        // Invariant: HMAC takes a key of any length.
+        let boxes = Hmac::<Sha256>::new_from_slice(seed).expect("a key of any length").chain_update(BOX);
+        Self { key, boxes, kid, header: URL_SAFE_NO_PAD.encode(header) }
     }
 
     /// The key's id: its thumbprint by RFC 7638.
@@ -47,15 +55,31 @@ impl Signer {
         &self.kid
     }
 
-    /// Signs the claims as a compact JWS (RFC 7515) with EdDSA (RFC 8037).
-    pub fn sign(&self, claims: &impl Serialize) -> String {
-        // Invariant: claims are structs of strings and numbers, which always serialize.
-        let claims = serde_json::to_vec(claims).expect("claims serialize");
+    /// Signs the claims, JSON, as a compact JWS (RFC 7515) with EdDSA (RFC 8037): the same string every time.
+    pub fn sign(&self, claims: &str) -> String {
         let mut jwt = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
         let signature = self.key.sign(jwt.as_bytes());
         jwt.push('.');
         URL_SAFE_NO_PAD.encode_string(signature.to_bytes(), &mut jwt);
         jwt
+    }
+
+    /// The claims of a license string that this key signed; nothing for any other text.
+    pub fn claims(&self, jwt: &str) -> Option<String> {
+        let payload = jwt.split('.').nth(1)?;
+        let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
+        (self.sign(&claims) == jwt).then_some(claims)
+    }
+
+    /// The token that opens the sandbox of a license: 40 hexadecimal digits.
+    pub fn box_token(&self, uid: &str) -> String {
+        let code = self.boxes.clone().chain_update(uid.as_bytes()).finalize().into_bytes();
+        hex(&code[..20])
+    }
+
+    /// Whether a text is the token that opens the sandbox of a license; as quick for a near miss as for a far one.
+    pub fn opens_box(&self, uid: &str, token: &str) -> bool {
+        digest(token) == digest(&self.box_token(uid))
     }
 
     /// The public key as a JWK set (RFC 7517; key type OKP of RFC 8037).
@@ -65,13 +89,6 @@ impl Signer {
             {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.kid, "x": x}
         ]})
     }
-}
-
-/// The `sub` claim of a license string, unverified: it only says which stored string to compare with.
-pub(crate) fn subject(jwt: &str) -> Option<String> {
-    let payload = jwt.split('.').nth(1)?;
-    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
-    claims.get("sub")?.as_str().map(str::to_owned)
 }
 
 fn decode_seed(text: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
@@ -122,9 +139,28 @@ mod tests {
     }
 
     #[test]
-    fn the_subject_of_anything_else_than_a_jwt_is_nothing() {
-        for text in ["", "a", "a.b.c", "a.bm90IGpzb24.c", "..", "a.e30.c"] {
-            assert_eq!(subject(text), None, "{text}");
+    fn a_string_is_recognised_by_the_key_that_signed_it_alone() {
+        let seed = decode_seed(SEED.as_bytes()).unwrap();
+        let signer = Signer::from_seed(&seed);
+        let jwt = signer.sign("{}");
+        assert_eq!(signer.sign("{}"), jwt);
+        assert_eq!(signer.claims(&jwt).as_deref(), Some("{}"));
+        assert_eq!(Signer::from_seed(&[7; 32]).claims(&jwt), None);
+        let unsigned = jwt.rsplit_once('.').unwrap().0;
+        for text in ["", "a", "a.b.c", "a.bm90IGpzb24.c", "..", "a.e30.c", unsigned, &format!("{jwt}.")] {
+            assert_eq!(signer.claims(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_box_token_is_the_licenses_and_the_keys_own() {
+        let seed = decode_seed(SEED.as_bytes()).unwrap();
+        let (signer, other) = (Signer::from_seed(&seed), Signer::from_seed(&[7; 32]));
+        let token = signer.box_token("a");
+        assert_eq!(token.len(), 40);
+        assert!(signer.opens_box("a", &token));
+        for (signer, uid) in [(&signer, "b"), (&other, "a")] {
+            assert!(!signer.opens_box(uid, &token));
         }
     }
 }

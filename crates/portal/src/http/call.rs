@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::fault::Fault;
 use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Product, Refusal, Tier};
-use crate::signing;
+use crate::signing::Signer;
 use crate::storage::Which;
 
 /// The body of a call.
@@ -32,14 +32,21 @@ pub(super) struct Params {
     fhir_version: Option<String>,
 }
 
+/// The license that a license string is of.
+#[derive(Deserialize)]
+struct Subject {
+    sub: String,
+}
+
 impl Params {
     /// The license that is meant: by `id` or by `license`, the license string.
-    pub fn which(self) -> Result<Which, Fault> {
+    pub fn which(self, signer: &Signer) -> Result<Which, Fault> {
         match (self.id, self.license) {
             (Some(id), None) => Ok(Which::Id(id)),
             (None, Some(jwt)) => {
-                let uid = signing::subject(jwt.trim()).ok_or(Fault::NotAMember)?;
-                Ok(Which::Jwt { uid, jwt: jwt.trim().to_owned() })
+                let claims = signer.claims(jwt.trim()).ok_or(Fault::NotAMember)?;
+                let Subject { sub } = serde_json::from_str(&claims).map_err(|_| Fault::NotAMember)?;
+                Ok(Which::Claims { uid: sub, claims })
             }
             (None, None) | (Some(_), Some(_)) => Err(Fault::Which),
         }

@@ -36,7 +36,7 @@ pub(super) async fn rpc(
     };
     let base = served.base.clone();
     let answered = served.run(move |portal| {
-        let reader = Reader { base: &base, now: now() };
+        let reader = Reader { base: &base, now: now(), signer: portal.signer() };
         Ok(match answer(portal, call, reader) {
             Ok(answer) => format.respond(StatusCode::OK, &answer),
             Err(fault) => refuse(format, &fault),
@@ -77,7 +77,7 @@ fn issue(portal: &Portal, params: &Params, reader: Reader<'_>) -> Result<Answer,
 
 fn get(portal: &Portal, params: Params, reader: Reader<'_>) -> Result<Answer, Fault> {
     let project = project(portal, &params)?;
-    let found = portal.storage().license(&project, &params.which()?)?;
+    let found = portal.license(&project, &params.which(portal.signer())?)?;
     let (license, jwt) = found.ok_or(Fault::NotAMember)?;
     Ok(Answer::with_jwt(reader.license(&project, license), jwt))
 }
@@ -90,7 +90,7 @@ fn list(portal: &Portal, params: &Params, reader: Reader<'_>) -> Result<Answer, 
 
 fn remove(portal: &Portal, params: Params, reader: Reader<'_>) -> Result<Answer, Fault> {
     let project = project(portal, &params)?;
-    let removed = portal.storage().remove_license(&project, &params.which()?)?;
+    let removed = portal.storage().remove_license(&project, &params.which(portal.signer())?)?;
     let license = removed.ok_or(Fault::NotAMember)?;
     Ok(Answer::removed(reader.license(&project, license)))
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 
 use super::fault::Fault;
 use crate::issue::ISSUER;
-use crate::order::SECONDS_A_DAY;
+use crate::order::{Hosting, SECONDS_A_DAY};
+use crate::signing::Signer;
 use crate::storage::{License, Project};
 
 /// An answer to a call that was done.
@@ -124,15 +125,17 @@ struct Additional {
 pub(super) struct Reader<'a> {
     pub base: &'a str,
     pub now: i64,
+    pub signer: &'a Signer,
 }
 
 impl Reader<'_> {
     pub fn license(self, project: &Project, license: License) -> WireLicense {
         let created = instant(license.created);
         let expired = license.expires.is_some_and(|expires| expires <= self.now);
-        let box_url = license
-            .box_token
-            .map(|token| format!("{}/sandbox/{}/_sudo?token={token}", self.base, license.uid));
+        let box_url = (license.hosting == Hosting::Sandbox.as_str()).then(|| {
+            let token = self.signer.box_token(&license.uid);
+            format!("{}/sandbox/{}/_sudo?token={token}", self.base, license.uid)
+        });
         WireLicense {
             resource_type: "License",
             name: license.name,

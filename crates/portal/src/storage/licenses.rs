@@ -1,13 +1,14 @@
-//! Issued licenses and their strings.
+//! Issued licenses. Nothing here lets software run: license strings and box tokens are made when they are
+//! asked for.
 
 use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Project, Storage};
 use crate::Result;
-use crate::order::{Order, Product};
+use crate::order::{Hosting, Order, Product};
 
 const COLUMNS: &str = "license.id, uid, name, product, type, goal, hosting, aidbox_version, fhir_version, \
-                       created, expires, max_instances, entitlements, box_token";
+                       created, expires, max_instances, entitlements";
 
 /// A license as it is stored.
 #[derive(Debug)]
@@ -25,7 +26,6 @@ pub(crate) struct License {
     pub expires: Option<i64>,
     pub max_instances: u32,
     pub entitlements: String,
-    pub box_token: Option<String>,
 }
 
 impl License {
@@ -45,19 +45,18 @@ impl License {
             expires: row.get(10)?,
             max_instances: row.get(11)?,
             entitlements: row.get(12)?,
-            box_token: row.get(13)?,
         })
     }
 }
 
-/// A license that is about to be stored, signed already.
+/// A license that is about to be stored.
 pub(crate) struct Draft {
     pub uid: String,
     pub order: Order,
     pub created: i64,
     pub expires: Option<i64>,
-    pub box_token: Option<String>,
-    pub jwt: String,
+    /// What its string says, as JSON.
+    pub claims: String,
 }
 
 /// How a caller points at one license.
@@ -65,8 +64,8 @@ pub(crate) struct Draft {
 pub(crate) enum Which {
     /// By its id.
     Id(String),
-    /// By its license string, together with the id that the string names.
-    Jwt { uid: String, jwt: String },
+    /// By what its license string says, together with the id in it.
+    Claims { uid: String, claims: String },
 }
 
 impl Storage {
@@ -89,7 +88,7 @@ impl Storage {
         })
     }
 
-    /// One license of the project, with its string.
+    /// One license of the project, with what its string says.
     pub fn license(&self, project: &Project, which: &Which) -> Result<Option<(License, String)>> {
         self.read(|connection| find(connection, project, which))
     }
@@ -103,12 +102,12 @@ impl Storage {
         })
     }
 
-    /// Whether a sandbox of that id has that token.
-    pub fn has_sandbox(&self, uid: &str, box_token: &str) -> Result<bool> {
+    /// Whether a sandbox has that id.
+    pub fn has_sandbox(&self, uid: &str) -> Result<bool> {
         self.read(|connection| {
             let mut select =
-                connection.prepare_cached("SELECT 1 FROM license WHERE uid = ? AND box_token = ?")?;
-            Ok(select.exists([uid, box_token])?)
+                connection.prepare_cached("SELECT 1 FROM license WHERE uid = ? AND hosting = ?")?;
+            Ok(select.exists([uid, Hosting::Sandbox.as_str()])?)
         })
     }
 }
@@ -118,8 +117,8 @@ fn add(transaction: &Transaction<'_>, project: &Project, draft: &Draft) -> Resul
     transaction
         .prepare_cached(
             "INSERT INTO license (uid, project, name, product, type, goal, hosting, aidbox_version, fhir_version,
-                                  created, expires, max_instances, entitlements, box_token)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                  created, expires, max_instances, entitlements)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?
         .execute(params![
             draft.uid,
@@ -135,11 +134,10 @@ fn add(transaction: &Transaction<'_>, project: &Project, draft: &Draft) -> Resul
             draft.expires,
             order.tier.max_instances(),
             order.entitlements().join(" "),
-            draft.box_token,
         ])?;
     transaction
-        .prepare_cached("INSERT INTO license_string (license, jwt) VALUES (last_insert_rowid(), ?)")?
-        .execute([&draft.jwt])?;
+        .prepare_cached("INSERT INTO license_claims (license, claims) VALUES (last_insert_rowid(), ?)")?
+        .execute([&draft.claims])?;
     Ok(())
 }
 
@@ -150,15 +148,15 @@ fn find(
 ) -> Result<Option<(License, String)>> {
     let (uid, given) = match which {
         Which::Id(uid) => (uid, None),
-        Which::Jwt { uid, jwt } => (uid, Some(jwt)),
+        Which::Claims { uid, claims } => (uid, Some(claims)),
     };
     let sql = format!(
-        "SELECT {COLUMNS}, jwt FROM license JOIN license_string ON license_string.license = license.id
+        "SELECT {COLUMNS}, claims FROM license JOIN license_claims ON license_claims.license = license.id
          WHERE uid = ? AND project = ?"
     );
     let found = connection
         .prepare_cached(&sql)?
-        .query_row(params![uid, project.row], |row| Ok((License::read(row)?, row.get::<_, String>(14)?)))
+        .query_row(params![uid, project.row], |row| Ok((License::read(row)?, row.get::<_, String>(13)?)))
         .optional()?;
-    Ok(found.filter(|(_, jwt)| given.is_none_or(|given| given == jwt)))
+    Ok(found.filter(|(_, claims)| given.is_none_or(|given| given == claims)))
 }

@@ -35,14 +35,14 @@ const STEPS: &[&str] = &["
         created        INTEGER NOT NULL,
         expires        INTEGER,
         max_instances  INTEGER NOT NULL,
-        entitlements   TEXT NOT NULL,       -- codes with a space between
-        box_token      TEXT
+        entitlements   TEXT NOT NULL        -- codes with a space between
     ) STRICT;
     CREATE INDEX license_of_project ON license (project, id);
-    -- Apart, so that listing ten thousand licenses does not read ten thousand strings.
-    CREATE TABLE license_string (
+    -- What a license string says, byte for byte, so that signing it again gives the same string also when a
+    -- later version says more in new ones. Apart, so that a listing does not read it.
+    CREATE TABLE license_claims (
         license INTEGER PRIMARY KEY REFERENCES license (id) ON DELETE CASCADE,
-        jwt     TEXT NOT NULL
+        claims  TEXT NOT NULL
     ) STRICT;
     CREATE TABLE ticket  (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE session (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -13,5 +13,6 @@ mod program;
 mod properties;
 mod refusals;
 mod removing;
+mod secrecy;
 mod signatures;
 mod tokens;

@@ -150,7 +150,7 @@ async fn sandbox(
     Query(entry): Query<BoxEntry>,
 ) -> Response {
     let token = entry.token.unwrap_or_default();
-    match served.run(move |portal| portal.storage().has_sandbox(&uid, &token)).await {
+    match served.run(move |portal| portal.opens_box(&uid, &token)).await {
         Ok(true) => html(StatusCode::OK, views::sandbox()),
         Ok(false) => not_found(),
         Err(error) => failed(&error),
