@@ -112,7 +112,7 @@ pub async fn press(window: &Window, testid: &str) -> anyhow::Result<()> {
 
 /// The row of a license, by its name.
 pub fn row(name: &str) -> By {
-    By::XPath(format!("//*[@role='row'][.//*[text()='{name}']]"))
+    By::XPath(format!(r#"//*[@role='row'][.//*[text()='{name}']]"#))
 }
 
 /// Opens a license from the list by its name.

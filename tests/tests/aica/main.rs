@@ -2,12 +2,14 @@
 
 mod clipboard;
 mod common;
+mod crowd;
 mod files;
 mod first_run;
 mod homes;
 mod keyboard;
 mod keyrings;
 mod keys;
+mod looks;
 mod places;
 mod screens;
 mod secrecy;

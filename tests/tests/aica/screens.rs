@@ -1,15 +1,13 @@
 //! Every screen, light and dark: axe-core finds no violation in it, and a picture of it is left for people to look at.
 
-use std::path::{Path, PathBuf};
-
-use journeys::{KeyringState, Session, Window, licet_home};
+use journeys::{KeyringState, Session, Window};
 use thirtyfour::{Key, prelude::By};
-use xtask::repository;
 
 use crate::common::{
     DEPLOYMENT_KEY, SYSTEM_KEY, at_step, connect, fill, has, launcher_file, library, open_export, open_row,
     press, reveals, says, with_key,
 };
+use crate::looks::Looks;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_wizard_in_the_light() -> anyhow::Result<()> {
@@ -251,42 +249,4 @@ async fn troubles(theme: &'static str) -> anyhow::Result<()> {
     looks.at(&window, "newer-library").await?;
     window.close().await?;
     looks.judged()
-}
-
-/// Looks at screens, and keeps what is wrong until all were seen.
-struct Looks {
-    theme: &'static str,
-    wrong: Vec<String>,
-}
-
-impl Looks {
-    /// From the first paint on the session's window has this appearance.
-    fn new(session: &Session, theme: &'static str) -> anyhow::Result<Self> {
-        let looks = Self { theme, wrong: Vec::new() };
-        looks.of(session)?;
-        Ok(looks)
-    }
-
-    fn of(&self, session: &Session) -> anyhow::Result<()> {
-        let settings = format!("appearance = \"{}\"\n", self.theme);
-        xtask::repository::write(&licet_home(session).join("settings.toml"), settings.as_bytes())
-    }
-
-    async fn at(&mut self, window: &Window, name: &str) -> anyhow::Result<()> {
-        window.screenshot(&picture(self.theme, name)?).await?;
-        let found = window.violations().await?;
-        self.wrong.extend(found.iter().map(|violation| format!("{} {name}: {violation:?}", self.theme)));
-        Ok(())
-    }
-
-    fn judged(self) -> anyhow::Result<()> {
-        anyhow::ensure!(self.wrong.is_empty(), "axe-core found:\n{}", self.wrong.join("\n"));
-        Ok(())
-    }
-}
-
-fn picture(theme: &str, name: &str) -> anyhow::Result<PathBuf> {
-    let folder: PathBuf = repository::target().join("pictures").join(theme);
-    std::fs::create_dir_all(&folder)?;
-    Ok(Path::new(&folder).join(name).with_extension("png"))
 }

@@ -1,0 +1,131 @@
+//! Ten thousand licenses, and names that try a list's patience, in windows of every size.
+
+use std::fmt::Write;
+
+use journeys::{KeyringState, Portal, Session, Window};
+use serde_json::json;
+use thirtyfour::{Key, prelude::By};
+
+use crate::common::{connect, open_row, says};
+use crate::looks::Looks;
+
+const CROWD: usize = 10_000;
+
+/// Names as people and programs give them.
+const NAMES: [&str; 5] = [
+    "A name that goes on and on, since whoever gave it wanted it to say for which hospital, which ward, which machine \
+     and which of the three shifts the license was asked for in the end",
+    "AVERYLONGNAMEWITHOUTASINGLESPACEINITASPROGRAMSGIVETHEMTOTHINGSTHATTHEYMAKEBYTHEMSELVES0123456789",
+    "רישיון של בית החולים (לא למחוק)",
+    "<img src=x onerror=alert(1)> & \"quotes\"",
+    "🤖🏥 sandbox 🧪",
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_licenses_scroll_like_ten() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let vendor = tempfile::tempdir()?;
+    let portal = journeys::portal(vendor.path())?;
+    let token = portal.token("north")?;
+    issue(&session, &portal, &token)?;
+    connect(&session, &portal.url(), &token, "A rather long name for an account")?;
+
+    let mut looks = Looks::new(&session, "light")?;
+    let window = Window::open(&session, &[]).await?;
+    window.shows("10,005 licenses").await?;
+    let rows =
+        || async { anyhow::Ok(window.driver().find_all(By::Css("[role=row][aria-selected]")).await?.len()) };
+    let drawn = rows().await?;
+    assert!((10..80).contains(&drawn), "{drawn} rows are drawn");
+    looks.at(&window, "crowd").await?;
+    let list = window.find("list").await?;
+    list.send_keys(Key::End).await?;
+    says(&window, "detail-name", "Number").await?;
+    assert!(rows().await? < 80);
+    window.fill("search", "number 07777").await?;
+    window.shows("1 license ·").await?;
+    open_row(&window, "Number 07777").await?;
+    window.fill("search", "account:rather type:dev").await?;
+    looks.at(&window, "crowd-filtered").await?;
+    window.close().await?;
+    looks.judged()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_of_every_kind_are_shown_as_text_in_windows_of_every_size() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let vendor = tempfile::tempdir()?;
+    let portal = journeys::portal(vendor.path())?;
+    let token = portal.token("north")?;
+    send(&session, &portal, &token, &NAMES.map(str::to_owned))?;
+    connect(&session, &portal.url(), &token, "A rather long name for an account")?;
+
+    for theme in ["light", "dark"] {
+        let mut looks = Looks::new(&session, theme)?;
+        let window = Window::open(&session, &[]).await?;
+        window.shows("5 licenses").await?;
+        for (width, height) in [(1600, 1000), (960, 600), (720, 480)] {
+            window.driver().set_window_rect(0, 0, width, height).await?;
+            looks.at(&window, &format!("names-{width}")).await?;
+            for (number, name) in NAMES.iter().enumerate() {
+                open_row(&window, name).await?;
+                looks.at(&window, &format!("names-{width}-{number}")).await?;
+            }
+            assert!(!sideways(&window).await?, "nothing scrolls sideways at {width} × {height}");
+            window.find("list").await?.send_keys(Key::Escape).await?;
+            window.press(Key::Control + "n").await?;
+            window.find("create-name").await?;
+            looks.at(&window, &format!("create-{width}")).await?;
+            assert!(reachable(&window, "create-submit").await?, "the button shows at {width} × {height}");
+            window.press(Key::Escape).await?;
+            window.gone("create-dialog").await?;
+        }
+        window.close().await?;
+        looks.judged()?;
+    }
+    Ok(())
+}
+
+/// Whether the page is wider than its window.
+async fn sideways(window: &Window) -> anyhow::Result<bool> {
+    let wide = "const root = document.documentElement; return root.scrollWidth > root.clientWidth";
+    Ok(window.driver().execute(wide, vec![]).await?.convert()?)
+}
+
+/// Whether what has this `data-testid` can be pressed where it is, without anything over it.
+async fn reachable(window: &Window, testid: &str) -> anyhow::Result<bool> {
+    let button = window.find(testid).await?;
+    button.scroll_into_view().await?;
+    let on_top = "const box = arguments[0].getBoundingClientRect();
+        const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        return arguments[0].contains(there)";
+    Ok(window.driver().execute(on_top, vec![button.to_json()?]).await?.convert()?)
+}
+
+fn issue(session: &Session, portal: &Portal, token: &str) -> anyhow::Result<()> {
+    let numbered = (0..CROWD).map(|number| format!("Number {number:05}"));
+    send(session, portal, token, &numbered.chain(NAMES.map(str::to_owned)).collect::<Vec<_>>())
+}
+
+/// Has one curl ask the portal for all of them.
+fn send(session: &Session, portal: &Portal, token: &str, names: &[String]) -> anyhow::Result<()> {
+    let mut script = String::new();
+    for (number, name) in names.iter().enumerate() {
+        let kind = ["development", "production", "ci"][number % 3];
+        let body = json!({"method": "portal.portal/issue-license",
+            "params": {"token": token, "name": name, "product": "aidbox", "type": kind}});
+        let quoted = serde_json::to_string(&body.to_string())?;
+        let next = if number == 0 { "" } else { "next\n" };
+        write!(
+            script,
+            "{next}url = \"{}/rpc\"\nheader = \"content-type: application/json\"\ndata = {quoted}\n\
+             output = \"/dev/null\"\nfail\nsilent\nshow-error\n",
+            portal.url()
+        )?;
+    }
+    let file = session.folder().join("issue.curl");
+    xtask::repository::write(&file, script.as_bytes())?;
+    let status = session.command("curl").args(["--parallel", "--config"]).arg(&file).output()?.status;
+    anyhow::ensure!(status.success(), "curl ended with {status}");
+    Ok(())
+}
