@@ -18,7 +18,6 @@ fn run(session: &Session, said: &mut Vec<u8>, arguments: &[&str]) -> anyhow::Res
 #[test]
 fn from_a_token_to_an_env_file_the_key_and_the_token_stand_only_where_they_were_asked_for()
 -> anyhow::Result<()> {
-    // The portal keeps the keys that it issued, so its folder is not the person's.
     let portal_folder = tempfile::tempdir()?;
     let portal = portal(&portal_folder.path().join("portal"))?;
     let token = portal.token("northwind")?;
@@ -46,7 +45,7 @@ fn from_a_token_to_an_env_file_the_key_and_the_token_stand_only_where_they_were_
     assert!(claims["iat"].is_i64(), "{claims}");
     let secrets =
         Secrets::new(&[("license key", key), ("token", &token)]).allowing(token_file).allowing(env_file);
-    assert_eq!(secrets.in_folders(&[session.folder()])?, []);
+    assert_eq!(secrets.in_folders(&[session.folder(), portal_folder.path()])?, []);
     assert_eq!(secrets.in_bytes("what was printed", &said), []);
     Ok(())
 }

@@ -69,12 +69,11 @@ impl World {
 
     /// A new home where nobody chose yet how to keep secrets.
     pub async fn locked() -> Self {
-        let data = TempDir::new().unwrap();
-        let portal = Portal::open(data.path()).unwrap();
+        let (data, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+        let portal = Portal::open(Home::at(home.path()).portal_data()).unwrap();
         let serving = portal.listen("127.0.0.1:0").await.unwrap();
         let proxy = Arc::new(Proxy::start(serving.address()).await);
         let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
-        let home = TempDir::new().unwrap();
         let (host, clock) = (Arc::<TestHost>::default(), Arc::<TestClock>::default());
         let portal_is_broken = Arc::<AtomicBool>::default();
         let desk = desk(&home, &portal, &proxy, &host, &clock, &portal_is_broken);
