@@ -50,33 +50,6 @@ describe('where the licenses are', () => {
     expect(screen.getByTestId('setup-paste').className).not.toContain('masked')
   })
 
-  test('what is typed gets its answer where the hint was', async () => {
-    const { paste } = await openSetup()
-    const hint = screen.getByText(/For example 5614D1/)
-    expect(hint.classList).not.toContain('hidden-visually')
-    await paste('setup-paste', KEY)
-    await waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe('key'))
-    expect(hint.classList).toContain('hidden-visually')
-  })
-
-  test('a file can be picked without choosing a card first', async () => {
-    const { press, calls } = await openSetup()
-    await press('setup-pick-files')
-    await at('connect')
-    await waitFor(() => expect(calls('importPaths')).toHaveLength(1))
-  })
-
-  test('the arrow keys walk over the cards, and Enter chooses one', async () => {
-    const { user } = await openSetup()
-    const card = await screen.findByTestId('setup-card-aidbox')
-    card.focus()
-    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}')
-    expect(document.activeElement).toBe(screen.getByTestId('setup-card-aica'))
-    await user.keyboard('{Enter}')
-    await at('connect')
-    expect(heading().textContent).toBe('Bring in your license')
-  })
-
   test('Enter goes on with what was recognised', async () => {
     const { paste, user } = await openSetup()
     await paste('setup-paste', KEY)
