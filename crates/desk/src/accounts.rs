@@ -67,12 +67,13 @@ pub struct Unsettled {
 
 impl Desk {
     /// Tests a login at its vendor. The login that was tested is the one that is kept.
-    pub async fn test_login(&self, login: Login) -> Result<Tested, DeskError> {
-        let connection = Connection {
-            address: self.resolve(&login.address).await?,
-            fields: login.fields.clone(),
-            secrets: login.secrets.clone(),
-        };
+    pub async fn test_login(&self, mut login: Login) -> Result<Tested, DeskError> {
+        let address = self.resolve(&login.address).await?;
+        if login.address != LOCAL {
+            let base = vendors::base(&login.provider, &address)?;
+            login.address = base.as_str().trim_end_matches('/').to_owned();
+        }
+        let connection = Connection { address, fields: login.fields.clone(), secrets: login.secrets.clone() };
         let client = vendors::connect(&self.http, &login.provider, &connection)?;
         let host = connection.address.host_str().unwrap_or_default().to_owned();
         let probe = client.probe().await.map_err(|source| DeskError::Vendor {

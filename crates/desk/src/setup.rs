@@ -73,8 +73,11 @@ impl Desk {
         .await
     }
 
-    /// Remembers where the wizard is.
-    pub async fn save_draft(&self, draft: Draft) -> Result<(), DeskError> {
+    /// Remembers where the wizard is, and of an address what holds no secret.
+    pub async fn save_draft(&self, mut draft: Draft) -> Result<(), DeskError> {
+        if let Some(address) = draft.fields.get_mut("url") {
+            *address = without_secrets(address);
+        }
         // Texts, numbers and words by text keys: there is nothing that JSON cannot hold.
         let kept = serde_json::to_value(draft).expect("a plain draft becomes JSON");
         self.off_thread(move |vault| Ok(vault.library().save_draft(DRAFT, &kept)?)).await
@@ -83,5 +86,14 @@ impl Desk {
     /// Ends the wizard.
     pub async fn finish_setup(&self) -> Result<(), DeskError> {
         self.off_thread(|vault| Ok(vault.library().clear_draft(DRAFT)?)).await
+    }
+}
+
+/// An address, also a half-typed one, up to its query or fragment and without a user name and password.
+fn without_secrets(address: &str) -> String {
+    let place = address.split(['?', '#']).next().unwrap_or_default();
+    match place.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
+        Some((scheme, rest)) => format!("{scheme}://{rest}"),
+        None => place.to_owned(),
     }
 }

@@ -34,7 +34,9 @@ pub use describe::{
 };
 pub use error::{Detail, Instead, VendorError, Why};
 pub use http::{Http, Patience};
-pub use registry::{Connect, ConnectError, Connection, Registration, connect, registration, registry};
+pub use registry::{
+    Base, Connect, ConnectError, Connection, Registration, base, connect, registration, registry,
+};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

@@ -11,11 +11,16 @@ static REGISTRY: &[Registration] = &[aidbox::REGISTRATION];
 /// Makes a vendor's client; nothing is sent.
 pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>;
 
+/// Finds the system's own address in one that a person typed or pasted.
+pub type Base = fn(&Url) -> Result<Url, ConnectError>;
+
 /// A licensing system that this program speaks with.
 #[derive(Debug, Clone, Copy)]
 pub struct Registration {
     /// What it is and accepts.
     pub description: &'static Description,
+    /// Finds its address.
+    pub base: Base,
     /// Makes its client.
     pub connect: Connect,
 }
@@ -85,7 +90,15 @@ pub fn registration(provider: &str) -> Option<&'static Registration> {
 
 /// Makes a client for an account; nothing is sent before it is asked something.
 pub fn connect(http: &Http, provider: &str, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
-    let known = registration(provider)
-        .ok_or_else(|| ConnectError::UnknownProvider { provider: provider.to_owned() })?;
-    (known.connect)(http, at)
+    (known(provider)?.connect)(http, at)
+}
+
+/// The part of an address that an account keeps: where the system is, without the page of it that was pasted and
+/// without a query or a fragment, which may hold a secret.
+pub fn base(provider: &str, address: &Url) -> Result<Url, ConnectError> {
+    (known(provider)?.base)(address)
+}
+
+fn known(provider: &str) -> Result<&'static Registration, ConnectError> {
+    registration(provider).ok_or_else(|| ConnectError::UnknownProvider { provider: provider.to_owned() })
 }

@@ -21,6 +21,27 @@ async fn a_tested_login_is_kept_and_its_licenses_are_fetched() {
 }
 
 #[tokio::test]
+async fn an_account_keeps_of_a_pasted_address_only_where_the_portal_is() {
+    let world = World::start().await;
+    let mut login = world.login(&world.token);
+    let portal = login.address.trim_end_matches('/').to_owned();
+    login.address = format!("{portal}/ui/portal?token=s3cret-in-query#/s3cret-in-fragment");
+    let draft = desk::Draft {
+        fields: [("url".to_owned(), login.address.replace("://", "://me:s3cret@"))].into(),
+        ..desk::Draft::default()
+    };
+    world.desk.save_draft(draft).await.unwrap();
+    assert_eq!(world.desk.draft().await.unwrap().unwrap().fields["url"], format!("{portal}/ui/portal"));
+    let tested = world.desk.test_login(login).await.unwrap();
+    let id = world.desk.keep_account(&tested.ticket, "Northwind").await.unwrap();
+    assert_eq!(world.sight(id).await.account.address, portal);
+    for file in [world.home().library(), world.home().dir().join("library.sqlite3-wal")] {
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(!bytes.windows(6).any(|window| window == b"s3cret"), "{}", file.display());
+    }
+}
+
+#[tokio::test]
 async fn the_login_that_was_tested_last_is_the_one_that_is_kept() {
     let world = World::start().await;
     let first = world.desk.test_login(world.login(&world.token)).await.unwrap();

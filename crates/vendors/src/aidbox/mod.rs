@@ -16,7 +16,8 @@ use license::Token;
 use url::Url;
 
 /// This vendor's line in the registry.
-pub(crate) const REGISTRATION: Registration = Registration { description: &describe::DESCRIPTION, connect };
+pub(crate) const REGISTRATION: Registration =
+    Registration { description: &describe::DESCRIPTION, base, connect };
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let base = base(&at.address)?;
