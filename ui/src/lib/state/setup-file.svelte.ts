@@ -20,6 +20,7 @@ export class LicenseFile {
   unknown = $state(false)
   #account: number | null = null
   #asked = 0
+  #notLoaded = false
 
   constructor(private readonly backend: Backend) {}
 
@@ -35,14 +36,22 @@ export class LicenseFile {
     return this.draft?.done ?? null
   }
 
-  /** Offers an account's licenses, with one chosen where it is known which. */
+  /**
+   * Offers an account's licenses, with one chosen where it is known which. It happens by itself, whenever the library
+   * changes: it holds up nothing that a person does meanwhile, and leaves the words about that.
+   */
   async load(account: number | null, license: string | null): Promise<void> {
     this.#account = account
-    await this.attempt(async () => {
+    try {
       await this.again()
       const wanted = license ?? this.rows[0]?.id ?? null
-      if (wanted !== null && wanted !== this.license) await this.choose(wanted)
-    })
+      if (wanted !== null && wanted !== this.license && !this.busy) await this.choose(wanted)
+      if (this.#notLoaded) this.error = null
+      this.#notLoaded = false
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      this.#notLoaded = true
+    }
   }
 
   async again(): Promise<void> {

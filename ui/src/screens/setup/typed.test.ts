@@ -1,5 +1,5 @@
-/** What is typed into a login: where it goes before the button, and what of it is remembered. */
-import { waitFor } from '@testing-library/svelte'
+/** What is typed into the wizard: where it goes before the button, what of it is remembered, and that it stays. */
+import { screen, waitFor } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
 import { field, openSetup, ready, TOKEN } from './wizard'
 
@@ -31,4 +31,22 @@ test('no token goes to another computer before the button', async () => {
   await waitFor(() => expect(calls('recognise')).toHaveLength(1))
   await ready('setup-test')
   expect(calls('testAccount')).toHaveLength(0)
+})
+
+test('a refresh in the background leaves a name that is being typed and the button beside it', async () => {
+  const { press, type, world } = await openSetup()
+  await press('setup-card-local')
+  await press('setup-next')
+  await type('setup-first-license-name', 'my own name')
+  const [account] = world.scene.accounts
+  if (!account) throw new Error('the local portal is connected')
+  world.tell({
+    kind: 'account-changed',
+    account: { ...account, state: { kind: 'refreshing', done: 0, total: null } },
+  })
+  world.tell({ kind: 'library-changed' })
+  await waitFor(() => expect(screen.queryByRole('progressbar')).toBeNull())
+  expect(field('setup-first-license-name').value).toBe('my own name')
+  await press('setup-first-license-create')
+  await screen.findByTestId('setup-file-write')
 })
