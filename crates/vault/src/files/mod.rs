@@ -51,9 +51,12 @@ pub fn read_if_there(path: &Path) -> Result<Option<Zeroizing<String>>, FileError
     }
 }
 
-/// The path from the root, without looking at the disk. Links stay as they are.
+/// The path from the root, without looking at the disk. Links stay as they are; a leading `~` is the user's home, as
+/// people type it and as no shell is there to know.
 pub fn absolute(path: &Path) -> Result<PathBuf, FileError> {
-    std::path::absolute(path).map_err(|source| FileError::Io { path: path.to_owned(), source })
+    let from_home = path.strip_prefix("~").ok().zip(directories::BaseDirs::new());
+    let meant = from_home.map_or_else(|| path.to_owned(), |(rest, dirs)| dirs.home_dir().join(rest));
+    std::path::absolute(&meant).map_err(|source| FileError::Io { path: path.to_owned(), source })
 }
 
 /// Compares the bytes on the disk with those that were written. What cannot be read is not known to be as it was

@@ -259,6 +259,21 @@ fn anothers_file_is_not_taken_from_them_but_written_in_place_on_consent() {
 }
 
 #[test]
+fn a_leading_tilde_is_the_users_home_and_any_other_stays() {
+    let home = directories::BaseDirs::new().unwrap().home_dir().to_owned();
+    let here = std::env::current_dir().unwrap();
+    for (typed, meant) in [
+        ("~/.aica-license.toml", home.join(".aica-license.toml")),
+        ("~", home),
+        ("./~/a", here.join("~/a")),
+        ("~a/b", here.join("~a/b")),
+        ("/a/~/b", Path::new("/a/~/b").to_owned()),
+    ] {
+        assert_eq!(files::absolute(Path::new(typed)).unwrap(), meant, "{typed}");
+    }
+}
+
+#[test]
 fn a_full_disk_is_told_and_the_old_text_stays() {
     on_small_disk("files::a_full_disk_is_told_and_the_old_text_stays", 64, "", |disk| {
         let path = disk.join("kept");
