@@ -1,6 +1,6 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb, drift};
+use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift};
 use license::{
     LicenseId, LicenseKey, Product,
     file::{self, FileText, Format},
@@ -54,15 +54,6 @@ pub struct TrackedState {
     pub tracked: TrackedFile,
     /// By the bytes on disk.
     pub state: FileState,
-}
-
-/// What to do with a written file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NextStep {
-    /// The exact command.
-    pub command: String,
-    /// Whether a container that is running must be restarted to see it.
-    pub restart: bool,
 }
 
 impl Desk {
@@ -149,7 +140,7 @@ impl Desk {
             };
             let id = vault.library().track_file(&file)?;
             let tracked = TrackedFile { id, file };
-            let next = next_step(&tracked.file, existing.is_some());
+            let next = NextStep::after(&tracked.file, existing.is_some());
             Ok(Written {
                 file: TrackedState { tracked, state: FileState::UpToDate },
                 backup: done.backup,
@@ -263,27 +254,4 @@ fn refuse_unwritable_name(path: &Path) -> Result<(), DeskError> {
 
 fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {
     Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
-}
-
-/// What comes after writing, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
-fn next_step(file: &NewTrackedFile, was_there: bool) -> NextStep {
-    let path = quoted(&file.path);
-    let folder = quoted(file.path.parent().unwrap_or(Path::new(".")));
-    let format = Format::from_word(&file.format);
-    let command = match format {
-        Some(Format::LauncherToml) => format!("docker run -v {path}:/license:ro IMAGE"),
-        Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
-        Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-        Some(Format::Env) | None => format!("docker compose --project-directory {folder} up"),
-    };
-    // Only what is there already can have been read by something that runs.
-    let restart = was_there && matches!(format, Some(Format::LauncherToml | Format::Env));
-    NextStep { command, restart }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = path.display().to_string();
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,".contains(c));
-    if is_plain { text } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -1,0 +1,83 @@
+//! What to do with a license file that was written: the exact next command.
+
+use license::file::Format;
+use std::path::Path;
+use vault::NewTrackedFile;
+
+/// What to do with a written file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The exact command.
+    pub command: String,
+    /// Whether a container that is running must be restarted to see it.
+    pub restart: bool,
+}
+
+impl NextStep {
+    /// What comes after writing, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
+    pub(crate) fn after(file: &NewTrackedFile, was_there: bool) -> Self {
+        let path = word(&file.path.display().to_string());
+        let format = Format::from_word(&file.format);
+        let command = match format {
+            Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
+            Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
+            Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
+            Some(Format::Env) | None => compose(&file.path),
+        };
+        // Only what is there already can have been read by something that runs.
+        let restart = was_there && matches!(format, Some(Format::LauncherToml | Format::Env));
+        Self { command, restart }
+    }
+}
+
+/// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.
+fn mounted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if !path.contains(':') {
+        return format!("-v {}", word(&format!("{path}:/license:ro")));
+    }
+    let source = format!("src={path}");
+    let field =
+        if path.contains([',', '"']) { format!("\"{}\"", source.replace('"', "\"\"")) } else { source };
+    format!("--mount {}", word(&format!("type=bind,{field},dst=/license,readonly")))
+}
+
+/// Compose finds a `.env` beside its file by itself; any other must be named.
+fn compose(path: &Path) -> String {
+    let named = |path: &Path| word(&path.display().to_string());
+    if path.file_name().is_some_and(|name| name == ".env") {
+        format!("docker compose --project-directory {} up", named(path.parent().unwrap_or(Path::new("."))))
+    } else {
+        format!("docker compose --env-file {} up", named(path))
+    }
+}
+
+/// A text as one word of a shell.
+fn word(text: &str) -> String {
+    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
+    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compose_is_told_of_an_env_file_that_it_would_not_find() {
+        assert_eq!(compose(Path::new("/box/.env")), "docker compose --project-directory /box up");
+        assert_eq!(compose(Path::new("/box/prod.env")), "docker compose --env-file /box/prod.env up");
+        assert_eq!(compose(Path::new("/my box/a.env")), "docker compose --env-file '/my box/a.env' up");
+    }
+
+    #[test]
+    fn a_path_that_would_end_early_is_mounted_by_name() {
+        for (path, expected) in [
+            ("/a/l.toml", "-v /a/l.toml:/license:ro"),
+            ("/a b/l.toml", "-v '/a b/l.toml:/license:ro'"),
+            ("/a:b/l.toml", "--mount type=bind,src=/a:b/l.toml,dst=/license,readonly"),
+            ("/a:b,c/l.toml", "--mount 'type=bind,\"src=/a:b,c/l.toml\",dst=/license,readonly'"),
+        ] {
+            assert_eq!(mounted(Path::new(path)), expected);
+        }
+    }
+}
