@@ -40,8 +40,11 @@ export class ExportDraft {
   /** Takes a format, with the place that is remembered for it. */
   async choose(format: string): Promise<void> {
     this.format = format
+    const before = this.path
     await this.#guarded(async () => {
-      this.path = await this.backend.suggestedPath(this.license, format)
+      const suggested = await this.backend.suggestedPath(this.license, format)
+      // What was typed meanwhile counts.
+      if (this.path === before) this.path = suggested
     })
     await this.look()
   }

@@ -48,3 +48,13 @@ test('after writing it says what to run and whether to restart', async () => {
   expect(draft.done?.next).toMatchObject({ restart: true })
   expect(draft.done?.next.command).toContain('docker compose')
 })
+
+test('a place that is typed before the remembered one is known stays', async () => {
+  const { backend } = fake(scenario('three'))
+  const draft = new ExportDraft(backend, 'L2', ['env'])
+  const chosen = draft.choose('env')
+  draft.path = '/home/ada/typed/.env'
+  await chosen
+  expect(draft.path).toBe('/home/ada/typed/.env')
+  expect(draft.preview?.text).toContain('BOX_LICENSE')
+})
