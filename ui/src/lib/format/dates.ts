@@ -75,6 +75,12 @@ export function ago(at: string, clock: Clock = systemClock): string {
   return shortDate(at, clock)
 }
 
+/** How many midnights of the person's calendar lie between now and an instant: what "tomorrow" speaks of. */
+export function calendarDays(at: string, clock: Clock = systemClock): number {
+  const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  return (midnight(new Date(at)) - midnight(clock.now())) / DAY
+}
+
 /** Whole days from now to an instant, rounded down. */
 export function daysUntil(at: string, clock: Clock = systemClock): number {
   return Math.floor((new Date(at).getTime() - clock.now().getTime()) / DAY)

@@ -15,6 +15,13 @@ describe('dates', () => {
     expect(text).toMatchObject({ words: 'in 12 days', date: '2 Dec', full: 'in 12 days · 2 December 2026' })
   })
 
+  test('the words agree with the date, however few hours lie between', () => {
+    const words = (end: string, days: number) => expiryText({ kind: 'on', at: end, days }, english).words
+    expect(words('2026-11-20T09:42:00Z', -1)).toBe('today')
+    expect(words('2026-11-21T06:42:00Z', 0)).toBe('tomorrow')
+    expect(words('2026-11-22T09:42:00Z', 1)).toBe('in 2 days')
+  })
+
   test('in the person’s language', () => {
     expect(expiryText({ kind: 'on', at: '2026-12-02T12:00:00Z', days: 12 }, german).words).toBe('in 12 Tagen')
     expect(shortDate('2026-12-02T12:00:00Z', german)).toBe('2. Dez.')

@@ -75,6 +75,7 @@ export class Detail {
     const license = this.#license
     if (license === null) return 0
     const { seconds } = await this.backend.copyKey(license)
+    if (license !== this.#license) return seconds
     clearInterval(this.#copying)
     this.#copying = this.#countDown(seconds, (left) => {
       this.copiedFor = left

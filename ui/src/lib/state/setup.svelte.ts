@@ -1,5 +1,13 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView } from '../ipc/generated'
+import type {
+  ErrorView,
+  FoundFile,
+  Recognised,
+  SetupDraft,
+  SetupPath,
+  SetupStep,
+  VendorView,
+} from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
@@ -106,21 +114,26 @@ export class Setup {
         this.pasted.take()
         await this.choose({ kind: 'account', provider: this.app.accounts.vendors[0]?.provider ?? '' })
         this.login.values.url = recognised.url
+        this.login.typed('url')
         return
       case 'nothing':
       case 'mistake':
     }
   }
 
-  /** A card was chosen. What was pasted and not recognised is taken along: it may be a vendor's token. */
+  /**
+   * A card was chosen. What was pasted and is nothing known is taken along, since it may be a vendor's token; a key
+   * or another system's token is not: a vendor must not be sent it.
+   */
   async choose(path: SetupPath): Promise<void> {
+    const isNothingKnown = isUnknown(await this.pasted.look())
     const isOther = path.kind !== this.path?.kind
     this.path = path
     if (isOther) this.another()
     this.#chooseVendor(path)
     const rest = this.pasted.text.trim()
     const secret = this.login.secretField
-    if (path.kind === 'account' && secret !== null && rest !== '' && !/\s/.test(rest)) {
+    if (path.kind === 'account' && secret !== null && rest !== '' && isNothingKnown && !/\s/.test(rest)) {
       this.login.values[secret] ||= rest
       this.pasted.take()
     }
@@ -203,6 +216,8 @@ export class Setup {
     this.fetching = false
     await this.app.accounts.again()
     await this.file.load(account, license ?? this.file.license)
+    this.file.unknown =
+      this.app.accounts.find(account)?.unsettled.some(({ verb }) => verb === 'create') ?? false
   }
 
   async write(): Promise<void> {
@@ -295,4 +310,11 @@ export class Setup {
   #chooseVendor(path: SetupPath | null): void {
     if (path?.kind === 'account') this.login.choose(this.vendor)
   }
+}
+
+/** Whether a pasted text is of no form that is known, or nearly known. */
+function isUnknown(recognised: Recognised): boolean {
+  return (
+    recognised.kind === 'nothing' || (recognised.kind === 'mistake' && recognised.error.code === 'key-none')
+  )
 }

@@ -22,6 +22,13 @@ describe('where the licenses are', () => {
     expect(button('setup-next').disabled).toBe(true)
   })
 
+  test('a key is not taken along into another system’s login: it must not be sent there', async () => {
+    const { paste, press } = await openSetup()
+    await paste('setup-paste', '5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3')
+    await press('setup-card-aidbox')
+    expect((await screen.findByTestId<HTMLInputElement>('setup-field-token')).value).toBe('')
+  })
+
   test('a text that cannot be told is no mistake: it is taken to the portal that is chosen', async () => {
     const { paste, press, drafts } = await openSetup()
     await paste('setup-paste', 'a-vendors-own-token')

@@ -60,7 +60,7 @@ export function fakeSetup(world: World) {
         return { kind: 'key', form: 'jwt', product: null, inFile: false, remark: null }
       if (plain.startsWith('licet_')) return { kind: 'token', provider: 'aidbox' }
       if (/^https?:\/\//.test(plain)) return { kind: 'url', url: plain }
-      if (/^[0-9A-F]{1,6}-/i.test(plain)) {
+      if (/^[0-9A-F]{4,8}-[0-9A-F]/i.test(plain)) {
         return { kind: 'mistake', error: refusal('key-system-group', { group: '3' }) }
       }
       return { kind: 'nothing' }

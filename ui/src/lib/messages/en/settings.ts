@@ -37,7 +37,12 @@ export const state = {
   ],
   'session-only': ['In memory only', 'Keys and tokens are gone when Licet closes.'],
 } as const
-export const keyring = { ready: 'keyring ready', locked: 'keyring locked', absent: 'no keyring' }
+export const keyring = {
+  ready: 'keyring ready',
+  locked: 'keyring locked',
+  absent: 'no keyring',
+  asking: 'asking the keyring…',
+}
 export const unlock = 'Unlock'
 export const unlocking = 'Waiting for the keyring…'
 export const setPassphrase = 'Set a passphrase…'
