@@ -126,14 +126,12 @@ pub fn parse(format: Format, text: &str) -> Result<LicenseKey, FormatError> {
     }
 }
 
-/// The text that [`render`] makes, with the key masked, for the screen.
+/// The text that [`render`] makes, with the key masked, and every other that stands there, for the screen.
 pub fn preview(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<String, FormatError> {
     let text = render(format, existing, key)?;
-    let written = match format {
-        Format::K8sSecret => Zeroizing::new(k8s::encoded(key)),
-        Format::LauncherToml | Format::Env | Format::Jwt => Zeroizing::new(key.expose().to_owned()),
-    };
-    Ok(text.expose().replace(written.as_str(), &key::masked(key)))
+    let shown = Zeroizing::new(text.expose().replace(key.expose(), &key::masked(key)));
+    let shown = Zeroizing::new(shown.replace(&*Zeroizing::new(k8s::encoded(key)), &key::masked(key)));
+    Ok(key::mask_keys(&shown))
 }
 
 #[cfg(test)]
@@ -165,6 +163,26 @@ mod tests {
             let preview = preview(*format, None, &key).unwrap();
             assert!(!preview.contains(key.expose()) && !preview.contains(&k8s::encoded(&key)), "{preview}");
             assert!(preview.contains("••••"), "{preview}");
+        }
+    }
+
+    #[test]
+    fn an_older_key_in_the_file_is_masked_as_well() {
+        let old = "0A1B2C-3D4E5F-60718A-9BACBD-CEDFE0-V3";
+        let old_token = TOKEN.replace("Z", "Y");
+        let encoded = k8s::encoded(&LicenseKey::new(old_token.clone()));
+        for (format, before) in [
+            (Format::LauncherToml, format!("# License = \"{old}\"\nLicense = \"x\"\n")),
+            (Format::Env, format!("# BOX_LICENSE={old_token}\nAIDBOX_LICENSE={old_token}\n")),
+            (
+                Format::K8sSecret,
+                format!("kind: Secret\ndata:\n  OLD: {encoded}\n  # BOX_LICENSE: {encoded}\n"),
+            ),
+        ] {
+            let preview = preview(format, Some(&before), &sample(format)).unwrap();
+            for secret in [old, &old_token, &encoded] {
+                assert!(!preview.contains(secret), "{preview}");
+            }
         }
     }
 
