@@ -46,8 +46,10 @@ pub struct AccountSight {
     pub account: Account,
     /// How many licenses it has, gone ones left out.
     pub licenses: usize,
-    /// When a listing last succeeded.
+    /// When a listing was last complete.
     pub as_of: Option<jiff::Timestamp>,
+    /// How many entries of the last listing could not be read as licenses: what it did not have may be among them.
+    pub unreadable: u64,
     /// How it fares.
     pub state: State,
     /// Creates and deletes whose outcome is not known.
@@ -163,20 +165,19 @@ impl Desk {
 
     /// Every account with how it fares, by name.
     pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
-        let (running, in_flight) = (self.refreshing.progress(), self.in_flight.intents());
+        let (running, now) = (self.refreshing.progress(), self.clock.now());
         self.off_thread(move |vault| {
-            let intents = vault.library().open_intents()?;
+            let unanswered = crate::sending::unanswered(vault, now)?;
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
             let sight = |account: Account| {
-                let unsettled = intents
-                    .iter()
-                    .filter(|intent| intent.record.account == account.id && !in_flight.contains(&intent.id));
-                let (as_of, last) = crate::listing::last(&account);
+                let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
+                let last = crate::listing::last(&account);
                 AccountSight {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
-                    as_of,
-                    state: running.get(&account.id).cloned().unwrap_or(last),
+                    as_of: last.as_of,
+                    unreadable: last.unreadable,
+                    state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
                     account,
                 }

@@ -1,9 +1,10 @@
-//! Creating a license: checked against what the account takes, written down before it is sent, sent once.
+//! Creating a license: checked against what the account takes, claimed before it is looked for, written down before it
+//! is sent, sent once.
 
 use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sending::Sending};
 use license::{AccountId, Goal, Hosting, LicenseName, Tier};
 use std::collections::BTreeMap;
-use vault::{Account, IntentId, IntentVerb};
+use vault::{Account, IntentVerb};
 use vendors::{Accepts, Choice, Description, NewLicense, Obstacle, VendorError};
 
 /// A license that a person wants.
@@ -47,44 +48,60 @@ impl Desk {
         let new = checked(&account, &form(&account)?, name, &wanted.choices)?;
         let client = self.client(&account).await?;
         let payload = Payload { label: new.name.as_str().to_owned(), vendor_id: None };
-        let sending = self.claim(id, IntentVerb::Create, payload).await?;
-        // What is there now is what the new one is told from, should no answer come.
-        self.fetch(id).await?;
-        let bearers = self.bearers(id, new.name.as_str()).await?;
-        if !bearers.is_empty() && !wanted.allow_same_name {
-            let (account, name) = (account.name.clone(), new.name.as_str().to_owned());
+        let sending = self.claim(id, IntentVerb::Create, None, payload).await?;
+        let known = match self.look_before(&account, new.name.as_str(), wanted.allow_same_name).await {
+            Ok(known) => known,
+            Err(error) => {
+                self.end_intent(sending.intent()).await?;
+                return Err(error);
+            }
+        };
+        self.send_now(&sending, known).await?;
+        let answer = client.create(&new).await;
+        self.created(&account, new.name.as_str(), sending, answer).await
+    }
+
+    /// The vendor's ids of what bears the name now, or did before it was gone: what the new license is told from, should
+    /// no answer come.
+    async fn look_before(
+        &self,
+        account: &Account,
+        name: &str,
+        allow_same_name: bool,
+    ) -> Result<Vec<String>, DeskError> {
+        self.fetch(account.id).await?;
+        let bearers = self.bearers(account.id, name).await?;
+        if !bearers.is_empty() && !allow_same_name {
+            let (account, name) = (account.name.clone(), name.to_owned());
             return Err(DeskError::SameName { account, name, count: bearers.len() });
         }
         let mut known: Vec<_> = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
-        known.extend(self.gone_bearers(id, new.name.as_str()).await?);
-        let intent = self.begin_intent(&sending, None, known).await?;
-        let answer = client.create(&new).await;
-        self.created(&account, new.name.as_str(), sending, intent, answer).await
+        known.extend(self.gone_bearers(account.id, name).await?);
+        Ok(known)
     }
 
     async fn created(
         &self,
         account: &Account,
         name: &str,
-        sending: Sending<'_>,
-        intent: IntentId,
+        sending: Sending,
         answer: Result<vendors::Found, VendorError>,
     ) -> Result<Sent, DeskError> {
         match answer {
             Ok(found) => {
                 let license = self.take_found(account.id, found).await?;
                 self.changed_at_vendor(account.id).await?;
-                self.end_intent(intent).await?;
+                self.end_intent(sending.intent()).await?;
                 self.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
                 self.host.emit(Event::LibraryChanged);
                 Ok(Sent::Done(Some(license)))
             }
             Err(error) if error.outcome_is_unknown() => {
                 let error = Self::at(account, format!("creating {name:?}"))(error);
-                self.look_after(account, sending, intent, error).await
+                self.look_after(account, sending, error).await
             }
             Err(error) => {
-                self.end_intent(intent).await?;
+                self.end_intent(sending.intent()).await?;
                 let error = Self::at(account, format!("creating {name:?}"))(error);
                 let failed = Outcome::Failed(error.facts().code);
                 self.note(Verb::Created, Some(&account.name), None, name, failed).await?;

@@ -78,7 +78,7 @@ impl Desk {
         let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
         let formats = export::formats(&row.stored);
         let removal = if account.provider == FILES_PROVIDER { Removal::Forget } else { Removal::Delete };
-        let (as_of, _) = crate::listing::last(&account);
+        let as_of = crate::listing::last(&account).as_of;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
         Ok(Detail { row, account, key, files, activity, formats, removal, as_of, fetch_problem })
     }

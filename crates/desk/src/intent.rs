@@ -74,16 +74,22 @@ impl Desk {
     }
 
     /// Settles the intents of an account by what its library shows, right after a listing; the first failure is
-    /// answered, after all were looked for.
+    /// answered, after all were looked for. What is merely on its way is left to whoever sent it.
     pub(crate) async fn settle_account(&self, id: AccountId) -> Result<(), DeskError> {
         let _one_at_a_time = self.settling.lock().await;
         let account = self.account(id).await?;
         let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
         let mut first_failure = None;
         for intent in intents.iter().filter(|intent| intent.record.account == id) {
-            if !self.in_flight.intents().contains(&intent.id) {
-                first_failure = first_failure.or(self.settle(&account, intent).await.err());
+            if self.is_on_its_way(intent.clone()).await? {
+                continue;
             }
+            let settled = match intent.is_sent {
+                true => self.settle(&account, intent).await.map(drop),
+                // It was claimed by a process that ended before it sent anything.
+                false => self.end_intent(intent.id).await.map(drop),
+            };
+            first_failure = first_failure.or(settled.err());
         }
         first_failure.map_or(Ok(()), Err)
     }
@@ -101,7 +107,10 @@ impl Desk {
             Seen::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
             Seen::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
         };
-        self.end_intent(intent.id).await?;
+        if !self.end_intent(intent.id).await? {
+            // Another process was quicker, and told it.
+            return Ok(seen);
+        }
         let done = matches!(seen, Seen::Done(_));
         self.note(verb, Some(&account.name), license, &label, outcome).await?;
         self.host.emit(Event::Settled { verb: intent.record.verb, label, license, done });
@@ -144,13 +153,12 @@ impl Desk {
     pub(crate) async fn look_after(
         &self,
         account: &Account,
-        sending: Sending<'_>,
-        intent: IntentId,
+        sending: Sending,
         error: DeskError,
     ) -> Result<Sent, DeskError> {
         let unknown = Outcome::Unknown(error.facts().code);
         self.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await?;
-        let seen = self.look(account, intent).await;
+        let seen = self.look(account, sending.intent()).await;
         drop(sending);
         self.host.emit(Event::LibraryChanged);
         Ok(match seen {
@@ -169,8 +177,8 @@ impl Desk {
         }
     }
 
-    /// Strikes out what was written down, now that its outcome is known.
-    pub(crate) async fn end_intent(&self, id: IntentId) -> Result<(), DeskError> {
+    /// Strikes out what was written down, now that its outcome is known. Whether it was still there.
+    pub(crate) async fn end_intent(&self, id: IntentId) -> Result<bool, DeskError> {
         self.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
     }
 
@@ -196,5 +204,5 @@ pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
 /// What an intent was written down with. One of another version of the program tells at least that it is there.
 pub(crate) fn payload(intent: &Intent) -> Payload {
     serde_json::from_value(intent.record.payload.clone())
-        .unwrap_or_else(|_| Payload { label: intent.state.clone(), vendor_id: None })
+        .unwrap_or_else(|_| Payload { label: intent.record.verb.word().to_owned(), vendor_id: None })
 }

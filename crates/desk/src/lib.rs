@@ -97,7 +97,6 @@ pub struct Inner {
     /// Counts the creates and deletes that vendors confirmed to this process.
     pub(crate) changes: AtomicU64,
     pub(crate) settling: Mutex<()>,
-    pub(crate) in_flight: sending::InFlight,
     pub(crate) looked: Mutex<HashMap<LicenseId, detail::Look>>,
     pub(crate) copied: Mutex<Option<keys::Copied>>,
     pub(crate) issuers: Mutex<keys::Issuers>,
@@ -125,7 +124,6 @@ impl Desk {
             refreshing: refresh::Running::default(),
             changes: AtomicU64::default(),
             settling: Mutex::default(),
-            in_flight: sending::InFlight::default(),
             looked: Mutex::default(),
             copied: Mutex::default(),
             issuers: Mutex::default(),

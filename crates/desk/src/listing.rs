@@ -10,14 +10,26 @@ use vendors::{Listed, Listing, Pages, Turn, Validator};
 
 /// How the last listing ended, as it is kept with the account.
 #[derive(Debug, Default, Serialize, Deserialize)]
-struct Last {
-    as_of: Option<Timestamp>,
+#[serde(default)]
+pub(crate) struct Last {
+    /// When a listing was last complete.
+    pub as_of: Option<Timestamp>,
     error: Option<Facts>,
-    #[serde(default)]
     offline: bool,
+    /// How many entries of the last listing could not be read as licenses.
+    pub unreadable: u64,
 }
 
 impl Last {
+    /// How the account fares since.
+    pub fn state(self) -> State {
+        match self.error {
+            None => State::Ready,
+            Some(facts) if self.offline => State::Offline(facts),
+            Some(facts) => State::Failed(facts),
+        }
+    }
+
     fn written(&self) -> String {
         // Timestamps and texts by text keys: there is nothing that JSON cannot hold.
         serde_json::to_string(self).expect("plain facts become JSON")
@@ -25,34 +37,30 @@ impl Last {
 }
 
 /// What a listing came to.
-struct Fetched {
-    refreshed: Refreshed,
+pub(crate) struct Fetched {
+    pub refreshed: Refreshed,
+    /// How many entries could not be read as licenses: where there is one, the listing is not complete.
+    pub unreadable: u64,
     /// What to ask with next time.
     validator: Option<String>,
 }
 
-/// When an account was last listed, and how it fares since.
-pub(crate) fn last(account: &Account) -> (Option<Timestamp>, State) {
-    let kept = account.refresh_outcome.as_deref().and_then(|text| serde_json::from_str::<Last>(text).ok());
-    let last = kept.unwrap_or_default();
-    let state = match last.error {
-        None => State::Ready,
-        Some(facts) if last.offline => State::Offline(facts),
-        Some(facts) => State::Failed(facts),
-    };
-    (last.as_of, state)
+/// How the last listing of an account ended.
+pub(crate) fn last(account: &Account) -> Last {
+    let kept = account.refresh_outcome.as_deref().and_then(|text| serde_json::from_str(text).ok());
+    kept.unwrap_or_default()
 }
 
 impl Desk {
     /// Lists an account's licenses, takes the listing over whole, and writes down how it ended. Also what create and
     /// delete look at before and after they are sent.
-    pub(crate) async fn fetch(&self, id: AccountId) -> Result<Refreshed, DeskError> {
+    pub(crate) async fn fetch(&self, id: AccountId) -> Result<Fetched, DeskError> {
         let account = self.account(id).await?;
         let done = self.list_licenses(&account).await;
         let noted = self.note_end(id, &done).await;
         let fetched = done?;
         noted?;
-        Ok(fetched.refreshed)
+        Ok(fetched)
     }
 
     async fn list_licenses(&self, account: &Account) -> Result<Fetched, DeskError> {
@@ -68,9 +76,12 @@ impl Desk {
                 continue;
             }
             return match listing {
-                Listing::Unchanged => {
-                    Ok(Fetched { refreshed: Refreshed::default(), validator: account.validator.clone() })
-                }
+                // Only a complete listing leaves something to ask with.
+                Listing::Unchanged => Ok(Fetched {
+                    refreshed: Refreshed::default(),
+                    unreadable: 0,
+                    validator: account.validator.clone(),
+                }),
                 Listing::Pages(pages) => self.take_over(account, pages, mark).await,
             };
         }
@@ -95,14 +106,16 @@ impl Desk {
                     self.refreshing.went_on(id, count, total);
                     self.host.emit(Event::AccountChanged(id));
                 }
-                Turn::End { unreadable: 1.., .. } => return Ok(Fetched { refreshed, validator: None }),
+                Turn::End { unreadable: unreadable @ 1.., .. } => {
+                    return Ok(Fetched { refreshed, unreadable, validator: None });
+                }
                 Turn::End { validator, .. } => {
                     let finish = move |vault: &vault::Vault| {
                         Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
                     };
                     refreshed.gone = self.off_thread(finish).await?;
                     let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched { refreshed, validator });
+                    return Ok(Fetched { refreshed, unreadable: 0, validator });
                 }
             }
         }
@@ -132,12 +145,13 @@ impl Desk {
         .await
     }
 
-    /// Writes down how a listing ended; what was known before a failure stays. A failure on this side, such as locked
+    /// Writes down how a listing ended; what was known before a failure stays, and what is shown is as old as the last
+    /// listing that was complete. A failure on this side, such as locked
     /// secrets, tells nothing of the account.
     async fn note_end(&self, id: AccountId, done: &Result<Fetched, DeskError>) -> Result<(), DeskError> {
         let at = self.clock.now();
         let ended = match done {
-            Ok(fetched) => Ok(fetched.validator.clone()),
+            Ok(fetched) => Ok((fetched.unreadable, fetched.validator.clone())),
             Err(error @ (DeskError::Vendor { .. } | DeskError::Connect(_) | DeskError::Portal(_))) => {
                 Err((error.facts(), error.is_offline()))
             }
@@ -145,10 +159,13 @@ impl Desk {
         };
         self.off_thread(move |vault| {
             let Some(account) = vault.library().account(id)? else { return Ok(()) };
-            let (as_of, _) = last(&account);
+            let before = last(&account);
             let (last, validator) = match ended {
-                Ok(validator) => (Last { as_of: Some(at), error: None, offline: false }, validator),
-                Err((facts, offline)) => (Last { as_of, error: Some(facts), offline }, account.validator),
+                Ok((unreadable, validator)) => {
+                    let as_of = if unreadable == 0 { Some(at) } else { before.as_of };
+                    (Last { as_of, error: None, offline: false, unreadable }, validator)
+                }
+                Err((facts, offline)) => (Last { error: Some(facts), offline, ..before }, account.validator),
             };
             let outcome = last.written();
             let refresh = Refresh { at, outcome, validator, subject: None, capabilities: None };

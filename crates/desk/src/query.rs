@@ -7,9 +7,7 @@ use crate::{
 use jiff::{Timestamp, tz::TimeZone};
 use license::{AccountId, Hosting, LicenseId, Standing, Tier, standing};
 use std::collections::{HashMap, HashSet};
-use vault::{
-    Direction, Filter, IntentId, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState,
-};
+use vault::{Direction, Filter, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState};
 
 /// A view of the left pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +85,6 @@ impl Desk {
         limit: Option<usize>,
     ) -> Result<ListWindow, DeskError> {
         let now = self.clock.now();
-        let in_flight = self.in_flight.intents();
         self.off_thread(move |vault| {
             let accounts = accounts(vault)?;
             let around = Surroundings { accounts: &accounts, now, zone: TimeZone::system() };
@@ -95,7 +92,7 @@ impl Desk {
             let query = Query { offset, limit, ..vault_query(&query, reading.filter) };
             let days = threshold(vault)?;
             let window = vault.library().window(&query, now, days)?;
-            let at = Moment { now, days, in_flight };
+            let at = Moment { now, days };
             let rows = rows(vault, window.rows, &accounts, &at)?;
             Ok(ListWindow { total: window.total, rows, chips: reading.chips, problem: reading.problem })
         })
@@ -123,11 +120,10 @@ impl Desk {
     /// One license as the list shows it.
     pub async fn row(&self, id: LicenseId) -> Result<Row, DeskError> {
         let now = self.clock.now();
-        let in_flight = self.in_flight.intents();
         self.off_thread(move |vault| {
             let not_found = || DeskError::NotFound { what: "license", named: id.to_string() };
             let stored = vault.library().license(id)?.ok_or_else(not_found)?;
-            let at = Moment { now, days: threshold(vault)?, in_flight };
+            let at = Moment { now, days: threshold(vault)? };
             let mut rows = rows(vault, vec![stored], &accounts(vault)?, &at)?;
             rows.pop().ok_or_else(not_found)
         })
@@ -186,7 +182,6 @@ fn vault_query(query: &ListQuery, text: Filter) -> Query {
 struct Moment {
     now: Timestamp,
     days: i64,
-    in_flight: HashSet<IntentId>,
 }
 
 fn rows(
@@ -200,9 +195,8 @@ fn rows(
     for tracked in vault.library().all_files()? {
         files.entry(tracked.file.license).or_default().push(tracked);
     }
-    let intents = vault.library().open_intents()?;
-    let unanswered = intents.iter().filter(|intent| !at.in_flight.contains(&intent.id));
-    let deletes = unanswered.filter(|intent| intent.record.verb == IntentVerb::Delete);
+    let unanswered = crate::sending::unanswered(vault, at.now)?;
+    let deletes = unanswered.iter().filter(|intent| intent.record.verb == IntentVerb::Delete);
     let deleting: HashSet<LicenseId> = deletes.filter_map(|intent| intent.record.license).collect();
     let row = |stored: StoredLicense| Row {
         account: names.get(&stored.account).copied().unwrap_or_default().to_owned(),

@@ -62,7 +62,7 @@ impl Desk {
         drop(run);
         self.host.emit(Event::AccountChanged(id));
         self.host.emit(Event::LibraryChanged);
-        let refreshed = done?;
+        let refreshed = done?.refreshed;
         let settled = self.settle_account(id).await;
         self.update_kept_files(id).await?;
         settled.map(|()| refreshed)

@@ -1,130 +1,113 @@
-//! What this process is sending at this moment: nothing is sent twice, and no outcome is told before it is known.
+//! Beginning to send something: of all processes on a home one does, and nothing is sent while a like thing is open.
 
 use crate::{Desk, DeskError, Verb, intent::Payload};
+use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId};
-use std::{
-    collections::HashSet,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
-use vault::{Intent, IntentId, IntentRecord, IntentVerb};
+use vault::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb, Vault};
 
-/// The creates and deletes under way in this process.
-#[derive(Debug, Default)]
-pub struct InFlight(Mutex<Vec<Claim>>);
-
-#[derive(Debug, Clone)]
-struct Claim {
-    account: AccountId,
-    verb: IntentVerb,
-    payload: Payload,
-    /// Once it is written down.
-    intent: Option<IntentId>,
-}
-
-impl Claim {
-    fn is_like(&self, account: AccountId, verb: IntentVerb, payload: &Payload) -> bool {
-        self.account == account && self.verb == verb && self.payload.is_like(payload)
-    }
-}
+/// Longer than any create or delete takes with the looks before and after it: a sender that is still there then, such as
+/// a process that was stopped, is waited for no longer.
+const LONGEST_SECONDS: i64 = 600;
 
 /// A create or delete, from the look before it until its outcome is told or this is dropped.
 #[derive(Debug)]
-pub(crate) struct Sending<'a> {
-    in_flight: &'a InFlight,
+pub(crate) struct Sending {
+    verb: IntentVerb,
+    label: String,
     claim: Claim,
 }
 
-impl Sending<'_> {
+impl Sending {
     pub fn verb(&self) -> Verb {
-        Verb::of(self.claim.verb)
+        Verb::of(self.verb)
     }
 
     pub fn label(&self) -> &str {
-        &self.claim.payload.label
-    }
-}
-
-impl Drop for Sending<'_> {
-    fn drop(&mut self) {
-        let Claim { account, verb, payload, .. } = &self.claim;
-        self.in_flight.locked().retain(|claim| !claim.is_like(*account, *verb, payload));
-    }
-}
-
-impl InFlight {
-    /// The intents that this process waits for an answer to.
-    pub(crate) fn intents(&self) -> HashSet<IntentId> {
-        self.locked().iter().filter_map(|claim| claim.intent).collect()
+        &self.label
     }
 
-    fn claim(&self, claim: Claim) -> Option<Sending<'_>> {
-        let mut open = self.locked();
-        if open.iter().any(|other| other.is_like(claim.account, claim.verb, &claim.payload)) {
-            return None;
-        }
-        open.push(claim.clone());
-        Some(Sending { in_flight: self, claim })
-    }
-
-    fn written_down(&self, sending: &Sending<'_>, id: IntentId) {
-        let Claim { account, verb, payload, .. } = &sending.claim;
-        for claim in self.locked().iter_mut().filter(|claim| claim.is_like(*account, *verb, payload)) {
-            claim.intent = Some(id);
-        }
-    }
-
-    /// A panic while it was held cannot have left a half-done change.
-    fn locked(&self) -> MutexGuard<'_, Vec<Claim>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The intent, written down.
+    pub fn intent(&self) -> IntentId {
+        self.claim.id
     }
 }
 
 impl Desk {
-    /// Begins to send something. Refused where the same is being sent, or was sent without an answer and one more look
-    /// does not settle it.
+    /// Claims what is about to be sent. Refused where the same is being sent, by this process or another, or was sent
+    /// without an answer and one more look does not settle it.
     pub(crate) async fn claim(
         &self,
         account: AccountId,
         verb: IntentVerb,
+        license: Option<LicenseId>,
         payload: Payload,
-    ) -> Result<Sending<'_>, DeskError> {
-        let refused = || DeskError::Unsettled { verb: verb.word(), label: payload.label.clone() };
-        let claim = Claim { account, verb, payload: payload.clone(), intent: None };
-        let sending = self.in_flight.claim(claim).ok_or_else(refused)?;
-        if self.is_unsettled(&sending.claim).await? {
-            self.fetch(account).await?;
-            self.settle_account(account).await?;
-            if self.is_unsettled(&sending.claim).await? {
-                return Err(refused());
+    ) -> Result<Sending, DeskError> {
+        let label = payload.label.clone();
+        let begun = match self.begin(account, verb, license, &payload).await? {
+            Begun::Open(like) if !self.is_on_its_way(like.clone()).await? => {
+                self.fetch(account).await?;
+                self.settle_account(account).await?;
+                self.begin(account, verb, license, &payload).await?
             }
+            begun => begun,
+        };
+        match begun {
+            Begun::Claimed(claim) => Ok(Sending { verb, label, claim }),
+            Begun::Open(_) => Err(DeskError::Unsettled { verb: verb.word(), label }),
         }
-        Ok(sending)
     }
 
-    async fn is_unsettled(&self, claim: &Claim) -> Result<bool, DeskError> {
-        let claim = claim.clone();
+    async fn begin(
+        &self,
+        account: AccountId,
+        verb: IntentVerb,
+        license: Option<LicenseId>,
+        payload: &Payload,
+    ) -> Result<Begun, DeskError> {
+        let wanted = payload.clone();
+        // Two texts by two text keys: there is nothing that JSON cannot hold.
+        let payload = serde_json::to_value(payload).expect("plain texts become JSON");
+        let at = self.clock.now();
+        let record = IntentRecord { verb, account, license, payload, known_vendor_ids: Vec::new(), at };
         self.off_thread(move |vault| {
-            let is_like = |intent: &Intent| {
-                claim.is_like(intent.record.account, intent.record.verb, &crate::intent::payload(intent))
+            let is_like = |open: &Intent| {
+                let is_same_deed = open.record.account == account && open.record.verb == verb;
+                is_same_deed && crate::intent::payload(open).is_like(&wanted)
             };
-            Ok(vault.library().open_intents()?.iter().any(is_like))
+            Ok(vault.library().begin(&record, is_like)?)
         })
         .await
     }
 
-    /// Writes down what is about to be sent; it is on the disk when this returns.
-    pub(crate) async fn begin_intent(
+    /// Writes down that what was claimed is sent now, and what is there before; it is on the disk when this returns.
+    pub(crate) async fn send_now(
         &self,
-        sending: &Sending<'_>,
-        license: Option<LicenseId>,
+        sending: &Sending,
         known_vendor_ids: Vec<String>,
-    ) -> Result<IntentId, DeskError> {
-        let Claim { account, verb, payload, .. } = sending.claim.clone();
-        // Two texts by two text keys: there is nothing that JSON cannot hold.
-        let payload = serde_json::to_value(payload).expect("plain texts become JSON");
-        let record = IntentRecord { verb, account, license, payload, known_vendor_ids, at: self.clock.now() };
-        let id = self.off_thread(move |vault| Ok(vault.library().begin(&record)?)).await?;
-        self.in_flight.written_down(sending, id);
-        Ok(id)
+    ) -> Result<(), DeskError> {
+        let (id, at) = (sending.intent(), self.clock.now());
+        self.off_thread(move |vault| Ok(vault.library().note_sent(id, &known_vendor_ids, at)?)).await
     }
+
+    pub(crate) async fn is_on_its_way(&self, intent: Intent) -> Result<bool, DeskError> {
+        let now = self.clock.now();
+        self.off_thread(move |vault| is_on_its_way(vault, &intent, now)).await
+    }
+}
+
+/// Whether the sender of an intent waits for its answer, so that its outcome is the sender's to tell.
+pub(crate) fn is_on_its_way(vault: &Vault, intent: &Intent, now: Timestamp) -> Result<bool, DeskError> {
+    let is_recent = now < intent.record.at + LONGEST_SECONDS.seconds();
+    Ok(is_recent && vault.library().is_on_its_way(intent)?)
+}
+
+/// The intents that were sent and whose outcome nobody tells.
+pub(crate) fn unanswered(vault: &Vault, now: Timestamp) -> Result<Vec<Intent>, DeskError> {
+    let mut unanswered = Vec::new();
+    for intent in vault.library().open_intents()? {
+        if intent.is_sent && !is_on_its_way(vault, &intent, now)? {
+            unanswered.push(intent);
+        }
+    }
+    Ok(unanswered)
 }

@@ -156,3 +156,34 @@ async fn a_row_shows_no_doubt_while_its_delete_is_on_its_way() {
     released.add_permits(1);
     deleting.await.unwrap();
 }
+
+#[tokio::test]
+async fn a_token_that_lost_its_project_deletes_nothing() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    // The portal has the same words for what is not there and for what is another's.
+    let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
+    world.proxy.every("remove-license", refused.clone());
+    world.proxy.every("get-licenses", refused);
+    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
+    assert_eq!(world.names("").await, ["north"], "it is still there");
+    assert_eq!(world.happened().await[0], "deleted north failed");
+    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    world.proxy.clear();
+    done(world.desk.delete(id, "north").await);
+}
+
+#[tokio::test]
+async fn a_license_that_is_listed_after_it_was_not_found_was_not_deleted() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    world.proxy.next("remove-license", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
+    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
+    world.deleted_elsewhere(&world.vendor_id(id).await).await;
+    // A listing that cannot be read whole proves nothing either.
+    world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
+    done(world.desk.delete(id, "north").await);
+}

@@ -215,3 +215,86 @@ async fn never_arrives(world: &World, account: license::AccountId) {
     world.proxy.next("issue-license", Fault::DropBefore);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
 }
+
+#[tokio::test]
+async fn two_programs_that_create_the_same_at_once_create_one_license() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let command_line = world.unlocked_second_desk().await;
+    // Whatever either of them looks at before it sends is held up, until both are under way.
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.every("get-licenses", Fault::Hold(released.clone()));
+    let both = async {
+        tokio::join!(
+            world.create(account, "north"),
+            command_line.create(wanted(account, "north", &[])),
+            async {
+                until("one looks", async || world.proxy.count("get-licenses") > 1).await;
+                released.add_permits(100);
+            }
+        )
+    };
+    let (one, other, ()) = both.await;
+    let refused: Vec<_> = [one, other].into_iter().filter_map(Result::err).collect();
+    let codes: Vec<_> = refused.iter().map(|error| error.facts().code).collect();
+    assert!(codes == ["unsettled"] || codes == ["name-taken"], "{codes:?}");
+    assert_eq!(world.proxy.count("issue-license"), 1);
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let command_line = world.unlocked_second_desk().await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.every("remove-license", Fault::Hold(released.clone()));
+    let (one, other, ()) =
+        tokio::join!(world.desk.delete(id, "north"), command_line.delete(id, "north"), async {
+            until("it is sent", async || world.proxy.count("remove-license") == 1).await;
+            released.add_permits(100);
+        });
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
+    assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
+    assert_eq!(world.proxy.count("remove-license"), 1);
+}
+
+#[tokio::test]
+async fn what_another_program_is_sending_is_left_to_it() {
+    let world = Arc::new(World::with_passphrase().await);
+    let account = world.connect("a").await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.created(account, "north").await }
+    });
+    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    let command_line = world.unlocked_second_desk().await;
+    command_line.settle_all().await.unwrap();
+    assert!(command_line.accounts().await.unwrap()[0].unsettled.is_empty(), "its outcome is not unknown");
+    released.add_permits(1);
+    creating.await.unwrap();
+    assert_eq!(world.happened().await, ["created north done", "connected a done"]);
+    assert!(!world.events().iter().any(|event| matches!(event, Event::Settled { .. })));
+}
+
+#[tokio::test]
+async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
+    let world = Arc::new(World::with_passphrase().await);
+    let account = world.connect("a").await;
+    let before = world.proxy.count("get-licenses");
+    world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.create(account, "north").await }
+    });
+    until("it looks", async || world.proxy.count("get-licenses") > before).await;
+    creating.abort();
+    assert!(creating.await.unwrap_err().is_cancelled());
+    assert!(world.sight(account).await.unsettled.is_empty(), "nothing was sent");
+    world.desk.settle_all().await.unwrap();
+    assert_eq!(world.happened().await, ["connected a done"]);
+    world.created(account, "north").await;
+}

@@ -267,3 +267,22 @@ async fn an_account_that_is_removed_in_the_middle_leaves_nothing_behind() {
     assert_eq!(code(refreshing.await.unwrap()), "account-not-found");
     assert!(world.names("").await.is_empty() && world.desk.accounts().await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_listing_with_an_entry_that_cannot_be_read_is_told_and_is_no_newer_than_the_last_whole_one() {
+    let mut world = World::with_passphrase().await;
+    world.issued_elsewhere("north").await;
+    let id = world.connect("a").await;
+    let whole = world.sight(id).await.as_of;
+    world.clock.advance(60);
+    let partly = r#"{"result": [{"name": "no id"}, {"name": "nor here"}]}"#;
+    world.proxy.next("get-licenses", Fault::json(200, partly));
+    world.desk.refresh(id).await.unwrap();
+    world.restart();
+    let sight = world.sight(id).await;
+    assert_eq!((sight.unreadable, sight.as_of, sight.state), (2, whole, State::Ready));
+    world.unlock().await;
+    world.desk.refresh(id).await.unwrap();
+    let sight = world.sight(id).await;
+    assert_eq!((sight.unreadable, sight.as_of), (0, Some(desk::Clock::now(&*world.clock))));
+}

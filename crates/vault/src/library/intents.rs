@@ -1,11 +1,12 @@
 //! What is about to be sent to a vendor, written down first, so that it is neither done twice nor forgotten.
 
 use super::codec::{from_json, instant, json, to_instant};
+use super::lease::{self, Lease};
 use super::store::next_rev;
 use super::{Library, LibraryError};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
-use rusqlite::{Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value;
 
 /// Licet's own id of an intent, never used again.
@@ -55,73 +56,137 @@ pub struct Intent {
     pub id: IntentId,
     /// What is intended.
     pub record: IntentRecord,
-    /// How far it is, in the caller's word; `begun` at first.
-    pub state: String,
+    /// Whether it may have been sent. One that was not is no more than a claim.
+    pub is_sent: bool,
+    /// The word by which the lock of its sender is found.
+    lease: String,
+}
+
+/// What is about to be sent and is nobody else's to send, until this is dropped.
+#[derive(Debug)]
+pub struct Claim {
+    /// The intent, written down.
+    pub id: IntentId,
+    _lease: Lease,
+}
+
+/// Whether something may be sent.
+#[derive(Debug)]
+pub enum Begun {
+    /// It may, by who holds the claim.
+    Claimed(Claim),
+    /// A like intent is not settled.
+    Open(Intent),
 }
 
 impl Library {
-    /// Writes down what is about to be sent; it is on the disk when this returns.
-    pub fn begin(&self, intent: &IntentRecord) -> Result<IntentId, LibraryError> {
-        let id = self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            transaction
-                .execute(
-                    "INSERT INTO intents (verb, account, license, payload, known_vendor_ids, at, state, rev) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'begun', ?7)",
-                    params![
-                        intent.verb.word(),
-                        intent.account.0,
-                        intent.license.map(|id| id.0),
-                        json(&intent.payload),
-                        json(&intent.known_vendor_ids),
-                        instant(intent.at),
-                        rev
-                    ],
-                )
-                .map_err(orphan)?;
-            Ok::<_, LibraryError>(transaction.last_insert_rowid())
-        })?;
-        Ok(IntentId(id))
-    }
-
-    /// Notes how far an intent is, in the caller's word.
-    pub fn update_intent(&self, id: IntentId, state: &str) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            let updated = transaction.execute(
-                "UPDATE intents SET state = ?2, rev = ?3 WHERE id = ?1",
-                params![id.0, state, rev],
-            )?;
-            if updated == 0 { Err(LibraryError::NoSuchIntent) } else { Ok(()) }
+    /// Writes down what is about to be sent, unless an intent that `is_like` it is open: of several processes that
+    /// begin the same at the same time, one gets the claim. It is on the disk when this returns.
+    pub fn begin(
+        &self,
+        intent: &IntentRecord,
+        is_like: impl Fn(&Intent) -> bool,
+    ) -> Result<Begun, LibraryError> {
+        let lease = Lease::take(self.store.folder())?;
+        let begun =
+            self.store.write(|transaction| match open(transaction)?.into_iter().find(|open| is_like(open)) {
+                Some(like) => Ok(Err(like)),
+                None => insert(transaction, intent, lease.token()).map(Ok),
+            });
+        Ok(match begun? {
+            Ok(id) => Begun::Claimed(Claim { id, _lease: lease }),
+            Err(like) => Begun::Open(like),
         })
     }
 
-    /// Settles an intent: its outcome is known. To settle it once more does nothing.
-    pub fn settle(&self, id: IntentId) -> Result<(), LibraryError> {
+    /// Notes that an intent is sent from now on, and what is there before; it is on the disk when this returns. Fails
+    /// with [`LibraryError::NoSuchIntent`] where another process has settled it meanwhile: then it must not be sent.
+    pub fn note_sent(
+        &self,
+        id: IntentId,
+        known_vendor_ids: &[String],
+        at: Timestamp,
+    ) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
-            if transaction.execute("DELETE FROM intents WHERE id = ?1", params![id.0])? > 0 {
+            let rev = next_rev(transaction)?;
+            let noted = transaction.execute(
+                "UPDATE intents SET is_sent = 1, known_vendor_ids = ?2, at = ?3, rev = ?4 WHERE id = ?1",
+                params![id.0, json(&known_vendor_ids), instant(at), rev],
+            )?;
+            if noted == 0 { Err(LibraryError::NoSuchIntent) } else { Ok(()) }
+        })
+    }
+
+    /// Whether the sender of an intent still waits for the answer, in this process or in another.
+    pub fn is_on_its_way(&self, intent: &Intent) -> Result<bool, LibraryError> {
+        lease::is_held(self.store.folder(), &intent.lease)
+    }
+
+    /// Settles an intent: its outcome is known. Whether it was open until now: of several processes that settle it,
+    /// one is told so.
+    pub fn settle(&self, id: IntentId) -> Result<bool, LibraryError> {
+        let lease = self.store.write(|transaction| {
+            let lease: Option<String> = transaction
+                .query_row("DELETE FROM intents WHERE id = ?1 RETURNING lease", params![id.0], |row| {
+                    row.get(0)
+                })
+                .optional()?;
+            if lease.is_some() {
                 let rev = next_rev(transaction)?;
                 transaction
                     .execute("INSERT INTO tombstones VALUES ('intent', ?1, ?2)", params![id.0, rev])?;
             }
-            Ok(())
-        })
+            Ok::<_, LibraryError>(lease)
+        })?;
+        if let Some(lease) = &lease
+            && !lease::is_held(self.store.folder(), lease)?
+        {
+            lease::clear(self.store.folder(), lease);
+        }
+        Ok(lease.is_some())
     }
 
     /// Every intent that is not settled, the oldest first.
     pub fn open_intents(&self) -> Result<Vec<Intent>, LibraryError> {
-        self.store.read(|view| {
-            let mut statement = view.prepare_cached(
-                "SELECT id, verb, account, license, payload, known_vendor_ids, at, state FROM intents ORDER BY id",
-            )?;
-            let mut rows = statement.query([])?;
-            let mut intents = Vec::new();
-            while let Some(row) = rows.next()? {
-                intents.push(intent(row)?);
-            }
-            Ok(intents)
-        })
+        self.store.read(|view| open(view))
     }
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    intent: &IntentRecord,
+    lease: &str,
+) -> Result<IntentId, LibraryError> {
+    let rev = next_rev(transaction)?;
+    transaction
+        .execute(
+            "INSERT INTO intents (verb, account, license, payload, known_vendor_ids, at, is_sent, lease, rev) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8)",
+            params![
+                intent.verb.word(),
+                intent.account.0,
+                intent.license.map(|id| id.0),
+                json(&intent.payload),
+                json(&intent.known_vendor_ids),
+                instant(intent.at),
+                lease,
+                rev
+            ],
+        )
+        .map_err(orphan)?;
+    Ok(IntentId(transaction.last_insert_rowid()))
+}
+
+fn open(view: &Connection) -> Result<Vec<Intent>, LibraryError> {
+    let mut statement = view.prepare_cached(
+        "SELECT id, verb, account, license, payload, known_vendor_ids, at, is_sent, lease FROM intents ORDER BY id",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut intents = Vec::new();
+    while let Some(row) = rows.next()? {
+        intents.push(intent(row)?);
+    }
+    Ok(intents)
 }
 
 fn intent(row: &Row<'_>) -> Result<Intent, LibraryError> {
@@ -140,7 +205,8 @@ fn intent(row: &Row<'_>) -> Result<Intent, LibraryError> {
             known_vendor_ids: from_json(&row.get::<_, String>(5)?, "intent")?,
             at: to_instant(row.get(6)?)?,
         },
-        state: row.get(7)?,
+        is_sent: row.get(7)?,
+        lease: row.get(8)?,
     })
 }
 

@@ -51,6 +51,7 @@ const STEPS: &[&str] = &[r"
         instance_origin TEXT,
         key_form TEXT,
         has_key INTEGER NOT NULL DEFAULT 0,
+        key_is_stale INTEGER NOT NULL DEFAULT 0,
         gone_since INTEGER,
         first_seen INTEGER NOT NULL,
         last_changed INTEGER NOT NULL,
@@ -123,7 +124,8 @@ const STEPS: &[&str] = &[r"
         payload TEXT NOT NULL,
         known_vendor_ids TEXT NOT NULL,
         at INTEGER NOT NULL,
-        state TEXT NOT NULL,
+        is_sent INTEGER NOT NULL,
+        lease TEXT NOT NULL,
         rev INTEGER NOT NULL
     ) STRICT;
 

@@ -100,6 +100,11 @@ impl Store {
         done
     }
 
+    /// The folder that the library's file is in.
+    pub(super) fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
     /// Drops what is kept in memory for this session of the owners that `belongs` names.
     pub(crate) fn forget_session_secrets(&self, belongs: impl Fn(SecretOwner) -> bool) {
         if let Held::Session(secrets) = &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {

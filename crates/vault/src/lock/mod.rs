@@ -7,7 +7,7 @@ mod seal;
 mod slots;
 
 pub use error::LockError;
-pub(crate) use seal::DataKey;
+pub(crate) use seal::{DataKey, fill};
 
 use crate::library::{Held, Library, LibraryError, OpenError};
 use crate::{Home, library};

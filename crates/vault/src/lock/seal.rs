@@ -81,7 +81,7 @@ impl DataKey {
 }
 
 /// Fills with randomness of the system.
-pub(super) fn fill(bytes: &mut [u8]) {
+pub(crate) fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("a system that has no randomness cannot keep secrets at all");
 }
 

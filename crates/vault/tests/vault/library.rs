@@ -1,10 +1,10 @@
 //! Accounts, files, activity, intents and drafts.
 
-use crate::room::{Room, add_account, dev, now};
+use crate::room::{Room, add_account, at, dev, names_in, now};
 use license::{AccountId, LicenseId};
 use vault::files::Digest;
 use vault::{
-    Activity, IntentRecord, IntentVerb, LibraryError, NewTrackedFile, Refresh, SecretKind, SecretOwner,
+    Activity, Begun, IntentRecord, IntentVerb, LibraryError, NewTrackedFile, Refresh, SecretKind, SecretOwner,
 };
 
 #[test]
@@ -146,26 +146,49 @@ fn activity_is_read_from_the_latest_on_and_outlives_what_it_is_about() {
 #[test]
 fn an_intent_is_found_after_a_restart_until_it_is_settled() {
     let room = Room::new();
-    let intent = IntentRecord {
-        verb: IntentVerb::Create,
-        account: room.north(),
-        license: None,
-        payload: serde_json::json!({"name": "box"}),
-        known_vendor_ids: vec!["v1".to_owned()],
-        at: now(),
-    };
-    let id = room.library().begin(&intent).unwrap();
-    room.library().update_intent(id, "unknown").unwrap();
+    let intent = create(room.north(), "box");
+    let id = claimed(room.library().begin(&intent, |_| false)).id;
+    assert!(!room.library().open_intents().unwrap()[0].is_sent, "it is no more than a claim");
+    let known = ["v1".to_owned(), "v2".to_owned()];
+    room.library().note_sent(id, &known, at("2026-06-01T12:00:07Z")).unwrap();
 
     let after = room.reopened();
     let open = after.library().open_intents().unwrap();
-    assert_eq!((open[0].id, &open[0].record, open[0].state.as_str()), (id, &intent, "unknown"));
-    let before = room.library().rev().unwrap();
-    after.library().settle(id).unwrap();
-    after.library().settle(id).unwrap();
+    let sent =
+        IntentRecord { known_vendor_ids: known.to_vec(), at: at("2026-06-01T12:00:07Z"), ..intent.clone() };
+    assert_eq!((open[0].id, &open[0].record, open[0].is_sent), (id, &sent, true));
+    assert!(after.library().settle(id).unwrap());
+    assert!(!room.library().settle(id).unwrap(), "it is settled once");
     assert!(room.library().open_intents().unwrap().is_empty());
-    assert!(room.library().changed_since(before).unwrap().has_intents);
-    assert!(matches!(room.library().update_intent(id, "x"), Err(LibraryError::NoSuchIntent)));
+    let late = room.library().note_sent(id, &known, now());
+    assert!(matches!(late, Err(LibraryError::NoSuchIntent)), "what was settled is not sent any more");
+}
+
+#[test]
+fn of_several_that_begin_the_same_at_once_one_gets_the_claim() {
+    let room = Room::new();
+    let account = room.north();
+    let vaults = [room.reopened(), room.reopened(), room.reopened()];
+    let begun: Vec<Begun> = std::thread::scope(|scope| {
+        let beginning: Vec<_> = vaults
+            .iter()
+            .map(|vault| {
+                scope.spawn(move || vault.library().begin(&create(account, "box"), |_| true).unwrap())
+            })
+            .collect();
+        beginning.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(begun.iter().filter(|one| matches!(one, Begun::Claimed(_))).count(), 1);
+    for begun in &begun {
+        if let Begun::Open(like) = begun {
+            assert!(room.library().is_on_its_way(like).unwrap(), "somebody sends it");
+        }
+    }
+    drop(begun);
+    let left = room.library().open_intents().unwrap();
+    assert!(!room.library().is_on_its_way(&left[0]).unwrap(), "nobody does any more");
+    assert!(matches!(room.library().begin(&create(account, "other"), |_| false), Ok(Begun::Claimed(_))));
+    assert!(names_in(&room.home()).iter().all(|name| !name.starts_with("sending-")));
 }
 
 #[test]
@@ -224,5 +247,23 @@ fn exported(license: LicenseId) -> Activity {
         label: Some("one".to_owned()),
         outcome: "done".to_owned(),
         detail: Some("/etc/one.toml".to_owned()),
+    }
+}
+
+fn create(account: AccountId, name: &str) -> IntentRecord {
+    IntentRecord {
+        verb: IntentVerb::Create,
+        account,
+        license: None,
+        payload: serde_json::json!({"name": name}),
+        known_vendor_ids: Vec::new(),
+        at: now(),
+    }
+}
+
+fn claimed(begun: Result<Begun, LibraryError>) -> vault::Claim {
+    match begun.unwrap() {
+        Begun::Claimed(claim) => claim,
+        Begun::Open(like) => panic!("there is one already: {like:?}"),
     }
 }

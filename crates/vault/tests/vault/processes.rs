@@ -4,7 +4,7 @@ use crate::room::{Room, add_account, dev, eventually, now};
 use crate::stage::{beside, is_on_stage, on_small_disk, shell};
 use std::sync::mpsc;
 use std::time::Duration;
-use vault::{Home, LibraryError, SecretKind, SecretOwner, Vault};
+use vault::{Begun, Home, IntentRecord, IntentVerb, LibraryError, SecretKind, SecretOwner, Vault};
 
 const HOME: &str = "LICET_STORY_HOME";
 const PAGE: usize = 1_000;
@@ -145,4 +145,45 @@ fn a_full_disk_is_told_and_what_was_kept_stays() {
         assert!(kept > 0);
         vault.library().put_secret(SecretOwner::Account(account), SecretKind::Token, "x").unwrap();
     });
+}
+
+#[test]
+fn what_a_killed_process_was_sending_is_no_longer_on_its_way() {
+    const STORY: &str = "processes::what_a_killed_process_was_sending_is_no_longer_on_its_way";
+    if is_on_stage() {
+        return send_forever();
+    }
+    let room = Room::new();
+    room.north();
+    let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
+    eventually("the other process sends", || {
+        room.library().open_intents().unwrap().iter().any(|one| one.is_sent)
+    });
+    let intent = room.library().open_intents().unwrap().remove(0);
+    assert!(room.library().is_on_its_way(&intent).unwrap());
+    other.kill().unwrap();
+    other.wait().unwrap();
+    assert!(!room.library().is_on_its_way(&intent).unwrap());
+    assert!(room.library().settle(intent.id).unwrap());
+    assert!(crate::room::names_in(&room.home()).iter().all(|name| !name.starts_with("sending-")));
+}
+
+fn send_forever() {
+    let vault = Vault::open(home_of_story()).unwrap();
+    let account = vault.library().account_by_name("north").unwrap().unwrap().id;
+    let intent = IntentRecord {
+        verb: IntentVerb::Create,
+        account,
+        license: None,
+        payload: serde_json::json!({}),
+        known_vendor_ids: Vec::new(),
+        at: now(),
+    };
+    let Begun::Claimed(claim) = vault.library().begin(&intent, |_| false).unwrap() else {
+        panic!("nobody else sends")
+    };
+    vault.library().note_sent(claim.id, &[], now()).unwrap();
+    loop {
+        std::thread::park();
+    }
 }

@@ -94,10 +94,23 @@ impl World {
         self.desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
     }
 
+    /// Another program on the same home, unlocked.
+    pub async fn unlocked_second_desk(&self) -> Desk {
+        let desk = self.second_desk();
+        desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
+        desk
+    }
+
     /// The library says that a keyring keeps its key as well: one that never had it, as on another computer.
     pub fn is_kept_by_a_keyring_too(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
         library.execute("INSERT INTO slots (kind, key_id) SELECT 'keyring', key_id FROM slots", []).unwrap();
+    }
+
+    /// Somebody writes into the library's file, where the sealed license keys are.
+    pub fn damage_sealed_keys(&self) {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        library.execute("UPDATE secrets SET sealed = zeroblob(64) WHERE kind = 'key'", []).unwrap();
     }
 
     pub fn portal(&self) -> &Portal {
