@@ -91,11 +91,16 @@ impl Desk {
         if !row.stored.has_key {
             return Ok(SeenKey::AtVendor);
         }
+        let is_imported = account.provider == FILES_PROVIDER;
         let key = self.off_thread(move |vault| match vault.lock().state()? {
-            LockState::Unlocked(_) => Ok(vault.library().license_key(id)?),
+            LockState::Unlocked(_) => Ok(Some(keys::read_kept(vault, id, is_imported)?)),
             LockState::New | LockState::Locked(_) => Ok(None),
         });
-        let Some(key) = key.await? else { return Ok(SeenKey::Locked { form }) };
+        let key = match key.await? {
+            None => return Ok(SeenKey::Locked { form }),
+            Some(None) => return Ok(SeenKey::AtVendor),
+            Some(Some(key)) => key,
+        };
         // Keys that come with a list are kept as they come, without a look at each.
         let form = form.or_else(|| Some(keys::form_of(&key)));
         let (claims, verified) = match form {
@@ -105,7 +110,8 @@ impl Desk {
         Ok(SeenKey::Kept { masked: key::masked(&key), form, claims, verified })
     }
 
-    /// Asks the vendor for what the list did not bring: entitlements, and the key. A license that was looked at within
+    /// Asks the vendor for what the list did not bring: entitlements, and the key, also where a fact changed since it was
+    /// kept. A license that was looked at within
     /// the last minute is left at that, so that showing the outcome does not ask again.
     pub async fn look_closer(&self, id: LicenseId) -> Result<(), DeskError> {
         let now = self.clock.now();
@@ -126,7 +132,8 @@ impl Desk {
     /// Whether there was something to ask for.
     async fn ask_for_more(&self, id: LicenseId) -> Result<bool, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        let is_complete = stored.license.entitlements.is_some() && stored.has_key;
+        let has_present_key = stored.has_key && !stored.key_is_stale;
+        let is_complete = stored.license.entitlements.is_some() && has_present_key;
         if account.provider == FILES_PROVIDER || is_complete || stored.gone_since.is_some() {
             return Ok(false);
         }

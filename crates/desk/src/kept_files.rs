@@ -1,8 +1,12 @@
-//! License files that are kept up to date: written again where their key is another now.
+//! License files that are kept up to date: written again where their key is another now. The key of an imported license
+//! is always the same, so what is kept of its files is an eye on them.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb, drift, export};
-use license::AccountId;
-use vault::{StoredLicense, TrackedFile, TrackedFileId, files::FileState};
+use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export};
+use license::{AccountId, LicenseKey, file};
+use vault::{
+    StoredLicense, TrackedFile, TrackedFileId,
+    files::{self, Digest, FileState},
+};
 
 impl Desk {
     /// Sets whether a watched file is kept up to date.
@@ -13,15 +17,15 @@ impl Desk {
         self.off_thread(move |_| Ok(drift::state_of(tracked))).await
     }
 
-    /// After a refresh: files that are kept up to date are written again where their key is another now. A file that
-    /// somebody else changed is left alone and shown as drifted. The first failure is answered, after all were tried.
+    /// After a refresh: files that are kept up to date are written again where the present key makes another text of
+    /// them. A file that somebody else changed or took away is left alone and shown as drifted. The first failure is answered, after all were tried.
     pub(crate) async fn update_kept_files(&self, account: AccountId) -> Result<(), DeskError> {
         let kept = self
             .off_thread(move |vault| {
                 let mut kept = Vec::new();
                 for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
                     let stored = vault.library().license(tracked.file.license)?;
-                    let stored = stored.filter(|one| one.account == account && is_newer(one, &tracked));
+                    let stored = stored.filter(|one| one.account == account && one.gone_since.is_none());
                     let is_ours = drift::state_of(tracked.clone()).state == FileState::UpToDate;
                     kept.extend(stored.filter(|_| is_ours).map(|stored| (tracked, stored)));
                 }
@@ -37,21 +41,34 @@ impl Desk {
 
     async fn update_kept(&self, tracked: &TrackedFile, stored: &StoredLicense) -> Result<(), DeskError> {
         let account = self.account(stored.account).await?;
-        let Some(key) = self.fetch_key(stored, &account).await? else { return Ok(()) };
-        let before = tracked.file.digest;
-        let written = self.write(stored.id, key, export::target_of(tracked)?).await?;
-        let tracked = written.file.tracked;
-        if tracked.file.digest != before {
-            let path = Outcome::With(tracked.file.path.display().to_string());
-            let label = stored.license.label();
-            self.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await?;
-            self.host.emit(Event::FilesChanged(vec![stored.id]));
+        let kept = self.kept_key(stored, &account).await?;
+        let key = self.present_key(stored, &account, kept).await?;
+        let target = export::target_of(tracked)?;
+        if !self.would_differ(tracked, &target, key.clone()).await? {
+            return Ok(());
         }
+        self.write(stored.id, key, target).await?;
+        let path = Outcome::With(tracked.file.path.display().to_string());
+        let label = stored.license.label();
+        self.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await?;
+        self.host.emit(Event::FilesChanged(vec![stored.id]));
         Ok(())
     }
-}
 
-/// Whether a license that is not gone changed since a file was written from it.
-fn is_newer(stored: &StoredLicense, tracked: &TrackedFile) -> bool {
-    stored.gone_since.is_none() && stored.last_changed > tracked.file.written
+    /// Whether a file that is as it was written would be another with this key.
+    async fn would_differ(
+        &self,
+        tracked: &TrackedFile,
+        target: &Target,
+        key: LicenseKey,
+    ) -> Result<bool, DeskError> {
+        let (path, format, digest) = (target.path.clone(), target.format, tracked.file.digest);
+        self.off_thread(move |_| {
+            let existing = files::read_if_there(&path)?;
+            let text = file::render(format, existing.as_ref().map(|text| text.as_str()), &key)
+                .map_err(|source| DeskError::Format { path, source })?;
+            Ok(Digest::of(text.expose().as_bytes()) != digest)
+        })
+        .await
+    }
 }

@@ -4,7 +4,7 @@ use crate::{Desk, DeskError, Event, Outcome, Verb};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, KeyForm, LicenseId, LicenseKey, jwt, key};
 use std::{collections::HashMap, time::Duration};
-use vault::{Account, FILES_PROVIDER, LockState, SecretKind, SecretOwner, StoredLicense, Vault};
+use vault::{Account, FILES_PROVIDER, LockState, SecretError, SecretKind, SecretOwner, StoredLicense, Vault};
 use vendors::Reference;
 
 /// How long a copied key stays on the clipboard.
@@ -23,11 +23,25 @@ pub struct Copied {
     until: Timestamp,
 }
 
-/// The keys that issuers publish, by account; nothing where an account's vendor publishes none.
-pub type Issuers = HashMap<AccountId, Option<jwt::IssuerKeys>>;
+/// For how long an issuer that gave no answer is not asked again.
+const ASK_AGAIN_AFTER_SECONDS: i64 = 60;
+
+/// The keys that issuers publish, by account.
+pub type Issuers = HashMap<AccountId, Issuer>;
+
+/// What is known of an issuer.
+#[derive(Debug, Default, Clone)]
+pub struct Issuer {
+    /// Its keys, once it answered; nothing in them where an account's vendor publishes none.
+    keys: Option<Option<jwt::IssuerKeys>>,
+    /// Until when it is left alone, since it gave no answer.
+    silent_until: Option<Timestamp>,
+}
 
 impl Desk {
-    /// The key of a license: the kept one, else the vendor is asked and its answer kept.
+    /// The key of a license: the kept one, else the vendor is asked and its answer kept. Where a fact changed since the
+    /// key was kept, the vendor is asked for the present one; as long as it cannot be, the kept one is what there is
+    /// ([`StoredLicense::key_is_stale`] tells so).
     pub async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         self.key(&stored, &account).await
@@ -38,19 +52,42 @@ impl Desk {
         stored: &StoredLicense,
         account: &Account,
     ) -> Result<LicenseKey, DeskError> {
-        let id = stored.id;
+        let kept = self.kept_key(stored, account).await?;
+        match (self.present_key(stored, account, kept.clone()).await, kept) {
+            (Err(error), Some(kept)) if error.is_of_the_vendor() => Ok(kept),
+            (present, _) => present,
+        }
+    }
+
+    /// The key as its vendor has it now: the kept one is asked for anew where it is stale, and a failure is told.
+    pub(crate) async fn present_key(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        kept: Option<LicenseKey>,
+    ) -> Result<LicenseKey, DeskError> {
+        let is_imported = account.provider == FILES_PROVIDER;
+        let fetched = match &kept {
+            Some(_) if is_imported || !stored.key_is_stale => None,
+            None if is_imported => None,
+            Some(_) | None => self.fetch_key(stored, account).await?,
+        };
+        // A vendor that has no key to give says nothing against the one that is kept.
+        fetched.or(kept).ok_or_else(|| DeskError::NoKey { label: stored.license.label().to_owned() })
+    }
+
+    /// The key that is kept. One that was damaged counts as none where there is a vendor to ask.
+    pub(crate) async fn kept_key(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+    ) -> Result<Option<LicenseKey>, DeskError> {
         if is_lost(stored, account) {
             return Err(DeskError::KeyNotKept { label: stored.license.label().to_owned() });
         }
         self.unlock_without_prompt().await?;
-        if let Some(key) = self.off_thread(move |vault| Ok(vault.library().license_key(id)?)).await? {
-            return Ok(key);
-        }
-        let no_key = || DeskError::NoKey { label: stored.license.label().to_owned() };
-        if account.provider == FILES_PROVIDER {
-            return Err(no_key());
-        }
-        self.fetch_key(stored, account).await?.ok_or_else(no_key)
+        let (id, is_imported) = (stored.id, account.provider == FILES_PROVIDER);
+        self.off_thread(move |vault| read_kept(vault, id, is_imported)).await
     }
 
     /// Asks the vendor for a license's key and keeps it; facts that came with it are taken over too.
@@ -105,22 +142,30 @@ impl Desk {
     }
 
     /// Whether a license JWT was signed by its issuer, as far as its keys are known. The issuer is asked once, and again
-    /// for a key that it did not publish then.
+    /// for a key that it did not publish then; one that gave no answer is left alone for a minute.
     pub(crate) async fn verify(&self, account: &Account, key: &LicenseKey) -> jwt::Verification {
-        let known = self.issuers.lock().await.get(&account.id).cloned();
-        let verified = match &known {
+        let known = self.issuers.lock().await.get(&account.id).cloned().unwrap_or_default();
+        let verified = match &known.keys {
             Some(Some(keys)) => jwt::verify(key.expose(), keys),
             Some(None) => return jwt::Verification::NotVerified,
             None => jwt::Verification::NotVerified,
         };
-        if verified != jwt::Verification::NotVerified {
+        let is_left_alone = known.silent_until.is_some_and(|until| self.clock.now() < until);
+        if verified != jwt::Verification::NotVerified || is_left_alone {
             return verified;
         }
         let asked = tokio::time::timeout(ISSUER_PATIENCE, self.issuer_keys(account)).await;
-        let Ok(Ok(keys)) = asked else { return jwt::Verification::NotVerified };
-        let verified = keys.as_ref().map(|keys| jwt::verify(key.expose(), keys));
-        self.issuers.lock().await.insert(account.id, keys);
-        verified.unwrap_or(jwt::Verification::NotVerified)
+        let issuer = match asked {
+            Ok(Ok(keys)) => Issuer { keys: Some(keys), silent_until: None },
+            Ok(Err(_)) | Err(_) => {
+                let until = self.clock.now() + ASK_AGAIN_AFTER_SECONDS.seconds();
+                Issuer { silent_until: Some(until), ..known }
+            }
+        };
+        let keys = issuer.keys.as_ref().and_then(Option::as_ref);
+        let verified = keys.map_or(jwt::Verification::NotVerified, |keys| jwt::verify(key.expose(), keys));
+        self.issuers.lock().await.insert(account.id, issuer);
+        verified
     }
 
     async fn issuer_keys(&self, account: &Account) -> Result<Option<jwt::IssuerKeys>, DeskError> {
@@ -132,6 +177,18 @@ impl Desk {
 /// Whether a license's key was brought in for a session that is over, and is nowhere to be fetched from.
 pub(crate) fn is_lost(stored: &StoredLicense, account: &Account) -> bool {
     account.provider == FILES_PROVIDER && !stored.has_key
+}
+
+/// Reads a kept key. One that was damaged counts as none, unless nobody else has it.
+pub(crate) fn read_kept(
+    vault: &Vault,
+    id: LicenseId,
+    is_imported: bool,
+) -> Result<Option<LicenseKey>, DeskError> {
+    match vault.library().license_key(id) {
+        Err(SecretError::Tampered { .. }) if !is_imported => Ok(None),
+        read => Ok(read?),
+    }
 }
 
 /// Seals a key while secrets are unlocked; while they are not, the vendor is asked again when it is needed.

@@ -32,6 +32,11 @@ impl DeskError {
         hint::of(self)
     }
 
+    /// Whether it is the vendor that could not be asked, or said no: what is kept here is as good as it was.
+    pub(crate) fn is_of_the_vendor(&self) -> bool {
+        matches!(self, Self::Vendor { .. } | Self::Connect(_) | Self::Portal(_) | Self::LoginNotKept { .. })
+    }
+
     /// Whether the vendor could not be reached: a state of the account, not a failure.
     pub fn is_offline(&self) -> bool {
         match self {

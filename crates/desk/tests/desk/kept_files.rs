@@ -184,3 +184,35 @@ async fn what_another_program_writes_is_watched_after_a_word() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_kept_file_follows_a_new_key_also_where_it_was_looked_at_before() {
+    let world = World::start().await;
+    let (account, id, _, path) = with_kept_file(&world).await;
+    let new = changed_by_vendor(&world, id).await;
+    // The new facts and the new key come with a closer look, and the list then tells nothing new.
+    world.desk.key_of(id).await.unwrap();
+    world.proxy.go_away().await;
+    world.desk.refresh(account).await.unwrap_err();
+    world.proxy.come_back().await;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", new.expose()));
+    let asked = world.proxy.count("get-license\"");
+    let written = world.happened().await.len();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!((world.proxy.count("get-license\""), world.happened().await.len()), (asked, written));
+}
+
+#[tokio::test]
+async fn another_fact_with_the_same_key_writes_no_file() {
+    let world = World::start().await;
+    let (account, _, _, path) = with_kept_file(&world).await;
+    let before = fs::metadata(&path).unwrap().modified().unwrap();
+    let written = world.desk.written_files().await.unwrap()[0].tracked.file.written;
+    world.clock.advance(1);
+    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
+    assert_eq!(world.desk.written_files().await.unwrap()[0].tracked.file.written, written);
+    assert_eq!(world.happened().await[0], "exported north done");
+}

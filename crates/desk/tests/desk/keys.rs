@@ -1,8 +1,8 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
-use crate::common::{Fault, World, code, seen_jwt, until};
-use desk::{Event, SeenKey};
-use license::jwt::Verification;
+use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
+use desk::{Event, SeenKey, Target};
+use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
@@ -180,4 +180,93 @@ fn forged(jwt: &str) -> String {
     let (signed, signature) = jwt.rsplit_once('.').unwrap();
     let other = if signature.starts_with('A') { 'B' } else { 'A' };
     format!("{signed}.{other}{}", &signature[1..])
+}
+
+#[tokio::test]
+async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let choices = [("type", "prod")];
+    let id = done(world.desk.create(wanted(account, "north", &choices)).await);
+    let old = world.desk.key_of(id).await.unwrap();
+    let new = extended(&world, id, &old).await;
+    world.desk.refresh(account).await.unwrap();
+    assert!(world.desk.row(id).await.unwrap().stored.key_is_stale);
+    let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
+    world.desk.export(id, target.clone()).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&target.path).unwrap().trim_end(), new.expose());
+    let asked = world.proxy.count("get-license\"");
+    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+    assert_eq!(world.proxy.count("get-license\""), asked, "it is kept again");
+}
+
+#[tokio::test]
+async fn a_closer_look_brings_the_key_of_a_license_that_changed() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
+    let new = extended(&world, id, &world.desk.key_of(id).await.unwrap()).await;
+    world.desk.refresh(account).await.unwrap();
+    world.desk.look_closer(id).await.unwrap();
+    world.proxy.go_away().await;
+    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+}
+
+#[tokio::test]
+async fn while_the_vendor_cannot_be_asked_the_kept_key_is_what_there_is() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
+    let old = world.desk.key_of(id).await.unwrap();
+    let new = extended(&world, id, &old).await;
+    world.desk.refresh(account).await.unwrap();
+    world.proxy.go_away().await;
+    assert_eq!(world.desk.key_of(id).await.unwrap(), old);
+    assert!(world.desk.row(id).await.unwrap().stored.key_is_stale, "and it says so");
+    world.proxy.come_back().await;
+    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+    assert!(!world.desk.row(id).await.unwrap().stored.key_is_stale);
+}
+
+#[tokio::test]
+async fn a_kept_key_that_was_damaged_is_asked_for_again() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let key = world.desk.key_of(id).await.unwrap();
+    let imported = world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license;
+    world.damage_sealed_keys();
+    assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
+    assert_eq!(world.desk.key_of(id).await.unwrap(), key);
+    assert!(matches!(world.detail(id).await.key, SeenKey::Kept { .. }));
+    assert_eq!(code(world.desk.key_of(imported).await), "sealed-damaged", "nobody else has it");
+}
+
+#[tokio::test]
+async fn a_silent_issuer_is_left_alone_for_a_minute() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    world.proxy.every("jwks.json", Fault::HangAfter);
+    assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::NotVerified);
+    world.proxy.clear();
+    let asked = world.proxy.seen().len();
+    assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::NotVerified);
+    assert_eq!(world.proxy.seen().len(), asked, "nothing was asked");
+    world.clock.advance(60);
+    assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified);
+}
+
+/// The vendor gives a license more time, and with that another key. Returns the new key.
+async fn extended(world: &World, id: LicenseId, old: &LicenseKey) -> LicenseKey {
+    let new = world.issued_elsewhere("other").await.key.unwrap();
+    let end = world.desk.row(id).await.unwrap().stored.license.expiry.unwrap();
+    let Expiry::On(end) = end else { panic!("a production license ends") };
+    let (day, later) = (end.to_string()[..10].to_owned(), "2099-01-01");
+    for at in ["get-licenses", "get-license\""] {
+        let (day, old, new) = (day.clone(), old.expose().to_owned(), new.expose().to_owned());
+        let edit = move |body: String| body.replace(&day, later).replace(&old, &new);
+        world.proxy.every(at, Fault::Edit(std::sync::Arc::new(edit)));
+    }
+    new
 }

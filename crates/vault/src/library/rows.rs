@@ -21,9 +21,10 @@ pub struct StoredLicense {
     pub gone_since: Option<Timestamp>,
     /// The form of its key, where that is known.
     pub key_form: Option<KeyForm>,
-    /// Whether its key is kept in the library, sealed. A key that is kept for this session only is told by
-    /// [`Library::has_secret`](super::Library::has_secret).
+    /// Whether its key is kept: in the library, sealed, or in memory for this session.
     pub has_key: bool,
+    /// Whether a fact of it changed since its key was kept, so that its vendor may have issued another key.
+    pub key_is_stale: bool,
     /// When the library first had it.
     pub first_seen: Timestamp,
     /// When a fact of it last changed.
@@ -44,7 +45,8 @@ impl StoredLicense {
 
 /// The columns that [`stored_license`] reads, of a table called `l`.
 pub(super) const COLUMNS: &str = "l.id, l.account, l.vendor_id, l.name, l.product, l.tier, l.hosting, l.goal, l.status, l.created, l.expires, \
-     l.entitlements, l.limits, l.instance_origin, l.gone_since, l.key_form, l.has_key, l.first_seen, l.last_changed";
+     l.entitlements, l.limits, l.instance_origin, l.gone_since, l.key_form, l.has_key, l.first_seen, l.last_changed, \
+     l.key_is_stale";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryError> {
@@ -73,6 +75,7 @@ pub(super) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryErro
         has_key: row.get(16)?,
         first_seen: to_instant(row.get(17)?)?,
         last_changed: to_instant(row.get(18)?)?,
+        key_is_stale: row.get(19)?,
     })
 }
 

@@ -168,7 +168,7 @@ impl Sealer<'_> {
             Held::Nothing => Err(SecretError::Locked),
             Held::Session(_) => {
                 self.for_session.push(((owner, kind), Zeroizing::new(secret.to_owned())));
-                Ok(())
+                Ok(note_fresh(transaction, owner, kind, &mut self.rev)?)
             }
             Held::Key(key, _) => {
                 if !self.is_key_checked {
@@ -206,7 +206,7 @@ pub(crate) fn put_sealed(
         .as_deref()
         .is_some_and(|known| open(key, owner, kind, known).is_ok_and(|known| *known == secret));
     if is_same {
-        return Ok(());
+        return Ok(note_fresh(transaction, owner, kind, rev)?);
     }
     transaction
         .prepare_cached(
@@ -233,8 +233,29 @@ fn note_key(
     let (SecretOwner::License(id), SecretKind::Key) = (owner, kind) else { return Ok(()) };
     let rev = rev_of_batch(transaction, rev)?;
     transaction
-        .prepare_cached("UPDATE licenses SET has_key = ?2, rev = ?3 WHERE id = ?1")?
+        .prepare_cached("UPDATE licenses SET has_key = ?2, key_is_stale = 0, rev = ?3 WHERE id = ?1")?
         .execute(params![id.0, is_there, rev])?;
+    Ok(())
+}
+
+/// Notes that the kept key of a license is the present one, where that was not so until now.
+fn note_fresh(
+    transaction: &Transaction<'_>,
+    owner: SecretOwner,
+    kind: SecretKind,
+    rev: &mut Option<i64>,
+) -> Result<(), LibraryError> {
+    let (SecretOwner::License(id), SecretKind::Key) = (owner, kind) else { return Ok(()) };
+    let is_stale = transaction
+        .prepare_cached("SELECT key_is_stale FROM licenses WHERE id = ?1")?
+        .query_row([id.0], |row| row.get(0))
+        .optional()?;
+    if is_stale == Some(true) {
+        let rev = rev_of_batch(transaction, rev)?;
+        transaction
+            .prepare_cached("UPDATE licenses SET key_is_stale = 0, rev = ?2 WHERE id = ?1")?
+            .execute(params![id.0, rev])?;
+    }
     Ok(())
 }
 

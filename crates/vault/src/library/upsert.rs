@@ -34,7 +34,8 @@ struct Known {
     has_form: bool,
 }
 
-/// Takes a license over. A mark is never set back, so that of two listings of an account at the same time the later one
+/// Takes a license over. With another fact its key may be another too: what is kept is stale until a key is put. A mark
+/// is never set back, so that of two listings of an account at the same time the later one
 /// does not miss what the earlier one saw last.
 pub(super) fn upsert(
     transaction: &Transaction<'_>,
@@ -130,7 +131,7 @@ fn update(
 ) -> Result<(), LibraryError> {
     transaction
         .prepare_cached(
-            "UPDATE licenses SET name = :name, name_key = :name_key, folded_label = :folded_label, \
+            "UPDATE licenses SET key_is_stale = 1, name = :name, name_key = :name_key, folded_label = :folded_label, \
              folded_text = :folded_text, folded_entitlements = ifnull(:folded_entitlements, folded_entitlements), \
              product = :product, tier = :tier, hosting = :hosting, goal = :goal, status = :status, \
              created = :created, expires = :expires, entitlements = :entitlements, limits = :limits, \

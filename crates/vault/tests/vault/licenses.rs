@@ -2,7 +2,7 @@
 
 use crate::room::{Room, add_account, at, dev, ending, entitled, now};
 use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
-use vault::{FILES_PROVIDER, LibraryError};
+use vault::{FILES_PROVIDER, LibraryError, SecretKind, SecretOwner};
 
 #[test]
 fn a_license_reads_back_as_its_vendor_told_it() {
@@ -199,4 +199,26 @@ fn a_name_means_what_is_there_before_what_is_gone() {
     assert_eq!(found.iter().map(|license| license.id).collect::<Vec<_>>(), [new]);
     room.list(account, &[]);
     assert_eq!(room.library().find("box").unwrap().len(), 2);
+}
+
+#[test]
+fn a_key_is_stale_from_another_fact_on_until_a_key_is_put() {
+    for room in [Room::unlocked(), Room::new()] {
+        room.vault.lock().keep_for_session_only();
+        let account = room.north();
+        let id = room.list(account, &[dev("v1", "one")])[0];
+        let put = |key: &str| {
+            room.library().put_secret(SecretOwner::License(id), SecretKind::Key, key).unwrap();
+        };
+        put("key");
+        room.list(account, &[dev("v1", "one")]);
+        assert!(!room.license(id).key_is_stale, "nothing changed");
+        room.list(account, &[ending(dev("v1", "one"), "2026-12-31T00:00:00Z")]);
+        assert!(room.license(id).key_is_stale && room.license(id).has_key);
+        put("another key");
+        assert!(!room.license(id).key_is_stale);
+        room.list(account, &[dev("v1", "one")]);
+        put("another key");
+        assert!(!room.license(id).key_is_stale, "it is the same, and was asked for");
+    }
 }
