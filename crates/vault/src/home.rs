@@ -53,11 +53,6 @@ impl Home {
         self.library_dir.join("portal")
     }
 
-    /// The folder of the logs.
-    pub fn logs(&self) -> PathBuf {
-        self.library_dir.join("logs")
-    }
-
     /// A file that processes lock while they do what only one of them may do at a time.
     pub(crate) fn guard(&self, what: &str) -> PathBuf {
         self.library_dir.join(format!("{what}.lock"))
@@ -65,7 +60,7 @@ impl Home {
 
     /// Makes the folders that are missing, each for this user alone.
     pub(crate) fn create(&self) -> Result<(), OpenError> {
-        for dir in [&self.library_dir, &self.settings_dir, &self.portal_data(), &self.logs()] {
+        for dir in [&self.library_dir, &self.settings_dir, &self.portal_data()] {
             create_private(dir).map_err(|source| OpenError::Folder { path: dir.clone(), source })?;
         }
         Ok(())

@@ -9,9 +9,7 @@ fn a_new_home_is_for_its_user_alone_whatever_the_umask_says() {
     let room = Room::new();
     room.north();
     assert_eq!(mode_of(&room.home()), 0o700);
-    for folder in ["portal", "logs"] {
-        assert_eq!(mode_of(&room.home().join(folder)), 0o700, "{folder}");
-    }
+    assert_eq!(mode_of(&room.home().join("portal")), 0o700);
     for file in ["library.sqlite3", "library.sqlite3-wal", "library.sqlite3-shm", "library.lock"] {
         assert_eq!(mode_of(&room.home().join(file)), 0o600, "{file}");
     }
@@ -83,7 +81,7 @@ fn many_may_open_a_new_home_at_once() {
 #[test]
 fn everything_of_a_home_lies_below_it() {
     let home = Home::at("/somewhere");
-    for path in [home.library(), home.settings(), home.portal_data(), home.logs()] {
+    for path in [home.library(), home.settings(), home.portal_data()] {
         assert!(path.starts_with("/somewhere"), "{}", path.display());
     }
 }
