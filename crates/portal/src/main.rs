@@ -71,6 +71,7 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Result<()> {
+    log_to_stderr();
     let portal = Portal::open(data)?;
     if let Some(Seed::Demo) = seed {
         portal.seed_demo()?;
@@ -82,6 +83,16 @@ async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Resul
     interrupted.await;
     serving.stop().await;
     Ok(())
+}
+
+/// What goes wrong while it serves is told on standard error; standard output is for programs.
+fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_writer(io::stderr)
+        .with_ansi(false)
+        .with_target(false)
+        .init();
 }
 
 fn issue_token(data: PathBuf, project: &str) -> anyhow::Result<()> {

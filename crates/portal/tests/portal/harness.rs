@@ -98,9 +98,18 @@ pub struct Server {
 
 impl Server {
     pub fn start(data: &Path, more: &[&str]) -> Self {
+        Self::start_with(data, more, Stdio::null())
+    }
+
+    /// The same, with its standard error in a file.
+    pub fn start_telling(data: &Path, told: &Path) -> Self {
+        Self::start_with(data, &[], std::fs::File::create(told).unwrap().into())
+    }
+
+    fn start_with(data: &Path, more: &[&str], told: Stdio) -> Self {
         let mut command = Command::new(PROGRAM);
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(more).arg("--data").arg(data);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(told).spawn().unwrap();
         let line = first_line(&mut child);
         let base =
             line.strip_prefix("listening on ").unwrap_or_else(|| panic!("first line: {line:?}")).to_owned();

@@ -86,6 +86,21 @@ fn it_ends_well_when_it_is_asked_to_right_after_its_first_line() {
 }
 
 #[cfg(unix)]
+#[tokio::test]
+async fn what_goes_wrong_is_told_on_standard_error() {
+    let data = tempfile::TempDir::new().unwrap();
+    let told = data.path().join("told");
+    let server = Server::start_telling(data.path(), &told);
+    let token = issue_token(data.path(), "northwind");
+    let storage = rusqlite::Connection::open(data.path().join("portal.sqlite3")).unwrap();
+    storage.execute_batch("DROP TABLE license_claims; DROP TABLE license").unwrap();
+    let (status, _) = call(&server.base, &token, "get-licenses", json!({})).await;
+    assert_eq!(status, 500);
+    let told = std::fs::read_to_string(told).unwrap();
+    assert!(told.contains("ERROR a call failed") && told.contains("no such table"), "{told}");
+    assert!(!told.contains(&token), "{told}");
+}
+
 #[test]
 fn what_it_keeps_is_its_owners_alone() {
     use std::os::unix::fs::PermissionsExt as _;
