@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 crossing! {
     /// An error: the page renders its own sentence and hint from the code and the arguments.
     pub struct ErrorView {
-        /// A stable code such as `vendor.unauthorized`; one table of the page says where each shows.
+        /// A stable code such as `vendor-unauthorized`; one table of the page says where each shows.
         pub code: String,
         /// Typed arguments as text: paths, hosts, names, numbers. Never a secret.
         pub args: BTreeMap<String, String>,

@@ -5,7 +5,7 @@
  */
 export type ErrorView = { 
 /**
- * A stable code such as `vendor.unauthorized`; one table of the page says where each shows.
+ * A stable code such as `vendor-unauthorized`; one table of the page says where each shows.
  */
 code: string, 
 /**
