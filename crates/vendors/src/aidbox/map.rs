@@ -1,6 +1,6 @@
 //! From the portal's words to a license.
 
-use super::wire::{Fields, Node, Scalar};
+use super::wire::{Fields, Node, Scalar, trimmed};
 use crate::redact;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::{Timestamp, civil, tz::TimeZone};
@@ -111,7 +111,7 @@ impl<'n> Reading<'n> {
 
     /// Takes what stands in the license alone; tells whether the field is done with.
     fn take_own(&mut self, name: &str, node: &'n Node<'n>) -> bool {
-        let text = || node.text().filter(|text| !text.trim().is_empty());
+        let text = || node.text().and_then(trimmed);
         match name {
             "id" => self.id = text(),
             "name" => self.name = text(),
@@ -251,7 +251,7 @@ fn entitlements(node: &Node<'_>) -> Option<Vec<Entitlement>> {
 fn entitlement(node: &Node<'_>) -> Option<Entitlement> {
     let (code, name) = match node {
         Node::Map(fields) => (fields.text("code").or_else(|| fields.text("name"))?, fields.text("name")),
-        Node::Scalar(_) | Node::List(_) => (node.text().filter(|text| !text.trim().is_empty())?, None),
+        Node::Scalar(_) | Node::List(_) => (node.text().and_then(trimmed)?, None),
     };
     Some(Entitlement { name: name.as_ref().unwrap_or(&code).clone().into_owned(), code: code.into_owned() })
 }

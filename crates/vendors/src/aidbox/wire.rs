@@ -93,8 +93,17 @@ impl<'a> Fields<'a> {
 
     /// The text of a name, without white space at its ends; an empty one counts as missing.
     pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.get(name)?.text().filter(|text| !text.trim().is_empty())
+        self.get(name)?.text().and_then(trimmed)
     }
+}
+
+/// A text without white space at its ends, such as the line break that ends a YAML block; nothing where no more is left.
+pub(super) fn trimmed(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    let text = match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    };
+    (!text.is_empty()).then_some(text)
 }
 
 impl Scalar<'_> {

@@ -294,3 +294,22 @@ async fn an_error_inside_a_good_status_is_an_error() {
     let (_server, project) = playing([json(200, said)]).await;
     assert_eq!(project.delete(&id("a")).await.unwrap_err().code(), "vendor-rejected");
 }
+
+#[tokio::test]
+async fn a_key_in_a_block_of_yaml_is_the_key_without_its_line_break() {
+    let block = |indicator: &str| {
+        format!("result:\n  jwt: {indicator}\n    {JWT}\n  license:\n    id: |\n      7a\n    name: box\n")
+    };
+    for indicator in ["|", ">", "|+", ">-"] {
+        let (_server, project) = playing([yaml(200, &block(indicator))]).await;
+        let found = project.get(&id("7a")).await.unwrap();
+        assert_eq!(
+            (found.key.unwrap().expose(), found.license.vendor_id.as_str()),
+            (JWT, "7a"),
+            "{indicator}"
+        );
+    }
+    let flat = format!("result:\n  id: 7a\n  name: box\n  license: |\n    {JWT}\n");
+    let (_server, project) = playing([yaml(200, &flat)]).await;
+    assert_eq!(project.get(&id("7a")).await.unwrap().key.unwrap().expose(), JWT);
+}
