@@ -115,24 +115,6 @@ impl VendorError {
         matches!(self, Self::OutcomeUnknown { .. })
     }
 
-    /// Whether the same request may well succeed later without anything being changed.
-    pub fn may_pass(&self) -> bool {
-        match self {
-            Self::RateLimited { .. }
-            | Self::Unreachable { .. }
-            | Self::Interrupted { .. }
-            | Self::TimedOut { .. } => true,
-            Self::NotAPortal { what } => matches!(what, Instead::CaptiveLogin),
-            Self::Rejected { status, .. } => *status >= 500,
-            Self::OutcomeUnknown { cause } => cause.may_pass(),
-            Self::Unauthorized { .. }
-            | Self::NotFound { .. }
-            | Self::NotCarried { .. }
-            | Self::Unreadable { .. }
-            | Self::TooLarge { .. } => false,
-        }
-    }
-
     /// The vendor's own words, where it sent any.
     pub fn words(&self) -> Option<&Detail> {
         match self {
@@ -272,11 +254,11 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_outcome_carries_the_words_and_hopes_of_its_cause() {
+    fn an_unknown_outcome_carries_the_words_of_its_cause() {
         let cause = VendorError::Rejected { status: 503, words: Detail::cleaned("busy".to_owned()) };
         let unknown = VendorError::OutcomeUnknown { cause: Box::new(cause) };
         assert_eq!(unknown.words().unwrap().as_str(), "busy");
-        assert!(unknown.may_pass() && unknown.outcome_is_unknown());
+        assert!(unknown.outcome_is_unknown());
         assert_eq!(unknown.code(), "vendor-outcome-unknown");
     }
 }
