@@ -191,11 +191,15 @@ impl Desk {
     /// account takes it.
     pub async fn rename_account(&self, id: AccountId, name: &str) -> Result<(), DeskError> {
         let name = LicenseName::parse(name)?;
-        if self.account(id).await?.provider == FILES_PROVIDER {
+        let account = self.account(id).await?;
+        if account.provider == FILES_PROVIDER {
             let (param, value) = ("name".to_owned(), name.as_str().to_owned());
             return Err(DeskError::NotAChoice { param, value, possible: FILES_PROVIDER.to_owned() });
         }
-        self.off_thread(move |vault| Ok(vault.library().rename_account(id, name.as_str())?)).await?;
+        let new = name.as_str().to_owned();
+        self.off_thread(move |vault| Ok(vault.library().rename_account(id, &new)?)).await?;
+        let before = Outcome::With(account.name);
+        self.note(Verb::Renamed, Some(name.as_str()), None, name.as_str(), before).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! What happened, for the activity page: every create, delete, reveal, copy, export, import and connect.
+//! What happened, for the activity page: every create, delete, reveal, copy, export, import and connect, and what changed of an account.
 
 use crate::{Desk, DeskError};
 use license::LicenseId;
@@ -9,6 +9,10 @@ use vault::{Activity, IntentVerb, RecordedActivity};
 pub enum Verb {
     /// An account was connected.
     Connected,
+    /// An account's login was replaced by another.
+    Renewed,
+    /// An account was given another name.
+    Renamed,
     /// An account was removed.
     Disconnected,
     /// A license was created.
@@ -42,6 +46,8 @@ impl Verb {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Connected => "connected",
+            Self::Renewed => "renewed",
+            Self::Renamed => "renamed",
             Self::Disconnected => "disconnected",
             Self::Created => "created",
             Self::Deleted => "deleted",

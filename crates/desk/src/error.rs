@@ -107,8 +107,8 @@ pub enum DeskError {
         /// The license's label.
         label: String,
     },
-    /// The key was brought in for one session only, which is over.
-    #[error("the key of {label:?} was kept for one session only, which is over")]
+    /// The key was brought in and is no longer kept: for one session only, which is over, or until secrets were forgotten.
+    #[error("the key of {label:?} is no longer kept here")]
     KeyNotKept {
         /// The license's label.
         label: String,

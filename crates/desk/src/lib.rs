@@ -51,6 +51,7 @@ pub use refresh::{Refreshed, State};
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
 pub use stored::{FORGET_EVERYTHING, Place, Stored};
 
+pub use unlock::FORGET_SECRETS;
 pub use words::Facts;
 
 // Window and command line reach what lies below through the desk alone: that is the dependency rule.

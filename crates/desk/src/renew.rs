@@ -32,7 +32,7 @@ impl Desk {
             Ok(())
         })
         .await?;
-        self.note(Verb::Connected, Some(&account.name), None, &account.name, Outcome::Done).await?;
+        self.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
     }

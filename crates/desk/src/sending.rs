@@ -45,8 +45,7 @@ impl Desk {
         let label = payload.label.clone();
         let begun = match self.begin(account, verb, license, &payload).await? {
             Begun::Open(like) if !self.is_on_its_way(like.clone()).await? => {
-                self.fetch(account).await?;
-                self.settle_account(account).await?;
+                self.look_again(account, verb, &label).await?;
                 self.begin(account, verb, license, &payload).await?
             }
             begun => begun,
@@ -54,6 +53,17 @@ impl Desk {
         match begun {
             Begun::Claimed(claim) => Ok(Sending { verb, label, claim }),
             Begun::Open(_) => Err(DeskError::Unsettled { verb: verb.word(), label }),
+        }
+    }
+
+    /// Looks at what is open. A vendor out of reach leaves it as unknown as it was, and that is what is told.
+    async fn look_again(&self, account: AccountId, verb: IntentVerb, label: &str) -> Result<(), DeskError> {
+        match self.fetch(account).await {
+            Ok(_) => self.settle_account(account).await,
+            Err(DeskError::Vendor { .. } | DeskError::Portal(_)) => {
+                Err(DeskError::Unsettled { verb: verb.word(), label: label.to_owned() })
+            }
+            Err(error) => Err(error),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::{Desk, DeskError, Event, client::LOCAL};
 use std::path::PathBuf;
 use url::Url;
-use vault::{FILES_PROVIDER, KeptBy, LockError, LockState, Vault};
+use vault::{FILES_PROVIDER, KeptBy, LockState, Vault, files};
 
 /// What a person types to forget everything.
 pub const FORGET_EVERYTHING: &str = "forget everything";
@@ -39,7 +39,7 @@ impl Place {
 /// Something that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// `data-key`, `account-token`, `license-keys`, `library`, `settings`, `license-file`, `portal`.
+    /// `data-key`, `account-token`, `license-keys`, `library`, `settings`, `license-file`, `backup`, `portal`.
     pub what: &'static str,
     /// What tells it from others of its kind.
     pub label: String,
@@ -72,26 +72,18 @@ impl Desk {
     }
 
     /// Takes everything that Licet keeps off this computer: accounts, licenses, secrets, the data key in the keyring.
-    /// License files stay where they were written, and nothing changes at any vendor.
+    /// License files stay where they were written, and nothing changes at any vendor. An entry in a keyring that is locked
+    /// or away stays there; it opens nothing any more.
     pub async fn forget_everything(&self, typed: &str) -> Result<(), DeskError> {
         crate::confirmed(typed, FORGET_EVERYTHING)?;
-        self.off_thread(|vault| {
-            match vault.lock().forget_keyring_entry() {
-                // Without the library, the key in a keyring that is away opens nothing.
-                Ok(()) | Err(LockError::KeyringAbsent) => {}
-                Err(error) => return Err(error.into()),
-            }
-            vault.library().forget_everything()?;
-            Ok(())
-        })
-        .await?;
+        let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_everything()?)).await;
         self.tested.lock().await.clear();
         self.issuers.lock().await.clear();
         self.clear_copied().await;
         self.watch_written().await?;
         self.host.emit(Event::LockChanged);
         self.host.emit(Event::LibraryChanged);
-        Ok(())
+        forgotten
     }
 }
 
@@ -156,7 +148,9 @@ fn files(vault: &Vault) -> Result<Vec<Stored>, DeskError> {
         kept.push(file("portal", "", home.portal_data()));
     }
     for tracked in vault.library().all_files()? {
+        let backup = files::backup_of(&tracked.file.path);
         kept.push(file("license-file", &tracked.file.format, tracked.file.path));
+        kept.extend(backup.map(|path| file("backup", &tracked.file.format, path)));
     }
     Ok(kept)
 }

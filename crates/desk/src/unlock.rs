@@ -4,6 +4,9 @@ use crate::{Desk, DeskError, Event};
 use license::Password;
 use vault::{KeptBy, KeyringState, LockError, LockState};
 
+/// What a person types to drop every secret.
+pub const FORGET_SECRETS: &str = "forget secrets";
+
 impl Desk {
     /// Whether secrets can be read, and how the keyring fares. Opens no prompt.
     pub async fn lock_state(&self) -> Result<(LockState, KeyringState), DeskError> {
@@ -68,6 +71,17 @@ impl Desk {
             Ok(())
         })
         .await
+    }
+
+    /// Drops every kept key and login, and every way in to them; `typed` must be [`FORGET_SECRETS`]. The way out where
+    /// the keyring has lost its entry or the passphrase is forgotten: accounts, the list and the history stay, and what
+    /// can be had again is asked for again. Imported keys are lost.
+    pub async fn forget_secrets(&self, typed: &str) -> Result<(), DeskError> {
+        crate::confirmed(typed, FORGET_SECRETS)?;
+        let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
+        self.host.emit(Event::LockChanged);
+        self.host.emit(Event::LibraryChanged);
+        forgotten
     }
 
     async fn change_lock(

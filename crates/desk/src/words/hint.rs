@@ -89,7 +89,7 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
-            "restore the keyring, or forget everything and connect the accounts again"
+            "restore the keyring, or forget the secrets and log in to the accounts again"
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",

@@ -1,7 +1,7 @@
 //! While secrets are locked the list works, whatever needs a secret says so, and all works again after unlocking.
 
 use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
-use desk::{DeskError, Event, Kind, Target};
+use desk::{DeskError, Event, FORGET_SECRETS, Kind, Target};
 use license::{Password, file::Format};
 use vault::{KeptBy, LockState};
 
@@ -132,4 +132,25 @@ async fn a_passphrase_besides_a_keyring_that_does_not_open_is_asked_for_and_open
     world.unlock().await;
     assert_eq!(world.desk.lock_state().await.unwrap().0, LockState::Unlocked(KeptBy::Passphrase));
     world.desk.refresh_all().await.unwrap();
+}
+
+#[tokio::test]
+async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
+    let mut world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let imported = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    world.restart();
+    assert_eq!(code(world.desk.forget_secrets("forget").await), "not-confirmed");
+    world.desk.forget_secrets(FORGET_SECRETS).await.unwrap();
+    assert!(world.host.saw(&Event::LockChanged));
+    assert_eq!(world.desk.lock_state().await.unwrap().0, LockState::New);
+    assert_eq!(world.names("").await, ["cell", "north"]);
+    world.desk.set_passphrase(passphrase("another one")).await.unwrap();
+    assert_eq!(code(world.desk.refresh(account).await), "login-not-kept");
+    assert!(matches!(world.detail(imported).await.key, desk::SeenKey::Lost));
+    world.desk.renew_login(account, world.login(&world.token).secrets).await.unwrap();
+    world.desk.refresh(account).await.unwrap();
+    world.desk.key_of(id).await.unwrap();
+    assert_eq!(world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license, imported);
 }

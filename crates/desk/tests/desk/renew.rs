@@ -14,6 +14,7 @@ async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_
     assert_eq!(world.named("north").await, license);
     let kept = world.desk.vault().library().token(vault::SecretOwner::Account(id), vault::SecretKind::Token);
     assert_eq!(kept.unwrap().unwrap().expose(), new);
+    assert_eq!(world.happened().await[0], "renewed Northwind done");
 }
 
 #[tokio::test]

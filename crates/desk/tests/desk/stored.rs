@@ -13,6 +13,8 @@ async fn every_secret_and_file_is_listed_with_its_place_and_where_it_is_sent() {
     world.desk.connect_local("z").await.unwrap();
     world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
+    let older = world.issued_elsewhere("older").await.key.unwrap();
+    crate::common::put(&target.path, older.expose());
     world.desk.export(id, target).await.unwrap();
     let stored = world.desk.stored().await.unwrap();
     let told: Vec<_> = stored
@@ -25,6 +27,7 @@ async fn every_secret_and_file_is_listed_with_its_place_and_where_it_is_sent() {
     assert!(told.contains(&("license-keys", "a", Place::Sealed, 1, Some("127.0.0.1"))));
     assert!(told.contains(&("license-keys", "files", Place::Sealed, 1, None)), "it is never sent");
     assert!(told.contains(&("license-file", "jwt", Place::File, 1, None)));
+    assert!(told.contains(&("backup", "jwt", Place::File, 1, None)), "it may hold a key too");
     for file in stored.iter().filter(|one| one.place == Place::File && one.what != "settings") {
         assert!(file.path.as_ref().unwrap().exists(), "{file:?}");
     }

@@ -9,7 +9,7 @@ mod write;
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
-pub use write::{Backup, WriteOptions, Written, check, write};
+pub use write::{Backup, WriteOptions, Written, backup_of, check, write};
 
 use std::fs::File;
 use std::io::Read;

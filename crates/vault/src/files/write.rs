@@ -39,8 +39,6 @@ pub struct Written {
     pub path: PathBuf,
     /// The digest of what is there now.
     pub digest: Digest,
-    /// Whether the bytes were there already, so that nothing was written.
-    pub is_unchanged: bool,
     /// Where what was there is kept.
     pub backup: Option<PathBuf>,
 }
@@ -54,11 +52,11 @@ pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Writte
     let digest = Digest::of(bytes);
     let Some(metadata) = &target.metadata else {
         replace(&target.path, bytes, None)?;
-        return Ok(Written { path: target.path, digest, is_unchanged: false, backup: None });
+        return Ok(Written { path: target.path, digest, backup: None });
     };
     let old = Old::of(&target.path, options.backup)?;
     if old.digest == Some(digest) {
-        return Ok(Written { path: target.path, digest, is_unchanged: true, backup: None });
+        return Ok(Written { path: target.path, digest, backup: None });
     }
     let backup = old.keep(&target.path)?;
     if options.in_place {
@@ -66,7 +64,7 @@ pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Writte
     } else {
         replace(&target.path, bytes, Some(metadata))?;
     }
-    Ok(Written { path: target.path, digest, is_unchanged: false, backup })
+    Ok(Written { path: target.path, digest, backup })
 }
 
 /// Whether a file could be written, found out without leaving a trace: in its folder a file without a name is made, and
@@ -111,12 +109,22 @@ impl Old {
 
     fn keep(&self, path: &Path) -> Result<Option<PathBuf>, FileError> {
         let Some(bytes) = &self.foreign else { return Ok(None) };
-        let mut name = path.as_os_str().to_owned();
-        name.push(".bak");
-        let backup = PathBuf::from(name);
+        let backup = beside(path);
         replace(&backup, bytes, None)?;
         Ok(Some(backup))
     }
+}
+
+/// Where the content that was overwritten at a path is kept, if it is.
+pub fn backup_of(path: &Path) -> Option<PathBuf> {
+    let backup = beside(&Target::of(path).ok()?.path);
+    backup.is_file().then_some(backup)
+}
+
+fn beside(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".bak");
+    PathBuf::from(name)
 }
 
 /// Puts a new file with `bytes` in the place of `path`, with the owner, group and mode of `like`.

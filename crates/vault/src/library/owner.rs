@@ -41,12 +41,8 @@ impl fmt::Display for SecretOwner {
 pub enum SecretKind {
     /// What an account proves itself with.
     Token,
-    /// What an account logs in with.
-    Password,
     /// What an instance or launcher proves its license with.
     Key,
-    /// The address of a hosted instance, which holds a token.
-    InstanceUrl,
 }
 
 impl SecretKind {
@@ -54,9 +50,7 @@ impl SecretKind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Token => "token",
-            Self::Password => "password",
             Self::Key => "key",
-            Self::InstanceUrl => "instance-url",
         }
     }
 }

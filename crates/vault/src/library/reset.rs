@@ -4,9 +4,8 @@ use super::store::next_rev;
 use super::{Library, LibraryError};
 
 impl Library {
-    /// Drops every secret and every slot, so that the next unlocking begins anew: the way out where the keyring has lost
-    /// the entry or the passphrase is forgotten. Accounts, licenses and the rest stay.
-    pub fn forget_secrets(&self) -> Result<(), LibraryError> {
+    /// Drops every secret and every slot. Accounts, licenses and the rest stay.
+    pub(crate) fn forget_secrets(&self) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             transaction.execute("UPDATE licenses SET has_key = 0, rev = ?1 WHERE has_key = 1", [rev])?;
@@ -19,7 +18,7 @@ impl Library {
 
     /// Empties the library: accounts, licenses, secrets, slots, files' records, activity, intents and drafts. License
     /// files stay where they are. Other processes are told by tombstones.
-    pub fn forget_everything(&self) -> Result<(), LibraryError> {
+    pub(crate) fn forget_everything(&self) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             for (kind, table) in [("license", "licenses"), ("account", "accounts"), ("intent", "intents")] {

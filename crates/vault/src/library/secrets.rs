@@ -53,25 +53,9 @@ impl Library {
         Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
     }
 
-    /// Reads what an account proves itself with: its token or its password.
+    /// Reads what an account proves itself with.
     pub fn token(&self, owner: SecretOwner, kind: SecretKind) -> Result<Option<Token>, SecretError> {
         Ok(self.secret(owner, kind)?.map(|mut token| Token::new(std::mem::take(&mut *token))))
-    }
-
-    /// Whether there is such a secret; it need not be unlocked.
-    pub fn has_secret(&self, owner: SecretOwner, kind: SecretKind) -> Result<bool, LibraryError> {
-        if let Held::Session(secrets) = &*self.store.held.read().unwrap_or_else(PoisonError::into_inner)
-            && secrets.contains_key(&(owner, kind))
-        {
-            return Ok(true);
-        }
-        self.store.read(|view| Ok(sealed(view, owner, kind)?.is_some()))
-    }
-
-    /// Whether the library holds any sealed secret at all.
-    pub fn has_sealed_secrets(&self) -> Result<bool, LibraryError> {
-        self.store
-            .read(|view| Ok(view.query_row("SELECT EXISTS (SELECT 1 FROM secrets)", [], |row| row.get(0))?))
     }
 
     /// How many license keys of an account are kept; they need not be unlocked.

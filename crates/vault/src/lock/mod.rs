@@ -144,34 +144,29 @@ impl Lock {
         Ok(())
     }
 
-    /// Keeps the data key in the keyring from now on, and under a passphrase no longer.
-    pub fn move_to_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
-        self.check_keyring(may_prompt)?;
-        let _guard = self.guard()?;
-        let key = self.key()?;
-        self.door.set(key.to_text(), patience(may_prompt))?;
-        self.slots.move_to_keyring(&key)?;
-        self.take(key, KeptBy::Keyring)
+    /// Empties the library, then takes this home's entry out of the keyring. Never prompts; see
+    /// [`Lock::forget_secrets`].
+    pub fn forget_everything(&self) -> Result<(), LockError> {
+        self.forget(Library::forget_everything)
     }
 
-    /// Keeps the data key under a passphrase from now on, and in the keyring no longer.
-    pub fn move_to_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
-        let _guard = self.guard()?;
-        let key = self.key()?;
-        self.slots.put_passphrase(&key, passphrase)?;
-        self.forget_keyring_entry()?;
-        self.slots.remove_keyring()?;
-        self.take(key, KeptBy::Passphrase)
+    /// Drops every secret and every slot, so that the next unlocking begins anew: the way out where the keyring has lost
+    /// the entry or the passphrase is forgotten. Accounts, licenses and the rest stay.
+    ///
+    /// Never prompts. The entry in the keyring goes last, and stays where the keyring is locked or away: without what it
+    /// opened it opens nothing.
+    pub fn forget_secrets(&self) -> Result<(), LockError> {
+        self.forget(Library::forget_secrets)
     }
 
-    /// Takes this home's entry out of the keyring, where the keyring keeps the key: a part of forgetting everything.
-    /// Never prompts: [`LockError::KeyringLocked`].
-    pub fn forget_keyring_entry(&self) -> Result<(), LockError> {
-        if self.slots.keyring()?.is_none() {
-            return Ok(());
+    fn forget(&self, empty: impl Fn(&Library) -> Result<(), LibraryError>) -> Result<(), LockError> {
+        let _guard = self.guard()?;
+        let has_entry = self.slots.keyring()?.is_some();
+        empty(&self.library)?;
+        match has_entry.then(|| self.door.probe()) {
+            Some(KeyringState::Ready) => self.door.delete(WITHOUT_PROMPT),
+            Some(KeyringState::Locked | KeyringState::Absent) | None => Ok(()),
         }
-        self.check_keyring(false)?;
-        self.door.delete(WITHOUT_PROMPT)
     }
 
     /// What this home's entry in the keyring is called: its service and its user name.
@@ -196,7 +191,7 @@ impl Lock {
     fn make_in_keyring(&self, may_prompt: bool) -> Result<DataKey, LockError> {
         let key = DataKey::random();
         self.door.set(key.to_text(), patience(may_prompt))?;
-        self.slots.move_to_keyring(&key)?;
+        self.slots.put_keyring(&key)?;
         Ok(key)
     }
 

@@ -65,18 +65,10 @@ impl Slots {
         self.slot("passphrase")
     }
 
-    /// Records that the keyring keeps the key, and nothing else does.
-    pub(super) fn move_to_keyring(&self, key: &DataKey) -> Result<(), LibraryError> {
+    /// Records that the keyring keeps the key.
+    pub(super) fn put_keyring(&self, key: &DataKey) -> Result<(), LibraryError> {
         self.library.store().write(|transaction| {
-            transaction.execute("DELETE FROM slots", [])?;
             transaction.execute("INSERT INTO slots (kind, key_id) VALUES ('keyring', ?1)", [key.id()])?;
-            Ok(())
-        })
-    }
-
-    pub(super) fn remove_keyring(&self) -> Result<(), LibraryError> {
-        self.library.store().write(|transaction| {
-            transaction.execute("DELETE FROM slots WHERE kind = 'keyring'", [])?;
             Ok(())
         })
     }

@@ -5,7 +5,7 @@ use crate::stage::{
     Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, unlock_keyring, with_keyring,
 };
 use std::time::{Duration, Instant};
-use vault::{KeptBy, KeyringState, LockError, LockState, SecretKind, SecretOwner, Vault};
+use vault::{KeptBy, KeyringState, Lock, LockError, LockState, SecretKind, SecretOwner, Vault};
 
 /// The entry as `secret-tool` reads it; nothing where it is not there.
 fn entry(vault: &Vault) -> Option<String> {
@@ -183,35 +183,23 @@ fn an_entry_that_was_deleted_or_replaced_is_told_as_lost_and_one_can_begin_anew(
             assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
         }
         let later = room.reopened();
-        later.library().forget_secrets().unwrap();
+        later.lock().forget_secrets().unwrap();
         later.lock().unlock_from_keyring(false).unwrap();
-        assert!(!later.library().has_sealed_secrets().unwrap());
+        assert_eq!(room.sealed_secrets(), "0");
         assert_eq!(later.library().accounts().unwrap().len(), 1);
     });
 }
 
 #[test]
-fn the_key_moves_between_keyring_and_passphrase_and_the_secrets_stay() {
-    let story = "keyring::the_key_moves_between_keyring_and_passphrase_and_the_secrets_stay";
-    with_keyring(story, Keyring::Unlocked, || {
-        let room = Room::new();
-        room.vault.lock().unlock_from_keyring(false).unwrap();
-        let owner = keep_token(&room);
-
-        room.vault.lock().move_to_passphrase(&passphrase()).unwrap();
-        assert_eq!(entry(&room.vault), None);
-        let later = room.reopened();
-        let elsewhere = later.lock().unlock_from_keyring(false).unwrap_err();
+fn a_key_is_looked_for_where_it_is_kept() {
+    with_keyring("keyring::a_key_is_looked_for_where_it_is_kept", Keyring::Unlocked, || {
+        let (one, other) = (Room::new(), Room::new());
+        one.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+        let elsewhere = one.reopened().lock().unlock_from_keyring(false).unwrap_err();
         assert!(matches!(elsewhere, LockError::NotKeptBy(KeptBy::Keyring)), "{elsewhere:?}");
-        later.lock().unlock_with_passphrase(&passphrase()).unwrap();
-
-        later.lock().move_to_keyring(false).unwrap();
-        assert_eq!(later.lock().state().unwrap(), LockState::Unlocked(KeptBy::Keyring));
-        let last = room.reopened();
-        let elsewhere = last.lock().unlock_with_passphrase(&passphrase()).unwrap_err();
+        other.vault.lock().unlock_from_keyring(false).unwrap();
+        let elsewhere = other.reopened().lock().unlock_with_passphrase(&passphrase()).unwrap_err();
         assert!(matches!(elsewhere, LockError::NotKeptBy(KeptBy::Passphrase)), "{elsewhere:?}");
-        last.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*last.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
     });
 }
 
@@ -257,14 +245,30 @@ fn what_was_kept_for_the_session_is_sealed_once_the_keyring_is_there() {
 fn forgetting_takes_the_entry_out_of_the_keyring() {
     with_keyring("keyring::forgetting_takes_the_entry_out_of_the_keyring", Keyring::Unlocked, || {
         let room = Room::new();
-        room.vault.lock().forget_keyring_entry().unwrap();
+        room.vault.lock().forget_everything().unwrap();
+        for forget in [Lock::forget_everything, Lock::forget_secrets] {
+            room.vault.lock().unlock_from_keyring(false).unwrap();
+            assert!(entry(&room.vault).is_some());
+            forget(room.vault.lock()).unwrap();
+            assert_eq!(entry(&room.vault), None);
+            assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+        }
+    });
+}
+
+#[test]
+fn everything_is_forgotten_though_the_keyring_is_locked() {
+    let story = "keyring::everything_is_forgotten_though_the_keyring_is_locked";
+    with_keyring(story, Keyring::Unlocked, || {
+        let room = Room::new();
         room.vault.lock().unlock_from_keyring(false).unwrap();
+        keep_token(&room);
         lock_keyring();
-        assert!(matches!(room.vault.lock().forget_keyring_entry(), Err(LockError::KeyringLocked)));
-        unlock_keyring();
-        room.vault.lock().forget_keyring_entry().unwrap();
-        room.library().forget_everything().unwrap();
-        assert_eq!(entry(&room.vault), None);
+        room.vault.lock().forget_everything().unwrap();
+        assert!(room.library().accounts().unwrap().is_empty());
         assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
+        unlock_keyring();
+        room.vault.lock().unlock_from_keyring(false).unwrap();
+        keep_token(&room);
     });
 }

@@ -63,7 +63,7 @@ fn who_forgot_the_passphrase_can_begin_anew_and_keeps_the_list() {
     let room = Room::unlocked();
     let account = room.north();
     let later = room.reopened();
-    later.library().forget_secrets().unwrap();
+    later.lock().forget_secrets().unwrap();
     assert_eq!(later.lock().state().unwrap(), LockState::New);
     later.lock().unlock_with_passphrase(&other()).unwrap();
     assert_eq!(later.library().accounts().unwrap()[0].id, account);

@@ -44,6 +44,14 @@ impl Room {
         self.dir.path().join("home")
     }
 
+    /// How many sealed secrets the library's file holds.
+    pub fn sealed_secrets(&self) -> String {
+        let library = self.vault.home().library();
+        crate::stage::shell(&format!("sqlite3 {} 'SELECT count(*) FROM secrets'", library.display()))
+            .trim()
+            .to_owned()
+    }
+
     /// The same home, opened once more as another process would.
     pub fn reopened(&self) -> Vault {
         Vault::open(Home::at(self.home())).unwrap()

@@ -107,6 +107,12 @@ impl World {
         library.execute("INSERT INTO slots (kind, key_id) SELECT 'keyring', key_id FROM slots", []).unwrap();
     }
 
+    /// How many sealed secrets the library's file holds.
+    pub fn sealed_secrets(&self) -> i64 {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        library.query_row("SELECT count(*) FROM secrets", [], |row| row.get(0)).unwrap()
+    }
+
     /// Somebody writes into the library's file, where the sealed license keys are.
     pub fn damage_sealed_keys(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
