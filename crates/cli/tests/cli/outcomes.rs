@@ -54,8 +54,9 @@ fn a_create_that_cannot_be_looked_for_is_unknown_and_settled_later() {
     schema::check("accounts", &accounts);
     assert_eq!(accounts[0]["unsettled"][0]["name"], "one");
 
-    // While it is unknown, the same is not sent again.
-    world.licet(CREATE).fails(1);
+    // While it is unknown, the same is not sent again, and is no more known for that.
+    let error = world.licet([&CREATE[..], &["--json"]].concat()).fails(7).error();
+    assert_eq!(error["code"], "unsettled");
     assert_eq!(world.names_at_portal(), ["one"]);
 
     proxy.behave();
