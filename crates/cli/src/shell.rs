@@ -3,7 +3,7 @@
 use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
 use desk::{
     Desk, DeskError, Parts, SystemClock,
-    vault::{Home, KeptBy, LockState, Vault},
+    vault::{Home, KeptBy, LockError, Vault},
     vendors::Http,
 };
 use license::{LicenseId, Password};
@@ -45,12 +45,16 @@ impl<'a> Shell<'a> {
 
     /// Asks for the passphrase where one is needed and a person sits there; before commands that need secrets.
     pub async fn ask_to_unlock(&self) -> Result<(), Fail> {
-        let state = self.desk.vault().lock().state().map_err(DeskError::from)?;
-        if state == LockState::Locked(KeptBy::Passphrase) && secrets::may_ask() {
-            let passphrase = Password::new(secrets::ask("Passphrase")?);
-            self.desk.unlock_with_passphrase(passphrase).await?;
+        if !secrets::may_ask() || !self.desk.ways_in().await?.contains(&KeptBy::Passphrase) {
+            return Ok(());
         }
-        Ok(())
+        match self.desk.unlock_without_prompt().await {
+            Err(DeskError::Lock(LockError::Locked)) => {
+                let passphrase = Password::new(secrets::ask("Passphrase")?);
+                Ok(self.desk.unlock_with_passphrase(passphrase).await?)
+            }
+            unlocked => Ok(unlocked?),
+        }
     }
 
     /// The one license that was named.

@@ -80,6 +80,17 @@ fn without_the_passphrase_secrets_stay_locked() {
 }
 
 #[test]
+fn a_passphrase_opens_a_home_whose_keyring_is_absent() {
+    let world = World::with(&["one"]);
+    world.is_kept_by_a_keyring_too();
+    let args = ["accounts", "test", "north"];
+    world.licet_locked(args).fails(6).saying("hint: give the passphrase: --unlock-file PATH");
+    world.licet(args).ok();
+    world.licet(["export", "one", "--format", "env", "--to", &world.text_path(".env")]).ok();
+    assert!(world.read(".env").contains(&world.key_of("one")));
+}
+
+#[test]
 fn a_wrong_passphrase_is_told() {
     let world = World::with(&["one"]);
     world.write("passphrase", "another");

@@ -23,6 +23,15 @@ fn the_passphrase_is_asked_for_and_does_not_show() {
 }
 
 #[test]
+fn the_passphrase_is_asked_for_where_the_keyring_that_is_a_way_in_too_is_absent() {
+    let world = World::with(&["one"]);
+    world.is_kept_by_a_keyring_too();
+    let ran = on_a_terminal(&world, &[], "accounts test north", "correct horse battery staple");
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("Passphrase: "), "{ran:?}");
+}
+
+#[test]
 fn a_missing_token_is_asked_for_and_does_not_show() {
     let world = World::new();
     let pass = world.text_path("passphrase");

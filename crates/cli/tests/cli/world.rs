@@ -107,6 +107,12 @@ impl World {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
 
+    /// The library says that a keyring keeps its key as well: one that never had it, as on another computer.
+    pub fn is_kept_by_a_keyring_too(&self) {
+        let library = rusqlite::Connection::open(self.home().join("library.sqlite3")).unwrap();
+        library.execute("INSERT INTO slots (kind, key_id) SELECT 'keyring', key_id FROM slots", []).unwrap();
+    }
+
     /// The program on this home, with nothing of the developer's surroundings.
     pub fn locked_command(&self) -> Command {
         let mut command = Command::new(PROGRAM);
