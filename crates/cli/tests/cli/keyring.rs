@@ -12,6 +12,11 @@ fn in_session(world: &World, script: &str) -> Ran {
         daemon=$!
         trap 'kill $daemon' EXIT
         tries=0
+        # Asked before it is there, the bus would start a second daemon, and the two would spoil each other's files.
+        until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
+            org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do
+            tries=$((tries + 1)); [ $tries -lt 400 ] || exit 98; sleep 0.05
+        done
         until collection /org/freedesktop/secrets/aliases/default org.freedesktop.DBus.Properties.Get \
             string:org.freedesktop.Secret.Collection string:Locked 2>/dev/null | grep -q 'boolean false'; do
             tries=$((tries + 1)); [ $tries -lt 400 ] || exit 99; sleep 0.05
