@@ -154,7 +154,7 @@ impl Desk {
         self.unlock_without_prompt().await?;
         let token = self.portal.issue_token(name.as_str()).await?;
         let login = Login {
-            provider: "aidbox".to_owned(),
+            provider: vendors::LOCAL_PORTAL.provider.to_owned(),
             address: LOCAL.to_owned(),
             fields: BTreeMap::new(),
             secrets: BTreeMap::from([("token".to_owned(), token)]),

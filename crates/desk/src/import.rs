@@ -118,16 +118,11 @@ fn facts(key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
         KeyForm::Jwt => jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default(),
         KeyForm::System | KeyForm::Deployment | KeyForm::Certificate => serde_json::Map::new(),
     };
-    let product = match form {
-        KeyForm::System | KeyForm::Deployment => Product::Aica,
-        KeyForm::Jwt | KeyForm::Certificate => {
-            Product::from_word(claims.get("product").and_then(|word| word.as_str()).unwrap_or("license"))
-        }
-    };
+    let told = vendors::products::of_form(form).or_else(|| claims.get("product")?.as_str());
     License {
         vendor_id: derived_id(key),
         name: Some(name.map_or_else(|| default_name(key, form), str::to_owned)),
-        product,
+        product: Product::from_word(told.unwrap_or("license")),
         tier: None,
         hosting: None,
         goal: None,

@@ -62,7 +62,7 @@ impl Desk {
                 LockState::Unlocked(KeptBy::Session) => Place::Memory,
                 LockState::New | LockState::Unlocked(_) | LockState::Locked(_) => Place::Sealed,
             };
-            let mut stored: Vec<Stored> = data_key(state).into_iter().collect();
+            let mut stored = data_keys(vault, state)?;
             stored.extend(tokens(vault, sealed)?);
             stored.extend(keys(vault, sealed)?);
             stored.extend(files(vault)?);
@@ -87,16 +87,23 @@ impl Desk {
     }
 }
 
-fn data_key(state: LockState) -> Option<Stored> {
-    let place = match state {
-        LockState::New => return None,
-        LockState::Unlocked(kept) | LockState::Locked(kept) => match kept {
+/// The data key, at every place that it is kept in.
+fn data_keys(vault: &Vault, state: LockState) -> Result<Vec<Stored>, DeskError> {
+    let mut kept_by = vault.lock().kept_by()?;
+    kept_by.extend((state == LockState::Unlocked(KeptBy::Session)).then_some(KeptBy::Session));
+    let data_key = |kept_by: KeptBy| Stored {
+        what: "data-key",
+        label: "Licet".to_owned(),
+        place: match kept_by {
             KeptBy::Keyring => Place::Keyring,
             KeptBy::Passphrase => Place::Passphrase,
             KeptBy::Session => Place::Memory,
         },
+        path: None,
+        count: 1,
+        sent_to: None,
     };
-    Some(Stored { what: "data-key", label: "Licet".to_owned(), place, path: None, count: 1, sent_to: None })
+    Ok(kept_by.into_iter().map(data_key).collect())
 }
 
 fn tokens(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {

@@ -34,6 +34,15 @@ async fn every_secret_and_file_is_listed_with_its_place_and_where_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_data_key_that_is_kept_in_two_places_is_listed_twice() {
+    let world = World::with_passphrase().await;
+    world.is_kept_by_a_keyring_too();
+    let stored = world.desk.stored().await.unwrap();
+    let places = stored.iter().filter(|one| one.what == "data-key").map(|one| one.place);
+    assert_eq!(places.collect::<Vec<_>>(), [Place::Keyring, Place::Passphrase]);
+}
+
+#[tokio::test]
 async fn what_a_session_keeps_is_in_memory_alone() {
     let world = World::start().await;
     world.connect("a").await;
