@@ -1,7 +1,8 @@
 //! `licet create`
 
 use crate::{args::Create, fail::Fail, shape, shell::Shell};
-use desk::{CreateForm, Sent, Wanted};
+use desk::{CreateForm, Sent, Wanted, vendors::products};
+use license::file::Format;
 use std::collections::BTreeMap;
 
 pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
@@ -25,7 +26,14 @@ pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
         lines.answer(&id.to_string())?;
         let name = row.stored.license.label();
         lines.tell(&format!("Created {name:?} in {:?}.", account.name))?;
-        lines.tell(&format!("Next: licet export {id} --format env --to .env"))
+        match products::formats(&row.stored.license.product).first().and_then(|word| Format::from_word(word))
+        {
+            Some(usual) => {
+                let (format, file) = (usual.word(), usual.file_name());
+                lines.tell(&format!("Next: licet export {id} --format {format} --to {file}"))
+            }
+            None => Ok(()),
+        }
     })
 }
 

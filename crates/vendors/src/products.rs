@@ -1,7 +1,8 @@
-//! Which file formats the licenses of a product are exported in, as data for the form, the CLI and the desk.
+//! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
+//! the desk.
 
 use crate::Text;
-use license::Product;
+use license::{KeyForm, Product};
 
 /// The products whose licenses can be exported.
 pub const PRODUCTS: &[ProductForms] = &[
@@ -9,11 +10,13 @@ pub const PRODUCTS: &[ProductForms] = &[
         product: "aidbox",
         title: Text { key: "product.aidbox", english: "Aidbox" },
         formats: &["env", "jwt", "k8s-secret"],
+        own_forms: &[],
     },
     ProductForms {
         product: "aica",
         title: Text { key: "product.aica", english: "AICA System" },
         formats: &["launcher-toml"],
+        own_forms: &[KeyForm::System, KeyForm::Deployment],
     },
 ];
 
@@ -26,6 +29,8 @@ pub struct ProductForms {
     pub title: Text,
     /// The formats, the usual one first, as `--format` spells them.
     pub formats: &'static [&'static str],
+    /// The forms of keys that no other product has.
+    pub own_forms: &'static [KeyForm],
 }
 
 /// The formats of a product, the usual one first; none where it has no file.
@@ -33,9 +38,21 @@ pub fn formats(product: &Product) -> &'static [&'static str] {
     PRODUCTS.iter().find(|known| known.product == product.word()).map_or(&[], |known| known.formats)
 }
 
+/// The product that the form of a key tells by itself.
+pub fn of_form(form: KeyForm) -> Option<&'static str> {
+    PRODUCTS.iter().find(|known| known.own_forms.contains(&form)).map(|known| known.product)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_aica_key_tells_its_product_and_a_jwt_does_not() {
+        assert_eq!(of_form(KeyForm::System), Some("aica"));
+        assert_eq!(of_form(KeyForm::Deployment), Some("aica"));
+        assert_eq!((of_form(KeyForm::Jwt), of_form(KeyForm::Certificate)), (None, None));
+    }
 
     #[test]
     fn the_formats_follow_the_product() {

@@ -8,6 +8,10 @@ use url::Url;
 /// Every licensing system: one line a vendor.
 static REGISTRY: &[Registration] = &[aidbox::REGISTRATION];
 
+/// The system whose protocol the accounts of the local portal speak, and whose tokens its own stand in for
+/// (`protocols.md`, "The local portal").
+pub const LOCAL_PORTAL: &Description = aidbox::REGISTRATION.description;
+
 /// Makes a vendor's client; nothing is sent.
 pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>;
 

@@ -2,9 +2,12 @@
 
 use super::errors;
 use crate::view::{self, FoundFile, Imported, Recognised, SetupDraft};
-use desk::{DeskError, Draft, SetupPath, SetupStep};
+use desk::{
+    DeskError, Draft, SetupPath, SetupStep,
+    vendors::{LOCAL_PORTAL, products},
+};
 use license::{
-    AccountId, KeyForm,
+    AccountId,
     key::{self, Mistake},
 };
 
@@ -13,23 +16,16 @@ pub fn recognised(text: &str) -> Recognised {
     match key::recognise(text) {
         Ok(key::Recognised::Key { form, in_file, other_version, .. }) => Recognised::Key {
             form: form.word().to_owned(),
-            product: product(form),
+            product: products::of_form(form).map(str::to_owned),
             in_file,
             remark: other_version,
         },
-        // The one provider whose local portal issues tokens of this form: `protocols.md`, "The local portal".
-        Ok(key::Recognised::PortalToken(_)) => Recognised::Token { provider: "aidbox".to_owned() },
+        Ok(key::Recognised::PortalToken(_)) => {
+            Recognised::Token { provider: LOCAL_PORTAL.provider.to_owned() }
+        }
         Ok(key::Recognised::Address(url)) => Recognised::Url { url: url.to_string() },
         Err(Mistake::Empty) => Recognised::Nothing,
         Err(mistake) => Recognised::Mistake { error: errors::facts(desk::mistake_facts(&mistake)) },
-    }
-}
-
-/// The product that a key's form belongs to, where the form tells it.
-fn product(form: KeyForm) -> Option<String> {
-    match form {
-        KeyForm::System | KeyForm::Deployment => Some("aica".to_owned()),
-        KeyForm::Jwt | KeyForm::Certificate => None,
     }
 }
 
