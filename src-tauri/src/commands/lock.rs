@@ -6,7 +6,7 @@ use crate::{
     present,
     view::{self, KeyringView, SecretText, VaultView},
 };
-use desk::{DeskError, vault::KeyringState};
+use desk::{Desk, DeskError, vault::KeyringState};
 use license::Password;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, State};
@@ -51,12 +51,12 @@ pub fn tell(app: &AppHandle) {
 
 /// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
 pub async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
-    match tokio::time::timeout(AT_ONCE, opened.desk.lock_state()).await {
-        Ok(answered) => answered.map(present::vault).map_err(present::error),
+    match tokio::time::timeout(AT_ONCE, seen(&opened.desk)).await {
+        Ok(answered) => answered,
         Err(_) => {
             tell(app);
             let lock = opened.desk.vault().lock().state().map_err(|error| present::error(error.into()))?;
-            Ok(VaultView { keyring: KeyringView::Asking, ..present::vault((lock, KeyringState::Absent)) })
+            Ok(VaultView { keyring: KeyringView::Asking, ..present::vault(lock, KeyringState::Ready, &[]) })
         }
     }
 }
@@ -79,5 +79,11 @@ async fn answer(start: &Start, done: Result<(), DeskError>) -> Answer<VaultView>
 }
 
 async fn now(start: &Start) -> Answer<VaultView> {
-    start.get()?.desk.lock_state().await.map(present::vault).map_err(present::error)
+    seen(&start.get()?.desk).await
+}
+
+async fn seen(desk: &Desk) -> Answer<VaultView> {
+    let (lock, keyring) = desk.lock_state().await.map_err(present::error)?;
+    let ways = desk.ways_in().await.map_err(present::error)?;
+    Ok(present::vault(lock, keyring, &ways))
 }

@@ -44,13 +44,16 @@ pub fn chosen_settings(view: SettingsView) -> Settings {
     }
 }
 
-/// Whether secrets can be read, and where they are kept.
-pub fn vault((lock, keyring): (LockState, KeyringState)) -> VaultView {
+/// Whether secrets can be read, and where they are kept. While no keyring answers, a passphrase is the way in, where
+/// there is one.
+pub fn vault(lock: LockState, keyring: KeyringState, ways: &[KeptBy]) -> VaultView {
+    let by_passphrase = ways.contains(&KeptBy::Passphrase) && keyring != KeyringState::Ready;
     let state = match lock {
         LockState::New => VaultState::New,
         LockState::Unlocked(KeptBy::Session) => VaultState::SessionOnly,
         LockState::Unlocked(KeptBy::Keyring | KeptBy::Passphrase) => VaultState::Unlocked,
         LockState::Locked(KeptBy::Passphrase) => VaultState::LockedByPassphrase,
+        LockState::Locked(_) if by_passphrase => VaultState::LockedByPassphrase,
         LockState::Locked(KeptBy::Keyring | KeptBy::Session) => VaultState::LockedByKeyring,
     };
     let keyring = match keyring {
@@ -59,4 +62,25 @@ pub fn vault((lock, keyring): (LockState, KeyringState)) -> VaultView {
         KeyringState::Absent => KeyringView::Absent,
     };
     VaultView { state, keyring }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One row a case: what keeps the key, how the keyring is, whether a passphrase opens it too, what the page shows.
+    #[test]
+    fn a_passphrase_is_asked_for_where_no_keyring_answers() {
+        let both = [KeptBy::Keyring, KeptBy::Passphrase];
+        let table = [
+            (KeyringState::Ready, &both[..], VaultState::LockedByKeyring),
+            (KeyringState::Locked, &both[..], VaultState::LockedByPassphrase),
+            (KeyringState::Absent, &both[..], VaultState::LockedByPassphrase),
+            (KeyringState::Locked, &both[..1], VaultState::LockedByKeyring),
+        ];
+        for (keyring, ways, shown) in table {
+            let lock = LockState::Locked(KeptBy::Keyring);
+            assert_eq!(vault(lock, keyring, ways).state, shown, "{keyring:?} {ways:?}");
+        }
+    }
 }
