@@ -25,8 +25,7 @@ pub(super) const ALL: &[Step] = &[
     Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
     Step { name: "page-tests", about: "unit tests of the page", run: page_tests },
     Step { name: "clippy", about: "no warning in any crate", run: clippy },
-    Step { name: "crates", about: "unit, property and integration tests", run: crates },
-    Step { name: "docs", about: "examples in the documentation", run: docs },
+    Step { name: "crates", about: "unit, property, integration and documentation tests", run: crates },
     Step { name: "journeys", about: "the real window, command line, portal and keyring", run: journeys },
 ];
 
@@ -73,14 +72,9 @@ fn clippy(_filter: Option<&str>) -> anyhow::Result<Tally> {
 }
 
 fn crates(filter: Option<&str>) -> anyhow::Result<Tally> {
-    // The journeys are tests of a package as well, and have a step of their own.
-    // Some tests start another process of their crate, which is an example of it.
-    let kinds = ["--lib", "--bins", "--examples", "--tests"];
-    cases(cargo(&["test", "--workspace", "--exclude", "journeys"]).args(kinds), filter)
-}
-
-fn docs(filter: Option<&str>) -> anyhow::Result<Tally> {
-    cases(&mut cargo(&["test", "--workspace", "--doc"]), filter)
+    // Of every kind at once: only so are examples built as the programs that some tests start. The journeys are tests of
+    // a package as well, and have a step of their own.
+    cases(&mut cargo(&["test", "--workspace", "--exclude", "journeys"]), filter)
 }
 
 fn journeys(filter: Option<&str>) -> anyhow::Result<Tally> {
