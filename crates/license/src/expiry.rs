@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
+
 /// When a license ends, as its vendor tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Expiry {
@@ -22,7 +24,7 @@ impl Expiry {
 
     /// Whole days from `now` until the end, rounded down: negative once it is over, nothing where it does not end.
     pub fn days_from(self, now: Timestamp) -> Option<i64> {
-        self.instant().map(|end| (end.as_second() - now.as_second()).div_euclid(86_400))
+        self.instant().map(|end| (end.as_microsecond() - now.as_microsecond()).div_euclid(MICROSECONDS_A_DAY))
     }
 }
 
@@ -40,6 +42,7 @@ mod tests {
         assert_eq!(end.days_from(at("2026-12-01T12:00:00Z")), Some(1));
         assert_eq!(end.days_from(at("2026-12-01T12:00:01Z")), Some(0));
         assert_eq!(end.days_from(at("2026-12-02T12:00:01Z")), Some(-1));
+        assert_eq!(end.days_from(at("2026-12-01T12:00:00.5Z")), Some(0), "a part of a second is no day");
         assert_eq!(Expiry::Never.days_from(at("2026-12-02T12:00:01Z")), None);
     }
 }

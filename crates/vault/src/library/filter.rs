@@ -67,6 +67,8 @@ pub(super) const STANDING: &str = "(CASE WHEN l.gone_since IS NOT NULL THEN 'gon
      WHEN l.expires < ?2 THEN 'expires-soon' \
      ELSE 'valid' END)";
 
+const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
+
 /// A condition on a license row `l`, with its values. Never null, so that `NOT` is the opposite.
 #[derive(Debug)]
 pub(super) struct Condition {
@@ -78,8 +80,8 @@ pub(super) struct Condition {
 impl Condition {
     /// A condition that lets everything through, at an instant and with the user's threshold.
     pub(super) fn at(now: Timestamp, threshold_days: i64) -> Self {
-        let soon = now.as_second().saturating_add(threshold_days.saturating_add(1).saturating_mul(86_400));
-        let values = vec![Value::from(instant(now)), Value::from(soon.saturating_mul(1_000_000))];
+        let days = threshold_days.saturating_add(1).saturating_mul(MICROSECONDS_A_DAY);
+        let values = vec![Value::from(instant(now)), Value::from(instant(now).saturating_add(days))];
         Self { sql: String::new(), values }
     }
 
