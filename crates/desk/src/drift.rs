@@ -29,12 +29,11 @@ impl Desk {
         let (host, vault) = (self.host.clone(), self.vault.clone());
         let watch = self
             .off_thread(move |_| {
-                Ok(Watch::start(&[], move |path| {
-                    // A library that cannot be read now tells nothing; the next look at the file will.
-                    let licenses = licenses_of(&vault, path).unwrap_or_default();
-                    if !licenses.is_empty() {
-                        host.emit(Event::FilesChanged(licenses));
-                    }
+                Ok(Watch::start(&[], move |path| match licenses_of(&vault, path) {
+                    Ok(licenses) if licenses.is_empty() => {}
+                    Ok(licenses) => host.emit(Event::FilesChanged(licenses)),
+                    // Whose file it is cannot be told: what is shown is asked for again, and shows why.
+                    Err(_) => host.emit(Event::LibraryChanged),
                 })?)
             })
             .await?;

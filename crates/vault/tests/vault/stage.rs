@@ -142,6 +142,17 @@ pub fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOn
     perform(world, story);
 }
 
+/// Tells a story where the system gives nothing of what this limit of a user's counts.
+pub fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
+    if is_on_stage() {
+        return tell();
+    }
+    let script = format!("set -eu; echo 0 > /proc/sys/user/{limit}\nexec \"$@\"");
+    let mut world = Command::new("unshare");
+    world.args(["-r", "sh", "-c", &script, "sh"]);
+    perform(world, story);
+}
+
 /// Starts this program once more, to tell one story beside this one.
 pub fn beside(story: &str, environment: &[(&str, &str)]) -> std::process::Child {
     let mut world = Command::new(std::env::current_exe().unwrap());

@@ -1,6 +1,7 @@
 //! Noticing that a license file changed, by the event and not by time.
 
-use crate::stage::write as put;
+use crate::stage::{as_nobody, with_none_of, write as put};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -106,9 +107,45 @@ fn reading_and_the_neighbours_are_not_told() {
 fn what_is_no_longer_watched_is_no_longer_told() {
     let watched = Watched::new("l.toml");
     let other = watched.dir.path().join("other.toml");
-    assert!(watched.watch.set_paths(std::slice::from_ref(&other)).is_empty());
+    watched.watch.set_paths(std::slice::from_ref(&other));
     put(&watched.path, "theirs");
     put(&other, "x");
     let told = watched.told.recv_timeout(Duration::from_secs(10));
     assert_eq!(told.as_deref(), Ok(Path::new(&other)));
+}
+
+#[test]
+fn a_file_in_a_folder_that_may_not_be_watched_is_told_nevertheless() {
+    as_nobody("watch::a_file_in_a_folder_that_may_not_be_watched_is_told_nevertheless", || {
+        let watched = Watched::new("closed/l.toml");
+        let folder = watched.dir.path().join("closed");
+        // Files in it can be used by name, but nobody may look what there is.
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o311)).unwrap();
+        watched.watch.set_paths(std::slice::from_ref(&watched.path));
+        put(&watched.path, "theirs");
+        watched.becomes(FileState::Drifted);
+        std::fs::remove_file(&watched.path).unwrap();
+        watched.becomes(FileState::Missing);
+        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
+    });
+}
+
+#[test]
+fn where_the_system_watches_no_folder_more_a_file_is_told_nevertheless() {
+    const STORY: &str = "watch::where_the_system_watches_no_folder_more_a_file_is_told_nevertheless";
+    with_none_of(STORY, "max_inotify_watches", || {
+        let watched = Watched::new("l.toml");
+        put(&watched.path, "theirs");
+        watched.becomes(FileState::Drifted);
+    });
+}
+
+#[test]
+fn where_the_system_watches_nothing_at_all_a_file_is_told_nevertheless() {
+    const STORY: &str = "watch::where_the_system_watches_nothing_at_all_a_file_is_told_nevertheless";
+    with_none_of(STORY, "max_inotify_instances", || {
+        let watched = Watched::new("l.toml");
+        put(&watched.path, "theirs");
+        watched.becomes(FileState::Drifted);
+    });
 }
