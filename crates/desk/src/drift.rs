@@ -38,7 +38,20 @@ impl Desk {
             })
             .await?;
         *self.watch.lock().await = Some(Arc::new(watch));
+        self.sweep_leftovers().await?;
         self.watch_written().await
+    }
+
+    /// Takes away what a process that was killed while it wrote a license file has left: it holds a key.
+    async fn sweep_leftovers(&self) -> Result<(), DeskError> {
+        self.off_thread(|vault| {
+            for one in vault.library().all_files()? {
+                // Of a folder that is gone or cannot be used there is nothing to say: its file's state does.
+                let _ = files::sweep_beside(&one.file.path);
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Watches what is written by now: after another process wrote or released a file.

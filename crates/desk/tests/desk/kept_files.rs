@@ -64,6 +64,19 @@ async fn a_file_that_is_taken_away_is_told_and_written_again() {
 }
 
 #[tokio::test]
+async fn what_a_killed_program_left_beside_a_file_goes_with_the_next_start() {
+    let mut world = World::with_passphrase().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    let path = world.path("aica-license.toml");
+    world.desk.export(id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+    let left = path.with_file_name(".licet-0123456789ab.tmp");
+    put(&left, SYSTEM_KEY);
+    world.restart();
+    world.desk.watch_files().await.unwrap();
+    assert!(!left.exists() && path.exists());
+}
+
+#[tokio::test]
 async fn a_released_file_is_left_alone() {
     let world = World::start().await;
     let (account, id, file, path) = with_kept_file(&world).await;

@@ -3,13 +3,14 @@
 mod digest;
 mod error;
 mod target;
+mod temporary;
 mod watch;
 mod write;
 
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
-pub use write::{Backup, WriteOptions, Written, backup_of, check, write};
+pub use write::{Backup, WriteOptions, Written, backup_of, check, sweep_beside, write};
 
 use std::fs::File;
 use std::io::Read;

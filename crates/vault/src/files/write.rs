@@ -4,10 +4,10 @@ use super::digest::Digest;
 use super::error::FileError;
 use super::read_bytes;
 use super::target::{Target, folder};
+use super::temporary;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use tempfile::Builder;
 use zeroize::Zeroizing;
 
 /// How to write.
@@ -46,7 +46,8 @@ pub struct Written {
 /// Writes a file: into a new file in the same folder, then to the disk, then over the old name.
 ///
 /// A new file is for this user alone; one that is replaced keeps its owner, group and mode. Of a symbolic link the
-/// target is replaced. Whatever fails, the old content stays, and nothing is left lying about.
+/// target is replaced. Whatever fails, the old content stays, and nothing is left lying about; what a killed process
+/// left in the folder is taken away.
 pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Written, FileError> {
     let target = Target::of(path)?;
     let digest = Digest::of(bytes);
@@ -80,6 +81,12 @@ pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
             like.as_ref().map_or(Ok(()), |like| keep_owner_and_mode(&target.path, &nameless, like))
         }
     }
+}
+
+/// Takes away what a process that was killed while it wrote this file has left beside it.
+pub fn sweep_beside(path: &Path) -> Result<(), FileError> {
+    temporary::sweep(folder(&Target::of(path)?.path));
+    Ok(())
 }
 
 /// What is there before it is overwritten.
@@ -131,11 +138,8 @@ fn beside(path: &Path) -> PathBuf {
 fn replace(path: &Path, bytes: &[u8], like: Option<&Metadata>) -> Result<(), FileError> {
     let failed = |error| FileError::writing(path, error);
     let folder = folder(path);
-    let mut temporary = Builder::new()
-        .prefix(".licet-")
-        .suffix(".tmp")
-        .tempfile_in(folder)
-        .map_err(|error| in_folder(path, error))?;
+    temporary::sweep(folder);
+    let mut temporary = temporary::make(folder).map_err(|error| in_folder(path, error))?;
     temporary.write_all(bytes).map_err(failed)?;
     if let Some(like) = like {
         keep_owner_and_mode(path, temporary.as_file(), like)?;

@@ -2,6 +2,7 @@
 
 mod files;
 mod keyring;
+mod leftovers;
 mod library;
 mod licenses;
 mod opening;
