@@ -4,6 +4,9 @@
 //! `cargo xtask test --only journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
 
 mod axe;
+mod desktop;
+mod drag;
+mod driver;
 mod eventually;
 mod fault;
 mod programs;

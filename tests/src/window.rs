@@ -1,32 +1,28 @@
 //! The real window, driven by WebDriver as a person would use it.
 
 use std::{
-    collections::BTreeSet,
     ffi::OsString,
-    net::TcpListener,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
 use anyhow::Context;
-use serde_json::json;
-use thirtyfour::{Capabilities, WebDriver, WebElement, prelude::By};
-use xtask::{process::Group, session::Session};
+use serde_json::{Value, json};
+use thirtyfour::{WebDriver, WebElement, prelude::By};
+use xtask::session::Session;
 
-use crate::{axe, axe::Violation, eventually, licet_home, program};
+use crate::{axe, axe::Violation, desktop::Desktop, drag, driver::Driven, eventually, licet_home, program};
 
 /// How long a person would wait before calling it broken.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Far longer than a start takes under load.
-const OPENING: Duration = Duration::from_secs(20);
 
 /// An open window; dropping it kills it.
 #[derive(Debug)]
 pub struct Window {
     // Only ever empty while it is being closed.
     driver: Option<WebDriver>,
-    process: Group,
+    driven: Driven,
+    display: String,
     log: PathBuf,
 }
 
@@ -45,21 +41,10 @@ impl Window {
         arguments: &[OsString],
     ) -> anyhow::Result<Self> {
         let log = session.folder().join("window.log");
-        let arguments: Vec<_> = arguments.iter().map(|argument| argument.to_string_lossy()).collect();
-        let mut wanted = Capabilities::new();
-        wanted.set("webkitgtk:browserOptions", json!({ "binary": program, "args": arguments }))?;
-        for _ in 0..3 {
-            let (process, port) = start_driver(session, &log).await?;
-            let opening = WebDriver::builder(format!("http://127.0.0.1:{port}"), wanted.clone())
-                .request_timeout(Duration::from_secs(60));
-            // The driver and its window agree on another port, which anybody may take between them: then
-            // they wait for each other for ever.
-            if let Ok(opened) = tokio::time::timeout(OPENING, opening.into_future()).await {
-                let driver = opened.with_context(|| format!("no window; it wrote: {}", tail(&log)))?;
-                return Ok(Self { driver: Some(driver), process, log });
-            }
-        }
-        anyhow::bail!("the window did not open; it wrote: {}", tail(&log))
+        let opened = Driven::start(session, program, arguments, &log).await;
+        let (driven, driver) =
+            opened.with_context(|| format!("the window did not open; it wrote: {}", tail(&log)))?;
+        Ok(Self { driver: Some(driver), driven, display: session.display().to_owned(), log })
     }
 
     /// The driver itself, for what is asked once.
@@ -84,24 +69,40 @@ impl Window {
     /// The shown element of this ARIA role with this accessible name, once there is one.
     pub async fn named(&self, role: &str, name: &str) -> anyhow::Result<WebElement> {
         eventually(&format!("the {role} “{name}”"), PATIENCE, || async move {
-            let found = self.driver().execute(BY_NAME, vec![json!(role), json!(name)]).await?;
+            let script = format!("const find = ({BY_NAME}); return find(...arguments)");
+            let found = self.driver().execute(script, vec![json!(role), json!(name)]).await?;
             Ok(found.element().ok())
         })
         .await
     }
 
-    /// Clicks what has this `data-testid`.
+    /// Clicks what has this `data-testid`, once it lies still, is on and nothing covers it.
     pub async fn click(&self, testid: &str) -> anyhow::Result<()> {
-        self.retried(&format!("a click on {testid}"), || async {
-            Ok(self.find(testid).await?.click().await?)
-        })
-        .await
+        self.click_found(TESTID, json!([testid]), testid).await
     }
 
-    /// Clicks the element of this role and name.
+    /// Clicks the element of this role and name, once it lies still, is on and nothing covers it.
     pub async fn click_named(&self, role: &str, name: &str) -> anyhow::Result<()> {
-        let what = format!("a click on the {role} “{name}”");
-        self.retried(&what, || async { Ok(self.named(role, name).await?.click().await?) }).await
+        self.click_found(BY_NAME, json!([role, name]), &format!("the {role} “{name}”")).await
+    }
+
+    /// Clicks what this selector finds, once it lies still, is on and nothing covers it.
+    pub async fn click_css(&self, selector: &str) -> anyhow::Result<()> {
+        self.click_found(CSS, json!([selector]), selector).await
+    }
+
+    /// Clicks what this path finds, once it lies still, is on and nothing covers it.
+    pub async fn click_path(&self, path: &str) -> anyhow::Result<()> {
+        self.click_found(PATH, json!([path]), path).await
+    }
+
+    async fn click_found(&self, find: &str, arguments: Value, what: &str) -> anyhow::Result<()> {
+        let script = REACHABLE.replace("FIND", find);
+        let patience = json!(PATIENCE.as_millis() as u64);
+        let found = self.driver().execute_async(script, vec![arguments, patience]).await?;
+        let hindrance = found.json().clone();
+        let element = found.element().map_err(|_| anyhow::anyhow!("no click on {what}: {hindrance}"))?;
+        element.click().await.with_context(|| format!("a click on {what}"))
     }
 
     /// Replaces what stands in a field.
@@ -166,18 +167,30 @@ impl Window {
         Ok(String::from_utf8_lossy(&std::fs::read(&self.log)?).into_owned())
     }
 
-    /// Ends the WebDriver session and with it the window.
+    /// Drags files from another program onto the middle of the window and lets them go.
+    pub async fn drop_files(&self, files: &[PathBuf]) -> anyhow::Result<()> {
+        let (display, process, files) = (self.display.clone(), self.driven.program.id(), files.to_vec());
+        tokio::task::spawn_blocking(move || drag::drop_files(&display, process, &files)).await?
+    }
+
+    /// Closes the window as the button in its title does, and waits until the program has ended.
     pub async fn close(mut self) -> anyhow::Result<()> {
-        if let Some(driver) = self.driver.take() {
-            driver.quit().await?;
-        }
-        self.process.end();
+        let desktop = Desktop::of(&self.display)?;
+        let process = self.driven.program.id();
+        let window = eventually("the window", PATIENCE, || async { desktop.window_of(process) }).await?;
+        desktop.ask_to_close(window)?;
+        let status = eventually("the end of the program", PATIENCE, || {
+            let status = self.driven.program.status();
+            async { status }
+        })
+        .await?;
+        anyhow::ensure!(status.success(), "the program ended with {status}: {}", tail(&self.log));
         Ok(())
     }
 
     /// Kills the window and all its processes in the middle of whatever they do.
     pub fn kill(mut self) {
-        self.process.kill();
+        self.driven.program.kill();
     }
 
     async fn two_frames(&self) -> anyhow::Result<()> {
@@ -186,19 +199,12 @@ impl Window {
         self.driver().execute_async(FRAMES, vec![]).await?;
         Ok(())
     }
-
-    /// A page that redraws may take an element away between finding and using it: look for it again.
-    async fn retried<F>(&self, what: &str, act: impl Fn() -> F) -> anyhow::Result<()>
-    where
-        F: Future<Output = anyhow::Result<()>>,
-    {
-        eventually(what, PATIENCE, || async { act().await.map(Some) }).await
-    }
 }
 
 impl Drop for Window {
     fn drop(&mut self) {
-        self.process.kill();
+        self.driven.program.kill();
+        self.driven.driver.kill();
         if let Some(driver) = self.driver.take() {
             // Its window is gone, so there is nothing left to quit; it fails only where it was quit before.
             let _ = driver.leak();
@@ -214,41 +220,44 @@ fn tail(log: &Path) -> String {
     lines[lines.len().saturating_sub(20)..].join("\n")
 }
 
-/// A WebDriver in the session, and the port it listens on.
-async fn start_driver(session: &Session, log: &Path) -> anyhow::Result<(Group, u16)> {
-    let port = unused_port()?;
-    let log = std::fs::File::options().create(true).append(true).open(log)?;
-    let mut command = session.command("WebKitWebDriver");
-    command.arg(format!("--port={port}")).env("TAURI_WEBVIEW_AUTOMATION", "true");
-    let mut process = Group::spawn(command.stdout(log.try_clone()?).stderr(log))?;
-    eventually("WebKitWebDriver", PATIENCE, || {
-        let ended = process.status();
-        async move {
-            anyhow::ensure!(ended?.is_none(), "WebKitWebDriver ended");
-            Ok(tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok().then_some(()))
-        }
-    })
-    .await?;
-    Ok((process, port))
-}
+/// Waits until what FIND finds is on, lies where it lay a frame before, and is what a pointer in its middle meets;
+/// then answers it, else what keeps it from being clicked.
+const REACHABLE: &str = r#"
+const [named, patience, done] = arguments;
+const find = (FIND);
+const end = performance.now() + patience;
+const place = (element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x, y, width, height].join(); };
+const hindrance = (element, before) => {
+  if (!element) return 'it is not shown';
+  if (element.disabled || element.getAttribute('aria-disabled') === 'true') return 'it is off';
+  const middle = () => { const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2]; };
+  const [x, y] = middle();
+  const met = document.elementFromPoint(x, y);
+  if (!met) { element.scrollIntoView({ block: 'nearest', inline: 'nearest' }); return 'it is out of sight'; }
+  if (!element.contains(met) && met.closest('label')?.control !== element) return `${met.outerHTML.slice(0, 120)} covers it`;
+  return before === place(element) ? null : 'it moves';
+};
+let last = [null, ''];
+const look = () => {
+  const element = find(...named);
+  const kept = element === last[0];
+  const why = hindrance(element, kept ? last[1] : null);
+  if (why === null) return done(element);
+  if (performance.now() > end) return done(why);
+  last = [element, element ? place(element) : ''];
+  requestAnimationFrame(look);
+};
+look();
+"#;
 
-/// WebKitWebDriver wants to be told its port: one that is free now, and that no other window of this test
-/// program was given.
-fn unused_port() -> anyhow::Result<u16> {
-    static GIVEN: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
-    let mut given = GIVEN.lock().unwrap_or_else(PoisonError::into_inner);
-    loop {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-        if given.insert(port) {
-            return Ok(port);
-        }
-    }
-}
+const TESTID: &str = r#"(id) => [...document.querySelectorAll(`[data-testid=${JSON.stringify(id)}]`)].find((found) => found.checkVisibility())"#;
+const CSS: &str = "(css) => [...document.querySelectorAll(css)].find((found) => found.checkVisibility())";
+const PATH: &str =
+    "(path) => document.evaluate(path, document, null, XPathResult.FIRST_ORDERED_NODE_TYPE).singleNodeValue";
 
 /// Finds by role and accessible name, as far as our own pages go: `aria-label`, `aria-labelledby`, a
 /// field's `<label>`, else the text.
-const BY_NAME: &str = r#"
-const [role, name] = arguments;
+const BY_NAME: &str = r#"(role, name) => {
 const tags = {
   button: 'button', link: 'a[href]', textbox: 'input:not([type]),input[type=text],input[type=url],input[type=password],textarea',
   searchbox: 'input[type=search]', checkbox: 'input[type=checkbox]', radio: 'input[type=radio]', combobox: 'select',
@@ -265,4 +274,4 @@ const label = (element) => {
 const candidates = document.querySelectorAll(`[role=${role}]` + (tags[role] ? ',' + tags[role] : ''));
 const right = (element) => (element.getAttribute('role') ?? role) === role && element.checkVisibility() && label(element) === name;
 return [...candidates].find(right) ?? null;
-"#;
+}"#;

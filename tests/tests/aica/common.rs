@@ -112,15 +112,16 @@ pub async fn press(window: &Window, testid: &str) -> anyhow::Result<()> {
 
 /// The row of a license, by its name.
 pub fn row(name: &str) -> By {
-    By::XPath(format!(r#"//*[@role='row'][.//*[text()='{name}']]"#))
+    By::XPath(row_path(name))
+}
+
+fn row_path(name: &str) -> String {
+    format!(r#"//*[@role='row'][.//*[text()='{name}']]"#)
 }
 
 /// Opens a license from the list by its name.
 pub async fn open_row(window: &Window, name: &str) -> anyhow::Result<()> {
-    eventually(&format!("the row {name:?}"), DEADLINE, || async {
-        Ok(Some(window.driver().find(row(name)).await?.click().await?))
-    })
-    .await?;
+    window.click_path(&row_path(name)).await?;
     says(window, "detail-name", name).await
 }
 
