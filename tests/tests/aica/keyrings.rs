@@ -4,8 +4,8 @@ use journeys::{KeyringState, LockState, Session, Window, readers};
 use serde_json::json;
 
 use crate::common::{
-    DEPLOYMENT_KEY, SYSTEM_KEY, at_step, data_key, hand_over, has, launcher_file, listed, open_row, press,
-    reveals, says, with_key,
+    DEPLOYMENT_KEY, SYSTEM_KEY, at_step, data_key, fill, hand_over, has, launcher_file, library, listed,
+    open_export, open_row, press, reveals, says, with_key,
 };
 
 const PASSPHRASE: &str = "four words in a row";
@@ -146,6 +146,83 @@ async fn a_keyring_that_comes_back_opens_the_library_of_a_window_that_is_open() 
     window.shows("1 license imported").await?;
     reveals(&window, DEPLOYMENT_KEY).await?;
     window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passphrase_beside_the_keyring_opens_the_library_when_the_keyring_is_gone() -> anyhow::Result<()> {
+    let mut session = with_key("Robot cell 7")?;
+    let window = Window::open(&session, &[]).await?;
+    open_row(&window, "Robot cell 7").await?;
+    window.click("open-settings").await?;
+    has(&window, "settings-vault", "data-state", "unlocked").await?;
+    press(&window, "settings-set-passphrase").await?;
+    window.fill("settings-new-passphrase", PASSPHRASE).await?;
+    window.fill("settings-new-passphrase-again", PASSPHRASE).await?;
+    press(&window, "settings-passphrase-submit").await?;
+    window.gone("settings-passphrase-dialog").await?;
+    assert_eq!(slots(&session)?, ["keyring", "passphrase"]);
+    assert!(data_key(&mut session)?.is_some(), "the keyring stays a way in");
+    window.close().await?;
+
+    session.keyring()?.kill();
+    let window = Window::open(&session, &[]).await?;
+    open_row(&window, "Robot cell 7").await?;
+    says(&window, "banner", "Keys are sealed by your passphrase").await?;
+    says(&window, "key-masked", "Sealed.").await?;
+    window.fill("unlock-passphrase", PASSPHRASE).await?;
+    press(&window, "unlock").await?;
+    window.gone("banner").await?;
+    reveals(&window, SYSTEM_KEY).await?;
+    window.close().await?;
+
+    // With the keyring back nobody is asked for anything.
+    session.start_keyring()?;
+    let window = Window::open(&session, &[]).await?;
+    open_row(&window, "Robot cell 7").await?;
+    reveals(&window, SYSTEM_KEY).await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keyring_that_hangs_holds_up_nothing_but_the_secrets() -> anyhow::Result<()> {
+    let mut session = with_key("Robot cell 7")?;
+    session.keyring()?.hang()?;
+    let window = Window::open(&session, &[]).await?;
+    // The list is there while the keyring still has the time that it is given.
+    window.shows("Robot cell 7").await?;
+    window.click("open-settings").await?;
+    says(&window, "settings-vault", "asking the keyring…").await?;
+    says(&window, "settings-vault", "no keyring").await?;
+    window.click("page-back").await?;
+    says(&window, "banner", "The keyring is away").await?;
+    open_row(&window, "Robot cell 7").await?;
+    says(&window, "key-masked", "Sealed.").await?;
+    assert!(!window.find("key-reveal").await?.is_enabled().await?);
+
+    // What needs no secret works: searching, and the export's dialog, which says what is the matter.
+    fill(&window, "search", "cell").await?;
+    window.shows("1 license").await?;
+    open_export(&window, &launcher_file(&session)).await?;
+    says(&window, "export-dialog", "The keyring is away").await?;
+    assert!(!window.find("export-write").await?.is_enabled().await?);
+    window.press(thirtyfour::Key::Escape).await?;
+    window.gone("export-dialog").await?;
+    assert!(!launcher_file(&session).exists());
+
+    session.keyring()?.go_on()?;
+    press(&window, "unlock").await?;
+    window.gone("banner").await?;
+    reveals(&window, SYSTEM_KEY).await?;
+    assert!(data_key(&mut session)?.is_some());
+    window.close().await
+}
+
+/// What the data key is kept in, as the library has it.
+fn slots(session: &Session) -> anyhow::Result<Vec<String>> {
+    let mut command = session.command("sqlite3");
+    let output = command.arg(library(session)).arg("SELECT kind FROM slots ORDER BY kind").output()?;
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(String::from_utf8(output.stdout)?.lines().map(str::to_owned).collect())
 }
 
 /// Goes with a pasted key up to the step that asks where secrets are kept.

@@ -82,6 +82,27 @@ impl Keyring {
         self.daemon.kill();
     }
 
+    /// Stops the daemon in whatever it does: it stays on the bus and answers nothing until [`Keyring::go_on`].
+    pub fn hang(&self) -> anyhow::Result<()> {
+        self.signal("STOP")
+    }
+
+    /// Lets a daemon that hangs answer again, what it was asked meanwhile too.
+    pub fn go_on(&self) -> anyhow::Result<()> {
+        self.signal("CONT")
+    }
+
+    /// Takes away what is stored under these attributes.
+    pub fn clear(&self, attributes: &[(&str, &str)]) -> anyhow::Result<()> {
+        let mut command = (self.surround)("secret-tool");
+        command.arg("clear");
+        for (name, value) in attributes {
+            command.args([name, value]);
+        }
+        anyhow::ensure!(command.status()?.success(), "secret-tool could not clear");
+        Ok(())
+    }
+
     /// The value stored under these attributes, as any other program of the person would read it.
     pub fn look_up(&self, attributes: &[(&str, &str)]) -> anyhow::Result<Option<String>> {
         let mut command = (self.surround)("secret-tool");
@@ -105,6 +126,13 @@ impl Keyring {
         input.write_all(value.as_bytes())?;
         drop(input);
         anyhow::ensure!(child.wait()?.success(), "secret-tool could not store");
+        Ok(())
+    }
+
+    fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let sent =
+            Command::new("kill").args([&format!("-{name}"), &self.daemon.id().to_string()]).status()?;
+        anyhow::ensure!(sent.success(), "the keyring daemon is not there");
         Ok(())
     }
 
