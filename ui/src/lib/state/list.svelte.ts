@@ -2,18 +2,13 @@
 import type { Backend } from '../ipc/backend'
 import type { ErrorView, FilterChip, ListQuery, ListWindow, RowView, SortColumn } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
+import { keepOrder, keptOrder } from './order'
 
 const PAGE = 100
 /** Pages that are kept; the farthest from what is shown go first. */
 const KEPT_PAGES = 40
 
-export const FIRST_QUERY: ListQuery = {
-  view: 'all',
-  account: null,
-  text: '',
-  sort: 'expiry',
-  descending: false,
-}
+export const FIRST_QUERY: ListQuery = { view: 'all', account: null, text: '', ...keptOrder() }
 
 export class LicenseList {
   query = $state.raw<ListQuery>(FIRST_QUERY)
@@ -59,6 +54,7 @@ export class LicenseList {
 
   async sortBy(sort: SortColumn): Promise<void> {
     const descending = this.query.sort === sort ? !this.query.descending : false
+    keepOrder({ sort, descending })
     await this.ask({ sort, descending })
   }
 
