@@ -94,9 +94,10 @@ impl Fail {
 
     fn write(&self, json: bool) -> io::Result<()> {
         let (code, message, hint) = (self.code(), self.message(), self.hint());
-        let candidates = match self {
-            Self::Desk(DeskError::Ambiguous { candidates, .. }) => candidates.as_slice(),
-            _ => &[],
+        let candidates = if let Self::Desk(DeskError::Ambiguous { candidates, .. }) = self {
+            candidates.as_slice()
+        } else {
+            &[]
         };
         let mut to = io::stderr().lock();
         if json {

@@ -222,7 +222,15 @@ impl DeskError {
                 VendorError::NotFound { .. } => Kind::NotFound,
                 VendorError::NotCarried { .. } => Kind::Usage,
                 VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
-                _ => Kind::Failed,
+                VendorError::Unauthorized { .. }
+                | VendorError::Rejected { .. }
+                | VendorError::RateLimited { .. }
+                | VendorError::Unreachable { .. }
+                | VendorError::Interrupted { .. }
+                | VendorError::TimedOut { .. }
+                | VendorError::NotAPortal { .. }
+                | VendorError::Unreadable { .. }
+                | VendorError::TooLarge { .. } => Kind::Failed,
             },
             Self::Connect(_)
             | Self::Name(_)

@@ -213,7 +213,7 @@ pub(crate) fn formats(stored: &StoredLicense) -> Vec<Format> {
     match (&stored.license.product, stored.key_form) {
         // A JWT from elsewhere, whatever its product is.
         (Product::Other(_), Some(license::KeyForm::Jwt)) => vec![Format::Jwt, Format::Env, Format::K8sSecret],
-        _ => by_product,
+        (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => by_product,
     }
 }
 

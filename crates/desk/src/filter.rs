@@ -42,18 +42,36 @@ pub struct Chip {
     pub negated: bool,
 }
 
-/// Every field that a word can name.
-const FIELDS: &[&str] = &[
-    "type",
-    "hosting",
-    "product",
-    "standing",
-    "account",
-    "entitlement",
-    "expires-in",
-    "expires-after",
-    "expires-before",
-];
+/// What a word can name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Type,
+    Hosting,
+    Product,
+    Standing,
+    Account,
+    Entitlement,
+    ExpiresIn,
+    ExpiresAfter,
+    ExpiresBefore,
+}
+
+impl Field {
+    fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "type" => Self::Type,
+            "hosting" => Self::Hosting,
+            "product" => Self::Product,
+            "standing" => Self::Standing,
+            "account" => Self::Account,
+            "entitlement" => Self::Entitlement,
+            "expires-in" => Self::ExpiresIn,
+            "expires-after" => Self::ExpiresAfter,
+            "expires-before" => Self::ExpiresBefore,
+            _ => return None,
+        })
+    }
+}
 
 /// Reads a filter's text. A word that cannot be read chooses nothing away, and is the reading's problem.
 pub fn read(text: &str, around: &Surroundings<'_>) -> Reading {
@@ -79,31 +97,31 @@ fn read_word(word: &str, around: &Surroundings<'_>) -> Result<(Filter, Option<Ch
         Some(rest) => (true, rest),
         None => (false, word),
     };
-    let named = rest.split_once(':').filter(|(field, _)| FIELDS.contains(field));
-    let Some((field, value)) = named else {
+    let named = rest.split_once(':').and_then(|(word, value)| Some((Field::from_word(word)?, word, value)));
+    let Some((field, name, value)) = named else {
         let free = Filter::Text(unquoted(rest));
         return Ok((if negated { Filter::Not(Box::new(free)) } else { free }, None));
     };
     let value = unquoted(value);
     let filter = by_field(field, &value, around)
         .map_err(|possible| DeskError::Filter { word: word.to_owned(), possible })?;
-    let chip = Chip { word: word.to_owned(), field: field.to_owned(), value, negated };
+    let chip = Chip { word: word.to_owned(), field: name.to_owned(), value, negated };
     Ok((if negated { Filter::Not(Box::new(filter)) } else { filter }, Some(chip)))
 }
 
 /// The filter of a field, or what could have stood there.
-fn by_field(field: &str, value: &str, around: &Surroundings<'_>) -> Result<Filter, String> {
+fn by_field(field: Field, value: &str, around: &Surroundings<'_>) -> Result<Filter, String> {
     match field {
-        "type" => Tier::from_word(value).map(Filter::Type).ok_or_else(|| spelled(Tier::ALL)),
-        "hosting" => Hosting::from_word(value).map(Filter::Hosting).ok_or_else(|| spelled(Hosting::ALL)),
-        "product" => Ok(Filter::Product(value.to_owned())),
-        "standing" if Standing::WORDS.contains(&value) => Ok(Filter::Standing(value.to_owned())),
-        "standing" => Err(Standing::WORDS.join(", ")),
-        "account" => account(value, around.accounts),
-        "entitlement" => Ok(Filter::Entitlement(value.to_owned())),
-        "expires-in" => within(value, around.now),
-        "expires-after" => day(value, &around.zone, 1).map(Filter::ExpiresAfter),
-        _ => day(value, &around.zone, 0).map(Filter::ExpiresBefore),
+        Field::Type => Tier::from_word(value).map(Filter::Type).ok_or_else(|| spelled(Tier::ALL)),
+        Field::Hosting => Hosting::from_word(value).map(Filter::Hosting).ok_or_else(|| spelled(Hosting::ALL)),
+        Field::Product => Ok(Filter::Product(value.to_owned())),
+        Field::Standing if Standing::WORDS.contains(&value) => Ok(Filter::Standing(value.to_owned())),
+        Field::Standing => Err(Standing::WORDS.join(", ")),
+        Field::Account => account(value, around.accounts),
+        Field::Entitlement => Ok(Filter::Entitlement(value.to_owned())),
+        Field::ExpiresIn => within(value, around.now),
+        Field::ExpiresAfter => day(value, &around.zone, 1).map(Filter::ExpiresAfter),
+        Field::ExpiresBefore => day(value, &around.zone, 0).map(Filter::ExpiresBefore),
     }
 }
 

@@ -48,7 +48,7 @@ impl Desk {
                 self.look_again(account, verb, &label).await?;
                 self.begin(account, verb, license, &payload).await?
             }
-            begun => begun,
+            begun @ (Begun::Claimed(_) | Begun::Open(_)) => begun,
         };
         match begun {
             Begun::Claimed(claim) => Ok(Sending { verb, label, claim }),

@@ -82,13 +82,13 @@ pub fn standing(facts: Facts<'_>, now: Timestamp, threshold_days: i64) -> Standi
         Some(Status::Suspended) => Standing::Suspended,
         Some(Status::Mismatched) => Standing::Mismatched,
         Some(Status::Expired) => Standing::Expired,
-        _ if is_over => Standing::Expired,
+        Some(Status::Active | Status::Inactive | Status::Other(_)) | None if is_over => Standing::Expired,
         Some(Status::Inactive) => Standing::Inactive,
         Some(Status::Other(word)) => Standing::Unknown(Some(word.clone())),
         None if facts.expiry.is_none() => Standing::Unknown(None),
         Some(Status::Active) | None => match days {
             Some(days) if days <= threshold_days => Standing::ExpiresSoon,
-            _ => Standing::Valid,
+            Some(_) | None => Standing::Valid,
         },
     }
 }

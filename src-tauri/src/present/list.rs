@@ -66,7 +66,14 @@ pub fn row(row: Row) -> RowView {
         standing: row.standing.word().to_owned(),
         vendor_word: match row.standing {
             Standing::Unknown(word) => word,
-            _ => None,
+            Standing::Valid
+            | Standing::ExpiresSoon
+            | Standing::Expired
+            | Standing::Suspended
+            | Standing::Banned
+            | Standing::Inactive
+            | Standing::Mismatched
+            | Standing::Gone => None,
         },
         expiry: license.expiry.map(|expiry| match expiry {
             Expiry::Never => ExpiryView::Never,

@@ -144,13 +144,17 @@ fn in_file(text: &str) -> Result<Recognised, Mistake> {
     let value = match file::launcher::parse(text) {
         Ok(key) => key,
         Err(file::FormatError::Syntax { line, words }) => return Err(Mistake::Toml { line, words }),
-        Err(_) => return Err(Mistake::TomlWithoutLicense),
+        Err(
+            file::FormatError::NotALicenseFile { .. }
+            | file::FormatError::Missing { .. }
+            | file::FormatError::KeyDoesNotFit { .. },
+        ) => return Err(Mistake::TomlWithoutLicense),
     };
     match bare_key(value.expose().trim())? {
         Some(Recognised::Key { key, form, other_version, .. }) => {
             Ok(Recognised::Key { key, form, in_file: true, other_version })
         }
-        _ => Err(Mistake::Unknown),
+        Some(Recognised::PortalToken(_) | Recognised::Address(_)) | None => Err(Mistake::Unknown),
     }
 }
 

@@ -57,7 +57,10 @@ impl Store {
         make_private(&path).map_err(|e| folder_error(&path, e))?;
         let writer = open_writer(&path).map_err(|error| match error {
             OpenError::Library(LibraryError::Damaged) => OpenError::Damaged { path: path.clone() },
-            other => other,
+            OpenError::NewerLibrary { .. }
+            | OpenError::Folder { .. }
+            | OpenError::Damaged { .. }
+            | OpenError::Library(_) => error,
         })?;
         Ok(Self {
             path,

@@ -283,7 +283,15 @@ fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
         VendorError::Rejected { .. } | VendorError::NotFound { .. } | VendorError::Unauthorized { .. } => {
             error
         }
-        other => effect.after_sending(other),
+        VendorError::NotCarried { .. }
+        | VendorError::RateLimited { .. }
+        | VendorError::Unreachable { .. }
+        | VendorError::Interrupted { .. }
+        | VendorError::TimedOut { .. }
+        | VendorError::NotAPortal { .. }
+        | VendorError::Unreadable { .. }
+        | VendorError::TooLarge { .. }
+        | VendorError::OutcomeUnknown { .. } => effect.after_sending(error),
     }
 }
 

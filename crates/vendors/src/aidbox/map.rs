@@ -97,7 +97,9 @@ impl<'n> Reading<'n> {
                 (Node::Scalar(Scalar::Null), _) => {}
                 (Node::Map(group), Level::License) => groups.push((name.as_ref(), group)),
                 (_, Level::License) if self.take_own(name, node) => {}
-                _ => self.take_anywhere(name, node),
+                (Node::Scalar(_) | Node::List(_), Level::License) | (_, Level::Group) => {
+                    self.take_anywhere(name, node);
+                }
             }
         }
         for (name, group) in groups {
