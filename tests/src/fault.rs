@@ -82,6 +82,7 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     script: Vec<(String, Answer)>,
+    rules: Vec<(String, Answer)>,
     otherwise: Answer,
     received: Vec<Received>,
     released: usize,
@@ -108,6 +109,11 @@ impl FaultServer {
         self.shared.lock().script.push((part.to_owned(), answer));
     }
 
+    /// Every request whose first line or body contains `part` gets this answer, unless one is scripted for once.
+    pub fn always(&self, part: &str, answer: Answer) {
+        self.shared.lock().rules.push((part.to_owned(), answer));
+    }
+
     /// What every request gets for which nothing else is scripted.
     pub fn otherwise(&self, answer: Answer) {
         self.shared.lock().otherwise = answer;
@@ -132,7 +138,8 @@ impl FaultServer {
     fn start(upstream: Option<String>, otherwise: Answer) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?.to_string();
-        let state = State { script: Vec::new(), otherwise, received: Vec::new(), released: 0 };
+        let state =
+            State { script: Vec::new(), rules: Vec::new(), otherwise, received: Vec::new(), released: 0 };
         let shared = Arc::new(Shared {
             upstream,
             state: Mutex::new(state),
@@ -176,7 +183,10 @@ impl Shared {
         state.received.push(request.clone());
         match state.script.iter().position(|(part, _)| request.contains(part)) {
             Some(place) => state.script.remove(place).1,
-            None => state.otherwise.clone(),
+            None => {
+                let rule = state.rules.iter().find(|(part, _)| request.contains(part));
+                rule.map_or(&state.otherwise, |(_, answer)| answer).clone()
+            }
         }
     }
 

@@ -167,6 +167,11 @@ impl Window {
         Ok(String::from_utf8_lossy(&std::fs::read(&self.log)?).into_owned())
     }
 
+    /// The program's process, which leads the group of all that belongs to the window.
+    pub fn process(&self) -> u32 {
+        self.driven.program.id()
+    }
+
     /// Drags files from another program onto the middle of the window and lets them go.
     pub async fn drop_files(&self, files: &[PathBuf]) -> anyhow::Result<()> {
         let (display, process, files) = (self.display.clone(), self.driven.program.id(), files.to_vec());

@@ -3,6 +3,7 @@
 mod clipboard;
 mod common;
 mod crowd;
+mod drops;
 mod files;
 mod first_run;
 mod homes;
@@ -11,6 +12,7 @@ mod keyrings;
 mod keys;
 mod looks;
 mod places;
+mod remembered;
 mod screens;
 mod secrecy;
 mod shipped;
