@@ -1,5 +1,6 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
+mod closing;
 mod connect;
 mod create;
 mod faults;
@@ -7,8 +8,10 @@ mod files;
 mod first_run;
 mod hand;
 mod names;
+mod offline;
 mod pictures;
 mod portal_page;
 mod restart;
+mod signed;
 mod together;
 mod world;
