@@ -35,6 +35,8 @@ export class App {
   readonly vault: Vault
   #stale = false
   #reloading: Promise<void> | null = null
+  /** What was told while the first paint was on its way: that may know less. */
+  #early: Event[] = []
 
   constructor(readonly backend: Backend) {
     this.accounts = new Accounts(backend)
@@ -56,6 +58,7 @@ export class App {
       this.draft = opening.setup
       this.screen = opening.setup ? 'setup' : 'main'
       this.phase = 'ready'
+      for (const event of this.#early.splice(0)) void this.hear(event)
       if (opening.givenPaths.length > 0) await this.takePaths(opening.givenPaths)
     } catch (thrown) {
       this.failure = asErrorView(thrown)
@@ -64,6 +67,10 @@ export class App {
   }
 
   async hear(event: Event): Promise<void> {
+    if (this.phase === 'opening') {
+      this.#early.push(event)
+      return
+    }
     switch (event.kind) {
       case 'library-changed':
         await this.reload()

@@ -17,6 +17,19 @@ test('the first paint needs one answer', async () => {
   expect(app.list.row(0)).toBeDefined()
 })
 
+test('what is told while the first paint is on its way is not lost', async () => {
+  const [account] = (await opened()).app.accounts.all
+  const { backend } = fake(scenario('three'))
+  const app = new App(backend)
+  const opening = app.open()
+  if (account) {
+    const state = { kind: 'refreshing' as const, done: 0, total: null }
+    await app.hear({ kind: 'account-changed', account: { ...account, state } })
+  }
+  await opening
+  expect(app.accounts.all[0]?.state.kind).toBe('refreshing')
+})
+
 test('many changes in a row are asked for twice, not each time', async () => {
   const { app, world } = await opened()
   await Promise.all(Array.from({ length: 50 }, () => app.hear({ kind: 'library-changed' })))
