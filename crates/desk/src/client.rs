@@ -59,7 +59,8 @@ impl Desk {
         account: &Account,
         doing: impl Into<String>,
     ) -> impl FnOnce(vendors::VendorError) -> DeskError {
-        let (account, doing) = (account.name.clone(), doing.into());
-        move |source| DeskError::Vendor { account, doing, source }
+        let (provider, account) = (account.provider.clone(), account.name.clone());
+        let doing = doing.into();
+        move |source| DeskError::Vendor { provider, account, doing, source }
     }
 }

@@ -12,6 +12,8 @@ pub enum DeskError {
     /// A vendor said no, or said nothing.
     #[error("{doing} with the account {account:?} failed: {source}")]
     Vendor {
+        /// The vendor's word, by which its own hints are found.
+        provider: String,
         /// The account's name.
         account: String,
         /// What was tried, such as "creating \"north\"".

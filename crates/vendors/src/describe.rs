@@ -19,6 +19,19 @@ pub struct Description {
     pub facts: &'static [Fact],
     /// Where people look after licenses by hand, also those that the API cannot carry.
     pub page: Link,
+    /// What to try where it says no.
+    pub hints: Hints,
+}
+
+/// What to try where a licensing system says no, in its own words for things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hints {
+    /// Where another login comes from.
+    pub new_login: Text,
+    /// What it may mean that there is no such license.
+    pub not_found: Text,
+    /// Which address is meant.
+    pub address: Text,
 }
 
 impl Description {

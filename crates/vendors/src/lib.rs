@@ -30,7 +30,7 @@ mod registry;
 mod vendor;
 
 pub use describe::{
-    Carried, Choice, ConnectField, Description, Fact, FieldKind, Link, Mark, Obstacle, Text, Value,
+    Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,
 };
 pub use error::{Detail, Instead, VendorError, Why};
 pub use http::{Http, Patience};

@@ -1,7 +1,7 @@
 //! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
 //! the desk.
 
-use crate::Text;
+use crate::{Fact, Mark, Text};
 use license::{KeyForm, Product};
 
 /// The products whose licenses can be exported.
@@ -11,14 +11,41 @@ pub const PRODUCTS: &[ProductForms] = &[
         title: Text { key: "product.aidbox", english: "Aidbox" },
         formats: &["env", "jwt", "k8s-secret"],
         own_forms: &[],
+        facts: &[],
     },
     ProductForms {
         product: "aica",
         title: Text { key: "product.aica", english: "AICA System" },
         formats: &["launcher-toml"],
         own_forms: &[KeyForm::System, KeyForm::Deployment],
+        facts: &[
+            aica(
+                "system",
+                "product.aica.system.online",
+                "Needs an active internet connection for the entire duration of the application.",
+            ),
+            aica(
+                "system",
+                "product.aica.system.instances",
+                "Can be used on any machine, with one running instance at a time.",
+            ),
+            aica(
+                "deployment",
+                "product.aica.deployment.offline",
+                "Works offline, with no limit on how long it stays active.",
+            ),
+        ],
     },
 ];
+
+const fn aica(form: &'static str, key: &'static str, english: &'static str) -> Fact {
+    Fact {
+        about: ("form", form),
+        text: Text { key, english },
+        mark: Mark::Reference,
+        source: Text { key: "product.aica.source", english: "AICA documentation, Licensing" },
+    }
+}
 
 /// How the licenses of one product are written to disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +58,8 @@ pub struct ProductForms {
     pub formats: &'static [&'static str],
     /// The forms of keys that no other product has.
     pub own_forms: &'static [KeyForm],
+    /// What belongs beside a license of it, by the form of its key: about (`form`, [`KeyForm::word`]).
+    pub facts: &'static [Fact],
 }
 
 /// The formats of a product, the usual one first; none where it has no file.
@@ -52,6 +81,16 @@ mod tests {
         assert_eq!(of_form(KeyForm::System), Some("aica"));
         assert_eq!(of_form(KeyForm::Deployment), Some("aica"));
         assert_eq!((of_form(KeyForm::Jwt), of_form(KeyForm::Certificate)), (None, None));
+    }
+
+    #[test]
+    fn what_stands_beside_a_license_is_about_a_form_that_its_product_has() {
+        for known in PRODUCTS {
+            let forms: Vec<_> = known.own_forms.iter().map(|form| form.word()).collect();
+            for fact in known.facts {
+                assert!(fact.about.0 == "form" && forms.contains(&fact.about.1), "{fact:?}");
+            }
+        }
     }
 
     #[test]

@@ -41,7 +41,9 @@ fn texts(description: &Description) -> Vec<Text> {
         [choice.label].into_iter().chain(values.flatten())
     });
     let facts = description.facts.iter().flat_map(|fact| [fact.text, fact.source]);
-    [description.title, description.page.text].into_iter().chain(fields).chain(choices).chain(facts).collect()
+    let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
+    let own = [description.title, description.page.text].into_iter().chain(hints);
+    own.chain(fields).chain(choices).chain(facts).collect()
 }
 
 #[test]

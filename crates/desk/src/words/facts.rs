@@ -18,7 +18,11 @@ fn told(code: &'static str, args: impl IntoIterator<Item = (&'static str, String
 
 pub(super) fn of(error: &DeskError) -> Told {
     match error {
-        DeskError::Vendor { account, source, .. } => vendor(account, source),
+        DeskError::Vendor { provider, account, source, .. } => {
+            let (code, mut args, detail) = vendor(account, source);
+            args.push(("provider", provider.clone()));
+            (code, args, detail)
+        }
         DeskError::Connect(error) => connect(error),
         DeskError::Lock(error) => lock(error),
         DeskError::Library(error) => library(error),

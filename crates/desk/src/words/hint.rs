@@ -3,11 +3,14 @@
 use crate::DeskError;
 use license::{file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
-use vendors::{Instead, VendorError, Why};
+use vendors::{Hints, Instead, VendorError, Why};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
-        DeskError::Vendor { source, .. } => return vendor(source),
+        DeskError::Vendor { provider, source, .. } => {
+            let hints = vendors::registration(provider).map(|known| &known.description.hints);
+            return vendor(source, hints);
+        }
         DeskError::Lock(error) => lock(error)?,
         DeskError::Library(LibraryError::NameTaken { .. }) => "choose another name",
         DeskError::Library(LibraryError::Busy) => "try again in a moment",
@@ -35,7 +38,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::LoginNotKept { .. } => "it was kept for an earlier session only: give it again",
-        DeskError::OtherLogin { .. } => "issue a token in the same project, or connect it as another account",
+        DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {
             return None;
@@ -45,14 +48,16 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
     Some(hint.to_owned())
 }
 
-fn vendor(error: &VendorError) -> Option<String> {
+/// `hints` are the vendor's own; a provider that only a newer version knows has none.
+fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
     let hint = match error {
         VendorError::Unauthorized { .. } => {
-            "issue a new token at the portal: project → Settings → Issue Token"
+            hints.map_or("log in to the account again", |own| own.new_login.english)
         }
-        VendorError::NotFound { .. } => {
-            "the portal does not tell whether it was deleted or belongs to another project"
-        }
+        VendorError::NotFound { .. } => hints
+            .map_or("the vendor does not tell whether it was deleted or is somebody else's", |own| {
+                own.not_found.english
+            }),
         VendorError::NotCarried { page: Some(page), .. } => {
             return Some(format!("make this choice at {page}"));
         }
@@ -64,14 +69,14 @@ fn vendor(error: &VendorError) -> Option<String> {
         VendorError::Unreachable { why, .. } => match why {
             Why::Dns => "check the address for typing mistakes, and the network",
             Why::Silent => "check the address and the network: nothing picks up there",
-            Why::Refused => "check the port, and whether the portal runs",
+            Why::Refused => "check the port, and whether the licensing system runs",
             Why::Tls => "check the date of this computer, and whether a proxy stands between",
             Why::Network => "check the network",
         },
         VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => "try again; check the network",
         VendorError::NotAPortal { what: Instead::CaptiveLogin } => "log in to the network in a browser first",
         VendorError::NotAPortal { .. } => {
-            "check the address: it is the portal's root, such as https://aidbox.app"
+            hints.map_or("check the address: it is the licensing system's own", |own| own.address.english)
         }
         VendorError::OutcomeUnknown { .. } => {
             "it is settled by looking: `licet refresh`, then see `licet list`"
@@ -89,7 +94,7 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
-            "restore the keyring, or forget the secrets and log in to the accounts again"
+            "restore the keyring, or forget the secrets in Licet's window and log in to the accounts again"
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",

@@ -37,9 +37,31 @@ async fn a_vendors_refusal_keeps_its_kind_and_says_what_to_try() {
     }
 }
 
+fn at(provider: &str, source: vendors::VendorError) -> DeskError {
+    let (account, doing) = ("a".into(), "creating \"x\"".into());
+    DeskError::Vendor { provider: provider.into(), account, doing, source }
+}
+
+#[test]
+fn hints_speak_of_the_vendor_that_was_asked() {
+    use vendors::{Instead, VendorError};
+    let refusals = [
+        VendorError::Unauthorized { words: None },
+        VendorError::NotFound { words: None },
+        VendorError::NotAPortal { what: Instead::HtmlPage },
+    ];
+    for refusal in refusals {
+        let own = at("aidbox", refusal.clone());
+        assert!(own.hint().unwrap().contains("portal"), "{own:?}");
+        assert_eq!(own.facts().args["provider"], "aidbox");
+        let other = at("licensor-of-next-year", refusal).hint().unwrap();
+        assert!(!["portal", "aidbox", "Token"].iter().any(|word| other.contains(word)), "{other}");
+    }
+}
+
 #[test]
 fn what_a_caller_can_do_decides_the_kind() {
-    let vendor = |source| DeskError::Vendor { account: "a".into(), doing: "creating \"x\"".into(), source };
+    let vendor = |source| at("aidbox", source);
     let cause = vendors::VendorError::TimedOut { host: "h".into(), after: Duration::from_secs(30) };
     let unknown = vendor(vendors::VendorError::OutcomeUnknown { cause: cause.clone().into() });
     assert_eq!(unknown.kind(), Kind::OutcomeUnknown);

@@ -2,7 +2,7 @@
 //!
 //! The choices are those of the portal's own create form, the facts those of its licensing page.
 
-use crate::{Carried, Choice, ConnectField, Description, Fact, FieldKind, Link, Mark, Text, Value};
+use crate::{Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Text, Value};
 
 /// Where licenses are created and deleted by hand.
 pub(super) const PORTAL_PAGE: &str = "https://aidbox.app/ui/portal";
@@ -18,6 +18,22 @@ pub(super) const DESCRIPTION: Description = Description {
     create: CHOICES,
     facts: FACTS,
     page: PAGE,
+    hints: HINTS,
+};
+
+const HINTS: Hints = Hints {
+    new_login: text(
+        "vendor.aidbox.hint.new-login",
+        "issue a new token at the portal: project → Settings → Issue Token",
+    ),
+    not_found: text(
+        "vendor.aidbox.hint.not-found",
+        "the portal does not tell whether it was deleted or belongs to another project",
+    ),
+    address: text(
+        "vendor.aidbox.hint.address",
+        "check the address: it is the portal's root, such as https://aidbox.app",
+    ),
 };
 
 const PAGE: Link = Link { text: text("vendor.aidbox.page", "Open the Aidbox portal"), url: PORTAL_PAGE };
