@@ -129,6 +129,12 @@ impl Desk {
         looked.map(|_| ())
     }
 
+    /// The same on a person's word, which does not wait.
+    pub async fn fetch_again(&self, id: LicenseId) -> Result<(), DeskError> {
+        self.looked.lock().await.remove(&id);
+        self.look_closer(id).await
+    }
+
     /// Whether there was something to ask for.
     async fn ask_for_more(&self, id: LicenseId) -> Result<bool, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;

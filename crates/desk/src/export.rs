@@ -166,15 +166,6 @@ impl Desk {
         Ok(written)
     }
 
-    /// Stops watching a file; the file itself stays.
-    pub async fn release_file(&self, id: TrackedFileId) -> Result<(), DeskError> {
-        let tracked = self.tracked(id).await?;
-        self.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
-        self.watch_written().await?;
-        self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
-        Ok(())
-    }
-
     /// Where a license's file was written last, else where its kind usually lies.
     pub async fn suggested_path(&self, id: LicenseId, format: Format) -> Result<PathBuf, DeskError> {
         self.off_thread(move |vault| {
@@ -252,6 +243,6 @@ fn refuse_unwritable_name(path: &Path) -> Result<(), DeskError> {
     })
 }
 
-fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {
+pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {
     Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
 }

@@ -17,6 +17,34 @@ impl Desk {
         self.off_thread(move |_| Ok(drift::state_of(tracked))).await
     }
 
+    /// Stops watching a file; the file itself stays. [`Desk::watch_again`] takes it back while this runs.
+    pub async fn release_file(&self, id: TrackedFileId) -> Result<(), DeskError> {
+        let tracked = self.tracked(id).await?;
+        let license = tracked.file.license;
+        self.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
+        self.released.lock().await.insert(id, tracked.file);
+        self.watch_written().await?;
+        self.host.emit(Event::FilesChanged(vec![license]));
+        Ok(())
+    }
+
+    /// Watches a released file again as it was watched before. One that was written anew meanwhile is left at that.
+    pub async fn watch_again(&self, id: TrackedFileId) -> Result<(), DeskError> {
+        let gone = || DeskError::NotFound { what: "file", named: id.0.to_string() };
+        let file = self.released.lock().await.remove(&id).ok_or_else(gone)?;
+        let license = file.license;
+        self.off_thread(move |vault| {
+            if export::tracked_at(vault, &file.path)?.is_none() {
+                vault.library().track_file(&file)?;
+            }
+            Ok(())
+        })
+        .await?;
+        self.watch_written().await?;
+        self.host.emit(Event::FilesChanged(vec![license]));
+        Ok(())
+    }
+
     /// After a refresh: files that are kept up to date are written again where the present key makes another text of
     /// them. A file that somebody else changed or took away is left alone and shown as drifted. The first failure is answered, after all were tried.
     pub(crate) async fn update_kept_files(&self, account: AccountId) -> Result<(), DeskError> {

@@ -63,7 +63,7 @@ use std::{
     sync::{Arc, atomic::AtomicU64},
 };
 use tokio::sync::Mutex;
-use vault::{Account, StoredLicense, Vault};
+use vault::{Account, NewTrackedFile, StoredLicense, TrackedFileId, Vault};
 use vendors::Http;
 
 /// What a desk is made of.
@@ -101,6 +101,8 @@ pub struct Inner {
     pub(crate) looked: Mutex<HashMap<LicenseId, detail::Look>>,
     pub(crate) copied: Mutex<Option<keys::Copied>>,
     pub(crate) issuers: Mutex<keys::Issuers>,
+    /// Files that are no longer watched, for whoever wants that undone.
+    pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
 }
 
@@ -128,6 +130,7 @@ impl Desk {
             looked: Mutex::default(),
             copied: Mutex::default(),
             issuers: Mutex::default(),
+            released: Mutex::default(),
             watch: Mutex::default(),
         }))
     }

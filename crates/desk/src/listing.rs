@@ -152,9 +152,7 @@ impl Desk {
         let at = self.clock.now();
         let ended = match done {
             Ok(fetched) => Ok((fetched.unreadable, fetched.validator.clone())),
-            Err(error @ (DeskError::Vendor { .. } | DeskError::Connect(_) | DeskError::Portal(_))) => {
-                Err((error.facts(), error.is_offline()))
-            }
+            Err(error) if error.is_of_the_vendor() => Err((error.facts(), error.is_offline())),
             Err(_) => return Ok(()),
         };
         self.off_thread(move |vault| {

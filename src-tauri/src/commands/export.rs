@@ -75,3 +75,9 @@ pub async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer
 pub async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
     start.get()?.desk.release_file(TrackedFileId(file)).await.map_err(present::error)
 }
+
+/// Takes a release back.
+#[tauri::command]
+pub async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
+    start.get()?.desk.watch_again(TrackedFileId(file)).await.map_err(present::error)
+}

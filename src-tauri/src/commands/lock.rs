@@ -38,6 +38,13 @@ pub async fn session_only(start: State<'_, Start>) -> Answer<VaultView> {
     answer(&start, kept).await
 }
 
+/// The way out where nothing opens the secrets any more.
+#[tauri::command]
+pub async fn forget_secrets(start: State<'_, Start>, typed: String) -> Answer<VaultView> {
+    let forgotten = start.get()?.desk.forget_secrets(&typed).await;
+    answer(&start, forgotten).await
+}
+
 /// Tells the page whether secrets can be read now.
 pub fn tell(app: &AppHandle) {
     let app = app.clone();

@@ -12,8 +12,7 @@ mod pages;
 mod setup;
 
 use crate::{opened::Opened, view::ErrorView};
-use desk::{Event, Host};
-use tauri::{AppHandle, Manager, Wry, ipc::Invoke};
+use tauri::{Wry, ipc::Invoke};
 
 /// The opened home, or why it could not be opened: the window shows either.
 #[derive(Debug)]
@@ -47,6 +46,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         accounts::refresh,
         accounts::cancel_refresh,
         detail::detail,
+        detail::fetch_again,
         detail::activity,
         setup::recognise,
         setup::found_files,
@@ -59,6 +59,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         lock::unlock_with_passphrase,
         lock::set_passphrase,
         lock::session_only,
+        lock::forget_secrets,
         create::create_form,
         create::same_name,
         create::create,
@@ -72,6 +73,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         export::repair_file,
         export::keep_file,
         export::release_file,
+        export::watch_again,
         keys::reveal,
         keys::copy_key,
         keys::copy_text,
@@ -80,24 +82,4 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         pages::open_page,
         pages::open_portal,
     ]
-}
-
-/// From now on, what another process changes in the library is told to the page as well.
-pub fn follow_other_processes(app: &AppHandle) {
-    let told = app.clone();
-    let on_change = move |_rev| {
-        let app = told.clone();
-        tauri::async_runtime::spawn(async move {
-            if let Ok(opened) = app.state::<Start>().get() {
-                opened.host.emit(Event::LibraryChanged);
-                // A folder that cannot be watched shows its drift when the row is opened.
-                let _ = opened.desk.watch_written().await;
-            }
-        });
-    };
-    if let Ok(opened) = app.state::<Start>().get()
-        && let Ok(watch) = opened.desk.vault().library().watch(on_change)
-    {
-        app.manage(watch);
-    }
 }

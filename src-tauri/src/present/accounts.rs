@@ -20,6 +20,7 @@ pub fn account(sight: AccountSight) -> AccountView {
         subject: sight.account.subject,
         licenses: count(sight.licenses),
         as_of: sight.as_of.map(|at| at.to_string()),
+        unreadable: u32::try_from(sight.unreadable).unwrap_or(u32::MAX),
         state: state(sight.state),
         unsettled: sight.unsettled.into_iter().map(unsettled).collect(),
     }

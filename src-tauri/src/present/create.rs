@@ -43,11 +43,12 @@ fn fact(fact: &Fact) -> SourcedFact {
     }
 }
 
-/// Which files a product's keys are written to.
+/// Which files a product's keys are written to, and what belongs beside its licenses.
 pub fn products() -> Vec<ProductView> {
     let view = |known: &desk::vendors::products::ProductForms| ProductView {
         product: known.product.to_owned(),
         formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
+        facts: known.facts.iter().map(fact).collect(),
     };
     PRODUCTS.iter().map(view).collect()
 }

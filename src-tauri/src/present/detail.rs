@@ -23,7 +23,7 @@ pub fn detail(detail: Detail) -> DetailView {
         limits: license.limits.iter().map(|(name, value)| fact(name, value)).collect(),
         instance_origin: license.instance_origin.clone(),
         confirm_with: license.label().to_owned(),
-        key: key(detail.key),
+        key: key(detail.key, detail.row.stored.key_is_stale),
         files: detail.files.iter().map(files::file).collect(),
         activity: detail.activity.into_iter().map(activity).collect(),
         formats: detail.formats.iter().map(|format| format.word().to_owned()).collect(),
@@ -37,20 +37,22 @@ pub fn detail(detail: Detail) -> DetailView {
     }
 }
 
-fn key(key: SeenKey) -> KeyView {
+fn key(key: SeenKey, stale: bool) -> KeyView {
     let nothing = |place, form: Option<license::KeyForm>| KeyView {
         place,
         form: form.map(|form| form.word().to_owned()),
         masked: None,
+        stale: false,
         verified: Verification::NotApplicable,
         claims: Vec::new(),
     };
     match key {
         SeenKey::AtVendor => nothing(KeyPlace::AtVendor, None),
         SeenKey::Lost => nothing(KeyPlace::Lost, None),
-        SeenKey::Locked { form } => nothing(KeyPlace::Locked, form),
+        SeenKey::Locked { form } => KeyView { stale, ..nothing(KeyPlace::Locked, form) },
         SeenKey::Kept { masked, form, claims, verified } => KeyView {
             masked: Some(masked),
+            stale,
             verified: match verified {
                 None => Verification::NotApplicable,
                 Some(jwt::Verification::Verified) => Verification::Verified,

@@ -17,6 +17,8 @@ crossing! {
         pub licenses: u32,
         /// When a complete listing last succeeded.
         pub as_of: Option<String>,
+        /// How many entries of the last listing could not be read as licenses.
+        pub unreadable: u32,
         pub state: AccountState,
         /// Creates and deletes of this account whose outcome is not known yet.
         pub unsettled: Vec<UnsettledView>,

@@ -45,6 +45,8 @@ crossing! {
         pub form: Option<String>,
         /// The key with all but a few characters masked; null while it is not at hand.
         pub masked: Option<String>,
+        /// Whether the vendor changed the license since the key was kept: it may have another one by now.
+        pub stale: bool,
         /// Whether the issuer's signature was checked.
         pub verified: Verification,
         /// What a JWT claims, for display.

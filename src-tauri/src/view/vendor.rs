@@ -48,6 +48,11 @@ crossing! {
 
     pub struct ShownWhen { pub param: String, pub value: String }
 
-    /// Which files a product's keys are written to, the usual one first.
-    pub struct ProductView { pub product: String, pub formats: Vec<String> }
+    /// Which files a product's keys are written to, the usual one first, and what a person should know of its licenses.
+    pub struct ProductView {
+        pub product: String,
+        pub formats: Vec<String>,
+        /// What belongs beside a license of it, about `form:system` and the like.
+        pub facts: Vec<SourcedFact>,
+    }
 }

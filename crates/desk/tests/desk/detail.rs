@@ -71,6 +71,19 @@ async fn a_closer_look_that_fails_is_told_with_what_is_known() {
 }
 
 #[tokio::test]
+async fn a_person_who_asks_again_does_not_wait_a_minute() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.proxy.go_away().await;
+    world.desk.look_closer(id).await.unwrap_err();
+    world.proxy.come_back().await;
+    world.desk.look_closer(id).await.unwrap();
+    assert!(world.detail(id).await.fetch_problem.is_some(), "it was left at the look of just now");
+    world.desk.fetch_again(id).await.unwrap();
+    assert_eq!(world.detail(id).await.fetch_problem, None);
+}
+
+#[tokio::test]
 async fn a_sandboxs_address_is_shown_without_the_token_in_it() {
     let world = World::start().await;
     let account = world.connect("a").await;

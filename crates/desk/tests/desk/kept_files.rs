@@ -91,6 +91,33 @@ async fn a_released_file_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_release_that_is_undone_is_as_if_it_had_not_been() {
+    let world = World::start().await;
+    let (_, id, file, path) = with_kept_file(&world).await;
+    let before = world.desk.files_of(id).await.unwrap().remove(0).tracked.file;
+    world.desk.watch_files().await.unwrap();
+    world.desk.release_file(file).await.unwrap();
+    world.desk.watch_again(file).await.unwrap();
+    assert_eq!(world.desk.files_of(id).await.unwrap().remove(0).tracked.file, before);
+    world.host.forget_events();
+    put(&path, "somebody else's");
+    world.host.sees(&Event::FilesChanged(vec![id])).await;
+    assert_eq!(code(world.desk.watch_again(file).await), "file-missing", "it is undone once");
+}
+
+#[tokio::test]
+async fn a_file_that_was_written_anew_since_its_release_keeps_what_is_known_of_it() {
+    let world = World::start().await;
+    let (_, id, file, path) = with_kept_file(&world).await;
+    world.desk.release_file(file).await.unwrap();
+    let target = Target { keep: false, ..kept(Format::Jwt, path) };
+    let anew = world.desk.export(id, target).await.unwrap().file.tracked.id;
+    world.desk.watch_again(file).await.unwrap();
+    let now = world.desk.files_of(id).await.unwrap().remove(0).tracked;
+    assert!(now.id == anew && !now.file.keep, "{now:?}");
+}
+
+#[tokio::test]
 async fn a_kept_file_follows_the_license_that_its_vendor_changed() {
     let world = World::start().await;
     let (account, id, _, path) = with_kept_file(&world).await;
@@ -179,19 +206,21 @@ async fn a_license_that_is_gone_writes_nothing_any_more() {
 }
 
 #[tokio::test]
-async fn what_another_program_writes_is_watched_after_a_word() {
+async fn what_another_program_writes_is_told_and_watched() {
     let world = World::with_passphrase().await;
     let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.desk.watch_files().await.unwrap();
-    let command_line = world.second_desk();
-    let passphrase = license::Password::new(crate::common::PASSPHRASE.to_owned());
-    command_line.unlock_with_passphrase(passphrase).await.unwrap();
+    world.desk.follow_library().await.unwrap();
+    let command_line = world.unlocked_second_desk().await;
     let path = world.path("aica-license.toml");
     command_line.export(id, kept(Format::LauncherToml, path.clone())).await.unwrap();
-    world.desk.watch_written().await.unwrap();
+    // The other desk tells the same host of what it did itself: only what comes later is this one's.
     world.host.forget_events();
-    put(&path, "");
-    world.host.sees(&Event::FilesChanged(vec![id])).await;
+    until("a change of the file is told", async || {
+        put(&path, "somebody else's");
+        world.host.saw(&Event::FilesChanged(vec![id]))
+    })
+    .await;
     until("it is seen as drifted", async || {
         world.desk.written_files().await.unwrap()[0].state == FileState::Drifted
     })

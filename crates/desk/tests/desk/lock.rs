@@ -148,9 +148,13 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     assert_eq!(world.names("").await, ["cell", "north"]);
     world.desk.set_passphrase(passphrase("another one")).await.unwrap();
     assert_eq!(code(world.desk.refresh(account).await), "login-not-kept");
+    // Its account says so until it has another login.
+    let state = world.sight(account).await.state;
+    assert!(matches!(&state, desk::State::Failed(facts) if facts.code == "login-not-kept"), "{state:?}");
     assert!(matches!(world.detail(imported).await.key, desk::SeenKey::Lost));
     world.desk.renew_login(account, world.login(&world.token).secrets).await.unwrap();
     world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.sight(account).await.state, desk::State::Ready);
     world.desk.key_of(id).await.unwrap();
     assert_eq!(world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license, imported);
 }

@@ -19,7 +19,7 @@ function wordOf(row: RowView, column: string): string | null {
     case 'hosting':
       return row.hosting && m.words.hosting(row.hosting)
     case 'account':
-      return row.account
+      return m.words.accountName(row.account)
     case 'entitlements':
       return row.entitlements?.join(', ') || null
     default:

@@ -39,6 +39,8 @@ export interface Backend {
   accounts(): Promise<AccountView[]>
   /** Facts, and what can be fetched of them from the vendor when the row is opened. */
   detail(license: string): Promise<DetailView>
+  /** Asks the vendor for what is missing of a license, or may have changed, at once. */
+  fetchAgain(license: string): Promise<void>
 
   recognise(text: string): Promise<Recognised>
   foundFiles(): Promise<FoundFile[]>
@@ -63,6 +65,8 @@ export interface Backend {
   /** Makes the passphrase the way in, on a home that has none yet or is unlocked. */
   setPassphrase(passphrase: string): Promise<VaultView>
   sessionOnly(): Promise<VaultView>
+  /** Drops every token, key and way in; accounts, licenses, files and settings stay. */
+  forgetSecrets(typed: string): Promise<VaultView>
 
   createForm(account: number): Promise<CreateForm>
   /** How many licenses of the account bear the name already. */
@@ -82,6 +86,8 @@ export interface Backend {
   keepFile(file: number, keep: boolean): Promise<FileView>
   /** Stops watching a file; the file itself stays. */
   releaseFile(file: number): Promise<void>
+  /** Takes a release back, as long as the program runs. */
+  watchAgain(file: number): Promise<void>
 
   reveal(license: string): Promise<Revealed>
   copyKey(license: string): Promise<Copied>

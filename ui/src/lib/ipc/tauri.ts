@@ -13,6 +13,7 @@ export const tauri: Backend = {
   counts: () => invoke('counts'),
   accounts: () => invoke('accounts'),
   detail: (license) => invoke('detail', { license }),
+  fetchAgain: (license) => invoke('fetch_again', { license }),
 
   recognise: (text) => invoke('recognise', { text }),
   foundFiles: () => invoke('found_files'),
@@ -32,6 +33,7 @@ export const tauri: Backend = {
   unlockWithPassphrase: (passphrase) => invoke('unlock_with_passphrase', { passphrase }),
   setPassphrase: (passphrase) => invoke('set_passphrase', { passphrase }),
   sessionOnly: () => invoke('session_only'),
+  forgetSecrets: (typed) => invoke('forget_secrets', { typed }),
 
   createForm: (account) => invoke('create_form', { account }),
   sameName: (account, name) => invoke('same_name', { account, name }),
@@ -49,6 +51,7 @@ export const tauri: Backend = {
   repairFile: (file) => invoke('repair_file', { file }),
   keepFile: (file, keep) => invoke('keep_file', { file, keep }),
   releaseFile: (file) => invoke('release_file', { file }),
+  watchAgain: (file) => invoke('watch_again', { file }),
 
   reveal: (license) => invoke('reveal', { license }),
   copyKey: (license) => invoke('copy_key', { license }),

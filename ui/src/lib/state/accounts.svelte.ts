@@ -1,6 +1,14 @@
 /** Connected accounts, what the systems accept, and how many licenses each view has. */
 import type { Backend } from '../ipc/backend'
-import type { AccountView, Opening, ProductView, VendorView, ViewCounts } from '../ipc/generated'
+import type {
+  AccountView,
+  ErrorView,
+  Opening,
+  ProductView,
+  SourcedFact,
+  VendorView,
+  ViewCounts,
+} from '../ipc/generated'
 
 const NONE: ViewCounts = {
   all: 0,
@@ -49,9 +57,25 @@ export class Accounts {
     return this.vendors.find(({ provider }) => provider === account?.provider)
   }
 
+  /** What belongs beside a license of a product whose key is of a form. */
+  factsOf(product: string, form: string | null): SourcedFact[] {
+    const facts = this.products.find((known) => known.product === product)?.facts ?? []
+    return facts.filter(({ about }) => about === `form:${form ?? ''}`)
+  }
+
   /** Whether another login is what an account needs. */
   isRefused({ state }: AccountView): boolean {
     return state.kind === 'failed' && LOGIN_CODES.includes(state.error.code)
+  }
+
+  /** Whether an error is told by the state of an account that is shown: one of them, or all. */
+  tells({ code }: ErrorView, shown: number | null): boolean {
+    return this.all.some(
+      ({ id, state }) =>
+        (shown === null || shown === id) &&
+        (state.kind === 'offline' || state.kind === 'failed') &&
+        state.error.code === code,
+    )
   }
 
   /** Accounts at a system, in contrast to imported keys: these can create and be refreshed. */

@@ -118,6 +118,17 @@ export class App {
     await this.detail.show(license)
   }
 
+  /** Fetches licenses again. Where an account's banner tells why that failed, nothing else does. */
+  async refresh(account: number | null): Promise<void> {
+    try {
+      await this.backend.refresh(account)
+    } catch (thrown) {
+      const error = asErrorView(thrown)
+      await this.attempt(() => this.accounts.again())
+      if (!this.accounts.tells(error, this.list.query.account)) this.sayError(error)
+    }
+  }
+
   /** Imports files, or hands them to the wizard while it is open. */
   async takePaths(paths: string[]): Promise<void> {
     if (this.screen === 'setup') {

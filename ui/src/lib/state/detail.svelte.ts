@@ -92,10 +92,25 @@ export class Detail {
     return this.#swap(await this.backend.keepFile(file, keep))
   }
 
-  /** Takes a file out of what is shown, until it is asked for again. */
-  withoutFile(file: number): void {
-    if (!this.view) return
-    this.view = { ...this.view, files: this.view.files.filter(({ id }) => id !== file) }
+  /** Stops watching a file. */
+  async release(file: number): Promise<void> {
+    await this.backend.releaseFile(file)
+    await this.again()
+  }
+
+  /** Takes a release back. */
+  async watchAgain(file: number): Promise<void> {
+    await this.backend.watchAgain(file)
+    await this.again()
+  }
+
+  /** Asks the vendor for the key again; says whether it is the present one now. */
+  async fetchAgain(): Promise<boolean> {
+    const license = this.#license
+    if (license === null) return false
+    await this.backend.fetchAgain(license)
+    await this.again()
+    return this.view?.key.stale === false
   }
 
   #swap(file: FileView): FileView {

@@ -8,6 +8,7 @@ export type OpenDialog =
   | { kind: 'rename-account'; account: AccountView }
   | { kind: 'renew-login'; account: AccountView }
   | { kind: 'remove-account'; account: AccountView }
+  | { kind: 'forget-secrets' }
   | { kind: 'shortcuts' }
 
 export class Dialogs {

@@ -41,6 +41,17 @@ export class Login {
     return asUrl(address)?.host ?? address
   }
 
+  /** The host that the login would go to unencrypted, where the address is such. */
+  get clearHost(): string | null {
+    return clearHost(this.values.url ?? '')
+  }
+
+  /** Takes the encrypted address instead. */
+  encrypt(): void {
+    this.values.url = (this.values.url ?? '').trim().replace(/^http:/i, 'https:')
+    this.typed('url')
+  }
+
   get hasSecret(): boolean {
     return this.#named('secret').some((name) => (this.values[name] ?? '') !== '')
   }
@@ -171,6 +182,12 @@ export function plainAddress(typed: string): string | null {
   const url = asUrl(typed.trim())
   if (url === null || !/^https?:$/.test(url.protocol)) return null
   return `${url.origin}${url.pathname === '/' ? '' : url.pathname}`
+}
+
+/** The host of an address where what is sent crosses the network in the clear. */
+export function clearHost(address: string): string | null {
+  const url = asUrl(address.trim())
+  return url?.protocol === 'http:' && !isOnThisComputer(address) ? url.host : null
 }
 
 function isOnThisComputer(address: string): boolean {

@@ -13,6 +13,7 @@ import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
 import { freeName, madeBefore, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
+import { LocalStart } from './setup-local.svelte'
 import { Keys } from './setup-keys.svelte'
 import { Login } from './setup-login.svelte'
 import { Pasted } from './setup-paste.svelte'
@@ -33,6 +34,7 @@ export class Setup {
   readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
+  readonly local: LocalStart
   /** Begins anew with another way to go. */
   file = $state.raw<LicenseFile>() as LicenseFile
   #asksKeep = $state(false)
@@ -43,6 +45,7 @@ export class Setup {
     this.pasted = new Pasted(app.backend)
     this.login = new Login(app.backend)
     this.keys = new Keys(app.backend)
+    this.local = new LocalStart(app.backend)
     this.file = new LicenseFile(app.backend)
     this.#asksKeep = !app.vault.ready
     this.localName = freeName(m.setup.localUsualName, app.accounts.all)
@@ -189,7 +192,10 @@ export class Setup {
     this.error = null
     const waited = this.keys.waiting.length > 0
     try {
-      await this.#keepAccount()
+      if (!(await this.#keepAccount())) {
+        this.busy = false
+        return
+      }
       await this.keys.import()
     } catch (thrown) {
       this.busy = false
@@ -288,16 +294,15 @@ export class Setup {
     else void this.file.load(this.account, this.file.license ?? license)
   }
 
-  async #keepAccount(): Promise<void> {
-    if (this.account !== null) return
-    if (this.path?.kind === 'local') {
-      this.account = (await this.app.backend.connectLocal(this.localName.trim())).id
-    } else if (this.path?.kind === 'account') {
-      this.account = (await this.login.keep()).id
-    } else {
-      return
-    }
+  /** False where the person left it before it was done. */
+  async #keepAccount(): Promise<boolean> {
+    if (this.account !== null || this.path === null || this.path.kind === 'key') return true
+    const isLocal = this.path.kind === 'local'
+    const kept = isLocal ? await this.local.start(this.localName.trim()) : await this.login.keep()
+    if (kept === null) return false
+    this.account = kept.id
     await this.app.accounts.again()
+    return true
   }
 
   async #importIfReady(): Promise<void> {

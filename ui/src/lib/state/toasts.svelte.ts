@@ -1,4 +1,4 @@
-/** Short news at the window's edge. Some can be undone; what they announce happens when they go. */
+/** Short news at the window's edge, of what is done already. Some of it can be undone. */
 
 export type Tone = 'plain' | 'good' | 'bad'
 
@@ -9,11 +9,6 @@ export interface Toast {
   undo: (() => void) | null
 }
 
-interface Waiting {
-  timer: ReturnType<typeof setTimeout>
-  commit: () => void
-}
-
 const STAYS_MS = 5_000
 const UNDO_MS = 8_000
 const AT_MOST = 3
@@ -21,46 +16,37 @@ const AT_MOST = 3
 export class Toasts {
   shown = $state<Toast[]>([])
   #next = 1
-  #waiting = new Map<number, Waiting>()
+  #going = new Map<number, ReturnType<typeof setTimeout>>()
 
   say(text: string, tone: Tone = 'plain'): void {
-    this.#show(text, tone, null, STAYS_MS, () => {})
+    this.#show(text, tone, null, STAYS_MS)
   }
 
   /** News of something done already, with the way back. */
   done(text: string, undo: () => void): void {
-    this.#show(text, 'plain', undo, UNDO_MS, () => {})
-  }
-
-  /** Announces a step that is only taken once the toast goes without Undo. */
-  later(text: string, commit: () => void, undo: () => void): void {
-    this.#show(text, 'plain', undo, UNDO_MS, commit)
+    this.#show(text, 'plain', undo, UNDO_MS)
   }
 
   undo(id: number): void {
     const toast = this.shown.find((shown) => shown.id === id)
-    this.#forget(id)
+    this.dismiss(id)
     toast?.undo?.()
   }
 
   dismiss(id: number): void {
-    const waiting = this.#waiting.get(id)
-    this.#forget(id)
-    waiting?.commit()
+    clearTimeout(this.#going.get(id))
+    this.#going.delete(id)
+    this.shown = this.shown.filter((toast) => toast.id !== id)
   }
 
-  #show(text: string, tone: Tone, undo: (() => void) | null, stays: number, commit: () => void): void {
+  #show(text: string, tone: Tone, undo: (() => void) | null, stays: number): void {
     const id = this.#next++
-    this.#waiting.set(id, { timer: setTimeout(() => this.dismiss(id), stays), commit })
+    this.#going.set(
+      id,
+      setTimeout(() => this.dismiss(id), stays),
+    )
     this.shown.push({ id, text, tone, undo })
     const oldest = this.shown[0]
     if (this.shown.length > AT_MOST && oldest) this.dismiss(oldest.id)
-  }
-
-  #forget(id: number): void {
-    const waiting = this.#waiting.get(id)
-    if (waiting) clearTimeout(waiting.timer)
-    this.#waiting.delete(id)
-    this.shown = this.shown.filter((toast) => toast.id !== id)
   }
 }

@@ -30,6 +30,11 @@ export class Vault {
   setPassphrase = (passphrase: string) => this.#try(() => this.backend.setPassphrase(passphrase))
   sessionOnly = () => this.#try(() => this.backend.sessionOnly())
 
+  /** Drops every secret, and every way in to them; a refusal is told to whoever asked. */
+  async forgetSecrets(typed: string): Promise<void> {
+    this.changed(await this.backend.forgetSecrets(typed))
+  }
+
   async #try(step: () => Promise<VaultView>): Promise<boolean> {
     if (this.busy) return false
     this.busy = true

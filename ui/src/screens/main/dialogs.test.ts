@@ -223,7 +223,7 @@ describe('a new token for an account', () => {
 
   test.each([
     ['wrong', 'aidbox.app refused the login.'],
-    ['other', 'This token opens none of the licenses of “northwind”.'],
+    ['other', 'This login opens none of the licenses of “northwind”.'],
   ])('one that is %s is told at its field, and another can be typed', async (token, words) => {
     const { enter } = await opened()
     await enter(token)

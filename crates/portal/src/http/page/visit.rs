@@ -12,8 +12,8 @@ use crate::secret::{digest, random_hex};
 
 const SESSION_SECONDS: i64 = 8 * 60 * 60;
 
-pub(super) const OPEN_FROM_LICET: &str = "Open this page from Licet: choose the local portal's account, then \
-    \u{201c}Open the portal\u{201d}. If you started licet-portal yourself, open the address that it printed when it started.";
+pub(super) const OPEN_FROM_LICET: &str = "Open this page from Licet, with \u{201c}Open the local portal\u{201d} \
+    below the accounts. If you started licet-portal yourself, open the address that it printed when it started.";
 const USED_UP: &str = "This link was opened before, or is older than ten minutes. Open the page from Licet \
     again, or restart licet-portal for a new address.";
 

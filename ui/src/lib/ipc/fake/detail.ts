@@ -45,7 +45,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     entitlements:
       row.entitlements?.map((name) => ({ code: name.toLowerCase().replaceAll(' ', '-'), name })) ?? null,
     limits: aica
-      ? [{ name: 'Running instances', value: 'one at a time, online' }]
+      ? []
       : [
           { name: 'Instances', value: '1' },
           { name: 'Offline', value: 'no' },
@@ -54,6 +54,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     key: {
       place: locked ? 'locked' : 'kept',
       form: aica ? 'system' : 'jwt',
+      stale: false,
       masked: locked ? null : aica ? '••••••-••••••-••••••-••••••-•••0F2-V3' : '••••••••••••w4Q',
       verified: aica ? 'not-applicable' : row.account === 'northwind' ? 'not-verified' : 'verified',
       claims: aica

@@ -45,7 +45,16 @@ export function fakeExport(world: World) {
       return refusal('file-no-permission', { path }, 'Permission denied (os error 13)')
     return null
   }
+  const released = new Map<number, [license: string, file: FileView]>()
   return {
+    async watchAgain(id: number) {
+      const [license, file] = released.get(id) ?? []
+      if (license === undefined || file === undefined) throw refusal('file-missing')
+      released.delete(id)
+      world.files.set(license, [...(world.files.get(license) ?? []), file])
+      world.row(license).files = file.state
+      world.changed()
+    },
     suggestedPath: async (license: string, format: string) =>
       world.files.get(license)?.[0]?.path ?? `/home/ada/${NAMES[format] ?? 'license'}`,
     pickPath: async (suggested: string) => suggested.replace('/home/ada/', '/home/ada/picked/'),
@@ -92,6 +101,7 @@ export function fakeExport(world: World) {
     keepFile: async (file: number, keep: boolean) => change(file, { keep }),
     async releaseFile(file: number) {
       const license = owner(file)
+      released.set(file, [license, change(file, {})])
       world.files.set(
         license,
         (world.files.get(license) ?? []).filter(({ id }) => id !== file),

@@ -84,7 +84,11 @@ function reading(world: World) {
     counts: async () => countsOf(scene.rows),
     accounts: async () => scene.accounts,
     detail: async (license: string) =>
-      detailOf(world.row(license), world.files.get(license) ?? [], scene.vault),
+      world.seen(detailOf(world.row(license), world.files.get(license) ?? [], scene.vault)),
+    async fetchAgain(license: string) {
+      world.fresh.add(license)
+      world.changed()
+    },
     async reveal(license: string) {
       if (scene.vault.state.startsWith('locked')) throw refusal('keyring-locked')
       return {
@@ -211,6 +215,12 @@ function changing(world: World) {
     },
     async sessionOnly() {
       scene.vault = { state: 'session-only', keyring: scene.vault.keyring }
+      return scene.vault
+    },
+    async forgetSecrets(typed: string) {
+      if (typed !== 'forget secrets') throw refusal('not-confirmed')
+      scene.vault = { state: 'new', keyring: scene.vault.keyring }
+      world.changed()
       return scene.vault
     },
     async changeSettings(settings: SettingsView) {

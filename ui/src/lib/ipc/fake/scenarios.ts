@@ -18,6 +18,8 @@ export interface Scenario {
   appearance: Appearance
   /** What the next calls of these methods fail with. */
   fail: Record<string, ErrorView>
+  /** Licenses whose kept key is older than what the vendor sent. */
+  staleKeys: string[]
   /** How long answers take. */
   delayMs: number
 }
@@ -33,6 +35,7 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
     subject: 'northwind',
     licenses: 0,
     asOf: new Date(Date.now() - 240_000).toISOString(),
+    unreadable: 0,
     state: { kind: 'ready' },
     unsettled: [],
     ...part,
@@ -49,6 +52,7 @@ const base = (): Scenario => ({
   setup: null,
   appearance: 'system',
   fail: {},
+  staleKeys: [],
   delayMs: 0,
 })
 
@@ -126,6 +130,12 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
       account(1, { unsettled: [{ verb: 'create', label: 'checkout-ci', at: new Date().toISOString() }] }),
       files(),
     ],
+  }),
+  stale: () => ({ staleKeys: ['L2'] }),
+  unreadable: () => ({ accounts: [account(1, { unreadable: 3 }), files()] }),
+  lost: () => ({
+    vault: { state: 'locked-by-keyring', keyring: 'ready' },
+    fail: { unlockKeyring: { code: 'keyring-lost-entry', args: {}, detail: null } },
   }),
   locked: () => ({ vault: { state: 'locked-by-keyring', keyring: 'locked' } }),
   away: () => ({ vault: { state: 'locked-by-keyring', keyring: 'absent' } }),

@@ -27,9 +27,23 @@ export const VENDORS: VendorView[] = [
   },
 ]
 
+const fact = (form: string, text: string) => ({
+  about: `form:${form}`,
+  text,
+  source: 'AICA documentation, Licensing',
+})
+
 export const PRODUCTS: ProductView[] = [
-  { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret'] },
-  { product: 'aica', formats: ['launcher-toml'] },
+  { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret'], facts: [] },
+  {
+    product: 'aica',
+    formats: ['launcher-toml'],
+    facts: [
+      fact('system', 'Needs an active internet connection for the entire duration of the application.'),
+      fact('system', 'Can be used on any machine, with one running instance at a time.'),
+      fact('deployment', 'Works offline, with no limit on how long it stays active.'),
+    ],
+  },
 ]
 
 const AWS = {

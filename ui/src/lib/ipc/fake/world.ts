@@ -1,5 +1,5 @@
 /** What the double remembers. */
-import type { ErrorView, Event, FileView, RowView, SettingsView } from '../generated'
+import type { DetailView, ErrorView, Event, FileView, RowView, SettingsView } from '../generated'
 import { fileOf } from './detail'
 import type { Scenario } from './scenarios'
 
@@ -11,6 +11,8 @@ export class World {
   readonly files = new Map<string, FileView[]>()
   readonly calls: [method: string, ...args: unknown[]][] = []
   readonly clipboard: string[] = []
+  /** Licenses whose key was fetched again. */
+  readonly fresh = new Set<string>()
   #heard: ((event: Event) => void)[] = []
 
   constructor(readonly scene: Scenario) {
@@ -23,6 +25,13 @@ export class World {
     }
     for (const one of scene.rows) if (one.files !== 'none') this.files.set(one.id, fileOf(one))
     this.count()
+  }
+
+  /** The details as the scenario has them: of some licenses the kept key is older than what the vendor sent. */
+  seen(detail: DetailView): DetailView {
+    const { id } = detail.row
+    detail.key.stale = this.scene.staleKeys.includes(id) && !this.fresh.has(id)
+    return detail
   }
 
   count(): void {

@@ -21,7 +21,11 @@ subject: string | null, licenses: number,
 /**
  * When a complete listing last succeeded.
  */
-asOf: string | null, state: AccountState, 
+asOf: string | null, 
+/**
+ * How many entries of the last listing could not be read as licenses.
+ */
+unreadable: number, state: AccountState, 
 /**
  * Creates and deletes of this account whose outcome is not known yet.
  */

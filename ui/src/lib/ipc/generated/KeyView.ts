@@ -16,6 +16,10 @@ form: string | null,
  */
 masked: string | null, 
 /**
+ * Whether the vendor changed the license since the key was kept: it may have another one by now.
+ */
+stale: boolean, 
+/**
  * Whether the issuer's signature was checked.
  */
 verified: Verification, 

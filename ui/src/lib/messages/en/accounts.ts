@@ -17,6 +17,8 @@ export const stateRefreshing = 'Refreshing'
 export const stateOffline = 'Offline'
 export const stateRefused = 'Login refused'
 export const stateFailed = 'Needs attention'
+export const stateUnreadable = (entries: string, one: boolean) =>
+  one ? '1 entry could not be read' : `${entries} entries could not be read`
 export const stateUnsettled = 'Outcome unknown'
 export const localAddress = 'On this computer'
 

@@ -69,7 +69,8 @@ export const vault: Record<string, Entry> = {
   },
   'keyring-lost-entry': {
     message: () => 'The keyring no longer has Licet’s entry, so sealed keys cannot be opened.',
-    hint: () => 'Restore the keyring, or forget everything and connect the accounts again.',
+    hint: () =>
+      'Restore the keyring, or forget the secrets: licenses, files and settings stay, tokens and keys are entered again.',
     shows: 'banner',
   },
   'keyring-failed': {

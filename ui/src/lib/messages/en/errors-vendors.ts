@@ -1,6 +1,12 @@
 /** What licensing systems answer, or do not. */
 import type { Args, Entry } from '../errors'
 
+/** What a system calls its login, and where another comes from. */
+const logins: Record<string, string> = {
+  aidbox: 'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
+}
+const loginOther = 'It may be revoked, mistyped, or for something else. Enter it again.'
+
 const host = (args: Args) => args.host ?? 'The vendor'
 
 const why = (args: Args) => {
@@ -25,7 +31,7 @@ const whyHint = (args: Args) => {
     case 'silent':
       return 'Check the address, and that no firewall stands between.'
     case 'refused':
-      return 'Check the port, and that the portal runs.'
+      return 'Check the port, and that the licensing system runs.'
     case 'tls':
       return 'Check the address and this computer’s clock.'
     default:
@@ -49,14 +55,13 @@ const instead = (args: Args) => {
 export const vendors: Record<string, Entry> = {
   'vendor-unauthorized': {
     message: (args) => `${host(args)} refused the login.`,
-    hint: () =>
-      'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
+    hint: (args) => logins[args.provider ?? ''] ?? loginOther,
     shows: 'field',
   },
   'login-other': {
     message: (args) =>
-      `This token opens none of the licenses of ${args.account ? `“${args.account}”` : 'this account'}.`,
-    hint: () => 'Issue a token in the same project, or connect it as another account.',
+      `This login opens none of the licenses of ${args.account ? `“${args.account}”` : 'this account'}.`,
+    hint: () => 'Enter one of the same owner, or connect it as another account.',
     shows: 'field',
   },
   'login-not-kept': {
@@ -106,7 +111,7 @@ export const vendors: Record<string, Entry> = {
     hint: (args) =>
       args.what === 'captive-login'
         ? 'Log in to the network in your browser, then try again.'
-        : 'Check the address. It is the portal’s own, without a page behind it.',
+        : 'Check the address: it is the licensing system’s own, without a page behind it.',
     shows: 'field',
   },
   'vendor-unreadable': {

@@ -15,6 +15,7 @@ export const backup = 'Its present content is kept beside it as .bak.'
 export const isNew = 'A new file, readable by you alone.'
 export const submit = 'Write file'
 export const writing = 'Writing…'
+export const written = (file: string) => `${file} is written`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'

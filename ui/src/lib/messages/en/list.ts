@@ -62,6 +62,9 @@ export const offlineTitle = (account: string) => `${account} is offline`
 export const offlineText = (since: string | null) =>
   since ? `You see what was known as of ${since}.` : 'Nothing has been fetched yet.'
 export const failedTitle = (account: string) => `${account} could not be refreshed`
+export const unreadableTitle = (account: string, told: string) => `${account}: ${told}`
+export const unreadableText =
+  'The vendor sent something that this Licet does not know as a license. The list may lack it, and nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page, or update Licet.'
 export const keyringLocked = 'Your keyring is locked'
 export const keyringLockedText =
   'The list works. Keys can be copied, revealed and written once it is unlocked.'

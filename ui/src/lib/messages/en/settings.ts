@@ -2,7 +2,7 @@
 export const title = 'Settings'
 export const accounts = 'Accounts'
 export const accountsNone = 'No account is connected.'
-export const importedKeys = 'Imported keys'
+export const importedKeys = 'Brought in by you, sent nowhere · “files” on the command line'
 export const add = 'Add account'
 export const rename = 'Rename'
 export const renameOf = (name: string) => `Rename ${name}`

@@ -74,6 +74,10 @@ export const fieldLink = (title: string) => `Open ${title}`
 export const localAddress = 'The local portal on this computer'
 export const showSecret = (field: string) => `Show ${field.toLowerCase()}`
 export const hideSecret = (field: string) => `Hide ${field.toLowerCase()}`
+export const clearTitle = 'This address is not encrypted'
+export const clearText = (host: string) =>
+  `With http:// your login crosses the network to ${host} in the clear: whoever is on the way can read it.`
+export const clearMend = 'Use https://'
 export const test = 'Test connection'
 export const testAgain = 'Test again'
 export const testing = (host: string) => `Asking ${host}…`

@@ -59,6 +59,19 @@ export const nevers = [
   'No key, token or passphrase in logs, window titles or on a command line.',
   'Your passphrase is stored nowhere.',
 ]
+export const secretsForget = 'Forget secrets'
+export const secretsForgetText =
+  'The way out where the keyring lost Licet’s entry or the passphrase is forgotten. Accounts, licenses, license files, settings and history stay; tokens and keys must be entered again.'
+export const secretsForgetOpen = 'Forget secrets…'
+export const secretsForgetTitle = 'Forget the secrets?'
+export const secretsForgetStays = 'Accounts, licenses, license files, settings and history stay.'
+export const secretsForgetGoes = 'Tokens and keys must be entered again'
+export const secretsForgetGoesText =
+  'Each account asks for its token, and its license keys are fetched then. Imported keys are imported again from a copy of your own. This cannot be undone.'
+export const secretsForgetConfirm = 'Forget secrets'
+export const secretsForgotten = 'Secrets were forgotten. Give each account its token again.'
+/** Compared behind the window too, so it is not translated. */
+export const secretsForgetPhrase = 'forget secrets'
 export const forget = 'Forget everything'
 export const forgetText =
   'Takes accounts, licenses, tokens, keys and the data key off this computer. License files stay where they were written, and nothing changes at any vendor.'

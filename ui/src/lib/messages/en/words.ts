@@ -6,7 +6,7 @@ const providers: Record<string, string> = {
   aidbox: 'Aidbox portal',
   aica: 'AICA licensing',
   dashboard: 'Metrics Dashboard Enterprise',
-  files: 'On this computer',
+  files: 'Imported keys',
 }
 const tiers: Record<string, string> = { dev: 'Dev', prod: 'Prod', ci: 'CI' }
 const hostings: Record<string, string> = { 'self-hosted': 'Self-hosted', sandbox: 'Sandbox', aws: 'AWS' }
@@ -103,6 +103,8 @@ const word = (table: Record<string, string>) => (code: string) => table[code] ??
 
 export const productName = word(products)
 export const providerName = word(providers)
+/** The account of imported keys is called `files` by programs, and the same everywhere on the screen. */
+export const accountName = (name: string) => (name === 'files' ? providerName(name) : name)
 export const tier = word(tiers)
 export const hosting = word(hostings)
 export const standing = word(standings)

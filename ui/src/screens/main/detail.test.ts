@@ -1,0 +1,70 @@
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { violations } from '../../../tests/axe'
+import { openWindow } from '../../../tests/window'
+
+describe('what the vendor says of a kind of license', () => {
+  test('stands beside the license, with the page that says so', async () => {
+    const { select } = await openWindow()
+    await select('L3')
+    const told = screen.getByTestId('detail-told')
+    expect(told.textContent).toContain('for the entire duration of the application')
+    expect(told.textContent).toContain('one running instance at a time')
+    expect(told.textContent).toContain('From: AICA documentation, Licensing')
+    expect(told.textContent).not.toContain('offline')
+    expect(await violations(told)).toEqual([])
+  })
+
+  test('is not said of another kind', async () => {
+    const { select } = await openWindow()
+    await select('L1')
+    expect(screen.queryByTestId('detail-told')).toBeNull()
+  })
+})
+
+describe('a kept key that is older than what the vendor sent', () => {
+  test('is said to be so, and fetched again', async () => {
+    const { user, select, calls } = await openWindow('stale')
+    await select('L2')
+    expect(screen.getByTestId('key-stale').textContent).toContain('may be an old one')
+    await user.click(screen.getByTestId('key-fetch'))
+    await waitFor(() => expect(screen.queryByTestId('key-stale')).toBeNull())
+    expect(calls('fetchAgain')).toEqual([['fetchAgain', 'L2']])
+    expect((await screen.findByTestId('toast')).textContent).toContain('the vendor’s present one')
+  })
+
+  test('stays where the vendor cannot be asked, which is told', async () => {
+    const error = { code: 'vendor-unreachable', args: { host: 'aidbox.app', why: 'dns' }, detail: null }
+    const { user, select } = await openWindow('stale', { fail: { fetchAgain: error } })
+    await select('L2')
+    await user.click(screen.getByTestId('key-fetch'))
+    expect((await screen.findByTestId('toast')).textContent).toContain('cannot be reached')
+    expect(screen.getByTestId('key-stale')).toBeTruthy()
+  })
+
+  test('is fetched only where it can be kept', async () => {
+    const vault = { state: 'locked-by-keyring', keyring: 'locked' } as const
+    const { select } = await openWindow('stale', { vault })
+    await select('L2')
+    expect(screen.getByTestId<HTMLButtonElement>('key-fetch').disabled).toBe(true)
+  })
+})
+
+test('imported keys have one name everywhere', async () => {
+  const { user, select } = await openWindow()
+  await select('L3')
+  const own = screen.getByTestId('account-2')
+  expect(own.textContent).toContain('Imported keys')
+  expect(screen.getByTestId('detail').textContent).toContain('Imported keys')
+  expect(within(screen.getByTestId('row-L3')).getByText('Imported keys')).toBeTruthy()
+  await user.click(own)
+  expect(await screen.findByRole('heading', { name: 'Imported keys' })).toBeTruthy()
+  // It keeps its name, so nothing offers another.
+  expect(screen.queryByTestId('account-menu-2')).toBeNull()
+  await user.click(screen.getByTestId('open-settings'))
+  expect((await screen.findByTestId('settings-accounts')).textContent).toContain('Imported keys')
+  await user.click(screen.getByTestId('page-back'))
+  await user.click(screen.getByTestId('open-activity'))
+  await screen.findAllByText('in Imported keys')
+  expect(document.body.textContent).not.toMatch(/\bin files\b|On this computer/)
+})
