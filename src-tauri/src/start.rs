@@ -103,7 +103,7 @@ async fn prepare(
         let start = app.state::<Start>();
         let Ok(opened) = start.get() else { return };
         let _ = opened.desk.watch_files().await;
-        commands::follow_other_processes(&app);
+        let _ = opened.desk.follow_library().await;
         let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
         // What is found out now is told: wait for somebody to hear it.
         opened.page.notified().await;

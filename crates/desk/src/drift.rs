@@ -4,7 +4,7 @@ use crate::{Desk, DeskError, Event, export::TrackedState};
 use license::LicenseId;
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 use vault::{
-    TrackedFile,
+    TrackedFile, Vault,
     files::{self, FileState, Watch},
 };
 
@@ -54,16 +54,10 @@ impl Desk {
         .await
     }
 
-    /// Watches what is written by now: after another process wrote or released a file.
-    pub async fn watch_written(&self) -> Result<(), DeskError> {
+    /// Watches what is written by now: after a file was written or released.
+    pub(crate) async fn watch_written(&self) -> Result<(), DeskError> {
         let Some(watch) = self.watch.lock().await.clone() else { return Ok(()) };
-        self.off_thread(move |vault| {
-            let files = vault.library().all_files()?;
-            let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
-            watch.set_paths(&paths);
-            Ok(())
-        })
-        .await
+        self.off_thread(move |vault| watch_written(vault, &watch)).await
     }
 
     /// The worst state among files, by the bytes on disk.
@@ -75,13 +69,21 @@ impl Desk {
     }
 }
 
+/// Watches every file that the library knows of.
+pub(crate) fn watch_written(vault: &Vault, watch: &Watch) -> Result<(), DeskError> {
+    let files = vault.library().all_files()?;
+    let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
+    watch.set_paths(&paths);
+    Ok(())
+}
+
 /// How a file is now. One that cannot be read is not as it was written.
 pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
     let state = files::state(&tracked.file.path, &tracked.file.digest);
     TrackedState { tracked, state }
 }
 
-fn licenses_of(vault: &vault::Vault, path: &Path) -> Result<Vec<LicenseId>, DeskError> {
+fn licenses_of(vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, DeskError> {
     let files = vault.library().all_files()?;
     let licenses: BTreeSet<LicenseId> =
         files.into_iter().filter(|one| one.file.path == path).map(|one| one.file.license).collect();

@@ -13,6 +13,7 @@ mod drift;
 mod error;
 mod export;
 mod filter;
+mod follow;
 mod host;
 mod import;
 mod intent;
@@ -104,6 +105,7 @@ pub struct Inner {
     /// Files that are no longer watched, for whoever wants that undone.
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
+    pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
 }
 
 impl std::ops::Deref for Desk {
@@ -132,6 +134,7 @@ impl Desk {
             issuers: Mutex::default(),
             released: Mutex::default(),
             watch: Mutex::default(),
+            following: Mutex::default(),
         }))
     }
 

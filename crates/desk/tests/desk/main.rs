@@ -7,6 +7,7 @@ mod create;
 mod delete;
 mod detail;
 mod export;
+mod follow;
 mod import;
 mod kept_files;
 mod keys;

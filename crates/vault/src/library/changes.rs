@@ -23,6 +23,18 @@ pub struct Changes {
     pub has_intents: bool,
 }
 
+impl Changes {
+    /// Whether nothing but what is known of accounts changed: as after a refresh that found every license as it was.
+    pub fn is_of_accounts_alone(&self) -> bool {
+        let is_more = self.has_activity || self.has_intents;
+        let ids = [&self.licenses, &self.removed_licenses];
+        !self.accounts.is_empty()
+            && ids.iter().all(|ids| ids.is_empty())
+            && self.removed_accounts.is_empty()
+            && !is_more
+    }
+}
+
 impl Library {
     /// The greatest `rev`: what to ask [`Library::changed_since`] with later.
     pub fn rev(&self) -> Result<i64, LibraryError> {
