@@ -9,7 +9,7 @@ use crate::common::{
     OTHER_SYSTEM_KEY, SYSTEM_KEY, fill, import, launcher_file, library, listed, mode, open_export, open_row,
     press, row, says, with_key,
 };
-use crate::places::{OTHER_USER, Place, of_another_user, window_in};
+use crate::places::{Place, of_another_user, window_in};
 
 const MINE: &str = "# the launcher of cell 7\nTheme = \"dark\"\n\n[Studio]\nport = 8080 # not 80\n";
 
@@ -142,16 +142,15 @@ async fn a_folder_without_permission_and_a_file_of_another_user_are_told() -> an
     assert_eq!(place.read()?, MINE);
 
     // A file of another user is written into on consent, and stays theirs.
-    if let Some(theirs) = of_another_user(&session, MINE)? {
-        fill(&window, "export-path", &theirs.display().to_string()).await?;
-        window.shows("whom replacing it would change.").await?;
-        assert!(!window.find("export-write").await?.is_enabled().await?);
-        window.click("export-in-place").await?;
-        press(&window, "export-write").await?;
-        window.find("export-done").await?;
-        assert_eq!(readers::toml(&theirs)?["License"], SYSTEM_KEY);
-        assert_eq!(std::fs::metadata(&theirs)?.uid(), OTHER_USER);
-    }
+    let (theirs, owner) = of_another_user(&session, MINE)?;
+    fill(&window, "export-path", &theirs.display().to_string()).await?;
+    window.shows("whom replacing it would change.").await?;
+    assert!(!window.find("export-write").await?.is_enabled().await?);
+    window.click("export-in-place").await?;
+    press(&window, "export-write").await?;
+    window.find("export-done").await?;
+    assert_eq!(readers::toml(&theirs)?["License"], SYSTEM_KEY);
+    assert_eq!(std::fs::metadata(&theirs)?.uid(), owner);
     window.close().await
 }
 

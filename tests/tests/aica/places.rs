@@ -1,7 +1,7 @@
 //! Places where a file cannot be written: disks that are full or read-only, folders and files that others hold.
 
 use std::{
-    os::unix::fs::PermissionsExt,
+    os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Path, PathBuf},
 };
 
@@ -15,8 +15,8 @@ pub struct Place {
     process: Option<PathBuf>,
 }
 
-/// The user whom files of "somebody else" belong to.
-pub const OTHER_USER: u32 = 65534;
+/// The user whom files of "somebody else" are given to.
+const OTHER_USER: u32 = 65534;
 
 impl Place {
     /// On a disk of its own without a byte to spare.
@@ -101,17 +101,25 @@ pub async fn window_in(session: &Session, place: &Place) -> anyhow::Result<Windo
     Window::open_program(session, &place.starter, &arguments).await
 }
 
-/// A file of another user that everybody may write, in a folder of one's own; none where this user cannot give files
-/// away.
-pub fn of_another_user(session: &Session, content: &str) -> anyhow::Result<Option<PathBuf>> {
+/// A file of another user that everybody may write, in a folder of one's own, and that user.
+pub fn of_another_user(session: &Session, content: &str) -> anyhow::Result<(PathBuf, u32)> {
     let file = session.home().join("theirs.toml");
     xtask::repository::write(&file, content.as_bytes())?;
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o666))?;
-    match std::os::unix::fs::chown(&file, Some(OTHER_USER), None) {
-        Ok(()) => Ok(Some(file)),
-        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => Ok(None),
-        Err(error) => Err(error.into()),
+    if std::os::unix::fs::chown(&file, Some(OTHER_USER), None).is_err() {
+        // Who is not root gives it away among ids of their own.
+        let mut command = session.command("unshare");
+        command.args(["--map-root-user", "--map-auto", "chown", &OTHER_USER.to_string()]).arg(&file);
+        let output = command.output()?;
+        anyhow::ensure!(
+            output.status.success(),
+            "this journey lays out a file of another user: it wants root, or a user whom /etc/subuid gives further \
+             ids (package uidmap): {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
+    let owner = std::fs::metadata(&file)?.uid();
+    Ok((file, owner))
 }
 
 fn starter(session: &Session, script: &str) -> anyhow::Result<PathBuf> {

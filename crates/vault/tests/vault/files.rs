@@ -1,7 +1,7 @@
 //! Writing license files.
 
 use crate::room::{mode_of, names_in};
-use crate::stage::{as_nobody, is_root, on_small_disk, shell, write as put};
+use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell, write as put};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use vault::files::{
@@ -226,11 +226,9 @@ fn a_folder_that_may_not_be_written_is_named() {
 fn anothers_file_is_not_taken_from_them_but_written_in_place_on_consent() {
     const STORY: &str = "files::anothers_file_is_not_taken_from_them_but_written_in_place_on_consent";
     let shared = Path::new("/tmp").join(format!("licet-story-{}", std::process::id()));
-    let can_begin = is_root() || crate::stage::is_on_stage();
-    assert!(
-        can_begin,
-        "only root can lay out another's file that this user may write: run this story as root"
-    );
+    if !is_root() && !is_on_stage() {
+        return among_own_ids(STORY);
+    }
     if is_root() {
         std::fs::create_dir(&shared).unwrap();
         chmod(&shared, 0o777);

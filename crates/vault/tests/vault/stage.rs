@@ -126,6 +126,20 @@ pub fn as_nobody(story: &str, tell: impl FnOnce()) {
     perform_with(world, story);
 }
 
+/// Tells a story once more as root among user ids of its own, where files can be given to others.
+pub fn among_own_ids(story: &str) {
+    let mut world = Command::new("unshare");
+    world.args(["--map-root-user", "--map-auto"]).arg(std::env::current_exe().unwrap());
+    let output = world.args(["--exact", story, "--nocapture"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{story} lays out a file of another user: tell it as root, or as a user whom /etc/subuid gives further ids \
+         (package uidmap):\n{said}\n{complained}"
+    );
+}
+
 /// Tells a story with a file system of its own, of some kilobytes, at the path that it is given.
 pub fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOnce(&Path)) {
     if let Some(disk) = std::env::var_os("LICET_STORY_DISK") {
