@@ -79,8 +79,8 @@ impl Desk {
         let client = vendors::connect(&self.http, &login.provider, &connection)?;
         let host = connection.address.host_str().unwrap_or_default().to_owned();
         let probe = client.probe().await.map_err(|source| DeskError::Vendor {
-            provider: login.provider.clone(),
-            account: host.clone(),
+            provider: login.provider.as_str().into(),
+            account: host.as_str().into(),
             doing: "logging in".to_owned(),
             source,
         })?;

@@ -59,7 +59,7 @@ impl Desk {
         account: &Account,
         doing: impl Into<String>,
     ) -> impl FnOnce(vendors::VendorError) -> DeskError {
-        let (provider, account) = (account.provider.clone(), account.name.clone());
+        let (provider, account) = (account.provider.as_str().into(), account.name.as_str().into());
         let doing = doing.into();
         move |source| DeskError::Vendor { provider, account, doing, source }
     }

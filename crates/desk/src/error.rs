@@ -13,9 +13,9 @@ pub enum DeskError {
     #[error("{doing} with the account {account:?} failed: {source}")]
     Vendor {
         /// The vendor's word, by which its own hints are found.
-        provider: String,
+        provider: Box<str>,
         /// The account's name.
-        account: String,
+        account: Box<str>,
         /// What was tried, such as "creating \"north\"".
         doing: String,
         /// What the vendor said.

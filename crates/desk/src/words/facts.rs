@@ -20,7 +20,7 @@ pub(super) fn of(error: &DeskError) -> Told {
     match error {
         DeskError::Vendor { provider, account, source, .. } => {
             let (code, mut args, detail) = vendor(account, source);
-            args.push(("provider", provider.clone()));
+            args.push(("provider", provider.to_string()));
             (code, args, detail)
         }
         DeskError::Connect(error) => connect(error),
