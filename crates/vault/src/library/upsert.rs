@@ -7,7 +7,7 @@ use super::rows::{COLUMNS, stored_license};
 use super::store::rev_of_batch;
 use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId};
-use rusqlite::{OptionalExtension, Transaction, named_params, params};
+use rusqlite::{OptionalExtension, ToSql, Transaction, named_params, params};
 
 /// What is told of a license, and when.
 pub(super) struct Told<'a> {
@@ -86,39 +86,14 @@ fn insert(
     columns: &Columns,
     rev: i64,
 ) -> Result<LicenseId, LibraryError> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO licenses (account, vendor_id, name, name_key, folded_label, folded_text, \
-             folded_entitlements, product, tier, hosting, goal, status, created, expires, entitlements, limits, \
-             instance_origin, key_form, first_seen, last_changed, refresh, rev) \
-             VALUES (:account, :vendor_id, :name, :name_key, :folded_label, :folded_text, :folded_entitlements, \
-             :product, :tier, :hosting, :goal, :status, :created, :expires, :entitlements, :limits, \
-             :instance_origin, :key_form, :at, :at, :refresh, :rev)",
-        )?
-        .execute(named_params! {
-            ":account": told.account.0,
-            ":vendor_id": told.license.vendor_id,
-            ":name": columns.name,
-            ":name_key": columns.name.as_deref().map(name_key),
-            ":folded_label": fold(told.license.label()),
-            ":folded_text": columns.folded_text(&told.license.vendor_id),
-            ":folded_entitlements": folded_entitlements(told.license.entitlements.as_deref().unwrap_or_default()),
-            ":product": columns.product,
-            ":tier": columns.tier,
-            ":hosting": columns.hosting,
-            ":goal": columns.goal,
-            ":status": columns.status,
-            ":created": columns.created,
-            ":expires": columns.expires,
-            ":entitlements": columns.entitlements,
-            ":limits": columns.limits,
-            ":instance_origin": columns.instance_origin,
-            ":key_form": told.form.map(KeyForm::word),
-            ":at": instant(told.at),
-            ":refresh": told.mark.0,
-            ":rev": rev,
-        })
-        .map_err(orphan)?;
+    let sql = "INSERT INTO licenses (account, vendor_id, name, name_key, folded_label, folded_text, \
+               folded_entitlements, product, tier, hosting, goal, status, created, expires, entitlements, limits, \
+               instance_origin, key_form, first_seen, last_changed, refresh, rev) \
+               VALUES (:account, :vendor_id, :name, :name_key, :folded_label, :folded_text, \
+               ifnull(:folded_entitlements, ''), :product, :tier, :hosting, :goal, :status, :created, :expires, \
+               :entitlements, :limits, :instance_origin, :key_form, :at, :at, :refresh, :rev)";
+    let whose = named_params! { ":account": told.account.0, ":vendor_id": told.license.vendor_id };
+    write(transaction, sql, whose, told, columns, rev).map_err(orphan)?;
     Ok(LicenseId(transaction.last_insert_rowid()))
 }
 
@@ -129,37 +104,48 @@ fn update(
     columns: &Columns,
     rev: i64,
 ) -> Result<(), LibraryError> {
-    transaction
-        .prepare_cached(
-            "UPDATE licenses SET key_is_stale = 1, name = :name, name_key = :name_key, folded_label = :folded_label, \
-             folded_text = :folded_text, folded_entitlements = ifnull(:folded_entitlements, folded_entitlements), \
-             product = :product, tier = :tier, hosting = :hosting, goal = :goal, status = :status, \
-             created = :created, expires = :expires, entitlements = :entitlements, limits = :limits, \
-             instance_origin = :instance_origin, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
-             last_changed = :at, refresh = max(refresh, :refresh), rev = :rev WHERE id = :id",
-        )?
-        .execute(named_params! {
-            ":id": id.0,
-            ":name": columns.name,
-            ":name_key": columns.name.as_deref().map(name_key),
-            ":folded_label": fold(told.license.label()),
-            ":folded_text": columns.folded_text(&told.license.vendor_id),
-            ":folded_entitlements": told.license.entitlements.as_deref().map(folded_entitlements),
-            ":product": columns.product,
-            ":tier": columns.tier,
-            ":hosting": columns.hosting,
-            ":goal": columns.goal,
-            ":status": columns.status,
-            ":created": columns.created,
-            ":expires": columns.expires,
-            ":entitlements": columns.entitlements,
-            ":limits": columns.limits,
-            ":instance_origin": columns.instance_origin,
-            ":key_form": told.form.map(KeyForm::word),
-            ":at": instant(told.at),
-            ":refresh": told.mark.0,
-            ":rev": rev,
-        })?;
+    let sql = "UPDATE licenses SET key_is_stale = 1, name = :name, name_key = :name_key, \
+               folded_label = :folded_label, folded_text = :folded_text, \
+               folded_entitlements = ifnull(:folded_entitlements, folded_entitlements), product = :product, \
+               tier = :tier, hosting = :hosting, goal = :goal, status = :status, created = :created, \
+               expires = :expires, entitlements = :entitlements, limits = :limits, \
+               instance_origin = :instance_origin, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
+               last_changed = :at, refresh = max(refresh, :refresh), rev = :rev WHERE id = :id";
+    Ok(write(transaction, sql, named_params! { ":id": id.0 }, told, columns, rev)?)
+}
+
+/// Runs a statement with what is told of a license, and which row it is about.
+fn write(
+    transaction: &Transaction<'_>,
+    sql: &str,
+    which: &[(&str, &dyn ToSql)],
+    told: &Told<'_>,
+    columns: &Columns,
+    rev: i64,
+) -> rusqlite::Result<()> {
+    let told_of = named_params! {
+        ":name": columns.name,
+        ":name_key": columns.name.as_deref().map(name_key),
+        ":folded_label": fold(told.license.label()),
+        ":folded_text": columns.folded_text(&told.license.vendor_id),
+        ":folded_entitlements": told.license.entitlements.as_deref().map(folded_entitlements),
+        ":product": columns.product,
+        ":tier": columns.tier,
+        ":hosting": columns.hosting,
+        ":goal": columns.goal,
+        ":status": columns.status,
+        ":created": columns.created,
+        ":expires": columns.expires,
+        ":entitlements": columns.entitlements,
+        ":limits": columns.limits,
+        ":instance_origin": columns.instance_origin,
+        ":key_form": told.form.map(KeyForm::word),
+        ":at": instant(told.at),
+        ":refresh": told.mark.0,
+        ":rev": rev,
+    };
+    let parameters: Vec<_> = which.iter().chain(told_of).copied().collect();
+    transaction.prepare_cached(sql)?.execute(&*parameters)?;
     Ok(())
 }
 
