@@ -7,6 +7,7 @@ mod faults;
 mod files;
 mod first_run;
 mod hand;
+mod lost_entry;
 mod names;
 mod offline;
 mod pictures;
