@@ -35,6 +35,17 @@ describe('the source', () => {
     expect(asking.map(named)).toEqual([])
   })
 
+  test('animates nothing that makes WebKitGTK composite the window, which costs 100 MiB', () => {
+    const composited = files(src)
+      .filter((file) => /\.(css|svelte)$/.test(file))
+      .filter((file) =>
+        /@keyframes[^@]*\b(transform|opacity|filter|rotate|scale|translate)\b/.test(
+          readFileSync(file, 'utf8'),
+        ),
+      )
+    expect(composited.map(named)).toEqual([])
+  })
+
   test('has every hook that docs/test-hooks.md lists for the main window', () => {
     const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
     const page = readFileSync(join(root, '../docs/test-hooks.md'), 'utf8')

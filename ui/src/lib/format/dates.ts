@@ -12,15 +12,24 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date(), locale: ownLocale() }
 
-const cache = new Map<string, Intl.DateTimeFormat>()
+// Making a formatter costs a millisecond, and a list asks for one a row.
+const formatter = keptByOptions(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+const spans = keptByOptions(
+  (locale, options: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
+)
 
-function formatter(locale: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale ?? ''}|${JSON.stringify(options)}`
-  const known = cache.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(locale, options)
-  cache.set(key, made)
-  return made
+function keptByOptions<Options, Format>(
+  make: (locale: string | undefined, options: Options) => Format,
+): (locale: string | undefined, options: Options) => Format {
+  const kept = new Map<string, Format>()
+  return (locale, options) => {
+    const key = `${locale ?? ''}|${JSON.stringify(options)}`
+    const format = kept.get(key) ?? make(locale, options)
+    kept.set(key, format)
+    return format
+  }
 }
 
 /** "2 Dec", with the year where it is not this one. */
@@ -56,7 +65,7 @@ export function moment(at: string, clock: Clock = systemClock): string {
 
 /** "in 12 days", "tomorrow", "3 months ago". */
 export function spanInWords(days: number, clock: Clock = systemClock): string {
-  const words = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto' })
+  const words = spans(clock.locale, { numeric: 'auto' })
   const size = Math.abs(days)
   if (size < 60) return words.format(days, 'day')
   if (size < 730) return words.format(Math.trunc(days / 30.44), 'month')
@@ -66,7 +75,7 @@ export function spanInWords(days: number, clock: Clock = systemClock): string {
 /** "3 min ago" for what happened. */
 export function ago(at: string, clock: Clock = systemClock): string {
   const seconds = Math.round((new Date(at).getTime() - clock.now().getTime()) / 1000)
-  const words = new Intl.RelativeTimeFormat(clock.locale, { numeric: 'auto', style: 'short' })
+  const words = spans(clock.locale, { numeric: 'auto', style: 'short' })
   const size = Math.abs(seconds)
   if (size < 45) return words.format(0, 'second')
   if (size < 3600) return words.format(Math.round(seconds / 60), 'minute')

@@ -32,6 +32,8 @@ import type {
 export interface Backend {
   /** All of the first paint. */
   opening(query: ListQuery): Promise<Opening>
+  /** The first paint is there: settling and refreshing begin. */
+  painted(): Promise<void>
   list(query: ListQuery, offset: number, limit: number): Promise<ListWindow>
   /** The place of a license in the query's order, or null where the query does not have it. */
   place(query: ListQuery, license: string): Promise<number | null>

@@ -8,6 +8,7 @@ const CHANNEL = 'licet'
 
 export const tauri: Backend = {
   opening: (query) => invoke('opening', { query }),
+  painted: () => invoke('painted'),
   list: (query, offset, limit) => invoke('list', { query, offset, limit }),
   place: (query, license) => invoke('place', { query, license }),
   counts: () => invoke('counts'),

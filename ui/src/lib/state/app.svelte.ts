@@ -118,14 +118,18 @@ export class App {
     await this.detail.show(license)
   }
 
-  /** Fetches licenses again. Where an account's banner tells why that failed, nothing else does. */
+  /**
+   * Fetches licenses again. Where an account's banner tells why that failed, nothing else does; and whoever stopped it
+   * knows.
+   */
   async refresh(account: number | null): Promise<void> {
     try {
       await this.backend.refresh(account)
     } catch (thrown) {
       const error = asErrorView(thrown)
       await this.attempt(() => this.accounts.again())
-      if (!this.accounts.tells(error, this.list.query.account)) this.sayError(error)
+      if (error.code === 'cancelled' || this.accounts.tells(error, this.list.query.account)) return
+      this.sayError(error)
     }
   }
 

@@ -50,6 +50,15 @@ describe('a kept key that is older than what the vendor sent', () => {
   })
 })
 
+test('what could not be fetched of a license is asked for again on a word', async () => {
+  const { user, select, calls } = await openWindow('unfetched')
+  await select('L1')
+  expect(screen.getByTestId('fetch-problem').textContent).toContain('cannot be reached')
+  await user.click(screen.getByTestId('fetch-again'))
+  await waitFor(() => expect(screen.queryByTestId('fetch-problem')).toBeNull())
+  expect(calls('fetchAgain')).toEqual([['fetchAgain', 'L1']])
+})
+
 test('imported keys have one name everywhere', async () => {
   const { user, select } = await openWindow()
   await select('L3')

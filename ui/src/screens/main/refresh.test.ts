@@ -15,6 +15,14 @@ describe('a refresh that fails', () => {
     expect(screen.queryByTestId('toast')).toBeNull()
   })
 
+  test('is not told to whoever stopped it', async () => {
+    const stopped = { code: 'cancelled', args: {}, detail: null }
+    const { user, calls } = await openWindow('three', { fail: { refresh: stopped } })
+    await user.click(screen.getByTestId('refresh'))
+    await waitFor(() => expect(calls('accounts').length).toBeGreaterThan(0))
+    expect(screen.queryByTestId('toast')).toBeNull()
+  })
+
   test('is told as a toast where no banner says so', async () => {
     const locked = { code: 'keyring-locked', args: {}, detail: null }
     const { user } = await openWindow('three', { fail: { refresh: locked } })

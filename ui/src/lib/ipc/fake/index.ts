@@ -62,6 +62,7 @@ function watched(backend: Backend, world: World): Backend {
 function reading(world: World) {
   const { scene } = world
   return {
+    painted: async () => {},
     async opening(query: ListQuery): Promise<Opening> {
       return {
         version: '0.1.0',

@@ -18,6 +18,8 @@ export interface Scenario {
   appearance: Appearance
   /** What the next calls of these methods fail with. */
   fail: Record<string, ErrorView>
+  /** Why opening a license cannot fetch more of it. */
+  fetchProblem: ErrorView | null
   /** Licenses whose kept key is older than what the vendor sent. */
   staleKeys: string[]
   /** How long answers take. */
@@ -52,6 +54,7 @@ const base = (): Scenario => ({
   setup: null,
   appearance: 'system',
   fail: {},
+  fetchProblem: null,
   staleKeys: [],
   delayMs: 0,
 })
@@ -63,7 +66,7 @@ const unreachable: ErrorView = {
 }
 const refused: ErrorView = {
   code: 'vendor-unauthorized',
-  args: { host: 'aidbox.app' },
+  args: { account: 'northwind', provider: 'aidbox' },
   detail: 'Token is not valid',
 }
 
@@ -131,6 +134,7 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
       files(),
     ],
   }),
+  unfetched: () => ({ fetchProblem: unreachable }),
   stale: () => ({ staleKeys: ['L2'] }),
   unreadable: () => ({ accounts: [account(1, { unreadable: 3 }), files()] }),
   lost: () => ({

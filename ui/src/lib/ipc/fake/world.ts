@@ -30,6 +30,7 @@ export class World {
   /** The details as the scenario has them: of some licenses the kept key is older than what the vendor sent. */
   seen(detail: DetailView): DetailView {
     const { id } = detail.row
+    detail.fetchProblem = this.fresh.has(id) ? null : this.scene.fetchProblem
     detail.key.stale = this.scene.staleKeys.includes(id) && !this.fresh.has(id)
     return detail
   }

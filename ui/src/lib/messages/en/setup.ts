@@ -27,7 +27,7 @@ export const whereText = 'Give Licet whatever you have, and it says what it is. 
 export const paste = 'License key, file text, token or address'
 export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
 
-export const pastePlaceholder = 'Paste here, or drop a file on this window'
+export const pastePlaceholder = 'Paste here, or drop a file'
 export const pickFile = 'Choose file…'
 export const pasteShow = 'Show what was pasted'
 export const pasteHide = 'Hide what was pasted'
