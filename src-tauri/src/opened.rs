@@ -17,8 +17,8 @@ pub struct Opened {
     pub host: Arc<WindowHost>,
     /// This home's portal.
     pub portal: Arc<HomePortal>,
-    /// Told once the page is there and hears what it is told.
-    pub page: Notify,
+    /// Told once the first paint is there, and the page hears what it is told.
+    pub painted: Notify,
     given: Mutex<Given>,
 }
 
@@ -34,7 +34,7 @@ enum Given {
 impl Opened {
     /// An opened home with files that were given to be imported.
     pub fn new(desk: Desk, host: Arc<WindowHost>, portal: Arc<HomePortal>, given: Vec<PathBuf>) -> Self {
-        Self { desk, host, portal, page: Notify::new(), given: Mutex::new(Given::Waiting(given)) }
+        Self { desk, host, portal, painted: Notify::new(), given: Mutex::new(Given::Waiting(given)) }
     }
 
     /// The files that were given before the page asked, once.

@@ -105,8 +105,8 @@ async fn prepare(
         let _ = opened.desk.watch_files().await;
         let _ = opened.desk.follow_library().await;
         let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
-        // What is found out now is told: wait for somebody to hear it.
-        opened.page.notified().await;
+        // What is found out now is told, and nothing competes with the first paint: wait for both.
+        opened.painted.notified().await;
         if is_unlocked {
             let _ = opened.desk.settle_all().await;
             let _ = opened.desk.refresh_all().await;

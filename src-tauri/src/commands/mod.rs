@@ -32,6 +32,7 @@ type Answer<T> = Result<T, ErrorView>;
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         opening::opening,
+        opening::painted,
         opening::counts,
         opening::change_settings,
         list::list,

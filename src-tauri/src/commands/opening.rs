@@ -15,7 +15,7 @@ pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) 
     let opened = start.get()?;
     let desk = &opened.desk;
     let list = desk.list(present::query(&query), 0, Some(FIRST_ROWS)).await.map_err(present::error)?;
-    let opening = Opening {
+    Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         setup: desk.draft().await.map_err(present::error)?.map(present::draft),
         accounts: desk.accounts().await.map_err(present::error)?.into_iter().map(present::account).collect(),
@@ -26,9 +26,13 @@ pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) 
         products: present::products(),
         list: present::window(list, 0),
         given_paths: opened.take_given().iter().map(|path| path.display().to_string()).collect(),
-    };
-    opened.page.notify_one();
-    Ok(opening)
+    })
+}
+
+#[tauri::command]
+pub async fn painted(start: State<'_, Start>) -> Answer<()> {
+    start.get()?.painted.notify_one();
+    Ok(())
 }
 
 #[tauri::command]
