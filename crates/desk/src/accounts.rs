@@ -1,9 +1,12 @@
 //! Accounts: a login is tested, and the tested one is kept.
 
-use crate::{Desk, DeskError, Event, Outcome, State, Verb, client::LOCAL};
+use crate::{
+    Desk, DeskError, Event, Outcome, State, Verb,
+    client::{LOCAL, keep_login},
+};
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
-use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh, SecretKind, SecretOwner};
+use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh};
 use vendors::{Connection, Probe};
 
 /// A login as typed into the form of a vendor's description.
@@ -125,7 +128,7 @@ impl Desk {
             address: tested.login.address.clone(),
             fields: tested.login.fields.clone(),
         };
-        let secrets: Vec<Token> = tested.login.secrets.values().cloned().collect();
+        let secrets = tested.login.secrets.clone();
         let first = Refresh {
             at: self.clock.now(),
             outcome: String::new(),
@@ -135,12 +138,10 @@ impl Desk {
         };
         self.off_thread(move |vault| {
             let id = vault.library().add_account(&account)?;
-            let kept = secrets.iter().try_for_each(|token| {
-                vault.library().put_secret(SecretOwner::Account(id), SecretKind::Token, token.expose())
-            });
+            let kept = keep_login(vault, id, &account.provider, &secrets);
             if let Err(error) = kept {
                 vault.library().remove_account(id)?;
-                return Err(error.into());
+                return Err(error);
             }
             vault.library().note_refresh(id, &first)?;
             Ok(id)
@@ -154,11 +155,12 @@ impl Desk {
         self.refuse_taken(name.as_str()).await?;
         self.unlock_without_prompt().await?;
         let token = self.portal.issue_token(name.as_str()).await?;
+        let fields = vendors::LOCAL_PORTAL.secret_fields();
         let login = Login {
             provider: vendors::LOCAL_PORTAL.provider.to_owned(),
             address: LOCAL.to_owned(),
             fields: BTreeMap::new(),
-            secrets: BTreeMap::from([("token".to_owned(), token)]),
+            secrets: fields.map(|name| (name.to_owned(), token.clone())).collect(),
         };
         let tested = self.test_login(login).await?;
         self.keep_account(&tested.ticket, name.as_str()).await

@@ -1,10 +1,10 @@
-//! The client of an account: its address resolved, its secret taken from the library.
+//! The client of an account: its address resolved, its login taken from the library.
 
 use crate::{Desk, DeskError};
-use license::AccountId;
+use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
-use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner};
+use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner, Vault};
 use vendors::{Connection, Vendor};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
@@ -18,11 +18,8 @@ impl Desk {
         }
         let address = self.resolve(&account.address).await?;
         self.unlock_without_prompt().await?;
-        let owner = SecretOwner::Account(account.id);
-        let token =
-            self.off_thread(move |vault| Ok(vault.library().token(owner, SecretKind::Token)?)).await?;
-        let token = token.ok_or_else(|| DeskError::LoginNotKept { account: account.name.clone() })?;
-        let secrets = BTreeMap::from([("token".to_owned(), token)]);
+        let kept = account.clone();
+        let secrets = self.off_thread(move |vault| login_of(vault, &kept)).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets };
         Ok(vendors::connect(&self.http, &account.provider, &connection)?)
     }
@@ -63,4 +60,31 @@ impl Desk {
         let doing = doing.into();
         move |source| DeskError::Vendor { provider, account, doing, source }
     }
+}
+
+/// The secret fields of an account's login, each by its name in the vendor's description.
+fn login_of(vault: &Vault, account: &Account) -> Result<BTreeMap<String, Token>, DeskError> {
+    let not_kept = || DeskError::LoginNotKept { account: account.name.clone() };
+    let mut secrets = BTreeMap::new();
+    for field in vendors::description(&account.provider)?.secret_fields() {
+        let secret = vault.library().login(account.id, field)?.ok_or_else(not_kept)?;
+        secrets.insert(field.to_owned(), secret);
+    }
+    Ok(secrets)
+}
+
+/// Keeps the secret fields of an account's login.
+pub(crate) fn keep_login(
+    vault: &Vault,
+    account: AccountId,
+    provider: &str,
+    secrets: &BTreeMap<String, Token>,
+) -> Result<(), DeskError> {
+    for field in vendors::description(provider)?.secret_fields() {
+        if let Some(secret) = secrets.get(field) {
+            let owner = SecretOwner::Account(account);
+            vault.library().put_secret(owner, SecretKind::Login(field), secret.expose())?;
+        }
+    }
+    Ok(())
 }

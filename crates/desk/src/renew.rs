@@ -1,9 +1,9 @@
 //! Another login for a kept account, after the vendor refused the old one: licenses, files and history stay.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb};
+use crate::{Desk, DeskError, Event, Outcome, Verb, client::keep_login};
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
-use vault::{Account, Filter, Query, SecretKind, SecretOwner};
+use vault::{Account, Filter, Query};
 use vendors::{Connection, Listing, Turn, Vendor};
 
 impl Desk {
@@ -24,14 +24,8 @@ impl Desk {
         if !known.is_empty() && known.is_disjoint(&opened) {
             return Err(DeskError::OtherLogin { account: account.name });
         }
-        self.off_thread(move |vault| {
-            let owner = SecretOwner::Account(id);
-            for token in secrets.values() {
-                vault.library().put_secret(owner, SecretKind::Token, token.expose())?;
-            }
-            Ok(())
-        })
-        .await?;
+        let provider = account.provider.clone();
+        self.off_thread(move |vault| keep_login(vault, id, &provider, &secrets)).await?;
         self.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())

@@ -35,6 +35,11 @@ pub struct Hints {
 }
 
 impl Description {
+    /// The names of the fields that hold what proves whose account it is.
+    pub fn secret_fields(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.connect.iter().filter(|field| field.kind == FieldKind::Secret).map(|field| field.name)
+    }
+
     /// The choice of a parameter.
     pub fn choice(&self, param: &str) -> Option<&'static Choice> {
         self.create.iter().find(|choice| choice.param == param)

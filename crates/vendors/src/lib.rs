@@ -35,8 +35,8 @@ pub use describe::{
 pub use error::{Detail, Instead, VendorError, Why};
 pub use http::{Http, Patience};
 pub use registry::{
-    Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, base, connect, registration,
-    registry,
+    Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, base, connect, description,
+    registration, registry,
 };
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,

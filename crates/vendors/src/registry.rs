@@ -92,6 +92,11 @@ pub fn registration(provider: &str) -> Option<&'static Registration> {
     REGISTRY.iter().find(|known| known.description.provider == provider)
 }
 
+/// What the system of a word is and accepts.
+pub fn description(provider: &str) -> Result<&'static Description, ConnectError> {
+    Ok(known(provider)?.description)
+}
+
 /// Makes a client for an account; nothing is sent before it is asked something.
 pub fn connect(http: &Http, provider: &str, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     (known(provider)?.connect)(http, at)

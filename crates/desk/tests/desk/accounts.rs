@@ -3,7 +3,6 @@
 use crate::common::{Fault, World, code, until};
 use desk::{DeskError, Event, State};
 use std::sync::atomic::Ordering;
-use vault::{SecretKind, SecretOwner};
 
 #[tokio::test]
 async fn a_tested_login_is_kept_and_its_licenses_are_fetched() {
@@ -49,7 +48,7 @@ async fn the_login_that_was_tested_last_is_the_one_that_is_kept() {
     let second = world.desk.test_login(world.login(&other)).await.unwrap();
     assert_eq!(code(world.desk.keep_account(&first.ticket, "a").await), "ticket-unknown");
     let id = world.desk.keep_account(&second.ticket, "a").await.unwrap();
-    let kept = world.desk.vault().library().token(SecretOwner::Account(id), SecretKind::Token).unwrap();
+    let kept = world.desk.vault().library().login(id, "token").unwrap();
     assert_eq!(kept.unwrap().expose(), other);
     assert_eq!(code(world.desk.keep_account(&second.ticket, "b").await), "ticket-unknown");
 }

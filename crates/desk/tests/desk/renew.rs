@@ -12,7 +12,7 @@ async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_
     world.desk.renew_login(id, world.login(&new).secrets).await.unwrap();
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.named("north").await, license);
-    let kept = world.desk.vault().library().token(vault::SecretOwner::Account(id), vault::SecretKind::Token);
+    let kept = world.desk.vault().library().login(id, "token");
     assert_eq!(kept.unwrap().unwrap().expose(), new);
     assert_eq!(world.happened().await[0], "renewed Northwind done");
 }

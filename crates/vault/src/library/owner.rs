@@ -39,8 +39,8 @@ impl fmt::Display for SecretOwner {
 /// Which secret of its owner it is; an owner has at most one of each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SecretKind {
-    /// What an account proves itself with.
-    Token,
+    /// One of the secret fields that an account logs in with, by its name in the vendor's description.
+    Login(&'static str),
     /// What an instance or launcher proves its license with.
     Key,
 }
@@ -49,7 +49,7 @@ impl SecretKind {
     /// The word that is stored.
     pub const fn word(self) -> &'static str {
         match self {
-            Self::Token => "token",
+            Self::Login(field) => field,
             Self::Key => "key",
         }
     }

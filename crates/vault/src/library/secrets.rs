@@ -53,9 +53,10 @@ impl Library {
         Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
     }
 
-    /// Reads what an account proves itself with.
-    pub fn token(&self, owner: SecretOwner, kind: SecretKind) -> Result<Option<Token>, SecretError> {
-        Ok(self.secret(owner, kind)?.map(|mut token| Token::new(std::mem::take(&mut *token))))
+    /// Reads a secret field of an account's login.
+    pub fn login(&self, account: AccountId, field: &'static str) -> Result<Option<Token>, SecretError> {
+        let secret = self.secret(SecretOwner::Account(account), SecretKind::Login(field))?;
+        Ok(secret.map(|mut token| Token::new(std::mem::take(&mut *token))))
     }
 
     /// How many license keys of an account are kept; they need not be unlocked.

@@ -16,7 +16,7 @@ fn entry(vault: &Vault) -> Option<String> {
 
 fn keep_token(room: &Room) -> SecretOwner {
     let owner = SecretOwner::Account(room.north());
-    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
     owner
 }
 
@@ -34,7 +34,7 @@ fn a_new_home_keeps_its_key_in_an_open_keyring() {
         let later = room.reopened();
         assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
         later.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
 }
 
@@ -49,7 +49,7 @@ fn a_home_that_is_moved_finds_its_entry() {
         std::fs::rename(dir.path().join("home"), dir.path().join("moved")).unwrap();
         let moved = Vault::open(vault::Home::at(dir.path().join("moved"))).unwrap();
         moved.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*moved.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*moved.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
 }
 
@@ -79,7 +79,7 @@ fn a_locked_keyring_is_told_without_a_prompt_and_used_once_it_is_open() {
 
         unlock_keyring();
         later.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
 }
 
@@ -133,14 +133,14 @@ fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
             locked.lock().keyring_state() == KeyringState::Absent
         });
         assert!(matches!(locked.lock().unlock_from_keyring(true), Err(LockError::KeyringAbsent)));
-        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 
         start_keyring();
         crate::room::eventually("the daemon is back", || {
             locked.lock().keyring_state() == KeyringState::Ready
         });
         locked.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*locked.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*locked.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
 }
 
@@ -215,7 +215,7 @@ fn a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked() 
         let later = room.reopened();
         assert_eq!(later.lock().kept_by().unwrap(), [KeptBy::Keyring, KeptBy::Passphrase]);
         later.lock().unlock_with_passphrase(&passphrase()).unwrap();
-        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 
         signal("KILL", &keyring_process());
         let without = room.reopened();
@@ -237,7 +237,7 @@ fn what_was_kept_for_the_session_is_sealed_once_the_keyring_is_there() {
         room.vault.lock().unlock_from_keyring(false).unwrap();
         let later = room.reopened();
         later.lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
 }
 

@@ -91,7 +91,7 @@ fn removing_an_account_takes_its_licenses_and_secrets_and_leaves_tombstones() {
     let room = Room::unlocked();
     let account = room.north();
     let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
-    room.library().put_secret(SecretOwner::Account(account), SecretKind::Token, "token").unwrap();
+    room.library().put_secret(SecretOwner::Account(account), SecretKind::Login("token"), "token").unwrap();
     room.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, "key").unwrap();
     let before = room.library().rev().unwrap();
 

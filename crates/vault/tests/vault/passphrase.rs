@@ -26,12 +26,12 @@ fn the_first_passphrase_of_a_new_home_is_its_passphrase() {
 fn another_passphrase_takes_the_place_of_the_first_and_opens_the_same_secrets() {
     let room = Room::unlocked();
     let owner = SecretOwner::Account(room.north());
-    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
     room.vault.lock().add_passphrase_slot(&other()).unwrap();
     let later = room.reopened();
     assert!(matches!(later.lock().unlock_with_passphrase(&passphrase()), Err(LockError::WrongPassphrase)));
     later.lock().unlock_with_passphrase(&other()).unwrap();
-    assert_eq!(*later.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn two_processes_that_meet_a_new_home_at_once_get_one_key() {
         }
     });
     let owner = SecretOwner::Account(room.north());
-    vaults[0].library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    vaults[0].library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
     for vault in &vaults {
-        assert_eq!(*vault.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+        assert_eq!(*vault.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     }
 }
 

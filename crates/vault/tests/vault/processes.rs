@@ -143,7 +143,7 @@ fn a_full_disk_is_told_and_what_was_kept_stays() {
         let kept = vault.library().window(&Default::default(), now(), 30).unwrap().total;
         assert_eq!(kept % 200, 0);
         assert!(kept > 0);
-        vault.library().put_secret(SecretOwner::Account(account), SecretKind::Token, "x").unwrap();
+        vault.library().put_secret(SecretOwner::Account(account), SecretKind::Login("token"), "x").unwrap();
     });
 }
 

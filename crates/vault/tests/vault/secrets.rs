@@ -17,15 +17,26 @@ fn of(account: AccountId) -> SecretOwner {
 fn a_secret_is_read_back_replaced_and_removed() {
     let room = Room::unlocked();
     let owner = of(room.north());
-    room.library().put_secret(owner, SecretKind::Token, "first").unwrap();
-    room.library().put_secret(owner, SecretKind::Token, "second žluť").unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), "first").unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), "second žluť").unwrap();
     room.library().put_secret(owner, SecretKind::Key, "").unwrap();
-    let token = room.library().token(owner, SecretKind::Token).unwrap().unwrap();
-    assert_eq!(token.expose(), "second žluť");
+    let token = room.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap();
+    assert_eq!(*token, "second žluť");
     assert_eq!(*room.library().secret(owner, SecretKind::Key).unwrap().unwrap(), "");
-    room.library().remove_secret(owner, SecretKind::Token).unwrap();
-    assert!(room.library().secret(owner, SecretKind::Token).unwrap().is_none());
+    room.library().remove_secret(owner, SecretKind::Login("token")).unwrap();
+    assert!(room.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
     assert!(room.library().secret(owner, SecretKind::Key).unwrap().is_some());
+}
+
+#[test]
+fn each_secret_field_of_a_login_is_kept_by_its_name() {
+    let room = Room::unlocked();
+    let account = room.north();
+    room.library().put_secret(of(account), SecretKind::Login("token"), "t").unwrap();
+    room.library().put_secret(of(account), SecretKind::Login("password"), "p").unwrap();
+    let kept = |field| room.library().login(account, field).unwrap().map(|secret| secret.expose().to_owned());
+    assert_eq!((kept("token").as_deref(), kept("password").as_deref()), (Some("t"), Some("p")));
+    assert_eq!(kept("pin"), None);
 }
 
 #[test]
@@ -75,25 +86,25 @@ fn thousands_of_keys_are_kept_at_once_and_only_new_ones_change_a_row() {
 fn sealed_rows_that_were_swapped_or_changed_do_not_open() {
     let room = Room::unlocked();
     let (north, south) = (of(room.north()), of(add_account(room.library(), "south")));
-    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
-    room.library().put_secret(south, SecretKind::Token, "token of south").unwrap();
+    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
+    room.library().put_secret(south, SecretKind::Login("token"), "token of south").unwrap();
     let database = room.vault.home().library();
     let database = database.display();
 
     shell(&format!(
         "sqlite3 {database} 'UPDATE secrets SET sealed = (SELECT o.sealed FROM secrets o WHERE o.owner <> secrets.owner)'"
     ));
-    let swapped = room.library().secret(north, SecretKind::Token).unwrap_err();
+    let swapped = room.library().secret(north, SecretKind::Login("token")).unwrap_err();
     assert!(matches!(swapped, SecretError::Tampered { owner, .. } if owner == north), "{swapped}");
 
-    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
+    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
     shell(&format!("sqlite3 {database} \"UPDATE secrets SET kind = 'key' WHERE owner = 1\""));
     let moved = room.library().secret(north, SecretKind::Key).unwrap_err();
     assert!(matches!(moved, SecretError::Tampered { .. }), "{moved}");
 
-    room.library().put_secret(north, SecretKind::Token, "token of north").unwrap();
+    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
     shell(&format!("sqlite3 {database} \"UPDATE secrets SET sealed = x'00'\""));
-    let cut = room.library().secret(north, SecretKind::Token).unwrap_err();
+    let cut = room.library().secret(north, SecretKind::Login("token")).unwrap_err();
     assert!(matches!(cut, SecretError::Tampered { .. }), "{cut}");
     assert!(!format!("{cut:?}{cut}").contains("token of north"), "an error tells no secret");
 }
@@ -104,20 +115,20 @@ fn for_this_session_only_means_in_memory_only() {
     room.vault.lock().keep_for_session_only();
     let account = room.north();
     let owner = of(account);
-    room.library().put_secret(owner, SecretKind::Token, "token").unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
     let id = import(&room);
     assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Session));
-    assert_eq!(*room.library().secret(owner, SecretKind::Token).unwrap().unwrap(), "token");
+    assert_eq!(*room.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     assert!(room.license(id).has_key && room.all()[0].has_key);
     assert_eq!(room.sealed_secrets(), "0");
 
     let later = room.reopened();
     assert_eq!(later.lock().state().unwrap(), LockState::New);
-    assert!(later.library().secret(owner, SecretKind::Token).unwrap().is_none());
+    assert!(later.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
     assert!(!later.library().license(id).unwrap().unwrap().has_key);
 
     room.library().remove_account(account).unwrap();
-    assert!(room.library().secret(owner, SecretKind::Token).unwrap().is_none());
+    assert!(room.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
 }
 
 #[test]
@@ -145,9 +156,9 @@ fn the_home_never_holds_a_secret_that_can_be_read() {
     let room = Room::unlocked();
     let owner = of(room.north());
     let id = import(&room);
-    room.library().put_secret(owner, SecretKind::Token, KEY).unwrap();
+    room.library().put_secret(owner, SecretKind::Login("token"), KEY).unwrap();
     assert_none_in(&room.home());
-    room.library().remove_secret(owner, SecretKind::Token).unwrap();
+    room.library().remove_secret(owner, SecretKind::Login("token")).unwrap();
     room.library().forget_license(id).unwrap();
     assert_none_in(&room.home());
     room.vault.lock().forget_secrets().unwrap();
@@ -161,7 +172,7 @@ fn a_key_that_another_process_forgot_seals_nothing_more() {
     let room = Room::unlocked();
     let owner = of(room.north());
     room.reopened().lock().forget_secrets().unwrap();
-    let refused = room.library().put_secret(owner, SecretKind::Token, "token");
+    let refused = room.library().put_secret(owner, SecretKind::Login("token"), "token");
     assert!(matches!(refused, Err(SecretError::Locked)));
     assert_eq!(room.sealed_secrets(), "0");
 }
@@ -169,7 +180,7 @@ fn a_key_that_another_process_forgot_seals_nothing_more() {
 #[test]
 fn the_library_prints_no_secret() {
     let room = Room::unlocked();
-    room.library().put_secret(of(room.north()), SecretKind::Token, KEY).unwrap();
+    room.library().put_secret(of(room.north()), SecretKind::Login("token"), KEY).unwrap();
     room.vault.lock().keep_for_session_only();
     assert!(!format!("{:?}", room.vault).contains(KEY));
 }
