@@ -176,6 +176,7 @@ impl Desk {
                 return Ok(last.file.path.clone());
             }
             let launcher = vault.settings().read()?.launcher_file.filter(|_| format == Format::LauncherToml);
+            // Who has no home is offered the file's name alone.
             let home =
                 directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
             Ok(launcher.unwrap_or_else(|| match format {

@@ -45,7 +45,8 @@ pub(crate) struct Fetched {
     validator: Option<String>,
 }
 
-/// How the last listing of an account ended.
+/// How the last listing of an account ended. What another version of the program wrote down counts as none: the next
+/// listing tells anew.
 pub(crate) fn last(account: &Account) -> Last {
     let kept = account.refresh_outcome.as_deref().and_then(|text| serde_json::from_str(text).ok());
     kept.unwrap_or_default()

@@ -165,6 +165,7 @@ fn in_folder(path: &Path, error: io::Error) -> FileError {
 /// nevertheless, the old content is put back.
 fn write_into(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     let failed = |error| FileError::writing(path, error);
+    // What may be written but not read is overwritten on consent all the same; it could not be put back.
     let old = read_bytes(path).ok();
     let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
     reserve(&file, bytes.len() as u64).map_err(failed)?;
@@ -238,7 +239,8 @@ fn refused(path: &Path, _: &Metadata) -> FileError {
     FileError::NotWritable { path: path.to_owned() }
 }
 
-/// The name that `/etc/passwd` or `/etc/group` has for a number, or the number.
+/// The name that `/etc/passwd` or `/etc/group` has for a number, or the number: also where there is no such table, as in
+/// some containers.
 #[cfg(unix)]
 fn name_of(table: &str, number: u32) -> String {
     let table = read_bytes(Path::new(table)).unwrap_or_default();
