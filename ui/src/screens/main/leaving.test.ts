@@ -1,7 +1,10 @@
 /** Writing that takes long goes on without its dialog. */
 import { screen, waitFor } from '@testing-library/svelte'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { openWindow } from '../../../tests/window'
+
+// The two seconds after which it can be left, on a busy computer.
+vi.setConfig({ testTimeout: 20_000 })
 
 /** An export whose writing takes until it is let go. */
 async function writing() {
@@ -21,20 +24,20 @@ const leave = () => screen.getByTestId<HTMLButtonElement>('dialog-leave')
 test('a file that takes long to write can be left to itself, and its end is told', async () => {
   const { user } = await writing()
   expect(leave().disabled).toBe(true)
-  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 3_000 })
+  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 8_000 })
   await user.click(leave())
   expect(screen.queryByTestId('export-dialog')).toBeNull()
   await waitFor(() => expect(screen.getByTestId('toast').textContent).toContain('.env is written'), {
-    timeout: 2_000,
+    timeout: 8_000,
   })
 })
 
 test('so is its failure', async () => {
   const { user, world } = await writing()
   world.scene.fail.writeExport = { code: 'file-disk-full', args: { path: '/home/ada/.env' }, detail: null }
-  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 3_000 })
+  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 8_000 })
   await user.click(leave())
   await waitFor(() => expect(screen.getByTestId('toast').textContent).toContain('no room left'), {
-    timeout: 2_000,
+    timeout: 8_000,
   })
 })
