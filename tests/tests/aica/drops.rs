@@ -17,7 +17,7 @@ async fn a_license_file_that_is_dropped_on_the_list_is_brought_in_and_shown() ->
     let text = format!("# of cell 9\nLicense = \"{OTHER_SYSTEM_KEY}\"\n");
     xtask::repository::write(&file, text.as_bytes())?;
 
-    window.drop_files(&[file.clone()]).await?;
+    window.drop_files(std::slice::from_ref(&file)).await?;
     window.shows("1 license imported").await?;
     says(&window, "detail-name", "buňka č. 9").await?;
     reveals(&window, OTHER_SYSTEM_KEY).await?;

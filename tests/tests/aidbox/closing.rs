@@ -13,7 +13,7 @@ use xtask::process::Group;
 
 use crate::{
     hand::Hand,
-    world::{World, put, until},
+    world::{PATIENCE, World, put, until},
 };
 
 const BEFORE: &str = "# the ports\nAIDBOX_PORT=8888\nBOX_LICENSE=an-old-one\n";
@@ -50,17 +50,33 @@ async fn a_window_closed_in_the_middle_of_an_export_leaves_the_new_file_whole() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_window_killed_while_it_writes_leaves_the_old_file_or_the_new_one() -> anyhow::Result<()> {
+async fn a_window_killed_at_the_first_trace_of_a_write_leaves_the_old_file_or_the_new_one()
+-> anyhow::Result<()> {
+    killed_while_it_writes(|names, _| names != [".env"]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_killed_once_the_old_text_is_safe_leaves_the_old_file_or_the_new_one() -> anyhow::Result<()>
+{
+    killed_while_it_writes(|names, text| {
+        let is_safe = names.iter().any(|name| name == ".env.bak");
+        is_safe && (names.len() > 2 || text != BEFORE)
+    })
+    .await
+}
+
+/// Kills the window in the middle of a write as soon as what lies in the folder, and in the file, is so.
+async fn killed_while_it_writes(moment: fn(&[String], &str) -> bool) -> anyhow::Result<()> {
     let world = connected().await?;
     let env = put(&world.session.home().join("compose/.env"), BEFORE)?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     about_to_write(&hand, &env).await?;
-    let killer = kill_at_first_change(window.process(), &env)?;
+    let killer = kill_when(window.process(), &env, moment)?;
     // The window may be gone before it has answered the click.
     let _ = hand.click("export-write").await;
-    killer.join().map_err(|_| anyhow::anyhow!("nothing was written"))??;
-    drop(window);
+    killer.join().map_err(|_| anyhow::anyhow!("the watching of the folder failed"))??;
+    window.kill();
     if std::fs::read_to_string(&env)? != BEFORE {
         whole_and_new(&world, &env).await?;
     }
@@ -149,16 +165,17 @@ fn names(env: &Path) -> anyhow::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Kills a group of processes as soon as the file or what lies beside it changes.
-fn kill_at_first_change(
+/// Kills a group of processes as soon as the names in the file's folder, and its text, are so.
+fn kill_when(
     leader: u32,
     env: &Path,
+    moment: fn(&[String], &str) -> bool,
 ) -> anyhow::Result<std::thread::JoinHandle<anyhow::Result<()>>> {
     let group = Pid::from_raw(leader.try_into()?).context("a process")?;
     let (env, start): (PathBuf, _) = (env.to_owned(), std::time::Instant::now());
     Ok(std::thread::spawn(move || {
-        while names(&env)? == [".env"] && std::fs::read_to_string(&env)? == BEFORE {
-            anyhow::ensure!(start.elapsed() < crate::world::PATIENCE, "nothing is written");
+        while !moment(&names(&env)?, &std::fs::read_to_string(&env)?) {
+            anyhow::ensure!(start.elapsed() < PATIENCE, "nothing is written");
         }
         Ok(kill_process_group(group, Signal::KILL)?)
     }))
