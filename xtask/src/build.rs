@@ -45,9 +45,14 @@ impl Purpose {
     }
 }
 
-/// Builds the page into `ui/dist`; the window is compiled around it.
-pub fn page() -> anyhow::Result<()> {
-    finished(&mut npm(&["run", "build"]))
+/// The page as its sources are now, in `ui/dist`: no window is compiled around another one.
+#[derive(Debug)]
+pub struct Page(());
+
+/// Builds the page into `ui/dist`.
+pub fn page() -> anyhow::Result<Page> {
+    finished(&mut npm(&["run", "build"]))?;
+    Ok(Page(()))
 }
 
 /// The programs after a build.
@@ -61,8 +66,8 @@ pub struct Programs {
     pub portal: PathBuf,
 }
 
-/// Builds window, command line and portal around the page that is in `ui/dist`.
-pub fn programs(purpose: Purpose) -> anyhow::Result<Programs> {
+/// Builds window, command line and portal, the window around this page.
+pub fn programs(_page: &Page, purpose: Purpose) -> anyhow::Result<Programs> {
     // One build for all three: their shared dependencies are compiled with one set of features.
     let packages = ["--package", "licet-desktop", "--package", "cli", "--package", "portal"];
     let mut command = cargo(&["build", "--profile", purpose.profile(), "--features", purpose.features()]);

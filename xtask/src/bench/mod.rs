@@ -30,8 +30,7 @@ pub struct Options {
 /// Measures everything, prints a table, and fails where a bound is missed.
 pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     setup::everything()?;
-    build::page()?;
-    let programs = build::programs(build::Purpose::Measuring)?;
+    let programs = build::programs(&build::page()?, build::Purpose::Measuring)?;
     let empty_window = build::empty_window()?;
     let session = Session::start(KeyringState::Unlocked)?;
     println!("issuing {} licenses", options.licenses);

@@ -19,7 +19,7 @@ pub(super) struct Step {
     pub run: fn(Option<&str>) -> anyhow::Result<Tally>,
 }
 
-/// Every step; the page is built before the window's crate is compiled around it.
+/// Every step; the page is built before any crate that takes it in is compiled.
 pub(super) const ALL: &[Step] = &[
     Step { name: "format", about: "Rust is formatted", run: format },
     Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
@@ -78,8 +78,9 @@ fn crates(filter: Option<&str>) -> anyhow::Result<Tally> {
 }
 
 fn journeys(filter: Option<&str>) -> anyhow::Result<Tally> {
-    let shipped = build::programs(build::Purpose::Opening)?;
-    let driven = build::programs(build::Purpose::Driving)?;
+    let page = build::page()?;
+    let shipped = build::programs(&page, build::Purpose::Opening)?;
+    let driven = build::programs(&page, build::Purpose::Driving)?;
     let mut command = cargo(&["test", "--package", "journeys"]);
     command
         .env("LICET_DESKTOP_SHIPPED", shipped.window)

@@ -42,8 +42,7 @@ impl Options {
 /// Sets up, builds, and opens the window; returns when it is closed.
 pub fn window(options: &Options) -> anyhow::Result<()> {
     setup::everything()?;
-    build::page()?;
-    let program = build::programs(build::Purpose::Opening)?.window;
+    let program = build::programs(&build::page()?, build::Purpose::Opening)?.window;
     if options.screenshot.is_some() || !there_is_a_display() {
         return unseen(&program, options);
     }
