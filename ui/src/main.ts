@@ -1,15 +1,16 @@
 import './styles/tokens.css'
 import './styles/base.css'
-import { mount } from 'svelte'
-import App from './App.svelte'
 import { connectBackend } from '$lib/ipc'
+import { App } from '$lib/state/app.svelte'
 import { lookAsBefore } from '$lib/state/theme'
 
 lookAsBefore()
 
-const target = document.getElementById('app')
-
+// The program is asked for the first paint before the page is read that shows it: neither waits for the other.
 // Not awaited at the top level: the backend's chunk may import this one, and each would wait for the other.
-void connectBackend().then((backend) => {
-  if (target) mount(App, { target, props: { backend } })
+void connectBackend().then(async (backend) => {
+  const app = new App(backend)
+  app.start()
+  const { show } = await import('./show')
+  show(app)
 })

@@ -12,6 +12,11 @@ if (typeof document !== 'undefined') {
   HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
     this.open = false
   }
+  // An element has a size in a browser; here none is ever laid out.
+  Object.defineProperties(HTMLElement.prototype, {
+    clientWidth: { configurable: true, get: () => 640 },
+    clientHeight: { configurable: true, get: () => 480 },
+  })
 }
 
 globalThis.matchMedia ??= () =>

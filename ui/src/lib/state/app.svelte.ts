@@ -46,6 +46,13 @@ export class App {
     this.vault = new Vault(backend)
   }
 
+  /** Listens, and asks for the first paint; what it returns ends the listening. */
+  start(): () => void {
+    const listening = this.backend.listen((event) => void this.hear(event))
+    void this.open()
+    return () => void listening.then((stop) => stop())
+  }
+
   async open(): Promise<void> {
     this.phase = 'opening'
     try {
