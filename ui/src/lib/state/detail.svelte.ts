@@ -12,6 +12,7 @@ export class Detail {
   secondsLeft = $state(0)
   copiedFor = $state(0)
   #license: string | null = null
+  #asking: Promise<void> = Promise.resolve()
   #hiding: ReturnType<typeof setInterval> | undefined
   #copying: ReturnType<typeof setInterval> | undefined
 
@@ -34,7 +35,19 @@ export class Detail {
     await this.again()
   }
 
-  async again(): Promise<void> {
+  /** The details of a license as soon as they are there; null where they are not to be had, or another is shown by then. */
+  async of(license: string): Promise<DetailView | null> {
+    if (license !== this.#license) void this.show(license)
+    if (this.view?.row.id !== license) await this.#asking
+    return this.view?.row.id === license ? this.view : null
+  }
+
+  again(): Promise<void> {
+    this.#asking = this.#ask()
+    return this.#asking
+  }
+
+  async #ask(): Promise<void> {
     const license = this.#license
     if (license === null) return
     this.loading = true

@@ -78,6 +78,44 @@ describe('the list', () => {
   })
 })
 
+describe('a dialog that is asked for right after the selection moved', () => {
+  const moving = async () => {
+    const window = await openWindow('three', { delayMs: 40 })
+    await window.select('L1')
+    screen.getByTestId('list').focus()
+    return window
+  }
+
+  test.each([
+    ['{Control>}e{/Control}', 'export'],
+    ['{Delete}', 'delete'],
+  ])('%s opens for the license that is selected now', async (keys, dialog) => {
+    const { user, calls } = await moving()
+    await user.keyboard(`{ArrowDown}${keys}`)
+    expect((await screen.findByTestId(`${dialog}-dialog`)).textContent).toContain('AICA license 0F2')
+    expect(calls('detail')).toEqual([
+      ['detail', 'L1'],
+      ['detail', 'L3'],
+    ])
+  })
+
+  test('does not open once another license is selected', async () => {
+    const { user, calls } = await moving()
+    await user.keyboard('{ArrowDown}{Delete}{ArrowUp}')
+    // Asked for the second time only after the selection rests: the other one's details are there by then.
+    await waitFor(() => expect(calls('detail').map(([, license]) => license)).toEqual(['L1', 'L3', 'L1']))
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
+  test('does not open where the details are not to be had', async () => {
+    const { user, world } = await moving()
+    world.scene.fail.detail = { code: 'license-not-found', args: { named: 'L3' }, detail: null }
+    await user.keyboard('{ArrowDown}{Delete}')
+    await waitFor(() => expect(screen.queryByTestId('export-open')).toBeNull())
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+})
+
 describe('search', () => {
   test('/ and Ctrl+F lead to it', async () => {
     const { user } = await openWindow()
