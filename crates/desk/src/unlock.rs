@@ -10,7 +10,7 @@ pub const FORGET_SECRETS: &str = "forget secrets";
 impl Desk {
     /// Whether secrets can be read, and how the keyring fares. Opens no prompt.
     pub async fn lock_state(&self) -> Result<(LockState, KeyringState), DeskError> {
-        self.off_thread(|vault| Ok((vault.lock().state()?, vault.lock().keyring_state()))).await
+        self.off_thread(|vault| Ok((vault.lock().state()?, vault.lock().keyring_state()?))).await
     }
 
     /// Every way to unlock the secrets of this home, the keyring first: both where a passphrase was set besides it, and

@@ -58,6 +58,7 @@ pub fn vault(lock: LockState, keyring: KeyringState, ways: &[KeptBy]) -> VaultVi
     };
     let keyring = match keyring {
         KeyringState::Ready => KeyringView::Ready,
+        KeyringState::LostEntry => KeyringView::LostEntry,
         KeyringState::Locked => KeyringView::Locked,
         KeyringState::Absent => KeyringView::Absent,
     };
@@ -74,6 +75,8 @@ mod tests {
         let both = [KeptBy::Keyring, KeptBy::Passphrase];
         let table = [
             (KeyringState::Ready, &both[..], VaultState::LockedByKeyring),
+            (KeyringState::LostEntry, &both[..], VaultState::LockedByPassphrase),
+            (KeyringState::LostEntry, &both[..1], VaultState::LockedByKeyring),
             (KeyringState::Locked, &both[..], VaultState::LockedByPassphrase),
             (KeyringState::Absent, &both[..], VaultState::LockedByPassphrase),
             (KeyringState::Locked, &both[..1], VaultState::LockedByKeyring),

@@ -34,7 +34,14 @@ crossing! {
     }
 
     /// How the system's keyring is; while it is being asked, an event tells later.
-    pub enum KeyringView { Ready, Locked, Absent, Asking }
+    pub enum KeyringView {
+        Ready,
+        /// It is open and no longer has the entry that opens this home.
+        LostEntry,
+        Locked,
+        Absent,
+        Asking,
+    }
 
     /// What a person can set.
     pub struct SettingsView {

@@ -42,11 +42,13 @@ pub enum LockState {
     Locked(KeptBy),
 }
 
-/// Whether the system's keyring can be used.
+/// Whether the system's keyring can be used for this home.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum KeyringState {
     /// It can, without a prompt.
     Ready,
+    /// It is open, and the key of this home should be in it and is not, or another is.
+    LostEntry,
     /// It can once its owner unlocks it.
     Locked,
     /// There is none, it does not answer, or it has no default collection to keep entries in.
@@ -93,9 +95,12 @@ impl Lock {
         Ok(keyring.into_iter().chain(passphrase).collect())
     }
 
-    /// Asks the system whether its keyring can be used. Never prompts; takes two seconds at most.
-    pub fn keyring_state(&self) -> KeyringState {
-        self.door.probe()
+    /// Asks the system whether its keyring can be used, and looks for this home's entry where secrets are locked and the
+    /// keyring is open. Never prompts; takes two seconds at most for the one, and five for the other.
+    pub fn keyring_state(&self) -> Result<KeyringState, LibraryError> {
+        let state = self.door.probe();
+        let is_lost = state == KeyringState::Ready && self.entry_is_lost()?;
+        Ok(if is_lost { KeyringState::LostEntry } else { state })
     }
 
     /// Fetches the data key from the keyring; on a new home makes it and keeps it there.
@@ -165,7 +170,7 @@ impl Lock {
         empty(&self.library)?;
         match has_entry.then(|| self.door.probe()) {
             Some(KeyringState::Ready) => self.door.delete(WITHOUT_PROMPT),
-            Some(KeyringState::Locked | KeyringState::Absent) | None => Ok(()),
+            Some(KeyringState::LostEntry | KeyringState::Locked | KeyringState::Absent) | None => Ok(()),
         }
     }
 
@@ -176,11 +181,19 @@ impl Lock {
 
     fn check_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
         match self.door.probe() {
-            KeyringState::Ready => Ok(()),
+            KeyringState::Ready | KeyringState::LostEntry => Ok(()),
             KeyringState::Locked if may_prompt => Ok(()),
             KeyringState::Locked => Err(LockError::KeyringLocked),
             KeyringState::Absent => Err(LockError::KeyringAbsent),
         }
+    }
+
+    /// Whether the open keyring lacks what would unlock this home. Where the keyring fails in another way, that is told
+    /// by whatever unlocks.
+    fn entry_is_lost(&self) -> Result<bool, LibraryError> {
+        let LockState::Locked(KeptBy::Keyring) = self.state()? else { return Ok(false) };
+        let Some(slot) = self.slots.keyring()? else { return Ok(false) };
+        Ok(matches!(self.fetch(&slot, false), Err(LockError::KeyringLostEntry)))
     }
 
     fn fetch(&self, slot: &Slot, may_prompt: bool) -> Result<DataKey, LockError> {

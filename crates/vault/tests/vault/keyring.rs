@@ -24,7 +24,7 @@ fn keep_token(room: &Room) -> SecretOwner {
 fn a_new_home_keeps_its_key_in_an_open_keyring() {
     with_keyring("keyring::a_new_home_keeps_its_key_in_an_open_keyring", Keyring::Unlocked, || {
         let room = Room::new();
-        assert_eq!(room.vault.lock().keyring_state(), KeyringState::Ready);
+        assert_eq!(room.vault.lock().keyring_state().unwrap(), KeyringState::Ready);
         assert_eq!(entry(&room.vault), None, "opening a home touches nothing");
         room.vault.lock().unlock_from_keyring(false).unwrap();
         let owner = keep_token(&room);
@@ -72,7 +72,7 @@ fn a_locked_keyring_is_told_without_a_prompt_and_used_once_it_is_open() {
         let owner = keep_token(&room);
         lock_keyring();
         let later = room.reopened();
-        assert_eq!(later.lock().keyring_state(), KeyringState::Locked);
+        assert_eq!(later.lock().keyring_state().unwrap(), KeyringState::Locked);
         assert!(matches!(later.lock().unlock_from_keyring(false), Err(LockError::KeyringLocked)));
         assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
         assert!(!later.library().accounts().unwrap().is_empty(), "the list is there all the same");
@@ -107,7 +107,7 @@ fn without_a_session_bus_the_keyring_is_absent_and_a_passphrase_works() {
 
 fn absent() {
     let room = Room::new();
-    assert_eq!(room.vault.lock().keyring_state(), KeyringState::Absent);
+    assert_eq!(room.vault.lock().keyring_state().unwrap(), KeyringState::Absent);
     for may_prompt in [false, true] {
         let refused = room.vault.lock().unlock_from_keyring(may_prompt).unwrap_err();
         assert!(matches!(refused, LockError::KeyringAbsent), "{refused:?}");
@@ -130,14 +130,14 @@ fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
 
         signal("KILL", &keyring_process());
         crate::room::eventually("the daemon is gone", || {
-            locked.lock().keyring_state() == KeyringState::Absent
+            locked.lock().keyring_state().unwrap() == KeyringState::Absent
         });
         assert!(matches!(locked.lock().unlock_from_keyring(true), Err(LockError::KeyringAbsent)));
         assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 
         start_keyring();
         crate::room::eventually("the daemon is back", || {
-            locked.lock().keyring_state() == KeyringState::Ready
+            locked.lock().keyring_state().unwrap() == KeyringState::Ready
         });
         locked.lock().unlock_from_keyring(false).unwrap();
         assert_eq!(*locked.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
@@ -153,7 +153,7 @@ fn a_daemon_that_hangs_holds_nobody_up_for_long() {
         let daemon = keyring_process();
         signal("STOP", &daemon);
         let begun = Instant::now();
-        let state = locked.lock().keyring_state();
+        let state = locked.lock().keyring_state().unwrap();
         let waited = begun.elapsed();
         let refused = locked.lock().unlock_from_keyring(true).unwrap_err();
         signal("CONT", &daemon);
@@ -178,12 +178,18 @@ fn an_entry_that_was_deleted_or_replaced_is_told_as_lost_and_one_can_begin_anew(
         ] {
             shell(&change);
             let later = room.reopened();
+            assert_eq!(
+                later.lock().keyring_state().unwrap(),
+                KeyringState::LostEntry,
+                "told before anything is tried"
+            );
             let refused = later.lock().unlock_from_keyring(true).unwrap_err();
             assert!(matches!(refused, LockError::KeyringLostEntry), "{refused:?}");
             assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));
         }
         let later = room.reopened();
         later.lock().forget_secrets().unwrap();
+        assert_eq!(later.lock().keyring_state().unwrap(), KeyringState::Ready, "nothing is missed any more");
         later.lock().unlock_from_keyring(false).unwrap();
         assert_eq!(room.sealed_secrets(), "0");
         assert_eq!(later.library().accounts().unwrap().len(), 1);
@@ -220,7 +226,7 @@ fn a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked() 
         signal("KILL", &keyring_process());
         let without = room.reopened();
         crate::room::eventually("the daemon is gone", || {
-            without.lock().keyring_state() == KeyringState::Absent
+            without.lock().keyring_state().unwrap() == KeyringState::Absent
         });
         without.lock().unlock_with_passphrase(&passphrase()).unwrap();
     });

@@ -19,6 +19,13 @@ export class Vault {
     return this.view.state !== 'new' ? !this.locked : this.view.keyring === 'ready'
   }
 
+  /** What keeps the secrets closed: the last failure, or what is known before anything is tried. */
+  get problem(): ErrorView | null {
+    if (this.error !== null) return this.error
+    const isLost = this.view.state === 'locked-by-keyring' && this.view.keyring === 'lost-entry'
+    return isLost ? { code: 'keyring-lost-entry', args: {}, detail: null } : null
+  }
+
   changed(view: VaultView): void {
     this.view = view
     if (!this.locked) this.error = null

@@ -151,6 +151,17 @@ describe('with a locked keyring', () => {
   })
 })
 
+test('a keyring that lost the entry is not called locked, and the way out is there', async () => {
+  const { press } = await openSetup('lost')
+  await press('add-account')
+  await press('setup-card-local')
+  await press('setup-next')
+  expect((await screen.findByTestId('setup-keep-error')).textContent).toContain('no longer has Licet’s entry')
+  expect(screen.queryByText(/Your keyring is locked/)).toBeNull()
+  expect(screen.getByTestId('setup-unlock').textContent).toContain('Look again')
+  expect(screen.getByTestId('setup-forget-secrets')).toBeTruthy()
+})
+
 test('a library under a passphrase asks for it', async () => {
   const { press, type } = await openSetup('passphrase')
   await press('add-account')

@@ -36,7 +36,9 @@ test('secrets are forgotten once that is typed; licenses stay, and each account 
 
 test('a keyring that lost the entry leads there, in the words of the hint', async () => {
   const window = await openWindow('lost')
-  expect(screen.queryByTestId('unlock-forget-secrets')).toBeNull()
+  // Told before anything is tried, and again where the keyring still has no entry.
+  expect(screen.getByTestId('banner').textContent).toContain('The keyring no longer has Licet’s entry')
+  expect(screen.queryByText(/Your keyring is locked/)).toBeNull()
   await window.user.click(screen.getByTestId('unlock'))
   await screen.findByText(/forget the secrets: licenses, files and settings stay/)
   await window.user.click(screen.getByTestId('unlock-forget-secrets'))

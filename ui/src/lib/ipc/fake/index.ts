@@ -220,7 +220,8 @@ function changing(world: World) {
     },
     async forgetSecrets(typed: string) {
       if (typed !== 'forget secrets') throw refusal('not-confirmed')
-      scene.vault = { state: 'new', keyring: scene.vault.keyring }
+      const { keyring } = scene.vault
+      scene.vault = { state: 'new', keyring: keyring === 'lost-entry' ? 'ready' : keyring }
       world.changed()
       return scene.vault
     },

@@ -138,7 +138,7 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
   stale: () => ({ staleKeys: ['L2'] }),
   unreadable: () => ({ accounts: [account(1, { unreadable: 3 }), files()] }),
   lost: () => ({
-    vault: { state: 'locked-by-keyring', keyring: 'ready' },
+    vault: { state: 'locked-by-keyring', keyring: 'lost-entry' },
     fail: { unlockKeyring: { code: 'keyring-lost-entry', args: {}, detail: null } },
   }),
   locked: () => ({ vault: { state: 'locked-by-keyring', keyring: 'locked' } }),

@@ -3,4 +3,4 @@
 /**
  * How the system's keyring is; while it is being asked, an event tells later.
  */
-export type KeyringView = "ready" | "locked" | "absent" | "asking";
+export type KeyringView = "ready" | "lost-entry" | "locked" | "absent" | "asking";

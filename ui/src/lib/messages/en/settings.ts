@@ -39,6 +39,7 @@ export const state = {
 } as const
 export const keyring = {
   ready: 'keyring ready',
+  'lost-entry': 'keyring without Licet’s entry',
   locked: 'keyring locked',
   absent: 'no keyring',
   asking: 'asking the keyring…',
