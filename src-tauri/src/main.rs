@@ -7,6 +7,8 @@ mod clock;
 mod commands;
 mod host;
 mod opened;
+#[cfg(target_os = "linux")]
+mod painting;
 mod portal;
 mod present;
 mod sample;
@@ -17,6 +19,8 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    painting::without_layers();
     let arguments = arguments::Arguments::parse();
     if let Err(refused) = automation::check() {
         return start::fail(&refused);
