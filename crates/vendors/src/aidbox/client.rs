@@ -1,12 +1,15 @@
 //! The portal's four documented calls, and the one that asks what else a portal takes.
 
 use super::{
-    decode, map, order,
-    refusal::{self, About},
-    wire::{Call, Capabilities, Fields, Node},
+    decode,
+    dialect::Dialect,
+    envelope::{LIST, entries, result},
+    map, order,
+    refusal::{self, About, unless_refused},
+    wire::Call,
 };
 use crate::{
-    Accepts, Found, Http, Listed, Listing, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
+    Found, Http, Listed, Listing, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
     http::{Answer, Ask, Body, Effect},
     listed_at_once,
     redact::Redactor,
@@ -33,31 +36,6 @@ pub(super) struct Project {
     published_keys: Url,
     token: Token,
     accepts: OnceCell<Dialect>,
-}
-
-/// What a portal turned out to be.
-#[derive(Debug, Clone)]
-enum Dialect {
-    /// One that says what it takes, and speaks JSON.
-    Telling(Accepts),
-    /// One that takes what is documented, in the documented form.
-    Documented,
-}
-
-impl Dialect {
-    fn accepts(&self) -> Accepts {
-        match self {
-            Self::Telling(accepts) => accepts.clone(),
-            Self::Documented => Accepts::documented(),
-        }
-    }
-
-    fn media_type(&self) -> &'static str {
-        match self {
-            Self::Telling(_) => "application/json",
-            Self::Documented => "text/yaml",
-        }
-    }
 }
 
 impl Project {
@@ -93,7 +71,7 @@ impl Project {
             Err(error) => return Err(error),
         };
         let is_indisposed = answer.status >= 500 || answer.status == 429;
-        let dialect = told(&answer).map_or(Dialect::Documented, Dialect::Telling);
+        let dialect = Dialect::told(&answer);
         if is_indisposed { Ok(dialect) } else { Ok(self.accepts.get_or_init(async || dialect).await.clone()) }
     }
 
@@ -247,58 +225,6 @@ impl Vendor for Project {
         let text = String::from_utf8_lossy(&answer.body);
         Ok(if answer.is_success() { IssuerKeys::from_jwks(&text).ok() } else { None })
     }
-}
-
-/// What is read where a list was asked for.
-const LIST: &str = "a list of licenses";
-
-/// The entries of a list, wherever in the document it stands.
-fn entries<'d, 'a>(document: &'d Node<'a>, redactor: &Redactor<'_>) -> Result<&'d [Node<'a>], VendorError> {
-    let result = result(document, About::Project, redactor)?;
-    let inside = |fields: &'d Fields<'a>| {
-        ["licenses", "items", "data"].iter().find_map(|name| fields.get(name)?.entries())
-    };
-    result.entries().or_else(|| result.fields().and_then(inside)).ok_or_else(|| VendorError::Unreadable {
-        what: LIST,
-        detail: redactor.clean("there is no list in it", false),
-    })
-}
-
-/// What stands under `result`, or the whole document where there is no such envelope.
-fn result<'d, 'a>(
-    document: &'d Node<'a>,
-    about: About,
-    redactor: &Redactor<'_>,
-) -> Result<&'d Node<'a>, VendorError> {
-    let Some(fields) = document.fields() else { return Ok(document) };
-    match refusal::in_success(fields, about, redactor) {
-        Some(error) => Err(error),
-        None => Ok(fields.get("result").unwrap_or(document)),
-    }
-}
-
-/// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
-fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
-    match error {
-        VendorError::Rejected { .. } | VendorError::NotFound { .. } | VendorError::Unauthorized { .. } => {
-            error
-        }
-        VendorError::NotCarried { .. }
-        | VendorError::RateLimited { .. }
-        | VendorError::Unreachable { .. }
-        | VendorError::Interrupted { .. }
-        | VendorError::TimedOut { .. }
-        | VendorError::NotAPortal { .. }
-        | VendorError::Unreadable { .. }
-        | VendorError::TooLarge { .. }
-        | VendorError::OutcomeUnknown { .. } => effect.after_sending(error),
-    }
-}
-
-/// What a portal says that it takes, if this is one that does.
-fn told(answer: &Answer) -> Option<Accepts> {
-    let told: Capabilities = serde_json::from_slice(&answer.body).ok().filter(|_| answer.status == 200)?;
-    Some(Accepts::these(told.create))
 }
 
 /// A digest of the list: the same bytes mean that nothing changed.

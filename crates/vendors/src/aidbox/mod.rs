@@ -4,6 +4,8 @@
 mod client;
 mod decode;
 mod describe;
+mod dialect;
+mod envelope;
 mod map;
 mod order;
 #[cfg(test)]

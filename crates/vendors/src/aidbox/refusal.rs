@@ -4,7 +4,11 @@ use super::{
     decode::{Content, content},
     wire::{Fields, Node},
 };
-use crate::{VendorError, http::Answer, redact::Redactor};
+use crate::{
+    VendorError,
+    http::{Answer, Effect},
+    redact::Redactor,
+};
 
 /// What the portal says of a license that is not there, or not in the token's project.
 const NOT_A_MEMBER: &str = "not a member of the project";
@@ -65,6 +69,24 @@ pub(super) fn leaves_open(answer: &Answer) -> bool {
     }
     let explained = matches!(content(answer), Content::Document(node) if words(&node).is_some() && node.fields().is_some());
     answer.status >= 500 && answer.status != 511 && !explained
+}
+
+/// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
+pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
+    match error {
+        VendorError::Rejected { .. } | VendorError::NotFound { .. } | VendorError::Unauthorized { .. } => {
+            error
+        }
+        VendorError::NotCarried { .. }
+        | VendorError::RateLimited { .. }
+        | VendorError::Unreachable { .. }
+        | VendorError::Interrupted { .. }
+        | VendorError::TimedOut { .. }
+        | VendorError::NotAPortal { .. }
+        | VendorError::Unreadable { .. }
+        | VendorError::TooLarge { .. }
+        | VendorError::OutcomeUnknown { .. } => effect.after_sending(error),
+    }
 }
 
 /// The error inside an answer whose status claims success.
