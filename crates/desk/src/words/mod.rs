@@ -40,14 +40,52 @@ impl DeskError {
     /// Whether the vendor could not be reached: a state of the account, not a failure.
     pub fn is_offline(&self) -> bool {
         match self {
-            Self::Vendor { source, .. } => matches!(
-                source,
-                VendorError::Unreachable { .. }
-                    | VendorError::Interrupted { .. }
-                    | VendorError::TimedOut { .. }
-            ),
+            Self::Vendor { source, .. } => is_out_of_reach(source),
             Self::Portal(_) => true,
-            _ => false,
+            Self::Connect(_)
+            | Self::Lock(_)
+            | Self::Library(_)
+            | Self::Sealed { .. }
+            | Self::File(_)
+            | Self::Settings(_)
+            | Self::Format { .. }
+            | Self::Name(_)
+            | Self::SameName { .. }
+            | Self::NotAKey { .. }
+            | Self::NotAChoice { .. }
+            | Self::NotFound { .. }
+            | Self::Ambiguous { .. }
+            | Self::NotConfirmed { .. }
+            | Self::NoKey { .. }
+            | Self::KeyNotKept { .. }
+            | Self::FormatDoesNotFit { .. }
+            | Self::NoVendor { .. }
+            | Self::NotImported { .. }
+            | Self::Unsettled { .. }
+            | Self::Filter { .. }
+            | Self::LoginNotKept { .. }
+            | Self::OtherLogin { .. }
+            | Self::TicketGone
+            | Self::Host(_)
+            | Self::Cancelled => false,
         }
+    }
+}
+
+/// Whether no answer came over the network. A change of which it is not known what became is settled, not waited out.
+fn is_out_of_reach(error: &VendorError) -> bool {
+    match error {
+        VendorError::Unreachable { .. } | VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => {
+            true
+        }
+        VendorError::Unauthorized { .. }
+        | VendorError::NotFound { .. }
+        | VendorError::Rejected { .. }
+        | VendorError::NotCarried { .. }
+        | VendorError::RateLimited { .. }
+        | VendorError::NotAPortal { .. }
+        | VendorError::Unreadable { .. }
+        | VendorError::TooLarge { .. }
+        | VendorError::OutcomeUnknown { .. } => false,
     }
 }
