@@ -5,7 +5,7 @@ use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sendin
 use license::{AccountId, Goal, Hosting, LicenseName, Tier};
 use std::collections::BTreeMap;
 use vault::{Account, IntentVerb};
-use vendors::{Accepts, Choice, Description, NewLicense, Obstacle, VendorError};
+use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, VendorError};
 
 /// A license that a person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,15 +165,12 @@ fn chosen_word(
         (true, _) if is_shown && carries_parameter(choice, &form.accepts) => Ok(Some(word.to_owned())),
         (true, _) | (false, None) => Ok(None),
         (false, Some(_)) => {
-            let page = match choice.obstacle(value, &form.accepts) {
-                Some(Obstacle::Guide(guide)) => guide.url,
-                Some(Obstacle::NotCarried(_)) | None => form.description.page.url,
+            let elsewhere = match choice.obstacle(value, &form.accepts) {
+                Some(Obstacle::Guide(guide)) => Elsewhere::Guide(guide.text.english),
+                Some(Obstacle::NotCarried(_)) | None => Elsewhere::Page(form.description.page.url),
             };
-            let source = VendorError::NotCarried {
-                param: choice.param.to_owned(),
-                value: word.to_owned(),
-                page: Some(page),
-            };
+            let source =
+                VendorError::NotCarried { param: choice.param.into(), value: word.into(), elsewhere };
             Err(Desk::at(account, "creating a license")(source))
         }
     }

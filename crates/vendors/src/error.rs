@@ -29,11 +29,11 @@ pub enum VendorError {
     #[error("the API at this address cannot carry the choice {param}={value}")]
     NotCarried {
         /// The parameter in the description.
-        param: String,
+        param: Box<str>,
         /// What was chosen.
-        value: String,
-        /// The vendor's page where the choice can be made.
-        page: Option<&'static str>,
+        value: Box<str>,
+        /// Where it is made instead.
+        elsewhere: Elsewhere,
     },
     /// Too much was asked in too short a time.
     #[error("the vendor asks to wait before the next request")]
@@ -136,6 +136,15 @@ impl VendorError {
 /// A vendor's words as the end of a sentence, where it had any.
 fn after_colon(words: &Detail) -> String {
     if words.as_str().is_empty() { String::new() } else { format!(": {words}") }
+}
+
+/// Where a choice is made that an API does not carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Elsewhere {
+    /// On this page of the vendor's.
+    Page(&'static str),
+    /// By following the guide of this name in the vendor's documentation: there is no call for it.
+    Guide(&'static str),
 }
 
 /// What stood in the way of a connection.

@@ -32,7 +32,7 @@ mod vendor;
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,
 };
-pub use error::{Detail, Instead, VendorError, Why};
+pub use error::{Detail, Elsewhere, Instead, VendorError, Why};
 pub use http::{Http, Patience};
 pub use registry::{
     Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, base, connect, description,

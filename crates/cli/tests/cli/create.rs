@@ -106,7 +106,7 @@ fn aws_is_a_guide_and_not_a_call() {
         .licet(create("x", &["--hosting", "aws"]))
         .fails(2)
         .saying("hosting=aws")
-        .saying("https://docs.aidbox.app/");
+        .saying("follow the guide \"run-aidbox-on-aws\" in the vendor's documentation");
 }
 
 #[test]

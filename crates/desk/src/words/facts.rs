@@ -7,7 +7,7 @@ use license::{
     key::{Mistake, SystemProblem},
 };
 use vault::{LibraryError, LockError, SettingsError, files::FileError};
-use vendors::{ConnectError, Instead, VendorError};
+use vendors::{ConnectError, Elsewhere, Instead, VendorError};
 
 type Args = Vec<(&'static str, String)>;
 type Told = (&'static str, Args, Option<String>);
@@ -86,9 +86,12 @@ fn vendor(account: &str, error: &VendorError) -> Told {
     let mut args = vec![("account", account.to_owned())];
     match error {
         VendorError::Rejected { status, .. } => args.push(("status", status.to_string())),
-        VendorError::NotCarried { param, value, page } => {
-            args.extend([("param", param.clone()), ("value", value.clone())]);
-            args.extend(page.map(|page| ("page", page.to_owned())));
+        VendorError::NotCarried { param, value, elsewhere } => {
+            args.extend([("param", param.to_string()), ("value", value.to_string())]);
+            args.push(match elsewhere {
+                Elsewhere::Page(url) => ("page", (*url).to_owned()),
+                Elsewhere::Guide(name) => ("guide", (*name).to_owned()),
+            });
         }
         VendorError::RateLimited { retry_after } => {
             args.extend(retry_after.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));

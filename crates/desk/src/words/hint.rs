@@ -3,7 +3,7 @@
 use crate::DeskError;
 use license::{file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
-use vendors::{Hints, Instead, VendorError, Why};
+use vendors::{Elsewhere, Hints, Instead, VendorError, Why};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
@@ -37,7 +37,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
-        DeskError::LoginNotKept { .. } => "it was kept for an earlier session only: give it again",
+        DeskError::LoginNotKept { .. } => {
+            "it was kept for an earlier session only: give it again"
+        }
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {
@@ -58,10 +60,12 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
             .map_or("the vendor does not tell whether it was deleted or is somebody else's", |own| {
                 own.not_found.english
             }),
-        VendorError::NotCarried { page: Some(page), .. } => {
-            return Some(format!("make this choice at {page}"));
+        VendorError::NotCarried { elsewhere, .. } => {
+            return Some(match elsewhere {
+                Elsewhere::Page(url) => format!("make this choice at {url}"),
+                Elsewhere::Guide(name) => format!("follow the guide {name:?} in the vendor's documentation"),
+            });
         }
-        VendorError::NotCarried { page: None, .. } => "make this choice on the vendor's own page",
         VendorError::RateLimited { retry_after: Some(wait) } => {
             return Some(format!("try again in {} s", wait.as_secs().max(1)));
         }

@@ -142,7 +142,7 @@ async fn aws_is_a_guide_and_not_a_call() {
     let account = world.connect("a").await;
     let error = world.desk.create(wanted(account, "north", &[("hosting", "aws")])).await.unwrap_err();
     assert_eq!(error.kind(), desk::Kind::Usage);
-    assert!(error.facts().args["page"].contains("aws"), "{error:?}");
+    assert!(error.facts().args["guide"].contains("aws"), "{error:?}");
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use crate::{Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, 
 
 /// Where licenses are created and deleted by hand.
 pub(super) const PORTAL_PAGE: &str = "https://aidbox.app/ui/portal";
-/// The guide that the portal's create form points to for AWS.
-const AWS_PAGE: &str = "https://docs.aidbox.app/getting-started/run-aidbox-on-aws";
+/// The vendor's site. Its licensing page names the guide for AWS by a path inside the documentation, and no address.
+const SITE: &str = "https://aidbox.app";
 
 /// The whole of it.
 pub(super) const DESCRIPTION: Description = Description {
@@ -43,7 +43,7 @@ const CONNECT: &[ConnectField] = &[
         name: "url",
         label: text("vendor.aidbox.url.label", "Portal address"),
         kind: FieldKind::Url,
-        default: Some("https://aidbox.app"),
+        default: Some(SITE),
         where_to_find: text("vendor.aidbox.url.where", "The address that you open the portal with."),
         link: None,
     },
@@ -98,8 +98,8 @@ pub(super) const CHOICES: &[Choice] = &[
                 word: "aws",
                 label: text("vendor.aidbox.hosting.aws", "AWS"),
                 guide: Some(Link {
-                    text: text("vendor.aidbox.hosting.aws.guide", "Run Aidbox on AWS"),
-                    url: AWS_PAGE,
+                    text: text("vendor.aidbox.hosting.aws.guide", "run-aidbox-on-aws"),
+                    url: SITE,
                 }),
             },
         ],

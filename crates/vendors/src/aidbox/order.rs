@@ -1,7 +1,7 @@
 //! A wanted license as the portal's parameters: only those that the portal at hand takes.
 
 use super::describe::{CHOICES, PORTAL_PAGE};
-use crate::{Accepts, NewLicense, VendorError};
+use crate::{Accepts, Elsewhere, NewLicense, VendorError};
 use license::Tier;
 
 /// The parameters of `issue-license` after the token, in the order of the portal's own example.
@@ -12,9 +12,9 @@ pub(super) fn params<'a>(
     let mut params = vec![("name", wanted.name.as_str()), ("product", "aidbox"), ("type", tier(wanted.tier))];
     for (param, value) in wanted.chosen() {
         let refuse = || VendorError::NotCarried {
-            param: param.to_owned(),
-            value: value.to_owned(),
-            page: Some(PORTAL_PAGE),
+            param: param.into(),
+            value: value.into(),
+            elsewhere: Elsewhere::Page(PORTAL_PAGE),
         };
         let choice = CHOICES.iter().find(|choice| choice.param == param).ok_or_else(refuse)?;
         let known = choice.values.iter().find(|known| known.word == value).ok_or_else(refuse)?;

@@ -7,7 +7,7 @@ use crate::{
 };
 use license::{Goal, Hosting, Tier};
 use serde_json::{Value, json as object};
-use vendors::{Accepts, NewLicense, VendorError};
+use vendors::{Accepts, Elsewhere, NewLicense, VendorError};
 
 const LICENSE: &str = "result: {license: {id: l1, name: my-box, type: development}, jwt: a.b.c}";
 const TAKES_ALL: &str = r#"{"create":["goal","hosting","aidbox-version","fhir-version"]}"#;
@@ -117,9 +117,11 @@ async fn what_the_documented_api_cannot_carry_is_refused_before_anything_is_sent
     for (named, order) in orders {
         let (server, project) = playing([yaml(200, LICENSE)]).await;
         let error = project.create(&order).await.unwrap_err();
-        let VendorError::NotCarried { param, page, .. } = &error else { panic!("{error:?}") };
-        assert_eq!(param, named);
-        assert!(page.unwrap().starts_with("https://aidbox.app"), "the error says where to make the choice");
+        let VendorError::NotCarried { param, elsewhere: Elsewhere::Page(page), .. } = &error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(&**param, named);
+        assert!(page.starts_with("https://aidbox.app"), "the error says where to make the choice");
         assert!(server.calls().is_empty(), "nothing was sent");
     }
 }

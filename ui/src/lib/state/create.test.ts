@@ -56,7 +56,7 @@ test('a choice that is not carried cannot be made, but its guide can be opened',
 test('a guide is followed, never sent', async () => {
   const { draft, sent } = await draftAt(LOCAL)
   draft.chosen.hosting = 'aws'
-  expect(draft.guide?.title).toBe('Run Aidbox on AWS')
+  expect(draft.guide?.title).toBe('run-aidbox-on-aws')
   expect(await draft.send()).toBeNull()
   expect(sent()).toBeUndefined()
 })

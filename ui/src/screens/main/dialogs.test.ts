@@ -106,11 +106,15 @@ describe('creating', () => {
   })
 
   test('AWS shows its guide, and nothing can be sent', async () => {
-    const { user } = await opened()
+    const { user, calls } = await opened()
     await user.type(screen.getByTestId('create-name'), 'on-aws')
     await user.click(screen.getByTestId('create-hosting-aws'))
-    expect((await screen.findByTestId('create-guide')).textContent).toContain('Run Aidbox on AWS')
+    const guide = await screen.findByTestId('create-guide')
+    expect(guide.textContent).toContain('“run-aidbox-on-aws” in the vendor’s documentation')
     expect(button('create-submit').disabled).toBe(true)
+    // Where the guide is, the vendor's document does not tell: the button promises no more than the vendor's site.
+    await user.click(within(guide).getByRole('button', { name: 'Open aidbox.app' }))
+    await waitFor(() => expect(calls('openPage')).toEqual([['openPage', 'https://aidbox.app']]))
   })
 
   test('an unknown outcome is explained', async () => {

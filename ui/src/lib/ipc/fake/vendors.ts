@@ -48,8 +48,8 @@ export const PRODUCTS: ProductView[] = [
 
 const AWS = {
   value: 'aws',
-  title: 'Run Aidbox on AWS',
-  url: 'https://docs.aidbox.app/getting-started/run-aidbox-on-aws',
+  title: 'run-aidbox-on-aws',
+  url: 'https://aidbox.app',
 }
 
 const FHIR = ['1.0.2', '1.4.0', '1.8.0', '3.0.1', '3.2.0', '3.3.0', '4.0.0', '4.0.1', '4.3.0', '5.0.0']

@@ -15,8 +15,8 @@ export const notCarried = (param: string) =>
 export const vendorPage = 'Open the vendor’s page'
 export const guideTitle = 'This one is a guide, not a call'
 export const guideText = (title: string) =>
-  `The vendor describes it in “${title}”; there is nothing for Licet to send. Follow the guide, then refresh this account.`
-export const openGuide = 'Open the guide'
+  `It is named “${title}” in the vendor’s documentation; there is nothing for Licet to send. Follow the guide, then refresh this account.`
+export const openSite = (host: string) => `Open ${host}`
 export const source = (source: string) => `From: ${source}`
 export const submit = 'Create license'
 export const submitting = (vendor: string) => `Waiting for ${vendor}…`

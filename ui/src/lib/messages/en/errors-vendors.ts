@@ -82,7 +82,10 @@ export const vendors: Record<string, Entry> = {
   'vendor-not-carried': {
     message: (args) =>
       `The API at this address cannot carry ${args.param ?? 'this choice'} = ${args.value ?? '?'}.`,
-    hint: () => 'Nothing was sent. Make this choice on the vendor’s own page.',
+    hint: (args) =>
+      args.guide
+        ? `Nothing was sent. The vendor’s documentation has the guide “${args.guide}” for it.`
+        : 'Nothing was sent. Make this choice on the vendor’s own page.',
     shows: 'banner',
   },
   'vendor-rate-limited': {
