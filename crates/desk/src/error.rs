@@ -155,7 +155,7 @@ pub enum DeskError {
         /// What could stand there.
         possible: String,
     },
-    /// The account's login was kept for an earlier session only.
+    /// The account's login is no longer kept: for one session only, which is over, or until secrets were forgotten.
     #[error("the login of {account:?} is not kept")]
     LoginNotKept {
         /// The account's name.

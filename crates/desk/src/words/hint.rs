@@ -38,7 +38,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::LoginNotKept { .. } => {
-            "it was kept for an earlier session only: give it again"
+            "it was kept for one session only, or the secrets were forgotten: give it again"
         }
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::TicketGone => "test the login again",

@@ -147,7 +147,9 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     assert_eq!(world.desk.lock_state().await.unwrap().0, LockState::New);
     assert_eq!(world.names("").await, ["cell", "north"]);
     world.desk.set_passphrase(passphrase("another one")).await.unwrap();
-    assert_eq!(code(world.desk.refresh(account).await), "login-not-kept");
+    let error = world.desk.refresh(account).await.unwrap_err();
+    assert_eq!(error.facts().code, "login-not-kept");
+    assert!(error.hint().unwrap().contains("or the secrets were forgotten"), "{error:?}");
     // Its account says so until it has another login.
     let state = world.sight(account).await.state;
     assert!(matches!(&state, desk::State::Failed(facts) if facts.code == "login-not-kept"), "{state:?}");
