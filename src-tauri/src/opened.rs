@@ -1,12 +1,41 @@
 //! What the commands work with.
 
-use crate::{host::WindowHost, portal::HomePortal, view};
+use crate::{host::WindowHost, portal::HomePortal, view, view::ErrorView};
 use desk::Desk;
 use std::{
+    fmt,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError},
 };
 use tokio::sync::Notify;
+
+/// The home once it is open. Where it could not be opened it is tried again with the next question: the window
+/// shows why, and asks when the person says so.
+pub struct Start {
+    open: Box<dyn Fn() -> Result<Opened, ErrorView> + Send + Sync>,
+    opened: OnceLock<Opened>,
+}
+
+impl Start {
+    /// A home that is opened this way.
+    pub fn new(open: impl Fn() -> Result<Opened, ErrorView> + Send + Sync + 'static) -> Self {
+        Self { open: Box::new(open), opened: OnceLock::new() }
+    }
+
+    /// The opened home, or why it cannot be opened.
+    pub fn get(&self) -> Result<&Opened, ErrorView> {
+        match self.opened.get() {
+            Some(opened) => Ok(opened),
+            None => (self.open)().map(|opened| self.opened.get_or_init(|| opened)),
+        }
+    }
+}
+
+impl fmt::Debug for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Start").field("opened", &self.opened).finish_non_exhaustive()
+    }
+}
 
 /// The opened home, as the commands of the page reach it.
 #[derive(Debug)]
@@ -19,6 +48,8 @@ pub struct Opened {
     pub portal: Arc<HomePortal>,
     /// Told once the first paint is there, and the page hears what it is told.
     pub painted: Notify,
+    /// What goes on behind the window has begun.
+    pub behind: Once,
     given: Mutex<Given>,
 }
 
@@ -34,7 +65,14 @@ enum Given {
 impl Opened {
     /// An opened home with files that were given to be imported.
     pub fn new(desk: Desk, host: Arc<WindowHost>, portal: Arc<HomePortal>, given: Vec<PathBuf>) -> Self {
-        Self { desk, host, portal, painted: Notify::new(), given: Mutex::new(Given::Waiting(given)) }
+        Self {
+            desk,
+            host,
+            portal,
+            painted: Notify::new(),
+            behind: Once::new(),
+            given: Mutex::new(Given::Waiting(given)),
+        }
     }
 
     /// The files that were given before the page asked, once.

@@ -10,7 +10,10 @@ const SETTING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 /// that acts as one paints later and holds some 80 MiB (docs/decisions/painting.md).
 pub fn without_layers() {
     if std::env::var_os(SETTING).is_none() {
-        #[expect(unsafe_code, reason = "the setting of the library itself comes too late: it crashes its page")]
+        #[expect(
+            unsafe_code,
+            reason = "the setting of the library itself comes too late: it crashes its page"
+        )]
         // SAFETY: this is the first that the program does, so there is no other thread.
         unsafe {
             std::env::set_var(SETTING, "1");

@@ -2,10 +2,9 @@
 
 use crate::{
     arguments::Arguments,
-    clock,
-    commands::{self, Start},
+    clock, commands,
     host::WindowHost,
-    opened::Opened,
+    opened::{Opened, Start},
     portal::HomePortal,
     present, sample,
     view::ErrorView,
@@ -20,20 +19,35 @@ use std::{
     path::PathBuf,
     process::ExitCode,
     sync::Arc,
+    time::Duration,
 };
 use tauri::{
-    AppHandle, DragDropEvent, Manager, RunEvent, WebviewWindowBuilder, Window, WindowEvent,
-    webview::PageLoadEvent,
+    AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WebviewWindowBuilder, Window, WindowEvent,
+    plugin::TauriPlugin, webview::PageLoadEvent,
 };
+use tauri_plugin_window_state::StateFlags;
+use tempfile::TempDir;
+
+/// How long what goes on behind the window waits for its first paint.
+const FIRST_PAINT: Duration = Duration::from_secs(5);
 
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let throw_away = (arguments.portal && arguments.home.is_none()).then(tempfile::tempdir).transpose()?;
+    let throw_away = (arguments.portal && arguments.home.is_none()).then(throw_away_folder).transpose()?;
     let folder =
         throw_away.as_ref().map(|folder| folder.path().to_owned()).or_else(|| arguments.home.clone());
     let instance = instance_name(folder.as_ref());
     let host = Arc::new(WindowHost::default());
-    let start = Start(open(folder, &host, arguments.paths.clone()));
+    let home = match &folder {
+        Some(folder) => Home::at(folder),
+        None => Home::of_platform()?,
+    };
+    let page_folder = home.page();
+    let window_file = home.window_place().display().to_string();
+    let start = Start::new({
+        let (host, paths) = (host.clone(), arguments.paths.clone());
+        move || open(home.clone(), &host, paths.clone())
+    });
     let (is_sample, is_throw_away) = (arguments.portal, throw_away.is_some());
     let mut context = tauri::generate_context!();
     context.config_mut().identifier = instance;
@@ -43,17 +57,17 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         }))
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_opener::init())
-        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(window_places(window_file))
         .manage(start)
         .invoke_handler(commands::handler())
         .on_window_event(heard)
         .setup(move |app| {
             host.attach(app.handle().clone());
             tauri::async_runtime::block_on(prepare(app.handle(), is_sample, is_throw_away))?;
-            open_window(app.handle())
+            open_window(app.handle(), page_folder)
         })
         .build(context)?;
-    app.run(|app, event| {
+    app.run_return(|app, event| {
         if let RunEvent::Exit = event {
             tauri::async_runtime::block_on(ended(app));
         }
@@ -68,11 +82,22 @@ pub fn fail(error: &dyn Display) -> ExitCode {
     ExitCode::FAILURE
 }
 
-fn open(folder: Option<PathBuf>, host: &Arc<WindowHost>, given: Vec<PathBuf>) -> Result<Opened, ErrorView> {
-    let home = match folder {
-        Some(folder) => Home::at(folder),
-        None => Home::of_platform().map_err(|error| present::fault("home-missing", &error))?,
-    };
+/// A folder for nobody else, which goes with the window.
+fn throw_away_folder() -> std::io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix("licet-");
+    #[cfg(unix)]
+    folder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
+    folder.tempdir()
+}
+
+/// Remembers where the window was; when it is shown is decided here.
+fn window_places<R: Runtime>(file: String) -> TauriPlugin<R> {
+    let flags = StateFlags::all() & !StateFlags::VISIBLE;
+    tauri_plugin_window_state::Builder::default().with_filename(file).with_state_flags(flags).build()
+}
+
+fn open(home: Home, host: &Arc<WindowHost>, given: Vec<PathBuf>) -> Result<Opened, ErrorView> {
     let portal = Arc::new(HomePortal::new(home.portal_data()));
     let clock = clock::clock(home.dir());
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
@@ -97,28 +122,36 @@ async fn prepare(
     if is_sample {
         sample::fill(opened, is_throw_away).await?;
     }
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        // Each of these shows its own failure where it matters: an account's state, a file's badge.
-        let start = app.state::<Start>();
-        let Ok(opened) = start.get() else { return };
-        let _ = opened.desk.watch_files().await;
-        let _ = opened.desk.follow_library().await;
-        let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
-        // What is found out now is told, and nothing competes with the first paint: wait for both.
-        opened.painted.notified().await;
-        if is_unlocked {
-            let _ = opened.desk.settle_all().await;
-            let _ = opened.desk.refresh_all().await;
-        }
-    });
+    go_on_behind(app, opened);
     Ok(())
 }
 
+/// What goes on behind the window, from the first time that its home is open.
+pub fn go_on_behind(app: &AppHandle, opened: &Opened) {
+    let app = app.clone();
+    opened.behind.call_once(|| {
+        tauri::async_runtime::spawn(async move {
+            let start = app.state::<Start>();
+            let Ok(opened) = start.get() else { return };
+            // Each of these shows its own failure where it matters: an account's state, a file's badge. What another
+            // process changes is asked for with every focus of the window, too.
+            let _ = opened.desk.follow_library().await;
+            let _ = opened.desk.watch_files().await;
+            let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
+            // Nothing competes with the first paint, but a window that nobody sees is not painted at all.
+            let _ = tokio::time::timeout(FIRST_PAINT, opened.painted.notified()).await;
+            if is_unlocked {
+                let _ = opened.desk.refresh_all().await;
+            }
+        });
+    });
+}
+
 /// The window is made hidden and shown once its page is there, so that nobody sees an empty one.
-fn open_window(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+fn open_window(app: &AppHandle, page_folder: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
     let config = app.config().app.windows.first().cloned().unwrap_or_default();
     WebviewWindowBuilder::from_config(app, &config)?
+        .data_directory(page_folder)
         .on_page_load(|window, load| {
             if load.event() == PageLoadEvent::Finished {
                 // A window that cannot be shown is being closed.
@@ -139,6 +172,7 @@ fn heard(window: &Window, event: &WindowEvent) {
 fn second_start(app: &AppHandle, arguments: &[String], folder: &std::path::Path) {
     use clap::Parser;
     if let Some(window) = app.get_webview_window("main") {
+        let _ = window.show();
         let _ = window.unminimize();
         let _ = window.set_focus();
     }

@@ -5,5 +5,6 @@ import Window from './App.svelte'
 
 export function show(app: App): void {
   const target = document.getElementById('app')
-  if (target) mount(Window, { target, props: { app } })
+  if (!target) throw new Error('index.html has no #app')
+  mount(Window, { target, props: { app } })
 }

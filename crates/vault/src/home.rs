@@ -53,6 +53,16 @@ impl Home {
         self.library_dir.join("portal")
     }
 
+    /// What the window's page keeps for itself: its cache, the list's order, the look that it had.
+    pub fn page(&self) -> PathBuf {
+        self.library_dir.join("page")
+    }
+
+    /// Where the window was.
+    pub fn window_place(&self) -> PathBuf {
+        self.settings_dir.join("window.json")
+    }
+
     /// A file that processes lock while they do what only one of them may do at a time.
     pub(crate) fn guard(&self, what: &str) -> PathBuf {
         self.library_dir.join(format!("{what}.lock"))

@@ -11,19 +11,8 @@ mod opening;
 mod pages;
 mod setup;
 
-use crate::{opened::Opened, view::ErrorView};
+use crate::{opened::Start, view::ErrorView};
 use tauri::{Wry, ipc::Invoke};
-
-/// The opened home, or why it could not be opened: the window shows either.
-#[derive(Debug)]
-pub struct Start(pub Result<Opened, ErrorView>);
-
-impl Start {
-    /// The opened home.
-    pub fn get(&self) -> Result<&Opened, ErrorView> {
-        self.0.as_ref().map_err(Clone::clone)
-    }
-}
 
 /// What a command answers with.
 type Answer<T> = Result<T, ErrorView>;

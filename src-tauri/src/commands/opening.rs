@@ -3,6 +3,7 @@
 use super::{Answer, Start, lock};
 use crate::{
     present,
+    start::go_on_behind,
     view::{ListQuery, Opening, SettingsView, ViewCounts},
 };
 use tauri::{AppHandle, State};
@@ -13,6 +14,7 @@ const FIRST_ROWS: usize = 100;
 #[tauri::command]
 pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
     let opened = start.get()?;
+    go_on_behind(&app, opened);
     let desk = &opened.desk;
     let list = desk.list(present::query(&query), 0, Some(FIRST_ROWS)).await.map_err(present::error)?;
     Ok(Opening {

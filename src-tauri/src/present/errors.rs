@@ -16,7 +16,7 @@ pub fn facts(facts: Facts) -> ErrorView {
 }
 
 /// Something that has a code and the system's own words.
-pub fn fault(code: &str, error: &dyn Display) -> ErrorView {
+fn fault(code: &str, error: &dyn Display) -> ErrorView {
     ErrorView { code: code.to_owned(), args: BTreeMap::new(), detail: Some(error.to_string()) }
 }
 

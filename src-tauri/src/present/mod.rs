@@ -13,7 +13,7 @@ mod setup;
 pub use accounts::{account, login, tested};
 pub use create::{create_form, outcome, products, vendors};
 pub use detail::{activity, detail, stored};
-pub use errors::{error, fault, open_error};
+pub use errors::{error, open_error};
 pub use events::{Heard, event};
 pub use files::{file, format, preview, target, written};
 pub use list::{counts, query, window};

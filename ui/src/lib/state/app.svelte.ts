@@ -49,7 +49,11 @@ export class App {
   /** Listens, and asks for the first paint; what it returns ends the listening. */
   start(): () => void {
     const listening = this.backend.listen((event) => void this.hear(event))
-    void this.open()
+    // Asked once it is listened: what is told in between would be lost.
+    listening.then(
+      () => this.open(),
+      (thrown: unknown) => this.#fail(thrown),
+    )
     return () => void listening.then((stop) => stop())
   }
 
@@ -65,11 +69,10 @@ export class App {
       this.draft = opening.setup
       this.screen = opening.setup ? 'setup' : 'main'
       this.phase = 'ready'
+      if (opening.givenPaths.length > 0) void this.takePaths(opening.givenPaths)
       for (const event of this.#early.splice(0)) void this.hear(event)
-      if (opening.givenPaths.length > 0) await this.takePaths(opening.givenPaths)
     } catch (thrown) {
-      this.failure = asErrorView(thrown)
-      this.phase = 'failed'
+      this.#fail(thrown)
     }
   }
 
@@ -143,7 +146,7 @@ export class App {
   /** Imports files, or hands them to the wizard while it is open. */
   async takePaths(paths: string[]): Promise<void> {
     if (this.screen === 'setup') {
-      this.givenPaths = paths
+      this.givenPaths = [...this.givenPaths, ...paths]
       return
     }
     await this.attempt(async () => this.#announce(await this.backend.importPaths(paths)))
@@ -177,6 +180,11 @@ export class App {
   sayError(error: ErrorView): void {
     const { message, hint } = explain(error)
     this.toasts.say(hint ? `${message} ${hint}` : message, 'bad')
+  }
+
+  #fail(thrown: unknown): void {
+    this.failure = asErrorView(thrown)
+    this.phase = 'failed'
   }
 
   async #reloadWhileStale(): Promise<void> {

@@ -52,6 +52,31 @@ test('while the wizard is open, dropped files are the wizard’s', async () => {
   expect(world.calls.some(([name]) => name === 'importPaths')).toBe(false)
 })
 
+test('files that are given one after the other are all the wizard’s', async () => {
+  const { app } = await opened('setup')
+  await app.hear({ kind: 'paths-given', paths: ['/home/ada/one.toml'] })
+  await app.hear({ kind: 'paths-given', paths: ['/home/ada/other.toml'] })
+  expect(app.givenPaths).toEqual(['/home/ada/one.toml', '/home/ada/other.toml'])
+})
+
+test('the program is asked for nothing before it is listened to', async () => {
+  const { backend, world } = fake(scenario('three'))
+  let listened: (stop: () => void) => void = () => {}
+  const listening = new Promise<() => void>((resolve) => (listened = resolve))
+  const app = new App({ ...backend, listen: () => listening })
+  app.start()
+  expect(world.calls).toEqual([])
+  listened(() => {})
+  await vi.waitFor(() => expect(app.phase).toBe('ready'))
+})
+
+test('a window that hears nothing says so', async () => {
+  const { backend } = fake(scenario('three'))
+  const app = new App({ ...backend, listen: () => Promise.reject(new Error('no channel')) })
+  app.start()
+  await vi.waitFor(() => expect(app.phase).toBe('failed'))
+})
+
 test('a library that cannot be opened says so and can be tried again', async () => {
   const { app, world } = await opened('broken')
   expect(app.phase).toBe('failed')

@@ -5,6 +5,7 @@ export const close = 'Close'
 export const dismiss = 'Dismiss'
 export const copied = 'Copied'
 export const browse = 'Browse…'
+export const pageFailed = (why: string) => `Licet’s page could not be shown. Start Licet again. (${why})`
 export const tryAgain = 'Try again'
 export const undo = 'Undo'
 export const back = 'Back'

@@ -103,9 +103,4 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Make it a folder of your own, and try again.',
     shows: 'banner',
   },
-  'home-missing': {
-    message: () => 'This system names no folder for your files.',
-    hint: () => 'Start Licet with --home and a folder.',
-    shows: 'banner',
-  },
 }
