@@ -1,6 +1,6 @@
 //! A library of a newer version; a window and a command line, and two windows, on one home.
 
-use journeys::{Window, eventually, licet, licet_home};
+use journeys::{Session, Window, eventually, licet, licet_home};
 
 use crate::common::{
     DEADLINE, OTHER_SYSTEM_KEY, SYSTEM_KEY, hand_over, import, library, listed, open_row, reveals, row, says,
@@ -10,20 +10,30 @@ use crate::common::{
 #[tokio::test(flavor = "multi_thread")]
 async fn a_library_of_a_newer_version_is_left_alone() -> anyhow::Result<()> {
     let session = with_key("Robot cell 7")?;
-    let newer =
-        session.command("sqlite3").arg(library(&session)).arg("PRAGMA user_version = 4711").output()?;
-    assert!(newer.status.success());
+    let own = layout(&session, "PRAGMA user_version")?;
+    layout(&session, "PRAGMA user_version = 4711")?;
     let before = std::fs::read(library(&session))?;
 
     let window = Window::open(&session, &[]).await?;
     says(&window, "banner", "This library was written by a newer Licet.").await?;
     window.shows("Update Licet to open it. Nothing in it was changed.").await?;
-    window.close().await?;
     assert!(std::fs::read(library(&session))? == before, "not a byte is another");
     let told = licet(&session)?.arg("list").output()?;
     assert_eq!(told.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&told.stderr).starts_with("error: "));
-    Ok(())
+
+    layout(&session, &format!("PRAGMA user_version = {}", own.trim()))?;
+    window.named("button", "Try again").await?.click().await?;
+    open_row(&window, "Robot cell 7").await?;
+    reveals(&window, SYSTEM_KEY).await?;
+    window.close().await
+}
+
+/// What the library says of its layout, after it was told this.
+fn layout(session: &Session, pragma: &str) -> anyhow::Result<String> {
+    let told = session.command("sqlite3").arg(library(session)).arg(pragma).output()?;
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    Ok(String::from_utf8(told.stdout)?)
 }
 
 #[tokio::test(flavor = "multi_thread")]
