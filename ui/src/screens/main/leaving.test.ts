@@ -1,10 +1,10 @@
 /** Writing that takes long goes on without its dialog. */
 import { screen, waitFor } from '@testing-library/svelte'
-import { expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openWindow } from '../../../tests/window'
 
-// The two seconds after which it can be left, on a busy computer.
-vi.setConfig({ testTimeout: 20_000 })
+beforeEach(() => void vi.useFakeTimers({ shouldAdvanceTime: true }))
+afterEach(() => void vi.useRealTimers())
 
 /** An export whose writing takes until it is let go. */
 async function writing() {
@@ -13,31 +13,33 @@ async function writing() {
   await window.user.click(screen.getByTestId('export-open'))
   const write = await screen.findByTestId<HTMLButtonElement>('export-write')
   await waitFor(() => expect(write.disabled).toBe(false))
-  window.world.scene.delayMs = 2_400
+  const letGo = window.world.hold('writeExport')
   await window.user.click(write)
-  window.world.scene.delayMs = 0
-  return window
+  return { ...window, letGo }
 }
+
+/** The time after which it can be left. */
+const long = () => vi.advanceTimersByTimeAsync(2_000)
 
 const leave = () => screen.getByTestId<HTMLButtonElement>('dialog-leave')
 
 test('a file that takes long to write can be left to itself, and its end is told', async () => {
-  const { user } = await writing()
+  const { user, letGo } = await writing()
   expect(leave().disabled).toBe(true)
-  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 8_000 })
+  await long()
+  expect(leave().disabled).toBe(false)
   await user.click(leave())
   expect(screen.queryByTestId('export-dialog')).toBeNull()
-  await waitFor(() => expect(screen.getByTestId('toast').textContent).toContain('.env is written'), {
-    timeout: 8_000,
-  })
+  expect(screen.queryByTestId('toast')).toBeNull()
+  letGo()
+  expect((await screen.findByTestId('toast')).textContent).toContain('.env is written')
 })
 
 test('so is its failure', async () => {
-  const { user, world } = await writing()
+  const { user, world, letGo } = await writing()
   world.scene.fail.writeExport = { code: 'file-disk-full', args: { path: '/home/ada/.env' }, detail: null }
-  await waitFor(() => expect(leave().disabled).toBe(false), { timeout: 8_000 })
+  await long()
   await user.click(leave())
-  await waitFor(() => expect(screen.getByTestId('toast').textContent).toContain('no room left'), {
-    timeout: 8_000,
-  })
+  letGo()
+  expect((await screen.findByTestId('toast')).textContent).toContain('no room left')
 })

@@ -38,7 +38,7 @@ export function fromAddress(search: string): Backend {
   return fake(scene).backend
 }
 
-/** Notes every call, waits as the scenario says, and fails where it says so. */
+/** Notes every call, waits as the scenario or a test says, and fails where it says so. */
 function watched(backend: Backend, world: World): Backend {
   return new Proxy(backend, {
     get(target, name: keyof Backend) {
@@ -47,6 +47,7 @@ function watched(backend: Backend, world: World): Backend {
       const method = target[name] as (...args: unknown[]) => Promise<unknown>
       return async (...args: unknown[]) => {
         world.calls.push([name, ...args])
+        await world.held.get(name)
         if (world.scene.delayMs > 0) await new Promise((wake) => setTimeout(wake, world.scene.delayMs))
         const failure = world.scene.fail[name]
         if (failure && name === 'create') return { kind: 'unknown', error: failure }

@@ -1,4 +1,5 @@
 /** What the double remembers. */
+import type { Backend } from '../backend'
 import type { DetailView, ErrorView, Event, FileView, RowView, SettingsView } from '../generated'
 import { fileOf } from './detail'
 import type { Scenario } from './scenarios'
@@ -13,6 +14,8 @@ export class World {
   readonly clipboard: string[] = []
   /** Licenses whose key was fetched again. */
   readonly fresh = new Set<string>()
+  /** Methods that do not answer yet. */
+  readonly held = new Map<string, Promise<void>>()
   #heard: ((event: Event) => void)[] = []
 
   constructor(readonly scene: Scenario) {
@@ -33,6 +36,16 @@ export class World {
     detail.fetchProblem = this.fresh.has(id) ? null : this.scene.fetchProblem
     detail.key.stale = this.scene.staleKeys.includes(id) && !this.fresh.has(id)
     return detail
+  }
+
+  /** Lets a method answer nobody until what is handed out is called. */
+  hold(method: keyof Backend): () => void {
+    let go = (): void => {}
+    this.held.set(method, new Promise((resolve) => (go = resolve)))
+    return () => {
+      this.held.delete(method)
+      go()
+    }
   }
 
   count(): void {
