@@ -1,4 +1,5 @@
 /** The one license that the detail pane shows, its key while it is revealed, and its files. */
+import { SvelteSet } from 'svelte/reactivity'
 import type { Backend } from '../ipc/backend'
 import type { DetailView, ErrorView, FileView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
@@ -11,7 +12,9 @@ export class Detail {
   revealed = $state.raw<string | null>(null)
   secondsLeft = $state(0)
   copiedFor = $state(0)
-  #license: string | null = null
+  #license = $state.raw<string | null>(null)
+  /** The licenses whose key the vendor is being asked for. */
+  #fetching = new SvelteSet<string>()
   #asking: Promise<void> = Promise.resolve()
   #hiding: ReturnType<typeof setInterval> | undefined
   #copying: ReturnType<typeof setInterval> | undefined
@@ -117,13 +120,24 @@ export class Detail {
     await this.again()
   }
 
-  /** Asks the vendor for the key again; says whether it is the present one now. */
-  async fetchAgain(): Promise<boolean> {
+  /** Whether the vendor is being asked for the key of the license that is shown. */
+  get fetching(): boolean {
+    return this.#license !== null && this.#fetching.has(this.#license)
+  }
+
+  /** Asks the vendor for the key again; says whether it is the present one now, null where another license is shown by then. */
+  async fetchAgain(): Promise<boolean | null> {
     const license = this.#license
-    if (license === null) return false
-    await this.backend.fetchAgain(license)
-    await this.again()
-    return this.view?.key.stale === false
+    if (license === null || this.#fetching.has(license)) return null
+    this.#fetching.add(license)
+    try {
+      await this.backend.fetchAgain(license)
+      if (license !== this.#license) return null
+      await this.again()
+    } finally {
+      this.#fetching.delete(license)
+    }
+    return this.view?.row.id === license ? !this.view.key.stale : null
   }
 
   #swap(file: FileView): FileView {

@@ -42,6 +42,22 @@ describe('a kept key that is older than what the vendor sent', () => {
     expect(screen.getByTestId('key-stale')).toBeTruthy()
   })
 
+  test('that came once another license is shown is told of neither', async () => {
+    const { user, select, world } = await openWindow('stale')
+    await select('L2')
+    const letGo = world.hold('fetchAgain')
+    const fetch = () => screen.queryByTestId<HTMLButtonElement>('key-fetch')
+    await user.click(screen.getByTestId('key-fetch'))
+    expect(fetch()?.getAttribute('aria-busy')).toBe('true')
+    await select('L1')
+    await waitFor(() => expect(screen.getByTestId('detail-name').textContent).toBe(world.row('L1').label))
+    letGo()
+    await waitFor(() => expect(world.fresh.has('L2')).toBe(true))
+    await select('L2')
+    await waitFor(() => expect(fetch()).toBeNull())
+    expect(screen.queryByTestId('toast')).toBeNull()
+  })
+
   test('is fetched only where it can be kept', async () => {
     const vault = { state: 'locked-by-keyring', keyring: 'locked' } as const
     const { select } = await openWindow('stale', { vault })
