@@ -17,6 +17,30 @@ const files = (folder: string): string[] =>
 const sources = files(src).filter((file) => /\.(ts|svelte)$/.test(file))
 const named = (file: string) => relative(src, file)
 
+const COMPOSITED = /(?<![\w-])(transform|opacity|filter|backdrop-filter|rotate|scale|translate)(?![\w-])/
+
+/** What stands between the braces of each `@keyframes`. */
+function keyframes(style: string): string[] {
+  return [...style.matchAll(/@(?:-webkit-)?keyframes[^{]*\{/g)].map(({ 0: head, index }) => {
+    const from = index + head.length
+    let at = from
+    for (let open = 1; open > 0 && at < style.length; at++) {
+      if (style[at] === '{') open++
+      if (style[at] === '}') open--
+    }
+    return style.slice(from, at)
+  })
+}
+
+/** Whether a style animates what is drawn in a layer of its own. */
+function composites(style: string): boolean {
+  const transitions = style.match(/(?<![\w-])transition(-property)?\s*:[^;}]*/g) ?? []
+  return (
+    /(?<![\w-])will-change\s*:/.test(style) ||
+    [...keyframes(style), ...transitions].some((part) => COMPOSITED.test(part))
+  )
+}
+
 describe('the source', () => {
   test('speaks with Tauri nowhere but in lib/ipc', () => {
     const speaking = sources.filter((file) => readFileSync(file, 'utf8').includes('@tauri-apps')).map(named)
@@ -38,13 +62,23 @@ describe('the source', () => {
   test('animates nothing that makes WebKitGTK composite the window, which costs 100 MiB', () => {
     const composited = files(src)
       .filter((file) => /\.(css|svelte)$/.test(file))
-      .filter((file) =>
-        /@keyframes[^@]*\b(transform|opacity|filter|rotate|scale|translate)\b/.test(
-          readFileSync(file, 'utf8'),
-        ),
-      )
+      .filter((file) => composites(readFileSync(file, 'utf8')))
     expect(composited.map(named)).toEqual([])
   })
+
+  test.each([
+    '@keyframes turn { from { left: 0 } to { transform: rotate(1turn) } }',
+    '@media print { a { left: 0 } } @keyframes x { to { opacity: 0 } }',
+    'a { transition: color 1s, opacity var(--motion); }',
+    'a {\n  transition:\n    color 1s,\n    transform 1s;\n}',
+    'a { transition-property: filter }',
+    'a { will-change: left; }',
+  ])('would be found out with %j', (style) => expect(composites(style)).toBe(true))
+
+  test.each([
+    '@keyframes turn { to { stroke-dashoffset: -8; } } @media print { a { opacity: 0.5 } } a { transform: none }',
+    'a { transition: background-color 1s; opacity: 0.5; }',
+  ])('would not with %j', (style) => expect(composites(style)).toBe(false))
 
   test('has every hook that docs/test-hooks.md lists for the main window', () => {
     const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
