@@ -1,6 +1,24 @@
-/** Where the wizard goes on after the window was closed, and names that are free. */
+/** What of the wizard is remembered, where it goes on after the window was closed, and names that are free. */
 import type { AccountView, SetupDraft, SetupStep } from '../ipc/generated'
 import { LOCAL } from './setup-login.svelte'
+import type { Setup } from './setup.svelte'
+
+/** What may be remembered: nothing in it is a secret. */
+export function draftOf(setup: Setup): SetupDraft {
+  const { step, path, account, written, keys, next } = setup
+  const fields: Record<string, string> = { ...keys.plain() }
+  if (path?.kind === 'account') Object.assign(fields, setup.login.plain())
+  if (path?.kind === 'local') fields.name = setup.localName
+  if (next) Object.assign(fields, { command: next.command, restart: next.restart ? 'yes' : 'no' })
+  const license = setup.file.license ?? keys.licenses[0] ?? null
+  return { step, path, fields, secretMissing: holdsSecret(setup), account, license, written }
+}
+
+/** Whether a secret that was typed would be missing after a restart. */
+function holdsSecret({ path, account, login, keys, secretMissing }: Setup): boolean {
+  const typed = path?.kind === 'account' ? account === null && login.hasSecret : keys.hasSecret
+  return typed || secretMissing
+}
 
 /** A step that can be gone on with: a login that was tested is forgotten with the program that tested it. */
 export function stepToResume(draft: SetupDraft, filesWait: boolean): SetupStep {

@@ -27,6 +27,16 @@ export class Pasted {
     return this.recognised
   }
 
+  /**
+   * What is in the field, where it may be a vendor's token: one word of no form that is known, or nearly known. A key
+   * or another system's token is not: a vendor must not be sent it.
+   */
+  async unknownWord(): Promise<string | null> {
+    const recognised = await this.look()
+    const word = this.text.trim()
+    return isUnknown(recognised) && word !== '' && !/\s/.test(word) ? word : null
+  }
+
   /** Takes the text out of the field. */
   take(): string {
     const { text } = this
@@ -39,4 +49,11 @@ export class Pasted {
 /** What a text is. Where the program cannot tell, nothing is said of it: the text may still be used. */
 export async function recognise(backend: Backend, text: string): Promise<Recognised> {
   return backend.recognise(text).catch(() => NOTHING)
+}
+
+/** Whether a pasted text is of no form that is known, or nearly known. */
+function isUnknown(recognised: Recognised): boolean {
+  return (
+    recognised.kind === 'nothing' || (recognised.kind === 'mistake' && recognised.error.code === 'key-none')
+  )
 }

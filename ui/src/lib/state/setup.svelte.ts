@@ -1,17 +1,9 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type {
-  ErrorView,
-  FoundFile,
-  Recognised,
-  SetupDraft,
-  SetupPath,
-  SetupStep,
-  VendorView,
-} from '../ipc/generated'
+import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView } from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import type { App } from './app.svelte'
-import { freeName, madeBefore, stepToResume } from './setup-draft'
+import { draftOf, freeName, madeBefore, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
 import { LocalStart } from './setup-local.svelte'
 import { Keys } from './setup-keys.svelte'
@@ -124,20 +116,16 @@ export class Setup {
     }
   }
 
-  /**
-   * A card was chosen. What was pasted and is nothing known is taken along, since it may be a vendor's token; a key
-   * or another system's token is not: a vendor must not be sent it.
-   */
+  /** A card was chosen. What was pasted and may be a vendor's token is taken along. */
   async choose(path: SetupPath): Promise<void> {
-    const isNothingKnown = isUnknown(await this.pasted.look())
+    const word = await this.pasted.unknownWord()
     const isOther = path.kind !== this.path?.kind
     this.path = path
     if (isOther) this.another()
     this.#chooseVendor(path)
-    const rest = this.pasted.text.trim()
     const secret = this.login.secretField
-    if (path.kind === 'account' && secret !== null && rest !== '' && isNothingKnown && !/\s/.test(rest)) {
-      this.login.values[secret] ||= rest
+    if (path.kind === 'account' && secret !== null && word !== null) {
+      this.login.values[secret] ||= word
       this.pasted.take()
     }
     await this.#go('connect')
@@ -253,33 +241,14 @@ export class Setup {
   }
 
   async save(): Promise<void> {
-    const draft = this.draft()
+    const draft = draftOf(this)
     this.#saved = JSON.stringify(draft)
     await this.app.attempt(() => this.app.backend.saveDraft(draft))
   }
 
   /** Remembers what was typed since, so that a window closed in the middle goes on with it. */
   async saveTyped(): Promise<void> {
-    if (this.path !== null && !this.#ended && JSON.stringify(this.draft()) !== this.#saved) await this.save()
-  }
-
-  /** What may be remembered: nothing in it is a secret. */
-  draft(): SetupDraft {
-    const { path } = this
-    const fields: Record<string, string> = { ...this.keys.plain() }
-    if (path?.kind === 'account') Object.assign(fields, this.login.plain())
-    if (path?.kind === 'local') fields.name = this.localName
-    if (this.next)
-      Object.assign(fields, { command: this.next.command, restart: this.next.restart ? 'yes' : 'no' })
-    const { step, account, written } = this
-    const license = this.file.license ?? this.keys.licenses[0] ?? null
-    return { step, path, fields, secretMissing: this.#holdsSecret, account, license, written }
-  }
-
-  get #holdsSecret(): boolean {
-    const typed =
-      this.path?.kind === 'account' ? this.account === null && this.login.hasSecret : this.keys.hasSecret
-    return typed || this.secretMissing
+    if (this.path !== null && !this.#ended && JSON.stringify(draftOf(this)) !== this.#saved) await this.save()
   }
 
   async #go(step: SetupStep): Promise<void> {
@@ -315,11 +284,4 @@ export class Setup {
   #chooseVendor(path: SetupPath | null): void {
     if (path?.kind === 'account') this.login.choose(this.vendor)
   }
-}
-
-/** Whether a pasted text is of no form that is known, or nearly known. */
-function isUnknown(recognised: Recognised): boolean {
-  return (
-    recognised.kind === 'nothing' || (recognised.kind === 'mistake' && recognised.error.code === 'key-none')
-  )
 }
