@@ -27,7 +27,8 @@ pub async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
     start.get()?.host.open_page(&url).map_err(|error| present::error(error.into()))
 }
 
-/// The address holds a ticket that opens the page once; it goes to the browser and nowhere else.
+/// The address holds a ticket that opens the page once. The system's opener takes it as an argument, which others may
+/// see until the browser has used it up: `SECURITY.md` says why that is accepted.
 #[tauri::command]
 pub async fn open_portal(start: State<'_, Start>) -> Answer<()> {
     let opened = start.get()?;
