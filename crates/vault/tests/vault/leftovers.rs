@@ -49,11 +49,18 @@ fn what_another_process_is_writing_is_left_to_it() {
         return write_forever();
     }
     let dir = tempfile::tempdir().unwrap();
+    let theirs = dir.path().join("theirs.toml");
     let mut writer = beside(STORY, &[(FOLDER, dir.path().to_str().unwrap())]);
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !theirs.exists() {
+        assert!(Instant::now() < deadline && writer.try_wait().unwrap().is_none(), "they never wrote");
+    }
+    let at_first = std::fs::read(&theirs).unwrap();
     for number in 0..300 {
         files::write(&dir.path().join("ours.toml"), number.to_string().as_bytes(), &OPTIONS).unwrap();
         assert!(writer.try_wait().unwrap().is_none(), "a write of theirs failed");
     }
+    assert_ne!(std::fs::read(&theirs).unwrap(), at_first, "they wrote meanwhile");
     writer.kill().unwrap();
     writer.wait().unwrap();
 }
