@@ -64,22 +64,6 @@ impl Library {
         let licenses = self.rows("l.account = ?1", params![account.0])?;
         Ok(licenses.iter().filter(|license| license.has_key).count())
     }
-
-    /// Takes a secret away; it need not be unlocked, nor be there.
-    pub fn remove_secret(&self, owner: SecretOwner, kind: SecretKind) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            transaction.execute(
-                "DELETE FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3",
-                params![owner.word(), owner.id(), kind.word()],
-            )?;
-            note_key(transaction, owner, kind, false, &mut None)
-        })?;
-        if let Held::Session(secrets) = &mut *self.store.held.write().unwrap_or_else(PoisonError::into_inner)
-        {
-            secrets.remove(&(owner, kind));
-        }
-        Ok(())
-    }
 }
 
 impl Store {
@@ -203,23 +187,22 @@ pub(crate) fn put_sealed(
             kind.word(),
             key.seal(secret.as_bytes(), &place(owner, kind))
         ])?;
-    note_key(transaction, owner, kind, true, rev)?;
+    note_key(transaction, owner, kind, rev)?;
     Ok(())
 }
 
-/// Lets the license's row tell whether its key is kept, so that a list need not look.
+/// Lets the license's row tell that its key is kept, so that a list need not look.
 fn note_key(
     transaction: &Transaction<'_>,
     owner: SecretOwner,
     kind: SecretKind,
-    is_there: bool,
     rev: &mut Option<i64>,
 ) -> Result<(), LibraryError> {
     let (SecretOwner::License(id), SecretKind::Key) = (owner, kind) else { return Ok(()) };
     let rev = rev_of_batch(transaction, rev)?;
     transaction
-        .prepare_cached("UPDATE licenses SET has_key = ?2, key_is_stale = 0, rev = ?3 WHERE id = ?1")?
-        .execute(params![id.0, is_there, rev])?;
+        .prepare_cached("UPDATE licenses SET has_key = 1, key_is_stale = 0, rev = ?2 WHERE id = ?1")?
+        .execute(params![id.0, rev])?;
     Ok(())
 }
 

@@ -174,11 +174,6 @@ impl Lock {
         }
     }
 
-    /// What this home's entry in the keyring is called: its service and its user name.
-    pub fn keyring_entry_name(&self) -> (&'static str, &str) {
-        (keyring::SERVICE, self.slots.home_id())
-    }
-
     fn check_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
         match self.door.probe() {
             KeyringState::Ready | KeyringState::LostEntry => Ok(()),

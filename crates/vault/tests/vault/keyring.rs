@@ -1,6 +1,6 @@
 //! The keyring, with the real daemon on a session bus of its own.
 
-use crate::room::{Room, passphrase};
+use crate::room::{Room, keyring_entry, passphrase};
 use crate::stage::{
     Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, unlock_keyring, with_keyring,
 };
@@ -9,8 +9,7 @@ use vault::{KeptBy, KeyringState, Lock, LockError, LockState, SecretKind, Secret
 
 /// The entry as `secret-tool` reads it; nothing where it is not there.
 fn entry(vault: &Vault) -> Option<String> {
-    let (service, user) = vault.lock().keyring_entry_name();
-    let found = shell(&format!("secret-tool lookup service {service} username {user} || true"));
+    let found = shell(&format!("secret-tool lookup {} || true", keyring_entry(vault)));
     (!found.is_empty()).then_some(found)
 }
 
@@ -171,10 +170,10 @@ fn an_entry_that_was_deleted_or_replaced_is_told_as_lost_and_one_can_begin_anew(
         let room = Room::new();
         room.vault.lock().unlock_from_keyring(false).unwrap();
         keep_token(&room);
-        let (service, user) = room.vault.lock().keyring_entry_name();
+        let named = keyring_entry(&room.vault);
         for change in [
-            format!("secret-tool clear service {service} username {user}"),
-            format!("printf 'no key' | secret-tool store --label=x service {service} username {user}"),
+            format!("secret-tool clear {named}"),
+            format!("printf 'no key' | secret-tool store --label=x {named}"),
         ] {
             shell(&change);
             let later = room.reopened();

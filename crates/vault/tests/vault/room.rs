@@ -46,10 +46,7 @@ impl Room {
 
     /// How many sealed secrets the library's file holds.
     pub fn sealed_secrets(&self) -> String {
-        let library = self.vault.home().library();
-        crate::stage::shell(&format!("sqlite3 {} 'SELECT count(*) FROM secrets'", library.display()))
-            .trim()
-            .to_owned()
+        asked(&self.vault, "SELECT count(*) FROM secrets")
     }
 
     /// The same home, opened once more as another process would.
@@ -76,6 +73,17 @@ impl Room {
     pub fn license(&self, id: LicenseId) -> StoredLicense {
         self.library().license(id).unwrap().unwrap()
     }
+}
+
+/// What this home's entry in the keyring goes by, as `secret-tool` takes it.
+pub fn keyring_entry(vault: &Vault) -> String {
+    format!("service dev.licet username {}", asked(vault, "SELECT home_id FROM meta"))
+}
+
+/// What the library's file itself answers.
+fn asked(vault: &Vault, question: &str) -> String {
+    let library = vault.home().library();
+    crate::stage::shell(&format!("sqlite3 {} '{question}'", library.display())).trim().to_owned()
 }
 
 pub fn passphrase() -> license::Password {

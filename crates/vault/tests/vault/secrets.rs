@@ -14,18 +14,19 @@ fn of(account: AccountId) -> SecretOwner {
 }
 
 #[test]
-fn a_secret_is_read_back_replaced_and_removed() {
+fn a_secret_is_read_back_replaced_and_goes_with_its_owner() {
     let room = Room::unlocked();
-    let owner = of(room.north());
+    let account = room.north();
+    let owner = of(account);
     room.library().put_secret(owner, SecretKind::Login("token"), "first").unwrap();
     room.library().put_secret(owner, SecretKind::Login("token"), "second žluť").unwrap();
     room.library().put_secret(owner, SecretKind::Key, "").unwrap();
     let token = room.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap();
     assert_eq!(*token, "second žluť");
     assert_eq!(*room.library().secret(owner, SecretKind::Key).unwrap().unwrap(), "");
-    room.library().remove_secret(owner, SecretKind::Login("token")).unwrap();
+    room.library().remove_account(account).unwrap();
     assert!(room.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
-    assert!(room.library().secret(owner, SecretKind::Key).unwrap().is_some());
+    assert_eq!(room.sealed_secrets(), "0");
 }
 
 #[test]
@@ -154,11 +155,11 @@ fn a_key_that_could_not_be_kept_leaves_no_license_behind() {
 #[test]
 fn the_home_never_holds_a_secret_that_can_be_read() {
     let room = Room::unlocked();
-    let owner = of(room.north());
+    let account = room.north();
     let id = import(&room);
-    room.library().put_secret(owner, SecretKind::Login("token"), KEY).unwrap();
+    room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
     assert_none_in(&room.home());
-    room.library().remove_secret(owner, SecretKind::Login("token")).unwrap();
+    room.library().remove_account(account).unwrap();
     room.library().forget_license(id).unwrap();
     assert_none_in(&room.home());
     room.vault.lock().forget_secrets().unwrap();
