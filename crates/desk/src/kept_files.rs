@@ -31,7 +31,9 @@ impl Desk {
     /// Watches a released file again as it was watched before. One that was written anew meanwhile is left at that.
     pub async fn watch_again(&self, id: TrackedFileId) -> Result<(), DeskError> {
         let gone = || DeskError::NotFound { what: "file", named: id.0.to_string() };
-        let file = self.released.lock().await.remove(&id).ok_or_else(gone)?;
+        // Held until it is tracked: what fails leaves the release to be taken back once more.
+        let mut released = self.released.lock().await;
+        let file = released.get(&id).cloned().ok_or_else(gone)?;
         let license = file.license;
         self.off_thread(move |vault| {
             if export::tracked_at(vault, &file.path)?.is_none() {
@@ -40,6 +42,8 @@ impl Desk {
             Ok(())
         })
         .await?;
+        released.remove(&id);
+        drop(released);
         self.watch_written().await?;
         self.host.emit(Event::FilesChanged(vec![license]));
         Ok(())
