@@ -5,7 +5,6 @@ use crate::{Desk, DeskError, Event, Outcome, Unsettled, Verb, sending::Sending};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use vault::{Account, Intent, IntentId, IntentVerb};
 use vendors::{Found, Reference, VendorError};
 
@@ -49,30 +48,6 @@ enum Seen {
 }
 
 impl Desk {
-    /// Settles what an earlier run of the program left behind, as far as that needs nobody.
-    pub fn settle_in_background(&self) {
-        let desk = self.clone();
-        tokio::spawn(async move {
-            // What cannot be looked at now, for want of a network or an open keyring, stays written down.
-            let _ = desk.settle_all().await;
-        });
-    }
-
-    /// Looks at everything whose outcome is not known; the first failure is answered, after all was looked at.
-    pub async fn settle_all(&self) -> Result<(), DeskError> {
-        let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
-        let accounts: BTreeSet<AccountId> = intents.iter().map(|intent| intent.record.account).collect();
-        let mut first_failure = None;
-        for account in accounts {
-            let looked = match self.fetch(account).await {
-                Ok(_) => self.settle_account(account).await,
-                Err(error) => Err(error),
-            };
-            first_failure = first_failure.or(looked.err());
-        }
-        first_failure.map_or(Ok(()), Err)
-    }
-
     /// Settles the intents of an account by what its library shows, right after a listing; the first failure is
     /// answered, after all were looked for. What is merely on its way is left to whoever sent it.
     pub(crate) async fn settle_account(&self, id: AccountId) -> Result<(), DeskError> {

@@ -42,11 +42,6 @@ impl Desk {
     /// The key of a license: the kept one, else the vendor is asked and its answer kept. Where a fact changed since the
     /// key was kept, the vendor is asked for the present one; as long as it cannot be, the kept one is what there is
     /// ([`StoredLicense::key_is_stale`] tells so).
-    pub async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
-        let (stored, account) = self.license_and_account(id).await?;
-        self.key(&stored, &account).await
-    }
-
     pub(crate) async fn key(
         &self,
         stored: &StoredLicense,

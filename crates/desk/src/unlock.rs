@@ -90,8 +90,6 @@ impl Desk {
     ) -> Result<(), DeskError> {
         let changed = self.off_thread(change).await;
         self.host.emit(Event::LockChanged);
-        changed?;
-        self.settle_in_background();
-        Ok(())
+        changed
     }
 }

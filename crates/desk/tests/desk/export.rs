@@ -49,7 +49,7 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = world.desk.key_of(id).await.unwrap();
+    let key = world.key_of(id).await.unwrap();
     assert_eq!(world.detail(id).await.formats, [Format::Env, Format::Jwt, Format::K8sSecret]);
     for format in [Format::Env, Format::Jwt, Format::K8sSecret] {
         let path = world.path(format.file_name());

@@ -128,8 +128,8 @@ async fn a_key_that_was_in_memory_alone_is_at_hand_again_once_it_is_brought_in_a
     let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.restart();
     world.desk.keep_for_session_only().await.unwrap();
-    assert_eq!(code(world.desk.key_of(id).await), "key-not-kept");
+    assert_eq!(code(world.key_of(id).await), "key-not-kept");
     let again = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
     assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
-    assert_eq!(world.desk.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
+    assert_eq!(world.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }

@@ -21,7 +21,7 @@ async fn with_kept_file(world: &World) -> (AccountId, LicenseId, TrackedFileId, 
 
 /// The vendor changes the license: another fact, and another key. Returns the new key.
 async fn changed_by_vendor(world: &World, id: LicenseId) -> LicenseKey {
-    let old = world.desk.key_of(id).await.unwrap();
+    let old = world.key_of(id).await.unwrap();
     let new = world.issued_elsewhere("other").await.key.unwrap();
     world.clock.advance(1);
     world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
@@ -106,6 +106,27 @@ async fn a_release_that_is_undone_is_as_if_it_had_not_been() {
 }
 
 #[tokio::test]
+async fn a_release_whose_undoing_failed_can_be_undone_once_more() {
+    let world = World::start().await;
+    let (_, id, file, _) = with_kept_file(&world).await;
+    world.desk.release_file(file).await.unwrap();
+    in_library(
+        &world,
+        "CREATE TRIGGER full BEFORE INSERT ON tracked_files BEGIN SELECT RAISE(FAIL, 'full'); END",
+    );
+    world.desk.watch_again(file).await.unwrap_err();
+    in_library(&world, "DROP TRIGGER full");
+    world.desk.watch_again(file).await.unwrap();
+    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 1);
+}
+
+/// Lets the library's file fail, or work again.
+fn in_library(world: &World, change: &str) {
+    let mut sqlite = std::process::Command::new("sqlite3");
+    assert!(sqlite.arg(world.home().library()).arg(change).status().unwrap().success());
+}
+
+#[tokio::test]
 async fn a_file_that_was_written_anew_since_its_release_keeps_what_is_known_of_it() {
     let world = World::start().await;
     let (_, id, file, path) = with_kept_file(&world).await;
@@ -140,7 +161,7 @@ async fn a_kept_file_that_somebody_changed_is_not_overwritten_silently() {
     world.desk.refresh(account).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), mine.expose());
     assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::Drifted));
-    let key = world.desk.key_of(id).await.unwrap();
+    let key = world.key_of(id).await.unwrap();
     let repaired = world.desk.repair(file).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", key.expose()));
     assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), mine.expose());
@@ -184,7 +205,7 @@ async fn a_kept_file_that_cannot_take_the_new_key_stays_whole_is_told_and_holds_
     world.desk.export(id, kept(Format::Jwt, first.clone())).await.unwrap();
     world.desk.export(id, kept(Format::Env, second.clone())).await.unwrap();
     let before = fs::read_to_string(&first).unwrap();
-    let old = world.desk.key_of(id).await.unwrap();
+    let old = world.key_of(id).await.unwrap();
     world.clock.advance(1);
     world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
     world.proxy.every("get-license\"", Fault::replace(old.expose(), "another-kind-of-key"));
@@ -233,7 +254,7 @@ async fn a_kept_file_follows_a_new_key_also_where_it_was_looked_at_before() {
     let (account, id, _, path) = with_kept_file(&world).await;
     let new = changed_by_vendor(&world, id).await;
     // The new facts and the new key come with a closer look, and the list then tells nothing new.
-    world.desk.key_of(id).await.unwrap();
+    world.key_of(id).await.unwrap();
     world.proxy.go_away().await;
     world.desk.refresh(account).await.unwrap_err();
     world.proxy.come_back().await;

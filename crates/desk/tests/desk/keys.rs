@@ -12,13 +12,13 @@ async fn a_key_is_asked_for_once_and_sealed_from_then_on() {
     world.connect("a").await;
     let id = world.named("north").await;
     assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
-    assert_eq!(world.desk.key_of(id).await.unwrap().expose(), key.expose());
+    assert_eq!(world.key_of(id).await.unwrap().expose(), key.expose());
     assert_eq!(world.proxy.count("get-license\""), 1);
     world.proxy.go_away().await;
     world.restart();
     assert!(matches!(world.detail(id).await.key, SeenKey::Locked { .. }));
     world.unlock().await;
-    assert_eq!(world.desk.key_of(id).await.unwrap(), key, "without the vendor");
+    assert_eq!(world.key_of(id).await.unwrap(), key, "without the vendor");
 }
 
 #[tokio::test]
@@ -26,7 +26,7 @@ async fn a_key_that_came_with_a_create_is_at_hand_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.desk.key_of(id).await.unwrap();
+    world.key_of(id).await.unwrap();
     assert_eq!(world.proxy.count("get-license\""), 0);
 }
 
@@ -41,7 +41,7 @@ async fn keys_that_come_with_the_list_are_kept_and_read_as_what_they_are() {
     let (claims, verified) = seen_jwt(world.detail(id).await.key);
     assert!(claims.contains_key("exp") || claims.contains_key("iat"), "{claims:?}");
     assert_eq!(verified, Verification::Verified);
-    assert_eq!(world.desk.key_of(id).await.unwrap(), found.key.unwrap());
+    assert_eq!(world.key_of(id).await.unwrap(), found.key.unwrap());
     assert_eq!(world.proxy.count("get-license\""), 0);
 }
 
@@ -125,7 +125,7 @@ async fn the_local_portals_signature_is_verified_and_a_changed_one_is_not() {
     let key = world.issued_elsewhere("north").await.key.unwrap();
     world.connect("a").await;
     let id = world.named("north").await;
-    world.desk.key_of(id).await.unwrap();
+    world.key_of(id).await.unwrap();
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified);
     let asked = world.proxy.count("jwks.json");
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified);
@@ -138,7 +138,7 @@ async fn the_local_portals_signature_is_verified_and_a_changed_one_is_not() {
     world.proxy.next("get-license\"", Fault::replace(id.key.unwrap().expose(), &forged));
     world.desk.refresh(world.desk.account_named("a").await.unwrap().id).await.unwrap();
     let id = world.named("forged").await;
-    assert_eq!(world.desk.key_of(id).await.unwrap().expose(), forged);
+    assert_eq!(world.key_of(id).await.unwrap().expose(), forged);
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Failed);
 }
 
@@ -171,7 +171,7 @@ async fn a_vendor_that_gives_no_key_out_is_named() {
     world.connect("a").await;
     let jwt = format!("\"jwt\":\"{}\",", key.expose());
     world.proxy.every("get-license\"", Fault::replace(&jwt, ""));
-    let error = world.desk.key_of(world.named("north").await).await.unwrap_err().facts();
+    let error = world.key_of(world.named("north").await).await.unwrap_err().facts();
     assert_eq!((error.code.as_str(), error.args["label"].as_str()), ("key-not-to-be-had", "north"));
 }
 
@@ -188,7 +188,7 @@ async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
     let account = world.connect("a").await;
     let choices = [("type", "prod")];
     let id = done(world.desk.create(wanted(account, "north", &choices)).await);
-    let old = world.desk.key_of(id).await.unwrap();
+    let old = world.key_of(id).await.unwrap();
     let new = extended(&world, id, &old).await;
     world.desk.refresh(account).await.unwrap();
     assert!(world.desk.row(id).await.unwrap().stored.key_is_stale);
@@ -196,7 +196,7 @@ async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
     world.desk.export(id, target.clone()).await.unwrap();
     assert_eq!(std::fs::read_to_string(&target.path).unwrap().trim_end(), new.expose());
     let asked = world.proxy.count("get-license\"");
-    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+    assert_eq!(world.key_of(id).await.unwrap(), new);
     assert_eq!(world.proxy.count("get-license\""), asked, "it is kept again");
 }
 
@@ -205,11 +205,11 @@ async fn a_closer_look_brings_the_key_of_a_license_that_changed() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
-    let new = extended(&world, id, &world.desk.key_of(id).await.unwrap()).await;
+    let new = extended(&world, id, &world.key_of(id).await.unwrap()).await;
     world.desk.refresh(account).await.unwrap();
     world.desk.look_closer(id).await.unwrap();
     world.proxy.go_away().await;
-    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+    assert_eq!(world.key_of(id).await.unwrap(), new);
 }
 
 #[tokio::test]
@@ -217,14 +217,14 @@ async fn while_the_vendor_cannot_be_asked_the_kept_key_is_what_there_is() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
-    let old = world.desk.key_of(id).await.unwrap();
+    let old = world.key_of(id).await.unwrap();
     let new = extended(&world, id, &old).await;
     world.desk.refresh(account).await.unwrap();
     world.proxy.go_away().await;
-    assert_eq!(world.desk.key_of(id).await.unwrap(), old);
+    assert_eq!(world.key_of(id).await.unwrap(), old);
     assert!(world.desk.row(id).await.unwrap().stored.key_is_stale, "and it says so");
     world.proxy.come_back().await;
-    assert_eq!(world.desk.key_of(id).await.unwrap(), new);
+    assert_eq!(world.key_of(id).await.unwrap(), new);
     assert!(!world.desk.row(id).await.unwrap().stored.key_is_stale);
 }
 
@@ -233,13 +233,13 @@ async fn a_kept_key_that_was_damaged_is_asked_for_again() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = world.desk.key_of(id).await.unwrap();
+    let key = world.key_of(id).await.unwrap();
     let imported = world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license;
     world.damage_sealed_keys();
     assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
-    assert_eq!(world.desk.key_of(id).await.unwrap(), key);
+    assert_eq!(world.key_of(id).await.unwrap(), key);
     assert!(matches!(world.detail(id).await.key, SeenKey::Kept { .. }));
-    assert_eq!(code(world.desk.key_of(imported).await), "sealed-damaged", "nobody else has it");
+    assert_eq!(code(world.key_of(imported).await), "sealed-damaged", "nobody else has it");
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ async fn what_was_kept_for_the_session_is_sealed_once_a_passphrase_is_chosen() {
     world.desk.set_passphrase(passphrase(PASSPHRASE)).await.unwrap();
     world.restart();
     world.unlock().await;
-    assert_eq!(world.desk.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
+    assert_eq!(world.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }
 
 #[tokio::test]
@@ -157,6 +157,6 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     world.desk.renew_login(account, world.login(&world.token).secrets).await.unwrap();
     world.desk.refresh(account).await.unwrap();
     assert_eq!(world.sight(account).await.state, desk::State::Ready);
-    world.desk.key_of(id).await.unwrap();
+    world.key_of(id).await.unwrap();
     assert_eq!(world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license, imported);
 }

@@ -36,21 +36,22 @@ async fn a_create_whose_answer_breaks_off_is_settled_at_the_next_start() {
     world.proxy.clear();
     world.restart();
     world.unlock().await;
-    world.desk.settle_all().await.unwrap();
+    world.desk.refresh_all().await.unwrap();
     assert!(world.sight(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
 
 #[tokio::test]
-async fn unlocking_at_the_next_start_settles_in_the_background() {
+async fn unlocking_and_refreshing_at_the_next_start_settles() {
     let mut world = World::with_passphrase().await;
     let account = world.connect("a").await;
     never_arrives(&world, account).await;
     world.issued_elsewhere("north").await;
     world.restart();
     world.unlock().await;
-    until("it is settled", async || world.sight(account).await.unsettled.is_empty()).await;
+    world.desk.refresh_all().await.unwrap();
+    assert!(world.sight(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
 }
 
@@ -64,7 +65,7 @@ async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_re
     assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
     assert_eq!(code(world.create(account, "north").await), "unsettled");
     world.clock.advance(1);
-    world.desk.settle_all().await.unwrap();
+    world.desk.refresh_all().await.unwrap();
     let settled =
         Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: None, done: false };
     assert!(world.host.saw(&settled));
@@ -183,7 +184,7 @@ async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
     until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
-    world.desk.settle_all().await.unwrap();
+    world.desk.refresh_all().await.unwrap();
     assert_eq!(world.happened().await[0], "created north done");
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -196,7 +197,7 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     never_arrives(&world, second).await;
     world.clock.advance(120);
     world.proxy.next("get-licenses", Fault::json(401, "{}"));
-    assert_eq!(code(world.desk.settle_all().await), "vendor-unauthorized");
+    assert_eq!(code(world.desk.refresh_all().await), "vendor-unauthorized");
     assert_eq!(world.sight(first).await.unsettled.len(), 1);
     assert!(world.sight(second).await.unsettled.is_empty());
 }
@@ -272,7 +273,7 @@ async fn what_another_program_is_sending_is_left_to_it() {
     });
     until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     let command_line = world.unlocked_second_desk().await;
-    command_line.settle_all().await.unwrap();
+    command_line.refresh_all().await.unwrap();
     assert!(command_line.accounts().await.unwrap()[0].unsettled.is_empty(), "its outcome is not unknown");
     released.add_permits(1);
     creating.await.unwrap();
@@ -294,7 +295,7 @@ async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
     assert!(world.sight(account).await.unsettled.is_empty(), "nothing was sent");
-    world.desk.settle_all().await.unwrap();
+    world.desk.refresh_all().await.unwrap();
     assert_eq!(world.happened().await, ["connected a done"]);
     world.created(account, "north").await;
 }

@@ -12,7 +12,7 @@ pub use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use async_trait::async_trait;
 use desk::{Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Row, Sent, State};
-use license::{AccountId, Hosting, LicenseId, LicenseName, Password, SecretUrl, Tier, Token};
+use license::{AccountId, Hosting, LicenseId, LicenseKey, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
 use std::{
     collections::BTreeMap,
@@ -186,6 +186,11 @@ impl World {
 
     pub async fn deleted_elsewhere(&self, vendor_id: &str) {
         self.elsewhere().delete(&Reference::Id(vendor_id.to_owned())).await.unwrap();
+    }
+
+    /// The key of a license, as it is shown to a person.
+    pub async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
+        self.desk.reveal(id).await
     }
 
     /// The names of the licenses that the portal has.
