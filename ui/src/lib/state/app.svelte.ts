@@ -143,6 +143,16 @@ export class App {
     }
   }
 
+  /** The keyboard's row keeps its place in the list, and nothing that the list does not show stays selected. */
+  async followSelection(): Promise<void> {
+    const { active } = this.selection
+    const { query } = this.list
+    if (active === null) return
+    const place = await this.backend.place(query, active.id)
+    // By then another row may be active, or other rows asked for.
+    if (this.selection.active?.id === active.id && this.list.query === query) this.selection.moved(place)
+  }
+
   /** Imports files, or hands them to the wizard while it is open. */
   async takePaths(paths: string[]): Promise<void> {
     if (this.screen === 'setup') {
@@ -193,7 +203,7 @@ export class App {
       this.revision++
       await this.attempt(async () => {
         await Promise.all([this.list.again(), this.accounts.again(), this.detail.again()])
-        await this.#followSelection()
+        await this.followSelection()
       })
     }
   }
@@ -213,11 +223,6 @@ export class App {
 
   #sayTold(verb: string, label: string, done: boolean): void {
     this.toasts.say(done ? m.common.settledDone(verb, label) : m.common.settledNot(verb, label))
-  }
-
-  async #followSelection(): Promise<void> {
-    const active = this.selection.active
-    if (active) this.selection.moved(await this.backend.place(this.list.query, active.id))
   }
 }
 

@@ -143,6 +143,19 @@ describe('search', () => {
     expect(await screen.findByTestId('row-L1')).toBeTruthy()
   })
 
+  test('lets go of a selected license that it hides, and keeps one that it shows', async () => {
+    const { user, select } = await openWindow()
+    await select('L1')
+    await user.type(screen.getByTestId('search'), 'zebra')
+    await waitFor(() => expect(screen.queryByTestId('export-open')).toBeNull())
+    expect(screen.queryByTestId('detail-name')).toBeNull()
+    await user.clear(screen.getByTestId('search'))
+    await select('L3')
+    await user.type(screen.getByTestId('search'), '0F2')
+    await waitFor(() => expect(screen.queryByTestId('row-L1')).toBeNull())
+    expect(screen.getByTestId('detail-name').textContent).toBe('AICA license 0F2')
+  })
+
   test('says which word is no filter', async () => {
     const { user } = await openWindow()
     await user.type(screen.getByTestId('search'), 'colour:red')
@@ -151,6 +164,18 @@ describe('search', () => {
 })
 
 describe('the detail', () => {
+  test('no tooltip lies over an open menu', async () => {
+    const { user, select } = await openWindow()
+    await select('L1')
+    const more = screen.getByTestId('detail-menu')
+    expect(more.title).toBe('More actions')
+    await user.click(more)
+    expect(more.title).toBe('')
+    expect(more.getAttribute('aria-label')).toBe('More actions')
+    await user.keyboard('{Escape}')
+    expect(more.title).toBe('More actions')
+  })
+
   test('reveals a key on demand and hides it again', async () => {
     const { user, select } = await openWindow()
     await select('L3')
