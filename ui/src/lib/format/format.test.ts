@@ -78,6 +78,10 @@ describe('names', () => {
     expect(sameText('Caf\u00e9', ' Cafe\u0301 ')).toBe(true)
     expect(sameText('cafe', 'Cafe')).toBe(false)
     expect(sameText('two lines', 'two\nlines')).toBe(true)
+    expect(sameText('AICA license ...DEF', 'AICA license \u2026DEF')).toBe(true)
+    expect(sameText('AICA license ..DEF', 'AICA license \u2026DEF')).toBe(false)
+    expect(sameText(`it's "mine"`, 'it\u2019s \u201cmine\u201d')).toBe(true)
+    expect(sameText(`it's mine`, 'it\u2019s yours')).toBe(false)
   })
 
   test.each(['it’s “mine”', '🚀 rocket', '<b>bold</b>', 'שלום עולם', '名前', 'ž'.repeat(200)])(

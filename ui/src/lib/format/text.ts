@@ -2,12 +2,22 @@
 
 export const MAX_NAME_CHARS = 200
 
-/** Whether two names are the same to a person: in NFC, and a line break is the space that a field makes of it. */
+/**
+ * Whether two names are the same to a person: in NFC, a line break is the space that a field makes of it, and three
+ * dots and straight quotes, which keyboards have, are the ellipsis and the curly quotes, which they mostly lack.
+ */
 export function sameText(one: string, other: string): boolean {
-  return onALine(one) === onALine(other)
+  return asTyped(one) === asTyped(other)
 }
 
-const onALine = (text: string) => text.trim().replace(/\s+/g, ' ').normalize('NFC')
+const asTyped = (text: string) =>
+  text
+    .trim()
+    .replace(/\s+/g, ' ')
+    .normalize('NFC')
+    .replaceAll('\u2026', '...')
+    .replaceAll(/[\u2018\u2019]/g, "'")
+    .replaceAll(/[\u201c\u201d]/g, '"')
 
 export type NameProblem = { kind: 'empty' } | { kind: 'too-long'; chars: number } | { kind: 'control' }
 
