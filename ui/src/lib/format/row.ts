@@ -3,6 +3,26 @@ import type { RowView } from '../ipc/generated'
 import { m } from '../messages'
 import { expiryText } from './expiry'
 
+const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'inactive', 'mismatched', 'gone'])
+
+/** Whether nothing is known that would keep a license from being used. */
+export const isUsable = ({ standing }: RowView): boolean => !UNUSABLE.has(standing)
+
+/** A license as one of several to choose from, with what is known of its end where that is told. */
+export function choiceText(row: RowView): string {
+  const words: string[] = []
+  if (!isUsable(row)) words.push(m.words.standing(row.standing).toLowerCase())
+  const { expiry } = row
+  if (expiry?.kind === 'never') words.push(m.list.neverExpires.toLowerCase())
+  if (expiry?.kind === 'on') {
+    const span = expiryText(expiry).words
+    words.push(isOver(expiry) ? m.setup.fileEnded(span) : m.setup.fileEnds(span))
+  }
+  return words.length === 0 ? row.label : m.setup.fileChoice(row.label, words.join(', '))
+}
+
+const isOver = ({ at }: { at: string }) => new Date(at).getTime() <= Date.now()
+
 /** The words of some columns, in their order; a column that the vendor tells nothing for has none. */
 export function wordsOf(row: RowView, columns: readonly string[]): string[] {
   return columns.map((column) => wordOf(row, column)).filter((word) => word !== null)

@@ -1,6 +1,7 @@
 /** The wizard's step that writes a license file, and makes a first license where there is none. */
 import type { Backend } from '../ipc/backend'
 import type { ChoiceView, DetailView, ErrorView, ExportDone, ListQuery, RowView } from '../ipc/generated'
+import { isUsable } from '../format/row'
 import { asErrorView } from '../messages/errors'
 import { ExportDraft } from './export.svelte'
 
@@ -65,7 +66,7 @@ export class LicenseFile {
     const asked = ++this.#asked
     const { rows, total } = await this.backend.list(query, 0, OFFERED)
     if (asked !== this.#asked) return
-    this.rows = rows
+    this.rows = [...rows.filter(isUsable), ...rows.filter((row) => !isUsable(row))]
     this.total = total
     this.loaded = true
   }

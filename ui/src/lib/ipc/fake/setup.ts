@@ -2,7 +2,7 @@
 import type { Backend } from '../backend'
 import type { ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
 import { refusal, SYSTEM_KEY, type World } from './world'
-import { row } from './licenses'
+import { on, row } from './licenses'
 import { account, DRAFT, READY } from './scenarios'
 
 const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
@@ -22,6 +22,15 @@ export function fakeSetup(world: World) {
     const made = connect(name, address)
     scene.rows = [
       ...scene.rows,
+      row({
+        id: `L${made.id}00`,
+        label: 'expired-box',
+        accountId: made.id,
+        account: name,
+        tier: 'prod',
+        standing: 'expired',
+        expiry: on(-40),
+      }),
       row({ id: `L${made.id}01`, label: 'first-box', accountId: made.id, account: name }),
       row({ id: `L${made.id}02`, label: 'second-box', accountId: made.id, account: name, tier: 'prod' }),
     ]

@@ -21,4 +21,7 @@ export const doneBackup = (path: string) => `What was there before is in ${path}
 export const nextCommand = 'Run next'
 export const restart = 'Restart the container: a running one still sees the old file.'
 export const doneClose = 'Done'
+export const expiredTitle = (when: string) => `This license has expired: ${when}`
+export const unusableTitle = (standing: string) => `This license’s standing is: ${standing}`
+export const unusableText = 'The file can be written, but what reads it may refuse the license.'
 export const noFormats = 'No file format is known for this kind of license.'

@@ -163,6 +163,9 @@ export const fileTitle = 'Write the license file'
 export const fileText =
   'Launchers and instances read their license from a file. You can also do this later with Ctrl+E.'
 export const fileLicense = 'License'
+export const fileChoice = (label: string, state: string) => `${label} · ${state}`
+export const fileEnds = (span: string) => `ends ${span}`
+export const fileEnded = (span: string) => `ended ${span}`
 export const fileSearch = 'Search licenses'
 export const fileMore = (shown: string, total: string) =>
   `The first ${shown} of ${total} are offered. Search for others.`
