@@ -83,6 +83,17 @@ fn nothing_of_a_session_outlives_it() -> anyhow::Result<()> {
     Ok(())
 }
 
+#[test]
+fn what_a_killed_program_left_in_the_temporary_folder_goes_with_the_session() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Absent)?;
+    let made = session.command("sh").args(["-c", "mktemp -d; kill -KILL $$"]).output()?;
+    let left = PathBuf::from(String::from_utf8(made.stdout)?.trim());
+    assert!(left.is_dir(), "{}", left.display());
+    drop(session);
+    assert!(!left.exists(), "{}", left.display());
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_scripted_answer_is_given_once_and_requests_are_kept() -> anyhow::Result<()> {
     let server = FaultServer::alone()?;

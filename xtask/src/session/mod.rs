@@ -45,7 +45,7 @@ impl Session {
     /// Starts display and bus, and the keyring as asked for.
     pub fn start(keyring: KeyringState) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("licet-").tempdir()?;
-        for name in ["home", "run", "config", "data/keyrings", "cache", "state"] {
+        for name in ["home", "run", "config", "data/keyrings", "cache", "state", "tmp"] {
             std::fs::create_dir_all(folder.path().join(name))?;
         }
         // Programs refuse a runtime folder that others could look into.
@@ -151,6 +151,8 @@ fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Comman
         .env("XDG_CACHE_HOME", folder.join("cache"))
         .env("XDG_STATE_HOME", folder.join("state"))
         .env("XDG_RUNTIME_DIR", folder.join("run"))
+        // A program that is killed leaves its temporary files behind: they go with the session.
+        .env("TMPDIR", folder.join("tmp"))
         .env("DBUS_SESSION_BUS_ADDRESS", bus::address(folder))
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
