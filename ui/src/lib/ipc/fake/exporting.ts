@@ -45,6 +45,12 @@ export function fakeExport(world: World) {
       return refusal('file-no-permission', { path }, 'Permission denied (os error 13)')
     return null
   }
+  const replaced = ({ license, path }: ExportRequest) => {
+    for (const [other, files] of world.files) {
+      if (other !== license && files.some((file) => file.path === path)) return world.row(other).label
+    }
+    return null
+  }
   const released = new Map<number, [license: string, file: FileView]>()
   return {
     async watchAgain(id: number) {
@@ -70,6 +76,8 @@ export function fakeExport(world: World) {
         text: wrong ? null : (TEXTS[request.format]?.(masked) ?? null),
         exists: there,
         backup: there,
+        replaces: replaced(request),
+        openToOthers: request.path.startsWith('/srv/shared'),
         problem: wrong,
       }
     },
@@ -86,6 +94,12 @@ export function fakeExport(world: World) {
         inPlace: request.inPlace,
         written: new Date().toISOString(),
       }
+      for (const [other, files] of world.files) {
+        world.files.set(
+          other,
+          files.filter(({ path }) => path !== request.path),
+        )
+      }
       const others = (world.files.get(request.license) ?? []).filter(({ path }) => path !== request.path)
       world.files.set(request.license, [file, ...others])
       world.row(request.license).files = 'up-to-date'
@@ -94,6 +108,7 @@ export function fakeExport(world: World) {
         file,
         backup: before ? `${request.path}.bak` : null,
         next: { command: commandFor(request), restart: before !== undefined },
+        openToOthers: request.path.startsWith('/srv/shared'),
       }
     },
     repairFile: async (file: number) =>

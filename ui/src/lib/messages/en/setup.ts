@@ -175,7 +175,6 @@ export const fileFetched = (done: string, total: string | null) =>
 export const fileNone = 'There is no license to write yet'
 export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
 
-export const fileWrite = 'Write file'
 export const fileWritten = (path: string) => `${path} is written`
 export const fileAnother = 'Write another file'
 export const firstTitle = 'Create your first license'
