@@ -18,7 +18,7 @@ pub use expiry::Expiry;
 pub use facts::{Entitlement, License, Status, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
 pub use key::KeyForm;
-pub use name::{LicenseName, MAX_NAME_CHARS, NameError, same_name};
+pub use name::{LicenseName, MAX_NAME_CHARS, NameError, is_typed, same_name};
 pub use secret::{LicenseKey, Password, SecretUrl, Token};
 pub use standing::{Facts, Standing, standing};
 pub use terms::{Goal, Hosting, Product, Tier};
