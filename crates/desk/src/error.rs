@@ -103,6 +103,20 @@ pub enum DeskError {
         /// What has to be typed.
         expected: String,
     },
+    /// A file that would be written over is another license's.
+    #[error("{} is the license file of {other:?}", path.display())]
+    FileOfAnother {
+        /// The file.
+        path: PathBuf,
+        /// The other license's label.
+        other: String,
+    },
+    /// A file was asked for of a license that its vendor no longer has.
+    #[error("{label:?} is gone at its vendor: no file is written with its key")]
+    Gone {
+        /// The license's label.
+        label: String,
+    },
     /// The vendor does not give the key out, or no longer has the license.
     #[error("the key of {label:?} is not to be had")]
     NoKey {
@@ -247,7 +261,7 @@ impl DeskError {
                 LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
             ) => Kind::NotFound,
             Self::Ambiguous { .. } => Kind::Ambiguous,
-            Self::NotConfirmed { .. } => Kind::NotConfirmed,
+            Self::NotConfirmed { .. } | Self::FileOfAnother { .. } => Kind::NotConfirmed,
             Self::Unsettled { .. } => Kind::OutcomeUnknown,
             Self::Library(_)
             | Self::Sealed { .. }
@@ -256,6 +270,7 @@ impl DeskError {
             | Self::Format { .. }
             | Self::SameName { .. }
             | Self::NotAKey { .. }
+            | Self::Gone { .. }
             | Self::NoKey { .. }
             | Self::KeyNotKept { .. }
             | Self::OtherLogin { .. }

@@ -55,6 +55,10 @@ pub(super) fn of(error: &DeskError) -> Told {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
         }
         DeskError::NotConfirmed { expected } => told("not-confirmed", [("expected", expected.clone())]),
+        DeskError::FileOfAnother { path, other } => {
+            told("file-of-another", [("path", path.display().to_string()), ("other", other.clone())])
+        }
+        DeskError::Gone { label } => told("license-gone", [("label", label.clone())]),
         DeskError::NoKey { label } => told("key-not-to-be-had", [("label", label.clone())]),
         DeskError::KeyNotKept { label } => told("key-not-kept", [("label", label.clone())]),
         DeskError::FormatDoesNotFit { label, format, possible } => told(

@@ -29,6 +29,10 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
+        DeskError::FileOfAnother { .. } => "choose another place, or say --replace",
+        DeskError::Gone { .. } => {
+            "`licet refresh` looks whether it is back; otherwise export another license"
+        }
         DeskError::NoKey { .. } => "the vendor does not give it out; look at the vendor's own page",
         DeskError::KeyNotKept { .. } => "import the key again: its place in the list is kept",
         DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,

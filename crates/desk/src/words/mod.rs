@@ -56,6 +56,8 @@ impl DeskError {
             | Self::NotFound { .. }
             | Self::Ambiguous { .. }
             | Self::NotConfirmed { .. }
+            | Self::FileOfAnother { .. }
+            | Self::Gone { .. }
             | Self::NoKey { .. }
             | Self::KeyNotKept { .. }
             | Self::FormatDoesNotFit { .. }
