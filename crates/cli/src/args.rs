@@ -205,6 +205,9 @@ pub struct Export {
     /// Keep this file up to date from now on
     #[arg(long, conflicts_with = "stdout")]
     pub keep: bool,
+    /// Write over a file that is another license's
+    #[arg(long, conflicts_with = "stdout")]
+    pub replace: bool,
     /// Print the file's text, key included
     #[arg(long, conflicts_with = "json")]
     pub stdout: bool,
