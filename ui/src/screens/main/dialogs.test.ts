@@ -125,10 +125,14 @@ describe('creating', () => {
     expect((await screen.findByTestId('create-unknown')).textContent).toContain('not known whether')
   })
 
-  test('without an account that can create, it says so', async () => {
+  test('without an account that can create, it says so and leads to one', async () => {
     const { user } = await openWindow('empty')
     await user.keyboard('{Control>}n{/Control}')
     expect(await screen.findByTestId('create-no-accounts')).toBeTruthy()
+    expect(screen.queryByTestId('create-name')).toBeNull()
+    expect(screen.queryByTestId('create-submit')).toBeNull()
+    await user.keyboard('{Enter}')
+    await screen.findByTestId('setup-step-where')
   })
 
   test('an empty name is told at its field', async () => {
