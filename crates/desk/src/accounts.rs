@@ -207,9 +207,16 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor.
+    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor. That of imported
+    /// keys stays as long as it has any: no vendor would give them out again.
     pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
         let account = self.account(id).await?;
+        if account.provider == FILES_PROVIDER {
+            let counts = self.off_thread(|vault| Ok(vault.library().count_by_account()?)).await?;
+            if let Some(count) = counts.get(&id).copied().filter(|count| *count > 0) {
+                return Err(DeskError::HoldsImportedKeys { account: account.name, count });
+            }
+        }
         crate::confirmed(typed, &account.name)?;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
         self.note(Verb::Disconnected, Some(&account.name), None, &account.name, Outcome::Done).await?;

@@ -145,6 +145,14 @@ pub enum DeskError {
         /// The account's name.
         account: String,
     },
+    /// Imported keys exist here alone: taking their account off the computer would lose them all.
+    #[error("the account {account:?} holds {count} imported keys, which exist here alone")]
+    HoldsImportedKeys {
+        /// The account's name.
+        account: String,
+        /// How many there are.
+        count: usize,
+    },
     /// A license from a vendor cannot be forgotten, only deleted there.
     #[error("{label:?} is a license of {account:?}: it can be deleted there, not forgotten here")]
     NotImported {
@@ -253,8 +261,10 @@ impl DeskError {
             | Self::NotAChoice { .. }
             | Self::FormatDoesNotFit { .. }
             | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::Filter { .. } => Kind::Usage,
+            Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
             Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
             Self::NotFound { .. } => Kind::NotFound,
             Self::Library(

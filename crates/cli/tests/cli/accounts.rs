@@ -198,6 +198,17 @@ fn removing_an_account_takes_its_name_typed_and_changes_nothing_at_the_portal() 
 }
 
 #[test]
+fn imported_keys_are_not_removed_all_at_once() {
+    let world = World::new();
+    world.licet_reading(["import", "-", "--name", "robot"], crate::world::SYSTEM_KEY).ok();
+    let remove = ["accounts", "remove", "files", "--confirm", "files"];
+    world.licet(remove).fails(2).saying("exist here alone").saying("`licet forget`");
+    assert_eq!(world.names(&[]), ["robot"]);
+    world.licet(["forget", "robot", "--confirm", "robot"]).ok();
+    world.licet(remove).ok();
+}
+
+#[test]
 fn an_accounts_name_may_hold_anything_that_fits_on_a_line() {
     let world = World::new();
     for name in ["it's \"mine\"", "🚀 名前", "<b>bold</b>"] {

@@ -108,6 +108,15 @@ fn one_newline_at_the_end_is_no_part_of_a_passphrase_and_a_second_one_is() {
 }
 
 #[test]
+fn a_new_home_takes_no_passphrase_that_is_easily_guessed() {
+    let world = World::new();
+    world.write("passphrase", "abc\n");
+    world.licet(["list"]).fails(2).saying("at least 8 characters").saying("hint: choose a longer one");
+    world.write("passphrase", "ž1234567");
+    world.licet(["list"]).ok();
+}
+
+#[test]
 fn an_empty_passphrase_is_wrong_usage() {
     let world = World::new();
     world.write("passphrase", "\n");
@@ -134,7 +143,7 @@ fn without_keyring_and_passphrase_a_new_home_keeps_no_secret() {
 #[test]
 fn a_secret_comes_from_a_shells_pipe_as_well() {
     let world = World::new();
-    let script = r#""$1" --home "$2" --unlock-file <(echo secret) accounts add aidbox --name n --url "$3" --token-file <(cat "$4")"#;
+    let script = r#""$1" --home "$2" --unlock-file <(echo "correct horse") accounts add aidbox --name n --url "$3" --token-file <(cat "$4")"#;
     let mut command = Command::new("bash");
     command.args(["-c", script, "bash", PROGRAM]).arg(world.home()).arg(world.url()).arg(world.path("token"));
     world.run(&mut command, "").ok();

@@ -109,6 +109,7 @@ fn a_filter_that_cannot_be_read_is_wrong_usage_and_says_what_could_stand_there()
         ("expires-in:soon", "30d"),
         ("standing:fine", "valid"),
         ("account:west", "north"),
+        ("typ:dev", "type, hosting"),
     ] {
         world.licet_locked(["list", word]).fails(2).saying(&format!("{word:?}")).saying(hint);
         let error = world.licet_locked(["list", word, "--json"]).fails(2).error();

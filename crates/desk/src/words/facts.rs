@@ -66,6 +66,9 @@ pub(super) fn of(error: &DeskError) -> Told {
             [("label", label.clone()), ("format", format.clone()), ("possible", possible.clone())],
         ),
         DeskError::NoVendor { account } => told("account-without-vendor", [("account", account.clone())]),
+        DeskError::HoldsImportedKeys { account, count } => {
+            told("account-of-imported-keys", [("account", account.clone()), ("count", count.to_string())])
+        }
         DeskError::NotImported { label, account } => {
             told("license-not-imported", [("label", label.clone()), ("account", account.clone())])
         }
@@ -146,6 +149,7 @@ fn lock(error: &LockError) -> Told {
         LockError::PromptDismissed => told("keyring-dismissed", []),
         LockError::KeyringFailed { detail } => ("keyring-failed", Vec::new(), Some(detail.clone())),
         LockError::WrongPassphrase => told("passphrase-wrong", []),
+        LockError::ShortPassphrase { least } => told("passphrase-short", [("least", least.to_string())]),
         LockError::NotKeptBy(_) => told("vault-no-slot", []),
         LockError::Locked => told("vault-locked", []),
         LockError::Library(error) => library(error),

@@ -37,7 +37,10 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::KeyNotKept { .. } => "import the key again: its place in the list is kept",
         DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,
         DeskError::FormatDoesNotFit { possible, .. } => return Some(format!("possible: {possible}")),
-        DeskError::NoVendor { .. } => "`licet forget` takes an imported key out of the library",
+        DeskError::NoVendor { .. } => {
+            "name an account that has one; `licet forget` takes out an imported key"
+        }
+        DeskError::HoldsImportedKeys { .. } => "`licet forget` takes out one imported key",
         DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
@@ -106,6 +109,7 @@ fn lock(error: &LockError) -> Option<&'static str> {
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",
+        LockError::ShortPassphrase { .. } => "choose a longer one: a few words in a row are easy to keep",
         LockError::Locked => "give the passphrase: --unlock-file PATH",
         LockError::NotKeptBy(_) | LockError::Library(_) | LockError::Secret(_) => return None,
     })

@@ -62,6 +62,7 @@ impl DeskError {
             | Self::KeyNotKept { .. }
             | Self::FormatDoesNotFit { .. }
             | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::Unsettled { .. }
             | Self::Filter { .. }
