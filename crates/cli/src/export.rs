@@ -2,6 +2,7 @@
 
 use crate::{args::Export, fail::Fail, shape, shell::Shell, words};
 use desk::{Target, Written};
+use jiff::Timestamp;
 use license::{LicenseId, Standing};
 use serde::Serialize;
 use std::path::Path;
@@ -45,8 +46,8 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
 async fn warn_of_expiry(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     let row = shell.desk.row(id).await?;
     if row.standing == Standing::Expired {
-        let (name, days) = (row.stored.license.label(), row.days);
-        let ends = words::ends(row.stored.license.expiry, days);
+        let name = row.stored.license.label();
+        let ends = words::ends(row.stored.license.expiry, Timestamp::now());
         shell.out.warn(&format!("{name:?} is expired: {ends}"));
     }
     Ok(())

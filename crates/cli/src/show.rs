@@ -119,7 +119,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
         ("standing", row.standing.word().to_owned()),
-        ("expires", words::ends(license.expiry, row.days)),
+        ("expires", words::ends(license.expiry, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
     facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), value.to_string())));

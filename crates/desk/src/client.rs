@@ -63,7 +63,7 @@ impl Desk {
 }
 
 /// The secret fields of an account's login, each by its name in the vendor's description.
-fn login_of(vault: &Vault, account: &Account) -> Result<BTreeMap<String, Token>, DeskError> {
+pub(crate) fn login_of(vault: &Vault, account: &Account) -> Result<BTreeMap<String, Token>, DeskError> {
     let not_kept = || DeskError::LoginNotKept { account: account.name.clone() };
     let mut secrets = BTreeMap::new();
     for field in vendors::description(&account.provider)?.secret_fields() {

@@ -21,6 +21,16 @@ pub enum DeskError {
         /// What the vendor said.
         source: VendorError,
     },
+    /// A login that is not kept yet was not taken.
+    #[error("logging in at {address} failed: {source}")]
+    Login {
+        /// The vendor's word, by which its own hints are found.
+        provider: Box<str>,
+        /// Which address was asked: a URL, or `local` for the local portal of this home.
+        address: Box<str>,
+        /// What the vendor said.
+        source: VendorError,
+    },
     /// A form cannot be sent as it is.
     #[error(transparent)]
     Connect(#[from] ConnectError),
@@ -242,7 +252,7 @@ impl DeskError {
     /// What it means to whoever called.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Vendor { source, .. } => match source {
+            Self::Vendor { source, .. } | Self::Login { source, .. } => match source {
                 VendorError::NotFound { .. } => Kind::NotFound,
                 VendorError::NotCarried { .. } => Kind::Usage,
                 VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,

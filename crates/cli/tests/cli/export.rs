@@ -120,6 +120,17 @@ fn a_file_that_everybody_can_read_is_written_with_a_warning() {
 }
 
 #[test]
+fn a_license_that_is_expired_is_written_with_a_warning() {
+    let world = World::new();
+    let expired = ["eyJhbGciOiJIUzI1NiJ9", "eyJleHAiOjEwMDAwMDAwMDB9", "c2ln"].join(".");
+    world.licet_reading(["import", "-", "--name", "old"], &expired).ok();
+    export(&world, "old", "jwt", &world.text_path("old.jwt"))
+        .ok()
+        .saying("warning: \"old\" is expired: 2001-09-0");
+    world.licet(["export", "old", "--format", "jwt", "--stdout"]).ok().saying("is expired");
+}
+
+#[test]
 fn a_license_that_is_gone_is_not_written_and_deleting_it_names_its_files() {
     let world = World::with(&["one", "two"]);
     let id = world.list(&["one"])[0]["id"].as_str().unwrap().to_owned();

@@ -23,6 +23,11 @@ pub(super) fn of(error: &DeskError) -> Told {
             args.push(("provider", provider.to_string()));
             (code, args, detail)
         }
+        DeskError::Login { provider, address, source } => {
+            let (code, mut args, detail) = vendor(address, source);
+            args.extend([("provider", provider.to_string()), ("address", address.to_string())]);
+            (code, args, detail)
+        }
         DeskError::Connect(error) => connect(error),
         DeskError::Lock(error) => lock(error),
         DeskError::Library(error) => library(error),

@@ -7,7 +7,7 @@ use vendors::{Elsewhere, Hints, Instead, VendorError, Why};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
-        DeskError::Vendor { provider, source, .. } => {
+        DeskError::Vendor { provider, source, .. } | DeskError::Login { provider, source, .. } => {
             let hints = vendors::registration(provider).map(|known| &known.description.hints);
             return vendor(source, hints);
         }
