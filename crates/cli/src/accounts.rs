@@ -98,7 +98,7 @@ fn table(lines: &mut Lines<'_>, sights: &[AccountSight]) -> io::Result<()> {
             Cell::calm(&account.provider),
             Cell::calm(if account.address.is_empty() { "-" } else { &account.address }),
             Cell::calm(sight.licenses.to_string()),
-            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| at.to_string())),
+            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string())),
             Cell::toned(shape::standing(&sight.state), tone),
         ]
     };

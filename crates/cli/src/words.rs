@@ -50,6 +50,12 @@ fn away(days: i64) -> String {
     if days > 0 { format!("in {number} {unit}{several}") } else { format!("{number} {unit}{several} ago") }
 }
 
+/// An instant to the second: nobody needs more.
+pub fn to_the_second(at: Timestamp) -> Timestamp {
+    // Every instant without its fraction is an instant.
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
+}
+
 /// A number of things in words.
 pub fn count(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {several}") }

@@ -64,7 +64,7 @@ pub enum DeskError {
     #[error(transparent)]
     Name(#[from] NameError),
     /// The account has a license of this name already.
-    #[error("{account:?} has {count} license(s) named {name:?} already")]
+    #[error("{account:?} has a license named {name:?} already")]
     SameName {
         /// The account's name.
         account: String,
