@@ -153,6 +153,7 @@ describe('writing a license file', () => {
     )
     await user.click(screen.getByTestId('export-write'))
     expect((await screen.findByTestId('export-next')).textContent).toContain('docker compose')
+    expect(screen.getByTestId('export-next-needs').textContent).toContain('needs your compose file')
     expect(screen.getByTestId('export-restart')).toBeTruthy()
   })
 

@@ -19,8 +19,8 @@ const NAMES: Record<string, string> = {
 
 const commandFor = ({ format, path }: ExportRequest) =>
   format === 'launcher-toml'
-    ? `docker run --rm -v ${path}:/license:ro aica-launcher`
-    : `docker compose --env-file ${path} up -d`
+    ? `docker run -v ${path}:/license:ro IMAGE`
+    : `docker compose --env-file ${path} up`
 
 export function fakeExport(world: World) {
   const known = (path: string) => [...world.files.values()].flat().find((file) => file.path === path)

@@ -26,6 +26,13 @@ export const written = (file: string) => `${file} is written`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'
+/** What a command leaves to the person: a name that only they know, or a compose file that is not looked for. */
+export function commandNeeds(command: string): string | null {
+  if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
+  if (!command.includes('docker compose ')) return null
+  const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
+  return `It needs your compose file in ${place}. Without one, hand the file to what you run, such as docker run --env-file.`
+}
 export const restart = 'Restart the container: a running one still sees the old file.'
 export const doneClose = 'Done'
 export const expiredTitle = (when: string) => `This license has expired: ${when}`
