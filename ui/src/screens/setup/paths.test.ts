@@ -145,6 +145,7 @@ describe('an account', () => {
     await press('setup-card-aidbox')
     await type('setup-field-token', 'a good one')
     await press('setup-test')
+    expect((await screen.findByTestId('setup-already')).textContent).toContain('already, as “northwind”')
     await type('setup-account-name', 'northwind')
     await press('setup-next')
     await screen.findByText(/account.*“northwind”|“northwind”.*account|account named/i)
@@ -171,6 +172,9 @@ describe('a key', () => {
     await press('setup-next')
     expect((await screen.findByTestId('setup-next-command')).textContent).toContain(
       '/home/ada/.aica-license.toml',
+    )
+    expect(screen.getByTestId('setup-next-command-needs').textContent).toBe(
+      'Put your image’s name for IMAGE.',
     )
   })
 

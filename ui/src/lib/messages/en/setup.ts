@@ -93,6 +93,8 @@ export const tested = (subject: string | null, licenses: number | null, counted:
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
 export const testedText = 'This login is the one that is kept.'
+export const alreadyTitle = (name: string) => `This project is connected already, as “${name}”`
+export const alreadyText = 'Kept once more, its licenses are in the list twice.'
 export const accountName = 'Name of the account'
 export const accountNameHint = 'How it is called in Licet.'
 export const connected = (name: string) => `“${name}” is connected`
