@@ -41,22 +41,32 @@ fn the_home_is_for_its_owner_alone() {
 #[test]
 fn the_home_is_named_by_option_by_environment_or_by_the_platform() {
     let world = World::new();
-    let list = |command: &mut Command| {
-        let ran = run(command.env_clear().env("HOME", world.path("user")).args(["list", "--json"]), "");
-        assert_eq!(ran.ok().stdout, "[]\n");
+    let made_by = |command: &mut Command, at: &str| {
+        let command = command.env("HOME", world.path("user")).args(["refresh"]);
+        run(command, "").ok();
+        assert!(world.path(at).join("library.sqlite3").exists());
     };
-    list(Command::new(PROGRAM).arg("--home").arg(world.path("option")).env("LICET_HOME", "/nowhere"));
-    assert!(world.path("option/library.sqlite3").exists());
+    let program = || {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear();
+        command
+    };
+    made_by(program().arg("--home").arg(world.path("option")).env("LICET_HOME", "/nowhere"), "option");
+    made_by(program().env("LICET_HOME", world.path("environment")), "environment");
+    made_by(&mut program(), "user/.local/share/licet");
+}
 
-    let ran = run(
-        Command::new(PROGRAM).env_clear().env("LICET_HOME", world.path("environment")).args(["list"]),
-        "",
-    );
-    ran.ok();
-    assert!(world.path("environment/library.sqlite3").exists());
-
-    list(&mut Command::new(PROGRAM));
-    assert!(world.path("user/.local/share/licet/library.sqlite3").exists());
+#[test]
+fn a_home_that_is_not_there_is_not_made_by_looking() {
+    let world = World::new();
+    for words in [vec!["list"], vec!["accounts", "list"]] {
+        world
+            .licet_locked(words)
+            .ok()
+            .saying(&format!("note: there is no library at {}", world.text_path("home")));
+    }
+    world.licet_locked(["show", "one"]).fails(3);
+    assert!(!world.home().exists());
 }
 
 #[test]
