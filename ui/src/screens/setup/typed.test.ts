@@ -15,7 +15,7 @@ test('a token of another portal on this computer is tested at once where it is f
 
 test('a refused token of a local portal says which was asked, and asks for the address of another', async () => {
   const { press, paste, user, calls, world } = await openSetup()
-  world.scene.fail.testAccount = { code: 'vendor-unauthorized', args: {}, detail: null }
+  world.scene.fail.testAccount = { code: 'vendor-unauthorized', args: { address: 'local' }, detail: null }
   await press('setup-card-aidbox')
   await paste('setup-field-token', TOKEN)
   const refused = await screen.findByTestId('setup-test-bad')
