@@ -26,6 +26,7 @@ test('no string holds a mark that only HTML would read', () => {
 
 test('a vendor’s names of facts read as words, and what is no such name stays', () => {
   expect(m.words.factName('max-instances')).toBe('Max instances')
+  expect(m.words.factName('fhir-version')).toBe('FHIR version')
   expect(m.words.factName('Running instances')).toBe('Running instances')
   expect(m.words.factValue('false')).toBe('No')
   expect(m.words.factValue('14')).toBe('14')

@@ -125,9 +125,14 @@ export const vendorSays = (words: string) => `vendor says: ${words}`
 const flags: Record<string, string> = { true: 'Yes', false: 'No' }
 export const factValue = word(flags)
 
+const initials = new Set(['aws', 'ci', 'fhir', 'id', 'ip', 'url'])
+
 /** A vendor's name of a fact: `max-instances` reads as "Max instances". */
 export function factName(name: string): string {
   if (!/^[a-z]+(?:[-_][a-z]+)*$/.test(name)) return name
-  const words = name.replaceAll(/[-_]/g, ' ')
+  const words = name
+    .split(/[-_]/)
+    .map((part) => (initials.has(part) ? part.toUpperCase() : part))
+    .join(' ')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
