@@ -3,6 +3,7 @@
 use std::{
     ffi::OsString,
     path::{Path, PathBuf},
+    process::Command,
     time::Duration,
 };
 
@@ -150,10 +151,18 @@ impl Window {
         Ok(answer.convert()?)
     }
 
-    /// Photographs the page after its next two frames; before them the picture may be an old one.
+    /// Photographs the window after its page's next two frames; before them the picture may be an old one. Taken
+    /// from the display: a page without layers never answers the driver's own way.
     pub async fn screenshot(&self, file: &Path) -> anyhow::Result<()> {
         self.two_frames().await?;
-        Ok(self.driver().screenshot(file).await?)
+        let (desktop, process) = (Desktop::of(&self.display)?, self.process());
+        let window = eventually("the window", PATIENCE, || async { desktop.window_of(process) }).await?;
+        let taken = Command::new("import")
+            .args(["-display", &self.display, "-window", &window.to_string()])
+            .arg(file)
+            .output()?;
+        anyhow::ensure!(taken.status.success(), "no picture: {}", String::from_utf8_lossy(&taken.stderr));
+        Ok(())
     }
 
     /// What axe-core finds wrong with the page as it is now.

@@ -86,7 +86,7 @@ async fn aws_is_a_guide_and_nothing_is_sent() -> anyhow::Result<()> {
     window.fill("create-name", "in-the-cloud").await?;
     hand.choose("create-hosting-aws").await?;
     let told = window.text("create-guide").await?;
-    assert!(told.contains("Run Aidbox on AWS") && told.contains("nothing for Licet to send"), "{told}");
+    assert!(told.contains("run-aidbox-on-aws") && told.contains("nothing for Licet to send"), "{told}");
     hand.enabled("create-submit", false).await?;
     window.press(thirtyfour::Key::Escape).await?;
     window.gone("create-dialog").await?;

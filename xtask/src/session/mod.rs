@@ -166,7 +166,7 @@ fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Comman
     {
         command.env_remove(foreign);
     }
-    // With either of these two a WebDriver screenshot never comes.
+    // The window decides how it is painted.
     command.env_remove("WEBKIT_DISABLE_DMABUF_RENDERER").env_remove("WEBKIT_DISABLE_COMPOSITING_MODE");
     command.stdin(Stdio::null());
     command
