@@ -102,7 +102,9 @@ impl ValidationCode {
             Self::Overdue => "The license was not checked in at the vendor in time.",
             Self::Banned => "The license's holder is banned.",
             Self::NoMachine => "The license is in use on no machine yet; it is good once one took it.",
-            Self::NoMachines => "The license is in use on no machine yet; it is good once at least one took it.",
+            Self::NoMachines => {
+                "The license is in use on no machine yet; it is good once at least one took it."
+            }
             Self::TooManyMachines => "The license is in use on more machines than it is for.",
             Self::FingerprintScopeMismatch => "The license is in use, but not on this machine.",
             Self::HeartbeatNotStarted => "The machine that took the license was not heard of yet.",
