@@ -4,7 +4,8 @@ use license::{Goal, Hosting, Tier, Token};
 use std::collections::{BTreeMap, HashMap};
 use url::Url;
 use vendors::{
-    Accepts, ConnectError, Connection, Description, FieldKind, Http, Obstacle, Text, registration, registry,
+    Accepts, ConnectError, Connection, Description, FieldKind, Http, Obstacle, Registry, Text, registration,
+    registry,
 };
 
 fn aidbox() -> &'static Description {
@@ -42,7 +43,8 @@ fn texts(description: &Description) -> Vec<Text> {
     });
     let facts = description.facts.iter().flat_map(|fact| [fact.text, fact.source]);
     let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
-    let own = [description.title, description.page.text].into_iter().chain(hints);
+    let own = [description.title, description.summary, description.page.text].into_iter().chain(hints);
+    let own = own.chain(description.login_note).chain(description.by_hand.iter().copied());
     own.chain(fields).chain(choices).chain(facts).collect()
 }
 
@@ -154,4 +156,22 @@ fn a_client_is_not_made_without_what_it_needs() {
     );
     let with_login = connection("https://me:secret@aidbox.app", Some("t"));
     assert_eq!(connect_error("aidbox", &with_login), ConnectError::LoginInAddress);
+}
+
+#[test]
+fn a_registry_of_other_systems_knows_these_and_no_other() {
+    let none = Registry::of(&[]);
+    assert!(none.all().is_empty() && none.registration("aidbox").is_none());
+    let unknown = ConnectError::UnknownProvider { provider: "aidbox".to_owned() };
+    let good = connection("https://aidbox.app", Some("t"));
+    assert_eq!(none.connect(&Http::default(), "aidbox", &good).unwrap_err(), unknown);
+    assert_eq!(none.base("aidbox", &good.address).unwrap_err(), unknown);
+}
+
+#[test]
+fn what_is_trusted_besides_the_systems_authorities_has_to_be_a_certificate() {
+    for text in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        let error = Http::default().trusting(text).unwrap_err();
+        assert_eq!(error, ConnectError::NotACertificate { field: "ca-file" }, "{text}");
+    }
 }
