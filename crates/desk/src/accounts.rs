@@ -53,6 +53,8 @@ pub struct AccountSight {
     pub as_of: Option<jiff::Timestamp>,
     /// How many entries of the last listing could not be read as licenses: what it did not have may be among them.
     pub unreadable: u64,
+    /// How many licenses were missing from what the last listing counted, or came more than once: as incomplete.
+    pub missing: u64,
     /// How it fares.
     pub state: State,
     /// Creates and deletes whose outcome is not known.
@@ -75,11 +77,11 @@ impl Desk {
     pub async fn test_login(&self, mut login: Login) -> Result<Tested, DeskError> {
         let address = self.resolve(&login.address).await?;
         if login.address != LOCAL {
-            let base = vendors::base(&login.provider, &address)?;
+            let base = self.registry.base(&login.provider, &address)?;
             login.address = base.as_str().trim_end_matches('/').to_owned();
         }
         let connection = Connection { address, fields: login.fields.clone(), secrets: login.secrets.clone() };
-        let client = vendors::connect(&self.http, &login.provider, &connection)?;
+        let client = self.registry.connect(&self.http, &login.provider, &connection)?;
         let host = connection.address.host_str().unwrap_or_default().to_owned();
         let probe = client.probe().await.map_err(|source| DeskError::Vendor {
             provider: login.provider.as_str().into(),
@@ -129,6 +131,7 @@ impl Desk {
             fields: tested.login.fields.clone(),
         };
         let secrets = tested.login.secrets.clone();
+        let keeps = self.registry.description(&account.provider)?.keeps;
         let first = Refresh {
             at: self.clock.now(),
             outcome: String::new(),
@@ -138,7 +141,7 @@ impl Desk {
         };
         self.off_thread(move |vault| {
             let id = vault.library().add_account(&account)?;
-            let kept = keep_login(vault, id, &account.provider, &secrets);
+            let kept = keep_login(vault, id, keeps, &secrets);
             if let Err(error) = kept {
                 vault.library().remove_account(id)?;
                 return Err(error);
@@ -155,12 +158,12 @@ impl Desk {
         self.refuse_taken(name.as_str()).await?;
         self.unlock_without_prompt().await?;
         let token = self.portal.issue_token(name.as_str()).await?;
-        let fields = vendors::LOCAL_PORTAL.secret_fields();
+        let fields = vendors::LOCAL_PORTAL.keeps.iter();
         let login = Login {
             provider: vendors::LOCAL_PORTAL.provider.to_owned(),
             address: LOCAL.to_owned(),
             fields: BTreeMap::new(),
-            secrets: fields.map(|name| (name.to_owned(), token.clone())).collect(),
+            secrets: fields.map(|&name| (name.to_owned(), token.clone())).collect(),
         };
         let tested = self.test_login(login).await?;
         self.keep_account(&tested.ticket, name.as_str()).await
@@ -180,6 +183,7 @@ impl Desk {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
                     as_of: last.as_of,
                     unreadable: last.unreadable,
+                    missing: last.missing,
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
                     account,

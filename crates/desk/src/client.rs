@@ -18,10 +18,11 @@ impl Desk {
         }
         let address = self.resolve(&account.address).await?;
         self.unlock_without_prompt().await?;
+        let keeps = self.registry.description(&account.provider)?.keeps;
         let kept = account.clone();
-        let secrets = self.off_thread(move |vault| login_of(vault, &kept)).await?;
+        let secrets = self.off_thread(move |vault| login_of(vault, &kept, keeps)).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets };
-        Ok(vendors::connect(&self.http, &account.provider, &connection)?)
+        Ok(self.registry.connect(&self.http, &account.provider, &connection)?)
     }
 
     /// The address as it can be asked: `local` is wherever the local portal answers now.
@@ -62,25 +63,29 @@ impl Desk {
     }
 }
 
-/// The secret fields of an account's login, each by its name in the vendor's description.
-fn login_of(vault: &Vault, account: &Account) -> Result<BTreeMap<String, Token>, DeskError> {
+/// What is kept of an account's login, each secret by its name in the vendor's description.
+fn login_of(
+    vault: &Vault,
+    account: &Account,
+    keeps: &'static [&'static str],
+) -> Result<BTreeMap<String, Token>, DeskError> {
     let not_kept = || DeskError::LoginNotKept { account: account.name.clone() };
     let mut secrets = BTreeMap::new();
-    for field in vendors::description(&account.provider)?.secret_fields() {
+    for &field in keeps {
         let secret = vault.library().login(account.id, field)?.ok_or_else(not_kept)?;
         secrets.insert(field.to_owned(), secret);
     }
     Ok(secrets)
 }
 
-/// Keeps the secret fields of an account's login.
+/// Keeps of an account's login what its vendor's description says.
 pub(crate) fn keep_login(
     vault: &Vault,
     account: AccountId,
-    provider: &str,
+    keeps: &'static [&'static str],
     secrets: &BTreeMap<String, Token>,
 ) -> Result<(), DeskError> {
-    for field in vendors::description(provider)?.secret_fields() {
+    for &field in keeps {
         if let Some(secret) = secrets.get(field) {
             let owner = SecretOwner::Account(account);
             vault.library().put_secret(owner, SecretKind::Login(field), secret.expose())?;

@@ -222,7 +222,7 @@ impl DeskError {
         match self {
             Self::Vendor { source, .. } => match source {
                 VendorError::NotFound { .. } => Kind::NotFound,
-                VendorError::NotCarried { .. } => Kind::Usage,
+                VendorError::NotCarried { .. } | VendorError::Unsupported { .. } => Kind::Usage,
                 VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
                 VendorError::Unauthorized { .. }
                 | VendorError::Rejected { .. }
@@ -232,8 +232,20 @@ impl DeskError {
                 | VendorError::TimedOut { .. }
                 | VendorError::NotAPortal { .. }
                 | VendorError::Unreadable { .. }
-                | VendorError::TooLarge { .. } => Kind::Failed,
+                | VendorError::TooLarge { .. }
+                | VendorError::WrongPassword { .. }
+                | VendorError::RefusedBefore { .. }
+                | VendorError::OneTimeCodeNeeded
+                | VendorError::OneTimeCodeWrong
+                | VendorError::SignInElsewhere { .. }
+                | VendorError::LoginLimited { .. }
+                | VendorError::SessionExpired
+                | VendorError::Forbidden { .. }
+                | VendorError::BadSignature { .. }
+                | VendorError::NotEnterprise
+                | VendorError::WrongInstance { .. } => Kind::Failed,
             },
+            Self::Connect(ConnectError::HostNotConfirmed { .. }) => Kind::NotConfirmed,
             Self::Connect(_)
             | Self::Name(_)
             | Self::NotAChoice { .. }

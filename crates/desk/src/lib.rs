@@ -22,6 +22,7 @@ mod keys;
 mod listing;
 mod look_up;
 mod next_step;
+mod programs;
 mod query;
 mod recognise;
 mod refresh;
@@ -46,6 +47,7 @@ pub use intent::Sent;
 pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 pub use look_up::LookedUp;
 pub use next_step::NextStep;
+pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
@@ -65,15 +67,19 @@ use std::{
 };
 use tokio::sync::Mutex;
 use vault::{Account, NewTrackedFile, StoredLicense, TrackedFileId, Vault};
-use vendors::Http;
+use vendors::{Http, Registry};
 
 /// What a desk is made of.
 #[derive(Debug)]
 pub struct Parts {
     /// What this computer keeps.
     pub vault: Vault,
+    /// The licensing systems that are known.
+    pub registry: Registry,
     /// The way to the vendors.
     pub http: Http,
+    /// The programs of others that are run.
+    pub programs: Programs,
     /// Where it runs.
     pub host: Arc<dyn Host>,
     /// The time of day.
@@ -90,6 +96,7 @@ pub struct Desk(Arc<Inner>);
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) vault: Vault,
+    pub(crate) registry: Registry,
     pub(crate) http: Http,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -121,6 +128,7 @@ impl Desk {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
             vault: parts.vault,
+            registry: parts.registry,
             http: parts.http,
             host: parts.host,
             clock: parts.clock,

@@ -18,6 +18,8 @@ pub(crate) struct Last {
     offline: bool,
     /// How many entries of the last listing could not be read as licenses.
     pub unreadable: u64,
+    /// How many licenses were missing from what the last listing counted, or came more than once.
+    pub missing: u64,
 }
 
 impl Last {
@@ -41,6 +43,8 @@ pub(crate) struct Fetched {
     pub refreshed: Refreshed,
     /// How many entries could not be read as licenses: where there is one, the listing is not complete.
     pub unreadable: u64,
+    /// How many licenses were missing from what was counted, or came more than once: as incomplete.
+    pub missing: u64,
     /// What to ask with next time.
     validator: Option<String>,
 }
@@ -81,6 +85,7 @@ impl Desk {
                 Listing::Unchanged => Ok(Fetched {
                     refreshed: Refreshed::default(),
                     unreadable: 0,
+                    missing: 0,
                     validator: account.validator.clone(),
                 }),
                 Listing::Pages(pages) => self.take_over(account, pages, mark).await,
@@ -107,8 +112,8 @@ impl Desk {
                     self.refreshing.went_on(id, count, total);
                     self.host.emit(Event::AccountChanged(id));
                 }
-                Turn::End { unreadable: unreadable @ 1.., .. } => {
-                    return Ok(Fetched { refreshed, unreadable, validator: None });
+                Turn::End { unreadable, missing, .. } if unreadable > 0 || missing > 0 => {
+                    return Ok(Fetched { refreshed, unreadable, missing, validator: None });
                 }
                 Turn::End { validator, .. } => {
                     let finish = move |vault: &vault::Vault| {
@@ -116,7 +121,7 @@ impl Desk {
                     };
                     refreshed.gone = self.off_thread(finish).await?;
                     let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched { refreshed, unreadable: 0, validator });
+                    return Ok(Fetched { refreshed, unreadable: 0, missing: 0, validator });
                 }
             }
         }
@@ -152,7 +157,7 @@ impl Desk {
     async fn note_end(&self, id: AccountId, done: &Result<Fetched, DeskError>) -> Result<(), DeskError> {
         let at = self.clock.now();
         let ended = match done {
-            Ok(fetched) => Ok((fetched.unreadable, fetched.validator.clone())),
+            Ok(fetched) => Ok((fetched.unreadable, fetched.missing, fetched.validator.clone())),
             Err(error) if error.is_of_the_vendor() => Err((error.facts(), error.is_offline())),
             Err(_) => return Ok(()),
         };
@@ -160,9 +165,9 @@ impl Desk {
             let Some(account) = vault.library().account(id)? else { return Ok(()) };
             let before = last(&account);
             let (last, validator) = match ended {
-                Ok((unreadable, validator)) => {
-                    let as_of = if unreadable == 0 { Some(at) } else { before.as_of };
-                    (Last { as_of, error: None, offline: false, unreadable }, validator)
+                Ok((unreadable, missing, validator)) => {
+                    let as_of = if unreadable == 0 && missing == 0 { Some(at) } else { before.as_of };
+                    (Last { as_of, error: None, offline: false, unreadable, missing }, validator)
                 }
                 Err((facts, offline)) => (Last { error: Some(facts), offline, ..before }, account.validator),
             };

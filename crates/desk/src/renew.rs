@@ -18,14 +18,14 @@ impl Desk {
         let account = self.account(id).await?;
         let address = self.resolve(&account.address).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets: secrets.clone() };
-        let client = vendors::connect(&self.http, &account.provider, &connection)?;
+        let client = self.registry.connect(&self.http, &account.provider, &connection)?;
         let opened = Self::opened_by(&account, client.as_ref()).await?;
         let known = self.known_vendor_ids(id).await?;
         if !known.is_empty() && known.is_disjoint(&opened) {
             return Err(DeskError::OtherLogin { account: account.name });
         }
-        let provider = account.provider.clone();
-        self.off_thread(move |vault| keep_login(vault, id, &provider, &secrets)).await?;
+        let keeps = self.registry.description(&account.provider)?.keeps;
+        self.off_thread(move |vault| keep_login(vault, id, keeps, &secrets)).await?;
         self.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())

@@ -20,6 +20,11 @@ fn vendor(description: &Description) -> VendorView {
             desk::vendors::FieldKind::Url => FieldKind::Url,
             desk::vendors::FieldKind::Secret => FieldKind::Secret,
             desk::vendors::FieldKind::Text => FieldKind::Text,
+            desk::vendors::FieldKind::Password => FieldKind::Password,
+            desk::vendors::FieldKind::OneTimeCode => FieldKind::OneTimeCode,
+            desk::vendors::FieldKind::CaFile => FieldKind::CaFile,
+            desk::vendors::FieldKind::ConfirmHost => FieldKind::ConfirmHost,
+            desk::vendors::FieldKind::PublicKey => FieldKind::PublicKey,
         },
         default: field.default.map(str::to_owned),
     };

@@ -24,7 +24,7 @@ crossing! {
         pub default: Option<String>,
     }
 
-    pub enum FieldKind { Url, Secret, Text }
+    pub enum FieldKind { Url, Secret, Text, Password, OneTimeCode, CaFile, ConfirmHost, PublicKey }
 
     /// A fact with where it comes from.
     pub struct SourcedFact { pub about: String, pub text: String, pub source: String }

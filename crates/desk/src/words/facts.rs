@@ -93,9 +93,15 @@ fn vendor(account: &str, error: &VendorError) -> Told {
                 Elsewhere::Guide(name) => ("guide", (*name).to_owned()),
             });
         }
-        VendorError::RateLimited { retry_after } => {
-            args.extend(retry_after.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));
+        VendorError::RateLimited { retry_after: wait }
+        | VendorError::LoginLimited { retry_after: wait }
+        | VendorError::RefusedBefore { wait } => {
+            args.extend(wait.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));
         }
+        VendorError::Forbidden { permission, .. } => {
+            args.extend(permission.clone().map(|name| ("permission", name)));
+        }
+        VendorError::WrongInstance { sent, .. } => args.push(("sent", sent.clone())),
         VendorError::Unreachable { host, why } => {
             args.extend([("host", host.clone()), ("why", why.word().to_owned())]);
         }
@@ -109,14 +115,23 @@ fn vendor(account: &str, error: &VendorError) -> Told {
                 args.push(("to", to.clone()));
             }
         }
-        VendorError::Unreadable { what, .. } => args.push(("what", (*what).to_owned())),
+        VendorError::Unreadable { what, .. }
+        | VendorError::BadSignature { what }
+        | VendorError::Unsupported { what } => args.push(("what", (*what).to_owned())),
         VendorError::TooLarge { limit } => args.push(("limit", limit.to_string())),
         VendorError::OutcomeUnknown { cause } => {
             let (code, more, _) = vendor(account, cause);
             args.push(("cause", code.to_owned()));
             args.extend(more.into_iter().filter(|(name, _)| *name != "account"));
         }
-        VendorError::Unauthorized { .. } | VendorError::NotFound { .. } => {}
+        VendorError::Unauthorized { .. }
+        | VendorError::NotFound { .. }
+        | VendorError::WrongPassword { .. }
+        | VendorError::OneTimeCodeNeeded
+        | VendorError::OneTimeCodeWrong
+        | VendorError::SignInElsewhere { .. }
+        | VendorError::SessionExpired
+        | VendorError::NotEnterprise => {}
     }
     (error.code(), args, error.words().map(ToString::to_string))
 }
@@ -130,6 +145,11 @@ fn connect(error: &ConnectError) -> Told {
         ConnectError::UnusableField { field } => told("field-invalid", [("field", (*field).to_owned())]),
         ConnectError::NotAnAddress => told("url-invalid", []),
         ConnectError::LoginInAddress => told("url-with-login", []),
+        ConnectError::HostNotConfirmed { host } => told("host-not-confirmed", [("host", host.clone())]),
+        ConnectError::NotACertificate { field } => {
+            told("ca-not-a-certificate", [("field", (*field).to_owned())])
+        }
+        ConnectError::NotAPublicKey { field } => told("public-key-invalid", [("field", (*field).to_owned())]),
     }
 }
 

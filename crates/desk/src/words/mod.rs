@@ -86,6 +86,18 @@ fn is_out_of_reach(error: &VendorError) -> bool {
         | VendorError::NotAPortal { .. }
         | VendorError::Unreadable { .. }
         | VendorError::TooLarge { .. }
+        | VendorError::WrongPassword { .. }
+        | VendorError::RefusedBefore { .. }
+        | VendorError::OneTimeCodeNeeded
+        | VendorError::OneTimeCodeWrong
+        | VendorError::SignInElsewhere { .. }
+        | VendorError::LoginLimited { .. }
+        | VendorError::SessionExpired
+        | VendorError::Forbidden { .. }
+        | VendorError::BadSignature { .. }
+        | VendorError::NotEnterprise
+        | VendorError::WrongInstance { .. }
+        | VendorError::Unsupported { .. }
         | VendorError::OutcomeUnknown { .. } => false,
     }
 }

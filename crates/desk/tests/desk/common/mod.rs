@@ -11,7 +11,9 @@ pub use proxy::{Fault, Proxy};
 pub use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use async_trait::async_trait;
-use desk::{Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Row, Sent, State};
+use desk::{
+    Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Programs, Row, Sent, State,
+};
 use license::{AccountId, Hosting, LicenseId, LicenseKey, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
 use std::{
@@ -26,7 +28,7 @@ use std::{
 use tempfile::TempDir;
 use url::Url;
 use vault::{Home, Vault};
-use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Vendor};
+use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Registry, Vendor};
 
 /// What the homes with a passphrase are unlocked with.
 pub const PASSPHRASE: &str = "correct horse battery staple";
@@ -265,7 +267,9 @@ fn desk(
     };
     Desk::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
+        registry: Registry::default(),
         http: Http::with_patience(patience),
+        programs: Programs::default(),
         host: host.clone(),
         clock: clock.clone(),
         portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: broken.clone() }),
