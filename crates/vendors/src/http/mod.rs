@@ -163,7 +163,9 @@ impl Http {
     /// A client that also trusts the authorities of a PEM text, besides the system's.
     pub fn trusting(&self, pem: &str) -> Result<Self, ConnectError> {
         let trusted = Certificate::from_pem_bundle(pem.as_bytes()).unwrap_or_default();
-        if trusted.is_empty() {
+        // What stands in the PEM text is read no sooner than a client is built of it.
+        let is_usable = || Client::builder().tls_certs_only(trusted.clone()).build().is_ok();
+        if trusted.is_empty() || !is_usable() {
             return Err(ConnectError::NotACertificate { field: "ca-file" });
         }
         let patience = self.shared.patience;
