@@ -1,8 +1,11 @@
 //! A dashboard instance's license token, as its API and its JWT tell it (`protocols.md`, Metrics Dashboard).
 
+mod read;
+mod row;
+
 use jiff::Timestamp;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// Everything that a license token tells; what it does not tell is `None`.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,6 +81,50 @@ pub enum InstanceStatus {
     InvalidSubject,
     /// Another number, as given.
     Other(i64),
+}
+
+impl InstanceStatus {
+    /// Reads the number that an instance answers with.
+    pub const fn from_number(number: i64) -> Self {
+        match number {
+            0 => Self::NotLoaded,
+            1 => Self::Valid,
+            2 => Self::Loaded,
+            3 => Self::Invalid,
+            4 => Self::NotFound,
+            5 => Self::Expired,
+            6 => Self::InvalidSubject,
+            other => Self::Other(other),
+        }
+    }
+
+    /// The number as the instance gave it.
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::NotLoaded => 0,
+            Self::Valid => 1,
+            Self::Loaded => 2,
+            Self::Invalid => 3,
+            Self::NotFound => 4,
+            Self::Expired => 5,
+            Self::InvalidSubject => 6,
+            Self::Other(number) => number,
+        }
+    }
+
+    /// What the number is believed to mean, such as `invalid-subject`; of an unknown one `status 9`.
+    pub fn word(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::NotLoaded => "not-loaded",
+            Self::Valid => "valid",
+            Self::Loaded => "loaded",
+            Self::Invalid => "invalid",
+            Self::NotFound => "not-found",
+            Self::Expired => "expired",
+            Self::InvalidSubject => "invalid-subject",
+            Self::Other(number) => return Cow::Owned(format!("status {number}")),
+        })
+    }
 }
 
 /// How much of what a license includes is in use.
