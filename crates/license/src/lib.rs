@@ -15,6 +15,7 @@ pub mod key;
 mod name;
 mod package;
 mod preflight;
+pub mod resource;
 mod seat;
 mod secret;
 mod standing;
@@ -22,7 +23,7 @@ mod subject;
 mod terms;
 mod validation;
 
-pub use certificate::{Algorithm, CertificateError, Certified};
+pub use certificate::{Algorithm, Certificate, CertificateError, Certified};
 pub use expiry::Expiry;
 pub use facts::{Entitlement, License, Status, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
