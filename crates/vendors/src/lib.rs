@@ -20,8 +20,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod aica;
 mod aidbox;
 mod circumstance;
+mod dashboard;
 mod describe;
 mod error;
 mod facets;
@@ -32,6 +34,7 @@ mod registry;
 mod steps;
 mod vendor;
 
+pub use aica::local_core;
 pub use circumstance::{Detail, Elsewhere, Instead, Why};
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,

@@ -1,12 +1,12 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Http, Vendor, aidbox};
+use crate::{Description, Http, Vendor, aica, aidbox, dashboard};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
 
 /// Every licensing system: one line a vendor.
-static REGISTRY: &[Registration] = &[aidbox::REGISTRATION];
+static REGISTRY: &[Registration] = &[aidbox::REGISTRATION, aica::REGISTRATION, dashboard::REGISTRATION];
 
 /// The system whose protocol the accounts of the local portal speak, and whose tokens its own stand in for
 /// (`protocols.md`, "The local portal").

@@ -5,8 +5,11 @@
 
 mod exchange;
 mod failure;
+mod instead;
 pub(crate) mod refused;
 mod retry_after;
+
+pub(crate) use instead::page;
 
 use crate::{ConnectError, VendorError};
 use reqwest::{
@@ -109,7 +112,6 @@ pub(crate) enum Effect {
     /// It creates or deletes, so it is sent at most once.
     Changes,
     /// It changes nothing that has to be settled, and is sent at most once all the same: a login, which counts.
-    #[expect(dead_code, reason = "what signs in comes with the first vendor that exchanges logins")]
     Once,
 }
 
