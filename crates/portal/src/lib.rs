@@ -20,12 +20,18 @@
 //! # }
 //! ```
 
+mod accounts;
+mod core;
 pub mod embedded;
 mod error;
 mod folder;
 mod http;
+mod instances;
 mod issue;
 mod order;
+mod otp;
+mod packages;
+mod password;
 mod portal;
 mod secret;
 mod seed;
@@ -33,9 +39,23 @@ mod serving;
 mod signing;
 mod storage;
 
+pub use crate::core::CoreState;
+pub use accounts::NewEntitled;
 pub use error::{Error, Result};
+pub use instances::Stats;
 pub use order::{AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier};
+pub use otp::one_time_code;
+pub use packages::{NewArtifact, NewPackage, NewRelease};
 pub use portal::Portal;
-pub use secret::{TicketUrl, Token};
+pub use secret::{Jwt, OtpUrl, SystemKey, TicketUrl, Token};
 pub use seed::DEMO_PROJECT;
 pub use serving::Serving;
+
+/// Takes a name that stands in addresses.
+fn path_name(what: &'static str, name: &str) -> Result<()> {
+    let fit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if (1..=64).contains(&name.len()) && name.chars().all(fit) && !name.starts_with('.') {
+        return Ok(());
+    }
+    Err(Error::Unfit { what, name: name.to_owned() })
+}
