@@ -22,14 +22,17 @@ use std::{
     time::Duration,
 };
 use tauri::{
-    AppHandle, DragDropEvent, Manager, RunEvent, Runtime, WebviewWindowBuilder, Window, WindowEvent,
-    plugin::TauriPlugin, webview::PageLoadEvent,
+    AppHandle, DragDropEvent, LogicalSize, Manager, RunEvent, Runtime, WebviewWindowBuilder, Window,
+    WindowEvent, plugin::TauriPlugin, utils::config::WindowConfig, webview::PageLoadEvent,
 };
 use tauri_plugin_window_state::StateFlags;
 use tempfile::TempDir;
 
 /// How long what goes on behind the window waits for its first paint.
 const FIRST_PAINT: Duration = Duration::from_secs(5);
+
+/// What a desktop's title bar takes of a monitor's height: sizes are of what is inside.
+const TITLE_BAR: f64 = 48.0;
 
 /// Opens the window and stays until it is closed.
 pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
@@ -151,7 +154,11 @@ pub fn go_on_behind(app: &AppHandle, opened: &Opened) {
 
 /// The window is made hidden and shown once its page is there, so that nobody sees an empty one.
 fn open_window(app: &AppHandle, page_folder: PathBuf) -> Result<(), Box<dyn std::error::Error>> {
-    let config = app.config().app.windows.first().cloned().unwrap_or_default();
+    let mut config = app.config().app.windows.first().cloned().unwrap_or_default();
+    if let Some(monitor) = app.primary_monitor()? {
+        let area = monitor.work_area().size.to_logical(monitor.scale_factor());
+        (config.width, config.height) = fitted(&config, area);
+    }
     WebviewWindowBuilder::from_config(app, &config)?
         .data_directory(page_folder)
         .on_page_load(|window, load| {
@@ -162,6 +169,16 @@ fn open_window(app: &AppHandle, page_folder: PathBuf) -> Result<(), Box<dyn std:
         })
         .build()?;
     Ok(())
+}
+
+/// The size of a first window: as designed, or what of it fits beside the panels of a smaller monitor. One that was left
+/// opens as it was left.
+fn fitted(config: &WindowConfig, area: LogicalSize<f64>) -> (f64, f64) {
+    let fit = |wanted: f64, room: f64, least: Option<f64>| wanted.min(room).max(least.unwrap_or_default());
+    (
+        fit(config.width, area.width, config.min_width),
+        fit(config.height, area.height - TITLE_BAR, config.min_height),
+    )
 }
 
 fn heard(window: &Window, event: &WindowEvent) {
@@ -203,4 +220,30 @@ fn instance_name(folder: Option<&PathBuf>) -> String {
     let mut hasher = DefaultHasher::new();
     std::path::absolute(folder).as_ref().unwrap_or(folder).hash(&mut hasher);
     format!("{own}.home{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_first_window_fits_the_monitor_and_is_no_larger_than_designed() {
+        let config = WindowConfig {
+            width: 1320.0,
+            height: 800.0,
+            min_width: Some(720.0),
+            min_height: Some(480.0),
+            ..WindowConfig::default()
+        };
+        let table = [
+            ((1920.0, 1080.0), (1320.0, 800.0)),
+            ((1440.0, 900.0), (1320.0, 800.0)),
+            ((1280.0, 800.0), (1280.0, 752.0)),
+            ((1366.0, 728.0), (1320.0, 680.0)),
+            ((640.0, 400.0), (720.0, 480.0)),
+        ];
+        for ((width, height), expected) in table {
+            assert_eq!(fitted(&config, LogicalSize { width, height }), expected, "{width}×{height}");
+        }
+    }
 }

@@ -26,6 +26,7 @@ pub async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
         }
         Accounts::List => list(shell).await,
         Accounts::Test { name } => test(shell, name).await,
+        Accounts::LogIn { name, token_file } => log_in(shell, name, token_file.as_ref()).await,
         Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
     }
 }
@@ -41,7 +42,20 @@ async fn add_aidbox(shell: &Shell<'_>, name: &str, url: &str, token: Option<&Sou
     };
     let tested = shell.desk.test_login(login).await?;
     let id = shell.desk.keep_account(&tested.ticket, name).await?;
+    if let Some(already) = tested.already {
+        shell
+            .out
+            .remark(&format!("the same is connected already as {already:?}: its licenses are listed twice"));
+    }
     fetch_first(shell, id).await
+}
+
+async fn log_in(shell: &Shell<'_>, name: &str, token: Option<&Source>) -> Result<(), Fail> {
+    let account = shell.desk.account_named(name).await?;
+    let token = Token::new(secrets::read_or_ask(token, "--token-file", "Project token")?);
+    shell.ask_to_unlock().await?;
+    shell.desk.renew_login(account.id, BTreeMap::from([("token".to_owned(), token)])).await?;
+    fetch_first(shell, account.id).await
 }
 
 /// Fetches the licenses of a new account, and tells what was found.
@@ -84,7 +98,7 @@ fn table(lines: &mut Lines<'_>, sights: &[AccountSight]) -> io::Result<()> {
             Cell::calm(&account.provider),
             Cell::calm(if account.address.is_empty() { "-" } else { &account.address }),
             Cell::calm(sight.licenses.to_string()),
-            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| at.to_string())),
+            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string())),
             Cell::toned(shape::standing(&sight.state), tone),
         ]
     };

@@ -72,6 +72,14 @@ pub enum Accounts {
         /// The account's name
         name: String,
     },
+    /// Give an account another token, after the vendor refused the old one
+    LogIn {
+        /// The account's name
+        name: String,
+        /// The project's new token; `-` is standard input
+        #[arg(long, value_name = "PATH|-")]
+        token_file: Option<Source>,
+    },
     /// Take an account off this computer; nothing changes at the vendor
     Remove {
         /// The account's name
@@ -205,6 +213,9 @@ pub struct Export {
     /// Keep this file up to date from now on
     #[arg(long, conflicts_with = "stdout")]
     pub keep: bool,
+    /// Write over a file that is another license's
+    #[arg(long, conflicts_with = "stdout")]
+    pub replace: bool,
     /// Print the file's text, key included
     #[arg(long, conflicts_with = "json")]
     pub stdout: bool,
@@ -234,7 +245,9 @@ impl Args {
     /// Standard input can be read as one thing only.
     pub fn refuse_two_standard_inputs(&self) -> Result<(), Fail> {
         let of_command: Vec<&Source> = match &self.command {
-            Command::Accounts(Accounts::Add(Add::Aidbox { token_file, .. })) => token_file.iter().collect(),
+            Command::Accounts(
+                Accounts::Add(Add::Aidbox { token_file, .. }) | Accounts::LogIn { token_file, .. },
+            ) => token_file.iter().collect(),
             Command::Import(import) => import.sources.iter().collect(),
             Command::Delete(delete) => delete.key_file.iter().collect(),
             Command::LookUp(look_up) => look_up.key_file.iter().collect(),

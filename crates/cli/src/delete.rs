@@ -6,9 +6,10 @@ use crate::{
     secrets::{self, Source},
     shell::Shell,
 };
-use desk::Sent;
+use desk::{Sent, TrackedState, vault::files::FileState};
 use license::{LicenseId, LicenseKey};
 use serde::Serialize;
+use std::path::Path;
 
 #[derive(Serialize)]
 struct Deleted<'a> {
@@ -19,6 +20,8 @@ struct Deleted<'a> {
 struct Gone<'a> {
     id: Option<LicenseId>,
     name: &'a str,
+    /// Files that were written from it, with a key that runs nothing any more.
+    files: Vec<&'a Path>,
 }
 
 pub async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
@@ -36,8 +39,24 @@ pub async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
     };
     // What was typed is the name: it was deleted for that.
     let name = asked.confirm.trim();
-    let deleted = Deleted { deleted: Gone { id, name } };
-    shell.out.print(&deleted, |lines| lines.tell(&format!("Deleted {name:?}.")))
+    let written = written_from(shell, id).await?;
+    let files: Vec<_> = written.iter().map(|one| one.tracked.file.path.as_path()).collect();
+    let deleted = Deleted { deleted: Gone { id, name, files } };
+    shell.out.print(&deleted, |lines| {
+        lines.tell(&format!("Deleted {name:?}."))?;
+        for path in &deleted.deleted.files {
+            lines.tell(&format!("Its key still stands in {}", path.display()))?;
+        }
+        Ok(())
+    })
+}
+
+/// What was written from a license and is still there.
+async fn written_from(shell: &Shell<'_>, id: Option<LicenseId>) -> Result<Vec<TrackedState>, Fail> {
+    let Some(id) = id else { return Ok(Vec::new()) };
+    let mut files = shell.desk.files_of(id).await?;
+    files.retain(|one| one.state != FileState::Missing);
+    Ok(files)
 }
 
 async fn by_key(shell: &Shell<'_>, key: &Source, account: &str, typed: &str) -> Result<Sent, Fail> {

@@ -1,8 +1,9 @@
 //! `licet export`
 
-use crate::{args::Export, fail::Fail, shape, shell::Shell};
+use crate::{args::Export, fail::Fail, shape, shell::Shell, words};
 use desk::{Target, Written};
-use license::LicenseId;
+use jiff::Timestamp;
+use license::{LicenseId, Standing};
 use serde::Serialize;
 use std::path::Path;
 
@@ -16,6 +17,7 @@ struct Shape<'a> {
     keep: bool,
     in_place: bool,
     backup: Option<&'a Path>,
+    open_to_others: bool,
     next: &'a str,
     restart: bool,
 }
@@ -23,13 +25,32 @@ struct Shape<'a> {
 pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
+    warn_of_expiry(shell, id).await?;
     let Some(path) = asked.to.clone() else {
         let text = shell.desk.export_text(id, asked.format).await?;
         return shell.out.raw(text.expose());
     };
     let target = Target { format: asked.format, path, in_place: asked.in_place, keep: asked.keep };
+    if !asked.replace {
+        shell.desk.refuse_replacing(id, &target).await?;
+    }
     let written = shell.desk.export(id, target).await?;
+    if written.open_to_others {
+        let path = written.file.tracked.file.path.display();
+        shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
+    }
     print(shell, id, &written)
+}
+
+/// A license that is over is written all the same: it may be renewed under the key that it has.
+async fn warn_of_expiry(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
+    let row = shell.desk.row(id).await?;
+    if row.standing == Standing::Expired {
+        let name = row.stored.license.label();
+        let ends = words::ends(row.stored.license.expiry, Timestamp::now());
+        shell.out.warn(&format!("{name:?} is expired: {ends}"));
+    }
+    Ok(())
 }
 
 fn print(shell: &Shell<'_>, license: LicenseId, written: &Written) -> Result<(), Fail> {
@@ -42,6 +63,7 @@ fn print(shell: &Shell<'_>, license: LicenseId, written: &Written) -> Result<(),
         keep: file.keep,
         in_place: file.in_place,
         backup: written.backup.as_deref(),
+        open_to_others: written.open_to_others,
         next: &written.next.command,
         restart: written.next.restart,
     };

@@ -9,6 +9,7 @@ use serde::Serialize;
 use std::{
     error::Error,
     io::{self, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -23,6 +24,8 @@ pub enum Fail {
     NoHome(NoHome),
     /// The library cannot be opened.
     Open(OpenError),
+    /// Of what was to be imported, this was not.
+    Imports(Vec<(Source, Fail)>),
     /// A secret cannot be read.
     Input { source: Source, error: io::Error },
     /// What was found cannot be printed.
@@ -62,6 +65,17 @@ struct Told<'a> {
     hint: Option<&'a str>,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     candidates: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    failures: Vec<Failure>,
+}
+
+/// One of several things that failed.
+#[derive(Serialize)]
+struct Failure {
+    path: Option<PathBuf>,
+    code: String,
+    message: String,
+    hint: Option<String>,
 }
 
 impl Fail {
@@ -101,20 +115,37 @@ impl Fail {
         };
         let mut to = io::stderr().lock();
         if json {
-            let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates };
+            let failures = self.failures();
+            let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
             return writeln!(to, "{}", serde_json::to_string(&Shape { error: told })?);
         }
-        let styles = output::styles_of_errors();
-        writeln!(to, "{}error:{} {}", styles.error, styles.end, plain(&message))?;
-        for candidate in candidates {
-            writeln!(to, "  {}", plain(candidate))?;
+        if let Self::Imports(failed) = self {
+            return failed.iter().try_for_each(|(source, fail)| {
+                write_lines(&mut to, &fail.message_about(source), &[], fail.hint())
+            });
         }
-        match hint {
-            Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain(&hint)),
-            None => Ok(()),
-        }
+        write_lines(&mut to, &message, candidates, hint)
     }
 
+    fn failures(&self) -> Vec<Failure> {
+        let Self::Imports(failed) = self else { return Vec::new() };
+        let failure = |(source, fail): &(Source, Fail)| Failure {
+            path: match source {
+                Source::File(path) => Some(path.clone()),
+                Source::StandardInput => None,
+            },
+            code: fail.code(),
+            message: fail.message_about(source),
+            hint: fail.hint(),
+        };
+        failed.iter().map(failure).collect()
+    }
+
+    /// The message with what it is about, where it does not say so itself.
+    fn message_about(&self, source: &Source) -> String {
+        let (message, source) = (self.message(), source.to_string());
+        if message.contains(&source) { message } else { format!("{source}: {message}") }
+    }
     fn exit_code(&self) -> u8 {
         match self {
             Self::Desk(error) => match error.kind() {
@@ -127,6 +158,12 @@ impl Fail {
                 Kind::OutcomeUnknown => 7,
             },
             Self::Usage { .. } | Self::NoHome(_) => 2,
+            // Several that failed alike end as one of them does.
+            Self::Imports(failed) => {
+                let mut codes = failed.iter().map(|(_, fail)| fail.exit_code());
+                let first = codes.next().unwrap_or(1);
+                if codes.all(|code| code == first) { first } else { 1 }
+            }
             Self::Open(_) | Self::Input { .. } | Self::Output(_) | Self::Runtime(_) => 1,
         }
     }
@@ -134,6 +171,8 @@ impl Fail {
     fn code(&self) -> String {
         match self {
             Self::Desk(error) => return error.facts().code,
+            Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
+            Self::Imports(_) => "import-failed",
             Self::Usage { .. } => "usage",
             Self::NoHome(_) => "home-unknown",
             Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
@@ -150,6 +189,10 @@ impl Fail {
     fn message(&self) -> String {
         match self {
             Self::Desk(error) => with_causes(error),
+            Self::Imports(failed) => {
+                let each = failed.iter().map(|(source, fail)| fail.message_about(source));
+                each.collect::<Vec<_>>().join("; ")
+            }
             Self::Usage { message, .. } => message.clone(),
             Self::NoHome(error) => error.to_string(),
             Self::Open(error) => with_causes(error),
@@ -162,6 +205,7 @@ impl Fail {
     fn hint(&self) -> Option<String> {
         match self {
             Self::Desk(error) => error.hint(),
+            Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
             Self::Usage { hint, .. } => Some(hint.clone()),
             Self::Open(OpenError::NewerLibrary { .. }) => {
                 Some("update Licet on this computer; the library was left as it is".to_owned())
@@ -178,6 +222,23 @@ impl Fail {
             | Self::Output(_)
             | Self::Runtime(_) => None,
         }
+    }
+}
+
+fn write_lines(
+    to: &mut impl Write,
+    message: &str,
+    candidates: &[String],
+    hint: Option<String>,
+) -> io::Result<()> {
+    let styles = output::styles_of_errors();
+    writeln!(to, "{}error:{} {}", styles.error, styles.end, plain(message))?;
+    for candidate in candidates {
+        writeln!(to, "  {}", plain(candidate))?;
+    }
+    match hint {
+        Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain(&hint)),
+        None => Ok(()),
     }
 }
 

@@ -31,17 +31,15 @@ pub async fn run(shell: &Shell<'_>, asked: &Import) -> Result<(), Fail> {
     asked.sources.iter().try_for_each(refuse_key)?;
     shell.ask_to_unlock().await?;
     let mut imported = Vec::new();
-    let mut failed = None;
+    let mut failed = Vec::new();
     for source in &asked.sources {
         match import(shell, source, asked.name.as_deref()).await {
             Ok(one) => imported.push((source, one)),
-            Err(fail) => {
-                failed.get_or_insert(fail);
-            }
+            Err(fail) => failed.push((source.clone(), fail)),
         }
     }
     print(shell, &imported)?;
-    failed.map_or(Ok(()), Err)
+    if failed.is_empty() { Ok(()) } else { Err(Fail::Imports(failed)) }
 }
 
 async fn import(shell: &Shell<'_>, source: &Source, name: Option<&str>) -> Result<Imported, Fail> {
@@ -83,14 +81,21 @@ fn print(shell: &Shell<'_>, imported: &[(&Source, Imported)]) -> Result<(), Fail
     shell.out.print(&shapes, |lines| {
         for (source, one) in imported {
             lines.answer(&one.license.to_string())?;
-            let what = if one.was_known { "was in the library already" } else { "imported" };
-            lines.tell(&format!("{source}: {:?} {what}", one.label))?;
+            lines.tell(&format!("{source}: {:?} {}", one.label, became(one)))?;
             if let Some(version) = &one.other_version {
                 lines.tell(&format!("its key is of version {version}, not of the documented V3"))?;
             }
         }
         Ok(())
     })
+}
+
+fn became(one: &Imported) -> String {
+    match (&one.renamed_from, one.was_known) {
+        (Some(before), _) => format!("was in the library already, as {before:?}: renamed"),
+        (None, true) => "was in the library already".to_owned(),
+        (None, false) => "imported".to_owned(),
+    }
 }
 
 #[derive(Serialize)]

@@ -12,6 +12,7 @@ use desk::{
     ListQuery, Row, TrackedState, View,
     vault::{Direction, Sort},
 };
+use jiff::Timestamp;
 use license::{LicenseId, Standing};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::{collections::HashMap, io};
@@ -79,6 +80,7 @@ impl Serialize for Listed<'_> {
 
 fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
     let head = ["ID", "NAME", "ACCOUNT", "PRODUCT", "TYPE", "HOSTING", "STANDING", "EXPIRES"];
+    let now = Timestamp::now();
     let row = |row: &Row| {
         let license = &row.stored.license;
         [
@@ -89,7 +91,7 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
             Cell::calm(license.tier.map_or("-", |tier| tier.word())),
             Cell::calm(license.hosting.map_or("-", |hosting| hosting.word())),
             Cell::toned(row.standing.word(), tone(&row.standing)),
-            Cell::calm(words::ends(license.expiry, row.days)),
+            Cell::calm(words::ends(license.expiry, now)),
         ]
     };
     lines.table(head, rows.iter().map(row).collect())?;

@@ -3,6 +3,7 @@
 //! A subcommand decodes its arguments, makes one call into the desk, and encodes what came back, as text for people
 //! or as JSON for programs. The shapes and exit codes are a contract: `docs/cli.md`.
 
+mod absent;
 mod accounts;
 mod args;
 mod create;
@@ -42,6 +43,9 @@ fn main() -> ExitCode {
 
 fn run(args: &Args, out: &Output) -> Result<(), Fail> {
     args.refuse_two_standard_inputs()?;
+    if absent::answer(args, out)? {
+        return Ok(());
+    }
     // One thread: whoever lists a million licenses should not wait for threads that only a portal would need.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Fail::Runtime)?;

@@ -77,6 +77,14 @@ impl Output {
             let _ = writeln!(io::stderr().lock(), "note: {}", plain(text));
         }
     }
+
+    /// Tells what a person would want to stop at, on standard error; a program finds it in the JSON.
+    pub fn warn(&self, text: &str) {
+        if !self.json {
+            // There is nowhere left to report a standard error that is closed.
+            let _ = writeln!(io::stderr().lock(), "warning: {}", plain(text));
+        }
+    }
 }
 
 /// Lines of text on standard output.

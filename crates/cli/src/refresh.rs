@@ -1,9 +1,9 @@
 //! `licet refresh`
 
-use crate::{args::Refresh, fail::Fail, shell::Shell};
+use crate::{args::Refresh, fail::Fail, shape, shell::Shell};
 use desk::{
-    DeskError, Refreshed,
-    vault::{Account, FILES_PROVIDER},
+    DeskError, Refreshed, TrackedState,
+    vault::{Account, FILES_PROVIDER, FileState},
 };
 use serde::Serialize;
 
@@ -15,6 +15,15 @@ struct Shape<'a> {
     changed: usize,
     gone: usize,
     problem: Option<String>,
+    /// Files that are kept up to date and that somebody else changed or took away.
+    drifted: Vec<shape::File<'a>>,
+}
+
+/// What came of one account.
+struct Done {
+    account: Account,
+    refreshed: Result<Refreshed, DeskError>,
+    drifted: Vec<TrackedState>,
 }
 
 /// Fetches from each account; the first failure is told after all were asked.
@@ -27,10 +36,12 @@ pub async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
     let mut done = Vec::new();
     for account in accounts {
         let refreshed = shell.desk.refresh(account.id).await;
-        done.push((account, refreshed));
+        let drifted = shell.desk.drifted_kept_files(account.id).await?;
+        done.push(Done { account, refreshed, drifted });
     }
     print(shell, &done)?;
-    done.into_iter().find_map(|(_, refreshed)| refreshed.err()).map_or(Ok(()), |error| Err(error.into()))
+    done.iter().flat_map(|one| &one.drifted).for_each(|file| warn_of(shell, file));
+    done.into_iter().find_map(|one| one.refreshed.err()).map_or(Ok(()), |error| Err(error.into()))
 }
 
 async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
@@ -38,25 +49,23 @@ async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
     Ok(accounts.filter(|account| account.provider != FILES_PROVIDER).collect())
 }
 
-fn print(shell: &Shell<'_>, done: &[(Account, Result<Refreshed, DeskError>)]) -> Result<(), Fail> {
-    let shape = |(account, refreshed): &'_ (Account, Result<Refreshed, DeskError>)| {
-        let (counts, problem) = match refreshed {
-            Ok(counts) => (*counts, None),
-            Err(error) => (Refreshed::default(), Some(error.facts().code)),
-        };
-        (account.name.clone(), counts, problem)
+/// A refresh writes over nobody's work; what writes the file again is said.
+fn warn_of(shell: &Shell<'_>, drifted: &TrackedState) {
+    let file = &drifted.tracked.file;
+    let path = file.path.display();
+    let what = match drifted.state {
+        FileState::Missing => "is missing",
+        FileState::Drifted | FileState::UpToDate => "is not as it was written",
     };
-    let told: Vec<_> = done.iter().map(shape).collect();
-    let shapes: Vec<_> = told
-        .iter()
-        .map(|(account, counts, problem)| Shape {
-            account,
-            added: counts.added,
-            changed: counts.changed,
-            gone: counts.gone,
-            problem: problem.clone(),
-        })
-        .collect();
+    let (license, format) = (file.license, &file.format);
+    shell.out.warn(&format!(
+        "{path} is kept up to date and {what}; \
+         `licet export {license} --format {format} --to {path} --keep` writes it again"
+    ));
+}
+
+fn print(shell: &Shell<'_>, done: &[Done]) -> Result<(), Fail> {
+    let shapes: Vec<_> = done.iter().map(shape).collect();
     shell.out.print(&shapes, |lines| {
         for one in &shapes {
             match &one.problem {
@@ -69,4 +78,19 @@ fn print(shell: &Shell<'_>, done: &[(Account, Result<Refreshed, DeskError>)]) ->
         }
         Ok(())
     })
+}
+
+fn shape(done: &Done) -> Shape<'_> {
+    let (counts, problem) = match &done.refreshed {
+        Ok(counts) => (*counts, None),
+        Err(error) => (Refreshed::default(), Some(error.facts().code)),
+    };
+    Shape {
+        account: &done.account.name,
+        added: counts.added,
+        changed: counts.changed,
+        gone: counts.gone,
+        problem,
+        drifted: done.drifted.iter().map(shape::File::new).collect(),
+    }
 }

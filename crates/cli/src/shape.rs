@@ -1,5 +1,6 @@
 //! What `--json` prints: the shapes of `docs/schemas`. None of them has room for a key.
 
+use crate::words::to_the_second;
 use desk::{
     AccountSight, LookedUp, Row, State, TrackedState,
     vault::{FileState, TrackedFile},
@@ -142,11 +143,11 @@ impl<'a> Account<'a> {
             address: &account.address,
             subject: account.subject.as_deref(),
             licenses: sight.licenses,
-            as_of: sight.as_of,
+            as_of: sight.as_of.map(to_the_second),
             state: standing(&sight.state),
             problem: problem(&sight.state),
             unsettled: unsettled
-                .map(|one| Unsettled { verb: one.verb.word(), name: &one.label, at: one.at })
+                .map(|one| Unsettled { verb: one.verb.word(), name: &one.label, at: to_the_second(one.at) })
                 .collect(),
         }
     }

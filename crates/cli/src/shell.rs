@@ -65,7 +65,8 @@ impl<'a> Shell<'a> {
     }
 }
 
-fn home(global: &Global) -> Result<Home, Fail> {
+/// The home that is meant: by the option, the environment, or the platform.
+pub fn home(global: &Global) -> Result<Home, Fail> {
     let named = global.home.clone().or_else(|| std::env::var_os("LICET_HOME").map(Into::into));
     match named.filter(|dir| !dir.as_os_str().is_empty()) {
         Some(dir) => Ok(Home::at(dir)),

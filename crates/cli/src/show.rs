@@ -65,7 +65,7 @@ async fn look_closer(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
 fn shape(detail: &Detail) -> Shape<'_> {
     Shape {
         license: shape::License::new(&detail.row, &detail.files),
-        as_of: detail.as_of,
+        as_of: detail.as_of.map(words::to_the_second),
         key: key(&detail.key),
         formats: detail.formats.iter().map(|format| format.word()).collect(),
         removal: match detail.removal {
@@ -102,7 +102,7 @@ fn verification(verified: Verification) -> &'static str {
 
 fn deed(recorded: &RecordedActivity) -> Deed<'_> {
     let Activity { at, verb, outcome, detail, .. } = &recorded.activity;
-    Deed { at: *at, verb, outcome, detail: detail.as_deref() }
+    Deed { at: words::to_the_second(*at), verb, outcome, detail: detail.as_deref() }
 }
 
 fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
@@ -111,7 +111,6 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
     let or_dash = |word: Option<&str>| word.unwrap_or("-").to_owned();
     let mut facts = vec![
         ("id", row.stored.id.to_string()),
-        ("vendor's id", license.vendor_id.clone()),
         ("name", license.label().to_owned()),
         ("account", row.account.clone()),
         ("product", license.product.word().to_owned()),
@@ -119,17 +118,34 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
         ("standing", row.standing.word().to_owned()),
-        ("expires", words::ends(license.expiry, row.days)),
+        ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
+        ("expires", words::ends(license.expiry, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
-    facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), value.to_string())));
+    // That of an imported key is Licet's own: no vendor knows it.
+    if detail.removal == Removal::Delete {
+        facts.insert(1, ("vendor's id", license.vendor_id.clone()));
+    }
+    facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), words_of(value))));
     facts.push(("key", key_words(&detail.key)));
-    facts.push(("as of", detail.as_of.map_or_else(|| "-".to_owned(), |at| at.to_string())));
+    facts.push((
+        "as of",
+        detail.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string()),
+    ));
     for file in &detail.files {
         let path = file.tracked.file.path.display();
         facts.push(("file", format!("{path} ({})", shape::state(file.state))));
     }
     lines.facts(&facts)
+}
+
+/// A text without the quotes that JSON has around it.
+fn words_of(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn day(at: Timestamp) -> String {
+    at.to_zoned(jiff::tz::TimeZone::system()).date().to_string()
 }
 
 fn entitlements(detail: &Detail) -> String {
@@ -148,7 +164,7 @@ fn key_words(seen: &SeenKey) -> String {
             Some(_) => format!("{masked} (not verified)"),
             None => masked.clone(),
         },
-        SeenKey::Locked { .. } => "locked".to_owned(),
+        SeenKey::Locked { .. } => "locked; --unlock-file PATH shows more".to_owned(),
         SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
         SeenKey::Lost => "kept for one session, which is over; import it again".to_owned(),
     }

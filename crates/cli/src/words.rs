@@ -1,5 +1,6 @@
 //! Words for people: what vendors and people named, made safe for a terminal, and ends of licenses in words.
 
+use jiff::{Timestamp, tz::TimeZone};
 use license::Expiry;
 use std::borrow::Cow;
 
@@ -27,20 +28,32 @@ fn is_unsafe(c: char) -> bool {
         || ('\u{2066}'..='\u{2069}').contains(&c)
 }
 
-/// When a license ends, as a date and in words.
-pub fn ends(expiry: Option<Expiry>, days: Option<i64>) -> String {
+/// When a license ends, as a date and in words: those of the window, by the midnights of the person's calendar.
+pub fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
     let Some(expiry) = expiry else { return "not told".to_owned() };
     let Some(end) = expiry.instant() else { return "never".to_owned() };
-    let date = end.to_zoned(jiff::tz::TimeZone::system()).date();
-    let away = match days.unwrap_or_default() {
-        0 => "within a day".to_owned(),
-        1 => "in 1 day".to_owned(),
-        days if days > 1 => format!("in {days} days"),
-        -1 => "since today".to_owned(),
-        -2 => "1 day ago".to_owned(),
-        days => format!("{} days ago", -days - 1),
+    let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
+    let days = i64::from((day(end) - day(now)).get_days());
+    format!("{} ({})", day(end), away(days))
+}
+
+fn away(days: i64) -> String {
+    let (number, unit) = match days.abs() {
+        0 => return "today".to_owned(),
+        1 if days > 0 => return "tomorrow".to_owned(),
+        1 => return "yesterday".to_owned(),
+        days if days < 60 => (days, "day"),
+        days if days < 730 => (days * 100 / 3044, "month"),
+        days => (days * 100 / 36_525, "year"),
     };
-    format!("{date} ({away})")
+    let several = if number == 1 { "" } else { "s" };
+    if days > 0 { format!("in {number} {unit}{several}") } else { format!("{number} {unit}{several} ago") }
+}
+
+/// An instant to the second: nobody needs more.
+pub fn to_the_second(at: Timestamp) -> Timestamp {
+    // Every instant without its fraction is an instant.
+    Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// A number of things in words.
@@ -51,7 +64,6 @@ pub fn count(number: usize, one: &str, several: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::ToSpan;
 
     #[test]
     fn a_name_cannot_move_the_cursor_or_turn_the_line() {
@@ -66,20 +78,25 @@ mod tests {
     }
 
     #[test]
-    fn ends_are_told_in_words() {
-        let now: jiff::Timestamp = "2026-06-01T12:00:00Z".parse().unwrap();
-        let told = |hours: i64| {
-            let end = Expiry::On(now + hours.hours());
-            let text = ends(Some(end), end.days_from(now));
-            text.split_once(" (").unwrap().1.trim_end_matches(')').to_owned()
-        };
-        assert_eq!(told(12 * 24 + 1), "in 12 days");
-        assert_eq!(told(25), "in 1 day");
-        assert_eq!(told(1), "within a day");
-        assert_eq!(told(-1), "since today");
-        assert_eq!(told(-25), "1 day ago");
-        assert_eq!(told(-49), "2 days ago");
-        assert_eq!(ends(Some(Expiry::Never), None), "never");
-        assert_eq!(ends(None, None), "not told");
+    fn ends_are_told_by_the_calendar_as_in_the_window() {
+        let table = [
+            (0, "today"),
+            (1, "tomorrow"),
+            (-1, "yesterday"),
+            (12, "in 12 days"),
+            (-59, "59 days ago"),
+            (61, "in 2 months"),
+            (-729, "23 months ago"),
+            (731, "in 2 years"),
+        ];
+        for (days, words) in table {
+            assert_eq!(away(days), words);
+        }
+        let noon = |day: &str| day.parse::<jiff::civil::DateTime>().unwrap().to_zoned(TimeZone::system());
+        let end = Expiry::On(noon("2026-12-02T00:30").unwrap().timestamp());
+        let now = noon("2026-11-20T23:30").unwrap().timestamp();
+        assert_eq!(ends(Some(end), now), "2026-12-02 (in 12 days)", "not eleven whole days");
+        assert_eq!(ends(Some(Expiry::Never), now), "never");
+        assert_eq!(ends(None, now), "not told");
     }
 }

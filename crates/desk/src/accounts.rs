@@ -2,7 +2,7 @@
 
 use crate::{
     Desk, DeskError, Event, Outcome, State, Verb,
-    client::{LOCAL, keep_login},
+    client::{LOCAL, keep_login, login_of},
 };
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
@@ -40,6 +40,8 @@ pub struct Tested {
     pub licenses: Option<u64>,
     /// A name for the account that is free.
     pub suggested_name: String,
+    /// The name of an account that opens the same: kept once more, its licenses would be listed twice.
+    pub already: Option<String>,
 }
 
 /// An account with how it fares.
@@ -83,12 +85,12 @@ impl Desk {
         let connection = Connection { address, fields: login.fields.clone(), secrets: login.secrets.clone() };
         let client = self.registry.connect(&self.http, &login.provider, &connection)?;
         let host = connection.address.host_str().unwrap_or_default().to_owned();
-        let probe = client.probe().await.map_err(|source| DeskError::Vendor {
+        let probe = client.probe().await.map_err(|source| DeskError::Login {
             provider: login.provider.as_str().into(),
-            account: host.as_str().into(),
-            doing: "logging in".to_owned(),
+            address: login.address.as_str().into(),
             source,
         })?;
+        let already = self.connected_already(&login, &probe).await?;
         let wished =
             probe.subject.clone().unwrap_or(if login.address == LOCAL { LOCAL.to_owned() } else { host });
         let suggested_name = self.free_name(&wished).await?;
@@ -98,11 +100,39 @@ impl Desk {
             subject: probe.subject.clone(),
             licenses: probe.licenses,
             suggested_name,
+            already,
         };
         let mut waiting = self.tested.lock().await;
         waiting.clear();
         waiting.insert(ticket, TestedLogin { login, probe });
         Ok(tested)
+    }
+
+    /// The account that opens the same as a login: by what the vendor calls it, else by the very same secrets.
+    async fn connected_already(&self, login: &Login, probe: &Probe) -> Result<Option<String>, DeskError> {
+        let keeps = self.registry.description(&login.provider)?.keeps;
+        let (login, subject) = (login.clone(), probe.subject.clone());
+        self.off_thread(move |vault| {
+            let is_alike = |account: &Account| {
+                account.provider == login.provider
+                    && account.address == login.address
+                    && account.fields == login.fields
+            };
+            for account in vault.library().accounts()?.into_iter().filter(is_alike) {
+                let is_same = match (&subject, &account.subject) {
+                    (Some(subject), Some(known)) => subject == known,
+                    // While secrets are locked it cannot be told, and the login is as good without.
+                    (None, _) | (_, None) => {
+                        login_of(vault, &account, keeps).is_ok_and(|kept| same_secrets(&kept, &login.secrets))
+                    }
+                };
+                if is_same {
+                    return Ok(Some(account.name));
+                }
+            }
+            Ok(None)
+        })
+        .await
     }
 
     /// Keeps a tested login under a name. Its licenses come with the first [`Desk::refresh`].
@@ -211,9 +241,16 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor.
+    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor. That of imported
+    /// keys stays as long as it has any: no vendor would give them out again.
     pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
         let account = self.account(id).await?;
+        if account.provider == FILES_PROVIDER {
+            let counts = self.off_thread(|vault| Ok(vault.library().count_by_account()?)).await?;
+            if let Some(count) = counts.get(&id).copied().filter(|count| *count > 0) {
+                return Err(DeskError::HoldsImportedKeys { account: account.name, count });
+            }
+        }
         crate::confirmed(typed, &account.name)?;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
         self.note(Verb::Disconnected, Some(&account.name), None, &account.name, Outcome::Done).await?;
@@ -247,6 +284,10 @@ impl Desk {
         })
         .await
     }
+}
+
+fn same_secrets(one: &BTreeMap<String, Token>, other: &BTreeMap<String, Token>) -> bool {
+    one.len() == other.len() && one.iter().all(|(name, secret)| other.get(name) == Some(secret))
 }
 
 /// A word that nobody guesses, for a login that waits in memory.

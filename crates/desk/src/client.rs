@@ -64,7 +64,7 @@ impl Desk {
 }
 
 /// What is kept of an account's login, each secret by its name in the vendor's description.
-fn login_of(
+pub(crate) fn login_of(
     vault: &Vault,
     account: &Account,
     keeps: &'static [&'static str],

@@ -1,10 +1,10 @@
 //! License files on disk: whether they are as written, and word as soon as one changes.
 
 use crate::{Desk, DeskError, Event, export::TrackedState};
-use license::LicenseId;
+use license::{AccountId, LicenseId};
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 use vault::{
-    TrackedFile, Vault,
+    StoredLicense, TrackedFile, Vault,
     files::{self, FileState, Watch},
 };
 
@@ -21,6 +21,22 @@ impl Desk {
     /// Every file that was written, and how it is now by its bytes on disk.
     pub async fn written_files(&self) -> Result<Vec<TrackedState>, DeskError> {
         self.off_thread(|vault| Ok(vault.library().all_files()?.into_iter().map(state_of).collect())).await
+    }
+
+    /// The files that are kept up to date for an account's licenses and are not as they were written: a refresh leaves
+    /// them alone.
+    pub async fn drifted_kept_files(&self, account: AccountId) -> Result<Vec<TrackedState>, DeskError> {
+        self.off_thread(move |vault| {
+            let mut drifted = Vec::new();
+            for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
+                let stored = vault.library().license(tracked.file.license)?;
+                let is_alive = |one: &StoredLicense| one.account == account && one.gone_since.is_none();
+                drifted.extend(stored.filter(is_alive).map(|_| state_of(tracked)));
+            }
+            drifted.retain(|one| one.state != FileState::UpToDate);
+            Ok(drifted)
+        })
+        .await
     }
 
     /// Watches every file that was written, from now on and until the desk ends; each change is told as

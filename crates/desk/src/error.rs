@@ -21,6 +21,16 @@ pub enum DeskError {
         /// What the vendor said.
         source: VendorError,
     },
+    /// A login that is not kept yet was not taken.
+    #[error("logging in at {address} failed: {source}")]
+    Login {
+        /// The vendor's word, by which its own hints are found.
+        provider: Box<str>,
+        /// Which address was asked: a URL, or `local` for the local portal of this home.
+        address: Box<str>,
+        /// What the vendor said.
+        source: VendorError,
+    },
     /// A form cannot be sent as it is.
     #[error(transparent)]
     Connect(#[from] ConnectError),
@@ -54,7 +64,7 @@ pub enum DeskError {
     #[error(transparent)]
     Name(#[from] NameError),
     /// The account has a license of this name already.
-    #[error("{account:?} has {count} license(s) named {name:?} already")]
+    #[error("{account:?} has a license named {name:?} already")]
     SameName {
         /// The account's name.
         account: String,
@@ -103,6 +113,20 @@ pub enum DeskError {
         /// What has to be typed.
         expected: String,
     },
+    /// A file that would be written over is another license's.
+    #[error("{} is the license file of {other:?}", path.display())]
+    FileOfAnother {
+        /// The file.
+        path: PathBuf,
+        /// The other license's label.
+        other: String,
+    },
+    /// A file was asked for of a license that its vendor no longer has.
+    #[error("{label:?} is gone at its vendor: no file is written with its key")]
+    Gone {
+        /// The license's label.
+        label: String,
+    },
     /// The vendor does not give the key out, or no longer has the license.
     #[error("the key of {label:?} is not to be had")]
     NoKey {
@@ -130,6 +154,14 @@ pub enum DeskError {
     NoVendor {
         /// The account's name.
         account: String,
+    },
+    /// Imported keys exist here alone: taking their account off the computer would lose them all.
+    #[error("the account {account:?} holds {count} imported keys, which exist here alone")]
+    HoldsImportedKeys {
+        /// The account's name.
+        account: String,
+        /// How many there are.
+        count: usize,
     },
     /// A license from a vendor cannot be forgotten, only deleted there.
     #[error("{label:?} is a license of {account:?}: it can be deleted there, not forgotten here")]
@@ -220,7 +252,7 @@ impl DeskError {
     /// What it means to whoever called.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Vendor { source, .. } => match source {
+            Self::Vendor { source, .. } | Self::Login { source, .. } => match source {
                 VendorError::NotFound { .. } => Kind::NotFound,
                 VendorError::NotCarried { .. } | VendorError::Unsupported { .. } => Kind::Usage,
                 VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
@@ -251,15 +283,17 @@ impl DeskError {
             | Self::NotAChoice { .. }
             | Self::FormatDoesNotFit { .. }
             | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::Filter { .. } => Kind::Usage,
+            Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
             Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
             Self::NotFound { .. } => Kind::NotFound,
             Self::Library(
                 LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
             ) => Kind::NotFound,
             Self::Ambiguous { .. } => Kind::Ambiguous,
-            Self::NotConfirmed { .. } => Kind::NotConfirmed,
+            Self::NotConfirmed { .. } | Self::FileOfAnother { .. } => Kind::NotConfirmed,
             Self::Unsettled { .. } => Kind::OutcomeUnknown,
             Self::Library(_)
             | Self::Sealed { .. }
@@ -268,6 +302,7 @@ impl DeskError {
             | Self::Format { .. }
             | Self::SameName { .. }
             | Self::NotAKey { .. }
+            | Self::Gone { .. }
             | Self::NoKey { .. }
             | Self::KeyNotKept { .. }
             | Self::OtherLogin { .. }

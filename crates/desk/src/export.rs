@@ -1,6 +1,6 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
-use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift};
+use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift, occupied};
 use license::{
     LicenseId, LicenseKey, Product,
     file::{self, FileText, Format},
@@ -34,6 +34,10 @@ pub struct Preview {
     pub exists: bool,
     /// Whether its present content will be left beside it.
     pub backup: bool,
+    /// The name of another license whose file this is: written over, it would no longer be.
+    pub replaces: Option<String>,
+    /// Whether everybody on this computer can read or write the file, and will see the key.
+    pub open_to_others: bool,
 }
 
 /// A file that was written.
@@ -45,6 +49,8 @@ pub struct Written {
     pub backup: Option<PathBuf>,
     /// What to do with it.
     pub next: NextStep,
+    /// Whether everybody on this computer can read or write it, and so sees the key.
+    pub open_to_others: bool,
 }
 
 /// A written file and how it is now.
@@ -60,16 +66,21 @@ impl Desk {
     /// What writing a file would do; nothing is written.
     pub async fn preview(&self, id: LicenseId, target: &Target) -> Result<Preview, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        fits(&stored, target.format)?;
+        can_be_written(&stored, target.format)?;
         let key = self.key(&stored, &account).await?;
         let target = target.clone();
         self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
+            let open_to_others = files::is_open_to_others(&path);
             let existing = match files::read_if_there(&path) {
                 Ok(existing) => existing,
-                Err(error) => return Ok(Preview { text: Err(error.into()), exists: true, backup: false }),
+                Err(error) => {
+                    let text = Err(error.into());
+                    return Ok(Preview { text, exists: true, backup: false, replaces: None, open_to_others });
+                }
             };
             let before = existing.as_ref().map(|text| text.as_str());
+            let replaces = occupied::replaced(vault, &stored, &path, target.format, before)?;
             let after = file::render(target.format, before, &key);
             let is_another = after.is_ok_and(|after| Some(after.expose()) != before);
             let is_ours = tracked_at(vault, &path)?
@@ -78,7 +89,7 @@ impl Desk {
             let text = file::preview(target.format, before, &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })
                 .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
-            Ok(Preview { text, exists: before.is_some(), backup })
+            Ok(Preview { text, exists: before.is_some(), backup, replaces, open_to_others })
         })
         .await
     }
@@ -86,7 +97,7 @@ impl Desk {
     /// Writes a license file and watches it from then on.
     pub async fn export(&self, id: LicenseId, target: Target) -> Result<Written, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        fits(&stored, target.format)?;
+        can_be_written(&stored, target.format)?;
         let key = self.key(&stored, &account).await?;
         let label = stored.license.label().to_owned();
         let path = target.path.display().to_string();
@@ -105,7 +116,7 @@ impl Desk {
     /// The text of a license file without writing it anywhere.
     pub async fn export_text(&self, id: LicenseId, format: Format) -> Result<FileText, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        fits(&stored, format)?;
+        can_be_written(&stored, format)?;
         let key = self.key(&stored, &account).await?;
         file::render(format, None, &key)
             .map_err(|source| DeskError::Format { path: format.file_name().into(), source })
@@ -142,6 +153,7 @@ impl Desk {
             let tracked = TrackedFile { id, file };
             let next = NextStep::after(&tracked.file, existing.is_some());
             Ok(Written {
+                open_to_others: files::is_open_to_others(&tracked.file.path),
                 file: TrackedState { tracked, state: FileState::UpToDate },
                 backup: done.backup,
                 next,
@@ -157,6 +169,7 @@ impl Desk {
         let tracked = self.tracked(id).await?;
         let license = tracked.file.license;
         let (stored, account) = self.license_and_account(license).await?;
+        refuse_gone(&stored)?;
         let key = self.key(&stored, &account).await?;
         let path = tracked.file.path.display().to_string();
         let written = self.write(license, key, target_of(&tracked)?).await?;
@@ -164,27 +177,6 @@ impl Desk {
         self.note(Verb::Repaired, Some(&account.name), Some(license), label, Outcome::With(path)).await?;
         self.host.emit(Event::FilesChanged(vec![license]));
         Ok(written)
-    }
-
-    /// Where a license's file was written last, else where its kind usually lies.
-    pub async fn suggested_path(&self, id: LicenseId, format: Format) -> Result<PathBuf, DeskError> {
-        self.off_thread(move |vault| {
-            let files = vault.library().files_of(id)?;
-            if let Some(last) =
-                files.iter().filter(|one| one.file.format == format.word()).max_by_key(|one| one.file.written)
-            {
-                return Ok(last.file.path.clone());
-            }
-            let launcher = vault.settings().read()?.launcher_file.filter(|_| format == Format::LauncherToml);
-            // Who has no home is offered the file's name alone.
-            let home =
-                directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
-            Ok(launcher.unwrap_or_else(|| match format {
-                Format::LauncherToml => home.join(".aica-license.toml"),
-                Format::Env | Format::Jwt | Format::K8sSecret => home.join(format.file_name()),
-            }))
-        })
-        .await
     }
 
     pub(crate) async fn tracked(&self, id: TrackedFileId) -> Result<TrackedFile, DeskError> {
@@ -209,7 +201,8 @@ pub(crate) fn formats(stored: &StoredLicense) -> Vec<Format> {
     }
 }
 
-fn fits(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
+fn can_be_written(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
+    refuse_gone(stored)?;
     let formats = formats(stored);
     if formats.contains(&format) {
         return Ok(());
@@ -219,6 +212,14 @@ fn fits(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
         format: format.word().to_owned(),
         possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
     })
+}
+
+/// The key of a license that its vendor no longer has runs nothing.
+fn refuse_gone(stored: &StoredLicense) -> Result<(), DeskError> {
+    match stored.gone_since {
+        Some(_) => Err(DeskError::Gone { label: stored.license.label().to_owned() }),
+        None => Ok(()),
+    }
 }
 
 pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {

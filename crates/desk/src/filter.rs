@@ -57,6 +57,19 @@ enum Field {
 }
 
 impl Field {
+    /// Every field's word.
+    const WORDS: [&str; 9] = [
+        "type",
+        "hosting",
+        "product",
+        "standing",
+        "account",
+        "entitlement",
+        "expires-in",
+        "expires-after",
+        "expires-before",
+    ];
+
     fn from_word(word: &str) -> Option<Self> {
         Some(match word {
             "type" => Self::Type,
@@ -99,6 +112,10 @@ fn read_word(word: &str, around: &Surroundings<'_>) -> Result<(Filter, Option<Ch
     };
     let named = rest.split_once(':').and_then(|(word, value)| Some((Field::from_word(word)?, word, value)));
     let Some((field, name, value)) = named else {
+        if names_a_field(rest) {
+            let possible = format!("{}; in quotes, it is a free word", Field::WORDS.join(", "));
+            return Err(DeskError::Filter { word: word.to_owned(), possible });
+        }
         let free = Filter::Text(unquoted(rest));
         return Ok((if negated { Filter::Not(Box::new(free)) } else { free }, None));
     };
@@ -107,6 +124,14 @@ fn read_word(word: &str, around: &Surroundings<'_>) -> Result<(Filter, Option<Ch
         .map_err(|possible| DeskError::Filter { word: word.to_owned(), possible })?;
     let chip = Chip { word: word.to_owned(), field: name.to_owned(), value, negated };
     Ok((if negated { Filter::Not(Box::new(filter)) } else { filter }, Some(chip)))
+}
+
+/// Whether a word is meant as a field and a value; addresses and what stands in quotes are not.
+fn names_a_field(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(name, value)| {
+        let is_word = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+        is_word && !value.starts_with("//")
+    })
 }
 
 /// The filter of a field, or what could have stood there.
@@ -236,11 +261,18 @@ mod tests {
             ("free", Filter::Text("free".to_owned())),
             ("\"two words\"", Filter::Text("two words".to_owned())),
             ("https://x", Filter::Text("https://x".to_owned())),
+            ("\"foo:bar\"", Filter::Text("foo:bar".to_owned())),
+            ("10:42", Filter::Text("10:42".to_owned())),
             ("not:free", not(Filter::Text("free".to_owned()))),
         ];
         for (text, expected) in table {
             assert_eq!(filters(text), [expected], "{text}");
         }
+    }
+
+    #[test]
+    fn every_word_of_a_field_is_one() {
+        assert!(Field::WORDS.iter().all(|word| Field::from_word(word).is_some()));
     }
 
     #[test]
@@ -269,6 +301,8 @@ mod tests {
             ("expires-after:31.12.2026", "2026-12-31"),
             ("account:west", "North Star, south"),
             ("standing:fine", "valid"),
+            ("typ:dev", "type, hosting"),
+            ("not:foo:bar", "in quotes"),
         ] {
             let reading = reading(&format!("{text} free"));
             match reading.problem {

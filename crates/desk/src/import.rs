@@ -19,6 +19,8 @@ pub struct Imported {
     pub label: String,
     /// Whether the library had the key before.
     pub was_known: bool,
+    /// What it was called before, where it was given another name.
+    pub renamed_from: Option<String>,
     /// A System key's version, where it is not the one that the vendor documents.
     pub other_version: Option<String>,
 }
@@ -47,10 +49,12 @@ impl Desk {
         self.unlock_without_prompt().await?;
         let at = self.clock.now();
         let keep = move |vault: &Vault| keep(vault, &key, form, &names, at);
-        let (license, label, was_known) = self.off_thread(keep).await?;
+        let (license, label, before) = self.off_thread(keep).await?;
+        let was_known = before.is_some();
+        let renamed_from = before.filter(|before| *before != label);
         self.note(Verb::Imported, Some(FILES_PROVIDER), Some(license), &label, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
-        Ok(Imported { license, label, was_known, other_version })
+        Ok(Imported { license, label, was_known, renamed_from, other_version })
     }
 
     /// Takes an imported key out of the library. Files that were written from it stay.
@@ -82,21 +86,22 @@ impl Names {
     }
 }
 
-/// Keeps a key. One that is known keeps its name unless the person gives it another.
+/// Keeps a key, and answers its label and the one that it had before. One that is known keeps its name unless the person
+/// gives it another.
 fn keep(
     vault: &Vault,
     key: &LicenseKey,
     form: KeyForm,
     names: &Names,
     at: Timestamp,
-) -> Result<(LicenseId, String, bool), DeskError> {
+) -> Result<(LicenseId, String, Option<String>), DeskError> {
     let known = known(vault, key)?;
     let given = names.given.as_ref().map(LicenseName::as_str);
     let of_file = names.of_file.as_ref().map(LicenseName::as_str);
     let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(of_file);
     let facts = facts(key, form, name);
     let license = vault.library().import_key(&facts, form, key, at)?;
-    Ok((license, facts.label().to_owned(), known.is_some()))
+    Ok((license, facts.label().to_owned(), known.map(|(_, label)| label)))
 }
 
 /// The license that a key is in the library, with its label.

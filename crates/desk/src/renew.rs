@@ -3,7 +3,7 @@
 use crate::{Desk, DeskError, Event, Outcome, Verb, client::keep_login};
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
-use vault::{Account, Filter, Query};
+use vault::{Account, FILES_PROVIDER, Filter, Query};
 use vendors::{Connection, Listing, Turn, Vendor};
 
 impl Desk {
@@ -16,6 +16,9 @@ impl Desk {
     ) -> Result<(), DeskError> {
         self.unlock_without_prompt().await?;
         let account = self.account(id).await?;
+        if account.provider == FILES_PROVIDER {
+            return Err(DeskError::NoVendor { account: account.name });
+        }
         let address = self.resolve(&account.address).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets: secrets.clone() };
         let client = self.registry.connect(&self.http, &account.provider, &connection)?;

@@ -30,7 +30,7 @@ pub use id::{AccountId, LicenseId, NotALicenseId};
 pub use instance::{InstanceStatus, TokenFields, Usage};
 pub use issuer::{IssuerKey, NotAnIssuerKey};
 pub use key::KeyForm;
-pub use name::{LicenseName, MAX_NAME_CHARS, NameError, same_name};
+pub use name::{LicenseName, MAX_NAME_CHARS, NameError, is_typed, same_name};
 pub use package::{Artifact, Package, Release};
 pub use preflight::{Finding, Preflight, preflight};
 pub use seat::{Heartbeat, Seat};

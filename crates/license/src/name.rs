@@ -56,6 +56,24 @@ pub fn same_name(one: &str, other: &str) -> bool {
     one.trim().nfc().eq(other.trim().nfc())
 }
 
+/// Whether a name was typed by a person who sees it: the same name, but for dots and quotes that no keyboard has.
+pub fn is_typed(typed: &str, name: &str) -> bool {
+    as_typed(typed).eq(as_typed(name))
+}
+
+/// A name as it is typed by someone who sees it: no keyboard has `…` or curly quotes.
+fn as_typed(name: &str) -> impl Iterator<Item = char> {
+    name.trim().nfc().flat_map(|c| {
+        let (typed, times) = match c {
+            '\u{2026}' => ('.', 3),
+            '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' => ('\'', 1),
+            '\u{201c}' | '\u{201d}' | '\u{201e}' | '\u{201f}' => ('"', 1),
+            other => (other, 1),
+        };
+        std::iter::repeat_n(typed, times)
+    })
+}
+
 /// Control characters, and the two separators that Unicode counts as formatting but that break a line.
 fn is_line_breaking(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
@@ -94,6 +112,15 @@ mod tests {
     fn names_typed_on_different_systems_are_the_same_name() {
         assert!(same_name("Caf\u{e9}", " Cafe\u{301} "));
         assert!(!same_name("cafe", "Cafe"));
+    }
+
+    #[test]
+    fn a_name_is_typed_with_the_dots_and_quotes_of_a_keyboard() {
+        assert!(is_typed("AICA license ...0F2", "AICA license \u{2026}0F2"));
+        assert!(is_typed("it's \"mine\"", "it\u{2019}s \u{201c}mine\u{201d}"));
+        assert!(is_typed(" Caf\u{e9} ", "Cafe\u{301}"));
+        assert!(!is_typed("AICA license ..0F2", "AICA license \u{2026}0F2"));
+        assert!(!same_name("a...", "a\u{2026}"), "two licenses may be called so");
     }
 
     proptest! {

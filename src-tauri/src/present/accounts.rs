@@ -53,5 +53,6 @@ pub fn tested(tested: desk::Tested) -> Tested {
         subject: tested.subject,
         licenses: tested.licenses.map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
         suggested_name: tested.suggested_name,
+        already: tested.already,
     }
 }

@@ -34,7 +34,14 @@ pub fn preview(preview: Preview) -> ExportPreview {
         Ok(text) => (Some(text), None),
         Err(error) => (None, Some(errors::error(error))),
     };
-    ExportPreview { text, exists: preview.exists, backup: preview.backup, problem }
+    ExportPreview {
+        text,
+        exists: preview.exists,
+        backup: preview.backup,
+        replaces: preview.replaces,
+        open_to_others: preview.open_to_others,
+        problem,
+    }
 }
 
 /// A file that was written.
@@ -43,6 +50,7 @@ pub fn written(written: Written) -> ExportDone {
         file: file(&written.file),
         backup: written.backup.map(|path| path.display().to_string()),
         next: NextStep { command: written.next.command, restart: written.next.restart },
+        open_to_others: written.open_to_others,
     }
 }
 

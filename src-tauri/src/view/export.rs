@@ -23,6 +23,10 @@ crossing! {
         pub exists: bool,
         /// Whether a `.bak` with the present content will be left beside it.
         pub backup: bool,
+        /// The name of another license whose file this is, there or not: written over, it would no longer be.
+        pub replaces: Option<String>,
+        /// Whether everybody on this computer can read or write the file, and will see the key.
+        pub open_to_others: bool,
         /// Why it cannot be written, found without writing.
         pub problem: Option<super::ErrorView>,
     }
@@ -32,6 +36,8 @@ crossing! {
         pub file: super::FileView,
         pub backup: Option<String>,
         pub next: NextStep,
+        /// Whether everybody on this computer can read or write it, and so sees the key.
+        pub open_to_others: bool,
     }
 
     /// What to do with a written file.

@@ -60,6 +60,8 @@ crossing! {
         pub licenses: Option<u32>,
         /// A name that is free for the account.
         pub suggested_name: String,
+        /// The name of an account that opens the same already.
+        pub already: Option<String>,
     }
 
     /// What importing did with one text or file.

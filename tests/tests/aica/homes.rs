@@ -1,6 +1,7 @@
 //! A library of a newer version; a window and a command line, and two windows, on one home.
 
-use journeys::{Session, Window, eventually, licet, licet_home};
+use journeys::{KeyringState, Session, Window, eventually, licet, licet_home, program};
+use std::{os::unix::fs::PermissionsExt, path::PathBuf};
 
 use crate::common::{
     DEADLINE, OTHER_SYSTEM_KEY, SYSTEM_KEY, hand_over, import, library, listed, open_row, reveals, row, says,
@@ -83,4 +84,26 @@ async fn a_second_start_on_the_same_home_ends_and_on_another_home_opens() -> any
     assert_eq!(listed(&session)?.len(), 1);
     assert!(other.join("library.sqlite3").exists() && licet_home(&session) != other);
     window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_home_to_look_around_in_goes_with_its_window() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let window = Window::open_program(&session, &program("LICET_DESKTOP_E2E")?, &["--portal".into()]).await?;
+    open_row(&window, "Robot cell 7").await?;
+    let homes = thrown_away_homes(&session)?;
+    let [home] = homes.as_slice() else { anyhow::bail!("one home was made: {homes:?}") };
+    assert!(home.join("portal/signing-key").exists());
+    assert_eq!(home.metadata()?.permissions().mode() & 0o777, 0o700, "nobody else can look into it");
+    window.close().await?;
+    assert_eq!(thrown_away_homes(&session)?, Vec::<PathBuf>::new());
+    Ok(())
+}
+
+/// The folders below the session's temporary folder that hold a library.
+fn thrown_away_homes(session: &Session) -> anyhow::Result<Vec<PathBuf>> {
+    let temporary = session.command("printenv").arg("TMPDIR").output()?;
+    let folder = PathBuf::from(String::from_utf8(temporary.stdout)?.trim());
+    let inside = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    Ok(inside.iter().map(|entry| entry.path()).filter(|path| path.join("library.sqlite3").exists()).collect())
 }

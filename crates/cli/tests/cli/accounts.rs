@@ -51,7 +51,7 @@ fn a_wrong_token_is_told_with_a_hint_and_nothing_is_kept() {
     let world = World::new();
     let token = world.write("wrong", "licet_0000000000000000000000000000000000000000");
     let ran = world.licet(add("north", &world.url(), token.to_str().unwrap()));
-    ran.fails(1).saying("refused").saying("hint: issue a new token");
+    ran.fails(1).saying("refused").saying("hint: issue a new token").saying(&format!("at {}", world.url()));
     assert_eq!(world.licet(["accounts", "list", "--json"]).ok().json(), serde_json::json!([]));
 }
 
@@ -195,6 +195,50 @@ fn removing_an_account_takes_its_name_typed_and_changes_nothing_at_the_portal() 
     schema::check("accounts-remove", &json);
     assert_eq!(world.list(&[]).len(), 0);
     assert_eq!(world.names_at_portal(), ["one"]);
+}
+
+#[test]
+fn a_token_that_is_dead_is_replaced_and_everything_else_stays() {
+    let world = World::with(&["one"]);
+    let new = world.portal.issue_token(crate::world::PROJECT).unwrap().expose().to_owned();
+    let json = world.licet_reading(["accounts", "log-in", "north", "--token-file", "-", "--json"], &new);
+    let json = json.ok().json();
+    schema::check("account", &json);
+    assert_eq!((&json["name"], &json["licenses"]), (&"north".into(), &1.into()));
+    assert_eq!(world.list(&[])[0]["id"], "L1");
+    let wrong = "licet_0000000000000000000000000000000000000000";
+    world
+        .licet_reading(["accounts", "log-in", "north", "--token-file", "-"], wrong)
+        .fails(1)
+        .saying("refused");
+    world.licet(["accounts", "test", "north"]).ok();
+    world.licet_reading(["accounts", "log-in", "west", "--token-file", "-"], &new).fails(3);
+    let other = world.portal.issue_token("another project").unwrap().expose().to_owned();
+    world
+        .licet_reading(["accounts", "log-in", "north", "--token-file", "-"], &other)
+        .fails(1)
+        .saying("none of the");
+}
+
+#[test]
+fn connecting_the_same_project_once_more_is_remarked() {
+    let world = World::connected();
+    let ran = world.licet(add("again", &world.url(), &world.text_path("token"))).ok();
+    ran.saying("note: the same is connected already as \"north\"");
+    let other = world.portal.issue_token("another project").unwrap().expose().to_owned();
+    let other = world.write("other", &other);
+    assert_eq!(world.licet(add("other", &world.url(), other.to_str().unwrap())).ok().stderr, "");
+}
+
+#[test]
+fn imported_keys_are_not_removed_all_at_once() {
+    let world = World::new();
+    world.licet_reading(["import", "-", "--name", "robot"], crate::world::SYSTEM_KEY).ok();
+    let remove = ["accounts", "remove", "files", "--confirm", "files"];
+    world.licet(remove).fails(2).saying("exist here alone").saying("`licet forget`");
+    assert_eq!(world.names(&[]), ["robot"]);
+    world.licet(["forget", "robot", "--confirm", "robot"]).ok();
+    world.licet(remove).ok();
 }
 
 #[test]

@@ -24,8 +24,12 @@ fn every_command_and_option_stands_in_the_page() {
         .filter(|name| *name != "help")
         .collect();
     assert_eq!(listed, commands);
-    let more: &[&[&str]] =
-        &[&["accounts", "add", "aidbox"], &["accounts", "add", "local"], &["accounts", "remove"]];
+    let more: &[&[&str]] = &[
+        &["accounts", "add", "aidbox"],
+        &["accounts", "add", "local"],
+        &["accounts", "log-in"],
+        &["accounts", "remove"],
+    ];
     for args in commands.iter().map(|name| vec![*name]).chain(more.iter().map(|args| args.to_vec())) {
         assert!(page.contains(&format!("licet {}", args.join(" "))), "{args:?} is not in docs/cli.md");
         for option in help(&args).split_whitespace().filter(|word| word.starts_with("--")) {

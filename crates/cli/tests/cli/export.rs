@@ -87,10 +87,73 @@ fn other_keys_and_comments_stay_and_what_was_there_is_kept_beside() {
 }
 
 #[test]
+fn a_file_of_another_license_is_replaced_on_ones_word_alone() {
+    let world = World::with(&["one", "two"]);
+    let path = world.text_path(".env");
+    export(&world, "one", "env", &path).ok();
+    let before = world.read(".env");
+    let refused = export(&world, "two", "env", &path).fails(5);
+    refused.saying("is the license file of \"one\"").saying("hint: choose another place, or say --replace");
+    assert_eq!(world.read(".env"), before);
+    export(&world, "one", "env", &path).ok();
+    // A copy that Licet did not write holds the same key.
+    write(&world.path("copy.env"), &before);
+    export(&world, "two", "env", &world.text_path("copy.env")).fails(5).saying("of \"one\"");
+    let words = ["export", "two", "--format", "env", "--to", &path, "--replace"];
+    world.licet(words).ok();
+    assert_eq!(world.read(".env").trim_end(), format!("BOX_LICENSE={}", world.key_of("two")));
+}
+
+#[test]
+fn a_file_that_everybody_can_read_is_written_with_a_warning() {
+    let world = World::with(&["one"]);
+    let path = world.write(".env", "PORT=8080\n");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let to = path.to_str().unwrap();
+    export(&world, "one", "env", to).ok().saying("warning: everybody on this computer can read or write");
+    let words = ["export", "one", "--format", "env", "--to", to, "--json"];
+    let json = world.licet(words).ok().json();
+    schema::check("export", &json);
+    assert_eq!(json["open_to_others"], true);
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+    assert_eq!(export(&world, "one", "env", to).ok().stderr, "");
+}
+
+#[test]
+fn a_license_that_is_expired_is_written_with_a_warning() {
+    let world = World::new();
+    let expired = ["eyJhbGciOiJIUzI1NiJ9", "eyJleHAiOjEwMDAwMDAwMDB9", "c2ln"].join(".");
+    world.licet_reading(["import", "-", "--name", "old"], &expired).ok();
+    export(&world, "old", "jwt", &world.text_path("old.jwt"))
+        .ok()
+        .saying("warning: \"old\" is expired: 2001-09-0");
+    world.licet(["export", "old", "--format", "jwt", "--stdout"]).ok().saying("is expired");
+}
+
+#[test]
+fn a_license_that_is_gone_is_not_written_and_deleting_it_names_its_files() {
+    let world = World::with(&["one", "two"]);
+    let id = world.list(&["one"])[0]["id"].as_str().unwrap().to_owned();
+    let path = world.text_path(".env");
+    export(&world, "one", "env", &path).ok();
+    let deleted = world.licet(["delete", "one", "--confirm", "one", "--json"]).ok().json();
+    schema::check("delete", &deleted);
+    assert_eq!(deleted["deleted"]["files"], serde_json::json!([path]));
+    export(&world, &id, "env", &path)
+        .fails(1)
+        .saying("is gone at its vendor")
+        .saying("hint: `licet refresh`");
+    export(&world, "two", "env", &path).ok();
+    let text = world.licet(["delete", "two", "--confirm", "two"]).ok().stdout;
+    assert!(text.contains(&format!("Its key still stands in {path}")), "{text}");
+}
+
+#[test]
 fn what_licet_wrote_itself_is_not_backed_up() {
     let world = World::with(&["one", "two"]);
     for license in ["one", "two"] {
-        export(&world, license, "env", &world.text_path(".env")).ok();
+        let to = world.text_path(".env");
+        world.licet(["export", license, "--format", "env", "--to", &to, "--replace"]).ok();
     }
     assert!(!world.path(".env.bak").exists());
     assert_eq!(

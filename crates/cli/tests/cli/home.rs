@@ -41,22 +41,32 @@ fn the_home_is_for_its_owner_alone() {
 #[test]
 fn the_home_is_named_by_option_by_environment_or_by_the_platform() {
     let world = World::new();
-    let list = |command: &mut Command| {
-        let ran = run(command.env_clear().env("HOME", world.path("user")).args(["list", "--json"]), "");
-        assert_eq!(ran.ok().stdout, "[]\n");
+    let made_by = |command: &mut Command, at: &str| {
+        let command = command.env("HOME", world.path("user")).args(["refresh"]);
+        run(command, "").ok();
+        assert!(world.path(at).join("library.sqlite3").exists());
     };
-    list(Command::new(PROGRAM).arg("--home").arg(world.path("option")).env("LICET_HOME", "/nowhere"));
-    assert!(world.path("option/library.sqlite3").exists());
+    let program = || {
+        let mut command = Command::new(PROGRAM);
+        command.env_clear();
+        command
+    };
+    made_by(program().arg("--home").arg(world.path("option")).env("LICET_HOME", "/nowhere"), "option");
+    made_by(program().env("LICET_HOME", world.path("environment")), "environment");
+    made_by(&mut program(), "user/.local/share/licet");
+}
 
-    let ran = run(
-        Command::new(PROGRAM).env_clear().env("LICET_HOME", world.path("environment")).args(["list"]),
-        "",
-    );
-    ran.ok();
-    assert!(world.path("environment/library.sqlite3").exists());
-
-    list(&mut Command::new(PROGRAM));
-    assert!(world.path("user/.local/share/licet/library.sqlite3").exists());
+#[test]
+fn a_home_that_is_not_there_is_not_made_by_looking() {
+    let world = World::new();
+    for words in [vec!["list"], vec!["accounts", "list"]] {
+        world
+            .licet_locked(words)
+            .ok()
+            .saying(&format!("note: there is no library at {}", world.text_path("home")));
+    }
+    world.licet_locked(["show", "one"]).fails(3);
+    assert!(!world.home().exists());
 }
 
 #[test]
@@ -108,6 +118,15 @@ fn one_newline_at_the_end_is_no_part_of_a_passphrase_and_a_second_one_is() {
 }
 
 #[test]
+fn a_new_home_takes_no_passphrase_that_is_easily_guessed() {
+    let world = World::new();
+    world.write("passphrase", "abc\n");
+    world.licet(["list"]).fails(2).saying("at least 8 characters").saying("hint: choose a longer one");
+    world.write("passphrase", "ž1234567");
+    world.licet(["list"]).ok();
+}
+
+#[test]
 fn an_empty_passphrase_is_wrong_usage() {
     let world = World::new();
     world.write("passphrase", "\n");
@@ -134,7 +153,7 @@ fn without_keyring_and_passphrase_a_new_home_keeps_no_secret() {
 #[test]
 fn a_secret_comes_from_a_shells_pipe_as_well() {
     let world = World::new();
-    let script = r#""$1" --home "$2" --unlock-file <(echo secret) accounts add aidbox --name n --url "$3" --token-file <(cat "$4")"#;
+    let script = r#""$1" --home "$2" --unlock-file <(echo "correct horse") accounts add aidbox --name n --url "$3" --token-file <(cat "$4")"#;
     let mut command = Command::new("bash");
     command.args(["-c", script, "bash", PROGRAM]).arg(world.home()).arg(world.url()).arg(world.path("token"));
     world.run(&mut command, "").ok();

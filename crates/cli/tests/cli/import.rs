@@ -100,6 +100,35 @@ fn of_several_files_the_good_ones_are_imported_and_the_bad_one_is_told() {
 }
 
 #[test]
+fn every_file_that_could_not_be_imported_is_named() {
+    let world = World::new();
+    let good = world.write("good.toml", &format!("License = \"{SYSTEM_KEY}\"\n"));
+    let (bad, none) = (world.write("bad.txt", "hello"), world.text_path("none.toml"));
+    let args = ["import", bad.to_str().unwrap(), good.to_str().unwrap(), none.as_str()];
+    let ran = world.licet(args);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    let ran = ran
+        .saying(&format!("error: {}: this is no license key", bad.display()))
+        .saying("none.toml is not there");
+    assert!(ran.stdout.contains("good"), "{ran:?}");
+    let ran = world.licet(args.into_iter().chain(["--json"]));
+    let error = ran.error();
+    assert_eq!(error["code"], "import-failed");
+    assert_eq!(error["failures"][0]["path"], bad.to_str().unwrap());
+    assert_eq!(error["failures"][1]["code"], "file-missing");
+}
+
+#[test]
+fn another_name_for_a_known_key_is_said() {
+    let world = World::new();
+    world.licet_reading(["import", "-", "--name", "k2"], SYSTEM_KEY).ok();
+    let again = world.licet_reading(["import", "-", "--name", "cell"], SYSTEM_KEY).ok().stdout;
+    assert!(again.contains("\"cell\" was in the library already, as \"k2\": renamed"), "{again}");
+    let again = world.licet_reading(["import", "-", "--name", "cell"], SYSTEM_KEY).ok().stdout;
+    assert!(!again.contains("renamed"), "{again}");
+}
+
+#[test]
 fn one_name_for_several_files_is_wrong_usage() {
     let world = World::new();
     world.licet(["import", "a", "b", "--name", "x"]).fails(2).saying("one file only");

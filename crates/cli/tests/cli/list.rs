@@ -61,7 +61,7 @@ fn the_list_is_a_table_for_people_sorted_by_name() {
     assert!(lines[0].starts_with("ID  NAME"), "{text}");
     let names: Vec<_> = lines[1..6].iter().map(|line| &line[4..9]).collect();
     assert_eq!(names, ["dev b", "pipel", "play ", "prod ", "robot"]);
-    assert!(lines[4].contains("(in 13 days)"), "{text}");
+    assert!(lines[4].contains("(in 14 days)"), "{text}");
     assert_eq!(lines[6], "5 licenses");
 }
 
@@ -109,6 +109,7 @@ fn a_filter_that_cannot_be_read_is_wrong_usage_and_says_what_could_stand_there()
         ("expires-in:soon", "30d"),
         ("standing:fine", "valid"),
         ("account:west", "north"),
+        ("typ:dev", "type, hosting"),
     ] {
         world.licet_locked(["list", word]).fails(2).saying(&format!("{word:?}")).saying(hint);
         let error = world.licet_locked(["list", word, "--json"]).fails(2).error();

@@ -17,7 +17,8 @@ fn what_is_new_and_what_is_gone_is_counted() {
     schema::check("refresh", &json);
     assert_eq!(
         json,
-        serde_json::json!([{"account": "north", "added": 1, "changed": 0, "gone": 1, "problem": null}])
+        serde_json::json!([{"account": "north", "added": 1, "changed": 0, "gone": 1, "problem": null,
+            "drifted": []}])
     );
     assert_eq!(world.names(&[]), ["one", "three"]);
     assert_eq!(world.licet(["refresh"]).ok().stdout, "north: 0 new, 0 changed, 0 gone\n");
@@ -91,7 +92,15 @@ fn a_file_that_is_kept_up_to_date_and_was_changed_by_hand_is_left_alone() {
     let path = world.text_path(".env");
     world.licet(["export", "one", "--format", "env", "--to", &path, "--keep"]).ok();
     crate::world::write(&world.path(".env"), "BOX_LICENSE=mine\n");
-    world.licet(["refresh"]).ok();
+    let told = world.licet(["refresh"]).ok();
+    told.saying(&format!("warning: {path} is kept up to date and is not as it was written"));
     assert_eq!(world.read(".env"), "BOX_LICENSE=mine\n");
     assert_eq!(world.list(&[])[0]["files"][0]["state"], "drifted");
+    std::fs::remove_file(&path).unwrap();
+    world.licet(["refresh"]).ok().saying("is missing; `licet export L1 --format env --to");
+    let json = world.licet(["refresh", "--json"]).ok().json();
+    schema::check("refresh", &json);
+    assert_eq!(json[0]["drifted"][0]["state"], "missing");
+    world.licet(["export", "L1", "--format", "env", "--to", &path, "--keep"]).ok();
+    assert_eq!(world.licet(["refresh"]).ok().stderr, "");
 }

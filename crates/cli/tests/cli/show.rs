@@ -28,6 +28,10 @@ fn a_signed_license_of_the_local_portal_is_verified_and_its_claims_are_shown() {
     assert_eq!(json["removal"], "delete");
     let text = world.licet(["show", "one"]).ok().stdout;
     assert!(text.contains("signed by its issuer") && text.contains("fhir-server"), "{text}");
+    assert!(text.contains("created ") && text.contains("vendor's id"), "{text}");
+    assert!(!text.contains('"') && !text.contains('.'.to_string().repeat(3).as_str()), "{text}");
+    let as_of = json["as_of"].as_str().unwrap();
+    assert_eq!(as_of.len(), "2026-12-01T10:42:00Z".len(), "to the second: {as_of}");
 }
 
 #[test]
@@ -50,6 +54,8 @@ fn an_imported_key_is_masked_but_for_its_end() {
     schema::check("show", &json);
     assert_eq!(json["key"]["masked"], "••••••-••••••-••••••-••••••-•••0F2-V3");
     assert_eq!(json["removal"], "forget");
+    let text = world.licet(["show", "L1"]).ok().stdout;
+    assert!(!text.contains("vendor's id"), "no vendor knows an imported key's: {text}");
     assert_eq!(json["formats"], serde_json::json!(["launcher-toml"]));
 }
 

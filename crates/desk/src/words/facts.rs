@@ -23,6 +23,11 @@ pub(super) fn of(error: &DeskError) -> Told {
             args.push(("provider", provider.to_string()));
             (code, args, detail)
         }
+        DeskError::Login { provider, address, source } => {
+            let (code, mut args, detail) = vendor(address, source);
+            args.extend([("provider", provider.to_string()), ("address", address.to_string())]);
+            (code, args, detail)
+        }
         DeskError::Connect(error) => connect(error),
         DeskError::Lock(error) => lock(error),
         DeskError::Library(error) => library(error),
@@ -55,6 +60,10 @@ pub(super) fn of(error: &DeskError) -> Told {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
         }
         DeskError::NotConfirmed { expected } => told("not-confirmed", [("expected", expected.clone())]),
+        DeskError::FileOfAnother { path, other } => {
+            told("file-of-another", [("path", path.display().to_string()), ("other", other.clone())])
+        }
+        DeskError::Gone { label } => told("license-gone", [("label", label.clone())]),
         DeskError::NoKey { label } => told("key-not-to-be-had", [("label", label.clone())]),
         DeskError::KeyNotKept { label } => told("key-not-kept", [("label", label.clone())]),
         DeskError::FormatDoesNotFit { label, format, possible } => told(
@@ -62,6 +71,9 @@ pub(super) fn of(error: &DeskError) -> Told {
             [("label", label.clone()), ("format", format.clone()), ("possible", possible.clone())],
         ),
         DeskError::NoVendor { account } => told("account-without-vendor", [("account", account.clone())]),
+        DeskError::HoldsImportedKeys { account, count } => {
+            told("account-of-imported-keys", [("account", account.clone()), ("count", count.to_string())])
+        }
         DeskError::NotImported { label, account } => {
             told("license-not-imported", [("label", label.clone()), ("account", account.clone())])
         }
@@ -162,6 +174,7 @@ fn lock(error: &LockError) -> Told {
         LockError::PromptDismissed => told("keyring-dismissed", []),
         LockError::KeyringFailed { detail } => ("keyring-failed", Vec::new(), Some(detail.clone())),
         LockError::WrongPassphrase => told("passphrase-wrong", []),
+        LockError::ShortPassphrase { least } => told("passphrase-short", [("least", least.to_string())]),
         LockError::NotKeptBy(_) => told("vault-no-slot", []),
         LockError::Locked => told("vault-locked", []),
         LockError::Library(error) => library(error),

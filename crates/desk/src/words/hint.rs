@@ -7,7 +7,7 @@ use vendors::{ConnectError, Elsewhere, Hints, Instead, VendorError, Why};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
-        DeskError::Vendor { provider, source, .. } => {
+        DeskError::Vendor { provider, source, .. } | DeskError::Login { provider, source, .. } => {
             let hints = vendors::registration(provider).map(|known| &known.description.hints);
             return vendor(source, hints);
         }
@@ -29,11 +29,18 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
+        DeskError::FileOfAnother { .. } => "choose another place, or say --replace",
+        DeskError::Gone { .. } => {
+            "`licet refresh` looks whether it is back; otherwise export another license"
+        }
         DeskError::NoKey { .. } => "the vendor does not give it out; look at the vendor's own page",
         DeskError::KeyNotKept { .. } => "import the key again: its place in the list is kept",
         DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,
         DeskError::FormatDoesNotFit { possible, .. } => return Some(format!("possible: {possible}")),
-        DeskError::NoVendor { .. } => "`licet forget` takes an imported key out of the library",
+        DeskError::NoVendor { .. } => {
+            "name an account that has one; `licet forget` takes out an imported key"
+        }
+        DeskError::HoldsImportedKeys { .. } => "`licet forget` takes out one imported key",
         DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
@@ -134,6 +141,7 @@ fn lock(error: &LockError) -> Option<&'static str> {
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",
+        LockError::ShortPassphrase { .. } => "choose a longer one: a few words in a row are easy to keep",
         LockError::Locked => "give the passphrase: --unlock-file PATH",
         LockError::NotKeptBy(_) | LockError::Library(_) | LockError::Secret(_) => return None,
     })

@@ -34,13 +34,20 @@ impl DeskError {
 
     /// Whether it is the vendor that could not be asked, or said no: what is kept here is as good as it was.
     pub(crate) fn is_of_the_vendor(&self) -> bool {
-        matches!(self, Self::Vendor { .. } | Self::Connect(_) | Self::Portal(_) | Self::LoginNotKept { .. })
+        matches!(
+            self,
+            Self::Vendor { .. }
+                | Self::Login { .. }
+                | Self::Connect(_)
+                | Self::Portal(_)
+                | Self::LoginNotKept { .. }
+        )
     }
 
     /// Whether the vendor could not be reached: a state of the account, not a failure.
     pub fn is_offline(&self) -> bool {
         match self {
-            Self::Vendor { source, .. } => is_out_of_reach(source),
+            Self::Vendor { source, .. } | Self::Login { source, .. } => is_out_of_reach(source),
             Self::Portal(_) => true,
             Self::Connect(_)
             | Self::Lock(_)
@@ -56,10 +63,13 @@ impl DeskError {
             | Self::NotFound { .. }
             | Self::Ambiguous { .. }
             | Self::NotConfirmed { .. }
+            | Self::FileOfAnother { .. }
+            | Self::Gone { .. }
             | Self::NoKey { .. }
             | Self::KeyNotKept { .. }
             | Self::FormatDoesNotFit { .. }
             | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::Unsettled { .. }
             | Self::Filter { .. }

@@ -13,6 +13,7 @@ mod kept_files;
 mod keys;
 mod list;
 mod lock;
+mod occupied;
 mod outcomes;
 mod refresh;
 mod renew;

@@ -82,6 +82,9 @@ pub fn recognise(text: &str) -> Result<Recognised, Mistake> {
     if let Some(address) = web_address(text) {
         return Ok(Recognised::Address(address));
     }
+    if let Some(key) = instance_key(text) {
+        return bare_in_file(&key);
+    }
     match bare_key(text)? {
         Some(key) => Ok(key),
         None if file::launcher::looks_like_toml(text) => in_file(text),
@@ -148,7 +151,17 @@ fn in_file(text: &str) -> Result<Recognised, Mistake> {
             | file::FormatError::KeyDoesNotFit { .. },
         ) => return Err(Mistake::TomlWithoutLicense),
     };
-    match bare_key(value.expose().trim())? {
+    bare_in_file(&value)
+}
+
+/// The key in an instance's file: a `.env` or a Kubernetes secret.
+fn instance_key(text: &str) -> Option<LicenseKey> {
+    [file::Format::Env, file::Format::K8sSecret].into_iter().find_map(|format| file::parse(format, text).ok())
+}
+
+/// A key that stood in a file.
+fn bare_in_file(key: &LicenseKey) -> Result<Recognised, Mistake> {
+    match bare_key(key.expose().trim())? {
         Some(Recognised::Key { key, form, other_version, .. }) => {
             Ok(Recognised::Key { key, form, in_file: true, other_version })
         }
@@ -180,6 +193,17 @@ mod tests {
     fn jwt_text() -> String {
         let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
         format!("{}.{}.{}", part("{\"alg\":\"EdDSA\"}"), part("{\"sub\":\"north\"}"), part("signature"))
+    }
+
+    #[test]
+    fn a_file_that_an_instance_reads_is_taken_for_the_key_in_it() {
+        let key = LicenseKey::new(jwt_text());
+        for format in [file::Format::Env, file::Format::K8sSecret] {
+            let text = file::render(format, None, &key).unwrap();
+            assert_eq!(form_of(text.expose()), (KeyForm::Jwt, true), "{format:?}");
+        }
+        let beside = format!("PORT=8080\nBOX_LICENSE={}\n", key.expose());
+        assert_eq!(form_of(&beside), (KeyForm::Jwt, true));
     }
 
     #[test]

@@ -60,6 +60,20 @@ pub fn absolute(path: &Path) -> Result<PathBuf, FileError> {
     std::path::absolute(&meant).map_err(|source| FileError::Io { path: path.to_owned(), source })
 }
 
+/// Whether a file that is there can be read or written by everybody on this computer.
+#[cfg(unix)]
+pub fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|metadata| metadata.permissions().mode() & 0o006 != 0)
+}
+
+/// Whether a file that is there can be read or written by everybody on this computer: elsewhere than on Unix its folder
+/// decides.
+#[cfg(not(unix))]
+pub fn is_open_to_others(_path: &Path) -> bool {
+    false
+}
+
 /// Compares the bytes on the disk with those that were written. What cannot be read is not known to be as it was
 /// written, so it counts as drifted.
 pub fn state(path: &Path, written: &Digest) -> FileState {

@@ -30,6 +30,12 @@ pub enum LockError {
     /// The passphrase is another one.
     #[error("the passphrase is wrong")]
     WrongPassphrase,
+    /// The new passphrase is too easy to guess.
+    #[error("a new passphrase has at least {least} characters")]
+    ShortPassphrase {
+        /// How many characters it has at least.
+        least: usize,
+    },
     /// The key of this library is kept elsewhere than where it was looked for.
     #[error("the key of this library is not kept by {0:?}")]
     NotKeptBy(KeptBy),

@@ -29,6 +29,9 @@ pub(super) struct Slot {
     wrapping: Option<Wrapping>,
 }
 
+/// What a passphrase has at least: one that is shorter is guessed, however slowly each guess is tried.
+const LEAST_PASSPHRASE_CHARS: usize = 8;
+
 /// A data key wrapped with a passphrase.
 #[derive(Debug)]
 struct Wrapping {
@@ -75,6 +78,9 @@ impl Slots {
 
     /// Wraps the key with a passphrase, in place of an earlier one.
     pub(super) fn put_passphrase(&self, key: &DataKey, passphrase: &Password) -> Result<(), LockError> {
+        if passphrase.expose().chars().count() < LEAST_PASSPHRASE_CHARS {
+            return Err(LockError::ShortPassphrase { least: LEAST_PASSPHRASE_CHARS });
+        }
         let mut salt = vec![0; 16];
         seal::fill(&mut salt);
         let wrapper = derive(passphrase, &salt, COST)?;

@@ -5,7 +5,7 @@ use license::Password;
 use vault::{KeptBy, LockError, LockState, SecretKind, SecretOwner};
 
 fn other() -> Password {
-    Password::new("another".to_owned())
+    Password::new("another one".to_owned())
 }
 
 #[test]

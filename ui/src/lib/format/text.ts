@@ -16,8 +16,8 @@ const asTyped = (text: string) =>
     .replace(/\s+/g, ' ')
     .normalize('NFC')
     .replaceAll('\u2026', '...')
-    .replaceAll(/[\u2018\u2019]/g, "'")
-    .replaceAll(/[\u201c\u201d]/g, '"')
+    .replaceAll(/[\u2018-\u201b]/g, "'")
+    .replaceAll(/[\u201c-\u201f]/g, '"')
 
 export type NameProblem = { kind: 'empty' } | { kind: 'too-long'; chars: number } | { kind: 'control' }
 

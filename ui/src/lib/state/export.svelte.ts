@@ -1,6 +1,7 @@
 /** A license file that is about to be written: where, how, and the text that it will have. */
 import type { Backend } from '../ipc/backend'
-import type { ErrorView, ExportDone, ExportPreview, ExportRequest } from '../ipc/generated'
+import type { DetailView, ErrorView, ExportDone, ExportPreview, ExportRequest } from '../ipc/generated'
+import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 
 export class ExportDraft {
@@ -97,4 +98,14 @@ export class ExportDraft {
       this.error = asErrorView(thrown)
     }
   }
+}
+
+/** What the button that writes says it does. */
+export function submitText({ preview }: ExportDraft): string {
+  return preview?.replaces ? m.exporting.replace(preview.replaces) : m.exporting.submit
+}
+
+/** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */
+export function canBeWritten({ formats, row }: DetailView): boolean {
+  return formats.length > 0 && row.standing !== 'gone'
 }

@@ -12,7 +12,7 @@ async function draftOf(license = 'L2', formats = ['env', 'jwt']) {
 
 test('the usual format and the remembered place are chosen at first', async () => {
   const { draft } = await draftOf()
-  expect(draft.request).toMatchObject({ format: 'env', path: '/home/ada/projects/northwind/.env' })
+  expect(draft.request).toMatchObject({ format: 'env', path: '/home/ada/projects/clinic-production/.env' })
   expect(draft.preview?.backup).toBe(true)
 })
 

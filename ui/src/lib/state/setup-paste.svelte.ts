@@ -13,6 +13,11 @@ export class Pasted {
 
   constructor(private readonly backend: Backend) {}
 
+  /** Whether it is an address, with nothing in it that could be a secret: what is typed since counts too. */
+  get isAddress(): boolean {
+    return this.recognised.kind === 'url' && /^\s*https?:\/\/[^\s@?#]+\s*$/i.test(this.text)
+  }
+
   /** It is being typed: what it is shows a moment later. */
   typed(): void {
     clearTimeout(this.#looking)

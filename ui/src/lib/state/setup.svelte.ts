@@ -23,6 +23,8 @@ export class Setup {
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
   fetching = $state(false)
+  /** Whether the step was come to by typing, so that the next empty field is where to go on. */
+  typing = false
   readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
@@ -107,6 +109,7 @@ export class Setup {
       }
       case 'url':
         this.pasted.take()
+        this.typing = true
         await this.choose({ kind: 'account', provider: this.app.accounts.vendors[0]?.provider ?? '' })
         this.login.values.url = recognised.url
         this.login.typed('url')

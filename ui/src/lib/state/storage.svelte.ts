@@ -13,8 +13,12 @@ export class Storage {
 
   constructor(private readonly backend: Backend) {}
 
+  /** The local portal's signing key is a secret too, in its own folder. */
   get secrets(): StoredThing[] {
-    return this.things.filter(({ what }) => !FILES.includes(what))
+    return this.things.flatMap((thing) => {
+      if (thing.what === 'portal') return [{ ...thing, what: 'portal-key', place: 'file-unsealed' }]
+      return FILES.includes(thing.what) ? [] : [thing]
+    })
   }
 
   get files(): StoredThing[] {

@@ -1,5 +1,5 @@
 /**
- * Light or dark, as `data-theme` on the page's root: the one place that decides it, so that the colours of each are
+ * Light or dark, as `data-theme` on the page's root: the one place that decides it, so that the colors of each are
  * written once. What was chosen last is remembered by the page itself, for the paint before the settings are here.
  */
 import type { Appearance } from '../ipc/generated'

@@ -39,7 +39,9 @@ describe('deleting', () => {
 
   test('says which files use the key', async () => {
     await opened()
-    expect(screen.getByTestId('delete-dialog').textContent).toContain('/home/ada/projects/northwind/.env')
+    expect(screen.getByTestId('delete-dialog').textContent).toContain(
+      '/home/ada/projects/clinic-production/.env',
+    )
   })
 
   test('the license is gone afterwards', async () => {
@@ -123,10 +125,14 @@ describe('creating', () => {
     expect((await screen.findByTestId('create-unknown')).textContent).toContain('not known whether')
   })
 
-  test('without an account that can create, it says so', async () => {
+  test('without an account that can create, it says so and leads to one', async () => {
     const { user } = await openWindow('empty')
     await user.keyboard('{Control>}n{/Control}')
     expect(await screen.findByTestId('create-no-accounts')).toBeTruthy()
+    expect(screen.queryByTestId('create-name')).toBeNull()
+    expect(screen.queryByTestId('create-submit')).toBeNull()
+    await user.keyboard('{Enter}')
+    await screen.findByTestId('setup-step-where')
   })
 
   test('an empty name is told at its field', async () => {
@@ -147,6 +153,7 @@ describe('writing a license file', () => {
     )
     await user.click(screen.getByTestId('export-write'))
     expect((await screen.findByTestId('export-next')).textContent).toContain('docker compose')
+    expect(screen.getByTestId('export-next-needs').textContent).toContain('needs your compose file')
     expect(screen.getByTestId('export-restart')).toBeTruthy()
   })
 
@@ -158,6 +165,43 @@ describe('writing a license file', () => {
     await user.type(path, '/etc/license')
     expect(await screen.findByText(/you do not have permission/)).toBeTruthy()
     expect(button('export-write').disabled).toBe(true)
+  })
+
+  test('another license’s file is written over only by a button that says so', async () => {
+    const { user, select, world } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    expect(screen.queryByTestId('export-replaces')).toBeNull()
+    await user.clear(path)
+    await user.type(path, '/home/ada/projects/checkout-dev/.env')
+    expect((await screen.findByTestId('export-replaces')).textContent).toContain(
+      'This is the license file of “checkout-dev”',
+    )
+    expect(button('export-write').textContent).toContain('Replace “checkout-dev”’s file')
+    expect(await violations(screen.getByTestId('export-dialog'))).toEqual([])
+    await user.click(button('export-write'))
+    await screen.findByTestId('export-done')
+    expect(world.files.get('L1')).toEqual([])
+  })
+
+  test('of a license that is gone at its vendor is not offered', async () => {
+    const { user, select } = await openWindow('odd')
+    await select('L19')
+    expect(button('export-open').disabled).toBe(true)
+    expect(screen.getByTestId('detail').textContent).toContain('no file is written with its key')
+    await user.keyboard('{Control>}e{/Control}')
+    expect(screen.queryByTestId('export-dialog')).toBeNull()
+  })
+
+  test('a file that everybody can open is pointed out before and after', async () => {
+    const { user, select } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    await user.clear(path)
+    await user.type(path, '/srv/shared/.env')
+    expect((await screen.findByTestId('export-open-to-others')).textContent).toContain('Everybody')
+    await user.click(button('export-write'))
+    expect((await screen.findByTestId('export-done-open-to-others')).textContent).toContain('Everybody')
   })
 
   test('another format brings its own place', async () => {

@@ -95,27 +95,6 @@ describe('an account', () => {
     expect(calls('finishSetup')).toHaveLength(1)
   })
 
-  test('a license that is good is offered first, and an expired one only with a warning', async () => {
-    const { press, type, user } = await openSetup()
-    await press('setup-card-aidbox')
-    await type('setup-field-token', 'a good one')
-    await press('setup-test')
-    await press('setup-next')
-    await ready('setup-file-write')
-    const choice = await screen.findByTestId<HTMLSelectElement>('setup-file-license')
-    const options = [...choice.options].map(({ text }) => text)
-    expect(options).toEqual([
-      'first-box · never expires',
-      'second-box · never expires',
-      expect.stringMatching(/^expired-box · expired, ended \d+ days ago$/),
-    ])
-    expect(choice.selectedIndex).toBe(0)
-    expect(screen.queryByTestId('export-unusable')).toBeNull()
-    await user.selectOptions(choice, options[2] ?? '')
-    expect((await screen.findByTestId('export-unusable')).textContent).toContain('This license has expired')
-    expect(await violations()).toEqual([])
-  })
-
   test('a refused login says what to change, and nothing can be kept', async () => {
     const { press, type } = await openSetup()
     await press('setup-card-aidbox')
@@ -166,6 +145,7 @@ describe('an account', () => {
     await press('setup-card-aidbox')
     await type('setup-field-token', 'a good one')
     await press('setup-test')
+    expect((await screen.findByTestId('setup-already')).textContent).toContain('already, as “northwind”')
     await type('setup-account-name', 'northwind')
     await press('setup-next')
     await screen.findByText(/account.*“northwind”|“northwind”.*account|account named/i)
@@ -192,6 +172,9 @@ describe('a key', () => {
     await press('setup-next')
     expect((await screen.findByTestId('setup-next-command')).textContent).toContain(
       '/home/ada/.aica-license.toml',
+    )
+    expect(screen.getByTestId('setup-next-command-needs').textContent).toBe(
+      'Put your image’s name for IMAGE.',
     )
   })
 

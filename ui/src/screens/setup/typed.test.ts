@@ -13,6 +13,38 @@ test('a token of another portal on this computer is tested at once where it is f
   expect(field('setup-field-url').value).toBe('http://127.0.0.1:8888')
 })
 
+test('a refused token of a local portal says which was asked, and asks for the address of another', async () => {
+  const { press, paste, user, calls, world } = await openSetup()
+  world.scene.fail.testAccount = { code: 'vendor-unauthorized', args: { address: 'local' }, detail: null }
+  await press('setup-card-aidbox')
+  await paste('setup-field-token', TOKEN)
+  const refused = await screen.findByTestId('setup-test-bad')
+  expect(refused.textContent).toContain('The local portal on this computer refused the login.')
+  expect(refused.textContent).toContain('If the token is of another portal, enter that portal’s address.')
+  delete world.scene.fail.testAccount
+  await press('setup-other-address')
+  await waitFor(() => expect(document.activeElement).toBe(field('setup-field-url')))
+  await user.keyboard('http://127.0.0.1:8888{Enter}')
+  await waitFor(() => expect(calls('testAccount')).toHaveLength(2))
+  expect(calls('testAccount')[1]?.[1]).toMatchObject({
+    fields: { url: 'http://127.0.0.1:8888' },
+    secrets: { token: TOKEN },
+  })
+})
+
+test('another portal that refuses is named', async () => {
+  const { press, type, user, world } = await openSetup()
+  world.scene.fail.testAccount = { code: 'vendor-unauthorized', args: {}, detail: null }
+  await press('setup-card-aidbox')
+  await type('setup-field-url', 'https://portal.example')
+  await type('setup-field-token', 'a token')
+  await user.keyboard('{Enter}')
+  expect((await screen.findByTestId('setup-test-bad')).textContent).toContain(
+    'portal.example refused the login.',
+  )
+  expect(screen.queryByTestId('setup-other-address')).toBeNull()
+})
+
 test('what is typed is remembered while it is typed, but for the token', async () => {
   const { press, type, lastDraft } = await openSetup()
   await press('setup-card-aidbox')

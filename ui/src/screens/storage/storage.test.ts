@@ -21,6 +21,13 @@ describe('what is stored where', () => {
     expect(words.find((row) => row.includes('Token'))).toMatch(/northwind.*Library, sealed.*aidbox\.app/)
   })
 
+  test('the one secret that is not sealed is named among them', async () => {
+    await opened()
+    const rows = within(screen.getByTestId('storage-table')).getAllByRole('row')
+    const words = rows.map(({ textContent }) => textContent.replaceAll(/\s+/g, ' '))
+    expect(words.find((row) => row.includes('Signing key'))).toMatch(/Local portal.*not sealed.*Never sent/)
+  })
+
   test('every file is there by its path', async () => {
     await opened()
     expect(screen.getByTestId('storage-files').textContent).toContain('/home/ada/.aica-license.toml')

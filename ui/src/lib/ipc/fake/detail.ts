@@ -9,7 +9,7 @@ export function fileOf(row: RowView): FileView[] {
   return [
     {
       id: Number.parseInt(row.id.slice(1), 10) * 10,
-      path: aica ? '/home/ada/.aica-license.toml' : `/home/ada/projects/${row.account}/.env`,
+      path: aica ? '/home/ada/.aica-license.toml' : `/home/ada/projects/${row.label}/.env`,
       format: aica ? 'launcher-toml' : 'env',
       state: row.files,
       keep: row.files === 'up-to-date',

@@ -19,8 +19,8 @@ const NAMES: Record<string, string> = {
 
 const commandFor = ({ format, path }: ExportRequest) =>
   format === 'launcher-toml'
-    ? `docker run --rm -v ${path}:/license:ro aica-launcher`
-    : `docker compose --env-file ${path} up -d`
+    ? `docker run -v ${path}:/license:ro IMAGE`
+    : `docker compose --env-file ${path} up`
 
 export function fakeExport(world: World) {
   const known = (path: string) => [...world.files.values()].flat().find((file) => file.path === path)
@@ -43,6 +43,12 @@ export function fakeExport(world: World) {
     if (path.startsWith('/nowhere')) return refusal('file-folder-missing', { path, folder: '/nowhere' })
     if (path.startsWith('/etc'))
       return refusal('file-no-permission', { path }, 'Permission denied (os error 13)')
+    return null
+  }
+  const replaced = ({ license, path }: ExportRequest) => {
+    for (const [other, files] of world.files) {
+      if (other !== license && files.some((file) => file.path === path)) return world.row(other).label
+    }
     return null
   }
   const released = new Map<number, [license: string, file: FileView]>()
@@ -70,6 +76,8 @@ export function fakeExport(world: World) {
         text: wrong ? null : (TEXTS[request.format]?.(masked) ?? null),
         exists: there,
         backup: there,
+        replaces: replaced(request),
+        openToOthers: request.path.startsWith('/srv/shared'),
         problem: wrong,
       }
     },
@@ -86,6 +94,12 @@ export function fakeExport(world: World) {
         inPlace: request.inPlace,
         written: new Date().toISOString(),
       }
+      for (const [other, files] of world.files) {
+        world.files.set(
+          other,
+          files.filter(({ path }) => path !== request.path),
+        )
+      }
       const others = (world.files.get(request.license) ?? []).filter(({ path }) => path !== request.path)
       world.files.set(request.license, [file, ...others])
       world.row(request.license).files = 'up-to-date'
@@ -94,6 +108,7 @@ export function fakeExport(world: World) {
         file,
         backup: before ? `${request.path}.bak` : null,
         next: { command: commandFor(request), restart: before !== undefined },
+        openToOthers: request.path.startsWith('/srv/shared'),
       }
     },
     repairFile: async (file: number) =>

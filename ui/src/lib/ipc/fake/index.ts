@@ -147,6 +147,14 @@ function reading(world: World) {
         count: 1,
         sentTo: null,
       },
+      {
+        what: 'portal',
+        label: '',
+        place: 'file',
+        path: '/home/ada/.local/share/licet/portal',
+        count: 1,
+        sentTo: null,
+      },
       ...[...world.files.values()].flat().map(({ path }) => ({
         what: 'license-file',
         label: path.split('/').at(-1) ?? path,

@@ -87,6 +87,7 @@ export function fakeSetup(world: World) {
         subject: 'northwind',
         licenses: 14,
         suggestedName: 'northwind 2',
+        already: scene.accounts.find(({ subject }) => subject === 'northwind')?.name ?? null,
       }
     },
     async renewLogin(id: number, { token = '' }: Record<string, string>) {

@@ -5,4 +5,8 @@ import type { NextStep } from "./NextStep";
 /**
  * What was written.
  */
-export type ExportDone = { file: FileView, backup: string | null, next: NextStep, };
+export type ExportDone = { file: FileView, backup: string | null, next: NextStep, 
+/**
+ * Whether everybody on this computer can read or write it, and so sees the key.
+ */
+openToOthers: boolean, };

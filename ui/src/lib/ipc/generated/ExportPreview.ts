@@ -14,6 +14,14 @@ text: string | null, exists: boolean,
  */
 backup: boolean, 
 /**
+ * The name of another license whose file this is, there or not: written over, it would no longer be.
+ */
+replaces: string | null, 
+/**
+ * Whether everybody on this computer can read or write the file, and will see the key.
+ */
+openToOthers: boolean, 
+/**
  * Why it cannot be written, found without writing.
  */
 problem: ErrorView | null, };

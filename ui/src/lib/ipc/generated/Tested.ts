@@ -11,4 +11,8 @@ subject: string | null, licenses: number | null,
 /**
  * A name that is free for the account.
  */
-suggestedName: string, };
+suggestedName: string, 
+/**
+ * The name of an account that opens the same already.
+ */
+already: string | null, };

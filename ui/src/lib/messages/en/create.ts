@@ -1,7 +1,7 @@
 export const title = 'New license'
 export const account = 'Account'
 export const name = 'Name'
-export const nameHint = 'You type it again to delete the license.'
+export const nameHint = 'The vendor lists the license by this name, too.'
 export const nameEmpty = 'Give it a name.'
 export const nameTooLong = (chars: number, most: number) => `${chars} characters; at most ${most} fit.`
 export const nameControl = 'A name is one line, without tabs or other control characters.'
@@ -24,5 +24,6 @@ export const created = (name: string) => `“${name}” was created`
 export const unknownTitle = 'It is not known whether the license was created'
 export const unknownText =
   'The request was sent and no answer came. Licet looks at the account until it knows, also after a restart, and sends nothing again before that. You can close this.'
-export const noAccounts = 'No connected account can create licenses.'
+export const noAccounts = 'No account is connected yet'
+export const noAccountsText = 'Licenses are created at an account. Connect one, and come back here.'
 export const loading = 'Asking what this account accepts'

@@ -80,6 +80,11 @@ export const files: Record<string, Entry> = {
     hint: () => 'Nothing was written. Choose another place.',
     shows: 'field',
   },
+  'file-of-another': {
+    message: (args) => `${path(args)} is the license file of “${args.other ?? 'another license'}”.`,
+    hint: () => 'Choose another place.',
+    shows: 'field',
+  },
   'file-without-key': {
     message: (args) => `${path(args)} has no ${args.name ?? 'license key'}.`,
     hint: () => 'Nothing was written.',

@@ -108,6 +108,16 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Choose one of them by its id.',
     shows: 'toast',
   },
+  'license-gone': {
+    message: (args) => `“${args.label ?? 'This license'}” is gone at its vendor: its key runs nothing.`,
+    hint: () => 'Nothing was written. Refresh to see whether it is back.',
+    shows: 'banner',
+  },
+  'account-of-imported-keys': {
+    message: () => 'The imported keys exist on this computer alone, so they are not removed all at once.',
+    hint: () => 'Forget them one by one.',
+    shows: 'banner',
+  },
   'key-not-to-be-had': {
     message: (args) => `The vendor does not give out the key of “${args.label ?? 'this license'}”.`,
     hint: () => 'Look at the vendor’s own page.',

@@ -37,6 +37,11 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Check Caps Lock and the keyboard’s language.',
     shows: 'field',
   },
+  'passphrase-short': {
+    message: (args) => `A passphrase has at least ${args.least ?? '8'} characters.`,
+    hint: () => 'A few words in a row are easy to keep.',
+    shows: 'field',
+  },
   'sealed-damaged': {
     message: () => 'A sealed key cannot be opened: it was changed or damaged.',
     hint: () => 'Refresh its account, or import the key again.',

@@ -1,7 +1,7 @@
 export const title = (name: string) => `Write the license file of “${name}”`
 export const format = 'Format'
 export const path = 'File'
-export const pathHint = 'Remembered for this license.'
+export const pathHint = 'The place is remembered for this license.'
 export const preview = 'What will be written'
 export const previewMasked = 'The key is masked here only.'
 export const previewing = 'Working out the text'
@@ -13,12 +13,26 @@ export const inPlaceHint = 'For a file that is mounted into a container: it keep
 export const exists = 'The file exists. What else stands in it stays.'
 export const backup = 'Its present content is kept beside it as .bak.'
 export const isNew = 'A new file, readable by you alone.'
+export const replacesTitle = (other: string) => `This is the license file of “${other}”`
+export const replacesText = (other: string) =>
+  `The key of “${other}” will no longer be in it, and what reads it will run with this license instead.`
+export const openTitle = 'Everybody on this computer can open this file'
+export const openText =
+  'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
 export const submit = 'Write file'
+export const replace = (other: string) => `Replace “${other}”’s file`
 export const writing = 'Writing…'
 export const written = (file: string) => `${file} is written`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'
+/** What a command leaves to the person: a name that only they know, or a compose file that is not looked for. */
+export function commandNeeds(command: string): string | null {
+  if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
+  if (!command.includes('docker compose ')) return null
+  const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
+  return `It needs your compose file in ${place}. Without one, hand the file to what you run, such as docker run --env-file.`
+}
 export const restart = 'Restart the container: a running one still sees the old file.'
 export const doneClose = 'Done'
 export const expiredTitle = (when: string) => `This license has expired: ${when}`

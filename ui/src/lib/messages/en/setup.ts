@@ -33,10 +33,13 @@ export const pasteShow = 'Show what was pasted'
 export const pasteHide = 'Hide what was pasted'
 export const recognisedKey = (form: string, product: string | null) => (product ? `${product} ${form}` : form)
 export const recognisedInFile = 'found in the license file’s text'
-export const recognisedToken = 'Token of the local portal on this computer'
+export const recognisedToken = 'A local portal’s token'
+export const recognisedTokenHint =
+  'It is tried at the local portal on this computer. Of another portal? Paste its address first.'
 export const recognisedUrl = (host: string) => `Address of a portal: ${host}`
-export const recognisedOther = 'This is not a form that can be told by looking at it.'
-export const recognisedOtherHint = 'If it is a portal’s token, choose the portal below: it is taken along.'
+export const recognisedOther = 'Licet does not know this form'
+export const recognisedOtherHint =
+  'It knows AICA keys (5614D1-…-V3 or key/…), the text of aica-license.toml, JWTs, tokens that begin with licet_, and addresses. If it is a portal’s token, choose the portal below: it is taken along.'
 export const otherVersion = (version: string) =>
   `Its version is ${version}; V3 is the one that the vendor documents. It is taken as it is.`
 export const choose = 'Or choose'
@@ -56,7 +59,7 @@ export const foundForm = (form: string) => `holds a ${form}`
 
 export const connectTitle = (system: string) => `Connect ${system}`
 export const connectText =
-  'Nothing is sent before you press the button. A local portal’s token is tested as soon as it is pasted.'
+  'Nothing leaves this computer before you press the button; only a local portal’s token is tried at once, on this computer.'
 const fieldLabels: Record<string, string> = {
   'aidbox.url': 'Portal address',
   'aidbox.token': 'Project token',
@@ -72,6 +75,9 @@ export const fieldLabel = (provider: string, field: string) =>
 export const fieldHint = (provider: string, field: string) => fieldHints[`${provider}.${field}`] ?? null
 export const fieldLink = (title: string) => `Open ${title}`
 export const localAddress = 'The local portal on this computer'
+export const localRefused =
+  'If the token is of another portal, enter that portal’s address. Else issue a new one on the local portal’s page.'
+export const otherAddress = 'Enter another address'
 export const showSecret = (field: string) => `Show ${field.toLowerCase()}`
 export const hideSecret = (field: string) => `Hide ${field.toLowerCase()}`
 export const clearTitle = 'This address is not encrypted'
@@ -87,6 +93,8 @@ export const tested = (subject: string | null, licenses: number | null, counted:
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
 export const testedText = 'This login is the one that is kept.'
+export const alreadyTitle = (name: string) => `This project is connected already, as “${name}”`
+export const alreadyText = 'Kept once more, its licenses are in the list twice.'
 export const accountName = 'Name of the account'
 export const accountNameHint = 'How it is called in Licet.'
 export const connected = (name: string) => `“${name}” is connected`
@@ -175,7 +183,6 @@ export const fileFetched = (done: string, total: string | null) =>
 export const fileNone = 'There is no license to write yet'
 export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
 
-export const fileWrite = 'Write file'
 export const fileWritten = (path: string) => `${path} is written`
 export const fileAnother = 'Write another file'
 export const firstTitle = 'Create your first license'

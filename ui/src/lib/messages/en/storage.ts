@@ -9,6 +9,7 @@ const kinds: Record<string, string> = {
   'license-file': 'License file',
   backup: 'Backup of a license file',
   portal: 'Local portal',
+  'portal-key': 'Signing key',
 }
 const kindHints: Record<string, string> = {
   'data-key': '32 random bytes that open everything sealed below',
@@ -16,6 +17,7 @@ const kindHints: Record<string, string> = {
   settings: 'what you changed in Settings; no secrets',
   'license-file': 'holds its license key in the clear, because launchers and instances read it',
   backup: 'what stood there before Licet wrote',
+  'portal-key': 'signs the licenses that the local portal issues; readable by you alone',
   portal: 'its projects, licenses and signing key',
 }
 const places: Record<string, string> = {
@@ -24,6 +26,7 @@ const places: Record<string, string> = {
   memory: 'Memory, until Licet closes',
   'library-sealed': 'Library, sealed',
   file: 'File',
+  'file-unsealed': 'File, not sealed',
 }
 const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
 

@@ -1,0 +1,45 @@
+//! A home that is not there, such as a mistyped one: commands that only read say so instead of making it.
+
+use crate::{
+    args::{Accounts, Args, Command},
+    fail::Fail,
+    output::Output,
+    shell,
+};
+use desk::DeskError;
+
+/// Answers a command that only reads, where there is nothing to read. Whether it did.
+pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
+    // With a passphrase a home is meant to be made: it becomes the way in.
+    if args.global.unlock_file.is_some() {
+        return Ok(false);
+    }
+    let nothing = match &args.command {
+        Command::List(_) => "no licenses",
+        Command::Accounts(Accounts::List) => "no accounts",
+        Command::Show(asked) => {
+            let home = shell::home(&args.global)?;
+            return match home.dir().exists() {
+                true => Ok(false),
+                false => Err(DeskError::NotFound { what: "license", named: asked.license.clone() }.into()),
+            };
+        }
+        Command::Accounts(
+            Accounts::Add(_) | Accounts::Test { .. } | Accounts::LogIn { .. } | Accounts::Remove { .. },
+        )
+        | Command::Import(_)
+        | Command::Forget(_)
+        | Command::Create(_)
+        | Command::Delete(_)
+        | Command::LookUp(_)
+        | Command::Export(_)
+        | Command::Refresh(_) => return Ok(false),
+    };
+    let home = shell::home(&args.global)?;
+    if home.dir().exists() {
+        return Ok(false);
+    }
+    out.remark(&format!("there is no library at {} yet", home.dir().display()));
+    out.print(&[(); 0], |lines| lines.tell(nothing))?;
+    Ok(true)
+}

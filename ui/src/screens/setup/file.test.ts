@@ -1,0 +1,26 @@
+/** Which license the wizard's file is written from. */
+import { screen } from '@testing-library/svelte'
+import { expect, test } from 'vitest'
+import { violations } from '../../../tests/axe'
+import { openSetup, ready } from './wizard'
+
+test('a license that is good is offered first, and an expired one only with a warning', async () => {
+  const { press, type, user } = await openSetup()
+  await press('setup-card-aidbox')
+  await type('setup-field-token', 'a good one')
+  await press('setup-test')
+  await press('setup-next')
+  await ready('setup-file-write')
+  const choice = await screen.findByTestId<HTMLSelectElement>('setup-file-license')
+  const options = [...choice.options].map(({ text }) => text)
+  expect(options).toEqual([
+    'first-box · never expires',
+    'second-box · never expires',
+    expect.stringMatching(/^expired-box · expired, ended \d+ days ago$/),
+  ])
+  expect(choice.selectedIndex).toBe(0)
+  expect(screen.queryByTestId('export-unusable')).toBeNull()
+  await user.selectOptions(choice, options[2] ?? '')
+  expect((await screen.findByTestId('export-unusable')).textContent).toContain('This license has expired')
+  expect(await violations()).toEqual([])
+})
