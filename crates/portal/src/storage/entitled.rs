@@ -144,6 +144,15 @@ impl Storage {
         })
     }
 
+    /// The license of that row.
+    pub fn entitled_of_row(&self, row: i64) -> Result<Option<Entitled>> {
+        self.read(|connection| {
+            let sql = format!("{SELECT} WHERE entitled.id = ?");
+            let mut select = connection.prepare_cached(&sql)?;
+            Ok(select.query_row([row], Entitled::read).optional()?)
+        })
+    }
+
     /// What a license is entitled to, newest first.
     pub fn entitlements_of(&self, license: &Entitled) -> Result<Vec<Entitlement>> {
         self.read(|connection| {
