@@ -1,5 +1,6 @@
 //! The local portal as its users meet it: over real HTTP, in real files, in real processes.
 
+mod account_lists;
 mod admin;
 mod concurrency;
 mod core;
@@ -10,12 +11,18 @@ mod harness;
 mod hosts;
 mod instance;
 mod issuing;
+mod keygen;
+mod keygen_rs;
 mod lists;
+mod logins;
+mod packages;
 mod page;
 mod program;
 mod properties;
 mod refusals;
 mod removing;
+mod seats;
 mod secrecy;
 mod signatures;
+mod signed;
 mod tokens;
