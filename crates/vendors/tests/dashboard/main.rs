@@ -12,7 +12,7 @@ use license::{LicenseKey, Token};
 use serde_json::{Value, json};
 use server::{Act, Seen, Server};
 use std::{collections::BTreeMap, time::Duration};
-use vendors::{ConnectError, Connection, Http, InstanceToken, Patience, Vendor};
+use vendors::{ConnectError, Connection, FieldKind, Http, InstanceToken, Patience, Vendor, registration};
 
 const PASSWORD: &str = " correct horse: battery ";
 const WRONG: &str = "tr0ub4dor&3-wrong";
@@ -116,4 +116,20 @@ fn a_client_is_not_made_without_what_it_needs() {
         error(&connection("https://play.example", PASSWORD, Some("no certificate"))),
         ConnectError::NotACertificate { field: "ca-file" }
     );
+}
+
+#[test]
+fn an_instance_is_opened_by_a_name_and_a_password_alone_and_says_why() {
+    let dashboard = registration("dashboard").unwrap().description;
+    assert_eq!(
+        dashboard.connect.iter().map(|field| (field.name, field.kind, field.optional)).collect::<Vec<_>>(),
+        [
+            ("url", FieldKind::Url, false),
+            ("user", FieldKind::Text, false),
+            ("password", FieldKind::Password, false),
+            ("ca-file", FieldKind::CaFile, true),
+        ]
+    );
+    assert!(dashboard.login_note.unwrap().english.contains("service account"));
+    assert!(dashboard.password_once && dashboard.by_address);
 }
