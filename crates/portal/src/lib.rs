@@ -1,6 +1,7 @@
-//! The local portal: a licensing server of this computer's own. It issues Aidbox licenses for real (signed
-//! with its own Ed25519 key, kept in SQLite) and answers the portal calls that the Aidbox documentation
-//! prints, so that clients work against it unchanged.
+//! The local portal: a licensing server of this computer's own. It issues licenses for real (signed with its own
+//! Ed25519 key, kept in SQLite) and speaks what the vendors' servers speak, so that clients work against it
+//! unchanged: the portal calls that the Aidbox documentation prints, a Keygen-compatible API for AICA licenses, the
+//! licensing endpoints of a Metrics Dashboard instance, and an AICA Core's.
 //!
 //! [`Portal`] is the portal on a data folder; [`Portal::serve`] answers on an address; [`embedded::ensure`]
 //! is for programs that want it to run on this computer, whoever of them serves it.
@@ -33,6 +34,7 @@ mod otp;
 mod packages;
 mod password;
 mod portal;
+mod samples;
 mod secret;
 mod seed;
 mod serving;
@@ -47,6 +49,7 @@ pub use order::{AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Ord
 pub use otp::one_time_code;
 pub use packages::{NewArtifact, NewPackage, NewRelease};
 pub use portal::Portal;
+pub use samples::{DEMO_EMAIL, DEMO_PASSWORD};
 pub use secret::{Jwt, OtpUrl, SystemKey, TicketUrl, Token};
 pub use seed::DEMO_PROJECT;
 pub use serving::Serving;

@@ -30,7 +30,7 @@ enum Command {
         /// Where to listen, as IP:PORT; port 0 picks a free one.
         #[arg(long, value_name = "ADDR")]
         listen: String,
-        /// Fill a project with sample licenses first.
+        /// Fill it with samples first.
         #[arg(long)]
         seed: Option<Seed>,
     },
@@ -50,7 +50,7 @@ enum Command {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Seed {
-    /// A license of every type and hosting, in the project "demo".
+    /// The project "demo" with a license of every type and hosting, an account and an instance "demo", and a Core.
     Demo,
 }
 
@@ -78,6 +78,11 @@ async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Resul
     let portal = Portal::open(data)?;
     if let Some(Seed::Demo) = seed {
         portal.seed_demo()?;
+        let (email, password) = (portal::DEMO_EMAIL, portal::DEMO_PASSWORD);
+        writeln!(
+            io::stderr(),
+            "sample logins: {email} of the account demo, admin of the instance demo: {password}"
+        )?;
     }
     let interrupted = interruption()?;
     let serving = portal.listen(listen).await?;

@@ -21,6 +21,7 @@ mod program;
 mod properties;
 mod refusals;
 mod removing;
+mod schemathesis;
 mod seats;
 mod secrecy;
 mod signatures;

@@ -69,7 +69,8 @@ impl SignIn for Line {
         let Login::Typed(typed) = &self.login else {
             return Err(VendorError::Unsupported { what: "exchanging a session for a session" });
         };
-        let digest = refused::digest(&self.root, &typed.email, typed.password.expose());
+        let user = format!("{} {}", self.root.path(), typed.email);
+        let digest = refused::digest(&self.root, &user, typed.password.expose());
         if let Some(wait) = self.http.was_refused(&digest) {
             return Err(VendorError::RefusedBefore { wait: Some(wait) });
         }

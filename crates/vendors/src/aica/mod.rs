@@ -68,7 +68,8 @@ fn confirmed(base: &Url, at: &Connection) -> Result<(), ConnectError> {
     let host = base.host_str().unwrap_or_default();
     let own = describe::OWN_DOMAIN;
     let is_own = host == own || host.strip_suffix(own).is_some_and(|below| below.ends_with('.'));
-    let is_confirmed = field(at, "confirm-host")?.is_some_and(|typed| typed.eq_ignore_ascii_case(host));
+    let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
+    let is_confirmed = field(at, "confirm-host")?.is_some_and(|typed| bare(typed) == bare(host));
     if is_own || is_confirmed {
         Ok(())
     } else {

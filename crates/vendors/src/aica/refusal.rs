@@ -92,8 +92,10 @@ fn said(answer: &Answer) -> Said {
             Said { code: of("code"), words, is_own: true }
         }
         None => {
-            let text = String::from_utf8_lossy(&answer.body).into_owned();
-            Said { code: None, words: text, is_own: false }
+            let is_text = document.is_none();
+            let words =
+                if is_text { String::from_utf8_lossy(&answer.body).into_owned() } else { String::new() };
+            Said { code: None, words, is_own: false }
         }
     }
 }
