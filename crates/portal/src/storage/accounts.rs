@@ -29,8 +29,8 @@ impl Account {
     }
 }
 
-/// A user of an account.
-#[derive(Debug, Clone)]
+/// A user of an account: with the secret of the one-time codes, so it is not for printing.
+#[derive(Clone)]
 pub(crate) struct User {
     pub row: i64,
     pub uid: String,

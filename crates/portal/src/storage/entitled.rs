@@ -9,8 +9,8 @@ const SELECT: &str = "SELECT entitled.*, user.uid AS owner_uid, user.banned AS o
                              (SELECT count(*) FROM machine WHERE machine.license = entitled.id) AS machines
                       FROM entitled JOIN user ON user.id = entitled.owner";
 
-/// A license of an account, as it is stored.
-#[derive(Debug, Clone)]
+/// A license of an account, as it is stored: with its key, so it is not for printing.
+#[derive(Clone)]
 pub(crate) struct Entitled {
     pub row: i64,
     pub uid: String,
@@ -165,6 +165,18 @@ impl Storage {
                 let (uid, code) = (row.get(0)?, row.get(1)?);
                 Ok(Entitlement { uid, code, name: row.get(2)?, created: row.get(3)? })
             })?;
+            Ok(rows.collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
+    /// The codes of everything that a user's licenses are entitled to.
+    pub fn codes_of_owner(&self, owner: &User) -> Result<Vec<String>> {
+        self.read(|connection| {
+            let mut select = connection.prepare_cached(
+                "SELECT DISTINCT code FROM entitlement JOIN entitled_to ON entitled_to.entitlement = entitlement.id
+                 JOIN entitled ON entitled.id = entitled_to.license WHERE entitled.owner = ?",
+            )?;
+            let rows = select.query_map([owner.row], |row| row.get(0))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
     }

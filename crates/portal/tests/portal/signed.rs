@@ -63,7 +63,7 @@ async fn answers_of_every_kind_are_signed_refusals_included() {
         (asked(Method::DELETE, "/me"), 405),
         (asked(Method::GET, "/licenses?page[size]=0"), 400),
         (asked(Method::POST, "/machines").body("{"), 400),
-        (asked(Method::POST, "/machines").body(vec![b'x'; 2 * 1024 * 1024]), 413),
+        (asked(Method::POST, "/machines").body(vec![b'x'; 1024 * 1024 + 1]), 413),
         (account.client.get(format!("{}/v1/accounts/none/me", account.local.base())), 404),
     ] {
         let (status, body) = verified(&account, request).await;

@@ -10,7 +10,7 @@ use super::listing;
 use super::problem::{Problem, Reply};
 use super::wire::{related, time};
 use crate::Portal;
-use crate::storage::{Artifact, Package, Part, Release};
+use crate::storage::{Artifact, Package, Release};
 
 /// What the caller may see.
 struct Seen {
@@ -35,18 +35,13 @@ impl Seen {
 
 /// The codes of all entitlements of the caller's licenses.
 fn codes(portal: &Portal, caller: &Caller) -> Result<HashSet<String>, Problem> {
-    let licenses = match caller {
-        Caller::License(license) => vec![license.as_ref().clone()],
-        Caller::User(user, _) => {
-            portal.storage().entitled_of(user, Part::Skip(0), u32::MAX)?.unwrap_or_default()
+    Ok(match caller {
+        Caller::License(license) => {
+            let all = portal.storage().entitlements_of(license)?;
+            all.into_iter().map(|entitlement| entitlement.code).collect()
         }
-    };
-    let mut codes = HashSet::new();
-    for license in &licenses {
-        let all = portal.storage().entitlements_of(license)?;
-        codes.extend(all.into_iter().map(|entitlement| entitlement.code));
-    }
-    Ok(codes)
+        Caller::User(user, _) => portal.storage().codes_of_owner(user)?.into_iter().collect(),
+    })
 }
 
 pub(super) fn packages(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {

@@ -94,6 +94,8 @@ impl Problem {
             StatusCode::METHOD_NOT_ALLOWED => "METHOD_NOT_ALLOWED",
             StatusCode::PAYLOAD_TOO_LARGE => "PAYLOAD_TOO_LARGE",
             StatusCode::NOT_FOUND => "NOT_FOUND",
+            StatusCode::FORBIDDEN => "FORBIDDEN",
+            StatusCode::REQUEST_TIMEOUT => "REQUEST_TIMEOUT",
             _ if status.is_server_error() => "INTERNAL_SERVER_ERROR",
             _ => "BAD_REQUEST",
         };
