@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{CoreState, NewArtifact, NewEntitled, NewPackage, NewRelease, Portal, Result};
+use crate::{CoreState, Error, NewArtifact, NewEntitled, NewPackage, NewRelease, Portal, Result};
 
 /// The slug of the sample account and the name of the sample instance.
 const NAME: &str = "demo";
@@ -19,10 +19,11 @@ const VISION: &str = "vision";
 impl Portal {
     /// Adds the sample account, unless it is there: licenses of several standings, and packages.
     pub(crate) fn seed_account(&self) -> Result<()> {
-        if self.storage().account(NAME)?.is_some() {
+        if self.storage().account(NAME)?.is_some()
+            || taken(self.add_user(NAME, DEMO_EMAIL, DEMO_PASSWORD, false))?
+        {
             return Ok(());
         }
-        self.add_user(NAME, DEMO_EMAIL, DEMO_PASSWORD, false)?;
         let now = Timestamp::now();
         let in_days = |days: i64| now + SignedDuration::from_hours(days * 24);
         let add = |name: Option<&str>, expires, codes: &[&str], max_machines| {
@@ -41,10 +42,10 @@ impl Portal {
 
     /// Adds the sample instance with a token, and the state of a Core, unless the instance is there.
     pub(crate) fn seed_instance(&self) -> Result<()> {
-        if self.storage().instance(NAME)?.is_some() {
+        if self.storage().instance(NAME)?.is_some() || taken(self.add_instance(NAME, "admin", DEMO_PASSWORD))?
+        {
             return Ok(());
         }
-        self.add_instance(NAME, "admin", DEMO_PASSWORD)?;
         // Wherever it will be served: the address is not chosen yet.
         let token = self.instance_token(NAME, None, Some("http://**/instances/demo"))?;
         self.apply_instance_token(NAME, &token)?;
@@ -55,6 +56,15 @@ impl Portal {
                 .into(),
             entitlements: vec![MOTION.to_owned(), VISION.to_owned()],
         }))
+    }
+}
+
+/// Whether another process has added it in this moment: that one goes on with the rest.
+fn taken<T>(added: Result<T>) -> Result<bool> {
+    match added {
+        Ok(_) => Ok(false),
+        Err(Error::Taken { .. }) => Ok(true),
+        Err(other) => Err(other),
     }
 }
 
