@@ -26,13 +26,20 @@ fn vendor(description: &Description) -> VendorView {
             desk::vendors::FieldKind::ConfirmHost => FieldKind::ConfirmHost,
             desk::vendors::FieldKind::PublicKey => FieldKind::PublicKey,
         },
+        label: field.label.english.to_owned(),
+        hint: field.where_to_find.english.to_owned(),
+        optional: field.optional,
+        placeholder: field.placeholder.map(str::to_owned),
         default: field.default.map(str::to_owned),
     };
     let token_page = description.connect.iter().find_map(|field| field.link);
     VendorView {
         provider: description.provider.to_owned(),
         title: description.title.english.to_owned(),
+        summary: description.summary.english.to_owned(),
         fields: description.connect.iter().map(field).collect(),
+        own_domain: description.own_domain.map(str::to_owned),
+        login_note: description.login_note.map(|note| note.english.to_owned()),
         token_page: token_page.map(|link| link.url.to_owned()),
         create_page: Some(description.page.url.to_owned()),
         facts: description.facts.iter().map(fact).collect(),
