@@ -32,6 +32,11 @@ impl Last {
         }
     }
 
+    /// The code of what went wrong last.
+    pub fn problem(&self) -> Option<&str> {
+        self.error.as_ref().map(|facts| facts.code.as_str())
+    }
+
     fn written(&self) -> String {
         // Timestamps and texts by text keys: there is nothing that JSON cannot hold.
         serde_json::to_string(self).expect("plain facts become JSON")
@@ -173,6 +178,25 @@ impl Desk {
             };
             let outcome = last.written();
             let refresh = Refresh { at, outcome, validator, subject: None, capabilities: None };
+            Ok(vault.library().note_refresh(id, &refresh)?)
+        })
+        .await
+    }
+
+    /// Writes down how an account fares now, apart from any listing: what a vendor said to its login, or that there is
+    /// another login.
+    pub(crate) async fn note_login(&self, id: AccountId, problem: Option<Facts>) -> Result<(), DeskError> {
+        let at = self.clock.now();
+        self.off_thread(move |vault| {
+            let Some(account) = vault.library().account(id)? else { return Ok(()) };
+            let last = Last { error: problem, offline: false, ..last(&account) };
+            let refresh = Refresh {
+                at: account.refreshed.unwrap_or(at),
+                outcome: last.written(),
+                validator: account.validator,
+                subject: None,
+                capabilities: None,
+            };
             Ok(vault.library().note_refresh(id, &refresh)?)
         })
         .await

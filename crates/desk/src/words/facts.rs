@@ -2,7 +2,7 @@
 
 use crate::DeskError;
 use license::{
-    NameError,
+    Finding, NameError,
     file::FormatError,
     key::{Mistake, SystemProblem},
 };
@@ -55,6 +55,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::NotFound { what: "account", named } => {
             told("account-not-found", [("named", named.clone())])
         }
+        DeskError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
         DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         DeskError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
@@ -85,6 +86,13 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::LoginNotKept { account } => told("login-not-kept", [("account", account.clone())]),
         DeskError::OtherLogin { account } => told("login-other", [("account", account.clone())]),
+        DeskError::NoFacet { label, facet } => {
+            told("facet-missing", [("label", label.clone()), ("facet", (*facet).to_owned())])
+        }
+        DeskError::Preflight { findings, sub, root } => preflight(findings, sub.as_deref(), root),
+        DeskError::NothingToPutBack { account } => {
+            told("nothing-to-put-back", [("account", account.clone())])
+        }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {
@@ -92,6 +100,13 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::Cancelled => told("cancelled", []),
     }
+}
+
+fn preflight(findings: &[Finding], sub: Option<&str>, root: &str) -> Told {
+    let wrong = findings.iter().filter(|finding| !finding.is_notice()).map(Finding::word);
+    let mut args = vec![("findings", wrong.collect::<Vec<_>>().join(" ")), ("root", root.to_owned())];
+    args.extend(sub.map(|sub| ("sub", sub.to_owned())));
+    ("preflight-failed", args, None)
 }
 
 fn vendor(account: &str, error: &VendorError) -> Told {

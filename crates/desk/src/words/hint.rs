@@ -26,6 +26,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "license", .. } => {
             "`licet list` shows every license; `licet refresh` fetches new ones"
         }
+        DeskError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
@@ -48,6 +49,11 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             "it was kept for one session only, or the secrets were forgotten: give it again"
         }
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
+        DeskError::NoFacet { .. } => "nothing to do: its vendor has no such thing, or it was imported",
+        DeskError::Preflight { .. } => "--force sends it all the same",
+        DeskError::NothingToPutBack { .. } => {
+            "an earlier token is kept here once another one is applied over one that was applied here"
+        }
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
             return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));

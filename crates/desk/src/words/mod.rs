@@ -75,6 +75,9 @@ impl DeskError {
             | Self::Filter { .. }
             | Self::LoginNotKept { .. }
             | Self::OtherLogin { .. }
+            | Self::NoFacet { .. }
+            | Self::Preflight { .. }
+            | Self::NothingToPutBack { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,

@@ -164,10 +164,15 @@ impl World {
         self.sight(id).await.state
     }
 
+    /// The portal's own address, past the proxy.
+    pub fn portal_address(&self) -> String {
+        format!("http://{}", self.serving.address())
+    }
+
     /// The project as another program sees it, past the proxy.
     pub fn elsewhere(&self) -> Box<dyn Vendor> {
         let at = Connection {
-            address: format!("http://{}", self.serving.address()).parse().unwrap(),
+            address: self.portal_address().parse().unwrap(),
             fields: BTreeMap::new(),
             secrets: [("token".to_owned(), Token::new(self.token.clone()))].into(),
         };
