@@ -106,7 +106,9 @@ fn open(home: Home, host: &Arc<WindowHost>, given: Vec<PathBuf>) -> Result<Opene
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
     let parts = Parts {
         vault,
+        registry: desk::vendors::Registry::default(),
         http: desk::vendors::Http::default(),
+        programs: desk::Programs::default(),
         host: host.clone(),
         clock,
         portal: portal.clone(),

@@ -25,13 +25,20 @@ pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
             };
         }
         Command::Accounts(
-            Accounts::Add(_) | Accounts::Test { .. } | Accounts::LogIn { .. } | Accounts::Remove { .. },
+            Accounts::Add(_)
+            | Accounts::Test { .. }
+            | Accounts::LogIn { .. }
+            | Accounts::LogOut { .. }
+            | Accounts::Remove { .. },
         )
         | Command::Import(_)
         | Command::Forget(_)
         | Command::Create(_)
         | Command::Delete(_)
         | Command::LookUp(_)
+        | Command::Seats(_)
+        | Command::Validate(_)
+        | Command::Instance(_)
         | Command::Export(_)
         | Command::Refresh(_) => return Ok(false),
     };

@@ -1,24 +1,25 @@
 //! `licet accounts …`
 
 use crate::{
-    args::{Accounts, Add},
+    args::Accounts,
     fail::Fail,
+    login::{Add, Login, Secrets},
     output::{Cell, Lines, Tone},
-    secrets::{self, Source},
-    shape,
+    secrets, shape,
     shell::Shell,
     words,
 };
-use desk::{AccountSight, DeskError, Login, State};
+use desk::{
+    AccountSight, DeskError, State,
+    vendors::{Description, FieldKind, Registry, VendorError},
+};
 use license::{AccountId, Token};
 use serde::Serialize;
 use std::{collections::BTreeMap, io};
 
 pub async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
     match command {
-        Accounts::Add(Add::Aidbox { name, url, token_file }) => {
-            add_aidbox(shell, name, url, token_file.as_ref()).await
-        }
+        Accounts::Add(Add::Vendor(login)) => add(shell, login).await,
         Accounts::Add(Add::Local { name }) => {
             shell.ask_to_unlock().await?;
             let id = shell.desk.connect_local(name).await?;
@@ -26,22 +27,23 @@ pub async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
         }
         Accounts::List => list(shell).await,
         Accounts::Test { name } => test(shell, name).await,
-        Accounts::LogIn { name, token_file } => log_in(shell, name, token_file.as_ref()).await,
+        Accounts::LogIn { name, secrets } => log_in(shell, name, secrets).await,
+        Accounts::LogOut { name } => log_out(shell, name).await,
         Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
     }
 }
 
-async fn add_aidbox(shell: &Shell<'_>, name: &str, url: &str, token: Option<&Source>) -> Result<(), Fail> {
-    let token = Token::new(secrets::read_or_ask(token, "--token-file", "Project token")?);
+async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
+    let vendor = vendor(given.provider)?;
+    let secrets = given.secrets.read(vendor)?;
     shell.ask_to_unlock().await?;
-    let login = Login {
-        provider: "aidbox".to_owned(),
-        address: url.to_owned(),
-        fields: BTreeMap::new(),
-        secrets: BTreeMap::from([("token".to_owned(), token)]),
+    let tested = match shell.desk.test_login(given.typed(secrets.clone())).await {
+        Err(error) if needs_code(&error) && secrets::may_ask() => {
+            shell.desk.test_login(given.typed(with_code(vendor, secrets)?)).await?
+        }
+        tested => tested?,
     };
-    let tested = shell.desk.test_login(login).await?;
-    let id = shell.desk.keep_account(&tested.ticket, name).await?;
+    let id = shell.desk.keep_account(&tested.ticket, &given.name).await?;
     if let Some(already) = tested.already {
         shell
             .out
@@ -50,12 +52,54 @@ async fn add_aidbox(shell: &Shell<'_>, name: &str, url: &str, token: Option<&Sou
     fetch_first(shell, id).await
 }
 
-async fn log_in(shell: &Shell<'_>, name: &str, token: Option<&Source>) -> Result<(), Fail> {
+async fn log_in(shell: &Shell<'_>, name: &str, given: &Secrets) -> Result<(), Fail> {
     let account = shell.desk.account_named(name).await?;
-    let token = Token::new(secrets::read_or_ask(token, "--token-file", "Project token")?);
+    let vendor = vendor(&account.provider)?;
+    let secrets = given.read(vendor)?;
     shell.ask_to_unlock().await?;
-    shell.desk.renew_login(account.id, BTreeMap::from([("token".to_owned(), token)])).await?;
+    match shell.desk.renew_login(account.id, secrets.clone()).await {
+        Err(error) if needs_code(&error) && secrets::may_ask() => {
+            shell.desk.renew_login(account.id, with_code(vendor, secrets)?).await?;
+        }
+        renewed => renewed?,
+    }
     fetch_first(shell, account.id).await
+}
+
+/// What is known of a vendor; the account of imported keys has none.
+fn vendor(provider: &str) -> Result<&'static Description, Fail> {
+    let known = Registry::default().registration(provider).map(|known| known.description);
+    Ok(known.ok_or_else(|| DeskError::NoVendor { account: provider.to_owned() })?)
+}
+
+fn needs_code(error: &DeskError) -> bool {
+    let (DeskError::Login { source, .. } | DeskError::Vendor { source, .. }) = error else { return false };
+    *source == VendorError::OneTimeCodeNeeded
+}
+
+/// The same login once more, with the code that is asked for on the terminal.
+fn with_code(
+    vendor: &Description,
+    mut secrets: BTreeMap<String, Token>,
+) -> Result<BTreeMap<String, Token>, Fail> {
+    for field in vendor.connect.iter().filter(|field| field.kind == FieldKind::OneTimeCode) {
+        secrets.insert(field.name.to_owned(), Token::new(secrets::ask(field.label.english)?));
+    }
+    Ok(secrets)
+}
+
+#[derive(Serialize)]
+struct LoggedOut<'a> {
+    logged_out: &'a str,
+}
+
+async fn log_out(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
+    let account = shell.desk.account_named(name).await?;
+    shell.ask_to_unlock().await?;
+    shell.desk.sign_out(account.id).await?;
+    shell.out.print(&LoggedOut { logged_out: &account.name }, |lines| {
+        lines.tell(&format!("Ended the session of {:?}; its licenses stay in the list.", account.name))
+    })
 }
 
 /// Fetches the licenses of a new account, and tells what was found.
@@ -68,7 +112,7 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
         return Err(error.into());
     }
     shell.out.print(&shape::Account::new(&sight), |lines| {
-        let subject = sight.account.subject.as_ref().map(|subject| format!(" (project {subject:?})"));
+        let subject = sight.account.subject.as_ref().map(|subject| format!(" ({subject:?})"));
         let found = words::count(sight.licenses, "license", "licenses");
         lines.tell(&format!("Connected {name:?}{}: {found}.", subject.unwrap_or_default()))
     })
@@ -138,6 +182,9 @@ async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail
     let account = shell.desk.account_named(name).await?;
     shell.desk.remove_account(account.id, confirm).await?;
     shell.out.print(&Removed { removed: &account.name }, |lines| {
-        lines.tell(&format!("Removed {:?} from this computer. Nothing changed at the vendor.", account.name))
+        lines.tell(&format!(
+            "Removed {:?} from this computer. No license changed at the vendor.",
+            account.name
+        ))
     })
 }

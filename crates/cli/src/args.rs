@@ -1,6 +1,12 @@
 //! What can be said on the command line.
 
-use crate::{fail::Fail, output, secrets::Source};
+use crate::{
+    fail::Fail,
+    instance::Instance,
+    login::{Add, Login, Secrets},
+    output,
+    secrets::Source,
+};
 use clap::{Parser, Subcommand, error::ErrorKind};
 use license::file::Format;
 use std::{path::PathBuf, process::ExitCode};
@@ -54,6 +60,13 @@ pub enum Command {
     Delete(Delete),
     /// Ask an account's vendor which license a key belongs to
     LookUp(LookUp),
+    /// The machines that a license is in use on
+    Seats(Seats),
+    /// Ask a license's vendor whether its key is good
+    Validate(Validate),
+    /// The license token of a Metrics Dashboard instance
+    #[command(subcommand)]
+    Instance(Instance),
     /// Write a license file
     Export(Export),
     /// Fetch licenses from the vendors
@@ -72,43 +85,25 @@ pub enum Accounts {
         /// The account's name
         name: String,
     },
-    /// Give an account another token, after the vendor refused the old one
+    /// Log in to an account again, after the vendor refused the login or its session ended
     LogIn {
         /// The account's name
         name: String,
-        /// The project's new token; `-` is standard input
-        #[arg(long, value_name = "PATH|-")]
-        token_file: Option<Source>,
+        #[command(flatten)]
+        secrets: Secrets,
     },
-    /// Take an account off this computer; nothing changes at the vendor
+    /// End an account's session at its vendor; licenses and files stay
+    LogOut {
+        /// The account's name
+        name: String,
+    },
+    /// Take an account off this computer; no license changes at the vendor
     Remove {
         /// The account's name
         name: String,
         /// The account's name once more
         #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
         confirm: String,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Add {
-    /// A project of an Aidbox portal
-    Aidbox {
-        /// What to call the account
-        #[arg(long)]
-        name: String,
-        /// The portal's address, such as https://aidbox.app
-        #[arg(long)]
-        url: String,
-        /// The project's token: portal → project → Settings → Issue Token; `-` is standard input
-        #[arg(long, value_name = "PATH|-")]
-        token_file: Option<Source>,
-    },
-    /// The local portal on this computer
-    Local {
-        /// What to call the account, and its project
-        #[arg(long)]
-        name: String,
     },
 }
 
@@ -198,6 +193,24 @@ pub struct LookUp {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Seats {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+    /// Take the seat from this machine, by its id, fingerprint, name or host
+    #[arg(long, value_name = "MACHINE")]
+    pub release: Option<String>,
+    /// The machine once more
+    #[arg(long, value_name = "MACHINE", default_value = "", hide_default_value = true, requires = "release")]
+    pub confirm: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Validate {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Export {
     /// Licet's id, a vendor's id or a name
     pub license: String,
@@ -245,9 +258,9 @@ impl Args {
     /// Standard input can be read as one thing only.
     pub fn refuse_two_standard_inputs(&self) -> Result<(), Fail> {
         let of_command: Vec<&Source> = match &self.command {
-            Command::Accounts(
-                Accounts::Add(Add::Aidbox { token_file, .. }) | Accounts::LogIn { token_file, .. },
-            ) => token_file.iter().collect(),
+            Command::Accounts(Accounts::Add(Add::Vendor(Login { secrets, .. })))
+            | Command::Accounts(Accounts::LogIn { secrets, .. }) => secrets.0.values().collect(),
+            Command::Instance(Instance::Apply { source, .. }) => vec![source],
             Command::Import(import) => import.sources.iter().collect(),
             Command::Delete(delete) => delete.key_file.iter().collect(),
             Command::LookUp(look_up) => look_up.key_file.iter().collect(),
@@ -255,8 +268,12 @@ impl Args {
                 Accounts::Add(Add::Local { .. })
                 | Accounts::List
                 | Accounts::Test { .. }
+                | Accounts::LogOut { .. }
                 | Accounts::Remove { .. },
             )
+            | Command::Seats(_)
+            | Command::Validate(_)
+            | Command::Instance(_)
             | Command::Forget(_)
             | Command::List(_)
             | Command::Show(_)

@@ -32,6 +32,8 @@ pub enum Fail {
     Output(io::Error),
     /// The system gives no means to wait for anything.
     Runtime(io::Error),
+    /// It was answered, and the answer is no: that stands on standard output already.
+    AnsweredNo,
 }
 
 impl From<DeskError> for Fail {
@@ -101,8 +103,10 @@ impl Fail {
             // Whoever read this has read enough, such as `head`.
             return ExitCode::SUCCESS;
         }
-        // There is nowhere left to report a standard error that is closed.
-        let _ = self.write(json);
+        if !matches!(self, Self::AnsweredNo) {
+            // There is nowhere left to report a standard error that is closed.
+            let _ = self.write(json);
+        }
         ExitCode::from(self.exit_code())
     }
 
@@ -158,6 +162,7 @@ impl Fail {
                 Kind::OutcomeUnknown => 7,
             },
             Self::Usage { .. } | Self::NoHome(_) => 2,
+            Self::AnsweredNo => 8,
             // Several that failed alike end as one of them does.
             Self::Imports(failed) => {
                 let mut codes = failed.iter().map(|(_, fail)| fail.exit_code());
@@ -182,6 +187,7 @@ impl Fail {
             Self::Input { .. } => "input-unreadable",
             Self::Output(_) => "output-failed",
             Self::Runtime(_) => "system-failed",
+            Self::AnsweredNo => "answered-no",
         }
         .to_owned()
     }
@@ -199,6 +205,7 @@ impl Fail {
             Self::Input { source, error } => format!("{source} cannot be read: {error}"),
             Self::Output(error) => format!("standard output cannot be written: {error}"),
             Self::Runtime(error) => format!("the system refuses what every program needs: {error}"),
+            Self::AnsweredNo => "the answer is no".to_owned(),
         }
     }
 
@@ -220,6 +227,7 @@ impl Fail {
             | Self::Open(OpenError::Library(_))
             | Self::Input { .. }
             | Self::Output(_)
+            | Self::AnsweredNo
             | Self::Runtime(_) => None,
         }
     }

@@ -12,15 +12,20 @@ mod export;
 mod fail;
 mod host;
 mod import;
+mod instance;
 mod list;
+mod login;
 mod look_up;
 mod output;
 mod portal;
 mod refresh;
+mod seats;
 mod secrets;
 mod shape;
 mod shell;
 mod show;
+mod token;
+mod validate;
 mod words;
 
 use args::{Args, Command};
@@ -69,6 +74,9 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Create(asked) => create::run(shell, asked).await,
         Command::Delete(asked) => delete::run(shell, asked).await,
         Command::LookUp(asked) => look_up::run(shell, asked).await,
+        Command::Seats(asked) => seats::run(shell, asked).await,
+        Command::Validate(asked) => validate::run(shell, asked).await,
+        Command::Instance(command) => instance::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,
         Command::Refresh(asked) => refresh::run(shell, asked).await,
     }

@@ -2,9 +2,9 @@
 
 use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
 use desk::{
-    Desk, DeskError, Parts, SystemClock,
+    Desk, DeskError, Parts, Programs, SystemClock,
     vault::{Home, KeptBy, LockError, Vault},
-    vendors::Http,
+    vendors::{Http, Registry},
 };
 use license::{LicenseId, Password};
 use std::sync::Arc;
@@ -25,7 +25,9 @@ impl<'a> Shell<'a> {
         let portal = Arc::new(OnDemand::new(vault.home().portal_data()));
         let desk = Desk::new(Parts {
             vault,
+            registry: Registry::default(),
             http: Http::default(),
+            programs: Programs::default(),
             host: Arc::new(Terminal),
             clock: Arc::new(SystemClock),
             portal,

@@ -2,12 +2,13 @@
 
 use crate::{
     Desk, DeskError, Event, Outcome, State, Verb,
-    client::{LOCAL, keep_login, login_of},
+    client::{LOCAL, keep_login},
+    sign_in::SignedIn,
 };
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
 use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh};
-use vendors::{Connection, Probe};
+use vendors::Probe;
 
 /// A login as typed into the form of a vendor's description.
 #[derive(Debug, Clone)]
@@ -27,6 +28,7 @@ pub struct Login {
 pub(crate) struct TestedLogin {
     login: Login,
     probe: Probe,
+    is_session: bool,
 }
 
 /// What a login that worked opens.
@@ -55,6 +57,8 @@ pub struct AccountSight {
     pub as_of: Option<jiff::Timestamp>,
     /// How many entries of the last listing could not be read as licenses: what it did not have may be among them.
     pub unreadable: u64,
+    /// How many licenses were missing from what the last listing counted, or came more than once: as incomplete.
+    pub missing: u64,
     /// How it fares.
     pub state: State,
     /// Creates and deletes whose outcome is not known.
@@ -73,21 +77,30 @@ pub struct Unsettled {
 }
 
 impl Desk {
-    /// Tests a login at its vendor. The login that was tested is the one that is kept.
+    /// Tests a login at its vendor, which gets it once. The login that was tested is the one that is kept, or the session
+    /// that it was exchanged for.
     pub async fn test_login(&self, mut login: Login) -> Result<Tested, DeskError> {
         let address = self.resolve(&login.address).await?;
         if login.address != LOCAL {
-            let base = vendors::base(&login.provider, &address)?;
+            let base = self.registry.base(&login.provider, &address)?;
             login.address = base.as_str().trim_end_matches('/').to_owned();
         }
-        let connection = Connection { address, fields: login.fields.clone(), secrets: login.secrets.clone() };
-        let client = vendors::connect(&self.http, &login.provider, &connection)?;
-        let host = connection.address.host_str().unwrap_or_default().to_owned();
-        let probe = client.probe().await.map_err(|source| DeskError::Login {
-            provider: login.provider.as_str().into(),
-            address: login.address.as_str().into(),
+        let host = address.host_str().unwrap_or_default().to_owned();
+        let (provider, asked) = (login.provider.clone(), login.address.clone());
+        let tried = |source| DeskError::Login {
+            provider: provider.as_str().into(),
+            address: asked.as_str().into(),
             source,
-        })?;
+        };
+        let SignedIn { login, client, is_session } =
+            self.sign_in(&address, login).await.map_err(|error| error.at(tried))?;
+        let probe = match client.probe().await {
+            Ok(probe) => probe,
+            Err(source) => {
+                self.discard_session(is_session, login);
+                return Err(tried(source));
+            }
+        };
         let already = self.connected_already(&login, &probe).await?;
         let wished =
             probe.subject.clone().unwrap_or(if login.address == LOCAL { LOCAL.to_owned() } else { host });
@@ -100,36 +113,23 @@ impl Desk {
             suggested_name,
             already,
         };
-        let mut waiting = self.tested.lock().await;
-        waiting.clear();
-        waiting.insert(ticket, TestedLogin { login, probe });
+        self.discard_tested().await;
+        self.tested.lock().await.insert(ticket, TestedLogin { login, probe, is_session });
         Ok(tested)
     }
 
-    /// The account that opens the same as a login: by what the vendor calls it, else by the very same secrets.
-    async fn connected_already(&self, login: &Login, probe: &Probe) -> Result<Option<String>, DeskError> {
-        let (login, subject) = (login.clone(), probe.subject.clone());
-        self.off_thread(move |vault| {
-            let is_alike = |account: &Account| {
-                account.provider == login.provider
-                    && account.address == login.address
-                    && account.fields == login.fields
-            };
-            for account in vault.library().accounts()?.into_iter().filter(is_alike) {
-                let is_same = match (&subject, &account.subject) {
-                    (Some(subject), Some(known)) => subject == known,
-                    // While secrets are locked it cannot be told, and the login is as good without.
-                    (None, _) | (_, None) => {
-                        login_of(vault, &account).is_ok_and(|kept| same_secrets(&kept, &login.secrets))
-                    }
-                };
-                if is_same {
-                    return Ok(Some(account.name));
-                }
-            }
-            Ok(None)
-        })
-        .await
+    /// Drops the login that waits to be kept; its session is ended.
+    pub(crate) async fn discard_tested(&self) {
+        let waiting = std::mem::take(&mut *self.tested.lock().await);
+        for tested in waiting.into_values() {
+            self.discard_session(tested.is_session, tested.login);
+        }
+    }
+
+    fn discard_session(&self, is_session: bool, login: Login) {
+        if is_session {
+            self.discard(login);
+        }
     }
 
     /// Keeps a tested login under a name. Its licenses come with the first [`Desk::refresh`].
@@ -158,6 +158,7 @@ impl Desk {
             fields: tested.login.fields.clone(),
         };
         let secrets = tested.login.secrets.clone();
+        let keeps = self.registry.description(&account.provider)?.keeps;
         let first = Refresh {
             at: self.clock.now(),
             outcome: String::new(),
@@ -167,7 +168,7 @@ impl Desk {
         };
         self.off_thread(move |vault| {
             let id = vault.library().add_account(&account)?;
-            let kept = keep_login(vault, id, &account.provider, &secrets);
+            let kept = keep_login(vault, id, keeps, &secrets);
             if let Err(error) = kept {
                 vault.library().remove_account(id)?;
                 return Err(error);
@@ -184,12 +185,12 @@ impl Desk {
         self.refuse_taken(name.as_str()).await?;
         self.unlock_without_prompt().await?;
         let token = self.portal.issue_token(name.as_str()).await?;
-        let fields = vendors::LOCAL_PORTAL.secret_fields();
+        let fields = vendors::LOCAL_PORTAL.keeps.iter();
         let login = Login {
             provider: vendors::LOCAL_PORTAL.provider.to_owned(),
             address: LOCAL.to_owned(),
             fields: BTreeMap::new(),
-            secrets: fields.map(|name| (name.to_owned(), token.clone())).collect(),
+            secrets: fields.map(|&name| (name.to_owned(), token.clone())).collect(),
         };
         let tested = self.test_login(login).await?;
         self.keep_account(&tested.ticket, name.as_str()).await
@@ -209,6 +210,7 @@ impl Desk {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
                     as_of: last.as_of,
                     unreadable: last.unreadable,
+                    missing: last.missing,
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
                     account,
@@ -236,8 +238,9 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes an account off this computer, with its licenses and secrets. Nothing changes at the vendor. That of imported
-    /// keys stays as long as it has any: no vendor would give them out again.
+    /// Takes an account off this computer, with its licenses and secrets. Its session is ended at its vendor, where it has
+    /// one and the vendor can be asked; nothing else changes there. That of imported keys stays as long as it has any: no
+    /// vendor would give them out again.
     pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
         let account = self.account(id).await?;
         if account.provider == FILES_PROVIDER {
@@ -247,8 +250,9 @@ impl Desk {
             }
         }
         crate::confirmed(typed, &account.name)?;
+        let outcome = self.sign_out_before_removal(&account).await;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
-        self.note(Verb::Disconnected, Some(&account.name), None, &account.name, Outcome::Done).await?;
+        self.note(Verb::Disconnected, Some(&account.name), None, &account.name, outcome).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
     }
@@ -256,7 +260,7 @@ impl Desk {
     /// Asks the vendor whether a kept login still works.
     pub async fn test_account(&self, account: &Account) -> Result<Probe, DeskError> {
         let client = self.client(account).await?;
-        client.probe().await.map_err(Self::at(account, "logging in"))
+        self.answered(account, "logging in", client.probe().await).await
     }
 
     async fn refuse_taken(&self, name: &str) -> Result<(), DeskError> {
@@ -279,10 +283,6 @@ impl Desk {
         })
         .await
     }
-}
-
-fn same_secrets(one: &BTreeMap<String, Token>, other: &BTreeMap<String, Token>) -> bool {
-    one.len() == other.len() && one.iter().all(|(name, secret)| other.get(name) == Some(secret))
 }
 
 /// A word that nobody guesses, for a login that waits in memory.

@@ -15,6 +15,8 @@ pub enum Verb {
     Renamed,
     /// An account was removed.
     Disconnected,
+    /// An account's session was ended.
+    SignedOut,
     /// A license was created.
     Created,
     /// A license was deleted at its vendor.
@@ -31,6 +33,16 @@ pub enum Verb {
     Exported,
     /// A license file that had drifted was written again.
     Repaired,
+    /// A machine's seat was taken from it.
+    Released,
+    /// An instance was given a token.
+    Applied,
+    /// An instance was told to ask its issuer for a new token.
+    TokenRenewed,
+    /// An instance's token was taken from it.
+    TokenRemoved,
+    /// An instance was given the token that it had before.
+    PutBack,
 }
 
 impl Verb {
@@ -49,6 +61,7 @@ impl Verb {
             Self::Renewed => "renewed",
             Self::Renamed => "renamed",
             Self::Disconnected => "disconnected",
+            Self::SignedOut => "signed-out",
             Self::Created => "created",
             Self::Deleted => "deleted",
             Self::Imported => "imported",
@@ -57,6 +70,11 @@ impl Verb {
             Self::Copied => "copied",
             Self::Exported => "exported",
             Self::Repaired => "repaired",
+            Self::Released => "released",
+            Self::Applied => "applied",
+            Self::TokenRenewed => "token-renewed",
+            Self::TokenRemoved => "token-removed",
+            Self::PutBack => "put-back",
         }
     }
 }

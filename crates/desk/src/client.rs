@@ -1,11 +1,11 @@
 //! The client of an account: its address resolved, its login taken from the library.
 
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, Event};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
 use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner, Vault};
-use vendors::{Connection, Vendor};
+use vendors::{Connection, Vendor, VendorError};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
 pub(crate) const LOCAL: &str = "local";
@@ -18,10 +18,15 @@ impl Desk {
         }
         let address = self.resolve(&account.address).await?;
         self.unlock_without_prompt().await?;
-        let kept = account.clone();
-        let secrets = self.off_thread(move |vault| login_of(vault, &kept)).await?;
+        let known = self.registry.description(&account.provider)?;
+        if known.password_once && was_refused(account) {
+            let source = VendorError::RefusedBefore { wait: None };
+            return Err(Self::at(account, "logging in")(source));
+        }
+        let (kept, keeps) = (account.clone(), known.keeps);
+        let secrets = self.off_thread(move |vault| login_of(vault, &kept, keeps)).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets };
-        Ok(vendors::connect(&self.http, &account.provider, &connection)?)
+        Ok(self.registry.connect(&self.http, &account.provider, &connection)?)
     }
 
     /// The address as it can be asked: `local` is wherever the local portal answers now.
@@ -51,36 +56,73 @@ impl Desk {
         .await
     }
 
-    /// Puts the account and what was tried to a vendor's error.
-    pub(crate) fn at(
+    /// What a vendor answered about something of an account. A login that it refused is written down, so that no process
+    /// sends the same again.
+    pub(crate) async fn answered<T>(
+        &self,
         account: &Account,
         doing: impl Into<String>,
-    ) -> impl FnOnce(vendors::VendorError) -> DeskError {
+        answer: Result<T, VendorError>,
+    ) -> Result<T, DeskError> {
+        match answer {
+            Ok(answer) => Ok(answer),
+            Err(error) => Err(self.refused_by(account, doing, error).await?),
+        }
+    }
+
+    /// The error of what a vendor refused, where a refused login is written down.
+    pub(crate) async fn refused_by(
+        &self,
+        account: &Account,
+        doing: impl Into<String>,
+        failed: VendorError,
+    ) -> Result<DeskError, DeskError> {
+        // Of other refusals it is not said whether they are about the login or about a key that was sent.
+        let is_of_login = matches!(failed, VendorError::WrongPassword { .. } | VendorError::SessionExpired);
+        let error = Self::at(account, doing)(failed);
+        if is_of_login {
+            self.note_login(account.id, Some(error.facts())).await?;
+            self.host.emit(Event::AccountChanged(account.id));
+        }
+        Ok(error)
+    }
+
+    /// Puts the account and what was tried to a vendor's error.
+    pub(crate) fn at(account: &Account, doing: impl Into<String>) -> impl FnOnce(VendorError) -> DeskError {
         let (provider, account) = (account.provider.as_str().into(), account.name.as_str().into());
         let doing = doing.into();
         move |source| DeskError::Vendor { provider, account, doing, source }
     }
 }
 
-/// The secret fields of an account's login, each by its name in the vendor's description.
-pub(crate) fn login_of(vault: &Vault, account: &Account) -> Result<BTreeMap<String, Token>, DeskError> {
+/// Whether the vendor refused the password that is kept, by what is written down of the account.
+fn was_refused(account: &Account) -> bool {
+    matches!(crate::listing::last(account).problem(), Some("vendor-wrong-password" | "vendor-refused-before"))
+}
+
+/// What is kept of an account's login, each secret by its name in the vendor's description.
+pub(crate) fn login_of(
+    vault: &Vault,
+    account: &Account,
+    keeps: &'static [&'static str],
+) -> Result<BTreeMap<String, Token>, DeskError> {
     let not_kept = || DeskError::LoginNotKept { account: account.name.clone() };
     let mut secrets = BTreeMap::new();
-    for field in vendors::description(&account.provider)?.secret_fields() {
+    for &field in keeps {
         let secret = vault.library().login(account.id, field)?.ok_or_else(not_kept)?;
         secrets.insert(field.to_owned(), secret);
     }
     Ok(secrets)
 }
 
-/// Keeps the secret fields of an account's login.
+/// Keeps of an account's login what its vendor's description says.
 pub(crate) fn keep_login(
     vault: &Vault,
     account: AccountId,
-    provider: &str,
+    keeps: &'static [&'static str],
     secrets: &BTreeMap<String, Token>,
 ) -> Result<(), DeskError> {
-    for field in vendors::description(provider)?.secret_fields() {
+    for &field in keeps {
         if let Some(secret) = secrets.get(field) {
             let owner = SecretOwner::Account(account);
             vault.library().put_secret(owner, SecretKind::Login(field), secret.expose())?;

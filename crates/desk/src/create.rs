@@ -5,7 +5,7 @@ use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sendin
 use license::{AccountId, Goal, Hosting, LicenseName, Tier};
 use std::collections::BTreeMap;
 use vault::{Account, IntentVerb};
-use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, VendorError};
+use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, Registry, VendorError};
 
 /// A license that a person wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct CreateForm {
 impl Desk {
     /// What an account's create form offers.
     pub async fn create_form(&self, account: AccountId) -> Result<CreateForm, DeskError> {
-        form(&self.account(account).await?)
+        form(&self.registry, &self.account(account).await?)
     }
 
     /// How many licenses of an account bear a name already, by what is known here.
@@ -45,7 +45,7 @@ impl Desk {
         let name = LicenseName::parse(&wanted.name)?;
         let id = wanted.account;
         let account = self.account(id).await?;
-        let new = checked(&account, &form(&account)?, name, &wanted.choices)?;
+        let new = checked(&account, &form(&self.registry, &account)?, name, &wanted.choices)?;
         let client = self.client(&account).await?;
         let payload = Payload { label: new.name.as_str().to_owned(), vendor_id: None };
         let sending = self.claim(id, IntentVerb::Create, None, payload).await?;
@@ -111,8 +111,8 @@ impl Desk {
     }
 }
 
-fn form(account: &Account) -> Result<CreateForm, DeskError> {
-    let known = vendors::registration(&account.provider);
+fn form(registry: &Registry, account: &Account) -> Result<CreateForm, DeskError> {
+    let known = registry.registration(&account.provider);
     let known = known.ok_or_else(|| DeskError::NoVendor { account: account.name.clone() })?;
     let accepts = Accepts::these(account.capabilities.iter().cloned());
     Ok(CreateForm { description: known.description, accepts })

@@ -80,7 +80,7 @@ impl Desk {
     /// Whether a complete listing lacks a license. The portal has the same words for a license that is not there and for
     /// one that is not this login's to see (`protocols.md`, "Aidbox portal", [S]), so the word alone proves nothing.
     async fn is_gone(&self, account: AccountId, vendor_id: &str) -> bool {
-        let Ok(Fetched { unreadable: 0, .. }) = self.fetch(account).await else { return false };
+        let Ok(Fetched { unreadable: 0, missing: 0, .. }) = self.fetch(account).await else { return false };
         let vendor_id = vendor_id.to_owned();
         let known =
             self.off_thread(move |vault| Ok(vault.library().license_by_vendor_id(account, &vendor_id)?));

@@ -1,7 +1,7 @@
 //! What can go wrong, with a stable code, typed arguments, an English sentence and a hint.
 
 use crate::{HostError, PortalUnavailable};
-use license::{NameError, file::FormatError, key::Mistake};
+use license::{Finding, NameError, file::FormatError, key::Mistake};
 use std::path::PathBuf;
 use vault::{LibraryError, LockError, SecretError, SettingsError, files::FileError};
 use vendors::{ConnectError, VendorError};
@@ -94,13 +94,13 @@ pub enum DeskError {
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     NotFound {
-        /// `account`, `license` or `file`.
+        /// `account`, `license`, `machine` or `file`.
         what: &'static str,
         /// How it was named.
         named: String,
     },
     /// Several licenses answer to that name.
-    #[error("{named:?} is the name of {} licenses", candidates.len())]
+    #[error("{named:?} is the name of {} of them", candidates.len())]
     Ambiguous {
         /// How it was named.
         named: String,
@@ -199,6 +199,30 @@ pub enum DeskError {
         /// The account's name.
         account: String,
     },
+    /// What is at an account or was imported has no such part.
+    #[error("{label:?} has no {facet}")]
+    NoFacet {
+        /// The account's name or the license's label.
+        label: String,
+        /// The facet's word.
+        facet: &'static str,
+    },
+    /// A token was not sent to an instance, for what is wrong with it.
+    #[error("the token was not sent: {}", sentences(findings))]
+    Preflight {
+        /// What is wrong with it, and what is worth knowing.
+        findings: Vec<Finding>,
+        /// The instance that it is for.
+        sub: Option<String>,
+        /// The instance that it would have been sent to.
+        root: String,
+    },
+    /// There is no token from before the present one.
+    #[error("no earlier token of {account:?} is kept here")]
+    NothingToPutBack {
+        /// The account's name.
+        account: String,
+    },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]
     TicketGone,
@@ -213,6 +237,12 @@ pub enum DeskError {
     Cancelled,
 }
 
+/// What is wrong, without what is merely worth knowing.
+fn sentences(findings: &[Finding]) -> String {
+    let wrong = findings.iter().filter(|finding| !finding.is_notice());
+    wrong.map(Finding::sentence).collect::<Vec<_>>().join(" ")
+}
+
 impl From<LibraryError> for DeskError {
     fn from(error: LibraryError) -> Self {
         Self::Library(error)
@@ -225,79 +255,6 @@ impl From<SecretError> for DeskError {
             SecretError::Locked => Self::Lock(LockError::Locked),
             SecretError::Library(error) => Self::Library(error),
             tampered @ SecretError::Tampered { .. } => Self::Sealed { words: tampered.to_string() },
-        }
-    }
-}
-
-/// What an error means to whoever called, as the CLI's exit codes tell it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// The vendor or the system said no.
-    Failed,
-    /// It was asked for in a way that cannot be.
-    Usage,
-    /// There is no such thing.
-    NotFound,
-    /// There are several such things.
-    Ambiguous,
-    /// It was not confirmed.
-    NotConfirmed,
-    /// Secrets are locked, or the keyring is away.
-    Locked,
-    /// It was sent, and no answer came.
-    OutcomeUnknown,
-}
-
-impl DeskError {
-    /// What it means to whoever called.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Vendor { source, .. } | Self::Login { source, .. } => match source {
-                VendorError::NotFound { .. } => Kind::NotFound,
-                VendorError::NotCarried { .. } => Kind::Usage,
-                VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
-                VendorError::Unauthorized { .. }
-                | VendorError::Rejected { .. }
-                | VendorError::RateLimited { .. }
-                | VendorError::Unreachable { .. }
-                | VendorError::Interrupted { .. }
-                | VendorError::TimedOut { .. }
-                | VendorError::NotAPortal { .. }
-                | VendorError::Unreadable { .. }
-                | VendorError::TooLarge { .. } => Kind::Failed,
-            },
-            Self::Connect(_)
-            | Self::Name(_)
-            | Self::NotAChoice { .. }
-            | Self::FormatDoesNotFit { .. }
-            | Self::NoVendor { .. }
-            | Self::HoldsImportedKeys { .. }
-            | Self::NotImported { .. }
-            | Self::Filter { .. } => Kind::Usage,
-            Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
-            Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
-            Self::NotFound { .. } => Kind::NotFound,
-            Self::Library(
-                LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
-            ) => Kind::NotFound,
-            Self::Ambiguous { .. } => Kind::Ambiguous,
-            Self::NotConfirmed { .. } | Self::FileOfAnother { .. } => Kind::NotConfirmed,
-            Self::Unsettled { .. } => Kind::OutcomeUnknown,
-            Self::Library(_)
-            | Self::Sealed { .. }
-            | Self::File(_)
-            | Self::Settings(_)
-            | Self::Format { .. }
-            | Self::SameName { .. }
-            | Self::NotAKey { .. }
-            | Self::Gone { .. }
-            | Self::NoKey { .. }
-            | Self::KeyNotKept { .. }
-            | Self::OtherLogin { .. }
-            | Self::TicketGone
-            | Self::Portal(_)
-            | Self::Host(_)
-            | Self::Cancelled => Kind::Failed,
         }
     }
 }

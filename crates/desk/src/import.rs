@@ -123,7 +123,7 @@ fn facts(key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
         KeyForm::Jwt => jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default(),
         KeyForm::System | KeyForm::Deployment | KeyForm::Certificate => serde_json::Map::new(),
     };
-    let told = vendors::products::of_form(form).or_else(|| claims.get("product")?.as_str());
+    let told = vendors::products::of_form(form).or_else(|| vendors::products::of_claims(&claims));
     License {
         vendor_id: derived_id(key),
         name: Some(name.map_or_else(|| default_name(key, form), str::to_owned)),

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod apply;
 mod client;
 mod create;
 mod delete;
@@ -16,40 +17,50 @@ mod filter;
 mod follow;
 mod host;
 mod import;
+mod instance;
 mod intent;
 mod kept_files;
 mod keys;
+mod kind;
 mod listing;
 mod look_up;
 mod next_step;
 mod occupied;
+mod programs;
 mod query;
 mod recognise;
 mod refresh;
 mod renew;
+mod seats;
 mod sending;
 mod settings;
 mod setup;
+mod sign_in;
 mod stored;
 mod unlock;
+mod validate;
 mod words;
 
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
 pub use create::{CreateForm, Wanted};
 pub use detail::{Detail, Removal, SeenKey};
-pub use error::{DeskError, Kind};
+pub use error::DeskError;
 pub use export::{Preview, Target, TrackedState, Written};
 pub use filter::Chip;
 pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, SystemClock};
 pub use import::Imported;
+pub use instance::{Applied, ApplyPreview, Held, InstanceSight};
 pub use intent::Sent;
 pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
+pub use kind::Kind;
 pub use look_up::LookedUp;
 pub use next_step::NextStep;
+pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
+pub use seats::SeatsSeen;
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
 pub use stored::{FORGET_EVERYTHING, Place, Stored};
 
@@ -66,15 +77,19 @@ use std::{
 };
 use tokio::sync::Mutex;
 use vault::{Account, NewTrackedFile, StoredLicense, TrackedFileId, Vault};
-use vendors::Http;
+use vendors::{Http, Registry};
 
 /// What a desk is made of.
 #[derive(Debug)]
 pub struct Parts {
     /// What this computer keeps.
     pub vault: Vault,
+    /// The licensing systems that are known.
+    pub registry: Registry,
     /// The way to the vendors.
     pub http: Http,
+    /// The programs of others that are run.
+    pub programs: Programs,
     /// Where it runs.
     pub host: Arc<dyn Host>,
     /// The time of day.
@@ -91,6 +106,7 @@ pub struct Desk(Arc<Inner>);
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) vault: Vault,
+    pub(crate) registry: Registry,
     pub(crate) http: Http,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -122,6 +138,7 @@ impl Desk {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
             vault: parts.vault,
+            registry: parts.registry,
             http: parts.http,
             host: parts.host,
             clock: parts.clock,

@@ -18,6 +18,8 @@ pub(crate) struct Last {
     offline: bool,
     /// How many entries of the last listing could not be read as licenses.
     pub unreadable: u64,
+    /// How many licenses were missing from what the last listing counted, or came more than once.
+    pub missing: u64,
 }
 
 impl Last {
@@ -28,6 +30,11 @@ impl Last {
             Some(facts) if self.offline => State::Offline(facts),
             Some(facts) => State::Failed(facts),
         }
+    }
+
+    /// The code of what went wrong last.
+    pub fn problem(&self) -> Option<&str> {
+        self.error.as_ref().map(|facts| facts.code.as_str())
     }
 
     fn written(&self) -> String {
@@ -41,6 +48,8 @@ pub(crate) struct Fetched {
     pub refreshed: Refreshed,
     /// How many entries could not be read as licenses: where there is one, the listing is not complete.
     pub unreadable: u64,
+    /// How many licenses were missing from what was counted, or came more than once: as incomplete.
+    pub missing: u64,
     /// What to ask with next time.
     validator: Option<String>,
 }
@@ -81,6 +90,7 @@ impl Desk {
                 Listing::Unchanged => Ok(Fetched {
                     refreshed: Refreshed::default(),
                     unreadable: 0,
+                    missing: 0,
                     validator: account.validator.clone(),
                 }),
                 Listing::Pages(pages) => self.take_over(account, pages, mark).await,
@@ -107,8 +117,8 @@ impl Desk {
                     self.refreshing.went_on(id, count, total);
                     self.host.emit(Event::AccountChanged(id));
                 }
-                Turn::End { unreadable: unreadable @ 1.., .. } => {
-                    return Ok(Fetched { refreshed, unreadable, validator: None });
+                Turn::End { unreadable, missing, .. } if unreadable > 0 || missing > 0 => {
+                    return Ok(Fetched { refreshed, unreadable, missing, validator: None });
                 }
                 Turn::End { validator, .. } => {
                     let finish = move |vault: &vault::Vault| {
@@ -116,7 +126,7 @@ impl Desk {
                     };
                     refreshed.gone = self.off_thread(finish).await?;
                     let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched { refreshed, unreadable: 0, validator });
+                    return Ok(Fetched { refreshed, unreadable: 0, missing: 0, validator });
                 }
             }
         }
@@ -152,7 +162,7 @@ impl Desk {
     async fn note_end(&self, id: AccountId, done: &Result<Fetched, DeskError>) -> Result<(), DeskError> {
         let at = self.clock.now();
         let ended = match done {
-            Ok(fetched) => Ok((fetched.unreadable, fetched.validator.clone())),
+            Ok(fetched) => Ok((fetched.unreadable, fetched.missing, fetched.validator.clone())),
             Err(error) if error.is_of_the_vendor() => Err((error.facts(), error.is_offline())),
             Err(_) => return Ok(()),
         };
@@ -160,14 +170,33 @@ impl Desk {
             let Some(account) = vault.library().account(id)? else { return Ok(()) };
             let before = last(&account);
             let (last, validator) = match ended {
-                Ok((unreadable, validator)) => {
-                    let as_of = if unreadable == 0 { Some(at) } else { before.as_of };
-                    (Last { as_of, error: None, offline: false, unreadable }, validator)
+                Ok((unreadable, missing, validator)) => {
+                    let as_of = if unreadable == 0 && missing == 0 { Some(at) } else { before.as_of };
+                    (Last { as_of, error: None, offline: false, unreadable, missing }, validator)
                 }
                 Err((facts, offline)) => (Last { error: Some(facts), offline, ..before }, account.validator),
             };
             let outcome = last.written();
             let refresh = Refresh { at, outcome, validator, subject: None, capabilities: None };
+            Ok(vault.library().note_refresh(id, &refresh)?)
+        })
+        .await
+    }
+
+    /// Writes down how an account fares now, apart from any listing: what a vendor said to its login, or that there is
+    /// another login.
+    pub(crate) async fn note_login(&self, id: AccountId, problem: Option<Facts>) -> Result<(), DeskError> {
+        let at = self.clock.now();
+        self.off_thread(move |vault| {
+            let Some(account) = vault.library().account(id)? else { return Ok(()) };
+            let last = Last { error: problem, offline: false, ..last(&account) };
+            let refresh = Refresh {
+                at: account.refreshed.unwrap_or(at),
+                outcome: last.written(),
+                validator: account.validator,
+                subject: None,
+                capabilities: None,
+            };
             Ok(vault.library().note_refresh(id, &refresh)?)
         })
         .await

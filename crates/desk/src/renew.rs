@@ -1,10 +1,14 @@
 //! Another login for a kept account, after the vendor refused the old one: licenses, files and history stay.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb, client::keep_login};
+use crate::{
+    Desk, DeskError, Event, Outcome, Verb,
+    client::keep_login,
+    sign_in::{SignedIn, entered_anew},
+};
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
 use vault::{Account, FILES_PROVIDER, Filter, Query};
-use vendors::{Connection, Listing, Turn, Vendor};
+use vendors::{Listing, Turn, Vendor};
 
 impl Desk {
     /// Keeps another login for an account, once it was tested. One that opens something else than what the account
@@ -19,18 +23,45 @@ impl Desk {
         if account.provider == FILES_PROVIDER {
             return Err(DeskError::NoVendor { account: account.name });
         }
+        let known = self.registry.description(&account.provider)?;
         let address = self.resolve(&account.address).await?;
-        let connection = Connection { address, fields: account.fields.clone(), secrets: secrets.clone() };
-        let client = vendors::connect(&self.http, &account.provider, &connection)?;
-        let opened = Self::opened_by(&account, client.as_ref()).await?;
-        let known = self.known_vendor_ids(id).await?;
-        if !known.is_empty() && known.is_disjoint(&opened) {
-            return Err(DeskError::OtherLogin { account: account.name });
+        let entered = entered_anew(known, &account, secrets);
+        let SignedIn { login, client, is_session } = self
+            .sign_in(&address, entered)
+            .await
+            .map_err(|error| error.at(Self::at(&account, "logging in")))?;
+        if let Err(error) = self.opens_the_same(&account, known.by_address, client.as_ref()).await {
+            if is_session {
+                self.discard(login);
+            }
+            return Err(error);
         }
-        let provider = account.provider.clone();
-        self.off_thread(move |vault| keep_login(vault, id, &provider, &secrets)).await?;
+        self.off_thread(move |vault| {
+            keep_login(vault, id, known.keeps, &login.secrets)?;
+            Ok(vault.library().set_account_fields(id, &login.fields)?)
+        })
+        .await?;
+        self.note_login(id, None).await?;
         self.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// Whether a login opens what the account holds. What answers at an address of its own is the same whoever logs in.
+    async fn opens_the_same(
+        &self,
+        account: &Account,
+        by_address: bool,
+        client: &dyn Vendor,
+    ) -> Result<(), DeskError> {
+        if by_address {
+            return client.probe().await.map(drop).map_err(Self::at(account, "logging in"));
+        }
+        let opened = Self::opened_by(account, client).await?;
+        let known = self.known_vendor_ids(account.id).await?;
+        if !known.is_empty() && known.is_disjoint(&opened) {
+            return Err(DeskError::OtherLogin { account: account.name.clone() });
+        }
         Ok(())
     }
 

@@ -77,7 +77,7 @@ impl Desk {
     pub async fn forget_everything(&self, typed: &str) -> Result<(), DeskError> {
         crate::confirmed(typed, FORGET_EVERYTHING)?;
         let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_everything()?)).await;
-        self.tested.lock().await.clear();
+        self.discard_tested().await;
         self.issuers.lock().await.clear();
         self.clear_copied().await;
         self.watch_written().await?;

@@ -3,22 +3,39 @@
 //! Pure: no I/O, no clock, no async. Whatever reads a vendor's answer ends in a [`License`]; whatever a person
 //! pastes goes through [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
 
+mod certificate;
 mod expiry;
 mod facts;
 pub mod file;
 mod id;
+mod instance;
+mod issuer;
 pub mod jwt;
 pub mod key;
 mod name;
+mod package;
+mod preflight;
+pub mod resource;
+mod seat;
 mod secret;
 mod standing;
+mod subject;
 mod terms;
+mod validation;
 
+pub use certificate::{Algorithm, Certificate, CertificateError, Certified};
 pub use expiry::Expiry;
 pub use facts::{Entitlement, License, Status, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
+pub use instance::{InstanceStatus, TokenFields, Usage};
+pub use issuer::{IssuerKey, NotAnIssuerKey};
 pub use key::KeyForm;
 pub use name::{LicenseName, MAX_NAME_CHARS, NameError, is_typed, same_name};
+pub use package::{Artifact, Package, Release};
+pub use preflight::{Finding, Preflight, preflight};
+pub use seat::{Heartbeat, Seat};
 pub use secret::{LicenseKey, Password, SecretUrl, Token};
 pub use standing::{Facts, Standing, standing};
+pub use subject::is_subject;
 pub use terms::{Goal, Hosting, Product, Tier};
+pub use validation::{Validated, ValidationCode};

@@ -32,6 +32,24 @@ pub enum Error {
     /// What was asked for is not something the portal issues.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A name that is taken: choose another.
+    #[error("there is a {what} named {name} already")]
+    Taken { what: &'static str, name: String },
+    /// A name that nothing bears: add it first.
+    #[error("there is no {what} named {name}")]
+    Unknown { what: &'static str, name: String },
+    /// A name that cannot stand in an address: choose letters, digits, dots, dashes and underscores.
+    #[error("the name of a {what} holds letters, digits, \".\", \"-\" and \"_\" only, 64 at most: {name}")]
+    Unfit { what: &'static str, name: String },
+    /// The license is in use on as many machines as it may be: release one.
+    #[error("the license is in use on as many machines as it may be")]
+    Full,
+    /// Not an e-mail address.
+    #[error("not an e-mail address: {0}")]
+    Email(String),
+    /// A password that cannot be kept.
+    #[error("the password cannot be kept: {0}")]
+    Password(argon2::password_hash::Error),
     /// The operating system gives no random numbers.
     #[error("the operating system gives no random numbers: {0}")]
     Random(getrandom::Error),

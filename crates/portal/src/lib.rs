@@ -1,6 +1,7 @@
-//! The local portal: a licensing server of this computer's own. It issues Aidbox licenses for real (signed
-//! with its own Ed25519 key, kept in SQLite) and answers the portal calls that the Aidbox documentation
-//! prints, so that clients work against it unchanged.
+//! The local portal: a licensing server of this computer's own. It issues licenses for real (signed with its own
+//! Ed25519 key, kept in SQLite) and speaks what the vendors' servers speak, so that clients work against it
+//! unchanged: the portal calls that the Aidbox documentation prints, a Keygen-compatible API for AICA licenses, the
+//! licensing endpoints of a Metrics Dashboard instance, and an AICA Core's.
 //!
 //! [`Portal`] is the portal on a data folder; [`Portal::serve`] answers on an address; [`embedded::ensure`]
 //! is for programs that want it to run on this computer, whoever of them serves it.
@@ -20,22 +21,44 @@
 //! # }
 //! ```
 
+mod accounts;
+mod core;
 pub mod embedded;
 mod error;
 mod folder;
 mod http;
+mod instances;
 mod issue;
 mod order;
+mod otp;
+mod packages;
+mod password;
 mod portal;
+mod samples;
 mod secret;
 mod seed;
 mod serving;
 mod signing;
 mod storage;
 
+pub use crate::core::CoreState;
+pub use accounts::NewEntitled;
 pub use error::{Error, Result};
+pub use instances::Stats;
 pub use order::{AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier};
+pub use otp::one_time_code;
+pub use packages::{NewArtifact, NewPackage, NewRelease};
 pub use portal::Portal;
-pub use secret::{TicketUrl, Token};
+pub use samples::{DEMO_EMAIL, DEMO_PASSWORD};
+pub use secret::{Jwt, OtpUrl, SystemKey, TicketUrl, Token};
 pub use seed::DEMO_PROJECT;
 pub use serving::Serving;
+
+/// Takes a name that stands in addresses.
+fn path_name(what: &'static str, name: &str) -> Result<()> {
+    let fit = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    if (1..=64).contains(&name.len()) && name.chars().all(fit) && !name.starts_with('.') {
+        return Ok(());
+    }
+    Err(Error::Unfit { what, name: name.to_owned() })
+}

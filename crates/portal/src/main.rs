@@ -1,5 +1,7 @@
 //! `licet-portal`: the local portal as a program of its own.
 
+mod admin;
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -7,6 +9,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand, ValueEnum};
 use portal::Portal;
+
+use admin::{InstanceCommand, LicenseCommand, TokenCommand, UserCommand};
 
 /// A licensing server of this computer's own.
 #[derive(Parser)]
@@ -26,31 +30,27 @@ enum Command {
         /// Where to listen, as IP:PORT; port 0 picks a free one.
         #[arg(long, value_name = "ADDR")]
         listen: String,
-        /// Fill a project with sample licenses first.
+        /// Fill it with samples first.
         #[arg(long)]
         seed: Option<Seed>,
     },
     /// Project tokens.
     #[command(subcommand)]
     Token(TokenCommand),
-}
-
-#[derive(Subcommand)]
-enum TokenCommand {
-    /// Issue a token and print it alone.
-    Issue {
-        /// The folder that keeps the portal's licenses and keys; made where it is new.
-        #[arg(long, value_name = "DIR")]
-        data: PathBuf,
-        /// The project's name; the project is made where it is new.
-        #[arg(long, value_name = "NAME")]
-        project: String,
-    },
+    /// Users of Keygen-compatible accounts.
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Licenses of Keygen-compatible accounts.
+    #[command(subcommand)]
+    License(LicenseCommand),
+    /// Instances of the Metrics Dashboard.
+    #[command(subcommand)]
+    Instance(InstanceCommand),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Seed {
-    /// A license of every type and hosting, in the project "demo".
+    /// The project "demo" with a license of every type and hosting, an account and an instance "demo", and a Core.
     Demo,
 }
 
@@ -58,7 +58,10 @@ enum Seed {
 async fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Serve { data, listen, seed } => serve(data, &listen, seed).await,
-        Command::Token(TokenCommand::Issue { data, project }) => issue_token(data, &project),
+        Command::Token(command) => command.run(),
+        Command::User(command) => command.run(),
+        Command::License(command) => command.run(),
+        Command::Instance(command) => command.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -75,6 +78,11 @@ async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Resul
     let portal = Portal::open(data)?;
     if let Some(Seed::Demo) = seed {
         portal.seed_demo()?;
+        let (email, password) = (portal::DEMO_EMAIL, portal::DEMO_PASSWORD);
+        writeln!(
+            io::stderr(),
+            "sample logins: {email} of the account demo, admin of the instance demo: {password}"
+        )?;
     }
     let interrupted = interruption()?;
     let serving = portal.listen(listen).await?;
@@ -93,11 +101,6 @@ fn log_to_stderr() {
         .with_ansi(false)
         .with_target(false)
         .init();
-}
-
-fn issue_token(data: PathBuf, project: &str) -> anyhow::Result<()> {
-    let token = Portal::open(data)?.issue_token(project)?;
-    say(token.expose())
 }
 
 fn say(line: &str) -> anyhow::Result<()> {

@@ -56,6 +56,44 @@ impl fmt::Debug for TicketUrl {
     }
 }
 
+/// A secret that is handed out as text.
+macro_rules! handed_out {
+    ($(#[$meta:meta])* $name:ident) => {
+        $(#[$meta])*
+        pub struct $name(Zeroizing<String>);
+
+        impl $name {
+            pub(crate) fn new(text: Zeroizing<String>) -> Self {
+                Self(text)
+            }
+
+            /// The text; the one way to it.
+            pub fn expose(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(<redacted>)"))
+            }
+        }
+    };
+}
+
+handed_out! {
+    /// The `otpauth` URL that an authenticator makes a user's one-time codes from.
+    OtpUrl
+}
+handed_out! {
+    /// The key of a license, in the form of a System License.
+    SystemKey
+}
+handed_out! {
+    /// An instance's license token: a JWT.
+    Jwt
+}
+
 /// What is kept of a token, ticket or session. They are random and long, so a plain hash suffices.
 pub(crate) fn digest(secret: &str) -> [u8; 32] {
     Sha256::digest(secret.as_bytes()).into()

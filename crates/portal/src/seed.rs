@@ -32,8 +32,15 @@ const SAMPLES: &[Sample] = &[
 ];
 
 impl Portal {
-    /// Fills the project [`DEMO_PROJECT`] with a license of every type and hosting, unless it has licenses.
+    /// Fills the portal with samples of everything it plays, where they are not there: the project [`DEMO_PROJECT`]
+    /// with a license of every type and hosting, an account `demo`, an instance `demo` and a Core.
     pub fn seed_demo(&self) -> Result<()> {
+        self.seed_project()?;
+        self.seed_account()?;
+        self.seed_instance()
+    }
+
+    fn seed_project(&self) -> Result<()> {
         let project = self.project_named(DEMO_PROJECT)?;
         if !self.storage().licenses(&project)?.is_empty() {
             return Ok(());

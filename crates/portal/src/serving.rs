@@ -33,7 +33,9 @@ impl Portal {
     pub fn serve(&self, listener: TcpListener) -> Result<Serving> {
         let unbound = |source| Error::Listen { address: "an unbound socket".to_owned(), source };
         let address = listener.local_addr().map_err(unbound)?;
-        let router = http::router(self.clone(), address);
+        self.storage().set_base(&format!("http://{address}"))?;
+        // Logins are counted by who sends them.
+        let router = http::router(self.clone(), address).into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopped) = oneshot::channel();
         let task = tokio::spawn(async move {
             // A dropped sender stops it as well as a sent word.

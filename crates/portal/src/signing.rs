@@ -82,6 +82,16 @@ impl Signer {
         digest(token) == digest(&self.box_token(uid))
     }
 
+    /// Signs bytes as they are (RFC 8032).
+    pub fn signature(&self, message: &[u8]) -> [u8; 64] {
+        self.key.sign(message).to_bytes()
+    }
+
+    /// The public key as hexadecimal digits.
+    pub fn public_key_hex(&self) -> String {
+        hex(self.key.verifying_key().as_bytes())
+    }
+
     /// The public key as a JWK set (RFC 7517; key type OKP of RFC 8037).
     pub fn jwks(&self) -> Value {
         let x = URL_SAFE_NO_PAD.encode(self.key.verifying_key().as_bytes());

@@ -1,6 +1,6 @@
 //! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
 
-use crate::Accepts;
+use crate::{Accepts, Facet};
 
 /// A licensing system, for whoever connects to it or shows it.
 #[derive(Debug, Clone, Copy)]
@@ -9,12 +9,30 @@ pub struct Description {
     pub provider: &'static str,
     /// What people call it.
     pub title: Text,
+    /// What it is for, in a sentence.
+    pub summary: Text,
     /// What is issued there; its formats stand in [`crate::products`].
     pub product: &'static str,
     /// What is needed to connect. The field `url` is the address; secret ones come as secrets.
     pub connect: &'static [ConnectField],
+    /// The names of the secrets that are kept with an account: those typed, or what they are exchanged for.
+    pub keeps: &'static [&'static str],
+    /// The system's own domain: any other host is asked only after a person confirmed it. Nothing: any host.
+    pub own_domain: Option<&'static str>,
+    /// Whether a login that was refused is not sent again by itself.
+    pub password_once: bool,
+    /// Whether an account is whatever answers at its address, rather than what its login opens.
+    pub by_address: bool,
+    /// What a person should know before logging in.
+    pub login_note: Option<Text>,
+    /// What it has besides its list.
+    pub facets: &'static [Facet],
     /// What can be chosen for a new license, in the order of the form. Empty: nothing can be created by API.
     pub create: &'static [Choice],
+    /// Whether licenses can be deleted by API.
+    pub deletes: bool,
+    /// The steps by which a license is made on the vendor's own page.
+    pub by_hand: &'static [Text],
     /// What a person should know before choosing.
     pub facts: &'static [Fact],
     /// Where people look after licenses by hand, also those that the API cannot carry.
@@ -35,9 +53,9 @@ pub struct Hints {
 }
 
 impl Description {
-    /// The names of the fields that hold what proves whose account it is.
+    /// The names of the fields that take what proves whose account it is. What of it is kept is [`Description::keeps`].
     pub fn secret_fields(&self) -> impl Iterator<Item = &'static str> + use<> {
-        self.connect.iter().filter(|field| field.kind == FieldKind::Secret).map(|field| field.name)
+        self.connect.iter().filter(|field| field.kind.is_secret()).map(|field| field.name)
     }
 
     /// The choice of a parameter.
@@ -73,6 +91,10 @@ pub struct ConnectField {
     pub label: Text,
     /// What goes into it.
     pub kind: FieldKind,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// An example of what goes into it.
+    pub placeholder: Option<&'static str>,
     /// What stands in it at first.
     pub default: Option<&'static str>,
     /// Where to find what goes into it.
@@ -90,6 +112,26 @@ pub enum FieldKind {
     Secret,
     /// One line of text.
     Text,
+    /// A password, taken as it is typed.
+    Password,
+    /// A code that is used once and never kept.
+    OneTimeCode,
+    /// A file with the certificates of a private authority; a connection has its text, not its path.
+    CaFile,
+    /// The host once more, to confirm that it is meant though it is outside the vendor's own domain.
+    ConfirmHost,
+    /// An Ed25519 public key.
+    PublicKey,
+}
+
+impl FieldKind {
+    /// Whether what goes into it is masked, and handed on as a secret.
+    pub const fn is_secret(self) -> bool {
+        match self {
+            Self::Secret | Self::Password | Self::OneTimeCode => true,
+            Self::Url | Self::Text | Self::CaFile | Self::ConfirmHost | Self::PublicKey => false,
+        }
+    }
 }
 
 /// Something to choose for a new license.

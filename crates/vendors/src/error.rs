@@ -1,6 +1,7 @@
 //! What can go wrong with a licensing system, by what the caller can do about it.
 
-use std::{fmt, time::Duration};
+use crate::{Detail, Elsewhere, Instead, Why};
+use std::time::Duration;
 
 /// Why a licensing system did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,6 +84,70 @@ pub enum VendorError {
         /// The most that is read.
         limit: u64,
     },
+    /// The name or the password typed is wrong.
+    #[error("the login was refused: wrong name or password")]
+    WrongPassword {
+        /// The vendor's own words, where it had any.
+        words: Option<Detail>,
+    },
+    /// This very login was refused before, so it was not sent again.
+    #[error("this password was refused before and was not sent again")]
+    RefusedBefore {
+        /// How long until it can be sent again, where time alone mends it.
+        wait: Option<Duration>,
+    },
+    /// The login lacks the one-time code that this account asks for.
+    #[error("a one-time code is needed")]
+    OneTimeCodeNeeded,
+    /// The one-time code is wrong, or no longer counts.
+    #[error("the one-time code is wrong or late")]
+    OneTimeCodeWrong,
+    /// The account is signed in somewhere else than by a password.
+    #[error("this account is signed in by its organization, not by a password")]
+    SignInElsewhere {
+        /// The vendor's own words, where it had any.
+        words: Option<Detail>,
+    },
+    /// Too many logins in too short a time, successful ones counted.
+    #[error("too many logins in too short a time")]
+    LoginLimited {
+        /// How long the vendor says to wait.
+        retry_after: Option<Duration>,
+    },
+    /// The session that a login was exchanged for has ended or was revoked.
+    #[error("the session has ended")]
+    SessionExpired,
+    /// The login is good, and may not do this.
+    #[error("the login may not do this{}", permission.as_ref().map(|name| format!(": it lacks {name}")).unwrap_or_default())]
+    Forbidden {
+        /// The permission that it lacks, where the vendor names it.
+        permission: Option<String>,
+        /// The vendor's own words, where it had any.
+        words: Option<Detail>,
+    },
+    /// The answer is not signed by the key that is set for the account. Nothing of it was used.
+    #[error("the answer is not signed by the account's key: {what}")]
+    BadSignature {
+        /// `missing`, `digest` or `signature`.
+        what: &'static str,
+    },
+    /// The instance has no licensing endpoints.
+    #[error("this instance has no licensing endpoints: it is not Enterprise, or older than 7.4")]
+    NotEnterprise,
+    /// The instance says that a root URL, or a token's, is not its own.
+    #[error("the instance says that {sent:?} is not its root URL")]
+    WrongInstance {
+        /// What was sent.
+        sent: String,
+        /// The vendor's own words, where it had any.
+        words: Option<Detail>,
+    },
+    /// The vendor has no call for it. Nothing was sent.
+    #[error("the vendor's API has no way of {what}")]
+    Unsupported {
+        /// What was wanted, such as "creating a license".
+        what: &'static str,
+    },
     /// A create or delete was sent and no complete answer came: it may have been done. Look before sending again.
     #[error("it was sent, and it is not known what became of it: {cause}")]
     OutcomeUnknown {
@@ -106,6 +171,18 @@ impl VendorError {
             Self::NotAPortal { .. } => "vendor-not-a-portal",
             Self::Unreadable { .. } => "vendor-unreadable",
             Self::TooLarge { .. } => "vendor-too-large",
+            Self::WrongPassword { .. } => "vendor-wrong-password",
+            Self::RefusedBefore { .. } => "vendor-refused-before",
+            Self::OneTimeCodeNeeded => "vendor-otp-needed",
+            Self::OneTimeCodeWrong => "vendor-otp-wrong",
+            Self::SignInElsewhere { .. } => "vendor-sign-in-elsewhere",
+            Self::LoginLimited { .. } => "vendor-login-limited",
+            Self::SessionExpired => "vendor-session-expired",
+            Self::Forbidden { .. } => "vendor-forbidden",
+            Self::BadSignature { .. } => "vendor-signature-bad",
+            Self::NotEnterprise => "vendor-not-enterprise",
+            Self::WrongInstance { .. } => "vendor-wrong-instance",
+            Self::Unsupported { .. } => "vendor-unsupported",
             Self::OutcomeUnknown { .. } => "vendor-outcome-unknown",
         }
     }
@@ -118,7 +195,12 @@ impl VendorError {
     /// The vendor's own words, where it sent any.
     pub fn words(&self) -> Option<&Detail> {
         match self {
-            Self::Unauthorized { words } | Self::NotFound { words } => words.as_ref(),
+            Self::Unauthorized { words }
+            | Self::NotFound { words }
+            | Self::WrongPassword { words }
+            | Self::SignInElsewhere { words }
+            | Self::Forbidden { words, .. }
+            | Self::WrongInstance { words, .. } => words.as_ref(),
             Self::Rejected { words, .. } => Some(words),
             Self::Unreadable { detail, .. } => Some(detail),
             Self::OutcomeUnknown { cause } => cause.words(),
@@ -128,7 +210,15 @@ impl VendorError {
             | Self::Interrupted { .. }
             | Self::TimedOut { .. }
             | Self::NotAPortal { .. }
-            | Self::TooLarge { .. } => None,
+            | Self::TooLarge { .. }
+            | Self::RefusedBefore { .. }
+            | Self::OneTimeCodeNeeded
+            | Self::OneTimeCodeWrong
+            | Self::LoginLimited { .. }
+            | Self::SessionExpired
+            | Self::BadSignature { .. }
+            | Self::NotEnterprise
+            | Self::Unsupported { .. } => None,
         }
     }
 }
@@ -136,118 +226,6 @@ impl VendorError {
 /// A vendor's words as the end of a sentence, where it had any.
 fn after_colon(words: &Detail) -> String {
     if words.as_str().is_empty() { String::new() } else { format!(": {words}") }
-}
-
-/// Where a choice is made that an API does not carry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Elsewhere {
-    /// On this page of the vendor's.
-    Page(&'static str),
-    /// By following the guide of this name in the vendor's documentation: there is no call for it.
-    Guide(&'static str),
-}
-
-/// What stood in the way of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
-    /// The host's name is not known.
-    Dns,
-    /// Nothing listens there.
-    Refused,
-    /// The certificate or the encryption is not as it should be.
-    Tls,
-    /// It does not pick up in time.
-    Silent,
-    /// The network has no way there, or is down.
-    Network,
-}
-
-impl Why {
-    /// The stable word that messages branch on.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Dns => "dns",
-            Self::Refused => "refused",
-            Self::Tls => "tls",
-            Self::Silent => "silent",
-            Self::Network => "network",
-        }
-    }
-}
-
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Dns => "its name is not known",
-            Self::Refused => "nothing listens there",
-            Self::Tls => "its certificate or encryption was not accepted",
-            Self::Silent => "it does not pick up",
-            Self::Network => "the network has no way there",
-        })
-    }
-}
-
-/// What answers where a licensing system was expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Instead {
-    /// A page for people.
-    HtmlPage,
-    /// A login page, such as a hotel's network shows instead of what was asked for.
-    CaptiveLogin,
-    /// Some other kind of content, by its media type.
-    OtherContent(String),
-    /// It sends elsewhere; the login was not sent along.
-    Redirected {
-        /// Scheme, host and port of the other place.
-        to: String,
-    },
-}
-
-impl Instead {
-    /// The stable word that messages branch on.
-    pub const fn word(&self) -> &'static str {
-        match self {
-            Self::HtmlPage => "html-page",
-            Self::CaptiveLogin => "captive-login",
-            Self::OtherContent(_) => "other-content",
-            Self::Redirected { .. } => "redirected",
-        }
-    }
-}
-
-impl fmt::Display for Instead {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::HtmlPage => f.write_str("a web page"),
-            Self::CaptiveLogin => f.write_str("a login page, such as a network shows"),
-            Self::OtherContent(kind) => write!(f, "content of type {kind}"),
-            Self::Redirected { to } => write!(f, "a redirection to {to}"),
-        }
-    }
-}
-
-/// A vendor's own words: one line, bounded, without anything that was sent as a secret or looks like one.
-///
-/// Only this crate makes them, so whatever shows one need not clean it again.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail(String);
-
-impl Detail {
-    /// Takes words that were redacted.
-    pub(crate) fn cleaned(text: String) -> Self {
-        Self(text)
-    }
-
-    /// The words.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Detail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 #[cfg(test)]

@@ -20,24 +20,36 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod aica;
 mod aidbox;
+mod circumstance;
+mod dashboard;
 mod describe;
 mod error;
+mod facets;
 mod http;
 pub mod products;
 mod redact;
 mod registry;
+mod steps;
 mod vendor;
 
+pub use aica::local_core;
+pub use circumstance::{Detail, Elsewhere, Instead, Why};
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,
 };
-pub use error::{Detail, Elsewhere, Instead, VendorError, Why};
+pub use error::VendorError;
+pub use facets::{
+    Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages, Seats, Session,
+    SignIn, Validation,
+};
 pub use http::{Http, Patience};
 pub use registry::{
-    Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, base, connect, description,
-    registration, registry,
+    Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
+    description, registration, registry,
 };
+pub use steps::Step;
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

@@ -1,8 +1,9 @@
 //! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
 //! the desk.
 
-use crate::{Fact, Mark, Text};
+use crate::{Fact, Mark, Step, Text, steps};
 use license::{KeyForm, Product};
+use serde_json::{Map, Value};
 
 /// The products whose licenses can be exported.
 pub const PRODUCTS: &[ProductForms] = &[
@@ -12,6 +13,9 @@ pub const PRODUCTS: &[ProductForms] = &[
         formats: &["env", "jwt", "k8s-secret"],
         own_forms: &[],
         facts: &[],
+        core: None,
+        registry: None,
+        steps: &[],
     },
     ProductForms {
         product: "aica",
@@ -35,6 +39,19 @@ pub const PRODUCTS: &[ProductForms] = &[
                 "Works offline, with no limit on how long it stays active.",
             ),
         ],
+        core: Some("http://localhost:8080/api"),
+        registry: Some("registry.licensing.aica.tech"),
+        steps: steps::AICA,
+    },
+    ProductForms {
+        product: "dashboard",
+        title: Text { key: "product.dashboard", english: "Metrics Dashboard" },
+        formats: &["jwt"],
+        own_forms: &[],
+        facts: &[],
+        core: None,
+        registry: None,
+        steps: &[],
     },
 ];
 
@@ -60,6 +77,12 @@ pub struct ProductForms {
     pub own_forms: &'static [KeyForm],
     /// What belongs beside a license of it, by the form of its key: about (`form`, [`KeyForm::word`]).
     pub facts: &'static [Fact],
+    /// Where its own service on this computer answers, unless the settings say otherwise.
+    pub core: Option<&'static str>,
+    /// The host of its package registry, unless the account says otherwise.
+    pub registry: Option<&'static str>,
+    /// What to do where a license is missing, too small or leaked.
+    pub steps: &'static [Step],
 }
 
 /// The formats of a product, the usual one first; none where it has no file.
@@ -70,6 +93,13 @@ pub fn formats(product: &Product) -> &'static [&'static str] {
 /// The product that the form of a key tells by itself.
 pub fn of_form(form: KeyForm) -> Option<&'static str> {
     PRODUCTS.iter().find(|known| known.own_forms.contains(&form)).map(|known| known.product)
+}
+
+/// The product that the claims of a license JWT tell: a dashboard's lists its products or has an end of its own for the
+/// license; others name theirs.
+pub fn of_claims(claims: &Map<String, Value>) -> Option<&str> {
+    let is_dashboard = claims.get("prod").is_some_and(Value::is_array) || claims.contains_key("lexp");
+    if is_dashboard { Some("dashboard") } else { claims.get("product")?.as_str() }
 }
 
 #[cfg(test)]
@@ -90,6 +120,23 @@ mod tests {
             for fact in known.facts {
                 assert!(fact.about.0 == "form" && forms.contains(&fact.about.1), "{fact:?}");
             }
+        }
+    }
+
+    #[test]
+    fn the_claims_of_a_jwt_tell_its_product() {
+        let of = |text: &str| of_claims(&serde_json::from_str(text).unwrap()).map(str::to_owned);
+        assert_eq!(of(r#"{"prod": ["metrics-dashboard-enterprise"]}"#).as_deref(), Some("dashboard"));
+        assert_eq!(of(r#"{"lexp": 1798761600}"#).as_deref(), Some("dashboard"));
+        assert_eq!(of(r#"{"product": "aidbox"}"#).as_deref(), Some("aidbox"));
+        assert_eq!(of(r#"{"sub": "north"}"#), None);
+    }
+
+    #[test]
+    fn a_prepared_message_has_room_for_a_label_and_goes_to_an_address() {
+        for step in PRODUCTS.iter().flat_map(|known| known.steps) {
+            assert!(step.mail.contains('@'), "{step:?}");
+            assert!(step.id == "no-license" || step.body.english.contains("{license}"), "{step:?}");
         }
     }
 

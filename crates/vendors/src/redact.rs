@@ -85,7 +85,8 @@ fn first_suspicious(run: &str) -> Option<usize> {
     let starts = |sign: &str, rest: usize| run.find(sign).filter(|at| run.len() - at >= rest);
     let grouped = (longest_hex_groups(run) >= 3).then_some(0);
     let long = longest_piece(run).filter(|(_, piece)| piece.len() >= SUSPICIOUS_RUN).map(|(at, _)| at);
-    [starts("eyJ", 12), starts("licet_", 12), starts("key/", 20), parameter, grouped, long]
+    let session = run.find("user-").filter(|at| leading_hex_digits(&run[at + 5..]) >= SHORTEST_KEY);
+    [starts("eyJ", 12), starts("licet_", 12), starts("key/", 20), session, parameter, grouped, long]
         .into_iter()
         .flatten()
         .min()
@@ -94,9 +95,14 @@ fn first_suspicious(run: &str) -> Option<usize> {
 /// Whether a parameter of this name holds something that nobody else should see.
 pub(crate) fn names_a_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["token", "secret", "password", "passwd", "jwt", "credential", "key"]
+    ["token", "secret", "password", "passwd", "jwt", "credential", "key", "otp", "authorization"]
         .iter()
         .any(|word| name.contains(word))
+}
+
+/// How many hex digits a text begins with.
+fn leading_hex_digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_hexdigit).count()
 }
 
 /// How many groups of six hex digits stand in a row, as in an AICA System License key.
@@ -160,6 +166,7 @@ mod tests {
         );
         assert_eq!(clean(&format!("key/{}.{}", "a".repeat(30), "b".repeat(30))), "<redacted>");
         assert_eq!(clean(&format!("hash {}", "0a".repeat(32))), "hash <redacted>");
+        assert_eq!(clean("user-5f0c2a9e7b1d4c3fv3 ended"), "<redacted> ended");
     }
 
     #[test]
@@ -168,6 +175,7 @@ mod tests {
             "You are not a member of the project",
             "license 3f2504e0-4f89-41d3-9a0c-0305e82c3301 was not found on 2026-06-01T12:00:00Z",
             "unknown type: enterprise (allowed: production, development)",
+            "user-authentication-is-required here",
         ] {
             assert_eq!(clean(words), words);
         }

@@ -1,12 +1,12 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Http, Vendor, aidbox};
+use crate::{Description, Http, Vendor, aica, aidbox, dashboard};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
 
 /// Every licensing system: one line a vendor.
-static REGISTRY: &[Registration] = &[aidbox::REGISTRATION];
+static REGISTRY: &[Registration] = &[aidbox::REGISTRATION, aica::REGISTRATION, dashboard::REGISTRATION];
 
 /// The system whose protocol the accounts of the local portal speak, and whose tokens its own stand in for
 /// (`protocols.md`, "The local portal").
@@ -40,6 +40,59 @@ pub struct Connection {
     pub secrets: BTreeMap<String, Token>,
 }
 
+/// The licensing systems that are known: the built-in ones, or others in tests.
+#[derive(Debug, Clone, Copy)]
+pub struct Registry(&'static [Registration]);
+
+impl Default for Registry {
+    fn default() -> Self {
+        Self(REGISTRY)
+    }
+}
+
+impl Registry {
+    /// These systems and no other.
+    pub const fn of(known: &'static [Registration]) -> Self {
+        Self(known)
+    }
+
+    /// Every one of them.
+    pub fn all(&self) -> &'static [Registration] {
+        self.0
+    }
+
+    /// The licensing system of a word.
+    pub fn registration(&self, provider: &str) -> Option<&'static Registration> {
+        self.0.iter().find(|known| known.description.provider == provider)
+    }
+
+    /// What the system of a word is and accepts.
+    pub fn description(&self, provider: &str) -> Result<&'static Description, ConnectError> {
+        Ok(self.known(provider)?.description)
+    }
+
+    /// Makes a client for an account; nothing is sent before it is asked something.
+    pub fn connect(
+        &self,
+        http: &Http,
+        provider: &str,
+        at: &Connection,
+    ) -> Result<Box<dyn Vendor>, ConnectError> {
+        (self.known(provider)?.connect)(http, at)
+    }
+
+    /// The part of an address that an account keeps: where the system is, without the page of it that was pasted
+    /// and without a query or a fragment, which may hold a secret.
+    pub fn base(&self, provider: &str, address: &Url) -> Result<Url, ConnectError> {
+        (self.known(provider)?.base)(address)
+    }
+
+    fn known(&self, provider: &str) -> Result<&'static Registration, ConnectError> {
+        let unknown = || ConnectError::UnknownProvider { provider: provider.to_owned() };
+        self.registration(provider).ok_or_else(unknown)
+    }
+}
+
 /// Why no client could be made. Nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectError {
@@ -67,6 +120,24 @@ pub enum ConnectError {
     /// The address holds a user name or password, which would be kept and shown in the clear.
     #[error("the address must not hold a user name or password")]
     LoginInAddress,
+    /// The host is outside the vendor's own domain, and nobody confirmed it.
+    #[error("{host} is outside the vendor's own domain and was not confirmed")]
+    HostNotConfirmed {
+        /// The host of the address.
+        host: String,
+    },
+    /// A field holds no PEM certificate.
+    #[error("the field {field} holds no PEM certificate")]
+    NotACertificate {
+        /// Its name in the description.
+        field: &'static str,
+    },
+    /// A field holds no Ed25519 public key.
+    #[error("the field {field} holds no Ed25519 public key")]
+    NotAPublicKey {
+        /// Its name in the description.
+        field: &'static str,
+    },
 }
 
 impl ConnectError {
@@ -78,6 +149,9 @@ impl ConnectError {
             Self::UnusableField { .. } => "connect-unusable-field",
             Self::NotAnAddress => "connect-not-an-address",
             Self::LoginInAddress => "connect-login-in-address",
+            Self::HostNotConfirmed { .. } => "connect-host-not-confirmed",
+            Self::NotACertificate { .. } => "connect-not-a-certificate",
+            Self::NotAPublicKey { .. } => "connect-not-a-public-key",
         }
     }
 }
@@ -87,27 +161,22 @@ pub fn registry() -> &'static [Registration] {
     REGISTRY
 }
 
-/// The licensing system of a word.
+/// [`Registry::registration`] of the built-in systems.
 pub fn registration(provider: &str) -> Option<&'static Registration> {
-    REGISTRY.iter().find(|known| known.description.provider == provider)
+    Registry::default().registration(provider)
 }
 
-/// What the system of a word is and accepts.
+/// [`Registry::description`] of the built-in systems.
 pub fn description(provider: &str) -> Result<&'static Description, ConnectError> {
-    Ok(known(provider)?.description)
+    Registry::default().description(provider)
 }
 
-/// Makes a client for an account; nothing is sent before it is asked something.
+/// [`Registry::connect`] of the built-in systems.
 pub fn connect(http: &Http, provider: &str, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
-    (known(provider)?.connect)(http, at)
+    Registry::default().connect(http, provider, at)
 }
 
-/// The part of an address that an account keeps: where the system is, without the page of it that was pasted and
-/// without a query or a fragment, which may hold a secret.
+/// [`Registry::base`] of the built-in systems.
 pub fn base(provider: &str, address: &Url) -> Result<Url, ConnectError> {
-    (known(provider)?.base)(address)
-}
-
-fn known(provider: &str) -> Result<&'static Registration, ConnectError> {
-    registration(provider).ok_or_else(|| ConnectError::UnknownProvider { provider: provider.to_owned() })
+    Registry::default().base(provider, address)
 }

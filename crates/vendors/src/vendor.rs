@@ -1,6 +1,6 @@
 //! What every licensing system can be asked, whatever it speaks.
 
-use crate::VendorError;
+use crate::{Certificates, InstanceToken, Packages, Seats, SignIn, Validation, VendorError};
 use async_trait::async_trait;
 use license::{Goal, Hosting, License, LicenseKey, LicenseName, Tier, jwt::IssuerKeys};
 use std::{
@@ -12,7 +12,8 @@ use std::{
 ///
 /// `probe`, `list` and `get` change nothing and are tried again on their own where the connection fails.
 /// `create` and `delete` are sent at most once each; where no complete answer came, they end in
-/// [`VendorError::OutcomeUnknown`], and only looking tells what became of them.
+/// [`VendorError::OutcomeUnknown`], and only looking tells what became of them. What it can do besides stands in the
+/// description as [`Facet`](crate::Facet)s, and is handed out by the accessor of the same name.
 #[async_trait]
 pub trait Vendor: Send + Sync + Debug {
     /// Tests the login, and says what it opens and what it takes.
@@ -25,14 +26,48 @@ pub trait Vendor: Send + Sync + Debug {
     async fn get(&self, which: &Reference) -> Result<Found, VendorError>;
 
     /// Issues a license. Sent at most once.
-    async fn create(&self, wanted: &NewLicense) -> Result<Found, VendorError>;
+    async fn create(&self, _: &NewLicense) -> Result<Found, VendorError> {
+        Err(VendorError::Unsupported { what: "creating a license" })
+    }
 
     /// Takes a license away for good. Sent at most once.
-    async fn delete(&self, which: &Reference) -> Result<(), VendorError>;
+    async fn delete(&self, _: &Reference) -> Result<(), VendorError> {
+        Err(VendorError::Unsupported { what: "deleting a license" })
+    }
 
     /// The keys that the issuer of its license JWTs publishes; nothing where no place for them is known.
     async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
         Ok(None)
+    }
+
+    /// The exchange of a login for a session, where logins are.
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        None
+    }
+
+    /// The machines of its licenses, where it knows them.
+    fn seats(&self) -> Option<&dyn Seats> {
+        None
+    }
+
+    /// What its licenses give access to, where there is a registry.
+    fn packages(&self) -> Option<&dyn Packages> {
+        None
+    }
+
+    /// Whether a key is good, where it can be asked.
+    fn validation(&self) -> Option<&dyn Validation> {
+        None
+    }
+
+    /// Certificates for offline use, where it issues them.
+    fn certificates(&self) -> Option<&dyn Certificates> {
+        None
+    }
+
+    /// The instance's own token, where the account is an instance.
+    fn instance_token(&self) -> Option<&dyn InstanceToken> {
+        None
     }
 }
 
@@ -122,6 +157,9 @@ pub enum Turn {
         /// How many entries could not be read as licenses. Where there is one, the listing is not complete: a
         /// license that was not in it may still exist.
         unreadable: u64,
+        /// How many licenses are missing from what was counted, or came more than once. Where there is one, the
+        /// listing is not complete either.
+        missing: u64,
     },
 }
 
@@ -201,7 +239,7 @@ impl Pages for OnePage {
                 let total = Some(licenses.len() as u64 + self.unreadable);
                 Turn::Page { licenses, total }
             }
-            None => Turn::End { validator: self.validator.take(), unreadable: self.unreadable },
+            None => Turn::End { validator: self.validator.take(), unreadable: self.unreadable, missing: 0 },
         })
     }
 }

@@ -4,7 +4,8 @@ use license::{Goal, Hosting, Tier, Token};
 use std::collections::{BTreeMap, HashMap};
 use url::Url;
 use vendors::{
-    Accepts, ConnectError, Connection, Description, FieldKind, Http, Obstacle, Text, registration, registry,
+    Accepts, ConnectError, Connection, Description, Facet, FieldKind, Http, Obstacle, Registry, Text,
+    registration, registry,
 };
 
 fn aidbox() -> &'static Description {
@@ -42,7 +43,8 @@ fn texts(description: &Description) -> Vec<Text> {
     });
     let facts = description.facts.iter().flat_map(|fact| [fact.text, fact.source]);
     let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
-    let own = [description.title, description.page.text].into_iter().chain(hints);
+    let own = [description.title, description.summary, description.page.text].into_iter().chain(hints);
+    let own = own.chain(description.login_note).chain(description.by_hand.iter().copied());
     own.chain(fields).chain(choices).chain(facts).collect()
 }
 
@@ -154,4 +156,87 @@ fn a_client_is_not_made_without_what_it_needs() {
     );
     let with_login = connection("https://me:secret@aidbox.app", Some("t"));
     assert_eq!(connect_error("aidbox", &with_login), ConnectError::LoginInAddress);
+}
+
+#[test]
+fn a_registry_of_other_systems_knows_these_and_no_other() {
+    let none = Registry::of(&[]);
+    assert!(none.all().is_empty() && none.registration("aidbox").is_none());
+    let unknown = ConnectError::UnknownProvider { provider: "aidbox".to_owned() };
+    let good = connection("https://aidbox.app", Some("t"));
+    assert_eq!(none.connect(&Http::default(), "aidbox", &good).unwrap_err(), unknown);
+    assert_eq!(none.base("aidbox", &good.address).unwrap_err(), unknown);
+}
+
+#[test]
+fn what_is_trusted_besides_the_systems_authorities_has_to_be_a_certificate() {
+    for text in ["", "no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"] {
+        let error = Http::default().trusting(text).unwrap_err();
+        assert_eq!(error, ConnectError::NotACertificate { field: "ca-file" }, "{text}");
+    }
+}
+
+/// What a person types into the fields that have to be filled in.
+fn filled(description: &Description) -> Connection {
+    let mut at = connection("https://licensing.aica.tech", None);
+    for field in description.connect.iter().filter(|field| !field.optional && field.name != "url") {
+        let text = "demo".to_owned();
+        if field.kind.is_secret() {
+            at.secrets.insert(field.name.to_owned(), Token::new(text));
+        } else {
+            at.fields.insert(field.name.to_owned(), text);
+        }
+    }
+    at
+}
+
+#[test]
+fn what_a_vendor_says_that_it_has_is_what_its_client_hands_out() {
+    for description in registry().iter().map(|known| known.description) {
+        let client = vendors::connect(&Http::default(), description.provider, &filled(description)).unwrap();
+        let has = [
+            (Facet::SignIn, client.sign_in().is_some()),
+            (Facet::Seats, client.seats().is_some()),
+            (Facet::Packages, client.packages().is_some()),
+            (Facet::Validation, client.validation().is_some()),
+            (Facet::Certificates, client.certificates().is_some()),
+            (Facet::InstanceToken, client.instance_token().is_some()),
+        ];
+        assert_eq!(has.map(|(facet, _)| facet), Facet::ALL);
+        for (facet, has) in has {
+            assert_eq!(has, description.facets.contains(&facet), "{} {}", description.provider, facet.word());
+        }
+    }
+}
+
+#[test]
+fn what_is_kept_of_a_login_is_typed_or_a_session() {
+    for description in registry().iter().map(|known| known.description) {
+        let signs_in = description.facets.contains(&Facet::SignIn);
+        for kept in description.keeps {
+            assert!(signs_in || description.secret_fields().any(|name| name == *kept), "{kept}");
+        }
+        let mut codes = description.connect.iter().filter(|field| field.kind == FieldKind::OneTimeCode);
+        assert!(codes.all(|field| !description.keeps.contains(&field.name)));
+    }
+}
+
+#[test]
+fn an_aica_account_asks_for_all_that_a_login_there_needs_and_has_no_address_of_its_own() {
+    let description = registration("aica").unwrap().description;
+    let fields: Vec<_> =
+        description.connect.iter().map(|field| (field.name, field.kind, field.optional)).collect();
+    let expected = [
+        ("url", FieldKind::Url, false),
+        ("vendor-account", FieldKind::Text, false),
+        ("email", FieldKind::Text, false),
+        ("password", FieldKind::Password, false),
+        ("otp", FieldKind::OneTimeCode, true),
+        ("public-key", FieldKind::PublicKey, true),
+        ("registry", FieldKind::Text, true),
+        ("confirm-host", FieldKind::ConfirmHost, true),
+    ];
+    assert_eq!(fields, expected);
+    assert_eq!(description.connect[0].default, None);
+    assert_eq!((description.own_domain, description.keeps), (Some("aica.tech"), ["token"].as_slice()));
 }

@@ -41,7 +41,7 @@ impl Local {
         loop {
             match pages.next().await.unwrap() {
                 Turn::Page { licenses, .. } => all.extend(licenses),
-                Turn::End { validator, unreadable } => {
+                Turn::End { validator, unreadable, .. } => {
                     assert_eq!(unreadable, 0);
                     return (all, validator.unwrap());
                 }

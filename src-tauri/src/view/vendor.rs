@@ -7,7 +7,13 @@ crossing! {
     pub struct VendorView {
         pub provider: String,
         pub title: String,
+        /// What it is for, in a sentence.
+        pub summary: String,
         pub fields: Vec<ConnectFieldView>,
+        /// Any host outside this domain has to be confirmed; where there is none, any host is as good.
+        pub own_domain: Option<String>,
+        /// What a person should know before logging in.
+        pub login_note: Option<String>,
         /// Where a new token is issued.
         pub token_page: Option<String>,
         /// The vendor's own page for creating a license.
@@ -21,10 +27,17 @@ crossing! {
         /// `url`, `token`, ….
         pub name: String,
         pub kind: FieldKind,
+        pub label: String,
+        /// Where to find what goes into it.
+        pub hint: String,
+        /// Whether it may stay empty.
+        pub optional: bool,
+        /// An example of what goes into it.
+        pub placeholder: Option<String>,
         pub default: Option<String>,
     }
 
-    pub enum FieldKind { Url, Secret, Text }
+    pub enum FieldKind { Url, Secret, Text, Password, OneTimeCode, CaFile, ConfirmHost, PublicKey }
 
     /// A fact with where it comes from.
     pub struct SourcedFact { pub about: String, pub text: String, pub source: String }

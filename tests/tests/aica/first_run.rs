@@ -76,7 +76,7 @@ async fn a_mistyped_key_is_told_by_its_part_while_it_is_typed() -> anyhow::Resul
 async fn a_deployment_key_and_a_files_text_come_in_side_by_side() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
     let window = Window::open(&session, &[]).await?;
-    press(&window, "setup-card-aica").await?;
+    press(&window, "setup-card-key").await?;
     at_step(&window, "connect").await?;
 
     window.fill("setup-key", DEPLOYMENT_KEY).await?;

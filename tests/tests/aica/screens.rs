@@ -75,7 +75,7 @@ async fn wizard(theme: &'static str) -> anyhow::Result<()> {
     window.find("setup-account-name").await?;
     looks.at(&window, "setup-2-local").await?;
     press(&window, "setup-back").await?;
-    press(&window, "setup-card-aica").await?;
+    press(&window, "setup-card-key").await?;
     window.fill("setup-key", SYSTEM_KEY).await?;
     press(&window, "setup-key-add").await?;
     window.fill("setup-key", DEPLOYMENT_KEY).await?;

@@ -86,7 +86,7 @@ async fn from_token_to_file(
 /// Imports, reveals, copies and writes AICA's keys.
 async fn use_aica_keys(session: &Session, window: &Window, secrets: &Secrets) -> anyhow::Result<()> {
     window.click("add-account").await?;
-    press(window, "setup-card-aica").await?;
+    press(window, "setup-card-key").await?;
     for key in [SYSTEM_KEY, OTHER_SYSTEM_KEY] {
         window.fill("setup-key", key).await?;
         press(window, "setup-key-add").await?;

@@ -14,8 +14,10 @@ fn page() -> String {
 fn every_command_and_option_stands_in_the_page() {
     let page = page();
     let help = |args: &[&str]| run(Command::new(PROGRAM).args(args).arg("--help"), "").ok().stdout;
-    let commands =
-        ["accounts", "import", "forget", "list", "show", "create", "delete", "look-up", "export", "refresh"];
+    let commands = [
+        "accounts", "import", "forget", "list", "show", "create", "delete", "look-up", "seats", "validate",
+        "instance", "export", "refresh",
+    ];
     let top = help(&[]);
     let listed = top.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
     let listed: Vec<_> = listed
@@ -25,10 +27,20 @@ fn every_command_and_option_stands_in_the_page() {
         .collect();
     assert_eq!(listed, commands);
     let more: &[&[&str]] = &[
+        &["accounts", "add", "aica"],
         &["accounts", "add", "aidbox"],
+        &["accounts", "add", "dashboard"],
         &["accounts", "add", "local"],
         &["accounts", "log-in"],
+        &["accounts", "log-out"],
         &["accounts", "remove"],
+        &["instance", "check"],
+        &["instance", "token"],
+        &["instance", "stats"],
+        &["instance", "apply"],
+        &["instance", "renew"],
+        &["instance", "put-back"],
+        &["instance", "remove"],
     ];
     for args in commands.iter().map(|name| vec![*name]).chain(more.iter().map(|args| args.to_vec())) {
         assert!(page.contains(&format!("licet {}", args.join(" "))), "{args:?} is not in docs/cli.md");

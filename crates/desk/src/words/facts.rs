@@ -2,7 +2,7 @@
 
 use crate::DeskError;
 use license::{
-    NameError,
+    Finding, NameError,
     file::FormatError,
     key::{Mistake, SystemProblem},
 };
@@ -55,6 +55,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::NotFound { what: "account", named } => {
             told("account-not-found", [("named", named.clone())])
         }
+        DeskError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
         DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         DeskError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
@@ -85,6 +86,13 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::LoginNotKept { account } => told("login-not-kept", [("account", account.clone())]),
         DeskError::OtherLogin { account } => told("login-other", [("account", account.clone())]),
+        DeskError::NoFacet { label, facet } => {
+            told("facet-missing", [("label", label.clone()), ("facet", (*facet).to_owned())])
+        }
+        DeskError::Preflight { findings, sub, root } => preflight(findings, sub.as_deref(), root),
+        DeskError::NothingToPutBack { account } => {
+            told("nothing-to-put-back", [("account", account.clone())])
+        }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {
@@ -92,6 +100,13 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::Cancelled => told("cancelled", []),
     }
+}
+
+fn preflight(findings: &[Finding], sub: Option<&str>, root: &str) -> Told {
+    let wrong = findings.iter().filter(|finding| !finding.is_notice()).map(Finding::word);
+    let mut args = vec![("findings", wrong.collect::<Vec<_>>().join(" ")), ("root", root.to_owned())];
+    args.extend(sub.map(|sub| ("sub", sub.to_owned())));
+    ("preflight-failed", args, None)
 }
 
 fn vendor(account: &str, error: &VendorError) -> Told {
@@ -105,9 +120,15 @@ fn vendor(account: &str, error: &VendorError) -> Told {
                 Elsewhere::Guide(name) => ("guide", (*name).to_owned()),
             });
         }
-        VendorError::RateLimited { retry_after } => {
-            args.extend(retry_after.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));
+        VendorError::RateLimited { retry_after: wait }
+        | VendorError::LoginLimited { retry_after: wait }
+        | VendorError::RefusedBefore { wait } => {
+            args.extend(wait.map(|wait| ("seconds", wait.as_secs().max(1).to_string())));
         }
+        VendorError::Forbidden { permission, .. } => {
+            args.extend(permission.clone().map(|name| ("permission", name)));
+        }
+        VendorError::WrongInstance { sent, .. } => args.push(("sent", sent.clone())),
         VendorError::Unreachable { host, why } => {
             args.extend([("host", host.clone()), ("why", why.word().to_owned())]);
         }
@@ -121,14 +142,23 @@ fn vendor(account: &str, error: &VendorError) -> Told {
                 args.push(("to", to.clone()));
             }
         }
-        VendorError::Unreadable { what, .. } => args.push(("what", (*what).to_owned())),
+        VendorError::Unreadable { what, .. }
+        | VendorError::BadSignature { what }
+        | VendorError::Unsupported { what } => args.push(("what", (*what).to_owned())),
         VendorError::TooLarge { limit } => args.push(("limit", limit.to_string())),
         VendorError::OutcomeUnknown { cause } => {
             let (code, more, _) = vendor(account, cause);
             args.push(("cause", code.to_owned()));
             args.extend(more.into_iter().filter(|(name, _)| *name != "account"));
         }
-        VendorError::Unauthorized { .. } | VendorError::NotFound { .. } => {}
+        VendorError::Unauthorized { .. }
+        | VendorError::NotFound { .. }
+        | VendorError::WrongPassword { .. }
+        | VendorError::OneTimeCodeNeeded
+        | VendorError::OneTimeCodeWrong
+        | VendorError::SignInElsewhere { .. }
+        | VendorError::SessionExpired
+        | VendorError::NotEnterprise => {}
     }
     (error.code(), args, error.words().map(ToString::to_string))
 }
@@ -142,6 +172,11 @@ fn connect(error: &ConnectError) -> Told {
         ConnectError::UnusableField { field } => told("field-invalid", [("field", (*field).to_owned())]),
         ConnectError::NotAnAddress => told("url-invalid", []),
         ConnectError::LoginInAddress => told("url-with-login", []),
+        ConnectError::HostNotConfirmed { host } => told("host-not-confirmed", [("host", host.clone())]),
+        ConnectError::NotACertificate { field } => {
+            told("ca-not-a-certificate", [("field", (*field).to_owned())])
+        }
+        ConnectError::NotAPublicKey { field } => told("public-key-invalid", [("field", (*field).to_owned())]),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::DeskError;
 use license::{file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
-use vendors::{Elsewhere, Hints, Instead, VendorError, Why};
+use vendors::{ConnectError, Elsewhere, Hints, Instead, VendorError, Why};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
@@ -26,6 +26,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "license", .. } => {
             "`licet list` shows every license; `licet refresh` fetches new ones"
         }
+        DeskError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
@@ -48,7 +49,21 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             "it was kept for one session only, or the secrets were forgotten: give it again"
         }
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
+        DeskError::NoFacet { .. } => "nothing to do: its vendor has no such thing, or it was imported",
+        DeskError::Preflight { .. } => "--force sends it all the same",
+        DeskError::NothingToPutBack { .. } => {
+            "an earlier token is kept here once another one is applied over one that was applied here"
+        }
         DeskError::TicketGone => "test the login again",
+        DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
+            return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));
+        }
+        DeskError::Connect(ConnectError::NotACertificate { .. }) => {
+            "give the PEM file of the authority that signed the server's certificate"
+        }
+        DeskError::Connect(ConnectError::NotAPublicKey { .. }) => {
+            "64 hex digits are expected, from the vendor's account settings"
+        }
         DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {
             return None;
         }
@@ -73,10 +88,33 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
                 Elsewhere::Guide(name) => format!("follow the guide {name:?} in the vendor's documentation"),
             });
         }
-        VendorError::RateLimited { retry_after: Some(wait) } => {
+        VendorError::WrongPassword { .. } => "type it again; a refused password is not sent twice by itself",
+        VendorError::RefusedBefore { wait: Some(wait) } => {
+            let seconds = wait.as_secs().max(1);
+            return Some(format!("give another; the same one can be sent again in {seconds} s"));
+        }
+        VendorError::RefusedBefore { wait: None } => "log in to the account again",
+        VendorError::OneTimeCodeNeeded => "give the code of your authenticator",
+        VendorError::OneTimeCodeWrong => "wait for the next code; check the clock of this computer",
+        VendorError::SignInElsewhere { .. } => "a password login cannot be used; ask the vendor",
+        VendorError::SessionExpired => "log in to the account again; nothing is lost",
+        VendorError::Forbidden { permission: Some(name), .. } => {
+            return Some(format!("ask the administrator for {name}"));
+        }
+        VendorError::Forbidden { permission: None, .. } => "ask the administrator for the permission",
+        VendorError::BadSignature { .. } => {
+            "nothing of it was used; check the account's public key: if it is right, somebody changes answers on the way"
+        }
+        VendorError::NotEnterprise => "check the root URL, with its sub-path",
+        VendorError::WrongInstance { .. } => "compare with `root_url` in the instance's settings",
+        VendorError::Unsupported { .. } => "do it on the vendor's own page",
+        VendorError::RateLimited { retry_after: Some(wait) }
+        | VendorError::LoginLimited { retry_after: Some(wait) } => {
             return Some(format!("try again in {} s", wait.as_secs().max(1)));
         }
-        VendorError::RateLimited { retry_after: None } => "try again in a minute",
+        VendorError::RateLimited { retry_after: None } | VendorError::LoginLimited { retry_after: None } => {
+            "try again in a minute"
+        }
         VendorError::Unreachable { why, .. } => match why {
             Why::Dns => "check the address for typing mistakes, and the network",
             Why::Silent => "check the address and the network: nothing picks up there",

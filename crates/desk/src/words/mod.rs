@@ -75,6 +75,9 @@ impl DeskError {
             | Self::Filter { .. }
             | Self::LoginNotKept { .. }
             | Self::OtherLogin { .. }
+            | Self::NoFacet { .. }
+            | Self::Preflight { .. }
+            | Self::NothingToPutBack { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,
@@ -96,6 +99,18 @@ fn is_out_of_reach(error: &VendorError) -> bool {
         | VendorError::NotAPortal { .. }
         | VendorError::Unreadable { .. }
         | VendorError::TooLarge { .. }
+        | VendorError::WrongPassword { .. }
+        | VendorError::RefusedBefore { .. }
+        | VendorError::OneTimeCodeNeeded
+        | VendorError::OneTimeCodeWrong
+        | VendorError::SignInElsewhere { .. }
+        | VendorError::LoginLimited { .. }
+        | VendorError::SessionExpired
+        | VendorError::Forbidden { .. }
+        | VendorError::BadSignature { .. }
+        | VendorError::NotEnterprise
+        | VendorError::WrongInstance { .. }
+        | VendorError::Unsupported { .. }
         | VendorError::OutcomeUnknown { .. } => false,
     }
 }

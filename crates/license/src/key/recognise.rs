@@ -1,7 +1,7 @@
 //! What a pasted text is: a bare key, a license file's text, a JWT, a portal token, a URL, or nearly one of them.
 
 use super::{KeyForm, SystemProblem, deployment, system};
-use crate::{LicenseKey, Token, file, jwt};
+use crate::{LicenseKey, Token, certificate, file, jwt};
 use url::Url;
 
 /// What a text was recognised as.
@@ -69,8 +69,6 @@ pub enum Mistake {
 
 /// What every token of a local portal begins with.
 pub const PORTAL_TOKEN_PREFIX: &str = "licet_";
-const CERTIFICATE_BEGIN: &str = "-----BEGIN LICENSE FILE-----";
-const CERTIFICATE_END: &str = "-----END LICENSE FILE-----";
 
 /// Recognises a pasted text; white space around it does not matter.
 pub fn recognise(text: &str) -> Result<Recognised, Mistake> {
@@ -116,8 +114,8 @@ fn bare_key(text: &str) -> Result<Option<Recognised>, Mistake> {
         let key = LicenseKey::new(text.to_owned());
         Ok(Some(Recognised::Key { key, form, in_file: false, other_version }))
     };
-    if text.starts_with(CERTIFICATE_BEGIN) {
-        return if text.ends_with(CERTIFICATE_END) {
+    if text.starts_with(certificate::BEGIN) {
+        return if text.ends_with(certificate::END) {
             key(KeyForm::Certificate, None)
         } else {
             Err(Mistake::CertificateEnd)
@@ -226,7 +224,7 @@ mod tests {
     #[test]
     fn a_jwt_and_a_certificate_are_recognised() {
         assert_eq!(form_of(&jwt_text()), (KeyForm::Jwt, false));
-        let certificate = format!("{CERTIFICATE_BEGIN}\nZW5j\n{CERTIFICATE_END}\n");
+        let certificate = format!("{}\nZW5j\n{}\n", certificate::BEGIN, certificate::END);
         assert_eq!(form_of(&certificate), (KeyForm::Certificate, false));
     }
 

@@ -1,9 +1,13 @@
 //! The portal over HTTP.
 
 mod call;
+mod core;
 mod fault;
 mod format;
 mod host;
+mod instance;
+mod keygen;
+mod login;
 mod page;
 mod rpc;
 mod wire;
@@ -42,9 +46,13 @@ pub(crate) fn router(portal: Portal, address: SocketAddr) -> Router {
         .route("/.well-known/jwks.json", get(jwks))
         .route("/healthz", get(healthz))
         .merge(page::routes(served.clone()))
+        .merge(instance::routes())
+        .merge(keygen::routes())
+        .merge(core::routes())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(served.clone(), host::check))
+        .layer(middleware::from_fn_with_state(served.clone(), keygen::sign))
         .with_state(served)
 }
 

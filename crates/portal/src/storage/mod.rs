@@ -1,7 +1,13 @@
 //! The one door to the portal's SQLite file. Several processes may have it open at once.
 
 mod access;
+mod accounts;
+mod core;
+mod entitled;
+mod instances;
 mod licenses;
+mod machines;
+mod packages;
 mod projects;
 mod schema;
 
@@ -13,7 +19,12 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use crate::Result;
 use crate::folder::Folder;
 
+pub(crate) use accounts::{Account, Attempt, NewUser, User, UserToken};
+pub(crate) use entitled::{Entitled, EntitledDraft, Entitlement, Part};
+pub(crate) use instances::{Instance, InstanceUser};
 pub(crate) use licenses::{Draft, License, Which};
+pub(crate) use machines::{Activation, Machine};
+pub(crate) use packages::{Artifact, Package, Release};
 pub(crate) use projects::{Project, ProjectSummary, TokenRow};
 
 const FILE: &str = "portal.sqlite3";

@@ -5,7 +5,8 @@ use rusqlite::Connection;
 use crate::{Error, Result};
 
 /// Each step takes the file from the version of its index to the next.
-const STEPS: &[&str] = &["
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE project (
         id      INTEGER PRIMARY KEY,
         uid     TEXT NOT NULL UNIQUE,
@@ -46,7 +47,9 @@ const STEPS: &[&str] = &["
     ) STRICT;
     CREATE TABLE ticket  (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE session (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-"];
+",
+    include_str!("schema2.sql"),
+];
 
 /// Brings the file to this version's schema; a newer file is refused and left as it is.
 pub(super) fn migrate(connection: &Connection, file: &Path) -> Result<()> {

@@ -45,6 +45,34 @@ async fn the_demo_project_has_every_type_and_hosting_once() {
 }
 
 #[tokio::test]
+async fn the_demo_has_an_account_an_instance_and_a_core() {
+    let data = tempfile::TempDir::new().unwrap();
+    let server = Server::start(data.path(), &["--seed", "demo"]);
+    let client = crate::harness::client();
+    let get = async |path: &str, user: &str| {
+        let request =
+            client.get(format!("{}{path}", server.base)).basic_auth(user, Some(portal::DEMO_PASSWORD));
+        crate::keygen::answer(request).await.1
+    };
+    assert_eq!(get("/instances/demo/api/licensing/check", "admin").await, json!(true));
+    assert_eq!(get("/core/api/v3/license", "").await["online"], json!(true));
+    let login = client.post(format!("{}/v1/tokens", server.base));
+    let login = login.basic_auth(portal::DEMO_EMAIL, Some(portal::DEMO_PASSWORD));
+    let (_, made) = crate::keygen::answer(login).await;
+    let token = made["data"]["attributes"]["token"].as_str().unwrap();
+    let list = client.get(format!("{}/v1/licenses", server.base)).bearer_auth(token);
+    let (_, list) = crate::keygen::answer(list).await;
+    let mut standings: Vec<&str> = list["data"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["attributes"]["status"].as_str().unwrap())
+        .collect();
+    standings.sort_unstable();
+    assert_eq!(standings, ["ACTIVE", "ACTIVE", "EXPIRING", "SUSPENDED"]);
+}
+
+#[tokio::test]
 async fn an_expired_license_says_so() {
     let data = tempfile::TempDir::new().unwrap();
     let server = Server::start(data.path(), &["--seed", "demo"]);

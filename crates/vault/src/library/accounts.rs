@@ -119,6 +119,22 @@ impl Library {
         })
     }
 
+    /// Gives an account other fields that are not secret, in place of those that it has.
+    pub fn set_account_fields(
+        &self,
+        id: AccountId,
+        fields: &BTreeMap<String, String>,
+    ) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            let changed = transaction.execute(
+                "UPDATE accounts SET fields = ?2, rev = ?3 WHERE id = ?1",
+                params![id.0, json(fields), rev],
+            )?;
+            some(changed)
+        })
+    }
+
     /// Takes an account away with its secrets; its licenses leave tombstones.
     pub fn remove_account(&self, id: AccountId) -> Result<(), LibraryError> {
         let licenses = self.store.write(|transaction| {
@@ -141,7 +157,7 @@ impl Library {
             transaction.execute("INSERT INTO tombstones VALUES ('account', ?1, ?2)", params![id.0, rev])?;
             Ok::<_, LibraryError>(licenses)
         })?;
-        self.store.forget_session_secrets(|owner| match owner {
+        self.store.forget_session_secrets(|owner, _| match owner {
             SecretOwner::Account(account) => account == id,
             SecretOwner::License(license) => licenses.contains(&license),
         });

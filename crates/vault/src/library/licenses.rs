@@ -215,7 +215,7 @@ impl Library {
             transaction.execute("INSERT INTO tombstones VALUES ('license', ?1, ?2)", params![id.0, rev])?;
             Ok(())
         })?;
-        self.store.forget_session_secrets(|owner| owner == SecretOwner::License(id));
+        self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(id));
         Ok(())
     }
 }

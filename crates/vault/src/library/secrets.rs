@@ -47,6 +47,22 @@ impl Library {
         }
     }
 
+    /// Forgets secrets of an account's login, by their fields. They need not be unlocked.
+    pub fn forget_login(&self, account: AccountId, fields: &[&str]) -> Result<(), LibraryError> {
+        let owner = SecretOwner::Account(account);
+        self.store.write(|transaction| {
+            for field in fields {
+                transaction.execute(
+                    "DELETE FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3",
+                    params![owner.word(), owner.id(), field],
+                )?;
+            }
+            Ok::<_, LibraryError>(())
+        })?;
+        self.store.forget_session_secrets(|of, kind| of == owner && fields.contains(&kind.word()));
+        Ok(())
+    }
+
     /// Reads a license's key.
     pub fn license_key(&self, id: LicenseId) -> Result<Option<LicenseKey>, SecretError> {
         let key = self.secret(SecretOwner::License(id), SecretKind::Key)?;

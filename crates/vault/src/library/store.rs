@@ -108,10 +108,10 @@ impl Store {
         self.path.parent().unwrap_or(Path::new("."))
     }
 
-    /// Drops what is kept in memory for this session of the owners that `belongs` names.
-    pub(crate) fn forget_session_secrets(&self, belongs: impl Fn(SecretOwner) -> bool) {
+    /// Drops what `belongs` names of the secrets that are kept in memory for this session.
+    pub(crate) fn forget_session_secrets(&self, belongs: impl Fn(SecretOwner, SecretKind) -> bool) {
         if let Held::Session(secrets) = &mut *self.held.write().unwrap_or_else(PoisonError::into_inner) {
-            secrets.retain(|(owner, _), _| !belongs(*owner));
+            secrets.retain(|(owner, kind), _| !belongs(*owner, *kind));
         }
     }
 

@@ -169,6 +169,24 @@ fn the_home_never_holds_a_secret_that_can_be_read() {
 }
 
 #[test]
+fn a_session_that_was_ended_is_forgotten_and_the_account_stays_with_its_other_secrets() {
+    for room in [Room::unlocked(), Room::new()] {
+        if room.vault.lock().state().unwrap() == vault::LockState::New {
+            room.vault.lock().keep_for_session_only();
+        }
+        let account = room.north();
+        room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
+        room.library().put_secret(of(account), SecretKind::Login("previous-token"), KEY).unwrap();
+        room.library().forget_login(account, &["token"]).unwrap();
+        assert_eq!(room.library().login(account, "token").unwrap(), None);
+        assert!(room.library().login(account, "previous-token").unwrap().is_some());
+        let fields = [("token-id".to_owned(), "7".to_owned())].into();
+        room.library().set_account_fields(account, &fields).unwrap();
+        assert_eq!(room.library().account(account).unwrap().unwrap().fields, fields);
+    }
+}
+
+#[test]
 fn a_key_that_another_process_forgot_seals_nothing_more() {
     let room = Room::unlocked();
     let owner = of(room.north());

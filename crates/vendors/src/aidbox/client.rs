@@ -16,6 +16,7 @@ use crate::{
 };
 use async_trait::async_trait;
 use license::{LicenseKey, Token, jwt::IssuerKeys};
+use reqwest::Method;
 use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 use url::Url;
@@ -57,7 +58,9 @@ impl Project {
             return Ok(known.clone());
         }
         let ask = Ask {
+            method: Method::GET,
             url: &self.capabilities,
+            headers: Vec::new(),
             body: None,
             accept: "application/json",
             cap: CAP,
@@ -82,7 +85,9 @@ impl Project {
             detail: self.redactor(None).clean(&error.to_string(), false),
         })?;
         let ask = Ask {
+            method: Method::POST,
             url: &self.rpc,
+            headers: Vec::new(),
             body: Some(Body { content_type: dialect.media_type(), bytes }),
             accept: dialect.media_type(),
             cap: terms.cap,
@@ -215,7 +220,9 @@ impl Vendor for Project {
     async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
         let Dialect::Telling(_) = self.dialect().await? else { return Ok(None) };
         let ask = Ask {
+            method: Method::GET,
             url: &self.published_keys,
+            headers: Vec::new(),
             body: None,
             accept: "application/json",
             cap: CAP,

@@ -13,9 +13,18 @@ const SITE: &str = "https://aidbox.app";
 pub(super) const DESCRIPTION: Description = Description {
     provider: "aidbox",
     title: text("vendor.aidbox.title", "Aidbox portal"),
+    summary: text("vendor.aidbox.summary", "Licenses of Aidbox instances, a project's at a time."),
     product: "aidbox",
     connect: CONNECT,
+    keeps: &["token"],
+    own_domain: None,
+    password_once: false,
+    by_address: false,
+    login_note: None,
+    facets: &[],
     create: CHOICES,
+    deletes: true,
+    by_hand: BY_HAND,
     facts: FACTS,
     page: PAGE,
     hints: HINTS,
@@ -43,6 +52,8 @@ const CONNECT: &[ConnectField] = &[
         name: "url",
         label: text("vendor.aidbox.url.label", "Portal address"),
         kind: FieldKind::Url,
+        optional: false,
+        placeholder: None,
         default: Some(SITE),
         where_to_find: text("vendor.aidbox.url.where", "The address that you open the portal with."),
         link: None,
@@ -51,6 +62,8 @@ const CONNECT: &[ConnectField] = &[
         name: "token",
         label: text("vendor.aidbox.token.label", "Project token"),
         kind: FieldKind::Secret,
+        optional: false,
+        placeholder: None,
         default: None,
         where_to_find: text(
             "vendor.aidbox.token.where",
@@ -58,6 +71,22 @@ const CONNECT: &[ConnectField] = &[
         ),
         link: Some(PAGE),
     },
+];
+
+/// As the vendor's documentation has them, in the section "Create license".
+const BY_HAND: &[Text] = &[
+    text("vendor.aidbox.by-hand.project", "In the portal's main navigation, click the project's name."),
+    text("vendor.aidbox.by-hand.assets", "In the menu that opens, click Assets."),
+    text("vendor.aidbox.by-hand.new", "At the upper right, click New Aidbox."),
+    text("vendor.aidbox.by-hand.type", "Select the license type: Dev or Prod."),
+    text("vendor.aidbox.by-hand.name", "Enter the license name."),
+    text("vendor.aidbox.by-hand.goal", "Select the goal: Development, Research or Evaluation."),
+    text("vendor.aidbox.by-hand.hosting", "Specify the hosting: Self-hosted or Sandbox."),
+    text(
+        "vendor.aidbox.by-hand.versions",
+        "For a sandbox, specify the Aidbox version, Latest or Edge, and the FHIR version.",
+    ),
+    text("vendor.aidbox.by-hand.create", "Click Create."),
 ];
 
 /// The create form.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 fn answer(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Answer {
     let content_type = Some(content_type.to_owned());
-    Answer { status, content_type, retry_after: None, body: body.into(), cut: false }
+    Answer { status, content_type, headers: reqwest::header::HeaderMap::new(), body: body.into(), cut: false }
 }
 
 /// Any JSON of moderate size, with the names that the portal uses among the others.

@@ -25,7 +25,7 @@ pub(super) enum About {
 /// The error of an answer whose status is not a success.
 pub(super) fn error(answer: &Answer, about: About, redactor: &Redactor<'_>) -> VendorError {
     if answer.status == 429 {
-        return VendorError::RateLimited { retry_after: answer.retry_after };
+        return VendorError::RateLimited { retry_after: answer.retry_after() };
     }
     let (words, is_structured) = match content(answer) {
         Content::Other(page @ (crate::Instead::HtmlPage | crate::Instead::CaptiveLogin)) => {
@@ -74,9 +74,20 @@ pub(super) fn leaves_open(answer: &Answer) -> bool {
 /// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
 pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
     match error {
-        VendorError::Rejected { .. } | VendorError::NotFound { .. } | VendorError::Unauthorized { .. } => {
-            error
-        }
+        VendorError::Rejected { .. }
+        | VendorError::NotFound { .. }
+        | VendorError::Unauthorized { .. }
+        | VendorError::WrongPassword { .. }
+        | VendorError::RefusedBefore { .. }
+        | VendorError::OneTimeCodeNeeded
+        | VendorError::OneTimeCodeWrong
+        | VendorError::SignInElsewhere { .. }
+        | VendorError::LoginLimited { .. }
+        | VendorError::SessionExpired
+        | VendorError::Forbidden { .. }
+        | VendorError::NotEnterprise
+        | VendorError::WrongInstance { .. }
+        | VendorError::Unsupported { .. } => error,
         VendorError::NotCarried { .. }
         | VendorError::RateLimited { .. }
         | VendorError::Unreachable { .. }
@@ -85,6 +96,7 @@ pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError 
         | VendorError::NotAPortal { .. }
         | VendorError::Unreadable { .. }
         | VendorError::TooLarge { .. }
+        | VendorError::BadSignature { .. }
         | VendorError::OutcomeUnknown { .. } => effect.after_sending(error),
     }
 }

@@ -1,15 +1,17 @@
 //! One request and its answer: redirections on the same host, bounds on the body, status before body.
 
-use super::{Answer, Ask, Http, failure, retry_after};
+use super::{Answer, Ask, Http, failure};
 use crate::{Instead, VendorError, redact};
-use reqwest::{Method, Response, header};
-use std::time::SystemTime;
+use reqwest::{
+    Method, Response,
+    header::{self, HeaderMap},
+};
 use url::Url;
 
 /// The most redirections that are followed.
 const MOST_REDIRECTIONS: u32 = 4;
-/// The most that is read of a refusal.
-const REFUSAL_CAP: usize = 4 * 1024;
+/// The most that is read of a refusal: a signed one has to be whole.
+const REFUSAL_CAP: usize = 64 * 1024;
 /// The most that is set aside for a body on the word of its `Content-Length`.
 const MOST_SET_ASIDE: u64 = 8 * 1024 * 1024;
 
@@ -29,10 +31,15 @@ impl Http {
     }
 
     async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
-        let method = if ask.body.is_some() { Method::POST } else { Method::GET };
         let whole = self.shared.patience.whole;
-        let mut request =
-            self.client(url)?.request(method, url.clone()).header(header::ACCEPT, ask.accept).timeout(whole);
+        let mut request = self
+            .client(url)?
+            .request(ask.method.clone(), url.clone())
+            .header(header::ACCEPT, ask.accept)
+            .timeout(whole);
+        for (name, value) in &ask.headers {
+            request = request.header(name, value);
+        }
         if let Some(body) = &ask.body {
             request = request.header(header::CONTENT_TYPE, body.content_type).body(body.bytes.clone());
         }
@@ -55,7 +62,7 @@ fn may_follow(from: &Url, to: &Url, ask: &Ask<'_>, status: u16) -> bool {
         && from.host() == to.host()
         && from.port().is_none()
         && to.port().is_none();
-    let stays_the_request = ask.body.is_none() || matches!(status, 307 | 308);
+    let stays_the_request = ask.method == Method::GET || matches!(status, 307 | 308);
     (same_place || now_encrypted) && stays_the_request
 }
 
@@ -76,8 +83,8 @@ async fn read(
 ) -> Result<Answer, VendorError> {
     let mut answer = Answer {
         status: response.status().as_u16(),
-        content_type: media_type(&response),
-        retry_after: retry_after::read(response.headers(), SystemTime::now()),
+        content_type: media_type(response.headers()),
+        headers: response.headers().clone(),
         body: Vec::new(),
         cut: false,
     };
@@ -123,8 +130,8 @@ async fn read_refusal(response: &mut Response, answer: &mut Answer) {
     }
 }
 
-fn media_type(response: &Response) -> Option<String> {
-    let full = response.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let full = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let kind = full.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     (!kind.is_empty()).then_some(kind)
 }

@@ -5,13 +5,20 @@
 
 mod exchange;
 mod failure;
+mod instead;
+pub(crate) mod refused;
 mod retry_after;
 
-use crate::VendorError;
-use reqwest::Client;
+pub(crate) use instead::page;
+
+use crate::{ConnectError, VendorError};
+use reqwest::{
+    Certificate, Client, Method,
+    header::{HeaderMap, HeaderName, HeaderValue},
+};
 use std::{
     sync::{Arc, OnceLock},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 use url::{Host, Url};
 
@@ -48,11 +55,15 @@ impl Default for Patience {
 #[derive(Debug, Clone, Default)]
 pub struct Http {
     shared: Arc<Shared>,
+    /// The same for every client that was made from one.
+    refused: Arc<refused::Refused>,
 }
 
 #[derive(Debug, Default)]
 struct Shared {
     patience: Patience,
+    /// Authorities that are trusted besides the system's.
+    trusted: Vec<Certificate>,
     /// For addresses on this computer.
     near: OnceLock<Client>,
     /// For all others.
@@ -62,9 +73,13 @@ struct Shared {
 /// One request.
 #[derive(Debug)]
 pub(crate) struct Ask<'a> {
+    /// `GET`, `POST`, ….
+    pub method: Method,
     /// Where to.
     pub url: &'a Url,
-    /// What is sent; without it, this is a `GET`.
+    /// Further headers; what proves whose account it is has to be marked as sensitive.
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    /// What is sent.
     pub body: Option<Body>,
     /// The media types that are understood.
     pub accept: &'static str,
@@ -74,7 +89,7 @@ pub(crate) struct Ask<'a> {
     pub effect: Effect,
 }
 
-/// What a `POST` sends.
+/// What a request sends.
 #[derive(Clone)]
 pub(crate) struct Body {
     /// Its media type.
@@ -96,13 +111,15 @@ pub(crate) enum Effect {
     Reads,
     /// It creates or deletes, so it is sent at most once.
     Changes,
+    /// It changes nothing that has to be settled, and is sent at most once all the same: a login, which counts.
+    Once,
 }
 
 impl Effect {
     /// What a failure means once the request was on its way.
     pub fn after_sending(self, cause: VendorError) -> VendorError {
         match self {
-            Self::Reads => cause,
+            Self::Reads | Self::Once => cause,
             Self::Changes => VendorError::OutcomeUnknown { cause: Box::new(cause) },
         }
     }
@@ -114,8 +131,8 @@ pub(crate) struct Answer {
     pub status: u16,
     /// The media type, in lower case and without parameters.
     pub content_type: Option<String>,
-    /// How long the vendor asks to wait.
-    pub retry_after: Option<Duration>,
+    /// Every header.
+    pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
     /// Whether more came than was read.
@@ -123,6 +140,11 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    /// How long the vendor asks to wait.
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry_after::read(&self.headers, SystemTime::now())
+    }
+
     /// Whether the status says that it was done.
     pub fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
@@ -137,14 +159,27 @@ impl Answer {
 impl Http {
     /// A client with a patience of its own.
     pub fn with_patience(patience: Patience) -> Self {
-        Self { shared: Arc::new(Shared { patience, ..Shared::default() }) }
+        Self { shared: Arc::new(Shared { patience, ..Shared::default() }), refused: Arc::default() }
+    }
+
+    /// A client that also trusts the authorities of a PEM text, besides the system's.
+    pub fn trusting(&self, pem: &str) -> Result<Self, ConnectError> {
+        let trusted = Certificate::from_pem_bundle(pem.as_bytes()).unwrap_or_default();
+        // What stands in the PEM text is read no sooner than a client is built of it.
+        let is_usable = || Client::builder().tls_certs_only(trusted.clone()).build().is_ok();
+        if trusted.is_empty() || !is_usable() {
+            return Err(ConnectError::NotACertificate { field: "ca-file" });
+        }
+        let patience = self.shared.patience;
+        let shared = Arc::new(Shared { patience, trusted, ..Shared::default() });
+        Ok(Self { shared, refused: self.refused.clone() })
     }
 
     /// Sends a request and reads its answer; a read is tried again where that may help.
     pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
         let tries = match ask.effect {
             Effect::Reads => MORE_TRIES,
-            Effect::Changes => 0,
+            Effect::Changes | Effect::Once => 0,
         };
         for nth in 0..tries {
             let outcome = self.exchange(ask).await;
@@ -168,6 +203,7 @@ impl Http {
             .connect_timeout(self.shared.patience.connect)
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
+            .tls_certs_merge(self.shared.trusted.iter().cloned())
             .tcp_nodelay(true);
         if near {
             builder = builder.no_proxy();
@@ -180,7 +216,7 @@ impl Http {
 /// How long to wait before a read is tried again; nothing where trying again would not help.
 fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> Option<Duration> {
     match outcome {
-        Ok(answer) if answer.is_from_in_between() => match answer.retry_after {
+        Ok(answer) if answer.is_from_in_between() => match answer.retry_after() {
             Some(asked) => (asked <= LONGEST_UNSEEN_WAIT).then_some(asked.max(pause)),
             None => Some(with_jitter(pause)),
         },

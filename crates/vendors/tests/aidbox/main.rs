@@ -83,7 +83,9 @@ async fn whole(project: &dyn Vendor) -> Result<Whole, VendorError> {
     loop {
         match pages.next().await? {
             Turn::Page { licenses, .. } => all.extend(licenses),
-            Turn::End { validator, unreadable } => return Ok(Whole { licenses: all, validator, unreadable }),
+            Turn::End { validator, unreadable, .. } => {
+                return Ok(Whole { licenses: all, validator, unreadable });
+            }
         }
     }
 }

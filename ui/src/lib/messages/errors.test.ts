@@ -5,7 +5,7 @@ import { asErrorView, explain, isKnown, knownCodes } from './errors'
 
 /** Where errors become codes: functions that are handed the code first, and the vendors' own table. */
 const CODES = [
-  /\b(?:told|with|fault)\(\s*"(?<code>[a-z-]+)"/g,
+  /\b(?:told|with|fault)\(\s*"(?<code>[a-z-]+)",/g,
   /\("(?<code>[a-z]+-[a-z-]+)", (?:Vec::new|vec!)/g,
   /Self::\w+(?: \{ \.\. \})? => "(?<code>vendor-[a-z-]+)"/g,
 ]

@@ -51,6 +51,12 @@ export function explain(error: ErrorView): Explained {
   }
 }
 
+/** What is told at a field of what is wrong with it. */
+export function problemOf(error: ErrorView): string {
+  const { message, hint } = explain(error)
+  return hint === null ? message : `${message} ${hint}`
+}
+
 function unlisted(error: ErrorView): Explained {
   return {
     code: error.code,

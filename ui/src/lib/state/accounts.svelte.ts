@@ -21,7 +21,13 @@ const NONE: ViewCounts = {
 }
 
 /** Failures that another login mends. */
-const LOGIN_CODES: readonly string[] = ['vendor-unauthorized', 'login-not-kept']
+const LOGIN_CODES: readonly string[] = [
+  'vendor-unauthorized',
+  'vendor-wrong-password',
+  'vendor-refused-before',
+  'vendor-session-expired',
+  'login-not-kept',
+]
 
 export class Accounts {
   all = $state.raw<AccountView[]>([])
@@ -55,6 +61,11 @@ export class Accounts {
 
   vendorOf(account: AccountView | undefined): VendorView | undefined {
     return this.vendors.find(({ provider }) => provider === account?.provider)
+  }
+
+  /** Whether an account is opened by a password rather than by a token. */
+  byPassword(account: AccountView): boolean {
+    return this.vendorOf(account)?.fields.some(({ kind }) => kind === 'password') ?? false
   }
 
   /** What belongs beside a license of a product whose key is of a form. */

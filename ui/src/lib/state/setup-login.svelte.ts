@@ -1,7 +1,8 @@
 /** The login of the wizard's step Connect: typed, tested, and kept as it was tested. */
 import type { Backend } from '../ipc/backend'
-import type { AccountView, ErrorView, Tested, VendorView } from '../ipc/generated'
+import type { AccountView, ConnectFieldView, ErrorView, Tested, VendorView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
+import { asksForCode, fieldOf, foreignHost, isOnDemand, isSameHost, isSecret, taken } from './connect-fields'
 import { recognise } from './setup-paste.svelte'
 
 /** The address under which accounts keep the local portal. */
@@ -16,6 +17,10 @@ export class Login {
   testing = $state(false)
   error = $state.raw<ErrorView | null>(null)
   vendor = $state.raw<VendorView | null>(null)
+  /** Whether the account was found to want a one-time code. */
+  #wantsCode = $state(false)
+  /** The host that the program itself refused to ask before it is confirmed. */
+  #refusedHost = $state<string | null>(null)
   #asked = 0
   #looking: ReturnType<typeof setTimeout> | undefined
 
@@ -31,6 +36,8 @@ export class Login {
 
   forget(): void {
     this.#untest()
+    this.#wantsCode = false
+    this.#refusedHost = null
     this.vendor = null
     this.values = {}
     this.name = ''
@@ -52,22 +59,60 @@ export class Login {
     this.typed('url')
   }
 
-  get hasSecret(): boolean {
-    return this.#named('secret').some((name) => (this.values[name] ?? '') !== '')
+  /** The host that has to be typed once more before it is asked. */
+  get hostToConfirm(): string | null {
+    const { vendor } = this
+    if (!vendor?.fields.some(({ kind }) => kind === 'confirm-host')) return null
+    return foreignHost(vendor, this.values.url ?? '') ?? this.#refusedHost
   }
 
+  /** The fields that have to be filled in, the confirmation of the address right behind it. */
+  get fields(): ConnectFieldView[] {
+    const fields = this.vendor?.fields ?? []
+    const confirming = fields.filter(({ kind }) => kind === 'confirm-host' && this.hostToConfirm !== null)
+    const needed = fields.filter(({ kind, optional }) => !optional && !isOnDemand(kind))
+    const codes = fields.filter(({ kind }) => kind === 'one-time-code' && this.#wantsCode)
+    const placed = needed.flatMap((field) => (field.kind === 'url' ? [field, ...confirming] : [field]))
+    return [...placed, ...codes]
+  }
+
+  /** The fields that may stay empty. */
+  get more(): ConnectFieldView[] {
+    return (this.vendor?.fields ?? []).filter(({ kind, optional }) => optional && !isOnDemand(kind))
+  }
+
+  /** The field that has to be mended before another test. */
+  get faulty(): ConnectFieldView | null {
+    return this.vendor && this.error ? fieldOf(this.vendor, this.error) : null
+  }
+
+  get hasSecret(): boolean {
+    const secrets = (this.vendor?.fields ?? []).filter(({ kind }) => isSecret(kind))
+    return secrets.some(({ name }) => (this.values[name] ?? '') !== '')
+  }
+
+  /** The field for a token; a password is no token that may have been pasted elsewhere. */
   get secretField(): string | null {
     return this.#named('secret')[0] ?? null
   }
 
-  /** Whether every field has something in it. */
+  /** Whether everything that is asked for is there. */
   get complete(): boolean {
-    return this.vendor?.fields.every(({ name }) => (this.values[name] ?? '').trim() !== '') ?? false
+    const host = this.hostToConfirm
+    return (
+      this.vendor !== null &&
+      this.fields.every(({ name, kind }) =>
+        kind === 'confirm-host' && host !== null
+          ? isSameHost(this.values[name] ?? '', host)
+          : taken(kind, this.values[name]) !== '',
+      )
+    )
   }
 
   /** A field was typed into: what was tested before is no longer what would be kept. */
   typed(field: string): void {
     this.#untest()
+    this.#forgetAnswers(field)
     clearTimeout(this.#looking)
     if (field === this.secretField)
       this.#looking = setTimeout(() => void this.#tryLocal(field), LOOK_AFTER_MS)
@@ -97,9 +142,10 @@ export class Login {
       if (asked !== this.#asked) return false
       this.tested = tested
       this.name ||= tested.suggestedName
+      this.#useUpCode()
       return true
     } catch (thrown) {
-      if (asked === this.#asked) this.error = asErrorView(thrown)
+      if (asked === this.#asked) this.#refused(asErrorView(thrown))
       return false
     } finally {
       if (asked === this.#asked) this.testing = false
@@ -138,9 +184,9 @@ export class Login {
   }
 
   restore(fields: Partial<Record<string, string>>): void {
-    for (const { name, kind } of this.vendor?.fields ?? []) {
+    for (const name of [...this.#named('url'), ...this.#named('text')]) {
       const kept = fields[name]
-      if (kind !== 'secret' && kept !== undefined) this.values[name] = kept
+      if (kept !== undefined) this.values[name] = kept
     }
     this.name = fields.name ?? ''
   }
@@ -170,9 +216,32 @@ export class Login {
     return (this.vendor?.fields ?? []).filter((field) => field.kind === kind).map(({ name }) => name)
   }
 
+  /** What was asked for and what was given besides; an empty field that may be empty is not sent at all. */
   #values(secret: boolean): Record<string, string> {
-    const chosen = (this.vendor?.fields ?? []).filter(({ kind }) => (kind === 'secret') === secret)
-    return Object.fromEntries(chosen.map(({ name }) => [name, (this.values[name] ?? '').trim()]))
+    const given = this.more.filter(({ name, kind }) => taken(kind, this.values[name]) !== '')
+    const chosen = [...this.fields, ...given].filter(({ kind }) => isSecret(kind) === secret)
+    return Object.fromEntries(chosen.map(({ name, kind }) => [name, taken(kind, this.values[name])]))
+  }
+
+  #refused(error: ErrorView): void {
+    this.error = error
+    this.#wantsCode ||= asksForCode(error)
+    if (error.code === 'vendor-otp-wrong') this.#useUpCode()
+    if (error.code === 'host-not-confirmed') this.#refusedHost = error.args.host ?? this.host
+  }
+
+  /** A code opens once. */
+  #useUpCode(): void {
+    for (const name of this.#named('one-time-code')) this.values[name] = ''
+  }
+
+  /** What was answered to another address or name does not hold for this one. */
+  #forgetAnswers(field: string): void {
+    const kind = this.vendor?.fields.find(({ name }) => name === field)?.kind
+    if (kind === 'url') this.#refusedHost = null
+    if (kind !== 'url' && kind !== 'text') return
+    this.#wantsCode = false
+    this.#useUpCode()
   }
 }
 

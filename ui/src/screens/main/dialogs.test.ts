@@ -298,6 +298,44 @@ describe('a new token for an account', () => {
   })
 })
 
+describe('a session that has ended', () => {
+  async function opened() {
+    const window = await openWindow('session-ended')
+    await window.user.click(screen.getByTestId('renew-open-1'))
+    await screen.findByTestId('renew-dialog')
+    const enter = async (name: string, text: string) =>
+      window.user.type(screen.getByTestId(`renew-field-${name}`), `${text}{Enter}`)
+    return { ...window, enter }
+  }
+
+  test('is begun anew by the password, which is sent to the letter, and a code where it is asked for', async () => {
+    const { enter, calls } = await opened()
+    expect(screen.getByTestId('renew-dialog').textContent).toContain('Log in to “cell” again')
+    expect(screen.queryByTestId('renew-field-otp')).toBeNull()
+    await enter('password', ' coded ')
+    expect((await within(screen.getByTestId('renew-dialog')).findByRole('alert')).textContent).toContain(
+      'A one-time code is needed',
+    )
+    await enter('otp', '123456')
+    await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
+    expect(calls('renewLogin').map(([, , secrets]) => secrets)).toEqual([
+      { password: ' coded ' },
+      { password: ' coded ', otp: '123456' },
+    ])
+  })
+
+  test('tells a wrong password at its field, and the seconds to wait below', async () => {
+    const { user, enter } = await opened()
+    await enter('password', 'wrong')
+    expect((await within(screen.getByTestId('renew-dialog')).findByRole('alert')).textContent).toContain(
+      'the password is wrong',
+    )
+    await user.clear(screen.getByTestId('renew-field-password'))
+    await enter('password', 'often')
+    expect((await screen.findByTestId('renew-error')).textContent).toContain('Try again in 42 s.')
+  })
+})
+
 describe('every dialog', () => {
   test.each([
     ['create-dialog', '{Control>}n{/Control}'],

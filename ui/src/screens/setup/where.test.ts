@@ -19,12 +19,22 @@ describe('the first step', () => {
     await waitFor(() => expect(calls('importPaths')).toHaveLength(1))
   })
 
+  test('every system of the registry has a card, with words of its own', async () => {
+    await openSetup()
+    expect((await screen.findByTestId('setup-card-aica')).textContent).toContain(
+      'Log in with e-mail and password',
+    )
+    expect(screen.getByTestId('setup-card-dashboard').textContent).toContain(
+      'one Metrics Dashboard Enterprise instance',
+    )
+  })
+
   test('the arrow keys walk over the cards, and Enter chooses one', async () => {
     const { user } = await openSetup()
     const card = await screen.findByTestId('setup-card-aidbox')
     card.focus()
-    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}')
-    expect(document.activeElement).toBe(screen.getByTestId('setup-card-aica'))
+    await user.keyboard('{ArrowDown}{ArrowDown}{ArrowDown}{ArrowDown}{ArrowUp}')
+    expect(document.activeElement).toBe(screen.getByTestId('setup-card-key'))
     await user.keyboard('{Enter}')
     await at('connect')
     expect(heading().textContent).toBe('Bring in your license')

@@ -11,7 +11,9 @@ pub use proxy::{Fault, Proxy};
 pub use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use async_trait::async_trait;
-use desk::{Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Row, Sent, State};
+use desk::{
+    Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Programs, Row, Sent, State,
+};
 use license::{AccountId, Hosting, LicenseId, LicenseKey, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
 use std::{
@@ -26,7 +28,7 @@ use std::{
 use tempfile::TempDir;
 use url::Url;
 use vault::{Home, Vault};
-use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Vendor};
+use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Registry, Vendor};
 
 /// What the homes with a passphrase are unlocked with.
 pub const PASSPHRASE: &str = "correct horse battery staple";
@@ -162,10 +164,15 @@ impl World {
         self.sight(id).await.state
     }
 
+    /// The portal's own address, past the proxy.
+    pub fn portal_address(&self) -> String {
+        format!("http://{}", self.serving.address())
+    }
+
     /// The project as another program sees it, past the proxy.
     pub fn elsewhere(&self) -> Box<dyn Vendor> {
         let at = Connection {
-            address: format!("http://{}", self.serving.address()).parse().unwrap(),
+            address: self.portal_address().parse().unwrap(),
             fields: BTreeMap::new(),
             secrets: [("token".to_owned(), Token::new(self.token.clone()))].into(),
         };
@@ -265,7 +272,9 @@ fn desk(
     };
     Desk::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
+        registry: Registry::default(),
         http: Http::with_patience(patience),
+        programs: Programs::default(),
         host: host.clone(),
         clock: clock.clone(),
         portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: broken.clone() }),

@@ -81,10 +81,18 @@ async fn front(
 }
 
 async fn projects(served: &Served, refused: Option<(&str, &Refusal)>) -> Response {
-    match served.run(|portal| portal.storage().projects()).await {
-        Ok(projects) => {
+    let shown = served.run(|portal| {
+        let (storage, accounts) = (portal.storage(), portal.storage().accounts()?);
+        Ok((
+            storage.projects()?,
+            accounts.into_iter().map(|account| account.slug).collect(),
+            storage.instance_names()?,
+        ))
+    });
+    match shown.await {
+        Ok((projects, accounts, instances)) => {
             let status = if refused.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-            html(status, views::projects(&projects, refused))
+            html(status, views::front(&projects, &views::Others { accounts, instances }, refused))
         }
         Err(error) => failed(&error),
     }

@@ -7,8 +7,18 @@ use crate::portal::shown_time;
 use crate::secret::Token;
 use crate::storage::{Project, ProjectSummary, TokenRow};
 
-/// Every project with its counts, and the form for a new one.
-pub(super) fn projects(projects: &[ProjectSummary], refused: Option<(&str, &Refusal)>) -> Markup {
+/// What the portal plays besides the Aidbox portal: by names alone.
+pub(super) struct Others {
+    pub accounts: Vec<String>,
+    pub instances: Vec<String>,
+}
+
+/// Every project with its counts, the form for a new one, and what else the portal plays.
+pub(super) fn front(
+    projects: &[ProjectSummary],
+    others: &Others,
+    refused: Option<(&str, &Refusal)>,
+) -> Markup {
     let given = refused.map(|(given, _)| given);
     page(
         "Projects",
@@ -40,8 +50,19 @@ pub(super) fn projects(projects: &[ProjectSummary], refused: Option<(&str, &Refu
                     p.bad id="refused" role="alert" { "The project was not created: " (refusal) "." }
                 }
             }
+            (named("Accounts", "/v1/accounts/", &others.accounts))
+            (named("Instances", "/instances/", &others.instances))
         },
     )
+}
+
+fn named(title: &str, place: &str, names: &[String]) -> Markup {
+    html! {
+        @if !names.is_empty() {
+            h2 { (title) }
+            ul { @for name in names { li { code { (place) (name) } } } }
+        }
+    }
 }
 
 /// One project: its tokens, the new one in full, and the buttons to issue and revoke.

@@ -127,6 +127,20 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
   }),
   offline: () => inState({ kind: 'offline', error: unreachable }),
   failed: () => inState({ kind: 'failed', error: refused }),
+  'session-ended': () => ({
+    accounts: [
+      account(1, {
+        provider: 'aica',
+        name: 'cell',
+        address: 'https://licensing.aica.tech',
+        state: {
+          kind: 'failed',
+          error: { code: 'vendor-session-expired', args: { account: 'cell' }, detail: null },
+        },
+      }),
+      files(),
+    ],
+  }),
   refreshing: () => inState({ kind: 'refreshing', done: 1400, total: 10_000 }),
   unsettled: () => ({
     accounts: [

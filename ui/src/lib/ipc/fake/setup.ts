@@ -1,8 +1,9 @@
 /** Connecting, importing, and what the wizard asks, in memory. */
 import type { Backend } from '../backend'
-import type { ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
+import type { AccountView, ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
 import { refusal, SYSTEM_KEY, type World } from './world'
 import { on, row } from './licenses'
+import { checkLogin, checkSecrets } from './logins'
 import { account, DRAFT, READY } from './scenarios'
 
 const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
@@ -10,16 +11,18 @@ const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
 export function fakeSetup(world: World) {
   const { scene } = world
   const nextId = () => Math.max(3, ...scene.accounts.map(({ id }) => id)) + 1
-  const connect = (name: string, address: string) => {
+  /** The system of the login that was tested last. */
+  let provider = 'aidbox'
+  const connect = (name: string, address: string, part: Partial<AccountView> = {}) => {
     if (!isOpen()) throw refusal('vault-locked')
     if (scene.accounts.some((one) => one.name === name)) throw refusal('account-name-taken', { name })
-    const made = account(nextId(), { name, address, subject: name, asOf: null })
+    const made = account(nextId(), { name, address, subject: name, asOf: null, ...part })
     scene.accounts = [...scene.accounts, made]
     if (scene.vault.state === 'new') scene.vault = READY
     return made
   }
   const keep = (name: string, address: string) => {
-    const made = connect(name, address)
+    const made = connect(name, address, { provider })
     scene.rows = [
       ...scene.rows,
       row({
@@ -77,11 +80,8 @@ export function fakeSetup(world: World) {
     foundFiles: async () =>
       scene.setup ? [{ path: '/home/ada/.aica-license.toml', form: 'system', alreadyKnown: false }] : [],
     async testAccount(request: ConnectRequest) {
-      const token = request.secrets.token ?? ''
-      if (token === '') throw refusal('field-missing', { field: 'token' })
-      if (token.includes('wrong')) {
-        throw refusal('vendor-unauthorized', { host: 'aidbox.app' }, 'Token is not valid')
-      }
+      checkLogin(request)
+      provider = request.provider
       return {
         ticket: `ticket ${request.fields.url ?? ''}`,
         subject: 'northwind',
@@ -90,11 +90,10 @@ export function fakeSetup(world: World) {
         already: scene.accounts.find(({ subject }) => subject === 'northwind')?.name ?? null,
       }
     },
-    async renewLogin(id: number, { token = '' }: Record<string, string>) {
+    async renewLogin(id: number, secrets: Record<string, string>) {
       const found = scene.accounts.find((one) => one.id === id) ?? account(id)
-      if (token === '') throw refusal('field-missing', { field: 'token' })
-      if (token.includes('wrong')) throw refusal('vendor-unauthorized', { host: 'aidbox.app' })
-      if (token.includes('other')) throw refusal('login-other', { account: found.name })
+      checkSecrets(found.provider, secrets)
+      if (secrets.token?.includes('other')) throw refusal('login-other', { account: found.name })
       found.state = { kind: 'ready' }
       world.changed()
       return found

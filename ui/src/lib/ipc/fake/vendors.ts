@@ -1,14 +1,33 @@
 /** What the systems accept, as the program would describe them. */
-import type { ChoiceView, ProductView, VendorView } from '../generated'
+import type { ChoiceView, ConnectFieldView, FieldKind, ProductView, VendorView } from '../generated'
+
+const field = (
+  name: string,
+  kind: FieldKind,
+  label: string,
+  part: Partial<ConnectFieldView> = {},
+): ConnectFieldView => ({
+  name,
+  kind,
+  label,
+  hint: '',
+  optional: false,
+  placeholder: null,
+  default: null,
+  ...part,
+})
 
 export const VENDORS: VendorView[] = [
   {
     provider: 'aidbox',
     title: 'Aidbox portal',
+    summary: 'Licenses of a project.',
     fields: [
-      { name: 'url', kind: 'url', default: 'https://aidbox.app' },
-      { name: 'token', kind: 'secret', default: null },
+      field('url', 'url', 'Portal address', { default: 'https://aidbox.app' }),
+      field('token', 'secret', 'Project token'),
     ],
+    ownDomain: null,
+    loginNote: null,
     tokenPage: 'https://aidbox.app/ui/portal#/profile/settings',
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
     facts: [
@@ -24,6 +43,62 @@ export const VENDORS: VendorView[] = [
       },
       { about: 'type:ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
     ],
+  },
+  {
+    provider: 'aica',
+    title: 'AICA licensing',
+    summary: 'System Licenses and Deployment Keys of an account, with their machines and packages.',
+    fields: [
+      field('url', 'url', 'Service address', { placeholder: 'https://' }),
+      field('vendor-account', 'text', 'Account', { hint: 'The account’s short name or id at the service.' }),
+      field('email', 'text', 'E-mail', { hint: 'The e-mail address that you log in with.' }),
+      field('password', 'password', 'Password', {
+        hint: 'Exchanged for a session when you test the login, and not kept.',
+      }),
+      field('otp', 'one-time-code', 'One-time code', {
+        optional: true,
+        hint: 'The code that your authenticator shows now, where the account asks for one.',
+      }),
+      field('public-key', 'public-key', 'Public key', {
+        optional: true,
+        hint: 'The account’s Ed25519 key, 64 hex digits. With it, every answer has to be signed; without it, answers are not verified.',
+      }),
+      field('registry', 'text', 'Package registry', {
+        optional: true,
+        placeholder: 'registry.licensing.aica.tech',
+        hint: 'The host of the container registry, where it is not AICA’s own.',
+      }),
+      field('confirm-host', 'confirm-host', 'Confirm the host', { optional: true }),
+    ],
+    ownDomain: 'aica.tech',
+    loginNote:
+      'AICA does not document this API. Licet speaks the Keygen-compatible one at an address that you give. Such a service takes 5 password logins a minute for each account, address and e-mail, successful ones too. The password is exchanged for a session and not kept.',
+    tokenPage: null,
+    createPage: 'https://aica.tech',
+    facts: [],
+  },
+  {
+    provider: 'dashboard',
+    title: 'Metrics Dashboard',
+    summary:
+      'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
+    fields: [
+      field('url', 'url', 'Root URL', {
+        placeholder: 'https://dashboard.example/metrics',
+        hint: 'The address that you open the instance with, up to and with the path below which it is served.',
+      }),
+      field('user', 'text', 'Server administrator', { default: 'admin' }),
+      field('password', 'password', 'Password', { hint: 'The one that this user logs in with.' }),
+      field('ca-file', 'ca-file', 'Private certificate authority', {
+        optional: true,
+        hint: 'Only for an instance whose certificate is from an authority of your own: its PEM file. Its text is kept with the account, so the file may go.',
+      }),
+    ],
+    ownDomain: null,
+    loginNote: 'Only the name and password of a server administrator can be used (Basic authentication).',
+    tokenPage: null,
+    createPage: 'https://metrics-dashboard.com',
+    facts: [],
   },
 ]
 

@@ -8,4 +8,16 @@ export type ConnectFieldView = {
 /**
  * `url`, `token`, ….
  */
-name: string, kind: FieldKind, default: string | null, };
+name: string, kind: FieldKind, label: string, 
+/**
+ * Where to find what goes into it.
+ */
+hint: string, 
+/**
+ * Whether it may stay empty.
+ */
+optional: boolean, 
+/**
+ * An example of what goes into it.
+ */
+placeholder: string | null, default: string | null, };

@@ -5,7 +5,19 @@ import type { SourcedFact } from "./SourcedFact";
 /**
  * One licensing system.
  */
-export type VendorView = { provider: string, title: string, fields: Array<ConnectFieldView>, 
+export type VendorView = { provider: string, title: string, 
+/**
+ * What it is for, in a sentence.
+ */
+summary: string, fields: Array<ConnectFieldView>, 
+/**
+ * Any host outside this domain has to be confirmed; where there is none, any host is as good.
+ */
+ownDomain: string | null, 
+/**
+ * What a person should know before logging in.
+ */
+loginNote: string | null, 
 /**
  * Where a new token is issued.
  */

@@ -2,12 +2,17 @@ export const menuOf = (account: string) => `Actions for ${account}`
 export const refresh = 'Refresh'
 export const stop = 'Stop refreshing'
 export const rename = 'Rename…'
-export const renew = 'New token…'
-export const renewTitle = (name: string) => `New token for “${name}”`
-export const renewText =
-  'It is tested first and then takes the old one’s place. Licenses, files and history stay.'
+/** Another login of an account: of one that is entered by password, or by token. */
+export const renew = (byPassword: boolean) => (byPassword ? 'Log in again…' : 'New token…')
+export const renewTitle = (name: string, byPassword: boolean) =>
+  byPassword ? `Log in to “${name}” again` : `New token for “${name}”`
+export const renewText = (byPassword: boolean) =>
+  byPassword
+    ? 'It is tested first. Licenses, files and history stay.'
+    : 'It is tested first and then takes the old one’s place. Licenses, files and history stay.'
 export const renewSubmit = 'Test and keep'
-export const renewed = (name: string) => `“${name}” has a new token`
+export const renewed = (name: string, byPassword: boolean) =>
+  byPassword ? `“${name}” is logged in again` : `“${name}” has a new token`
 export const remove = 'Remove account…'
 export const create = 'New license…'
 export const openPage = 'Open the vendor’s page'

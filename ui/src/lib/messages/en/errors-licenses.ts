@@ -37,6 +37,21 @@ export const licenses: Record<string, Entry> = {
     message: (args) => `No licensing system is called “${args.provider ?? ''}”.`,
     shows: 'banner',
   },
+  'facet-missing': {
+    message: (args) => `${args.label ? `“${args.label}”` : 'This'} has no ${args.facet ?? 'such thing'}.`,
+    hint: () => 'Nothing to do: its licensing system does not offer it.',
+    shows: 'banner',
+  },
+  'seat-not-found': {
+    message: (args) => `No machine of this license is called “${args.named ?? ''}”.`,
+    hint: () => 'Fetch the machines again, and choose one that is listed.',
+    shows: 'banner',
+  },
+  'nothing-to-put-back': {
+    message: (args) => `No earlier token${args.account ? ` of “${args.account}”` : ''} is kept here.`,
+    hint: () => 'Nothing to do: one is kept once another was applied over it.',
+    shows: 'banner',
+  },
   'field-missing': {
     message: (args) => `The field “${args.field ?? ''}” is empty.`,
     shows: 'field',

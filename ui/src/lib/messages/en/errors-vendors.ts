@@ -127,6 +127,91 @@ export const vendors: Record<string, Entry> = {
     hint: (args) => (args.limit ? `At most ${args.limit} bytes are read.` : ''),
     shows: 'banner',
   },
+  'vendor-wrong-password': {
+    message: (args) => `${host(args)} refused the login: the name or the password is wrong.`,
+    hint: () => 'Type it again. Licet does not send a refused password twice by itself.',
+    shows: 'field',
+  },
+  'vendor-refused-before': {
+    message: () => 'This password was refused before and was not sent again.',
+    hint: (args) =>
+      args.seconds ? `Enter another. The same one can be sent again in ${args.seconds} s.` : 'Enter another.',
+    shows: 'field',
+  },
+  'vendor-otp-needed': {
+    message: () => 'A one-time code is needed.',
+    hint: () => 'Enter the code of your authenticator.',
+    shows: 'field',
+  },
+  'vendor-otp-wrong': {
+    message: () => 'The one-time code is wrong or late.',
+    hint: () => 'Wait for the next code, and check this computer’s clock.',
+    shows: 'field',
+  },
+  'vendor-sign-in-elsewhere': {
+    message: () => 'This account is signed in by its organization, not by a password.',
+    hint: () => 'A password login cannot be used. Ask the vendor.',
+    shows: 'step',
+  },
+  'vendor-login-limited': {
+    message: () =>
+      'Too many logins: 5 a minute are allowed per account, address and e-mail, successful ones too.',
+    hint: (args) => (args.seconds ? `Try again in ${args.seconds} s.` : 'Try again in a minute.'),
+    shows: 'banner',
+  },
+  'vendor-session-expired': {
+    message: (args) =>
+      `The session${args.account ? ` of “${args.account}”` : ''} has ended. Nothing is lost.`,
+    hint: () => 'Log in again.',
+    shows: 'banner',
+  },
+  'vendor-forbidden': {
+    message: (args) =>
+      `The login may not do this${args.permission ? `: it lacks the permission ${args.permission}` : ''}.`,
+    hint: (args) => `Ask the administrator for ${args.permission ?? 'the permission'}.`,
+    shows: 'banner',
+  },
+  'vendor-signature-bad': {
+    message: () => 'The answer is not signed by the account’s key. Nothing of it was used.',
+    hint: () => 'Check the public key. If it is right, somebody changes answers on the way.',
+    shows: 'banner',
+  },
+  'vendor-not-enterprise': {
+    message: () => 'This instance has no licensing endpoints: it is not Enterprise, or older than 7.4.',
+    hint: () => 'Check the root URL, with its sub-path.',
+    shows: 'field',
+  },
+  'vendor-wrong-instance': {
+    message: (args) =>
+      args.sent
+        ? `The instance says that “${args.sent}” is not its root URL.`
+        : 'The instance says that this is not its root URL.',
+    hint: () => 'Compare it with `root_url` in the instance’s settings.',
+    shows: 'banner',
+  },
+  'vendor-unsupported': {
+    message: (args) =>
+      args.what
+        ? `This vendor’s API has no way of ${args.what}. Nothing was sent.`
+        : 'This vendor’s API cannot do that. Nothing was sent.',
+    hint: () => 'Do it on the vendor’s own page.',
+    shows: 'banner',
+  },
+  'host-not-confirmed': {
+    message: (args) => `${args.host ?? 'This host'} is outside the vendor’s own domain.`,
+    hint: () => 'If it is meant, confirm the host. It is asked once.',
+    shows: 'field',
+  },
+  'ca-not-a-certificate': {
+    message: () => 'The file holds no PEM certificate.',
+    hint: () => 'Choose the PEM file of the authority that signed the server’s certificate.',
+    shows: 'field',
+  },
+  'public-key-invalid': {
+    message: () => 'This is no Ed25519 public key.',
+    hint: () => 'It has 64 hex digits. Copy it from the vendor’s account settings.',
+    shows: 'field',
+  },
   'vendor-outcome-unknown': {
     message: (args) => `It was sent to ${host(args)}, and no answer came.`,
     hint: () => 'Licet looks until it knows what became of it. Nothing is sent again before that.',

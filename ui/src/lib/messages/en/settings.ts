@@ -6,7 +6,8 @@ export const importedKeys = 'Brought in by you, sent nowhere · “files” on t
 export const add = 'Add account'
 export const rename = 'Rename'
 export const renameOf = (name: string) => `Rename ${name}`
-export const renewOf = (name: string) => `New token for ${name}`
+export const renewOf = (account: string, byPassword: boolean) =>
+  byPassword ? `Log in again: ${account}` : `New token for ${account}`
 export const remove = 'Remove'
 export const removeOf = (name: string) => `Remove ${name}`
 export const save = 'Save'

@@ -20,6 +20,7 @@ export const leaveFirst = 'Set up later'
 export const leave = 'Close setup'
 export const resumed = 'You are back where you left.'
 export const retypeToken = 'The token was not saved. Enter it again.'
+export const retypePassword = 'The password was not saved. Enter it again.'
 export const retypeKey = 'The pasted key was not saved. Paste it again.'
 
 export const whereTitle = 'Where are your licenses?'
@@ -45,8 +46,8 @@ export const otherVersion = (version: string) =>
 export const choose = 'Or choose'
 export const cardVendor: Record<string, string> = {
   aidbox: 'Connect a project by its token: see, create and delete its licenses.',
+  aica: 'Log in with e-mail and password: see the account’s System Licenses and Deployment Keys.',
 }
-export const cardVendorOther = 'Connect an account and see its licenses.'
 export const cardKeys = 'AICA license'
 export const cardKeysText = 'A license key or aica-license.toml. The launcher’s file stays up to date.'
 export const cardLocal = 'Try it on this computer'
@@ -67,12 +68,19 @@ const fieldLabels: Record<string, string> = {
 const fieldHints: Record<string, string> = {
   'aidbox.url': 'The address that you open the portal with.',
   'aidbox.token': 'In the portal: project → Settings → Issue Token. A token opens one project.',
+  'dashboard.user':
+    'The user “admin” that an instance comes with may do this. Another one needs licensing:read, licensing:write and licensing:delete.',
 }
 export const fieldHintLocal = 'Issued on the local portal’s own page, which Licet opens from its list.'
-const fieldLabelsOther: Record<string, string> = { url: 'Address', token: 'Token' }
-export const fieldLabel = (provider: string, field: string) =>
-  fieldLabels[`${provider}.${field}`] ?? fieldLabelsOther[field] ?? field
-export const fieldHint = (provider: string, field: string) => fieldHints[`${provider}.${field}`] ?? null
+/** The words of this language for a field; where there are none, the system's own. */
+export const fieldLabel = (provider: string, field: { name: string; label: string }) =>
+  fieldLabels[`${provider}.${field.name}`] ?? field.label
+export const fieldHint = (provider: string, field: { name: string; hint: string }) =>
+  fieldHints[`${provider}.${field.name}`] ?? field.hint
+export const confirmHost = (host: string) =>
+  `${host} is outside the vendor’s own domain. If it is meant, type it once more; it is asked once.`
+export const fieldsMore = 'More'
+export const chooseFile = 'Choose…'
 export const fieldLink = (title: string) => `Open ${title}`
 export const localAddress = 'The local portal on this computer'
 export const localRefused =
@@ -87,13 +95,21 @@ export const clearMend = 'Use https://'
 export const test = 'Test connection'
 export const testAgain = 'Test again'
 export const testing = (host: string) => `Asking ${host}…`
-export const tested = (subject: string | null, licenses: number | null, counted: string) => {
-  const what = subject === null ? 'It works' : `Project “${subject}”`
+const testedSubject: Record<string, (subject: string) => string> = {
+  aidbox: (subject) => `Project “${subject}”`,
+}
+export const tested = (
+  provider: string,
+  { subject, licenses }: { subject: string | null; licenses: number | null },
+  counted: string,
+) => {
+  const named = testedSubject[provider] ?? ((whose: string) => `It works for “${whose}”`)
+  const what = subject === null ? 'It works' : named(subject)
   if (licenses === null) return what
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
 export const testedText = 'This login is the one that is kept.'
-export const alreadyTitle = (name: string) => `This project is connected already, as “${name}”`
+export const alreadyTitle = (name: string) => `This is connected already, as “${name}”`
 export const alreadyText = 'Kept once more, its licenses are in the list twice.'
 export const accountName = 'Name of the account'
 export const accountNameHint = 'How it is called in Licet.'

@@ -1,0 +1,186 @@
+//! The options of a login, made from the vendors' descriptions: whatever system is known can be connected.
+
+use crate::{fail::Fail, secrets::Source};
+use clap::{Arg, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
+use desk::vendors::{ConnectField, Description, FieldKind, Registry};
+use license::Token;
+use std::collections::BTreeMap;
+
+/// What can be connected.
+#[derive(Debug)]
+pub enum Add {
+    /// The local portal on this computer.
+    Local {
+        /// What to call the account, and its project.
+        name: String,
+    },
+    /// An account at a vendor.
+    Vendor(Login),
+}
+
+/// A login as it was given.
+#[derive(Debug)]
+pub struct Login {
+    /// The vendor's word.
+    pub provider: &'static str,
+    /// What to call the account.
+    pub name: String,
+    /// The fields that are not secret.
+    pub fields: BTreeMap<String, String>,
+    /// Where the secret ones are read from.
+    pub secrets: Secrets,
+}
+
+/// Where the secret fields of a login are read from, by their names.
+#[derive(Debug, Default)]
+pub struct Secrets(pub BTreeMap<&'static str, Source>);
+
+const LOCAL: &str = "local";
+const NAME: &str = "name";
+const ADDRESS: &str = "url";
+
+impl Secrets {
+    /// Reads the secret fields of a vendor's login. One that is needed and was not given is asked for on a terminal.
+    pub fn read(&self, vendor: &Description) -> Result<BTreeMap<String, Token>, Fail> {
+        let mut read = BTreeMap::new();
+        for field in vendor.connect.iter().filter(|field| field.kind.is_secret()) {
+            let source = self.0.get(field.name);
+            if source.is_none() && field.optional {
+                continue;
+            }
+            let option = format!("--{}", option(field));
+            let text = crate::secrets::read_or_ask(source, &option, field.label.english)?;
+            read.insert(field.name.to_owned(), Token::new(text));
+        }
+        Ok(read)
+    }
+
+    fn given(matches: &ArgMatches, fields: impl Iterator<Item = &'static ConnectField>) -> Self {
+        let secret = fields.filter(|field| field.kind.is_secret());
+        let source = |field: &ConnectField| matches.try_get_one::<Source>(field.name).ok().flatten().cloned();
+        Self(secret.filter_map(|field| Some((field.name, source(field)?))).collect())
+    }
+}
+
+/// The name of a field's option: secrets come from files.
+fn option(field: &ConnectField) -> String {
+    if field.kind.is_secret() { format!("{}-file", field.name) } else { field.name.to_owned() }
+}
+
+fn argument(field: &'static ConnectField) -> Arg {
+    let arg = Arg::new(field.name).long(option(field)).help(help(field));
+    match field.kind {
+        FieldKind::Secret | FieldKind::Password | FieldKind::OneTimeCode => {
+            arg.value_name("PATH|-").value_parser(value_parser!(Source))
+        }
+        FieldKind::CaFile => arg.value_name("PEM"),
+        FieldKind::ConfirmHost => arg.value_name("HOST"),
+        FieldKind::PublicKey => arg.value_name("HEX"),
+        // An address is always said: what is sent there should go where it was meant to.
+        FieldKind::Url => arg.value_name("URL").required(true),
+        FieldKind::Text => match field.default {
+            Some(default) => arg.default_value(default),
+            None => arg.required(!field.optional),
+        },
+    }
+}
+
+fn help(field: &ConnectField) -> String {
+    let text = format!("{}: {}", field.label.english, field.where_to_find.english);
+    if field.kind.is_secret() { format!("{text} `-` is standard input") } else { text }
+}
+
+fn form(vendor: &'static Description) -> Command {
+    let name = Arg::new(NAME).long(NAME).required(true).value_name("NAME").help("What to call the account");
+    let note = vendor.login_note.map_or_else(String::new, |note| format!("\n\n{}", note.english));
+    let about = format!("{}: {}", vendor.title.english, vendor.summary.english);
+    Command::new(vendor.provider)
+        .about(about.clone())
+        .long_about(format!("{about}{note}"))
+        .arg(name)
+        .args(vendor.connect.iter().map(argument))
+}
+
+fn vendors() -> impl Iterator<Item = &'static Description> {
+    Registry::default().all().iter().map(|known| known.description)
+}
+
+impl Subcommand for Add {
+    fn augment_subcommands(command: Command) -> Command {
+        let name = Arg::new(NAME).long(NAME).required(true).value_name("NAME");
+        let local = Command::new(LOCAL)
+            .about("The local portal on this computer")
+            .arg(name.help("What to call the account, and its project"));
+        command.subcommands(vendors().map(form)).subcommand(local)
+    }
+
+    fn augment_subcommands_for_update(command: Command) -> Command {
+        Self::augment_subcommands(command)
+    }
+
+    fn has_subcommand(name: &str) -> bool {
+        name == LOCAL || vendors().any(|vendor| vendor.provider == name)
+    }
+}
+
+impl FromArgMatches for Add {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (word, given) = matches.subcommand().ok_or_else(missing)?;
+        let name = given.get_one::<String>(NAME).cloned().ok_or_else(missing)?;
+        let Some(vendor) = vendors().find(|vendor| vendor.provider == word) else {
+            return Ok(Self::Local { name });
+        };
+        let plain = vendor.connect.iter().filter(|field| !field.kind.is_secret());
+        let text = |field: &ConnectField| given.get_one::<String>(field.name).cloned();
+        let fields = plain.filter_map(|field| Some((field.name.to_owned(), text(field)?))).collect();
+        let secrets = Secrets::given(given, vendor.connect.iter());
+        Ok(Self::Vendor(Login { provider: vendor.provider, name, fields, secrets }))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Every vendor's secret fields, each name once: which of them an account has is known when it is looked up.
+fn secret_fields() -> impl Iterator<Item = &'static ConnectField> {
+    let mut seen = Vec::new();
+    let secret = vendors().flat_map(|vendor| vendor.connect).filter(|field| field.kind.is_secret());
+    secret.filter(move |field| {
+        let is_new = !seen.contains(&field.name);
+        seen.push(field.name);
+        is_new
+    })
+}
+
+impl clap::Args for Secrets {
+    fn augment_args(command: Command) -> Command {
+        command.args(secret_fields().map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Secrets {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        Ok(Self::given(matches, secret_fields()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Login {
+    /// The login as the desk tests it.
+    pub fn typed(&self, secrets: BTreeMap<String, Token>) -> desk::Login {
+        let mut fields = self.fields.clone();
+        let address = fields.remove(ADDRESS).unwrap_or_default();
+        desk::Login { provider: self.provider.to_owned(), address, fields, secrets }
+    }
+}

@@ -1,0 +1,201 @@
+//! An instance and its one license token: what it tells, and what would be wrong with another token.
+
+use crate::{Desk, DeskError, Facts};
+use jiff::Timestamp;
+use license::{AccountId, Finding, LicenseKey, TokenFields, Usage, jwt, preflight};
+use vault::{Account, SecretKind, SecretOwner};
+use vendors::{Facet, InstanceToken, Vendor};
+
+/// The token that was there before the one that was given to an instance last.
+pub(crate) const PREVIOUS: &str = "previous-token";
+/// The token that was given to an instance last.
+pub(crate) const APPLIED: &str = "applied-token";
+
+/// What an instance tells of itself. Each part is asked for by itself, and may fail by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstanceSight {
+    /// Its root URL, without a slash at its end.
+    pub root: String,
+    /// Whether it holds a valid license.
+    pub valid: Result<bool, Facts>,
+    /// What its token tells; nothing where it has none.
+    pub token: Result<Option<TokenFields>, Facts>,
+    /// How much of it is in use.
+    pub usage: Result<Usage, Facts>,
+    /// Whether the text of its token is kept here.
+    pub held: Held,
+    /// Whether a token from before the present one is kept here.
+    pub can_put_back: bool,
+    /// When it was asked.
+    pub at: Timestamp,
+}
+
+/// Whether the text of an instance's token is kept here; an instance gives it out to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It is.
+    Yes,
+    /// It is not: it was applied elsewhere, or the instance renewed it by itself.
+    No,
+}
+
+/// What giving an instance a token would mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApplyPreview {
+    /// The instance's root URL.
+    pub root: String,
+    /// What the token tells that it has now.
+    pub current: Option<TokenFields>,
+    /// What the new one tells; nothing where it is no JWT.
+    pub new: Option<TokenFields>,
+    /// What is wrong with the new one, or worth knowing.
+    pub findings: Vec<Finding>,
+    /// Whether it can be sent without saying so once more.
+    pub may_send: bool,
+}
+
+/// What a change of an instance's token came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// What the token tells that the instance has now.
+    pub token: TokenFields,
+    /// The license in the library.
+    pub license: Option<license::LicenseId>,
+    /// What was wrong with the token, or worth knowing, before it was sent.
+    pub findings: Vec<Finding>,
+    /// Whether the token that it had before is kept here, to be put back.
+    pub previous_kept: bool,
+}
+
+impl Desk {
+    /// Everything that an instance tells.
+    pub async fn instance(&self, id: AccountId) -> Result<InstanceSight, DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let instance = of(client.as_ref(), &account)?;
+        let facts = |error: DeskError| error.facts();
+        let valid = self.answered(&account, CHECKING, instance.check().await).await;
+        let token = self.answered(&account, READING, instance.current().await).await;
+        let usage = self.answered(&account, COUNTING, instance.usage().await).await;
+        let current = token.as_ref().ok().and_then(Option::as_ref);
+        let is_held = self.held_token(id, current).await?.is_some();
+        let previous = self.kept_token(id, PREVIOUS).await?;
+        Ok(InstanceSight {
+            root: root(instance),
+            can_put_back: previous.is_some_and(|previous| !is_text_of(&previous, current)),
+            held: if is_held { Held::Yes } else { Held::No },
+            valid: valid.map_err(facts),
+            token: token.map_err(facts),
+            usage: usage.map_err(facts),
+            at: self.clock.now(),
+        })
+    }
+
+    /// Asks an instance whether it holds a valid license.
+    pub async fn check_instance(&self, id: AccountId) -> Result<bool, DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let answer = of(client.as_ref(), &account)?.check().await;
+        self.answered(&account, CHECKING, answer).await
+    }
+
+    /// Asks an instance for what its token tells, with its root URL.
+    pub async fn current_token(&self, id: AccountId) -> Result<(String, Option<TokenFields>), DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let instance = of(client.as_ref(), &account)?;
+        let token = self.answered(&account, READING, instance.current().await).await?;
+        Ok((root(instance), token))
+    }
+
+    /// Has an instance count anew how much of its license is in use.
+    pub async fn usage(&self, id: AccountId) -> Result<Usage, DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let answer = of(client.as_ref(), &account)?.usage().await;
+        self.answered(&account, COUNTING, answer).await
+    }
+
+    /// What giving an instance a token, or the text of a `license.jwt`, would mean. The token is not sent.
+    pub async fn preflight_token(&self, id: AccountId, text: &str) -> Result<ApplyPreview, DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let instance = of(client.as_ref(), &account)?;
+        let seen = preflight(text, instance.root(), self.clock.now());
+        let current = self.answered(&account, READING, instance.current().await).await?;
+        let may_send = seen.passes();
+        Ok(ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send })
+    }
+
+    /// The text of the token that an instance has now, where it is kept here.
+    pub(crate) async fn held_token(
+        &self,
+        id: AccountId,
+        current: Option<&TokenFields>,
+    ) -> Result<Option<LicenseKey>, DeskError> {
+        let Some(current) = current else { return Ok(None) };
+        let vendor_id = current.license().vendor_id;
+        let of_license = self
+            .off_thread(move |vault| match vault.library().license_by_vendor_id(id, &vendor_id)? {
+                Some(stored) => crate::keys::read_kept(vault, stored.id, false),
+                None => Ok(None),
+            })
+            .await?;
+        let kept = [self.kept_token(id, APPLIED).await?, of_license];
+        Ok(kept.into_iter().flatten().find(|text| is_text_of(text, Some(current))))
+    }
+
+    /// One of the tokens that are kept with an instance.
+    pub(crate) async fn kept_token(
+        &self,
+        id: AccountId,
+        which: &'static str,
+    ) -> Result<Option<LicenseKey>, DeskError> {
+        self.off_thread(move |vault| {
+            let kept = vault.library().secret(SecretOwner::Account(id), SecretKind::Login(which))?;
+            Ok(kept.map(|text| LicenseKey::new(text.to_string())))
+        })
+        .await
+    }
+
+    /// Keeps one of the tokens of an instance; nothing forgets it.
+    pub(crate) async fn keep_token(
+        &self,
+        id: AccountId,
+        which: &'static str,
+        token: Option<LicenseKey>,
+    ) -> Result<(), DeskError> {
+        self.off_thread(move |vault| match token {
+            Some(token) => {
+                let (owner, kind) = (SecretOwner::Account(id), SecretKind::Login(which));
+                Ok(vault.library().put_secret(owner, kind, token.expose())?)
+            }
+            None => Ok(vault.library().forget_login(id, &[which])?),
+        })
+        .await
+    }
+}
+
+const CHECKING: &str = "checking the license";
+const COUNTING: &str = "counting users";
+pub(crate) const READING: &str = "reading the license";
+
+/// The instance behind an account.
+pub(crate) fn of<'a>(client: &'a dyn Vendor, account: &Account) -> Result<&'a dyn InstanceToken, DeskError> {
+    let facet = Facet::InstanceToken.word();
+    client.instance_token().ok_or_else(|| DeskError::NoFacet { label: account.name.clone(), facet })
+}
+
+/// An instance's root URL as it is shown and typed.
+pub(crate) fn root(instance: &dyn InstanceToken) -> String {
+    instance.root().as_str().trim_end_matches('/').to_owned()
+}
+
+/// Whether a text is the token that an instance tells of: its ids are.
+pub(crate) fn is_text_of(text: &LicenseKey, current: Option<&TokenFields>) -> bool {
+    let Some(current) = current else { return false };
+    jwt::decode(text.expose().trim()).is_ok_and(|decoded| {
+        let claimed = TokenFields::from_json(&decoded.claims);
+        claimed.jti.is_some() && claimed.jti == current.jti && claimed.lid == current.lid
+    })
+}

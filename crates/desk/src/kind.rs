@@ -1,0 +1,94 @@
+//! What an error means to whoever called, whatever it is.
+
+use crate::DeskError;
+use vault::{LibraryError, LockError};
+use vendors::{ConnectError, VendorError};
+
+/// What an error means to whoever called, as the CLI's exit codes tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The vendor or the system said no.
+    Failed,
+    /// It was asked for in a way that cannot be.
+    Usage,
+    /// There is no such thing.
+    NotFound,
+    /// There are several such things.
+    Ambiguous,
+    /// It was not confirmed.
+    NotConfirmed,
+    /// Secrets are locked, or the keyring is away.
+    Locked,
+    /// It was sent, and no answer came.
+    OutcomeUnknown,
+}
+
+impl DeskError {
+    /// What it means to whoever called.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Vendor { source, .. } | Self::Login { source, .. } => match source {
+                VendorError::NotFound { .. } => Kind::NotFound,
+                VendorError::NotCarried { .. } | VendorError::Unsupported { .. } => Kind::Usage,
+                VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
+                VendorError::Unauthorized { .. }
+                | VendorError::Rejected { .. }
+                | VendorError::RateLimited { .. }
+                | VendorError::Unreachable { .. }
+                | VendorError::Interrupted { .. }
+                | VendorError::TimedOut { .. }
+                | VendorError::NotAPortal { .. }
+                | VendorError::Unreadable { .. }
+                | VendorError::TooLarge { .. }
+                | VendorError::WrongPassword { .. }
+                | VendorError::RefusedBefore { .. }
+                | VendorError::OneTimeCodeNeeded
+                | VendorError::OneTimeCodeWrong
+                | VendorError::SignInElsewhere { .. }
+                | VendorError::LoginLimited { .. }
+                | VendorError::SessionExpired
+                | VendorError::Forbidden { .. }
+                | VendorError::BadSignature { .. }
+                | VendorError::NotEnterprise
+                | VendorError::WrongInstance { .. } => Kind::Failed,
+            },
+            Self::Connect(ConnectError::HostNotConfirmed { .. }) => Kind::NotConfirmed,
+            Self::Connect(_)
+            | Self::Name(_)
+            | Self::NotAChoice { .. }
+            | Self::FormatDoesNotFit { .. }
+            | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
+            | Self::NotImported { .. }
+            | Self::NoFacet { .. }
+            | Self::Filter { .. } => Kind::Usage,
+            Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
+            Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
+            Self::NotFound { .. } => Kind::NotFound,
+            Self::Library(
+                LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
+            ) => Kind::NotFound,
+            Self::Ambiguous { .. } => Kind::Ambiguous,
+            Self::NotConfirmed { .. } | Self::FileOfAnother { .. } | Self::Preflight { .. } => {
+                Kind::NotConfirmed
+            }
+            Self::Unsettled { .. } => Kind::OutcomeUnknown,
+            Self::Library(_)
+            | Self::Sealed { .. }
+            | Self::File(_)
+            | Self::Settings(_)
+            | Self::Format { .. }
+            | Self::SameName { .. }
+            | Self::NotAKey { .. }
+            | Self::Gone { .. }
+            | Self::NoKey { .. }
+            | Self::KeyNotKept { .. }
+            | Self::OtherLogin { .. }
+            | Self::NothingToPutBack { .. }
+            | Self::TicketGone
+            | Self::Portal(_)
+            | Self::Host(_)
+            | Self::Cancelled => Kind::Failed,
+        }
+    }
+}

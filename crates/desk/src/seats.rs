@@ -1,0 +1,124 @@
+//! The machines that a license is in use on, and taking a seat from one.
+
+use crate::{Desk, DeskError, Event, Outcome, Verb};
+use jiff::Timestamp;
+use license::{LicenseId, Seat};
+use serde_json::Value;
+use vault::{Account, StoredLicense};
+use vendors::{Facet, Seats, Vendor, VendorError};
+
+/// The machines that a license is in use on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeatsSeen {
+    /// Each of them.
+    pub seats: Vec<Seat>,
+    /// On how many it may be in use at once, where its vendor tells.
+    pub most: Option<u64>,
+    /// When the vendor was asked.
+    pub at: Timestamp,
+}
+
+impl Desk {
+    /// Asks on which machines a license is in use.
+    pub async fn seats(&self, id: LicenseId) -> Result<SeatsSeen, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let client = self.client(&account).await?;
+        let seats = self.seats_taken(&stored, &account, client.as_ref()).await?;
+        let most = stored.license.limits.get("max-machines").and_then(Value::as_u64);
+        Ok(SeatsSeen { seats, most, at: self.clock.now() })
+    }
+
+    /// Takes a seat from a machine, which is named by its id, fingerprint, name or host; `typed` names it once more.
+    pub async fn release_seat(&self, id: LicenseId, machine: &str, typed: &str) -> Result<Seat, DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let client = self.client(&account).await?;
+        let seat = one_named(self.seats_taken(&stored, &account, client.as_ref()).await?, machine)?;
+        if !seat.is_named(typed) {
+            crate::confirmed(typed, seat.label())?;
+        }
+        let answer = of(client.as_ref(), &stored)?.release(&seat.id).await;
+        let outcome = match &answer {
+            Ok(()) => Outcome::Done,
+            Err(error) if error.outcome_is_unknown() => {
+                return self.look_after_release(&stored, &account, client.as_ref(), seat, answer).await;
+            }
+            // Somebody was quicker.
+            Err(VendorError::NotFound { .. }) => Outcome::With("it was released already".to_owned()),
+            Err(error) => Outcome::Failed(error.code().to_owned()),
+        };
+        let is_done = !matches!(outcome, Outcome::Failed(_));
+        self.note_release(&stored, &account, &seat, outcome).await?;
+        if !is_done {
+            self.answered(&account, releasing(&seat), answer).await?;
+        }
+        Ok(seat)
+    }
+
+    /// Looks whether a machine is still there after no answer came.
+    async fn look_after_release(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        client: &dyn Vendor,
+        seat: Seat,
+        answer: Result<(), VendorError>,
+    ) -> Result<Seat, DeskError> {
+        let now = self.seats_taken(stored, account, client).await;
+        if now.is_ok_and(|seats| seats.iter().all(|other| other.id != seat.id)) {
+            let found = Outcome::With("found by looking".to_owned());
+            self.note_release(stored, account, &seat, found).await?;
+            return Ok(seat);
+        }
+        let error = answer.map_err(Self::at(account, releasing(&seat)));
+        let unknown = Outcome::Unknown("vendor-outcome-unknown".to_owned());
+        self.note_release(stored, account, &seat, unknown).await?;
+        error.map(|()| seat)
+    }
+
+    async fn note_release(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        seat: &Seat,
+        outcome: Outcome,
+    ) -> Result<(), DeskError> {
+        self.note(Verb::Released, Some(&account.name), Some(stored.id), seat.label(), outcome).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    async fn seats_taken(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        client: &dyn Vendor,
+    ) -> Result<Vec<Seat>, DeskError> {
+        let taken = of(client, stored)?.taken(&stored.license.vendor_id).await;
+        self.answered(account, format!("listing the machines of {:?}", stored.license.label()), taken).await
+    }
+}
+
+fn of<'a>(client: &'a dyn Vendor, stored: &StoredLicense) -> Result<&'a dyn Seats, DeskError> {
+    let label = || stored.license.label().to_owned();
+    client.seats().ok_or_else(|| DeskError::NoFacet { label: label(), facet: Facet::Seats.word() })
+}
+
+fn releasing(seat: &Seat) -> String {
+    format!("releasing {:?}", seat.label())
+}
+
+/// The one machine that answers to a name; an id is always one machine's.
+fn one_named(seats: Vec<Seat>, named: &str) -> Result<Seat, DeskError> {
+    if let Some(seat) = seats.iter().find(|seat| seat.id == named) {
+        return Ok(seat.clone());
+    }
+    let mut matching: Vec<Seat> = seats.into_iter().filter(|seat| seat.is_named(named)).collect();
+    match matching.len() {
+        0 => Err(DeskError::NotFound { what: "machine", named: named.to_owned() }),
+        1 => Ok(matching.remove(0)),
+        _ => {
+            let candidates = matching.iter().map(|seat| format!("{} ({})", seat.id, seat.label())).collect();
+            Err(DeskError::Ambiguous { named: named.to_owned(), candidates })
+        }
+    }
+}

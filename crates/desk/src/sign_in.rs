@@ -1,0 +1,193 @@
+//! Logging in: a login is read from its form, exchanged for a session where the vendor gives one, and looked at; and the
+//! end of a session.
+
+use crate::{Desk, DeskError, Event, Login, Outcome, Verb, client::login_of};
+use license::{AccountId, Token};
+use std::{collections::BTreeMap, path::PathBuf};
+use url::Url;
+use vault::Account;
+use vendors::{Connection, Description, Facet, FieldKind, Probe, Vendor, VendorError};
+
+/// How the text of a file with certificates begins, also where words stand before it.
+const PEM: &str = "-----BEGIN ";
+
+/// A login that can be used, with the client that it opens.
+pub(crate) struct SignedIn {
+    /// What is kept of it: no password that was exchanged, and no one-time code.
+    pub login: Login,
+    pub client: Box<dyn Vendor>,
+    /// Whether it is a session, which has to be ended where it is not kept.
+    pub is_session: bool,
+}
+
+impl Desk {
+    /// Makes a client of a login as it was typed. One that is exchanged for a session is sent for that, once.
+    pub(crate) async fn sign_in(&self, address: &Url, login: Login) -> Result<SignedIn, VendorOr> {
+        let known = self.registry.description(&login.provider).map_err(DeskError::from)?;
+        let mut login = self.with_files(known, login).await?;
+        let client = self.client_of(address, &login)?;
+        let Some(sign_in) = client.sign_in() else {
+            return Ok(SignedIn { login, client, is_session: false });
+        };
+        let session = sign_in.exchange().await?;
+        login.fields.retain(|name, _| is_typed(known, name));
+        login.fields.extend(session.fields);
+        login.secrets = session.secrets;
+        let client = self.client_of(address, &login)?;
+        Ok(SignedIn { login, client, is_session: true })
+    }
+
+    fn client_of(&self, address: &Url, login: &Login) -> Result<Box<dyn Vendor>, DeskError> {
+        let (fields, secrets) = (login.fields.clone(), login.secrets.clone());
+        let connection = Connection { address: address.clone(), fields, secrets };
+        Ok(self.registry.connect(&self.http, &login.provider, &connection)?)
+    }
+
+    /// The login with the text of the files that it names, so that they may go.
+    async fn with_files(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
+        for field in known.connect.iter().filter(|field| field.kind == FieldKind::CaFile) {
+            let Some(given) = login.fields.get_mut(field.name) else { continue };
+            if given.trim().is_empty() || given.contains(PEM) {
+                continue;
+            }
+            let path = PathBuf::from(given.trim());
+            let text = self.off_thread(move |_| Ok(vault::files::read_text(&path)?)).await?;
+            *given = text.as_str().to_owned();
+        }
+        Ok(login)
+    }
+
+    /// The account that opens the same as a login: by what the vendor calls it, else by the very same secrets.
+    pub(crate) async fn connected_already(
+        &self,
+        login: &Login,
+        probe: &Probe,
+    ) -> Result<Option<String>, DeskError> {
+        let known = self.registry.description(&login.provider)?;
+        let keeps = known.keeps;
+        let (login, subject) = (login.clone(), probe.subject.clone());
+        self.off_thread(move |vault| {
+            let is_alike = |account: &Account| is_same_form(known, account, &login);
+            for account in vault.library().accounts()?.into_iter().filter(is_alike) {
+                let is_same = match (&subject, &account.subject) {
+                    (Some(subject), Some(known)) => subject == known,
+                    // While secrets are locked it cannot be told, and the login is as good without.
+                    (None, _) | (_, None) => {
+                        login_of(vault, &account, keeps).is_ok_and(|kept| same_secrets(&kept, &login.secrets))
+                    }
+                };
+                if is_same {
+                    return Ok(Some(account.name));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Ends a session that is not kept, behind the person's back: at worst it ends by itself.
+    pub(crate) fn discard(&self, login: Login) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            // Nobody waits for it, and nobody could do anything about it.
+            let _ended = desk.end_session(&login).await;
+        });
+    }
+
+    async fn end_session(&self, login: &Login) -> Result<(), VendorOr> {
+        let address = self.resolve(&login.address).await?;
+        let client = self.client_of(&address, login)?;
+        match client.sign_in() {
+            Some(sign_in) => Ok(sign_in.revoke().await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends an account's session at its vendor and forgets it here. Licenses, files and history stay.
+    pub async fn sign_out(&self, id: AccountId) -> Result<(), DeskError> {
+        let account = self.account(id).await?;
+        let client = self.client(&account).await?;
+        let no_facet = || DeskError::NoFacet { label: account.name.clone(), facet: Facet::SignIn.word() };
+        let sign_in = client.sign_in().ok_or_else(no_facet)?;
+        sign_in.revoke().await.map_err(Self::at(&account, "logging out"))?;
+        let keeps = self.registry.description(&account.provider)?.keeps;
+        self.off_thread(move |vault| Ok(vault.library().forget_login(id, keeps)?)).await?;
+        self.note(Verb::SignedOut, Some(&account.name), None, &account.name, Outcome::Done).await?;
+        self.host.emit(Event::AccountChanged(id));
+        Ok(())
+    }
+
+    /// Ends the session of an account that is taken off this computer, where it has one and its vendor can be asked.
+    pub(crate) async fn sign_out_before_removal(&self, account: &Account) -> Outcome {
+        let Ok(client) = self.client(account).await else { return Outcome::Done };
+        let Some(sign_in) = client.sign_in() else { return Outcome::Done };
+        match sign_in.revoke().await {
+            Ok(()) => Outcome::With("its session was ended".to_owned()),
+            Err(error) => Outcome::With(format!("its session was not ended: {}", error.code())),
+        }
+    }
+}
+
+/// Why a login did not come about: the vendor said no, or it was not sent at all.
+pub(crate) enum VendorOr {
+    Vendor(VendorError),
+    Desk(DeskError),
+}
+
+impl VendorOr {
+    /// The desk's error, with where it was tried put to a vendor's.
+    pub fn at(self, tried: impl FnOnce(VendorError) -> DeskError) -> DeskError {
+        match self {
+            Self::Vendor(error) => tried(error),
+            Self::Desk(error) => error,
+        }
+    }
+}
+
+impl From<VendorError> for VendorOr {
+    fn from(error: VendorError) -> Self {
+        Self::Vendor(error)
+    }
+}
+
+impl From<DeskError> for VendorOr {
+    fn from(error: DeskError) -> Self {
+        Self::Desk(error)
+    }
+}
+
+/// The fields of an account that a person typed, without what a session added.
+pub(crate) fn typed_fields(known: &Description, account: &Account) -> BTreeMap<String, String> {
+    let typed = account.fields.iter().filter(|(name, _)| is_typed(known, name));
+    typed.map(|(name, text)| (name.clone(), text.clone())).collect()
+}
+
+/// Whether two logins say the same in what is not secret.
+fn is_same_form(known: &Description, account: &Account, login: &Login) -> bool {
+    let typed: BTreeMap<_, _> = login.fields.iter().filter(|(name, _)| is_typed(known, name)).collect();
+    account.provider == login.provider
+        && account.address == login.address
+        && account.fields.iter().filter(|(name, _)| is_typed(known, name)).eq(typed)
+}
+
+fn is_typed(known: &Description, name: &str) -> bool {
+    known.connect.iter().any(|field| field.name == name)
+}
+
+/// The login that an account is entered with anew.
+pub(crate) fn entered_anew(
+    known: &Description,
+    account: &Account,
+    secrets: BTreeMap<String, Token>,
+) -> Login {
+    Login {
+        provider: account.provider.clone(),
+        address: account.address.clone(),
+        fields: typed_fields(known, account),
+        secrets,
+    }
+}
+
+fn same_secrets(one: &BTreeMap<String, Token>, other: &BTreeMap<String, Token>) -> bool {
+    one.len() == other.len() && one.iter().all(|(name, secret)| other.get(name) == Some(secret))
+}

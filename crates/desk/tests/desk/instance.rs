@@ -1,0 +1,115 @@
+//! An instance of the Metrics Dashboard at the local portal.
+
+use crate::common::{Fault, World, code};
+use desk::{Held, Login};
+use license::{AccountId, Token};
+use vault::{SecretKind, SecretOwner};
+
+const PASSWORD: &str = "a good password";
+const CHECK: &str = "/api/licensing/check";
+
+/// An instance that is connected, without a token; what goes to it can be counted and lost on the way.
+async fn connected() -> (World, AccountId) {
+    let world = World::with_passphrase().await;
+    let address = world.proxy.address();
+    connect(world, &address).await
+}
+
+/// The same at the address that it knows itself by.
+async fn connected_at_its_root() -> (World, AccountId) {
+    let world = World::with_passphrase().await;
+    let address = world.portal_address();
+    connect(world, &address).await
+}
+
+async fn connect(world: World, address: &str) -> (World, AccountId) {
+    world.portal().add_instance("play", "admin", PASSWORD).unwrap();
+    let login = Login {
+        provider: "dashboard".to_owned(),
+        address: format!("{address}/instances/play"),
+        fields: [("user".to_owned(), "admin".to_owned())].into(),
+        secrets: [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into(),
+    };
+    let tested = world.desk.test_login(login).await.unwrap();
+    let id = world.desk.keep_account(&tested.ticket, "play").await.unwrap();
+    (world, id)
+}
+
+/// A token for the instance, under the root URL that it knows itself by.
+fn token(world: &World) -> String {
+    world.portal().instance_token("play", None, None).unwrap().expose().to_owned()
+}
+
+#[tokio::test]
+async fn what_an_instance_tells_is_seen_with_what_is_kept_here() {
+    let (world, id) = connected().await;
+    let empty = world.desk.instance(id).await.unwrap();
+    assert_eq!((empty.valid, empty.token, empty.held), (Ok(false), Ok(None), Held::No));
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    let seen = world.desk.instance(id).await.unwrap();
+    assert_eq!((seen.valid, seen.held, seen.can_put_back), (Ok(true), Held::Yes, false));
+    world.desk.renew_token(id).await.unwrap();
+    assert_eq!(world.desk.instance(id).await.unwrap().held, Held::No, "the new text is the instance's alone");
+}
+
+#[tokio::test]
+async fn nothing_is_sent_of_a_token_that_does_not_pass() {
+    let (world, id) = connected().await;
+    let other = world.portal().instance_token("play", None, Some("https://other.example")).unwrap();
+    let preview = world.desk.preflight_token(id, other.expose()).await.unwrap();
+    assert!(!preview.may_send && preview.findings.iter().any(|found| found.word() == "wrong-instance"));
+    assert_eq!(code(world.desk.apply_token(id, other.expose(), false).await), "preflight-failed");
+    assert_eq!(world.proxy.seen().iter().filter(|seen| seen.starts_with("POST")).count(), 0);
+}
+
+#[tokio::test]
+async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_can_be_put_back() {
+    let (world, id) = connected().await;
+    let first = world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    world.proxy.next("POST ", Fault::DropAfter);
+    let second = world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    assert!(second.previous_kept && second.token.jti != first.token.jti);
+    let back = world.desk.put_back(id).await.unwrap();
+    assert_eq!(back.token.jti, first.token.jti);
+    assert_eq!(world.happened().await[0], "put-back play done");
+}
+
+#[tokio::test]
+async fn a_refused_token_leaves_what_can_be_put_back_as_it_was() {
+    let (world, id) = connected().await;
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    let torn = "ey.torn";
+    assert_eq!(code(world.desk.apply_token(id, torn, true).await), "vendor-rejected");
+    assert_eq!(code(world.desk.put_back(id).await), "nothing-to-put-back");
+}
+
+#[tokio::test]
+async fn a_password_that_no_longer_works_is_sent_once_by_whichever_process() {
+    let (world, id) = connected().await;
+    let owner = SecretOwner::Account(id);
+    world.desk.vault().library().put_secret(owner, SecretKind::Login("password"), "changed").unwrap();
+    let before = world.proxy.count(CHECK);
+    assert_eq!(code(world.desk.check_instance(id).await), "vendor-wrong-password");
+    let other = world.unlocked_second_desk().await;
+    for desk in [&world.desk, &other] {
+        assert_eq!(code(desk.check_instance(id).await), "vendor-refused-before");
+        assert_eq!(code(desk.refresh(id).await), "vendor-refused-before");
+    }
+    assert_eq!(world.proxy.count(CHECK) - before, 1);
+    let good = [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into();
+    world.desk.renew_login(id, good).await.unwrap();
+    assert_eq!(other.check_instance(id).await.ok(), Some(false));
+}
+
+#[tokio::test]
+async fn removing_a_token_takes_the_root_url_typed() {
+    let (world, id) = connected_at_its_root().await;
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    assert_eq!(code(world.desk.remove_token(id, "https://other.example").await), "not-confirmed");
+    assert_eq!(world.desk.check_instance(id).await.ok(), Some(true), "nothing was sent");
+    let root = format!("{}/instances/play/", world.portal_address());
+    world.desk.remove_token(id, &root).await.unwrap();
+    assert_eq!(world.names("").await.len(), 0);
+    assert!(!world.desk.put_back(id).await.unwrap().previous_kept, "there was none to keep");
+    assert_eq!(world.desk.check_instance(id).await.ok(), Some(true));
+}

@@ -1,0 +1,104 @@
+//! Logins that are exchanged for a session, at the local portal's own accounts.
+
+use crate::common::{World, code};
+use desk::Login;
+use license::{AccountId, Token};
+use portal::NewEntitled;
+
+const PASSWORD: &str = "correct horse battery";
+
+/// A user of the account `demo` with one license.
+async fn with_user() -> World {
+    let world = World::with_passphrase().await;
+    let portal = world.portal();
+    portal.add_user("demo", "ada@demo.example", PASSWORD, false).unwrap();
+    let license = NewEntitled {
+        name: Some("cell".to_owned()),
+        expires: None,
+        entitlements: vec!["core".to_owned()],
+        max_machines: None,
+    };
+    portal.add_license("demo", "ada@demo.example", license).unwrap();
+    world
+}
+
+fn login(world: &World, password: &str) -> Login {
+    let fields = [("vendor-account", "demo"), ("email", "ada@demo.example"), ("confirm-host", "127.0.0.1")];
+    Login {
+        provider: "aica".to_owned(),
+        address: world.proxy.address(),
+        fields: fields.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
+        secrets: [("password".to_owned(), Token::new(password.to_owned()))].into(),
+    }
+}
+
+async fn connected(world: &World) -> AccountId {
+    let tested = world.desk.test_login(login(world, PASSWORD)).await.unwrap();
+    assert_eq!((tested.subject.as_deref(), tested.licenses), (Some("ada@demo.example"), Some(1)));
+    let id = world.desk.keep_account(&tested.ticket, "cells").await.unwrap();
+    world.desk.refresh(id).await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn the_session_is_kept_and_neither_password_nor_code() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    assert_eq!(world.names("").await, ["cell"]);
+    let library = world.desk.vault().library();
+    assert!(library.login(id, "token").unwrap().is_some());
+    assert_eq!(library.login(id, "password").unwrap(), None);
+    let kept = world.account(id).await.fields;
+    assert!(kept.contains_key("token-id") && !kept.contains_key("password"), "{:?}", kept.keys());
+    assert_eq!(world.proxy.count("POST /v1/accounts/demo/tokens"), 1);
+}
+
+#[tokio::test]
+async fn a_host_that_was_not_confirmed_is_not_asked() {
+    let world = with_user().await;
+    let mut login = login(&world, PASSWORD);
+    login.fields.remove("confirm-host");
+    assert_eq!(code(world.desk.test_login(login).await), "host-not-confirmed");
+    assert_eq!(world.proxy.seen().len(), 0);
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_sent_once_however_often_it_is_tried() {
+    let world = with_user().await;
+    assert_eq!(code(world.desk.test_login(login(&world, "wrong")).await), "vendor-wrong-password");
+    for _ in 0..3 {
+        assert_eq!(code(world.desk.test_login(login(&world, "wrong")).await), "vendor-refused-before");
+    }
+    assert_eq!(world.proxy.count("POST /v1/accounts/demo/tokens"), 1);
+}
+
+#[tokio::test]
+async fn a_session_that_ended_is_renewed_by_logging_in_and_nothing_is_lost() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    let license = world.named("cell").await;
+    world.portal().expire_tokens("demo").unwrap();
+    world.desk.refresh(id).await.unwrap_err();
+    assert_eq!(world.names("").await, ["cell"]);
+    world.desk.renew_login(id, login(&world, PASSWORD).secrets).await.unwrap();
+    world.desk.refresh(id).await.unwrap();
+    assert_eq!(world.named("cell").await, license);
+}
+
+#[tokio::test]
+async fn logging_out_revokes_the_session_and_the_account_asks_for_its_login() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    world.desk.sign_out(id).await.unwrap();
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
+    assert_eq!(world.names("").await, ["cell"]);
+    assert_eq!(world.happened().await[0], "signed-out cells done");
+}
+
+#[tokio::test]
+async fn an_account_whose_vendor_has_no_sessions_is_not_logged_out() {
+    let world = World::start().await;
+    let id = world.connect("Northwind").await;
+    assert_eq!(code(world.desk.sign_out(id).await), "facet-missing");
+}

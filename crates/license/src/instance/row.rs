@@ -1,0 +1,108 @@
+//! The license that an instance's token is of, as a row of the library.
+
+use super::{InstanceStatus, TokenFields};
+use crate::{Expiry, License, Product, Status};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+impl TokenFields {
+    /// Whether there is a license at all: one of `lid`, `sub`, `jti` and `company` is told.
+    pub fn is_there(&self) -> bool {
+        [&self.lid, &self.sub, &self.jti, &self.company].into_iter().any(Option::is_some)
+    }
+
+    /// The license that the token is of, as a row of the library. When the *license* was issued it does not tell.
+    pub fn license(&self) -> License {
+        let id = self.lid.as_ref().or(self.jti.as_ref());
+        License {
+            vendor_id: id.cloned().unwrap_or_else(|| "current".to_owned()),
+            name: self.company.clone(),
+            product: Product::Dashboard,
+            tier: None,
+            hosting: None,
+            goal: None,
+            status: self.status.and_then(InstanceStatus::of_a_license),
+            created: None,
+            expiry: self.license_expires.or(self.token_expires).map(Expiry::On),
+            entitlements: None,
+            limits: self.limits(),
+            instance_origin: None,
+        }
+    }
+
+    fn limits(&self) -> BTreeMap<String, Value> {
+        let numbers = [
+            ("included-users", self.included_users),
+            ("max-concurrent-user-sessions", self.max_concurrent_user_sessions),
+            ("anonymous-ratio", self.anonymous_ratio),
+            ("license-warn-days", self.license_warn_days),
+            ("token-warn-days", self.token_warn_days),
+            ("update-days", self.update_days),
+        ];
+        let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, Value::from(number?))));
+        let end = self.token_expires.map(|end| ("token-expires", Value::from(end.to_string())));
+        numbers.chain(end).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+impl InstanceStatus {
+    /// The word of a library's row; an instance that has loaded nothing says nothing of the license.
+    fn of_a_license(self) -> Option<Status> {
+        match self {
+            Self::NotLoaded => None,
+            Self::Valid => Some(Status::Active),
+            Self::Expired => Some(Status::Expired),
+            Self::InvalidSubject => Some(Status::Mismatched),
+            Self::Loaded | Self::Invalid | Self::NotFound | Self::Other(_) => {
+                Some(Status::Other(self.word().into_owned()))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    fn license(value: &Value) -> License {
+        TokenFields::from_json(value.as_object().unwrap()).license()
+    }
+
+    fn end(seconds: i64) -> Option<Expiry> {
+        Some(Expiry::On(Timestamp::from_second(seconds).unwrap()))
+    }
+
+    #[test]
+    fn the_librarys_row_has_the_licenses_end_and_keeps_the_tokens_apart() {
+        let license = license(&json!({
+            "jti": "2", "lid": "1", "company": "Northwind", "status": 1, "exp": 300, "lexp": 400,
+            "included_users": 15,
+        }));
+        assert_eq!((license.vendor_id.as_str(), license.label()), ("1", "Northwind"));
+        assert_eq!(license.expiry, end(400));
+        assert_eq!(license.limits["token-expires"], json!("1970-01-01T00:05:00Z"));
+        assert_eq!(license.limits["included-users"], json!(15));
+        assert_eq!((license.product, license.status), (Product::Dashboard, Some(Status::Active)));
+    }
+
+    #[test]
+    fn a_license_that_tells_little_still_has_an_id_and_an_end() {
+        let of_token = license(&json!({"jti": "9", "exp": 300}));
+        assert_eq!((of_token.vendor_id.as_str(), of_token.expiry), ("9", end(300)));
+        assert_eq!(license(&json!({"company": "Northwind"})).vendor_id, "current");
+    }
+
+    #[test]
+    fn every_status_reads_back_and_an_unknown_one_is_said_as_given() {
+        for number in -1..=9 {
+            assert_eq!(InstanceStatus::from_number(number).number(), number);
+        }
+        let of = |number: i64| license(&json!({"lid": "1", "status": number})).status;
+        assert_eq!(of(0), None);
+        assert_eq!((of(5), of(6)), (Some(Status::Expired), Some(Status::Mismatched)));
+        assert_eq!(of(3), Some(Status::Other("invalid".to_owned())));
+        assert_eq!(of(9), Some(Status::Other("status 9".to_owned())));
+    }
+}

@@ -1,0 +1,24 @@
+//! The AICA Core that the portal plays: what a Core on this computer would tell of its license.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::{Portal, Result};
+
+/// What a Core tells (`protocols.md`, AICA licensing).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct CoreState {
+    pub online: bool,
+    /// Signed packages, by name: their versions.
+    #[serde(rename = "signed_packages")]
+    pub packages: BTreeMap<String, String>,
+    pub entitlements: Vec<String>,
+}
+
+impl Portal {
+    /// Sets what the Core endpoint tells; nothing stands for "not determined yet", which it answers with 404.
+    pub fn set_core(&self, state: Option<&CoreState>) -> Result<()> {
+        self.storage().set_core(state)
+    }
+}

@@ -1,0 +1,86 @@
+//! The account as a licensing system: who is logged in, and its licenses.
+
+use super::{
+    line::{Line, Proof, Request},
+    listing::{self, Walk},
+    map,
+    refusal::About,
+    wire,
+};
+use crate::{
+    Accepts, Certificates, Found, Listing, Packages, Probe, Reference, Seats, SignIn, Validation, Validator,
+    Vendor, VendorError,
+};
+use async_trait::async_trait;
+use license::resource;
+use std::sync::Arc;
+
+/// One user's account.
+#[derive(Debug)]
+pub(super) struct Account {
+    line: Arc<Line>,
+}
+
+impl Account {
+    /// The account at the end of a line.
+    pub fn new(line: Arc<Line>) -> Self {
+        Self { line }
+    }
+}
+
+#[async_trait]
+impl Vendor for Account {
+    async fn probe(&self) -> Result<Probe, VendorError> {
+        let me = self.line.document(Request::get(&["me"], Proof::Login, About::Account)).await?;
+        let attributes = wire::data(&me).and_then(|user| user.get("attributes"));
+        let named = |name| attributes.and_then(|attributes| resource::text(attributes, name));
+        let subject = named("email").or_else(|| named("fullName"));
+        let mut first = Request::get(&["licenses"], Proof::Login, About::Account);
+        first.query = vec![("page[number]", "1".to_owned()), ("page[size]", "1".to_owned())];
+        let first = self.line.document(first).await?;
+        let licenses = wire::links(&first, &self.line.root).count;
+        Ok(Probe { subject, licenses, accepts: Accepts::documented() })
+    }
+
+    /// The service has no word for "nothing changed", so everything is asked each time.
+    async fn list(&self, _: Option<&Validator>) -> Result<Listing, VendorError> {
+        Ok(Listing::Pages(Box::new(Walk::new(Arc::clone(&self.line)))))
+    }
+
+    async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
+        // A key stands in a header, never in an address, which in-betweens write down.
+        let (path, proof): (&[&str], _) = match which {
+            Reference::Id(id) => (&["licenses", id.as_str()], Proof::Login),
+            Reference::Key(key) => (&["me"], Proof::Key(key)),
+        };
+        let document = self.line.document(Request::get(path, proof, About::License)).await?;
+        let read = wire::data(&document).and_then(map::license);
+        let (license, key) = read.ok_or_else(|| self.line.unreadable("a license", "it has no id"))?;
+        let license = listing::entitled(&self.line, license, proof).await?;
+        let asked = match which {
+            Reference::Key(key) => Some(key.clone()),
+            Reference::Id(_) => None,
+        };
+        Ok(Found { license, key: key.or(asked) })
+    }
+
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        Some(&*self.line)
+    }
+
+    fn seats(&self) -> Option<&dyn Seats> {
+        Some(&*self.line)
+    }
+
+    fn packages(&self) -> Option<&dyn Packages> {
+        Some(&*self.line)
+    }
+
+    fn validation(&self) -> Option<&dyn Validation> {
+        Some(&*self.line)
+    }
+
+    fn certificates(&self) -> Option<&dyn Certificates> {
+        Some(&*self.line)
+    }
+}

@@ -1,0 +1,102 @@
+//! AICA Core on this computer: whether it is in touch with the vendor, and what its license gives it (`protocols.md`,
+//! "AICA licensing", [D]). It is asked without a login.
+
+use super::line::below;
+use crate::{
+    CoreState, Http, Instead, LocalCore, VendorError,
+    http::{Answer, Ask, Effect, page},
+    redact::Redactor,
+};
+use async_trait::async_trait;
+use license::resource::text;
+use reqwest::Method;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use url::Url;
+
+/// The product that has a Core.
+const PRODUCT: &str = "aica";
+/// Where below the Core's API its license is told.
+const LICENSE: [&str; 2] = ["v3", "license"];
+/// The most that is read of an answer.
+const CAP: u64 = 1024 * 1024;
+/// What is read there.
+const WHAT: &str = "the state of a Core";
+
+/// A product's own service on this computer, at the address of its API; nothing where the product has none.
+pub fn local_core(http: &Http, product: &str, address: &Url) -> Option<Box<dyn LocalCore>> {
+    if product != PRODUCT || !matches!(address.scheme(), "http" | "https") || !address.has_host() {
+        return None;
+    }
+    let mut base = address.clone();
+    base.set_query(None);
+    base.set_fragment(None);
+    let path = base.path().trim_end_matches('/');
+    let path = path.strip_suffix("/v3/license").unwrap_or(path).to_owned();
+    base.set_path(&path);
+    Some(Box::new(Core { http: http.clone(), license: below(&base, &LICENSE) }))
+}
+
+/// AICA Core.
+#[derive(Debug)]
+struct Core {
+    http: Http,
+    license: Url,
+}
+
+#[async_trait]
+impl LocalCore for Core {
+    async fn state(&self) -> Result<CoreState, VendorError> {
+        let ask = Ask {
+            method: Method::GET,
+            url: &self.license,
+            headers: Vec::new(),
+            body: None,
+            accept: "application/json",
+            cap: CAP,
+            effect: Effect::Reads,
+        };
+        let answer = self.http.ask(&ask).await?;
+        if let Some(what) = page(&answer) {
+            return Err(VendorError::NotAPortal { what });
+        }
+        let document: Option<Value> = serde_json::from_slice(&answer.body).ok();
+        let Some(document) = document.filter(Value::is_object) else { return Err(not_a_core(&answer)) };
+        match answer.status {
+            404 => Ok(CoreState::Undetermined),
+            _ if answer.is_success() => told(&document).ok_or_else(|| VendorError::Unreadable {
+                what: WHAT,
+                detail: Redactor::default().clean("it does not say whether it is online", false),
+            }),
+            status => {
+                let words = document.pointer("/error/message").and_then(Value::as_str);
+                let words = Redactor::default().clean(words.unwrap_or_default(), answer.cut);
+                Err(VendorError::Rejected { status, words })
+            }
+        }
+    }
+}
+
+fn told(document: &Value) -> Option<CoreState> {
+    let online = document.get("online")?.as_bool()?;
+    let packages = document.get("signed_packages").and_then(Value::as_object);
+    let packages: BTreeMap<String, String> = packages
+        .into_iter()
+        .flatten()
+        .map(|(name, version)| {
+            (name.clone(), version.as_str().map_or_else(|| version.to_string(), str::to_owned))
+        })
+        .collect();
+    let entitlements = document.get("entitlements").and_then(Value::as_array);
+    let entitlements = entitlements
+        .into_iter()
+        .flatten()
+        .filter_map(|one| one.as_str().map(str::to_owned).or_else(|| text(one, "code")))
+        .collect();
+    Some(CoreState::Told { online, packages, entitlements })
+}
+
+fn not_a_core(answer: &Answer) -> VendorError {
+    let kind = answer.content_type.clone().unwrap_or_else(|| "unknown".to_owned());
+    VendorError::NotAPortal { what: Instead::OtherContent(kind) }
+}

@@ -1,0 +1,232 @@
+//! One account of a service: the requests to it, and its answers once their signatures were verified.
+
+use super::{
+    login::{Login, Typed},
+    refusal::{self, About, Asked},
+    signature,
+    wire::{self, MEDIA_TYPE},
+};
+use crate::{
+    Http, Instead, VendorError,
+    http::{Answer, Ask, Body, Effect, page},
+    redact::Redactor,
+};
+use base64::{Engine, prelude::BASE64_STANDARD};
+use jiff::Timestamp;
+use license::{IssuerKey, LicenseKey};
+use reqwest::{
+    Method,
+    header::{AUTHORIZATION, HeaderName, HeaderValue},
+};
+use serde_json::Value;
+use std::collections::HashSet;
+use url::Url;
+
+/// The most that is read of an answer: a page of a hundred licenses is a small part of it.
+const CAP: u64 = 8 * 1024 * 1024;
+/// The version of the API that is spoken.
+const VERSION: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("keygen-version"), HeaderValue::from_static("1.8"));
+/// The most entries of a page, and the most pages that are counted.
+pub(super) const PAGE_SIZE: &str = "100";
+pub(super) const MOST_PAGES: u64 = 100;
+
+/// One account of a service.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// The way out.
+    pub http: Http,
+    /// Where the account's resources are.
+    pub root: Url,
+    /// The account's public key, where it is set: then every answer has to be signed with it.
+    pub issuer: Option<IssuerKey>,
+    /// What proves whose account it is.
+    pub login: Login,
+}
+
+/// What a request proves itself with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Proof<'a> {
+    /// With nothing.
+    Nobody,
+    /// With the account's session.
+    Login,
+    /// With what was typed.
+    Typed(&'a Typed),
+    /// With a license key.
+    Key(&'a LicenseKey),
+}
+
+/// One request.
+pub(super) struct Request<'a> {
+    pub method: Method,
+    /// The path below the account, segment by segment.
+    pub path: &'a [&'a str],
+    pub query: Vec<(&'static str, String)>,
+    pub proof: Proof<'a>,
+    pub about: About,
+    pub body: Option<Value>,
+    pub effect: Effect,
+    /// A further secret that it holds.
+    pub key: Option<&'a LicenseKey>,
+}
+
+impl<'a> Request<'a> {
+    /// One that only looks, without query and body.
+    pub fn new(method: Method, path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
+        let key = match proof {
+            Proof::Key(key) => Some(key),
+            Proof::Nobody | Proof::Login | Proof::Typed(_) => None,
+        };
+        Self { method, path, query: Vec::new(), proof, about, body: None, effect: Effect::Reads, key }
+    }
+
+    /// A `GET`.
+    pub fn get(path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
+        Self::new(Method::GET, path, proof, about)
+    }
+}
+
+impl Line {
+    /// An account at `base`. Nothing is sent.
+    pub fn new(http: Http, base: &Url, account: &str, issuer: Option<IssuerKey>, login: Login) -> Self {
+        Self { http, root: below(base, &["v1", "accounts", account]), issuer, login }
+    }
+
+    /// Sends a request and hands on its good answer, verified where the account's key is set.
+    pub async fn send(&self, request: Request<'_>) -> Result<Answer, VendorError> {
+        let redactor = self.redactor(request.key);
+        let mut url = below(&self.root, request.path);
+        if !request.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&request.query);
+        }
+        let headers = [VERSION].into_iter().chain(self.authorization(request.proof)?).collect();
+        let body =
+            request.body.map(|body| Body { content_type: MEDIA_TYPE, bytes: body.to_string().into_bytes() });
+        let effect = request.effect;
+        let ask = Ask {
+            method: request.method.clone(),
+            url: &url,
+            headers,
+            body,
+            accept: MEDIA_TYPE,
+            cap: CAP,
+            effect,
+        };
+        let answer = self.http.ask(&ask).await?;
+        tracing::debug!(
+            method = %request.method,
+            resource = request.path.first().copied().unwrap_or_default(),
+            status = answer.status,
+            bytes = answer.body.len(),
+            "licensing service answered"
+        );
+        if let Some(issuer) = &self.issuer {
+            signature::verify(&answer, &request.method, &url, issuer)
+                .map_err(|error| effect.after_sending(error))?;
+        }
+        if answer.is_success() {
+            return Ok(answer);
+        }
+        let asked = Asked {
+            about: request.about,
+            session_is_over: matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now()),
+        };
+        let error = refusal::error(&answer, asked, &redactor);
+        Err(if refusal::leaves_open(&answer) { effect.after_sending(error) } else { error })
+    }
+
+    /// The document that a request is answered with.
+    pub async fn document(&self, request: Request<'_>) -> Result<Value, VendorError> {
+        let (effect, redactor) = (request.effect, self.redactor(request.key));
+        let answer = self.send(request).await?;
+        read(&answer, &redactor).map_err(|error| effect.after_sending(error))
+    }
+
+    /// Every entry of a listing that is short, page by page; one that comes twice counts once.
+    pub async fn everything(
+        &self,
+        path: &[&str],
+        filter: &[(&'static str, &str)],
+        proof: Proof<'_>,
+    ) -> Result<Vec<Value>, VendorError> {
+        let mut all = Vec::new();
+        let mut seen = HashSet::new();
+        for number in 1..=MOST_PAGES {
+            let mut request = Request::get(path, proof, About::License);
+            request.query = filter.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+            request
+                .query
+                .extend([("page[number]", number.to_string()), ("page[size]", PAGE_SIZE.to_owned())]);
+            let mut document = self.document(request).await?;
+            let links = wire::links(&document, &self.root);
+            let entries = document.get_mut("data").map(Value::take);
+            let Some(Value::Array(entries)) = entries else {
+                return Err(self.unreadable("a list", "there is no list in it"));
+            };
+            let before = all.len();
+            all.extend(entries.into_iter().filter(|entry| {
+                entry.get("id").and_then(Value::as_str).is_none_or(|id| seen.insert(id.to_owned()))
+            }));
+            if !links.has_next || all.len() == before {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    /// An answer that makes no sense.
+    pub fn unreadable(&self, what: &'static str, detail: &str) -> VendorError {
+        VendorError::Unreadable { what, detail: self.redactor(None).clean(detail, false) }
+    }
+
+    /// Knows the account's secrets, and a key besides.
+    pub fn redactor<'a>(&'a self, key: Option<&'a LicenseKey>) -> Redactor<'a> {
+        Redactor::knowing(self.login.secrets().into_iter().chain(key.map(LicenseKey::expose)))
+    }
+
+    /// The header that proves whose request it is.
+    fn authorization(&self, proof: Proof<'_>) -> Result<Option<(HeaderName, HeaderValue)>, VendorError> {
+        let text = match (proof, &self.login) {
+            (Proof::Nobody, _) => return Ok(None),
+            (Proof::Login, Login::Session { token, .. }) => format!("Bearer {}", token.expose()),
+            // What was typed opens nothing but a session, and there is none.
+            (Proof::Login, Login::Typed(_)) => return Err(VendorError::SessionExpired),
+            (Proof::Typed(typed), _) => {
+                let login = format!("{}:{}", typed.email, typed.password.expose());
+                format!("Basic {}", BASE64_STANDARD.encode(login))
+            }
+            (Proof::Key(key), _) => format!("License {}", key.expose()),
+        };
+        let mut value = HeaderValue::from_str(&text)
+            .map_err(|_| self.unreadable("a key", "it holds a character that no header can"))?;
+        value.set_sensitive(true);
+        Ok(Some((AUTHORIZATION, value)))
+    }
+}
+
+/// The document of a good answer, or what it is instead.
+fn read(answer: &Answer, redactor: &Redactor<'_>) -> Result<Value, VendorError> {
+    if let Some(page) = page(answer) {
+        return Err(VendorError::NotAPortal { what: page });
+    }
+    let kind = answer.content_type.as_deref();
+    let is_json = kind.is_some_and(|kind| kind == "application/json" || kind.ends_with("+json"));
+    serde_json::from_slice(&answer.body).map_err(|error| {
+        if is_json {
+            let detail = redactor.clean(&error.to_string(), false);
+            VendorError::Unreadable { what: "an answer of the licensing service", detail }
+        } else {
+            VendorError::NotAPortal { what: Instead::OtherContent(kind.unwrap_or("unknown").to_owned()) }
+        }
+    })
+}
+
+/// An address below another, whose path may have parts of its own.
+pub(super) fn below(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
+}

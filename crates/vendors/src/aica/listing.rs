@@ -1,0 +1,208 @@
+//! Every license of the account, page by page: by number as far as pages are counted, then by cursor.
+
+use super::{
+    line::{Line, MOST_PAGES, PAGE_SIZE, Proof, Request},
+    map,
+    refusal::About,
+    wire::{self, Links},
+};
+use crate::{Listed, Pages, Turn, VendorError};
+use async_trait::async_trait;
+use license::{Entitlement, License, resource};
+use serde_json::Value;
+use std::{collections::HashSet, sync::Arc};
+use tokio::task::JoinSet;
+
+/// For how many licenses the entitlements are fetched with the list; for the others when they are opened.
+const WITH_ENTITLEMENTS: usize = 100;
+/// How many of those requests are on their way at once.
+const AT_ONCE: usize = 4;
+
+/// A listing on its way.
+#[derive(Debug)]
+pub(super) struct Walk {
+    line: Arc<Line>,
+    next: Next,
+    /// What was handed out, whichever way it was found.
+    given: HashSet<String>,
+    pass: Pass,
+    /// The most that the service ever counted, and whether it counted differently from page to page.
+    counted: Option<u64>,
+    count_changed: bool,
+    entitled: usize,
+}
+
+/// Where the listing goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Next {
+    Number(u64),
+    Cursor(String),
+    Nowhere,
+}
+
+/// What was met since the first page.
+#[derive(Debug, Default)]
+struct Pass {
+    seen: HashSet<String>,
+    repeated: u64,
+    unreadable: u64,
+    /// Whether it was given up although the service named another page.
+    is_stuck: bool,
+}
+
+impl Walk {
+    /// From the first page on.
+    pub fn new(line: Arc<Line>) -> Self {
+        Self {
+            line,
+            next: Next::Number(1),
+            given: HashSet::new(),
+            pass: Pass::default(),
+            counted: None,
+            count_changed: false,
+            entitled: 0,
+        }
+    }
+
+    async fn page(&self) -> Result<Value, VendorError> {
+        let place = match &self.next {
+            Next::Number(number) => ("page[number]", number.to_string()),
+            Next::Cursor(after) => ("page[cursor]", after.clone()),
+            Next::Nowhere => return Ok(Value::Null),
+        };
+        let mut request = Request::get(&["licenses"], Proof::Login, About::Account);
+        request.query = vec![place, ("page[size]", PAGE_SIZE.to_owned())];
+        self.line.document(request).await
+    }
+
+    /// Notes how many there are.
+    fn count(&mut self, links: &Links) {
+        if let Some(now) = links.count {
+            self.count_changed |= self.counted.is_some_and(|before| before != now);
+            self.counted = self.counted.max(Some(now));
+        }
+    }
+
+    /// Takes the entries of a page that were not handed out before; tells whether any was new to this pass.
+    fn take(&mut self, entries: &[Value]) -> (Vec<Listed>, bool) {
+        let mut licenses = Vec::new();
+        let mut any_new = false;
+        for entry in entries {
+            let Some((license, key)) = map::license(entry) else {
+                self.pass.unreadable += 1;
+                continue;
+            };
+            if !self.pass.seen.insert(license.vendor_id.clone()) {
+                self.pass.repeated += 1;
+                continue;
+            }
+            any_new = true;
+            if self.given.insert(license.vendor_id.clone()) {
+                licenses.push(Listed { license, key });
+            }
+        }
+        (licenses, any_new)
+    }
+
+    /// Where the listing goes on after a page.
+    fn advance(&mut self, links: Links, last: Option<&Value>, any_new: bool) {
+        let last = last.and_then(|entry| resource::text(entry, "id"));
+        self.next = match (&self.next, links.has_next) {
+            (_, false) => Next::Nowhere,
+            (Next::Number(number), true) if last.is_some() && *number < MOST_PAGES => {
+                Next::Number(number + 1)
+            }
+            (Next::Number(_), true) if last.is_some() => {
+                self.pass = Pass::default();
+                Next::Cursor(String::new())
+            }
+            (Next::Cursor(before), true) if any_new => match links.cursor.or(last) {
+                Some(after) if after != *before => Next::Cursor(after),
+                Some(_) | None => self.stuck(),
+            },
+            _ => self.stuck(),
+        };
+    }
+
+    fn stuck(&mut self) -> Next {
+        self.pass.is_stuck = true;
+        Next::Nowhere
+    }
+
+    /// How many licenses are known to be missing, or came more than once where nothing tells that all came.
+    fn missing(&self) -> u64 {
+        let met = self.pass.seen.len() as u64 + self.pass.unreadable;
+        let lacking = self.counted.map_or(0, |counted| counted.saturating_sub(met));
+        let is_uncertain = self.counted.is_none() || self.count_changed;
+        let repeated = if is_uncertain { self.pass.repeated } else { 0 };
+        (lacking + repeated).max(u64::from(self.pass.is_stuck))
+    }
+
+    /// Fetches the entitlements of the first licenses.
+    async fn entitle(&mut self, licenses: &mut [Listed]) -> Result<(), VendorError> {
+        let room = WITH_ENTITLEMENTS.saturating_sub(self.entitled).min(licenses.len());
+        self.entitled += room;
+        for some in licenses[..room].chunks_mut(AT_ONCE) {
+            let mut asked = JoinSet::new();
+            for (at, listed) in some.iter().enumerate() {
+                let (line, id) = (Arc::clone(&self.line), listed.license.vendor_id.clone());
+                asked.spawn(async move { (at, entitlements(&line, &id, Proof::Login).await) });
+            }
+            while let Some(done) = asked.join_next().await {
+                if let Ok((at, read)) = done {
+                    some[at].license.entitlements = read?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Pages for Walk {
+    async fn next(&mut self) -> Result<Turn, VendorError> {
+        loop {
+            if self.next == Next::Nowhere {
+                let (unreadable, missing) = (self.pass.unreadable, self.missing());
+                return Ok(Turn::End { validator: None, unreadable, missing });
+            }
+            let document = self.page().await?;
+            let Some(entries) = document.get("data").and_then(Value::as_array) else {
+                return Err(self.line.unreadable("a list of licenses", "there is no list in it"));
+            };
+            let links = wire::links(&document, &self.line.root);
+            self.count(&links);
+            if self.next == Next::Number(1) && links.pages.is_some_and(|pages| pages > MOST_PAGES) {
+                self.next = Next::Cursor(String::new());
+                continue;
+            }
+            let (mut licenses, any_new) = self.take(entries);
+            self.advance(links, entries.last(), any_new);
+            self.entitle(&mut licenses).await?;
+            return Ok(Turn::Page { licenses, total: self.counted });
+        }
+    }
+}
+
+/// What a license entitles to; nothing where the login may not see it, or the license is gone meanwhile.
+pub(super) async fn entitlements(
+    line: &Line,
+    license: &str,
+    proof: Proof<'_>,
+) -> Result<Option<Vec<Entitlement>>, VendorError> {
+    match line.everything(&["licenses", license, "entitlements"], &[], proof).await {
+        Ok(entries) => Ok(Some(resource::entitlements(&entries))),
+        Err(VendorError::NotFound { .. } | VendorError::Forbidden { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A license with what it entitles to.
+pub(super) async fn entitled(
+    line: &Line,
+    mut license: License,
+    proof: Proof<'_>,
+) -> Result<License, VendorError> {
+    license.entitlements = entitlements(line, &license.vendor_id, proof).await?;
+    Ok(license)
+}

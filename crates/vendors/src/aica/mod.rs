@@ -1,0 +1,134 @@
+//! AICA's licensing, through the Keygen-compatible API (`protocols.md`, "AICA licensing"): AICA documents no API of its
+//! own, so the address is one that a person gives.
+
+mod client;
+mod core;
+mod describe;
+mod facets;
+mod line;
+mod listing;
+mod login;
+mod map;
+mod refusal;
+mod signature;
+mod wire;
+
+pub use core::local_core;
+
+use crate::{ConnectError, Connection, Http, Registration, Vendor};
+use jiff::Timestamp;
+use license::{IssuerKey, Password, Token};
+use line::Line;
+use login::{Login, Typed};
+use std::sync::Arc;
+use url::Url;
+
+/// This vendor's line in the registry.
+pub(crate) const REGISTRATION: Registration =
+    Registration { description: &describe::DESCRIPTION, base, connect };
+
+fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
+    let base = base(&at.address)?;
+    confirmed(&base, at)?;
+    let account =
+        field(at, "vendor-account")?.ok_or(ConnectError::MissingField { field: "vendor-account" })?;
+    if matches!(account, "." | "..") {
+        return Err(ConnectError::UnusableField { field: "vendor-account" });
+    }
+    let issuer = field(at, "public-key")?
+        .map(|text| IssuerKey::parse(text).map_err(|_| ConnectError::NotAPublicKey { field: "public-key" }))
+        .transpose()?;
+    let line = Line::new(http.clone(), &base, account, issuer, login(at)?);
+    Ok(Box::new(client::Account::new(Arc::new(line))))
+}
+
+/// The kept session, or what was typed to get one.
+fn login(at: &Connection) -> Result<Login, ConnectError> {
+    if let Some(token) = secret(at, "token")? {
+        let expires = at.fields.get("token-expires").and_then(|text| text.parse::<Timestamp>().ok());
+        let id = at.fields.get("token-id").cloned();
+        return Ok(Login::Session { token: Token::new(token.to_owned()), id, expires });
+    }
+    let email = field(at, "email")?.ok_or(ConnectError::MissingField { field: "email" })?;
+    if email.contains(':') {
+        return Err(ConnectError::UnusableField { field: "email" });
+    }
+    let password = at.secrets.get("password").map(Token::expose).filter(|password| !password.is_empty());
+    let password = password.ok_or(ConnectError::MissingField { field: "password" })?;
+    let code = secret(at, "otp")?.map(|code| code.split_whitespace().collect());
+    Ok(Login::Typed(Typed {
+        email: email.to_owned(),
+        password: Password::new(password.to_owned()),
+        one_time_code: code.map(Password::new),
+    }))
+}
+
+/// A host outside the vendor's own domain is asked only where a person typed it once more.
+fn confirmed(base: &Url, at: &Connection) -> Result<(), ConnectError> {
+    let host = base.host_str().unwrap_or_default();
+    let own = describe::OWN_DOMAIN;
+    let is_own = host == own || host.strip_suffix(own).is_some_and(|below| below.ends_with('.'));
+    let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
+    let is_confirmed = field(at, "confirm-host")?.is_some_and(|typed| bare(typed) == bare(host));
+    if is_own || is_confirmed {
+        Ok(())
+    } else {
+        Err(ConnectError::HostNotConfirmed { host: host.to_owned() })
+    }
+}
+
+/// A field that is not secret, without white space at its ends; nothing where it is empty.
+fn field<'a>(at: &'a Connection, name: &'static str) -> Result<Option<&'a str>, ConnectError> {
+    usable(at.fields.get(name).map(String::as_str), name)
+}
+
+/// A secret that has no white space at its ends; nothing where it is empty.
+fn secret<'a>(at: &'a Connection, name: &'static str) -> Result<Option<&'a str>, ConnectError> {
+    usable(at.secrets.get(name).map(Token::expose), name)
+}
+
+fn usable<'a>(text: Option<&'a str>, field: &'static str) -> Result<Option<&'a str>, ConnectError> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    if text.is_some_and(|text| text.chars().any(char::is_control)) {
+        return Err(ConnectError::UnusableField { field });
+    }
+    Ok(text)
+}
+
+/// The service's address from what people paste: its root, or a page of its API.
+fn base(address: &Url) -> Result<Url, ConnectError> {
+    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
+        return Err(ConnectError::NotAnAddress);
+    }
+    if !address.username().is_empty() || address.password().is_some() {
+        return Err(ConnectError::LoginInAddress);
+    }
+    let mut base = address.clone();
+    base.set_query(None);
+    base.set_fragment(None);
+    let path = address.path().split("/v1/accounts").next().unwrap_or_default().trim_end_matches('/');
+    base.set_path(path.strip_suffix("/v1").unwrap_or(path));
+    Ok(base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_address_of_the_api_is_pasted_its_base_is_found() {
+        for (pasted, expected) in [
+            ("https://licensing.aica.tech", "https://licensing.aica.tech/"),
+            ("https://licensing.aica.tech/v1/", "https://licensing.aica.tech/"),
+            (
+                "https://licensing.aica.tech/v1/accounts/demo/licenses?limit=1#x",
+                "https://licensing.aica.tech/",
+            ),
+            ("http://127.0.0.1:4000/below/v1/accounts", "http://127.0.0.1:4000/below"),
+        ] {
+            assert_eq!(base(&pasted.parse().unwrap()).unwrap().as_str(), expected, "{pasted}");
+        }
+        assert_eq!(base(&"ftp://aica.tech".parse().unwrap()), Err(ConnectError::NotAnAddress));
+        assert_eq!(base(&"https://me:pw@aica.tech".parse().unwrap()), Err(ConnectError::LoginInAddress));
+    }
+}

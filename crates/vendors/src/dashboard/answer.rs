@@ -1,0 +1,53 @@
+//! From an instance's good answer to what it means.
+
+use crate::{
+    VendorError,
+    http::{Answer, page},
+    redact,
+};
+use license::{TokenFields, Usage};
+use serde_json::{Map, Value};
+
+/// The answer of `check`: a bare `true` or `false`.
+pub(super) fn yes_or_no(answer: &Answer) -> Result<bool, VendorError> {
+    let what = "whether there is a license";
+    json(answer, what)?.as_bool().ok_or_else(|| unreadable(what, "it is neither true nor false"))
+}
+
+/// A token; nothing where the instance has none.
+pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
+    let what = "a license token";
+    match json(answer, what)? {
+        Value::Object(object) => Ok(Some(fields(&object)).filter(TokenFields::is_there)),
+        Value::Null => Ok(None),
+        _ => Err(unreadable(what, "it is not an object")),
+    }
+}
+
+/// The numbers of `refresh-stats`.
+pub(super) fn usage(answer: &Answer) -> Result<Usage, VendorError> {
+    let what = "numbers of users";
+    match json(answer, what)? {
+        Value::Object(object) => Ok(Usage::from_json(&object)),
+        _ => Err(unreadable(what, "it is not an object")),
+    }
+}
+
+/// What is known of a token, and of the rest what does not look like a secret.
+fn fields(object: &Map<String, Value>) -> TokenFields {
+    let mut fields = TokenFields::from_json(object);
+    fields.other.retain(|name, value| !redact::names_a_secret(name) && redact::is_plain(&value.to_string()));
+    fields
+}
+
+fn json(answer: &Answer, what: &'static str) -> Result<Value, VendorError> {
+    if let Some(what) = page(answer) {
+        return Err(VendorError::NotAPortal { what });
+    }
+    // The words of this error quote at most one character.
+    serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, &error.to_string()))
+}
+
+fn unreadable(what: &'static str, why: &str) -> VendorError {
+    VendorError::Unreadable { what, detail: redact::Redactor::default().clean(why, false) }
+}

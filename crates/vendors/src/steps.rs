@@ -1,0 +1,82 @@
+//! What a person can do next where a license is missing, too small or leaked: whom to write to, and what.
+
+use crate::Text;
+
+/// One thing to do next, with a message that is prepared for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: Text,
+    /// Whom to write to.
+    pub mail: &'static str,
+    /// The message's subject.
+    pub subject: Text,
+    /// The message; `{license}` stands for the license's label, never for its key.
+    pub body: Text,
+}
+
+/// The sales contact of AICA's licensing page.
+const SALES: &str = "contact@aica.tech";
+/// The contact of the same page where a key got into the wrong hands.
+const SUPPORT: &str = "support@aica.tech";
+
+/// Those of AICA's licensing page.
+pub(crate) const AICA: &[Step] = &[
+    Step {
+        id: "no-license",
+        title: text("product.aica.step.no-license", "Request a System License from the AICA sales team."),
+        mail: SALES,
+        subject: text("product.aica.step.no-license.subject", "Request for an AICA System License"),
+        body: text(
+            "product.aica.step.no-license.body",
+            "Hello,\n\nI would like to use the AICA System and need a System License.\n\nKind regards",
+        ),
+    },
+    Step {
+        id: "not-entitled",
+        title: text(
+            "product.aica.step.not-entitled",
+            "Ask your AICA representative for further components. The page names no address of its own for that, so the \
+             message goes to the sales contact.",
+        ),
+        mail: SALES,
+        subject: text("product.aica.step.not-entitled.subject", "Further components for an AICA license"),
+        body: text(
+            "product.aica.step.not-entitled.body",
+            "Hello,\n\nmy license \u{201c}{license}\u{201d} does not entitle me to a component that I would like to use:\n\n(which)\
+             \n\nPlease tell me how I can get it.\n\nKind regards",
+        ),
+    },
+    Step {
+        id: "production",
+        title: text(
+            "product.aica.step.production",
+            "Request a Deployment Key for production. AICA's page names the sales contact for licenses; for Deployment \
+             Keys it names no address. The message goes to the same.",
+        ),
+        mail: SALES,
+        subject: text("product.aica.step.production.subject", "Request for an AICA Deployment Key"),
+        body: text(
+            "product.aica.step.production.body",
+            "Hello,\n\nI have the license \u{201c}{license}\u{201d} and need a Deployment Key for a deployment in \
+             production.\n\nKind regards",
+        ),
+    },
+    Step {
+        id: "leaked",
+        title: text("product.aica.step.leaked", "Have AICA reset a license whose key somebody else has."),
+        mail: SUPPORT,
+        subject: text("product.aica.step.leaked.subject", "License key to be reset"),
+        body: text(
+            "product.aica.step.leaked.body",
+            "Hello,\n\nan unauthorized person may have gained access to the key of my license \u{201c}{license}\u{201d}. \
+             Please reset it.\n\nKind regards",
+        ),
+    },
+];
+
+const fn text(key: &'static str, english: &'static str) -> Text {
+    Text { key, english }
+}

@@ -1,0 +1,60 @@
+//! What a license gives access to at the registry, asked with the license key itself.
+
+use crate::{KEY, answering, answering_by, key, server::Reply};
+use serde_json::json;
+
+#[tokio::test]
+async fn packages_releases_and_artifacts_are_asked_with_the_key_alone() {
+    let (server, account) = answering_by(|seen| {
+        let one = match seen.path().as_str() {
+            "packages" => {
+                json!({"id": "p1", "attributes": {"name": "Motion", "key": "motion", "engine": "oci"}})
+            }
+            "releases" => {
+                json!({"id": "r1", "attributes": {"name": null, "version": "1.2.3", "channel": "stable",
+                "status": "PUBLISHED", "tag": "latest", "created": "2026-05-01T00:00:00Z"}})
+            }
+            "artifacts" => {
+                json!({"id": "a1", "attributes": {"filename": "motion.tar.gz", "filetype": "tar.gz",
+                "filesize": 1234, "platform": "linux", "arch": "amd64", "checksum": "abc"}})
+            }
+            other => panic!("{other}"),
+        };
+        Reply::json(200, &json!({"data": [one], "links": {"next": null}}))
+    })
+    .await;
+    let packages = account.packages().unwrap();
+    let available = packages.available(&key()).await.unwrap();
+    assert_eq!((available[0].key.as_str(), available[0].engine.as_deref()), ("motion", Some("oci")));
+    let releases = packages.releases(&key(), "p1").await.unwrap();
+    assert_eq!((releases[0].version.as_str(), releases[0].channel.as_deref()), ("1.2.3", Some("stable")));
+    assert_eq!(
+        (releases[0].tag.as_deref(), releases[0].status.as_deref()),
+        (Some("latest"), Some("PUBLISHED"))
+    );
+    let artifacts = packages.artifacts(&key(), "r1").await.unwrap();
+    assert_eq!((artifacts[0].filename.as_str(), artifacts[0].filesize), ("motion.tar.gz", Some(1234)));
+    assert_eq!(
+        (artifacts[0].arch.as_deref(), artifacts[0].checksum.as_deref()),
+        (Some("amd64"), Some("abc"))
+    );
+    for seen in server.seen() {
+        assert_eq!(seen.header("authorization"), Some(format!("License {KEY}").as_str()));
+        assert!(!seen.target.contains(KEY));
+    }
+    assert_eq!(server.seen()[1].query("package").as_deref(), Some("p1"));
+    assert_eq!(server.seen()[2].query("release").as_deref(), Some("r1"));
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_good_is_refused_in_the_vendors_words() {
+    let (_server, account) =
+        answering(Reply::refusal(403, "LICENSE_SUSPENDED", "license is suspended")).await;
+    let error = account.packages().unwrap().available(&key()).await.unwrap_err();
+    assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-forbidden", "license is suspended"));
+    let (_server, account) = answering(Reply::refusal(401, "LICENSE_INVALID", "no such key")).await;
+    assert_eq!(
+        account.packages().unwrap().available(&key()).await.unwrap_err().code(),
+        "vendor-unauthorized"
+    );
+}

@@ -1,0 +1,213 @@
+//! Every page of the list, by number and by cursor, and pages that repeat or drop a license.
+
+use crate::{
+    answering_by, license, nothing,
+    server::{Reply, Seen},
+    whole,
+};
+use serde_json::{Value, json};
+use std::collections::HashSet;
+
+const ACCOUNT: &str = "/v1/accounts/demo";
+
+fn number(seen: &Seen, name: &str) -> Option<usize> {
+    seen.query(name)?.parse().ok()
+}
+
+fn entries(ids: impl IntoIterator<Item = usize>) -> Vec<Value> {
+    ids.into_iter().map(|id| license(&format!("l{id}"), json!({"name": format!("license {id}")}))).collect()
+}
+
+/// A page by number with what the vendor tells of the others.
+fn by_number(ids: Vec<usize>, page: usize, pages: usize, count: usize) -> Reply {
+    let next = (page < pages)
+        .then(|| format!("{ACCOUNT}/licenses?page%5Bnumber%5D={}&page%5Bsize%5D=100", page + 1));
+    let links = json!({"self": "x", "next": next, "meta": {"pages": pages, "count": count}});
+    Reply::json(200, &json!({"data": entries(ids), "links": links}))
+}
+
+/// A list of so many, by number and by cursor.
+fn listing(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+    move |seen| {
+        if seen.path() != "licenses" {
+            return nothing();
+        }
+        let size = number(seen, "page[size]").unwrap();
+        assert!(size <= 100);
+        if let Some(page) = number(seen, "page[number]") {
+            assert!(page <= 100, "pages are counted to 100");
+            return by_number(
+                ((page - 1) * size..(page * size).min(count)).collect(),
+                page,
+                count.div_ceil(size),
+                count,
+            );
+        }
+        let after = seen.query("page[cursor]").unwrap();
+        let from = after.strip_prefix('l').map_or(0, |id| id.parse::<usize>().unwrap() + 1);
+        let to = (from + size).min(count);
+        let next = (to < count)
+            .then(|| format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l{}&page%5Bsize%5D={size}", to - 1));
+        Reply::json(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+    }
+}
+
+fn of_list(calls: &[String]) -> usize {
+    calls.iter().filter(|call| *call == "GET licenses").count()
+}
+
+#[tokio::test]
+async fn two_hundred_and_fifty_come_by_number() {
+    let (server, account) = answering_by(listing(250)).await;
+    let all = whole(&*account).await.unwrap();
+    let ids: Vec<String> = all.licenses.iter().map(|one| one.license.vendor_id.clone()).collect();
+    assert_eq!(ids, (0..250).map(|id| format!("l{id}")).collect::<Vec<_>>());
+    assert_eq!((all.unreadable, all.missing), (0, 0));
+    assert_eq!(of_list(&server.calls()), 3);
+}
+
+#[tokio::test]
+async fn ten_thousand_and_one_hundred_come_by_cursor() {
+    let (server, account) = answering_by(listing(10_100)).await;
+    let all = whole(&*account).await.unwrap();
+    let ids: HashSet<&str> = all.licenses.iter().map(|one| one.license.vendor_id.as_str()).collect();
+    assert_eq!((all.licenses.len(), ids.len()), (10_100, 10_100));
+    assert_eq!((all.unreadable, all.missing), (0, 0));
+    assert_eq!(
+        of_list(&server.calls()),
+        102,
+        "the first by number, which tells that there are too many, then by cursor"
+    );
+}
+
+#[tokio::test]
+async fn a_service_that_does_not_tell_how_many_pages_there_are_is_read_to_the_end() {
+    let whole_list = listing(10_100);
+    let (_server, account) = answering_by(move |seen| {
+        let reply = whole_list(seen);
+        let mut document: Value = serde_json::from_slice(&reply.body).unwrap();
+        if document["links"].get("meta").is_some() {
+            document["links"].as_object_mut().unwrap().remove("meta");
+        }
+        Reply::json(200, &document)
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    assert_eq!((all.licenses.len(), all.missing), (10_100, 0));
+}
+
+#[tokio::test]
+async fn entitlements_come_with_the_first_hundred() {
+    let entitlement =
+        json!({"type": "entitlements", "id": "e", "attributes": {"code": "MOTION", "name": "Motion"}});
+    let list = listing(130);
+    let (server, account) = answering_by(move |seen| {
+        if seen.path().ends_with("/entitlements") {
+            Reply::json(200, &json!({"data": [entitlement]}))
+        } else {
+            list(seen)
+        }
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    let told: Vec<bool> = all.licenses.iter().map(|one| one.license.entitlements.is_some()).collect();
+    assert_eq!(told, (0..130).map(|at| at < 100).collect::<Vec<_>>());
+    assert_eq!(all.licenses[0].license.entitlements.as_ref().unwrap()[0].code, "MOTION");
+    assert_eq!(server.calls().len(), 2 + 100);
+}
+
+/// What a listing of two pages by number ends with.
+async fn two_pages(first: Vec<usize>, counted: usize, second: Vec<usize>, recounted: usize) -> (usize, u64) {
+    let (_server, account) = answering_by(move |seen| match number(seen, "page[number]") {
+        _ if seen.path() != "licenses" => nothing(),
+        Some(1) => by_number(first.clone(), 1, 2, counted),
+        _ => by_number(second.clone(), 2, 2, recounted),
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    (all.licenses.len(), all.missing)
+}
+
+#[tokio::test]
+async fn a_page_repeats() {
+    assert_eq!(two_pages(vec![0, 1], 4, vec![1, 2], 4).await, (3, 1), "one came twice in another's place");
+    assert_eq!(two_pages(vec![0, 1], 3, vec![1, 2], 3).await, (3, 0), "one came twice, and all came");
+}
+
+#[tokio::test]
+async fn one_is_dropped() {
+    assert_eq!(two_pages(vec![0, 1], 4, vec![3], 4).await, (3, 1));
+}
+
+#[tokio::test]
+async fn a_list_that_changes_while_it_is_read_is_not_taken_for_whole() {
+    let (_, missing) = two_pages(vec![0, 1], 4, vec![3], 3).await;
+    assert_eq!(missing, 1, "one was deleted, and another moved to the page that was read already");
+    let (_, missing) = two_pages(vec![0, 1], 4, vec![1, 2, 3], 5).await;
+    assert!(missing >= 1, "one was added at the front");
+}
+
+#[tokio::test]
+async fn a_cursor_that_leads_nowhere_ends_the_listing_as_incomplete() {
+    let (server, account) = answering_by(|seen| match number(seen, "page[number]") {
+        _ if seen.path() != "licenses" => nothing(),
+        Some(_) => by_number(vec![0], 1, 101, 3),
+        None => {
+            let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l1");
+            Reply::json(200, &json!({"data": entries([0, 1]), "links": {"next": next}}))
+        }
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    assert_eq!(all.licenses.len(), 2);
+    assert!(all.missing >= 1);
+    assert_eq!(of_list(&server.calls()), 3);
+}
+
+#[tokio::test]
+async fn an_address_that_an_answer_names_is_not_followed() {
+    let (server, account) = answering_by(|seen| match number(seen, "page[number]") {
+        _ if seen.path() != "licenses" => nothing(),
+        Some(1) => {
+            let links = json!({"next": "http://127.0.0.1:1/elsewhere?page[number]=2"});
+            Reply::json(200, &json!({"data": entries([0]), "links": links}))
+        }
+        _ => Reply::json(200, &json!({"data": entries([1])})),
+    })
+    .await;
+    assert_eq!(whole(&*account).await.unwrap().licenses.len(), 2);
+    assert_eq!(of_list(&server.calls()), 2);
+}
+
+#[tokio::test]
+async fn an_account_that_is_switched_off_in_the_middle_fails_after_the_first_page() {
+    for (status, code) in [(401, "vendor-unauthorized"), (403, "vendor-forbidden")] {
+        let (server, account) = answering_by(move |seen| match number(seen, "page[number]") {
+            _ if seen.path() != "licenses" => nothing(),
+            Some(1) => by_number(vec![0], 1, 2, 2),
+            _ => Reply::refusal(status, "ACCOUNT_DISABLED", "no"),
+        })
+        .await;
+        assert_eq!(whole(&*account).await.err().unwrap().code(), code);
+        assert_eq!(of_list(&server.calls()), 2, "it is not asked again");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
+    let (_server, account) = answering_by(|seen| match seen.path().as_str() {
+        "licenses" => Reply::json(
+            200,
+            &json!({"data": [{"type": "licenses"}, license("a", json!({}))],
+            "links": {"next": null, "meta": {"pages": 1, "count": 2}}}),
+        ),
+        _ => nothing(),
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    assert_eq!((all.licenses.len(), all.unreadable, all.missing), (1, 1, 0));
+    for document in [json!({}), json!({"data": {}}), json!([])] {
+        let (_server, account) = answering_by(move |_| Reply::json(200, &document)).await;
+        assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-unreadable");
+    }
+}

@@ -1,0 +1,74 @@
+//! The machines of a license, and the release of one.
+
+use crate::{
+    answering, answering_by,
+    server::{Reply, Server},
+};
+use license::Heartbeat;
+use serde_json::json;
+use vendors::{Vendor, VendorError};
+
+async fn release(account: &dyn Vendor) -> Result<(), VendorError> {
+    account.seats().unwrap().release("m1").await
+}
+
+fn sent(server: &Server) -> usize {
+    server.seen().len()
+}
+
+#[tokio::test]
+async fn machines_come_with_all_that_is_told_of_them() {
+    let (server, account) = answering_by(|seen| {
+        let first = json!({"type": "machines", "id": "m1", "attributes": {"fingerprint": "aa:bb", "name": "Cell 7",
+            "hostname": "cell-07", "platform": "linux", "ip": "10.0.0.7", "heartbeatStatus": "ALIVE",
+            "lastHeartbeat": "2026-06-01T00:00:00.000Z", "created": "2026-05-01T00:00:00.000Z"}});
+        let second = json!({"type": "machines", "id": "m2", "attributes": {"heartbeatStatus": "Dozing"}});
+        match seen.query("page[number]").as_deref() {
+            Some("1") => Reply::json(200, &json!({"data": [first], "links": {"next": "/x?page[number]=2"}})),
+            _ => Reply::json(200, &json!({"data": [first, second, {"type": "machines"}]})),
+        }
+    })
+    .await;
+    let seats = account.seats().unwrap().taken("1a").await.unwrap();
+    assert_eq!(server.calls(), ["GET licenses/1a/machines", "GET licenses/1a/machines"]);
+    assert_eq!(seats.len(), 2);
+    assert_eq!((seats[0].fingerprint.as_str(), seats[0].host.as_deref()), ("aa:bb", Some("cell-07")));
+    assert_eq!((seats[0].platform.as_deref(), seats[0].ip.as_deref()), (Some("linux"), Some("10.0.0.7")));
+    assert_eq!(seats[0].heartbeat, Some(Heartbeat::Alive));
+    assert_eq!(seats[0].last_heartbeat, Some("2026-06-01T00:00:00Z".parse().unwrap()));
+    assert_eq!(seats[0].activated, Some("2026-05-01T00:00:00Z".parse().unwrap()));
+    assert_eq!(seats[1].heartbeat, Some(Heartbeat::Other("Dozing".to_owned())));
+}
+
+#[tokio::test]
+async fn a_seat_is_released_by_its_id() {
+    let (server, account) = answering(Reply::gone()).await;
+    release(&*account).await.unwrap();
+    assert_eq!(server.calls(), ["DELETE machines/m1"]);
+}
+
+#[tokio::test]
+async fn a_seat_that_is_gone_already_is_not_found() {
+    let (_server, account) = answering(Reply::refusal(404, "NOT_FOUND", "no such machine")).await;
+    assert!(matches!(release(&*account).await, Err(VendorError::NotFound { .. })));
+}
+
+#[tokio::test]
+async fn a_release_that_no_answer_came_to_is_sent_once_and_left_open() {
+    for reply in
+        [Reply::nothing(), Reply::of(502, "text/html", "<html>"), Reply::of(500, "text/plain", "oops")]
+    {
+        let (server, account) = answering(reply.clone()).await;
+        let error = release(&*account).await.unwrap_err();
+        assert!(error.outcome_is_unknown(), "{reply:?}: {error:?}");
+        assert_eq!(sent(&server), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_clear_no_is_no_open_outcome() {
+    for (status, code) in [(403, "NOT_ALLOWED"), (422, "WHATEVER"), (500, "SERVER_ERROR")] {
+        let (_server, account) = answering(Reply::refusal(status, code, "no")).await;
+        assert!(!release(&*account).await.unwrap_err().outcome_is_unknown(), "{status}");
+    }
+}

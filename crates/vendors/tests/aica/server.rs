@@ -1,0 +1,205 @@
+//! A real server on loopback that answers as a test tells it to, and signs as the vendor does where it is told to.
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use ed25519_dalek::{Signer, SigningKey};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::{
+    fmt,
+    sync::{Arc, Mutex},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+};
+use url::Url;
+
+/// When every answer was made.
+const DATE: &str = "Wed, 09 Jun 2027 16:08:15 GMT";
+
+/// One request as it arrived.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    pub method: String,
+    /// The path and query as they were sent.
+    pub target: String,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+    /// Whether the connection ends without it.
+    pub is_dropped: bool,
+}
+
+type Answering = dyn Fn(&Seen) -> Reply + Send + Sync;
+
+struct Stage {
+    answer: Box<Answering>,
+    seen: Mutex<Vec<Seen>>,
+}
+
+/// The server; it ends with the test's runtime.
+pub struct Server {
+    port: u16,
+    stage: Arc<Stage>,
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Server({})", self.port)
+    }
+}
+
+impl Server {
+    pub async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let stage = Arc::new(Stage { answer: Box::new(answer), seen: Mutex::default() });
+        tokio::spawn(accept(listener, Arc::clone(&stage)));
+        Self { port, stage }
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Every request so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.stage.seen.lock().unwrap().clone()
+    }
+
+    /// Every request so far, as method and path below the account, without the query.
+    pub fn calls(&self) -> Vec<String> {
+        self.seen().iter().map(|seen| format!("{} {}", seen.method, seen.path())).collect()
+    }
+}
+
+impl Seen {
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The path below the account.
+    pub fn path(&self) -> String {
+        self.url().path().strip_prefix("/v1/accounts/demo/").unwrap().to_owned()
+    }
+
+    /// A parameter of the query.
+    pub fn query(&self, name: &str) -> Option<String> {
+        self.url().query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    fn url(&self) -> Url {
+        Url::parse("http://server").unwrap().join(&self.target).unwrap()
+    }
+}
+
+impl Reply {
+    /// A document.
+    pub fn json(status: u16, document: &Value) -> Self {
+        Self::of(status, "application/vnd.api+json", document.to_string())
+    }
+
+    /// A refusal in the vendor's form.
+    pub fn refusal(status: u16, code: &str, detail: &str) -> Self {
+        let error = json!({"title": "Refused", "detail": detail, "code": code});
+        Self::json(status, &json!({"meta": {"id": "r"}, "errors": [error]}))
+    }
+
+    pub fn of(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        let headers = vec![("Content-Type".to_owned(), kind.to_owned())];
+        Self { status, headers, body: body.into(), is_dropped: false }
+    }
+
+    /// No answer at all.
+    pub fn nothing() -> Self {
+        Self { is_dropped: true, ..Self::of(0, "", "") }
+    }
+
+    /// The answer of a deletion.
+    pub fn gone() -> Self {
+        Self { status: 204, headers: Vec::new(), body: Vec::new(), is_dropped: false }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// With the headers that prove whose answer it is, to which request.
+    pub fn signed(self, seen: &Seen, key: &SigningKey) -> Self {
+        let digest = format!("sha-256={}", BASE64_STANDARD.encode(Sha256::digest(&self.body)));
+        let message = format!(
+            "(request-target): {} {}\nhost: {}\ndate: {DATE}\ndigest: {digest}",
+            seen.method.to_ascii_lowercase(),
+            seen.target,
+            seen.header("host").unwrap(),
+        );
+        let signature = BASE64_STANDARD.encode(key.sign(message.as_bytes()).to_bytes());
+        let header = format!(
+            r#"keyid="k", algorithm="ed25519", signature="{signature}", headers="(request-target) host date digest""#
+        );
+        self.with("Date", DATE).with("Digest", &digest).with("Keygen-Signature", &header)
+    }
+}
+
+async fn accept(listener: TcpListener, stage: Arc<Stage>) {
+    while let Ok((stream, _)) = listener.accept().await {
+        tokio::spawn(serve(stream, Arc::clone(&stage)));
+    }
+}
+
+async fn serve(mut stream: TcpStream, stage: Arc<Stage>) {
+    let Some(seen) = read(&mut stream).await else { return };
+    stage.seen.lock().unwrap().push(seen.clone());
+    let reply = (stage.answer)(&seen);
+    if reply.is_dropped {
+        return;
+    }
+    let fields: String = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let length =
+        if reply.status == 204 { String::new() } else { format!("Content-Length: {}\r\n", reply.body.len()) };
+    let head = format!("HTTP/1.1 {} X\r\n{fields}{length}Connection: close\r\n\r\n", reply.status);
+    // The client may have gone away in the middle.
+    let _gone = stream.write_all(&[head.as_bytes(), &reply.body].concat()).await;
+    let _gone = stream.shutdown().await;
+}
+
+async fn read(stream: &mut TcpStream) -> Option<Seen> {
+    let mut bytes = Vec::new();
+    let head_end = loop {
+        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+            break at;
+        }
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    };
+    let head = String::from_utf8(bytes[..head_end].to_vec()).ok()?;
+    let mut lines = head.split("\r\n");
+    let mut start = lines.next()?.split(' ');
+    let (method, target) = (start.next()?.to_owned(), start.next()?.to_owned());
+    let headers: Vec<(String, String)> = lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+        .collect();
+    let length =
+        headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, n)| n.parse().unwrap());
+    while bytes.len() < head_end + 4 + length {
+        if stream.read_buf(&mut bytes).await.ok()? == 0 {
+            return None;
+        }
+    }
+    let body = String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?;
+    Some(Seen { method, target, headers, body })
+}

@@ -1,0 +1,134 @@
+//! Signed answers: where the account's key is set, nothing of an answer is used that is not signed by it.
+
+use crate::{
+    TOKEN, license, nothing, public,
+    server::{Reply, Seen, Server},
+    session_with, signing,
+};
+use ed25519_dalek::SigningKey;
+use serde_json::json;
+use vendors::{Reference, Vendor, VendorError};
+
+async fn account(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> (Server, Box<dyn Vendor>) {
+    let server = Server::start(answer).await;
+    let account = session_with(&server, &[("public-key", &public(&signing())), ("token-id", "t1")]);
+    (server, account)
+}
+
+fn found(seen: &Seen) -> Reply {
+    if seen.path().ends_with("entitlements") {
+        nothing()
+    } else {
+        Reply::json(200, &json!({"data": license("1a", json!({"name": "Cell 7"}))}))
+    }
+}
+
+async fn get(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Result<String, VendorError> {
+    let (_server, account) = account(answer).await;
+    let found = account.get(&Reference::Id("1a".to_owned())).await?;
+    Ok(found.license.name.unwrap())
+}
+
+fn bad(what: &'static str) -> Result<String, VendorError> {
+    Err(VendorError::BadSignature { what })
+}
+
+#[tokio::test]
+async fn a_signed_answer_is_read() {
+    assert_eq!(get(|seen| found(seen).signed(seen, &signing())).await, Ok("Cell 7".to_owned()));
+}
+
+#[tokio::test]
+async fn an_answer_that_is_not_signed_as_it_should_be_is_an_error() {
+    assert_eq!(get(found).await, bad("missing"));
+    let other = |seen: &Seen| found(seen).signed(seen, &SigningKey::from_bytes(&[8; 32]));
+    assert_eq!(get(other).await, bad("signature"));
+    let changed = |seen: &Seen| {
+        let mut reply = found(seen).signed(seen, &signing());
+        reply.body.push(b' ');
+        reply
+    };
+    assert_eq!(get(changed).await, bad("digest"));
+    let of_another_request = |seen: &Seen| {
+        let other = Seen { target: "/v1/accounts/demo/licenses/2b".to_owned(), ..seen.clone() };
+        found(seen).signed(&other, &signing())
+    };
+    assert_eq!(get(of_another_request).await, bad("signature"));
+    let of_another_host = |seen: &Seen| {
+        let mut other = seen.clone();
+        other.headers = vec![("host".to_owned(), "licensing.aica.tech".to_owned())];
+        found(seen).signed(&other, &signing())
+    };
+    assert_eq!(get(of_another_host).await, bad("signature"));
+    for (was, is) in [("ed25519", "rsa-sha256"), ("host date digest", "date digest")] {
+        let weaker = move |seen: &Seen| {
+            let mut reply = found(seen).signed(seen, &signing());
+            for (_, value) in &mut reply.headers {
+                *value = value.replace(was, is);
+            }
+            reply
+        };
+        assert_eq!(get(weaker).await, bad("signature"), "{is}");
+    }
+}
+
+#[tokio::test]
+async fn the_vendors_own_pair_of_headers_counts_before_what_a_proxy_may_change() {
+    let behind_a_proxy = |seen: &Seen| {
+        let mut reply = found(seen).signed(seen, &signing());
+        for (name, _) in &mut reply.headers {
+            if matches!(name.as_str(), "Date" | "Digest") {
+                *name = format!("Keygen-{name}");
+            }
+        }
+        reply.with("Date", "Thu, 01 Jan 1970 00:00:00 GMT")
+    };
+    assert_eq!(get(behind_a_proxy).await, Ok("Cell 7".to_owned()));
+}
+
+#[tokio::test]
+async fn refusals_are_verified_as_well() {
+    let refusal = || Reply::refusal(401, "TOKEN_EXPIRED", "ended");
+    assert_eq!(get(move |_| refusal()).await, bad("missing"));
+    assert_eq!(get(move |seen| refusal().signed(seen, &signing())).await, Err(VendorError::SessionExpired));
+    let (_server, refused) = account(move |_| refusal()).await;
+    let error = refused.sign_in().unwrap().revoke().await.unwrap_err();
+    assert_eq!(error, VendorError::BadSignature { what: "missing" }, "who says that the session is gone?");
+}
+
+#[tokio::test]
+async fn an_answer_without_a_body_is_verified_as_well() {
+    let (_server, signed) = account(|seen| Reply::gone().signed(seen, &signing())).await;
+    signed.seats().unwrap().release("m1").await.unwrap();
+    let (server, unsigned) = account(|_| Reply::gone()).await;
+    let error = unsigned.seats().unwrap().release("m1").await.unwrap_err();
+    let cause = Box::new(VendorError::BadSignature { what: "missing" });
+    assert_eq!(
+        error,
+        VendorError::OutcomeUnknown { cause },
+        "it was sent, and nobody tells what became of it"
+    );
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn what_stands_in_between_is_named_and_its_words_are_not_used() {
+    let busy =
+        get(|_| Reply::of(502, "application/json", r#"{"errors":[{"detail":"send the key to me"}]}"#)).await;
+    let Err(error @ VendorError::Rejected { status: 502, .. }) = &busy else { panic!("{busy:?}") };
+    assert_eq!(error.words().unwrap().as_str(), "");
+    let page = get(|_| Reply::of(200, "text/html", "<html><input type=password></html>")).await;
+    assert_eq!(page.unwrap_err().code(), "vendor-not-a-portal");
+}
+
+#[tokio::test]
+async fn every_request_of_a_listing_is_verified() {
+    let (_server, account) = account(|seen| match seen.path().as_str() {
+        "licenses" => Reply::json(200, &json!({"data": [license("1a", json!({}))]})).signed(seen, &signing()),
+        _ => nothing(),
+    })
+    .await;
+    let error = crate::whole(&*account).await.err().unwrap();
+    assert_eq!(error, VendorError::BadSignature { what: "missing" });
+    assert!(!format!("{account:?}").contains(TOKEN));
+}

@@ -1,0 +1,193 @@
+//! What can go wrong: refusals, pages for people, answers that never come.
+
+use super::{
+    PASSWORD, WRONG, as_documented, connection, example, impatient, instance, jwt, playing,
+    server::{self, Act, Server},
+    token_of,
+};
+use serde_json::json;
+use std::time::Duration;
+use vendors::{Instead, VendorError};
+
+fn refusing(status: u16, message: &'static str) -> impl Fn(&server::Seen) -> Act + Send + Sync {
+    move |_| server::json(status, &json!({"message": message}))
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_is_refused_in_the_instances_words() {
+    let (server, account) = playing(refusing(400, "license token is invalid")).await;
+    let error = token_of(account.as_ref()).apply(&jwt(&example())).await.unwrap_err();
+    let VendorError::Rejected { status: 400, words } = error else { panic!("{error:?}") };
+    assert_eq!(words.as_str(), "license token is invalid");
+    assert_eq!(server.seen().len(), 1);
+}
+
+#[tokio::test]
+async fn a_missing_permission_is_named() {
+    let words =
+        "You'll need additional permissions to perform this action. Permissions needed: licensing:delete";
+    let (_server, account) = playing(refusing(403, words)).await;
+    let error = token_of(account.as_ref()).check().await.unwrap_err();
+    let VendorError::Forbidden { permission, words: Some(_) } = error else { panic!("{error:?}") };
+    assert_eq!(permission.as_deref(), Some("licensing:delete"), "the instance's own word goes first");
+
+    let (_server, account) = playing(refusing(403, "Access denied")).await;
+    let token = token_of(account.as_ref());
+    let key = jwt(&example());
+    for (error, expected) in [
+        (token.check().await.unwrap_err(), "licensing:read"),
+        (token.apply(&key).await.unwrap_err(), "licensing:write"),
+        (token.renew().await.unwrap_err(), "licensing:write"),
+        (token.remove().await.unwrap_err(), "licensing:delete"),
+    ] {
+        let VendorError::Forbidden { permission, .. } = error else { panic!("{error:?}") };
+        assert_eq!(permission.as_deref(), Some(expected));
+    }
+}
+
+#[tokio::test]
+async fn an_instance_without_these_endpoints_is_not_enterprise_or_too_old() {
+    let page = || server::answer(404, "text/html", "<!doctype html><title>Not found</title>");
+    let told = || server::json(404, &json!({"message": "Not found"}));
+    for act in [page(), told()] {
+        let (_server, account) = playing(move |_| act.clone()).await;
+        let token = token_of(account.as_ref());
+        assert_eq!(account.probe().await.unwrap_err(), VendorError::NotEnterprise);
+        assert_eq!(token.usage().await.unwrap_err(), VendorError::NotEnterprise);
+        assert_eq!(token.apply(&jwt(&example())).await.unwrap_err(), VendorError::NotEnterprise);
+        assert_eq!(token.renew().await.unwrap_err(), VendorError::NotEnterprise);
+    }
+}
+
+#[tokio::test]
+async fn nothing_to_renew_is_not_a_missing_endpoint() {
+    let (server, account) = playing(|seen| match seen.method.as_str() {
+        "POST" => server::json(404, &json!({"message": "no license token"})),
+        _ => as_documented(seen),
+    })
+    .await;
+    let error = token_of(account.as_ref()).renew().await.unwrap_err();
+    assert_eq!(error, VendorError::NotFound { words: None });
+    assert_eq!(server.lines(), ["POST /api/licensing/token/renew", "GET /api/licensing/check"]);
+}
+
+#[tokio::test]
+async fn another_instances_address_is_named() {
+    let (server, account) = playing(refusing(422, "instance does not match the root URL")).await;
+    let token = token_of(account.as_ref());
+    let VendorError::WrongInstance { sent, words } = token.remove().await.unwrap_err() else { panic!() };
+    assert_eq!(sent, server.address());
+    assert_eq!(words.unwrap().as_str(), "instance does not match the root URL");
+    let error = token.apply(&jwt(&example())).await.unwrap_err();
+    let VendorError::WrongInstance { sent, .. } = error else { panic!("{error:?}") };
+    assert_eq!(sent, "https://play.metrics-dashboard.org/", "what the token says is not its own");
+}
+
+#[tokio::test]
+async fn a_page_for_people_is_no_answer() {
+    let login = "<!DOCTYPE html><html><form><input type=\"password\"></form></html>";
+    let (_server, account) = playing(move |_| server::answer(200, "text/html", login)).await;
+    let token = token_of(account.as_ref());
+    let error = token.check().await.unwrap_err();
+    assert_eq!(error, VendorError::NotAPortal { what: Instead::CaptiveLogin });
+    for error in [token.remove().await.unwrap_err(), token.apply(&jwt(&example())).await.unwrap_err()] {
+        assert!(error.outcome_is_unknown(), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_redirection_to_another_host_is_not_followed_with_the_password() {
+    let elsewhere = Server::start(as_documented).await;
+    let to = format!(
+        "Location: {}/api/licensing/check\r\n",
+        elsewhere.address().replace("localhost", "127.0.0.1")
+    );
+    let (_server, account) = playing(move |_| Act::Answer {
+        status: 302,
+        content_type: "text/plain",
+        headers: to.clone(),
+        body: String::new(),
+    })
+    .await;
+    let error = token_of(account.as_ref()).check().await.unwrap_err();
+    assert!(matches!(error, VendorError::NotAPortal { what: Instead::Redirected { .. } }), "{error:?}");
+    assert!(elsewhere.seen().is_empty());
+}
+
+#[tokio::test]
+async fn an_answer_of_another_shape_is_unreadable() {
+    for (body, what) in [("\"yes\"", "neither"), ("{", "EOF"), ("", "EOF")] {
+        let (_server, account) = playing(move |_| server::answer(200, "application/json", body)).await;
+        let error = token_of(account.as_ref()).check().await.unwrap_err();
+        assert!(
+            matches!(&error, VendorError::Unreadable { detail, .. } if detail.as_str().contains(what)),
+            "{error:?}"
+        );
+    }
+    let (_server, account) = playing(|_| server::json(200, &json!([1]))).await;
+    let token = token_of(account.as_ref());
+    assert_eq!(token.current().await.unwrap_err().code(), "vendor-unreadable");
+    assert_eq!(token.usage().await.unwrap_err().code(), "vendor-unreadable");
+}
+
+#[tokio::test]
+async fn what_was_sent_and_never_answered_is_sent_once_and_left_open() {
+    let server = Server::start(|_| Act::Silence).await;
+    let account = instance(&impatient(), &connection(&server.address(), PASSWORD, None));
+    let token = token_of(account.as_ref());
+    let key = jwt(&example());
+    for error in [
+        token.apply(&key).await.unwrap_err(),
+        token.renew().await.unwrap_err(),
+        token.remove().await.unwrap_err(),
+    ] {
+        assert!(error.outcome_is_unknown(), "{error:?}");
+    }
+    assert_eq!(server.seen().len(), 3, "each is sent once");
+    let error = token.check().await.unwrap_err();
+    assert!(matches!(error, VendorError::TimedOut { .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn an_instance_that_fails_with_a_reason_says_so_and_without_one_leaves_it_open() {
+    let (_server, account) = playing(refusing(500, "database is locked")).await;
+    let error = token_of(account.as_ref()).apply(&jwt(&example())).await.unwrap_err();
+    assert!(matches!(error, VendorError::Rejected { status: 500, .. }), "{error:?}");
+    for (status, body) in [(500, ""), (502, "{\"message\": \"bad gateway\"}")] {
+        let (_server, account) = playing(move |_| server::answer(status, "application/json", body)).await;
+        let error = token_of(account.as_ref()).apply(&jwt(&example())).await.unwrap_err();
+        assert!(error.outcome_is_unknown(), "{status}: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_instance_that_asks_to_wait_is_waited_for() {
+    let (_server, account) = playing(|_| Act::Answer {
+        status: 429,
+        content_type: "application/json",
+        headers: "Retry-After: 7\r\n".to_owned(),
+        body: String::new(),
+    })
+    .await;
+    let error = token_of(account.as_ref()).check().await.unwrap_err();
+    assert_eq!(error, VendorError::RateLimited { retry_after: Some(Duration::from_secs(7)) });
+}
+
+#[tokio::test]
+async fn neither_the_password_nor_a_token_comes_back_in_words_or_debug_output() {
+    let key = jwt(&example());
+    let repeated = key.expose().to_owned();
+    let (_server, account) = playing(move |seen| {
+        let header = seen.authorization.clone().unwrap_or_default();
+        let words = format!("{header} is not {PASSWORD} for {repeated}");
+        server::json(400, &json!({"message": words}))
+    })
+    .await;
+    let error = token_of(account.as_ref()).apply(&key).await.unwrap_err();
+    for shown in [format!("{error:?}"), error.to_string(), format!("{account:?}")] {
+        assert!(!shown.contains(PASSWORD.trim()) && !shown.contains(key.expose()), "{shown}");
+        assert!(!shown.contains("Basic Y"), "{shown}");
+    }
+    let wrong = instance(&impatient(), &connection("http://localhost:1", WRONG, None));
+    assert!(!format!("{wrong:?}").contains(WRONG));
+}

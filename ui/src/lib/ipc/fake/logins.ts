@@ -1,0 +1,32 @@
+/** How made-up systems answer to a login: what is typed says what comes. */
+import type { ConnectRequest } from '../generated'
+import { refusal } from './world'
+import { VENDORS } from './vendors'
+
+/** Throws what a system would refuse the login with. */
+export function checkLogin({ provider, fields, secrets }: ConnectRequest): void {
+  const vendor = VENDORS.find((known) => known.provider === provider)
+  const host = fields.url && URL.canParse(fields.url) ? new URL(fields.url).hostname : ''
+  const own = vendor?.ownDomain ?? ''
+  if (!host.endsWith(own) && fields['confirm-host'] !== host) throw refusal('host-not-confirmed', { host })
+  const authority = fields['ca-file']
+  if (authority !== undefined && !authority.endsWith('.pem')) {
+    throw refusal('ca-not-a-certificate', { field: 'ca-file' })
+  }
+  checkSecrets(provider, secrets)
+}
+
+/** Throws where a token or password is none, a wrong one, one too often, or one that a code belongs to. */
+export function checkSecrets(provider: string, secrets: Record<string, string>): void {
+  const name = provider === 'aidbox' ? 'token' : 'password'
+  const secret = secrets[name] ?? ''
+  if (secret === '') throw refusal('field-missing', { field: name })
+  if (secret.includes('wrong')) {
+    if (name === 'token') throw refusal('vendor-unauthorized', { host: 'aidbox.app' }, 'Token is not valid')
+    throw refusal('vendor-wrong-password')
+  }
+  if (secret.includes('often')) throw refusal('vendor-login-limited', { seconds: '42' })
+  if (!secret.includes('coded')) return
+  if (secrets.otp === undefined) throw refusal('vendor-otp-needed')
+  if (secrets.otp !== '123456') throw refusal('vendor-otp-wrong')
+}

@@ -1,0 +1,55 @@
+/** What the fields of a login are, and which of them an error is about. */
+import type { ConnectFieldView, ErrorView, FieldKind, VendorView } from '../ipc/generated'
+
+/** Kinds that are handed on as secrets and never remembered. */
+const SECRET: readonly FieldKind[] = ['secret', 'password', 'one-time-code']
+
+/** Kinds that are asked for only once an answer, or the address, shows that they are needed. */
+const ON_DEMAND: readonly FieldKind[] = ['one-time-code', 'confirm-host']
+
+/** Errors that one kind of field mends. */
+const KIND_OF_CODE: Partial<Record<string, FieldKind>> = {
+  'vendor-wrong-password': 'password',
+  'vendor-refused-before': 'password',
+  'vendor-otp-needed': 'one-time-code',
+  'vendor-otp-wrong': 'one-time-code',
+  'host-not-confirmed': 'confirm-host',
+  'vendor-not-enterprise': 'url',
+  'ca-not-a-certificate': 'ca-file',
+  'public-key-invalid': 'public-key',
+}
+
+export const isSecret = (kind: FieldKind): boolean => SECRET.includes(kind)
+export const isOnDemand = (kind: FieldKind): boolean => ON_DEMAND.includes(kind)
+
+/** Whether an error asks for a one-time code. */
+export const asksForCode = ({ code }: ErrorView): boolean => KIND_OF_CODE[code] === 'one-time-code'
+
+/** What is handed on of what was typed: a password to the letter, all else without white space at its ends. */
+export const taken = (kind: FieldKind, typed: string | undefined): string =>
+  kind === 'password' ? (typed ?? '') : (typed ?? '').trim()
+
+/** The field at which an error is told; null where it is about none of them. */
+export function fieldOf(vendor: VendorView, error: ErrorView): ConnectFieldView | null {
+  const named = vendor.fields.find(({ name }) => name === error.args.field)
+  if (named) return named
+  const about = KIND_OF_CODE[error.code]
+  return vendor.fields.find(({ kind }) => kind === about) ?? null
+}
+
+/** The host of an address outside the vendor's own domain; null where it is within, or where any host is as good. */
+export function foreignHost(vendor: VendorView, address: string): string | null {
+  if (vendor.ownDomain === null || !URL.canParse(address.trim())) return null
+  const { hostname } = new URL(address.trim())
+  const isOwn = hostname === vendor.ownDomain || hostname.endsWith(`.${vendor.ownDomain}`)
+  return isOwn || hostname === '' ? null : hostname
+}
+
+/** Whether a host was typed once more. */
+export const isSameHost = (typed: string, host: string): boolean => bare(typed) === bare(host)
+
+const bare = (host: string) =>
+  host
+    .trim()
+    .replace(/^\[|\]$/g, '')
+    .toLowerCase()
