@@ -144,6 +144,7 @@ async fn a_keyring_that_comes_back_opens_the_library_of_a_window_that_is_open() 
     xtask::repository::write(&file, DEPLOYMENT_KEY.as_bytes())?;
     hand_over(&session, &["cell-09.toml"])?;
     window.shows("1 license imported").await?;
+    open_row(&window, "cell-09").await?;
     reveals(&window, DEPLOYMENT_KEY).await?;
     window.close().await
 }
