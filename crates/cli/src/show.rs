@@ -71,6 +71,7 @@ fn shape(detail: &Detail) -> Shape<'_> {
         removal: match detail.removal {
             Removal::Delete => "delete",
             Removal::Forget => "forget",
+            Removal::Nowhere => "nowhere",
         },
         activity: detail.activity.iter().map(deed).collect(),
     }

@@ -114,6 +114,10 @@ impl Desk {
 fn form(registry: &Registry, account: &Account) -> Result<CreateForm, DeskError> {
     let known = registry.registration(&account.provider);
     let known = known.ok_or_else(|| DeskError::NoVendor { account: account.name.clone() })?;
+    if known.description.create.is_empty() {
+        let unsupported = VendorError::Unsupported { what: "creating a license" };
+        return Err(Desk::at(account, "creating a license")(unsupported));
+    }
     let accepts = Accepts::these(account.capabilities.iter().cloned());
     Ok(CreateForm { description: known.description, accepts })
 }

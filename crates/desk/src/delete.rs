@@ -40,6 +40,10 @@ impl Desk {
         which: Reference,
     ) -> Result<Sent, DeskError> {
         let client = self.client(account).await?;
+        if !self.registry.description(&account.provider)?.deletes {
+            let unsupported = VendorError::Unsupported { what: "deleting a license" };
+            return Err(Self::at(account, format!("deleting {label:?}"))(unsupported));
+        }
         let payload = Payload { label: label.to_owned(), vendor_id: Some(vendor_id.to_owned()) };
         let sending = self.claim(account.id, IntentVerb::Delete, id, payload).await?;
         self.send_now(&sending, vec![vendor_id.to_owned()]).await?;

@@ -40,6 +40,8 @@ pub enum Removal {
     Delete,
     /// Taken out of the library: it was imported.
     Forget,
+    /// Not from here: its vendor deletes no license that a program asks for.
+    Nowhere,
 }
 
 /// What is known of a key without showing it.
@@ -77,10 +79,18 @@ impl Desk {
         let files = self.files_of(id).await?;
         let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
         let formats = export::formats(&row.stored);
-        let removal = if account.provider == FILES_PROVIDER { Removal::Forget } else { Removal::Delete };
+        let removal = self.removal(&account);
         let as_of = crate::listing::last(&account).as_of;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
         Ok(Detail { row, account, key, files, activity, formats, removal, as_of, fetch_problem })
+    }
+
+    fn removal(&self, account: &Account) -> Removal {
+        if account.provider == FILES_PROVIDER {
+            return Removal::Forget;
+        }
+        let deletes = self.registry.description(&account.provider).is_ok_and(|known| known.deletes);
+        if deletes { Removal::Delete } else { Removal::Nowhere }
     }
 
     async fn seen_key(&self, row: &Row, account: &Account) -> Result<SeenKey, DeskError> {

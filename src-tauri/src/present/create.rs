@@ -38,6 +38,7 @@ fn vendor(description: &Description) -> VendorView {
         title: description.title.english.to_owned(),
         summary: description.summary.english.to_owned(),
         fields: description.connect.iter().map(field).collect(),
+        creates: !description.create.is_empty(),
         own_domain: description.own_domain.map(str::to_owned),
         login_note: description.login_note.map(|note| note.english.to_owned()),
         token_page: token_page.map(|link| link.url.to_owned()),

@@ -30,6 +30,7 @@ pub fn detail(detail: Detail) -> DetailView {
         removal: match detail.removal {
             Removal::Delete => RemovalView::Vendor,
             Removal::Forget => RemovalView::Forget,
+            Removal::Nowhere => RemovalView::Nowhere,
         },
         as_of: detail.as_of.map(|at| at.to_string()),
         fetch_problem: detail.fetch_problem.map(errors::facts),

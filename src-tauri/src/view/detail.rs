@@ -36,7 +36,7 @@ crossing! {
 
     pub struct FactView { pub name: String, pub value: String }
 
-    pub enum RemovalView { Vendor, Forget }
+    pub enum RemovalView { Vendor, Forget, Nowhere }
 
     /// What is known of the key without showing it.
     pub struct KeyView {

@@ -10,6 +10,8 @@ crossing! {
         /// What it is for, in a sentence.
         pub summary: String,
         pub fields: Vec<ConnectFieldView>,
+        /// Whether it takes new licenses from a program.
+        pub creates: bool,
         /// Any host outside this domain has to be confirmed; where there is none, any host is as good.
         pub own_domain: Option<String>,
         /// What a person should know before logging in.

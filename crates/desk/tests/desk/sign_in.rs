@@ -1,7 +1,7 @@
 //! Logins that are exchanged for a session, at the local portal's own accounts.
 
 use crate::common::{World, code};
-use desk::Login;
+use desk::{Login, Removal};
 use license::{AccountId, Token};
 use portal::NewEntitled;
 
@@ -101,4 +101,17 @@ async fn an_account_whose_vendor_has_no_sessions_is_not_logged_out() {
     let world = World::start().await;
     let id = world.connect("Northwind").await;
     assert_eq!(code(world.desk.sign_out(id).await), "facet-missing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_vendor_takes_from_no_program_is_refused_before_it_is_written_down_or_sent() {
+    let world = with_user().await;
+    let account = connected(&world).await;
+    let cell = world.named("cell").await;
+    assert_eq!(world.desk.detail(cell).await.unwrap().removal, Removal::Nowhere);
+    let deeds = world.desk.activity(None, 50).await.unwrap().len();
+
+    assert_eq!(code(world.desk.delete(cell, "cell").await), "vendor-unsupported");
+    assert_eq!(code(world.desk.create_form(account).await), "vendor-unsupported");
+    assert_eq!(world.desk.activity(None, 50).await.unwrap().len(), deeds, "nothing was begun");
 }

@@ -89,9 +89,19 @@ export class Accounts {
     )
   }
 
-  /** Accounts at a system, in contrast to imported keys: these can create and be refreshed. */
+  /** Accounts at a system, in contrast to imported keys: these can be refreshed. */
   get connected(): AccountView[] {
     return this.all.filter((account) => this.vendorOf(account) !== undefined)
+  }
+
+  /** The account of this name. */
+  called(name: string): AccountView | undefined {
+    return this.all.find((account) => account.name === name)
+  }
+
+  /** Accounts whose vendor takes new licenses from a program. */
+  get creating(): AccountView[] {
+    return this.all.filter((account) => this.vendorOf(account)?.creates)
   }
 
   /** Whether the local portal is among them. */

@@ -1,7 +1,7 @@
 /** An in-memory double of the program behind the window, for looking at it in a browser and for tests. */
 import { sameText } from '../../format/text'
 import type { Backend } from '../backend'
-import type { ListQuery, Opening, SettingsView } from '../generated'
+import type { AccountView, DetailView, ListQuery, Opening, SettingsView } from '../generated'
 import { detailOf, activityOf } from './detail'
 import { row } from './licenses'
 import { answer, choose, countsOf } from './query'
@@ -61,6 +61,12 @@ function watched(backend: Backend, world: World): Backend {
   })
 }
 
+/** Where the vendor deletes nothing for a program. */
+function removalAt(account: AccountView | undefined): Pick<DetailView, 'removal'> | undefined {
+  const vendor = VENDORS.find(({ provider }) => provider === account?.provider)
+  return vendor && !vendor.creates ? { removal: 'nowhere' } : undefined
+}
+
 function reading(world: World) {
   const { scene } = world
   return {
@@ -87,7 +93,10 @@ function reading(world: World) {
     counts: async () => countsOf(scene.rows),
     accounts: async () => scene.accounts,
     detail: async (license: string) =>
-      world.seen(detailOf(world.row(license), world.files.get(license) ?? [], scene.vault)),
+      world.seen({
+        ...detailOf(world.row(license), world.files.get(license) ?? [], scene.vault),
+        ...removalAt(scene.accounts.find(({ name }) => name === world.row(license).account)),
+      }),
     async fetchAgain(license: string) {
       world.fresh.add(license)
       world.changed()

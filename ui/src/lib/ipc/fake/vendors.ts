@@ -29,6 +29,7 @@ export const VENDORS: VendorView[] = [
     ownDomain: null,
     loginNote: null,
     tokenPage: 'https://aidbox.app/ui/portal#/profile/settings',
+    creates: true,
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
     facts: [
       {
@@ -74,6 +75,7 @@ export const VENDORS: VendorView[] = [
     loginNote:
       'AICA does not document this API. Licet speaks the Keygen-compatible one at an address that you give. Such a service takes 5 password logins a minute for each account, address and e-mail, successful ones too. The password is exchanged for a session and not kept.',
     tokenPage: null,
+    creates: false,
     createPage: 'https://aica.tech',
     facts: [],
   },
@@ -97,6 +99,7 @@ export const VENDORS: VendorView[] = [
     ownDomain: null,
     loginNote: 'Only the name and password of a server administrator can be used (Basic authentication).',
     tokenPage: null,
+    creates: false,
     createPage: 'https://metrics-dashboard.com',
     facts: [],
   },

@@ -11,6 +11,10 @@ export type VendorView = { provider: string, title: string,
  */
 summary: string, fields: Array<ConnectFieldView>, 
 /**
+ * Whether it takes new licenses from a program.
+ */
+creates: boolean, 
+/**
  * Any host outside this domain has to be confirmed; where there is none, any host is as good.
  */
 ownDomain: string | null, 

@@ -24,6 +24,7 @@ export const created = (name: string) => `“${name}” was created`
 export const unknownTitle = 'It is not known whether the license was created'
 export const unknownText =
   'The request was sent and no answer came. Licet looks at the account until it knows, also after a restart, and sends nothing again before that. You can close this.'
-export const noAccounts = 'No account is connected yet'
-export const noAccountsText = 'Licenses are created at an account. Connect one, and come back here.'
+export const noAccounts = 'No connected account takes new licenses'
+export const noAccountsText =
+  'Some systems create licenses on their own pages only. Connect an account that takes new ones, and come back here.'
 export const loading = 'Asking what this account accepts'

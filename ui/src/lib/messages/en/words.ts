@@ -82,6 +82,12 @@ const verbs: Record<string, string> = {
   renamed: 'Account renamed',
   refreshed: 'Refreshed',
   renewed: 'Renewed',
+  'signed-out': 'Logged out',
+  released: 'Machine released',
+  applied: 'Token applied',
+  'token-renewed': 'Token renewed',
+  'token-removed': 'Token removed',
+  'put-back': 'Earlier token put back',
 }
 const outcomes: Record<string, string> = { done: 'Done', failed: 'Failed', unknown: 'Outcome unknown' }
 const params: Record<string, string> = {
