@@ -2,7 +2,7 @@
 
 use crate::DeskError;
 use vault::{LibraryError, LockError};
-use vendors::{ConnectError, VendorError};
+use vendors::{ConnectError, Nature};
 
 /// What an error means to whoever called, as the CLI's exit codes tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,30 +27,11 @@ impl DeskError {
     /// What it means to whoever called.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Vendor { source, .. } | Self::Login { source, .. } => match source {
-                VendorError::NotFound { .. } => Kind::NotFound,
-                VendorError::NotCarried { .. } | VendorError::Unsupported { .. } => Kind::Usage,
-                VendorError::OutcomeUnknown { .. } => Kind::OutcomeUnknown,
-                VendorError::Unauthorized { .. }
-                | VendorError::Rejected { .. }
-                | VendorError::RateLimited { .. }
-                | VendorError::Unreachable { .. }
-                | VendorError::Interrupted { .. }
-                | VendorError::TimedOut { .. }
-                | VendorError::NotAPortal { .. }
-                | VendorError::Unreadable { .. }
-                | VendorError::TooLarge { .. }
-                | VendorError::WrongPassword { .. }
-                | VendorError::RefusedBefore { .. }
-                | VendorError::OneTimeCodeNeeded
-                | VendorError::OneTimeCodeWrong
-                | VendorError::SignInElsewhere { .. }
-                | VendorError::LoginLimited { .. }
-                | VendorError::SessionExpired
-                | VendorError::Forbidden { .. }
-                | VendorError::BadSignature { .. }
-                | VendorError::NotEnterprise
-                | VendorError::WrongInstance { .. } => Kind::Failed,
+            Self::Vendor { source, .. } | Self::Login { source, .. } => match source.nature() {
+                Nature::Missing => Kind::NotFound,
+                Nature::NotTaken => Kind::Usage,
+                Nature::OutcomeUnknown => Kind::OutcomeUnknown,
+                Nature::Refused | Nature::OutOfReach | Nature::Unclear => Kind::Failed,
             },
             Self::Connect(ConnectError::HostNotConfirmed { .. }) => Kind::NotConfirmed,
             Self::Connect(_)

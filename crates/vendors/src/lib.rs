@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod address;
 mod aica;
 mod aidbox;
 mod circumstance;
@@ -28,6 +29,7 @@ mod describe;
 mod error;
 mod facets;
 mod http;
+mod nature;
 pub mod products;
 mod redact;
 mod registry;
@@ -45,6 +47,7 @@ pub use facets::{
     SignIn, Validation,
 };
 pub use http::{Http, Patience};
+pub use nature::Nature;
 pub use registry::{
     Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
     description, registration, registry,

@@ -6,7 +6,7 @@ mod hint;
 use crate::DeskError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vendors::VendorError;
+use vendors::Nature;
 
 /// An error as the page branches on it, and as a refresh's end is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ impl DeskError {
     /// Whether the vendor could not be reached: a state of the account, not a failure.
     pub fn is_offline(&self) -> bool {
         match self {
-            Self::Vendor { source, .. } | Self::Login { source, .. } => is_out_of_reach(source),
+            Self::Vendor { source, .. } | Self::Login { source, .. } => source.nature() == Nature::OutOfReach,
             Self::Portal(_) => true,
             Self::Connect(_)
             | Self::Lock(_)
@@ -82,35 +82,5 @@ impl DeskError {
             | Self::Host(_)
             | Self::Cancelled => false,
         }
-    }
-}
-
-/// Whether no answer came over the network. A change of which it is not known what became is settled, not waited out.
-fn is_out_of_reach(error: &VendorError) -> bool {
-    match error {
-        VendorError::Unreachable { .. } | VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => {
-            true
-        }
-        VendorError::Unauthorized { .. }
-        | VendorError::NotFound { .. }
-        | VendorError::Rejected { .. }
-        | VendorError::NotCarried { .. }
-        | VendorError::RateLimited { .. }
-        | VendorError::NotAPortal { .. }
-        | VendorError::Unreadable { .. }
-        | VendorError::TooLarge { .. }
-        | VendorError::WrongPassword { .. }
-        | VendorError::RefusedBefore { .. }
-        | VendorError::OneTimeCodeNeeded
-        | VendorError::OneTimeCodeWrong
-        | VendorError::SignInElsewhere { .. }
-        | VendorError::LoginLimited { .. }
-        | VendorError::SessionExpired
-        | VendorError::Forbidden { .. }
-        | VendorError::BadSignature { .. }
-        | VendorError::NotEnterprise
-        | VendorError::WrongInstance { .. }
-        | VendorError::Unsupported { .. }
-        | VendorError::OutcomeUnknown { .. } => false,
     }
 }

@@ -15,7 +15,7 @@ mod wire;
 
 pub use core::local_core;
 
-use crate::{ConnectError, Connection, Http, Registration, Vendor};
+use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
 use jiff::Timestamp;
 use license::{IssuerKey, Password, Token};
 use line::Line;
@@ -97,18 +97,7 @@ fn usable<'a>(text: Option<&'a str>, field: &'static str) -> Result<Option<&'a s
 
 /// The service's address from what people paste: its root, or a page of its API.
 fn base(address: &Url) -> Result<Url, ConnectError> {
-    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
-        return Err(ConnectError::NotAnAddress);
-    }
-    if !address.username().is_empty() || address.password().is_some() {
-        return Err(ConnectError::LoginInAddress);
-    }
-    let mut base = address.clone();
-    base.set_query(None);
-    base.set_fragment(None);
-    let path = address.path().split("/v1/accounts").next().unwrap_or_default().trim_end_matches('/');
-    base.set_path(path.strip_suffix("/v1").unwrap_or(path));
-    Ok(base)
+    address::root(address, "/v1/accounts", "/v1")
 }
 
 #[cfg(test)]

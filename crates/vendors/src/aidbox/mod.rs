@@ -13,7 +13,7 @@ mod properties;
 mod refusal;
 mod wire;
 
-use crate::{ConnectError, Connection, Http, Registration, Vendor};
+use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
 use license::Token;
 use url::Url;
 
@@ -35,18 +35,7 @@ fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError
 
 /// The portal's address from what people paste: its start page, a page of its user interface, or the API itself.
 fn base(address: &Url) -> Result<Url, ConnectError> {
-    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
-        return Err(ConnectError::NotAnAddress);
-    }
-    if !address.username().is_empty() || address.password().is_some() {
-        return Err(ConnectError::LoginInAddress);
-    }
-    let mut base = address.clone();
-    base.set_query(None);
-    base.set_fragment(None);
-    let path = address.path().split("/ui/portal").next().unwrap_or_default().trim_end_matches('/');
-    base.set_path(path.strip_suffix("/rpc").unwrap_or(path));
-    Ok(base)
+    address::root(address, "/ui/portal", "/rpc")
 }
 
 #[cfg(test)]

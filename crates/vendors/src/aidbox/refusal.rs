@@ -5,7 +5,7 @@ use super::{
     wire::{Fields, Node},
 };
 use crate::{
-    VendorError,
+    Nature, VendorError,
     http::{Answer, Effect},
     redact::Redactor,
 };
@@ -73,31 +73,9 @@ pub(super) fn leaves_open(answer: &Answer) -> bool {
 
 /// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
 pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
-    match error {
-        VendorError::Rejected { .. }
-        | VendorError::NotFound { .. }
-        | VendorError::Unauthorized { .. }
-        | VendorError::WrongPassword { .. }
-        | VendorError::RefusedBefore { .. }
-        | VendorError::OneTimeCodeNeeded
-        | VendorError::OneTimeCodeWrong
-        | VendorError::SignInElsewhere { .. }
-        | VendorError::LoginLimited { .. }
-        | VendorError::SessionExpired
-        | VendorError::Forbidden { .. }
-        | VendorError::NotEnterprise
-        | VendorError::WrongInstance { .. }
-        | VendorError::Unsupported { .. } => error,
-        VendorError::NotCarried { .. }
-        | VendorError::RateLimited { .. }
-        | VendorError::Unreachable { .. }
-        | VendorError::Interrupted { .. }
-        | VendorError::TimedOut { .. }
-        | VendorError::NotAPortal { .. }
-        | VendorError::Unreadable { .. }
-        | VendorError::TooLarge { .. }
-        | VendorError::BadSignature { .. }
-        | VendorError::OutcomeUnknown { .. } => effect.after_sending(error),
+    match error.nature() {
+        Nature::Refused | Nature::Missing | Nature::NotTaken => error,
+        Nature::OutOfReach | Nature::Unclear | Nature::OutcomeUnknown => effect.after_sending(error),
     }
 }
 

@@ -8,7 +8,7 @@ mod describe;
 mod login;
 mod refusal;
 
-use crate::{ConnectError, Connection, Http, Registration, Vendor};
+use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
 use license::Password;
 use login::Login;
 use url::Url;
@@ -41,18 +41,7 @@ fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError
 /// The instance's root URL from what people paste: its start page, its login page, or a licensing endpoint. A path below which
 /// it is served stays.
 fn base(address: &Url) -> Result<Url, ConnectError> {
-    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
-        return Err(ConnectError::NotAnAddress);
-    }
-    if !address.username().is_empty() || address.password().is_some() {
-        return Err(ConnectError::LoginInAddress);
-    }
-    let mut root = address.clone();
-    root.set_query(None);
-    root.set_fragment(None);
-    let path = address.path().split("/api/licensing").next().unwrap_or_default().trim_end_matches('/');
-    root.set_path(path.strip_suffix("/login").unwrap_or(path));
-    Ok(root)
+    address::root(address, "/api/licensing", "/login")
 }
 
 #[cfg(test)]
