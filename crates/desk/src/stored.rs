@@ -1,9 +1,15 @@
 //! What is stored where: every secret and its place, and how to forget everything.
 
-use crate::{Desk, DeskError, Event, client::LOCAL};
+use crate::{
+    Desk, DeskError, Event,
+    client::LOCAL,
+    instance::{APPLIED, PREVIOUS},
+};
+use license::AccountId;
 use std::path::PathBuf;
 use url::Url;
-use vault::{FILES_PROVIDER, KeptBy, LockState, Vault, files};
+use vault::{FILES_PROVIDER, KeptBy, LockState, SecretError, Vault, files};
+use vendors::Registry;
 
 /// What a person types to forget everything.
 pub const FORGET_EVERYTHING: &str = "forget everything";
@@ -39,7 +45,7 @@ impl Place {
 /// Something that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// `data-key`, `account-token`, `license-keys`, `library`, `settings`, `license-file`, `backup`, `portal`.
+    /// `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-keys`, `library`, `settings`, `license-file`, `backup`, `portal`.
     pub what: &'static str,
     /// What tells it from others of its kind.
     pub label: String,
@@ -56,14 +62,15 @@ pub struct Stored {
 impl Desk {
     /// Every secret and file that is kept, and where.
     pub async fn stored(&self) -> Result<Vec<Stored>, DeskError> {
-        self.off_thread(|vault| {
+        let registry = self.registry;
+        self.off_thread(move |vault| {
             let state = vault.lock().state()?;
             let sealed = match state {
                 LockState::Unlocked(KeptBy::Session) => Place::Memory,
                 LockState::New | LockState::Unlocked(_) | LockState::Locked(_) => Place::Sealed,
             };
             let mut stored = data_keys(vault, state)?;
-            stored.extend(tokens(vault, sealed)?);
+            stored.extend(logins(&registry, vault, sealed)?);
             stored.extend(keys(vault, sealed)?);
             stored.extend(files(vault)?);
             Ok(stored)
@@ -106,18 +113,39 @@ fn data_keys(vault: &Vault, state: LockState) -> Result<Vec<Stored>, DeskError> 
     Ok(kept_by.into_iter().map(data_key).collect())
 }
 
-fn tokens(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {
-    let accounts =
-        vault.library().accounts()?.into_iter().filter(|account| account.provider != FILES_PROVIDER);
-    let token = |account: vault::Account| Stored {
-        what: "account-token",
-        label: account.name,
-        place,
-        path: None,
-        count: 1,
-        sent_to: Some(host(&account.address)),
-    };
-    Ok(accounts.map(token).collect())
+/// What is kept of each account's login, and the tokens that an instance was given from here.
+fn logins(registry: &Registry, vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {
+    let mut stored = Vec::new();
+    for account in vault.library().accounts()?.into_iter().filter(|one| one.provider != FILES_PROVIDER) {
+        // An account of a newer version's vendor keeps what this one cannot name.
+        let keeps = registry.description(&account.provider).map_or(&[][..], |known| known.keeps);
+        for &field in keeps.iter().chain(&[APPLIED, PREVIOUS]) {
+            if is_kept(vault, account.id, field)? {
+                let (label, sent_to) = (account.name.clone(), Some(host(&account.address)));
+                stored.push(Stored { what: kind_of(field), label, place, path: None, count: 1, sent_to });
+            }
+        }
+    }
+    Ok(stored)
+}
+
+/// What a login's secret is called on the screen, by the name that it is kept under.
+fn kind_of(field: &str) -> &'static str {
+    match field {
+        "password" => "account-password",
+        APPLIED => "applied-token",
+        PREVIOUS => "previous-token",
+        _ => "account-token",
+    }
+}
+
+/// Whether a secret is there, locked or not.
+fn is_kept(vault: &Vault, account: AccountId, field: &'static str) -> Result<bool, DeskError> {
+    match vault.library().login(account, field) {
+        Ok(secret) => Ok(secret.is_some()),
+        Err(SecretError::Locked) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn keys(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {

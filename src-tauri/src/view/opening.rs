@@ -63,7 +63,8 @@ crossing! {
 
     /// One secret or file that Licet keeps, for the page "What is stored where".
     pub struct StoredThing {
-        /// `data-key`, `account-token`, `license-key`, `library`, `settings`, `license-file`, `backup`, `portal`.
+        /// `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-key`, `library`,
+        /// `settings`, `license-file`, `backup`, `portal`.
         pub what: String,
         /// A name that tells it from others of its kind.
         pub label: String,

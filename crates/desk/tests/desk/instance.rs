@@ -113,3 +113,17 @@ async fn removing_a_token_takes_the_root_url_typed() {
     assert!(!world.desk.put_back(id).await.unwrap().previous_kept, "there was none to keep");
     assert_eq!(world.desk.check_instance(id).await.ok(), Some(true));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_stored_names_the_password_and_both_tokens() {
+    let (world, id) = connected_at_its_root().await;
+    let kept = || async {
+        let stored = world.desk.stored().await.unwrap();
+        let secrets = stored.iter().filter(|one| one.sent_to.is_some() && one.what != "license-keys");
+        secrets.map(|one| one.what).collect::<Vec<_>>()
+    };
+    assert_eq!(kept().await, ["account-password"]);
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    assert_eq!(kept().await, ["account-password", "applied-token", "previous-token"]);
+}

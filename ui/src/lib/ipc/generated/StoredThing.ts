@@ -5,7 +5,8 @@
  */
 export type StoredThing = { 
 /**
- * `data-key`, `account-token`, `license-key`, `library`, `settings`, `license-file`, `backup`, `portal`.
+ * `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-key`, `library`,
+ * `settings`, `license-file`, `backup`, `portal`.
  */
 what: string, 
 /**

@@ -2,6 +2,9 @@
 const kinds: Record<string, string> = {
   'data-key': 'Data key',
   'account-token': 'Token',
+  'account-password': 'Password',
+  'applied-token': 'Instance token, as applied',
+  'previous-token': 'Instance token before it',
   'license-key': 'License keys',
   'license-keys': 'License keys',
   library: 'Library',
