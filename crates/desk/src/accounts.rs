@@ -8,7 +8,7 @@ use crate::{
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
 use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh};
-use vendors::Probe;
+use vendors::{Facet, Probe};
 
 /// A login as typed into the form of a vendor's description.
 #[derive(Debug, Clone)]
@@ -59,6 +59,8 @@ pub struct AccountSight {
     pub unreadable: u64,
     /// How many licenses were missing from what the last listing counted, or came more than once: as incomplete.
     pub missing: u64,
+    /// What it offers beside the list.
+    pub facets: &'static [Facet],
     /// How it fares.
     pub state: State,
     /// Creates and deletes whose outcome is not known.
@@ -199,6 +201,7 @@ impl Desk {
     /// Every account with how it fares, by name.
     pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
         let (running, now) = (self.refreshing.progress(), self.clock.now());
+        let registry = self.registry;
         self.off_thread(move |vault| {
             let unanswered = crate::sending::unanswered(vault, now)?;
             let counts = vault.library().count_by_account()?;
@@ -211,6 +214,7 @@ impl Desk {
                     as_of: last.as_of,
                     unreadable: last.unreadable,
                     missing: last.missing,
+                    facets: registry.facets(&account.provider),
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
                     account,

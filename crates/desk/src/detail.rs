@@ -5,7 +5,7 @@ use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
 use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity};
-use vendors::Reference;
+use vendors::{Facet, Reference};
 
 /// How many activities of a license are shown with it.
 const RECENT: u32 = 20;
@@ -27,6 +27,8 @@ pub struct Detail {
     pub formats: Vec<Format>,
     /// How it can be taken away.
     pub removal: Removal,
+    /// What its account offers beside the list; nothing for an imported key.
+    pub facets: &'static [Facet],
     /// When its account was last listed.
     pub as_of: Option<Timestamp>,
     /// Why the last closer look failed.
@@ -80,9 +82,10 @@ impl Desk {
         let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
         let formats = export::formats(&row.stored);
         let removal = self.removal(&account);
+        let facets = self.registry.facets(&account.provider);
         let as_of = crate::listing::last(&account).as_of;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
-        Ok(Detail { row, account, key, files, activity, formats, removal, as_of, fetch_problem })
+        Ok(Detail { row, account, key, files, activity, formats, removal, facets, as_of, fetch_problem })
     }
 
     fn removal(&self, account: &Account) -> Removal {

@@ -55,7 +55,7 @@ pub use intent::Sent;
 pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 pub use kind::Kind;
 pub use look_up::LookedUp;
-pub use next_step::NextStep;
+pub use next_step::{NextStep, Snippet};
 pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};

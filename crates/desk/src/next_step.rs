@@ -11,6 +11,17 @@ pub struct NextStep {
     pub command: String,
     /// Whether a container that is running must be restarted to see it.
     pub restart: bool,
+    /// Texts for other files that make the written one read.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A text to copy into another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// What it is for, in one word that the page and the command line have their own words for.
+    pub purpose: &'static str,
+    /// The text; never a key.
+    pub text: String,
 }
 
 impl NextStep {
@@ -26,7 +37,7 @@ impl NextStep {
         };
         // Only what is there already can have been read by something that runs.
         let restart = was_there && matches!(format, Some(Format::LauncherToml | Format::Env));
-        Self { command, restart }
+        Self { command, restart, snippets: Vec::new() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Http, Vendor, aica, aidbox, dashboard};
+use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
@@ -69,6 +69,11 @@ impl Registry {
     /// What the system of a word is and accepts.
     pub fn description(&self, provider: &str) -> Result<&'static Description, ConnectError> {
         Ok(self.known(provider)?.description)
+    }
+
+    /// What accounts of a system offer beside their list; nothing where the system is not known.
+    pub fn facets(&self, provider: &str) -> &'static [Facet] {
+        self.description(provider).map_or(&[], |known| known.facets)
     }
 
     /// Makes a client for an account; nothing is sent before it is asked something.

@@ -21,6 +21,7 @@ pub fn account(sight: AccountSight) -> AccountView {
         licenses: count(sight.licenses),
         as_of: sight.as_of.map(|at| at.to_string()),
         unreadable: u32::try_from(sight.unreadable).unwrap_or(u32::MAX),
+        facets: super::facets(sight.facets),
         state: state(sight.state),
         unsettled: sight.unsettled.into_iter().map(unsettled).collect(),
     }

@@ -32,6 +32,7 @@ pub fn detail(detail: Detail) -> DetailView {
             Removal::Forget => RemovalView::Forget,
             Removal::Nowhere => RemovalView::Nowhere,
         },
+        facets: super::facets(detail.facets),
         as_of: detail.as_of.map(|at| at.to_string()),
         fetch_problem: detail.fetch_problem.map(errors::facts),
         row: list::row(detail.row),

@@ -1,7 +1,9 @@
 //! License files and where they go.
 
 use super::{errors, license_id};
-use crate::view::{ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep};
+use crate::view::{
+    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, SnippetView,
+};
 use desk::vault::files::FileState;
 use desk::{DeskError, Preview, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
@@ -49,8 +51,17 @@ pub fn written(written: Written) -> ExportDone {
     ExportDone {
         file: file(&written.file),
         backup: written.backup.map(|path| path.display().to_string()),
-        next: NextStep { command: written.next.command, restart: written.next.restart },
+        next: next_step(written.next),
         open_to_others: written.open_to_others,
+    }
+}
+
+fn next_step(next: desk::NextStep) -> NextStep {
+    let snippet = |one: desk::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
+    NextStep {
+        command: next.command,
+        restart: next.restart,
+        snippets: next.snippets.into_iter().map(snippet).collect(),
     }
 }
 

@@ -29,6 +29,11 @@ pub fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
     text.parse().map_err(not_found).map_err(error)
 }
 
+/// What an account offers beside its list, by the words that the page has panels for.
+fn facets(all: &[desk::vendors::Facet]) -> Vec<String> {
+    all.iter().map(|facet| facet.word().to_owned()).collect()
+}
+
 /// A number of rows as the page has it; no list comes near the greatest.
 pub fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)

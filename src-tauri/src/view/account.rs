@@ -19,6 +19,8 @@ crossing! {
         pub as_of: Option<String>,
         /// How many entries of the last listing could not be read as licenses.
         pub unreadable: u32,
+        /// What it offers beside the list: `sign-in`, `instance-token`, ….
+        pub facets: Vec<String>,
         pub state: AccountState,
         /// Creates and deletes of this account whose outcome is not known yet.
         pub unsettled: Vec<UnsettledView>,

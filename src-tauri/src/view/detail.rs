@@ -24,6 +24,8 @@ crossing! {
         pub formats: Vec<String>,
         /// `vendor`: delete asks the vendor; `forget`: an imported key leaves the library only.
         pub removal: RemovalView,
+        /// What its account offers beside the list: `seats`, `packages`, ….
+        pub facets: Vec<String>,
         /// What is typed to delete it.
         pub confirm_with: String,
         /// When the facts were last fetched, or null for an imported key.

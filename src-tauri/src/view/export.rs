@@ -46,6 +46,15 @@ crossing! {
         pub command: String,
         /// Whether a running container must be restarted to see it.
         pub restart: bool,
+        /// Texts to put into other files so that the written one is read.
+        pub snippets: Vec<SnippetView>,
+    }
+
+    /// A text to copy into another file, such as a compose file.
+    pub struct SnippetView {
+        /// What it is for, in one word: `compose`, `environment`, ….
+        pub purpose: String,
+        pub text: String,
     }
 
     /// A license to create.

@@ -70,6 +70,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     activity: activityOf(row),
     formats: aica ? ['launcher-toml'] : ['env', 'jwt', 'k8s-secret'],
     removal: aica ? 'forget' : 'vendor',
+    facets: [],
     confirmWith: row.label,
     asOf: aica ? null : ago(4),
     fetchProblem: null,

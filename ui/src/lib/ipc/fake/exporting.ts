@@ -107,7 +107,7 @@ export function fakeExport(world: World) {
       return {
         file,
         backup: before ? `${request.path}.bak` : null,
-        next: { command: commandFor(request), restart: before !== undefined },
+        next: { command: commandFor(request), restart: before !== undefined, snippets: [] },
         openToOthers: request.path.startsWith('/srv/shared'),
       }
     },

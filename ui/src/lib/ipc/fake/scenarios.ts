@@ -38,6 +38,7 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
     licenses: 0,
     asOf: new Date(Date.now() - 240_000).toISOString(),
     unreadable: 0,
+    facets: [],
     state: { kind: 'ready' },
     unsettled: [],
     ...part,

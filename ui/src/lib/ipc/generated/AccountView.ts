@@ -25,7 +25,11 @@ asOf: string | null,
 /**
  * How many entries of the last listing could not be read as licenses.
  */
-unreadable: number, state: AccountState, 
+unreadable: number, 
+/**
+ * What it offers beside the list: `sign-in`, `instance-token`, ….
+ */
+facets: Array<string>, state: AccountState, 
 /**
  * Creates and deletes of this account whose outcome is not known yet.
  */

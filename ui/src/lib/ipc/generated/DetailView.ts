@@ -41,6 +41,10 @@ formats: Array<string>,
  */
 removal: RemovalView, 
 /**
+ * What its account offers beside the list: `seats`, `packages`, ….
+ */
+facets: Array<string>, 
+/**
  * What is typed to delete it.
  */
 confirmWith: string, 

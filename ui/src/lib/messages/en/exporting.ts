@@ -26,6 +26,14 @@ export const written = (file: string) => `${file} is written`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'
+/** What a text for another file is for, by its purpose, and what to do with it. */
+export const snippets: Record<string, { title: string; about: string }> = {
+  compose: {
+    title: 'For your compose file',
+    about: 'Put it under services; compose reads .env from its own folder and hands the variable on.',
+  },
+}
+export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`
 /** What a command leaves to the person: a name that only they know, or a compose file that is not looked for. */
 export function commandNeeds(command: string): string | null {
   if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
