@@ -5,6 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// How long a person would wait before calling it broken.
+pub const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Asks again and again until `condition` gives a value; fails, naming `what`, when the deadline passes.
 ///
 /// An error of the condition counts as "not yet", and is told when time is up.
@@ -29,4 +32,13 @@ where
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Waits until something that can be looked at is so, as long as a person would.
+pub async fn until(what: &str, mut is_so: impl FnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
+    eventually(what, PATIENCE, || {
+        let seen = is_so();
+        async move { Ok(seen?.then_some(())) }
+    })
+    .await
 }

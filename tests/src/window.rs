@@ -4,7 +4,6 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
-    time::Duration,
 };
 
 use anyhow::Context;
@@ -12,10 +11,9 @@ use serde_json::{Value, json};
 use thirtyfour::{WebDriver, WebElement, prelude::By};
 use xtask::session::Session;
 
-use crate::{axe, axe::Violation, desktop::Desktop, drag, driver::Driven, eventually, licet_home, program};
-
-/// How long a person would wait before calling it broken.
-const PATIENCE: Duration = Duration::from_secs(10);
+use crate::{
+    PATIENCE, axe, axe::Violation, desktop::Desktop, drag, driver::Driven, eventually, licet_home, program,
+};
 
 /// An open window; dropping it kills it.
 #[derive(Debug)]

@@ -25,8 +25,13 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Tests of these crates talk to the real portal over HTTP.
-const ARROWS_OF_TESTS: &[(&str, &[&str])] =
-    &[("vendors", &["portal"]), ("desk", &["portal"]), ("cli", &["portal"]), ("licet-desktop", &["portal"])];
+const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
+    ("vendors", &["portal"]),
+    ("desk", &["portal"]),
+    ("cli", &["portal"]),
+    ("licet-desktop", &["portal"]),
+    ("journeys", &["portal"]),
+];
 
 /// What only the window may know.
 const OF_THE_WINDOW: &[&str] = &["tauri", "tauri-build", "ts-rs", "wry", "tao"];

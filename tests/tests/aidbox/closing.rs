@@ -7,14 +7,11 @@ use std::{
 };
 
 use anyhow::Context;
-use journeys::{Answer, FaultServer, Session, Window, licet_home, readers};
+use journeys::{Answer, FaultServer, Hand, PATIENCE, Session, Window, licet_home, readers, until};
 use rustix::process::{Pid, Signal, kill_process_group};
 use xtask::process::Group;
 
-use crate::{
-    hand::Hand,
-    world::{PATIENCE, World, put, until},
-};
+use crate::world::{World, put};
 
 const BEFORE: &str = "# the ports\nAIDBOX_PORT=8888\nBOX_LICENSE=an-old-one\n";
 

@@ -1,8 +1,8 @@
 //! Connecting a project of a portal that runs separately, by its address and token.
 
-use journeys::{Answer, FaultServer, Secrets, Window, licet_home};
+use journeys::{Answer, FaultServer, Hand, Secrets, Window, licet_home};
 
-use crate::{first_run::ENTRY, hand::Hand, world::World};
+use crate::{first_run::ENTRY, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_is_connected_by_address_and_pasted_token() -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
 //! Creating each kind of license, and deleting one by its name.
 
-use journeys::{Answer, FaultServer, Window};
+use journeys::{Answer, FaultServer, Hand, Window};
 use serde_json::json;
 
-use crate::{hand::Hand, world::World};
+use crate::world::World;
 
 /// What is chosen in the dialog, what the portal then says, and what the person reads.
 struct Kind {

@@ -1,12 +1,9 @@
 //! A portal that refuses, stalls, loses answers or is not there: clear words, and nothing lost or done twice.
 
-use journeys::{Answer, FaultServer, Window, eventually};
+use journeys::{Answer, FaultServer, Hand, PATIENCE, Window, eventually};
 use serde_json::json;
 
-use crate::{
-    hand::Hand,
-    world::{PATIENCE, World},
-};
+use crate::world::World;
 
 /// The one request that creates.
 const CREATE: &str = "issue-license";

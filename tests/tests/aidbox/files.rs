@@ -3,13 +3,10 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use journeys::{Answer, FaultServer, Window, readers};
+use journeys::{Answer, FaultServer, Hand, Window, readers, until};
 use serde_json::{Value, json};
 
-use crate::{
-    hand::Hand,
-    world::{World, mode, put, until},
-};
+use crate::world::{World, mode, put};
 
 const BEFORE: &str =
     "# the ports\nAIDBOX_PORT=8888\n\nBOX_LICENSE=an-old-one\nAIDBOX_CLIENT_SECRET=\"a b\" # mine\n";

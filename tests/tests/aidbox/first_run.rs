@@ -1,11 +1,8 @@
 //! From the first start to a license file on disk.
 
-use journeys::{KeyringState, Session, Window, readers};
+use journeys::{Hand, KeyringState, Session, Window, readers};
 
-use crate::{
-    hand::Hand,
-    world::{Project, mode},
-};
+use crate::world::{Project, mode};
 
 /// How Licet's one entry in the keyring is found by any other program.
 pub const ENTRY: &[(&str, &str)] = &[("service", "dev.licet")];

@@ -1,12 +1,8 @@
 //! The keyring has lost Licet's entry: what is sealed cannot be opened any more, and there is a way out.
 
-use journeys::{Window, licet_home, readers};
+use journeys::{Hand, Window, licet_home, readers, until};
 
-use crate::{
-    first_run::ENTRY,
-    hand::Hand,
-    world::{World, until},
-};
+use crate::{first_run::ENTRY, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_entry_was_lost_the_secrets_are_forgotten_and_a_token_opens_all_again() -> anyhow::Result<()>

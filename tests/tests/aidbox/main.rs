@@ -6,7 +6,6 @@ mod create;
 mod faults;
 mod files;
 mod first_run;
-mod hand;
 mod lost_entry;
 mod names;
 mod offline;

@@ -1,8 +1,8 @@
 //! Names that people give: every script and sign is shown as it is, and nothing in a name is ever obeyed.
 
-use journeys::Window;
+use journeys::{Hand, Window};
 
-use crate::{hand::Hand, world::World};
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_that_cannot_be_is_told_at_its_field_before_anything_is_sent() -> anyhow::Result<()> {

@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use journeys::{Answer, FaultServer, Window, eventually, readers};
+use journeys::{Answer, FaultServer, Hand, Window, eventually, readers};
 
-use crate::{
-    hand::Hand,
-    world::{World, put},
-};
+use crate::world::{World, put};
 
 /// Longer than Licet waits for an answer.
 const GIVEN_UP: Duration = Duration::from_secs(60);

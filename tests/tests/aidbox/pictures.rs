@@ -1,9 +1,7 @@
 //! The pictures in the documentation, taken of the real window. `LICET_WRITE_PICTURES=1` puts them into `docs/images`.
 
-use journeys::{KeyringState, Session, Window};
+use journeys::{Hand, KeyringState, Session, Window};
 use xtask::repository;
-
-use crate::hand::Hand;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures() -> anyhow::Result<()> {

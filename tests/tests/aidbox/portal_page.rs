@@ -2,13 +2,10 @@
 
 use std::{os::unix::fs::PermissionsExt, path::PathBuf};
 
-use journeys::{KeyringState, Session, Window, eventually, licet, small_browser};
+use journeys::{Hand, KeyringState, PATIENCE, Session, Window, eventually, licet, small_browser};
 use thirtyfour::prelude::By;
 
-use crate::{
-    hand::Hand,
-    world::{PATIENCE, put},
-};
+use crate::world::put;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_revoked_on_the_local_portals_page_is_replaced_by_a_new_one() -> anyhow::Result<()> {

@@ -1,11 +1,8 @@
 //! Closing the window, killing it, and coming back.
 
-use journeys::{KeyringState, LockState, Secrets, Session, Window, licet_home, readers};
+use journeys::{Hand, KeyringState, LockState, Secrets, Session, Window, licet_home, readers, until};
 
-use crate::{
-    hand::Hand,
-    world::{World, until},
-};
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_is_found_again() -> anyhow::Result<()> {

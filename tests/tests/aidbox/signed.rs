@@ -1,10 +1,10 @@
 //! What the window says about who signed a license string.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use journeys::{Answer, FaultServer, Window, readers};
+use journeys::{Answer, FaultServer, Hand, Window, readers};
 use serde_json::json;
 
-use crate::{hand::Hand, world::World};
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_string_whose_issuers_keys_are_known_is_verified() -> anyhow::Result<()> {

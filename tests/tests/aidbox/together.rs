@@ -1,8 +1,8 @@
 //! The window and the command line on one home at the same time.
 
-use journeys::Window;
+use journeys::{Hand, Window};
 
-use crate::{hand::Hand, world::World};
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn window_and_command_line_see_each_others_changes() -> anyhow::Result<()> {

@@ -1,18 +1,10 @@
 //! What a journey stands in: a session, a portal with a project, and that project as any other program sees it.
 
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-    process::{Output, Stdio},
-    time::Duration,
-};
+use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use journeys::{KeyringState, Portal, Session, eventually, licet, licet_home, program};
+use journeys::{KeyringState, Portal, Session, licet_home, licet_json, licet_says, program};
 use serde_json::{Value, json};
-
-/// How long a person would wait before calling it broken.
-pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A desktop session with an open keyring, and beside it a separately running portal with one project.
 pub struct World {
@@ -41,7 +33,7 @@ impl World {
     /// Connects the project as the account “north”, at an address of the journey's choice.
     pub fn connect(&self, url: &str) -> anyhow::Result<()> {
         let arguments = ["accounts", "add", "aidbox", "--name", "north", "--url", url, "--token-file", "-"];
-        self.licet_with_input(&arguments, &self.token).map(drop)
+        licet_says(&self.session, &arguments, &self.token).map(drop)
     }
 
     /// The project as any other program sees it.
@@ -51,13 +43,12 @@ impl World {
 
     /// What the command line prints.
     pub fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        self.licet_with_input(arguments, "")
+        licet_says(&self.session, arguments, "")
     }
 
     /// The JSON that the command line prints.
     pub fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
-        let arguments: Vec<&str> = ["--json"].iter().chain(arguments).copied().collect();
-        Ok(serde_json::from_str(&self.licet(&arguments)?)?)
+        licet_json(&self.session, arguments)
     }
 
     /// The one license of this name, as the command line lists it.
@@ -67,16 +58,6 @@ impl World {
         let one = named.next().with_context(|| format!("{name:?} is not in {all}"))?;
         anyhow::ensure!(named.next().is_none(), "{name:?} is there twice: {all}");
         Ok(one.clone())
-    }
-
-    fn licet_with_input(&self, arguments: &[&str], input: &str) -> anyhow::Result<String> {
-        let mut command = licet(&self.session)?;
-        command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn()?;
-        child.stdin.take().context("licet takes no input")?.write_all(input.as_bytes())?;
-        let Output { status, stdout, stderr } = child.wait_with_output()?;
-        anyhow::ensure!(status.success(), "licet {arguments:?}: {}", String::from_utf8_lossy(&stderr));
-        Ok(String::from_utf8(stdout)?)
     }
 }
 
@@ -141,15 +122,6 @@ impl Project {
         let mut answer: Value = serde_json::from_str(&text)?;
         Ok(answer["result"].take())
     }
-}
-
-/// Waits until something that can be looked at is so.
-pub async fn until(what: &str, mut is_so: impl FnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
-    eventually(what, PATIENCE, || {
-        let seen = is_so();
-        async move { Ok(seen?.then_some(())) }
-    })
-    .await
 }
 
 /// The permission bits of a file.

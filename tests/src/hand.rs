@@ -3,7 +3,6 @@
 use std::{cell::Cell, time::Duration};
 
 use anyhow::Context;
-use journeys::{Window, eventually};
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::{
@@ -12,7 +11,7 @@ use thirtyfour::{
     prelude::{By, ElementQueryable},
 };
 
-use crate::world::PATIENCE;
+use crate::{PATIENCE, Window, eventually};
 
 /// A row of the list as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,6 +28,7 @@ pub struct Row {
 }
 
 /// The person.
+#[derive(Debug)]
 pub struct Hand<'a> {
     pub window: &'a Window,
     clicks: Cell<usize>,

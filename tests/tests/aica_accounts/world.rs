@@ -1,0 +1,100 @@
+//! What a journey stands in: a session, and a licensing service with the account “plant” and its user Ada.
+
+use std::path::PathBuf;
+
+use jiff::{Timestamp, ToSpan};
+use journeys::{KeyringState, Session, licet_json, licet_says};
+use portal::{NewEntitled, OtpUrl, Portal};
+use serde_json::Value;
+
+/// The account's short name at the service.
+pub const ACCOUNT: &str = "plant";
+pub const EMAIL: &str = "ada@plant.example";
+/// Blanks and all: a password is taken to the letter.
+pub const PASSWORD: &str = " correct horse battery ";
+/// The host that has to be confirmed, since it is not the vendor's own.
+pub const HOST: &str = "127.0.0.1";
+
+/// A desktop session with an open keyring, and beside it a separately running service.
+pub struct World {
+    // Dropped in this order: what runs in the session's folder ends before the folder goes.
+    pub portal: journeys::Portal,
+    pub session: Session,
+    /// The service's own side, on the data that it serves: licenses, machines and packages are added here.
+    pub service: Portal,
+    /// What an authenticator is given, where logins need one-time codes.
+    pub authenticator: Option<OtpUrl>,
+}
+
+impl World {
+    /// Ada has a password and no license yet; nobody has started Licet here.
+    pub fn new() -> anyhow::Result<Self> {
+        Self::start(false)
+    }
+
+    /// The same, where each login needs a one-time code.
+    pub fn with_codes() -> anyhow::Result<Self> {
+        Self::start(true)
+    }
+
+    /// Ada's license “cell” for one machine, in use by cell-07; her account is connected as “plant” by the command line.
+    pub fn connected() -> anyhow::Result<Self> {
+        let world = Self::new()?;
+        world.cell()?;
+        world.connect(&world.portal.url())?;
+        Ok(world)
+    }
+
+    fn start(one_time_codes: bool) -> anyhow::Result<Self> {
+        let session = Session::start(KeyringState::Unlocked)?;
+        let data = session.folder().join("vendor");
+        let portal = journeys::portal(&data)?;
+        let service = Portal::open(&data)?;
+        let authenticator = service.add_user(ACCOUNT, EMAIL, PASSWORD, one_time_codes)?;
+        Ok(Self { portal, session, service, authenticator })
+    }
+
+    /// Adds a license to Ada's, and answers its key.
+    pub fn license(&self, new: NewEntitled) -> anyhow::Result<String> {
+        Ok(self.service.add_license(ACCOUNT, EMAIL, new)?.expose().to_owned())
+    }
+
+    /// Adds the license “cell”: for one machine, in use by cell-07 since a while, last seen three minutes ago.
+    pub fn cell(&self) -> anyhow::Result<String> {
+        let key = self.license(NewEntitled {
+            name: Some("cell".to_owned()),
+            expires: Some(Timestamp::now() + (200 * 24).hours()),
+            entitlements: vec!["motion-control".to_owned()],
+            max_machines: Some(1),
+        })?;
+        let seen = Timestamp::now() - 3.minutes();
+        self.service.add_machine(&key, "5c:1f:0a:77:21:e0", "cell-07", Some(seen))?;
+        Ok(key)
+    }
+
+    /// Connects Ada's account under the name “plant”, at an address of the journey's choice.
+    pub fn connect(&self, url: &str) -> anyhow::Result<()> {
+        let arguments = [
+            &["accounts", "add", "aica", "--name", ACCOUNT, "--url", url, "--vendor-account", ACCOUNT][..],
+            &["--email", EMAIL, "--confirm-host", HOST, "--password-file", "-"],
+        ];
+        licet_says(&self.session, &arguments.concat(), PASSWORD).map(drop)
+    }
+
+    /// What the command line prints.
+    pub fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        licet_says(&self.session, arguments, "")
+    }
+
+    /// The JSON that the command line prints.
+    pub fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+        licet_json(&self.session, arguments)
+    }
+
+    /// Where this journey's pictures go; they are for looking at.
+    pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
+        let folder = xtask::repository::target().join("pictures/aica");
+        std::fs::create_dir_all(&folder)?;
+        Ok(folder.join(format!("{name}.png")))
+    }
+}
