@@ -1,21 +1,26 @@
 //! Keys as dots, for the screen.
 
 use super::{deployment, system};
-use crate::LicenseKey;
+use crate::{LicenseKey, certificate};
 use base64::{Engine, prelude::BASE64_STANDARD};
 use zeroize::Zeroizing;
 
 /// How every JWT begins: base64url of `{"`.
 const JWT_BEGIN: &str = "eyJ";
 
+/// How the session of a person's account begins at a Keygen-compatible service, and how many characters it has at least.
+const SESSION_BEGIN: &str = "user-";
+const SHORTEST_SESSION: usize = 20;
+
 /// Fewer characters than these are no key, and no base64 of one.
 const SHORTEST: usize = 16;
 
 /// The last three characters of what tells one key from another: a System key's end before its version, another
-/// key's end. Enough to tell two keys apart, too little to use one.
+/// key's end, a certificate's before its last line. Enough to tell two keys apart, too little to use one.
 pub fn tail(key: &LicenseKey) -> String {
     let text = key.expose();
     let told = system::version_mark(text).map_or(text, |(body, _)| body);
+    let told = told.trim().strip_suffix(certificate::END).map_or(told, str::trim_end);
     let skipped = told.chars().count().saturating_sub(3);
     told.chars().skip(skipped).collect()
 }
@@ -28,13 +33,18 @@ pub fn masked(key: &LicenseKey) -> String {
     }
 }
 
-/// A text in which everything that has a key's form is [`masked`]: System keys, Deployment Keys, JWTs, and base64 of
-/// one. What only resembles a key is masked as well: a person misses little, a key shown is a key lost.
+/// A text in which everything that has a key's form is [`masked`]: System keys, Deployment Keys, JWTs, certificates
+/// between their first and last line, sessions, and base64 of one. What only resembles a key is masked as well: a person misses little, a key shown is a key lost.
 pub fn mask_keys(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut before = ' ';
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
+        if let Some((certificate, length)) = certificate_at(rest) {
+            shown.push_str(&certificate);
+            (before, rest) = (' ', &rest[length..]);
+            continue;
+        }
         match key_at(rest, before) {
             Some((length, key)) => {
                 shown.push_str(&masked(&key));
@@ -47,6 +57,21 @@ pub fn mask_keys(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The certificate that a text begins with, without its last line: as it is shown, and how many bytes it takes there.
+/// One that was cut short is masked too.
+fn certificate_at(text: &str) -> Option<(String, usize)> {
+    let rest = text.strip_prefix(certificate::BEGIN)?;
+    // A line's end stands as two characters where the text is quoted.
+    let length = run(rest, |c| of_base64(c) || c.is_ascii_whitespace() || c == '=' || c == '\\');
+    let body = rest[..length].trim();
+    if body.len() < SHORTEST {
+        return None;
+    }
+    let shown = masked(&LicenseKey::new(body.to_owned()));
+    let shown = rest[..length].replacen(body, &shown, 1);
+    Some((format!("{}{shown}", certificate::BEGIN), certificate::BEGIN.len() + length))
 }
 
 /// The key that a text begins with, and how many bytes it takes there.
@@ -65,6 +90,12 @@ fn plain_at(text: &str, before: char) -> Option<usize> {
     {
         let length = run(text, |c| c.is_ascii_alphanumeric() || "-_./=".contains(c));
         return (length >= SHORTEST).then_some(length);
+    }
+    if !before.is_ascii_alphanumeric()
+        && let Some(secret) = text.strip_prefix(SESSION_BEGIN)
+    {
+        let length = run(secret, |c| c.is_ascii_alphanumeric());
+        return (length >= SHORTEST_SESSION).then_some(SESSION_BEGIN.len() + length);
     }
     if of_system_key(before) {
         return None;
@@ -99,7 +130,7 @@ fn encoded_at(text: &str, before: char) -> Option<(usize, LicenseKey)> {
     let before = std::iter::once(' ').chain(decoded.chars());
     let mut places = decoded.char_indices().zip(before);
     let has_key = places.any(|((at, _), before)| plain_at(&decoded[at..], before).is_some());
-    has_key.then(|| (length, LicenseKey::new(decoded.to_owned())))
+    (has_key || decoded.contains(certificate::BEGIN)).then(|| (length, LicenseKey::new(decoded.to_owned())))
 }
 
 /// How many bytes of a text's beginning are of a kind.
@@ -143,6 +174,25 @@ mod tests {
         ] {
             assert_eq!(mask_keys(&text), shown, "{text}");
         }
+    }
+
+    #[test]
+    fn a_certificate_is_masked_between_its_lines_and_a_session_whole() {
+        let body = "eyJlbmMiOiJabTl2Wm05diIsInNpZyI6\nIkJ3Y0hCd2NIIn0=";
+        let certificate = format!("-----BEGIN LICENSE FILE-----\n{body}\n-----END LICENSE FILE-----");
+        let shown = "-----BEGIN LICENSE FILE-----\n••••••••••••n0=\n-----END LICENSE FILE-----";
+        assert_eq!(mask_keys(&certificate), shown);
+        assert_eq!(mask_keys(&certificate.replace('\n', "")), shown.replace('\n', ""));
+        let cut = mask_keys(&certificate[..50]);
+        assert_eq!(cut, "-----BEGIN LICENSE FILE-----\n••••••••••••05d");
+        let quoted = mask_keys(&format!("{certificate:?}"));
+        assert!(!quoted.contains("eyJlbmMi") && !quoted.contains("IkJ3Y0h"), "{quoted}");
+        let encoded = mask_keys(&BASE64_STANDARD.encode(&certificate));
+        assert!(encoded.contains("••••") && encoded.chars().count() < 20, "{encoded}");
+        assert_eq!(tail(&LicenseKey::new(certificate)), "n0=");
+        let session = "user-5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0e5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0ev3";
+        assert_eq!(mask_keys(&format!("Bearer {session}.")), "Bearer ••••••••••••ev3.");
+        assert_eq!(mask_keys("user-5f0c2a9e of cell"), "user-5f0c2a9e of cell");
     }
 
     #[test]
