@@ -1,6 +1,7 @@
 //! What the user changed, in a TOML file that they may edit themselves: other keys and comments in it stay.
 
 use crate::files::{self, Backup, FileError, WriteOptions};
+use license::IssuerKey;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use toml_edit::{Array, DocumentMut, Item, TomlError, Value, value};
@@ -18,6 +19,10 @@ pub struct Settings {
     pub expires_soon_days: u32,
     /// Which columns the list shows, in order, with their widths in pixels; `columns`. Empty: the usual ones.
     pub columns: Vec<(String, u32)>,
+    /// Where a Core on this computer answers, when it is not where its product has it by itself; `core-address`.
+    pub core_address: Option<String>,
+    /// The public keys that an imported certificate may be signed with, besides those of the accounts; `issuer-keys`.
+    pub issuer_keys: Vec<String>,
 }
 
 impl Default for Settings {
@@ -28,6 +33,8 @@ impl Default for Settings {
             launcher_file: None,
             expires_soon_days: 30,
             columns: Vec::new(),
+            core_address: None,
+            issuer_keys: Vec::new(),
         }
     }
 }
@@ -165,12 +172,17 @@ impl SettingsFile {
                 item.as_integer().and_then(|days| u32::try_from(days).ok()).filter(|days| *days <= 3650)
             })?;
         let columns = read.item("columns", "a list such as [[\"name\", 240]]", columns)?;
+        let core_address = read.text("core-address", "an address", |address| Some(address.to_owned()))?;
+        let issuer_keys =
+            read.item("issuer-keys", "a list of Ed25519 public keys of 64 hex digits", issuer_keys)?;
         Ok(Settings {
             appearance: appearance.unwrap_or(default.appearance),
             density: density.unwrap_or(default.density),
             launcher_file,
             expires_soon_days: expires_soon_days.unwrap_or(default.expires_soon_days),
             columns: columns.unwrap_or(default.columns),
+            core_address,
+            issuer_keys: issuer_keys.unwrap_or(default.issuer_keys),
         })
     }
 }
@@ -212,6 +224,12 @@ fn columns(item: &Item) -> Option<Vec<(String, u32)>> {
     item.as_array()?.iter().map(column).collect()
 }
 
+/// Public keys, or nothing where one of the texts is none.
+fn issuer_keys(item: &Item) -> Option<Vec<String>> {
+    let key = |value: &Value| value.as_str().filter(|key| IssuerKey::parse(key).is_ok()).map(str::to_owned);
+    item.as_array()?.iter().map(key).collect()
+}
+
 fn columns_value(columns: &[(String, u32)]) -> Value {
     let column =
         |(name, width): &(String, u32)| Array::from_iter([Value::from(name), Value::from(i64::from(*width))]);
@@ -231,12 +249,23 @@ fn put(document: &mut DocumentMut, before: &Settings, after: &Settings) {
     if after.columns != before.columns {
         put_value(document, "columns", columns_value(&after.columns));
     }
+    if after.issuer_keys != before.issuer_keys {
+        put_value(document, "issuer-keys", Value::Array(after.issuer_keys.iter().collect()));
+    }
     if after.launcher_file != before.launcher_file {
-        match &after.launcher_file {
-            Some(path) => put_value(document, "launcher-file", path.to_string_lossy().into_owned().into()),
-            None => {
-                document.remove("launcher-file");
-            }
+        let path = after.launcher_file.as_ref().map(|path| path.to_string_lossy().into_owned());
+        put_or_remove(document, "launcher-file", path);
+    }
+    if after.core_address != before.core_address {
+        put_or_remove(document, "core-address", after.core_address.clone());
+    }
+}
+
+fn put_or_remove(document: &mut DocumentMut, key: &str, new: Option<String>) {
+    match new {
+        Some(new) => put_value(document, key, new.into()),
+        None => {
+            document.remove(key);
         }
     }
 }

@@ -23,6 +23,8 @@ pub fn settings(settings: &Settings) -> SettingsView {
             .iter()
             .map(|(column, width)| ColumnView { column: column.clone(), width: *width })
             .collect(),
+        core_address: settings.core_address.clone(),
+        issuer_keys: settings.issuer_keys.clone(),
     }
 }
 
@@ -41,6 +43,11 @@ pub fn chosen_settings(view: SettingsView) -> Settings {
         launcher_file: view.launcher_file.filter(|path| !path.trim().is_empty()).map(PathBuf::from),
         expires_soon_days: view.expires_soon_days,
         columns: view.columns.into_iter().map(|column| (column.column, column.width)).collect(),
+        core_address: view
+            .core_address
+            .map(|address| address.trim().to_owned())
+            .filter(|address| !address.is_empty()),
+        issuer_keys: view.issuer_keys,
     }
 }
 

@@ -53,6 +53,10 @@ crossing! {
         pub expires_soon_days: u32,
         /// The list's columns: which, how wide, in which order.
         pub columns: Vec<ColumnView>,
+        /// Where a Core on this computer answers, where it is not the usual address.
+        pub core_address: Option<String>,
+        /// The public keys that imported certificates may be signed with.
+        pub issuer_keys: Vec<String>,
     }
 
     pub enum Appearance { System, Light, Dark }

@@ -106,7 +106,7 @@ fn preflight(findings: &[Finding], sub: Option<&str>, root: &str) -> Told {
     let wrong = findings.iter().filter(|finding| !finding.is_notice()).map(Finding::word);
     let mut args = vec![("findings", wrong.collect::<Vec<_>>().join(" ")), ("root", root.to_owned())];
     args.extend(sub.map(|sub| ("sub", sub.to_owned())));
-    ("preflight-failed", args, None)
+    told("preflight-failed", args)
 }
 
 fn vendor(account: &str, error: &VendorError) -> Told {
@@ -204,6 +204,7 @@ fn library(error: &LibraryError) -> Told {
         LibraryError::NoSuchLicense => told("license-not-found", []),
         LibraryError::NoSuchFile => told("file-missing", []),
         LibraryError::NoSuchIntent => told("intent-not-found", []),
+        LibraryError::NoSuchReplacement => told("replacement-not-found", []),
         LibraryError::Busy => told("library-busy", []),
         LibraryError::DiskFull => told("library-disk-full", []),
         LibraryError::ReadOnly => told("library-read-only", []),

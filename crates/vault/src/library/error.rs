@@ -57,6 +57,9 @@ pub enum LibraryError {
     /// There is no such intent, or no longer.
     #[error("there is no such intent")]
     NoSuchIntent,
+    /// There is no such replacement, or no longer.
+    #[error("there is no such replacement")]
+    NoSuchReplacement,
     /// Another process kept the library to itself for longer than the five seconds that are waited.
     #[error("the library is busy: another process is writing to it")]
     Busy,

@@ -148,6 +148,18 @@ impl Library {
         })
     }
 
+    /// Marks the key of a license as leaked, or with `None` as in its owner's hands alone.
+    pub fn set_leaked(&self, id: LicenseId, since: Option<Timestamp>) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            let set = transaction.execute(
+                "UPDATE licenses SET leaked_since = ?2, rev = ?3 WHERE id = ?1",
+                params![id.0, since.map(instant), rev],
+            )?;
+            if set == 0 { Err(LibraryError::NoSuchLicense) } else { Ok(()) }
+        })
+    }
+
     /// One license, where it is still there.
     pub fn license(&self, id: LicenseId) -> Result<Option<StoredLicense>, LibraryError> {
         Ok(self.rows("l.id = ?1", params![id.0])?.pop())

@@ -16,7 +16,7 @@ impl Library {
         self.store.truncate_log()
     }
 
-    /// Empties the library: accounts, licenses, secrets, slots, files' records, activity, intents and drafts. License
+    /// Empties the library: accounts, licenses, secrets, slots, files' records, activity, intents, replacements and drafts. License
     /// files stay where they are. Other processes are told by tombstones.
     pub(crate) fn forget_everything(&self) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
@@ -29,7 +29,7 @@ impl Library {
             }
             transaction.execute_batch(
                 "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; \
-                 DELETE FROM intents; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
+                 DELETE FROM intents; DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
             )?;
             Ok::<(), LibraryError>(())
         })?;

@@ -29,6 +29,8 @@ pub struct StoredLicense {
     pub first_seen: Timestamp,
     /// When a fact of it last changed.
     pub last_changed: Timestamp,
+    /// Since when its key is known to be in other hands.
+    pub leaked_since: Option<Timestamp>,
 }
 
 impl StoredLicense {
@@ -46,7 +48,7 @@ impl StoredLicense {
 /// The columns that [`stored_license`] reads, of a table called `l`.
 pub(super) const COLUMNS: &str = "l.id, l.account, l.vendor_id, l.name, l.product, l.tier, l.hosting, l.goal, l.status, l.created, l.expires, \
      l.entitlements, l.limits, l.instance_origin, l.gone_since, l.key_form, l.has_key, l.first_seen, l.last_changed, \
-     l.key_is_stale";
+     l.key_is_stale, l.leaked_since";
 
 /// Reads a row of [`COLUMNS`].
 pub(super) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryError> {
@@ -76,6 +78,7 @@ pub(super) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryErro
         first_seen: to_instant(row.get(17)?)?,
         last_changed: to_instant(row.get(18)?)?,
         key_is_stale: row.get(19)?,
+        leaked_since: to_optional_instant(row.get(20)?)?,
     })
 }
 

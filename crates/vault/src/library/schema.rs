@@ -6,7 +6,8 @@ use rusqlite::Connection;
 ///
 /// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
 /// A column that is null is a fact that the vendor did not tell.
-const STEPS: &[&str] = &[r"
+const STEPS: &[&str] = &[
+    r"
     CREATE TABLE meta (
         one INTEGER PRIMARY KEY CHECK (one = 1),
         home_id TEXT NOT NULL,
@@ -133,7 +134,22 @@ const STEPS: &[&str] = &[r"
         name TEXT PRIMARY KEY,
         draft TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    r"
+    ALTER TABLE licenses ADD COLUMN leaked_since INTEGER;
+
+    CREATE TABLE replacements (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        old INTEGER NOT NULL REFERENCES licenses (id) ON DELETE CASCADE,
+        new INTEGER REFERENCES licenses (id) ON DELETE SET NULL,
+        wanted TEXT NOT NULL,
+        step TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        rev INTEGER NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX replacements_of_old ON replacements (old);
+",
+];
 
 /// The newest layout that this version knows.
 pub(super) const KNOWN: u32 = STEPS.len() as u32;

@@ -9,6 +9,7 @@ mod opening;
 mod passphrase;
 mod processes;
 mod query;
+mod replacements;
 mod room;
 mod secrets;
 mod settings;

@@ -2,6 +2,7 @@
 
 use crate::room::{Room, mode_of, names_in};
 use crate::stage::{shell, write};
+use license::Password;
 use vault::{Home, LockState, OpenError, Vault};
 
 #[test]
@@ -43,8 +44,29 @@ fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
 
     let refused = Vault::open(Home::at(path.parent().unwrap())).unwrap_err();
 
-    assert!(matches!(refused, OpenError::NewerLibrary { found: 99, known: 1 }), "{refused:?}");
+    assert!(matches!(refused, OpenError::NewerLibrary { found: 99, known: 2 }), "{refused:?}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn a_library_of_the_first_layout_opens_and_its_secrets_unseal() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::at(dir.path());
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/vault/fixtures/layout-1.sql");
+    shell(&format!("sqlite3 {} < {fixture}", home.library().display()));
+
+    let vault = Vault::open(home).unwrap();
+    vault.lock().unlock_with_passphrase(&Password::new("four ravens on a wire".to_owned())).unwrap();
+
+    let library = vault.library();
+    let account = library.accounts().unwrap().into_iter().find(|account| account.name == "north").unwrap();
+    let token = library.login(account.id, "token").unwrap().expect("the token of the first layout");
+    assert!(token.expose().starts_with("licet_"));
+    let license = library.find("cell-07").unwrap().remove(0);
+    assert_eq!(license.leaked_since, None);
+    let key = library.license_key(license.id).unwrap().expect("the key of the first layout");
+    assert_eq!(key.expose(), "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3");
+    assert!(library.open_replacements().unwrap().is_empty());
 }
 
 #[test]

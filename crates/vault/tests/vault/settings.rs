@@ -57,6 +57,8 @@ fn what_means_nothing_is_named_and_the_file_is_left_as_it_is() {
         ("expires-soon-days = -1", "expires-soon-days"),
         ("expires-soon-days = \"30\"", "expires-soon-days"),
         ("launcher-file = false", "launcher-file"),
+        ("core-address = 8080", "core-address"),
+        ("issuer-keys = [\"not a key\"]", "issuer-keys"),
     ] {
         write(settings.path(), text);
         let refused = settings.change(|settings| settings.expires_soon_days = 1).unwrap_err();

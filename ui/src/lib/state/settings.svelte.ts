@@ -8,6 +8,8 @@ const DEFAULTS: SettingsView = {
   appearance: 'system',
   density: 'comfortable',
   launcherFile: null,
+  coreAddress: null,
+  issuerKeys: [],
   expiresSoonDays: 30,
   columns: [],
 }

@@ -23,6 +23,8 @@ export class World {
       appearance: scene.appearance,
       density: 'comfortable',
       launcherFile: '/home/ada/.aica-license.toml',
+      coreAddress: null,
+      issuerKeys: [],
       expiresSoonDays: 30,
       columns: [],
     }

@@ -18,4 +18,12 @@ expiresSoonDays: number,
 /**
  * The list's columns: which, how wide, in which order.
  */
-columns: Array<ColumnView>, };
+columns: Array<ColumnView>, 
+/**
+ * Where a Core on this computer answers, where it is not the usual address.
+ */
+coreAddress: string | null, 
+/**
+ * The public keys that imported certificates may be signed with.
+ */
+issuerKeys: Array<string>, };

@@ -165,6 +165,11 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Refresh the account: Licet looks, and sends nothing twice.',
     shows: 'banner',
   },
+  'replacement-not-found': {
+    message: () => 'This replacement is not under way any more.',
+    hint: () => 'It was finished meanwhile, perhaps in another window. Look at the license again.',
+    shows: 'toast',
+  },
   'intent-not-found': {
     message: () => 'This request is settled already.',
     hint: () => 'Refresh to see what became of it.',

@@ -1,0 +1,67 @@
+//! Replacements under way, and keys that leaked.
+
+use crate::room::{Room, dev, now};
+use serde_json::json;
+use vault::{LibraryError, ReplacementStep};
+
+#[test]
+fn a_replacement_is_taken_up_again_where_it_stood() {
+    let room = Room::new();
+    let ids = room.list(room.north(), &[dev("v1", "old"), dev("v2", "new")]);
+    let library = room.library();
+    let id = library.begin_replacement(ids[0], &json!({"name": "new"}), now()).unwrap().unwrap();
+    library.set_replacement(id, ReplacementStep::Files, Some(ids[1])).unwrap();
+    library.set_replacement(id, ReplacementStep::Check, None).unwrap();
+
+    let later = room.reopened();
+    let under_way = later.library().replacement_of(ids[0]).unwrap().unwrap();
+    assert_eq!((under_way.step, under_way.new), (ReplacementStep::Check, Some(ids[1])));
+    assert_eq!((under_way.wanted, under_way.at), (json!({"name": "new"}), now()));
+    assert_eq!(later.library().replacement_of(ids[1]).unwrap(), None);
+
+    assert!(later.library().end_replacement(id).unwrap());
+    assert!(!library.end_replacement(id).unwrap(), "one is told that it ended it");
+    let late = library.set_replacement(id, ReplacementStep::Delete, None);
+    assert!(matches!(late, Err(LibraryError::NoSuchReplacement)), "{late:?}");
+}
+
+#[test]
+fn a_license_has_one_replacement_at_a_time() {
+    let room = Room::new();
+    let id = room.list(room.north(), &[dev("v1", "old")])[0];
+    let begin = || room.library().begin_replacement(id, &json!({}), now()).unwrap();
+    let first = begin().unwrap();
+    assert_eq!(begin(), None);
+    room.library().end_replacement(first).unwrap();
+    assert!(begin().is_some());
+    room.library().forget_license(id).unwrap();
+    assert!(room.library().open_replacements().unwrap().is_empty(), "it goes with its license");
+    let nothing = room.library().begin_replacement(id, &json!({}), now());
+    assert!(matches!(nothing, Err(LibraryError::NoSuchLicense)), "{nothing:?}");
+}
+
+#[test]
+fn other_processes_are_told_of_a_replacement_and_of_a_leak() {
+    let room = Room::new();
+    let id = room.list(room.north(), &[dev("v1", "old")])[0];
+    let library = room.library();
+    let before = library.rev().unwrap();
+    let replacement = library.begin_replacement(id, &json!({}), now()).unwrap().unwrap();
+    let after = library.changed_since(before).unwrap();
+    assert_eq!(after.licenses, [id]);
+    library.set_replacement(replacement, ReplacementStep::Files, None).unwrap();
+    library.set_leaked(id, Some(now())).unwrap();
+    assert_eq!(library.changed_since(after.rev).unwrap().licenses, [id]);
+}
+
+#[test]
+fn a_leak_is_known_until_it_is_taken_back_and_outlives_a_listing() {
+    let room = Room::new();
+    let account = room.north();
+    let id = room.list(account, &[dev("v1", "cell")])[0];
+    room.library().set_leaked(id, Some(now())).unwrap();
+    room.list(account, &[dev("v1", "cell, renamed")]);
+    assert_eq!(room.license(id).leaked_since, Some(now()));
+    room.library().set_leaked(id, None).unwrap();
+    assert_eq!(room.license(id).leaked_since, None);
+}
