@@ -151,7 +151,7 @@ impl Desk {
             };
             let id = vault.library().track_file(&file)?;
             let tracked = TrackedFile { id, file };
-            let next = NextStep::after(&tracked.file, existing.is_some());
+            let next = NextStep::after(&tracked.file, text.expose(), existing.is_some());
             Ok(Written {
                 open_to_others: files::is_open_to_others(&tracked.file.path),
                 file: TrackedState { tracked, state: FileState::UpToDate },

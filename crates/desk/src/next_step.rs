@@ -1,6 +1,6 @@
 //! What to do with a license file that was written: the exact next command.
 
-use license::file::Format;
+use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
 use std::path::Path;
 use vault::NewTrackedFile;
 
@@ -25,20 +25,32 @@ pub struct Snippet {
 }
 
 impl NextStep {
-    /// What comes after writing, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
-    pub(crate) fn after(file: &NewTrackedFile, was_there: bool) -> Self {
+    /// What comes after writing `text`, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
+    pub(crate) fn after(file: &NewTrackedFile, text: &str, was_there: bool) -> Self {
         let path = word(&file.path.display().to_string());
         let format = Format::from_word(&file.format);
         let command = match format {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
             Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
             Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-            Some(Format::Env) | None => compose(&file.path),
+            Some(Format::Env | Format::EnvAidbox | Format::Certificate) | None => compose(&file.path),
         };
         // Only what is there already can have been read by something that runs.
-        let restart = was_there && matches!(format, Some(Format::LauncherToml | Format::Env));
-        Self { command, restart, snippets: Vec::new() }
+        let restart =
+            was_there && matches!(format, Some(Format::LauncherToml | Format::Env | Format::EnvAidbox));
+        Self { command, restart, snippets: format.map_or_else(Vec::new, |format| snippets(format, text)) }
     }
+}
+
+/// What stands in other files so that the written one is read.
+fn snippets(format: Format, text: &str) -> Vec<Snippet> {
+    let (purpose, text) = match format {
+        Format::Env | Format::Jwt => ("compose", snippet::snippet(BOX_LICENSE)),
+        Format::EnvAidbox => ("compose", snippet::snippet(AIDBOX_LICENSE)),
+        Format::K8sSecret => ("pod", snippet::pod_snippet(text)),
+        Format::LauncherToml | Format::Certificate => return Vec::new(),
+    };
+    vec![Snippet { purpose, text }]
 }
 
 /// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.

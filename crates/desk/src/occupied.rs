@@ -106,7 +106,9 @@ fn usual_path(vault: &Vault, format: Format) -> Result<PathBuf, DeskError> {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
     Ok(launcher.unwrap_or_else(|| match format {
         Format::LauncherToml => home.join(".aica-license.toml"),
-        Format::Env | Format::Jwt | Format::K8sSecret => home.join(format.file_name()),
+        Format::Env | Format::EnvAidbox | Format::Jwt | Format::K8sSecret | Format::Certificate => {
+            home.join(format.file_name())
+        }
     }))
 }
 
@@ -114,9 +116,10 @@ fn usual_path(vault: &Vault, format: Format) -> Result<PathBuf, DeskError> {
 fn name_with(format: Format, word: &str) -> String {
     match format {
         Format::LauncherToml => format!(".aica-license-{word}.toml"),
-        Format::Env => format!("{word}.env"),
+        Format::Env | Format::EnvAidbox => format!("{word}.env"),
         Format::Jwt => format!("{word}.jwt"),
         Format::K8sSecret => format!("{word}-license.yaml"),
+        Format::Certificate => format!("{word}.lic"),
     }
 }
 

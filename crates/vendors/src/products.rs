@@ -10,7 +10,7 @@ pub const PRODUCTS: &[ProductForms] = &[
     ProductForms {
         product: "aidbox",
         title: Text { key: "product.aidbox", english: "Aidbox" },
-        formats: &["env", "jwt", "k8s-secret"],
+        formats: &["env", "jwt", "k8s-secret", "env-aidbox-license"],
         own_forms: &[],
         facts: &[],
         core: None,
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn the_formats_follow_the_product() {
-        assert_eq!(formats(&Product::Aidbox), ["env", "jwt", "k8s-secret"]);
+        assert_eq!(formats(&Product::Aidbox), ["env", "jwt", "k8s-secret", "env-aidbox-license"]);
         assert_eq!(formats(&Product::Aica), ["launcher-toml"]);
         assert!(formats(&Product::Other("box".to_owned())).is_empty());
     }

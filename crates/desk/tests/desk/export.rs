@@ -50,9 +50,10 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let key = world.key_of(id).await.unwrap();
-    assert_eq!(world.detail(id).await.formats, [Format::Env, Format::Jwt, Format::K8sSecret]);
-    for format in [Format::Env, Format::Jwt, Format::K8sSecret] {
-        let path = world.path(format.file_name());
+    let formats = [Format::Env, Format::Jwt, Format::K8sSecret, Format::EnvAidbox];
+    assert_eq!(world.detail(id).await.formats, formats);
+    for format in formats {
+        let path = world.path(&format!("{}-{}", format.word(), format.file_name()));
         let written = world.desk.export(id, target(format, &path)).await.unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(license::file::parse(format, &text).unwrap(), key);
@@ -61,8 +62,16 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
         assert_eq!(written.file.state, FileState::UpToDate);
         assert!(!written.next.restart, "nothing can have read a file that was not there");
         assert!(written.next.command.contains(world.path("").to_str().unwrap().trim_end_matches('/')));
+        let (purpose, told) = match format {
+            Format::K8sSecret => ("pod", "name: aidbox-license"),
+            Format::EnvAidbox => ("compose", "AIDBOX_LICENSE: ${AIDBOX_LICENSE}"),
+            _ => ("compose", "      BOX_LICENSE: ${BOX_LICENSE}"),
+        };
+        let [snippet] = &written.next.snippets[..] else { panic!("{:?}", written.next) };
+        assert_eq!(snippet.purpose, purpose);
+        assert!(snippet.text.contains(told) && !snippet.text.contains(key.expose()), "{}", snippet.text);
     }
-    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 3);
+    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 4);
     assert_eq!(world.happened().await[0], "exported north done");
 }
 

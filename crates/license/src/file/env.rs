@@ -1,35 +1,34 @@
-//! A `.env` beside docker compose: the variable `BOX_LICENSE` (`protocols.md`, "Aidbox portal", [D]).
+//! A `.env` beside docker compose: the variable `BOX_LICENSE`, or `AIDBOX_LICENSE` for an instance from before 2401
+//! (`protocols.md`, "Aidbox portal", [D]).
 
 use super::{FileText, FormatError};
 use crate::LicenseKey;
 
-const NAME: &str = "BOX_LICENSE";
-
-/// Sets `BOX_LICENSE` and leaves every other line as it is; a second setting of it goes, since the last one counts.
-pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
+/// Sets the variable `name` and leaves every other line as it is; a second setting of it goes, since the last one counts.
+pub fn render(existing: Option<&str>, key: &LicenseKey, name: &'static str) -> Result<FileText, FormatError> {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-+/=".contains(c);
     if key.expose().is_empty() || !key.expose().chars().all(plain) {
         return Err(FormatError::KeyDoesNotFit { format: "env" });
     }
     let existing = existing.unwrap_or_default();
     let ending = if existing.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut text = String::with_capacity(existing.len() + key.expose().len() + NAME.len() + 2);
+    let mut text = String::with_capacity(existing.len() + key.expose().len() + name.len() + 2);
     let mut is_written = false;
     for line in existing.lines() {
-        let Some((lead, _)) = setting(line) else {
+        let Some((lead, _)) = setting(line, name) else {
             text.push_str(line);
             text.push_str(ending);
             continue;
         };
         if !is_written {
-            push_setting(&mut text, lead, key, ending);
+            text.extend([lead, name, "=", key.expose(), ending]);
             is_written = true;
         }
     }
     if !is_written {
-        push_setting(&mut text, "", key, ending);
+        text.extend(["", name, "=", key.expose(), ending]);
     }
-    match parse(&text) {
+    match parse(&text, name) {
         Ok(read) if read == *key => Ok(FileText::new(text)),
         _ => {
             Err(FormatError::NotALicenseFile { what: "a text of several lines in it swallows the variable" })
@@ -37,23 +36,17 @@ pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, Form
     }
 }
 
-/// The value of `BOX_LICENSE`; where it stands twice, the last one, as docker compose reads it.
-pub fn parse(text: &str) -> Result<LicenseKey, FormatError> {
-    let last = lines_outside_quotes(text).filter_map(setting).next_back();
-    let (_, value) = last.ok_or(FormatError::Missing { name: NAME })?;
+/// The value of the variable `name`; where it stands twice, the last one, as docker compose reads it.
+pub fn parse(text: &str, name: &'static str) -> Result<LicenseKey, FormatError> {
+    let last = lines_outside_quotes(text).filter_map(|line| setting(line, name)).next_back();
+    let (_, value) = last.ok_or(FormatError::Missing { name })?;
     Ok(LicenseKey::new(unquoted(value).to_owned()))
 }
 
-fn push_setting(text: &mut String, lead: &str, key: &LicenseKey, ending: &str) {
-    for part in [lead, NAME, "=", key.expose(), ending] {
-        text.push_str(part);
-    }
-}
-
 /// A line that sets the variable: what stands before the name (`export `), and the value.
-fn setting(line: &str) -> Option<(&str, &str)> {
+fn setting<'a>(line: &'a str, variable: &str) -> Option<(&'a str, &'a str)> {
     let (name, value) = line.split_once('=')?;
-    let lead = name.trim_end().strip_suffix(NAME)?;
+    let lead = name.trim_end().strip_suffix(variable)?;
     matches!(lead.trim(), "" | "export").then_some((lead, value.trim()))
 }
 
@@ -97,6 +90,8 @@ fn opened_value(line: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const NAME: &str = "BOX_LICENSE";
+
     fn key() -> LicenseKey {
         LicenseKey::new("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub3J0aCJ9.c2lnbmF0dXJl".to_owned())
     }
@@ -108,19 +103,19 @@ mod tests {
             "# compose\nPGPASSWORD=postgres\nexport BOX_LICENSE={}\n\nBOX_ID=box # the box\n",
             key().expose()
         );
-        assert_eq!(render(Some(before), &key()).unwrap().expose(), expected);
+        assert_eq!(render(Some(before), &key(), NAME).unwrap().expose(), expected);
     }
 
     #[test]
     fn a_missing_variable_comes_last_and_windows_line_ends_stay() {
         let expected = format!("A=1\r\nBOX_LICENSE={}\r\n", key().expose());
-        assert_eq!(render(Some("A=1\r\n"), &key()).unwrap().expose(), expected);
-        assert_eq!(render(Some("A=1"), &key()).unwrap().expose(), expected.replace("\r\n", "\n"));
+        assert_eq!(render(Some("A=1\r\n"), &key(), NAME).unwrap().expose(), expected);
+        assert_eq!(render(Some("A=1"), &key(), NAME).unwrap().expose(), expected.replace("\r\n", "\n"));
     }
 
     #[test]
     fn of_two_settings_one_stays() {
-        let text = render(Some("BOX_LICENSE=a\nX=1\nBOX_LICENSE=b\n"), &key()).unwrap();
+        let text = render(Some("BOX_LICENSE=a\nX=1\nBOX_LICENSE=b\n"), &key(), NAME).unwrap();
         assert_eq!(text.expose().matches("BOX_LICENSE").count(), 1);
     }
 
@@ -132,16 +127,24 @@ mod tests {
             "export BOX_LICENSE=\"abc\" # mine",
             "BOX_LICENSE=abc # mine",
         ] {
-            assert_eq!(parse(line).unwrap().expose(), "abc", "{line}");
+            assert_eq!(parse(line, NAME).unwrap().expose(), "abc", "{line}");
         }
         for line in ["MY_BOX_LICENSE=abc", "#BOX_LICENSE=abc", "A=\"x\nBOX_LICENSE=abc\n\""] {
-            assert!(parse(line).is_err(), "{line}");
+            assert!(parse(line, NAME).is_err(), "{line}");
         }
+    }
+
+    #[test]
+    fn either_variable_leaves_the_other_alone() {
+        let before = "BOX_LICENSE=new\nAIDBOX_LICENSE=old\n";
+        let text = render(Some(before), &key(), "AIDBOX_LICENSE").unwrap();
+        assert_eq!(text.expose(), format!("BOX_LICENSE=new\nAIDBOX_LICENSE={}\n", key().expose()));
+        assert_eq!(parse(text.expose(), NAME).unwrap().expose(), "new");
     }
 
     #[test]
     fn a_key_that_would_need_quotes_is_refused() {
         let key = LicenseKey::new("a b\nC=1".to_owned());
-        assert_eq!(render(None, &key), Err(FormatError::KeyDoesNotFit { format: "env" }));
+        assert_eq!(render(None, &key, NAME), Err(FormatError::KeyDoesNotFit { format: "env" }));
     }
 }

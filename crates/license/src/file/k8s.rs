@@ -1,23 +1,35 @@
 //! A Kubernetes `Secret` with the data key `BOX_LICENSE` (`protocols.md`, "Aidbox portal", [D]).
 
-use super::{FileText, FormatError};
+use super::{BOX_LICENSE as NAME, FileText, FormatError};
 use crate::LicenseKey;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use zeroize::Zeroizing;
 
-const NAME: &str = "BOX_LICENSE";
+/// What a Secret is called that is written where there is none.
+pub(super) const SECRET: &str = "aidbox-license";
 
 /// What of a Secret is looked at; whatever else it has stays as it is in the text.
 #[derive(Deserialize)]
 struct Secret {
     kind: Option<String>,
+    metadata: Option<Metadata>,
     #[serde(default)]
     data: BTreeMap<String, String>,
     /// What the cluster puts in place of `data`'s, key by key (Kubernetes API, `Secret` v1).
     #[serde(default, rename = "stringData")]
     string_data: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    name: Option<String>,
+}
+
+/// What the Secret in a file is called.
+pub(super) fn secret_name(text: &str) -> Option<String> {
+    secret(text).ok()?.metadata?.name
 }
 
 /// The base64 that stands for the key.
@@ -31,7 +43,7 @@ pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, Form
     let encoded = Zeroizing::new(encoded(key));
     let text = match existing.filter(|text| !text.trim().is_empty()) {
         None => format!(
-            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: aidbox-license\ntype: Opaque\ndata:\n  {NAME}: {}\n",
+            "apiVersion: v1\nkind: Secret\nmetadata:\n  name: {SECRET}\ntype: Opaque\ndata:\n  {NAME}: {}\n",
             encoded.as_str()
         ),
         Some(existing) => with_key(existing, key, &encoded)?,

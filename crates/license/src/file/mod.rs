@@ -3,6 +3,8 @@
 //! Rendering starts from the text that the file has already, so that other keys and comments in it stay. Each format
 //! parses back to the key that it was rendered from.
 
+pub mod certificate;
+pub mod compose;
 pub mod env;
 pub mod jwt;
 pub mod k8s;
@@ -22,6 +24,10 @@ pub enum Format {
     Jwt,
     /// A Kubernetes `Secret` with the data key `BOX_LICENSE`.
     K8sSecret,
+    /// A `.env` with `AIDBOX_LICENSE`, the deprecated name that instances from before 2401 read.
+    EnvAidbox,
+    /// A certificate for use offline, as it was checked out.
+    Certificate,
 }
 
 /// Why a license file cannot be rendered into, or read from, a text.
@@ -78,7 +84,8 @@ impl std::fmt::Debug for FileText {
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::LauncherToml, Self::Env, Self::Jwt, Self::K8sSecret];
+    pub const ALL: &'static [Self] =
+        &[Self::LauncherToml, Self::Env, Self::Jwt, Self::K8sSecret, Self::EnvAidbox, Self::Certificate];
 
     /// The one spelling, the same in the library, the CLI and the page.
     pub const fn word(self) -> &'static str {
@@ -87,6 +94,8 @@ impl Format {
             Self::Env => "env",
             Self::Jwt => "jwt",
             Self::K8sSecret => "k8s-secret",
+            Self::EnvAidbox => "env-aidbox-license",
+            Self::Certificate => "certificate",
         }
     }
 
@@ -99,20 +108,29 @@ impl Format {
     pub const fn file_name(self) -> &'static str {
         match self {
             Self::LauncherToml => "aica-license.toml",
-            Self::Env => ".env",
+            Self::Env | Self::EnvAidbox => ".env",
             Self::Jwt => "license.jwt",
             Self::K8sSecret => "aidbox-license.yaml",
+            Self::Certificate => "license.lic",
         }
     }
 }
+
+/// The variable that an instance reads its license from, since 2401 (`protocols.md`, "Aidbox portal", [D]).
+pub const BOX_LICENSE: &str = "BOX_LICENSE";
+
+/// The deprecated name of the same.
+pub const AIDBOX_LICENSE: &str = "AIDBOX_LICENSE";
 
 /// The text of a license file with `key`, made from what the file has already.
 pub fn render(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
     match format {
         Format::LauncherToml => launcher::render(existing, key),
-        Format::Env => env::render(existing, key),
+        Format::Env => env::render(existing, key, BOX_LICENSE),
+        Format::EnvAidbox => env::render(existing, key, AIDBOX_LICENSE),
         Format::Jwt => jwt::render(existing, key),
         Format::K8sSecret => k8s::render(existing, key),
+        Format::Certificate => certificate::render(existing, key),
     }
 }
 
@@ -120,9 +138,11 @@ pub fn render(format: Format, existing: Option<&str>, key: &LicenseKey) -> Resul
 pub fn parse(format: Format, text: &str) -> Result<LicenseKey, FormatError> {
     match format {
         Format::LauncherToml => launcher::parse(text),
-        Format::Env => env::parse(text),
+        Format::Env => env::parse(text, BOX_LICENSE),
+        Format::EnvAidbox => env::parse(text, AIDBOX_LICENSE),
         Format::Jwt => jwt::parse(text),
         Format::K8sSecret => k8s::parse(text),
+        Format::Certificate => certificate::parse(text),
     }
 }
 
@@ -137,13 +157,25 @@ pub fn preview(format: Format, existing: Option<&str>, key: &LicenseKey) -> Resu
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::{Engine, prelude::BASE64_STANDARD};
     use proptest::prelude::*;
 
     const SYSTEM: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
     const TOKEN: &str = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub3J0aCJ9.c2lnbmF0dXJl";
 
     fn sample(format: Format) -> LicenseKey {
-        LicenseKey::new(if format == Format::LauncherToml { SYSTEM } else { TOKEN }.to_owned())
+        LicenseKey::new(match format {
+            Format::LauncherToml => SYSTEM.to_owned(),
+            Format::Certificate => certificate(),
+            Format::Env | Format::Jwt | Format::K8sSecret | Format::EnvAidbox => TOKEN.to_owned(),
+        })
+    }
+
+    fn certificate() -> String {
+        let sig = BASE64_STANDARD.encode([7; 64]);
+        let envelope = format!(r#"{{"enc":"e30=","sig":"{sig}","alg":"base64+ed25519"}}"#);
+        let body = BASE64_STANDARD.encode(envelope);
+        format!("-----BEGIN LICENSE FILE-----\n{body}\n-----END LICENSE FILE-----")
     }
 
     #[test]

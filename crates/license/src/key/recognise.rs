@@ -156,7 +156,8 @@ fn in_file(text: &str) -> Result<Recognised, Mistake> {
 
 /// The key in an instance's file: a `.env` or a Kubernetes secret.
 fn instance_key(text: &str) -> Option<LicenseKey> {
-    [file::Format::Env, file::Format::K8sSecret].into_iter().find_map(|format| file::parse(format, text).ok())
+    let formats = [file::Format::Env, file::Format::K8sSecret, file::Format::EnvAidbox];
+    formats.into_iter().find_map(|format| file::parse(format, text).ok())
 }
 
 /// A key that stood in a file.
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn a_file_that_an_instance_reads_is_taken_for_the_key_in_it() {
         let key = LicenseKey::new(jwt_text());
-        for format in [file::Format::Env, file::Format::K8sSecret] {
+        for format in [file::Format::Env, file::Format::K8sSecret, file::Format::EnvAidbox] {
             let text = file::render(format, None, &key).unwrap();
             assert_eq!(form_of(text.expose()), (KeyForm::Jwt, true), "{format:?}");
         }
