@@ -91,6 +91,24 @@ pub struct Entitlement {
 }
 
 impl License {
+    /// A license of which nothing is told but its id and what it is for.
+    pub const fn untold(vendor_id: String, product: Product) -> Self {
+        Self {
+            vendor_id,
+            name: None,
+            product,
+            tier: None,
+            hosting: None,
+            goal: None,
+            status: None,
+            created: None,
+            expiry: None,
+            entitlements: None,
+            limits: BTreeMap::new(),
+            instance_origin: None,
+        }
+    }
+
     /// What the license is called on the screen and what is typed to delete it: its name, or where it has
     /// none the last six characters of its id.
     pub fn label(&self) -> &str {

@@ -18,18 +18,12 @@ pub fn license(resource: &Value) -> Option<(License, Option<LicenseKey>)> {
     let nothing = Map::new();
     let attributes = resource.get("attributes").and_then(Value::as_object).unwrap_or(&nothing);
     let license = License {
-        vendor_id: text(resource, "id")?,
         name: text_of(attributes, "name"),
-        product: Product::Aica,
-        tier: None,
-        hosting: None,
-        goal: None,
         status: status(attributes),
         created: attributes.get("created").and_then(instant),
         expiry: attributes.get("expiry").and_then(expiry),
-        entitlements: None,
         limits: limits(resource, attributes),
-        instance_origin: None,
+        ..License::untold(text(resource, "id")?, Product::Aica)
     };
     Some((license, text_of(attributes, "key").map(LicenseKey::new)))
 }

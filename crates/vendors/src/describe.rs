@@ -103,6 +103,27 @@ pub struct ConnectField {
     pub link: Option<Link>,
 }
 
+impl ConnectField {
+    /// A field that has to be filled in, and is empty at first.
+    pub const fn needed(name: &'static str, kind: FieldKind, label: Text, where_to_find: Text) -> Self {
+        Self {
+            name,
+            label,
+            kind,
+            optional: false,
+            placeholder: None,
+            default: None,
+            where_to_find,
+            link: None,
+        }
+    }
+
+    /// A field that may stay empty.
+    pub const fn optional(name: &'static str, kind: FieldKind, label: Text, where_to_find: Text) -> Self {
+        Self { optional: true, ..Self::needed(name, kind, label, where_to_find) }
+    }
+}
+
 /// What goes into a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldKind {

@@ -14,19 +14,13 @@ impl TokenFields {
     /// The license that the token is of, as a row of the library. When the *license* was issued it does not tell.
     pub fn license(&self) -> License {
         let id = self.lid.as_ref().or(self.jti.as_ref());
+        let id = id.cloned().unwrap_or_else(|| "current".to_owned());
         License {
-            vendor_id: id.cloned().unwrap_or_else(|| "current".to_owned()),
             name: self.company.clone(),
-            product: Product::Dashboard,
-            tier: None,
-            hosting: None,
-            goal: None,
             status: self.status.and_then(InstanceStatus::of_a_license),
-            created: None,
             expiry: self.license_expires.or(self.token_expires).map(Expiry::On),
-            entitlements: None,
             limits: self.limits(),
-            instance_origin: None,
+            ..License::untold(id, Product::Dashboard)
         }
     }
 

@@ -50,7 +50,7 @@ pub(super) const DESCRIPTION: Description = Description {
 const CONNECT: &[ConnectField] = &[
     ConnectField {
         placeholder: Some("https://"),
-        ..needed(
+        ..ConnectField::needed(
             "url",
             FieldKind::Url,
             text("vendor.aica.url.label", "Service address"),
@@ -60,25 +60,25 @@ const CONNECT: &[ConnectField] = &[
             ),
         )
     },
-    needed(
+    ConnectField::needed(
         "vendor-account",
         FieldKind::Text,
         text("vendor.aica.vendor-account.label", "Account"),
         text("vendor.aica.vendor-account.where", "The account's short name or id at the service."),
     ),
-    needed(
+    ConnectField::needed(
         "email",
         FieldKind::Text,
         text("vendor.aica.email.label", "E-mail"),
         text("vendor.aica.email.where", "The e-mail address that you log in with."),
     ),
-    needed(
+    ConnectField::needed(
         "password",
         FieldKind::Password,
         text("vendor.aica.password.label", "Password"),
         text("vendor.aica.password.where", "Exchanged for a session when you test the login, and not kept."),
     ),
-    optional(
+    ConnectField::optional(
         "otp",
         FieldKind::OneTimeCode,
         text("vendor.aica.otp.label", "One-time code"),
@@ -87,7 +87,7 @@ const CONNECT: &[ConnectField] = &[
             "The code that your authenticator shows now, where the account asks for one.",
         ),
     ),
-    optional(
+    ConnectField::optional(
         "public-key",
         FieldKind::PublicKey,
         text("vendor.aica.public-key.label", "Public key"),
@@ -99,7 +99,7 @@ const CONNECT: &[ConnectField] = &[
     ),
     ConnectField {
         placeholder: Some("registry.licensing.aica.tech"),
-        ..optional(
+        ..ConnectField::optional(
             "registry",
             FieldKind::Text,
             text("vendor.aica.registry.label", "Package registry"),
@@ -109,7 +109,7 @@ const CONNECT: &[ConnectField] = &[
             ),
         )
     },
-    optional(
+    ConnectField::optional(
         "confirm-host",
         FieldKind::ConfirmHost,
         text("vendor.aica.confirm-host.label", "Confirm the host"),
@@ -120,23 +120,6 @@ const CONNECT: &[ConnectField] = &[
         ),
     ),
 ];
-
-const fn needed(name: &'static str, kind: FieldKind, label: Text, where_to_find: Text) -> ConnectField {
-    ConnectField {
-        name,
-        label,
-        kind,
-        optional: false,
-        placeholder: None,
-        default: None,
-        where_to_find,
-        link: None,
-    }
-}
-
-const fn optional(name: &'static str, kind: FieldKind, label: Text, where_to_find: Text) -> ConnectField {
-    ConnectField { optional: true, ..needed(name, kind, label, where_to_find) }
-}
 
 const fn text(key: &'static str, english: &'static str) -> Text {
     Text { key, english }

@@ -79,30 +79,22 @@ const CONNECT: &[ConnectField] = &[
         ),
         link: None,
     },
-    ConnectField {
-        name: "password",
-        label: text("vendor.dashboard.password.label", "Password"),
-        kind: FieldKind::Password,
-        optional: false,
-        placeholder: None,
-        default: None,
-        where_to_find: text("vendor.dashboard.password.where", "The one that this user logs in with."),
-        link: None,
-    },
-    ConnectField {
-        name: "ca-file",
-        label: text("vendor.dashboard.ca-file.label", "Private certificate authority"),
-        kind: FieldKind::CaFile,
-        optional: true,
-        placeholder: None,
-        default: None,
-        where_to_find: text(
+    ConnectField::needed(
+        "password",
+        FieldKind::Password,
+        text("vendor.dashboard.password.label", "Password"),
+        text("vendor.dashboard.password.where", "The one that this user logs in with."),
+    ),
+    ConnectField::optional(
+        "ca-file",
+        FieldKind::CaFile,
+        text("vendor.dashboard.ca-file.label", "Private certificate authority"),
+        text(
             "vendor.dashboard.ca-file.where",
             "Only for an instance whose certificate is from an authority of your own: its PEM file. Its text is kept with the \
              account, so the file may go.",
         ),
-        link: None,
-    },
+    ),
 ];
 
 const fn text(key: &'static str, english: &'static str) -> Text {
