@@ -35,6 +35,10 @@ pub enum Verb {
     Repaired,
     /// A machine's seat was taken from it.
     Released,
+    /// A certificate was checked out.
+    CheckedOut,
+    /// A container client was logged in to a package registry.
+    RegistryLogin,
     /// An instance was given a token.
     Applied,
     /// An instance was told to ask its issuer for a new token.
@@ -71,6 +75,8 @@ impl Verb {
             Self::Exported => "exported",
             Self::Repaired => "repaired",
             Self::Released => "released",
+            Self::CheckedOut => "checked-out",
+            Self::RegistryLogin => "registry-login",
             Self::Applied => "applied",
             Self::TokenRenewed => "token-renewed",
             Self::TokenRemoved => "token-removed",

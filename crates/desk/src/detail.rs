@@ -1,6 +1,6 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::{Desk, DeskError, Event, Facts, Row, TrackedState, export, keys};
+use crate::{CertificateSeen, Desk, DeskError, Event, Facts, Row, TrackedState, keys};
 use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
@@ -27,6 +27,8 @@ pub struct Detail {
     pub formats: Vec<Format>,
     /// How it can be taken away.
     pub removal: Removal,
+    /// What it certifies, where it is an imported certificate.
+    pub certificate: Option<CertificateSeen>,
     /// What its account offers beside the list; nothing for an imported key.
     pub facets: &'static [Facet],
     /// When its account was last listed.
@@ -80,12 +82,25 @@ impl Desk {
         let key = self.seen_key(&row, &account).await?;
         let files = self.files_of(id).await?;
         let activity = self.off_thread(move |vault| Ok(vault.library().recent_of(id, RECENT)?)).await?;
-        let formats = export::formats(&row.stored);
+        let formats = self.formats(&row.stored, &account);
+        let certificate = self.certificate(id).await?;
         let removal = self.removal(&account);
         let facets = self.registry.facets(&account.provider);
         let as_of = crate::listing::last(&account).as_of;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
-        Ok(Detail { row, account, key, files, activity, formats, removal, facets, as_of, fetch_problem })
+        Ok(Detail {
+            row,
+            account,
+            key,
+            files,
+            activity,
+            formats,
+            removal,
+            certificate,
+            facets,
+            as_of,
+            fetch_problem,
+        })
     }
 
     fn removal(&self, account: &Account) -> Removal {

@@ -1,7 +1,7 @@
 //! What can go wrong, with a stable code, typed arguments, an English sentence and a hint.
 
 use crate::{HostError, PortalUnavailable};
-use license::{Finding, NameError, file::FormatError, key::Mistake};
+use license::{CertificateError, Finding, NameError, file::FormatError, key::Mistake};
 use std::path::PathBuf;
 use vault::{LibraryError, LockError, SecretError, SettingsError, files::FileError};
 use vendors::{ConnectError, VendorError};
@@ -94,7 +94,7 @@ pub enum DeskError {
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     NotFound {
-        /// `account`, `license`, `machine` or `file`.
+        /// `account`, `license`, `machine`, `package` or `file`.
         what: &'static str,
         /// How it was named.
         named: String,
@@ -222,6 +222,46 @@ pub enum DeskError {
     NothingToPutBack {
         /// The account's name.
         account: String,
+    },
+    /// A certificate cannot be used.
+    #[error("{}{source}", path.as_ref().map_or_else(String::new, |path| format!("{}: ", path.display())))]
+    Certificate {
+        /// The file, where it came from one.
+        path: Option<PathBuf>,
+        /// What is wrong with it.
+        source: CertificateError,
+    },
+    /// A certificate's file is written from one that was checked out, and none was.
+    #[error("no certificate of {label:?} was checked out since the program started")]
+    NotCheckedOut {
+        /// The license's label.
+        label: String,
+    },
+    /// A key that belongs to no account was about to be sent somewhere.
+    #[error("the key belongs to {account:?}, which is no account at a vendor: it is sent nowhere")]
+    KeyNotOfAccount {
+        /// Where it belongs.
+        account: String,
+    },
+    /// There is no package registry to log in to.
+    #[error("no package registry is known for {label:?}")]
+    NoRegistry {
+        /// The license's label.
+        label: String,
+    },
+    /// A program of others is not on this computer.
+    #[error("there is no {program} on this computer")]
+    ProgramMissing {
+        /// What it is called.
+        program: String,
+    },
+    /// A program of others did not do what it was told.
+    #[error("{program} failed")]
+    ProgramFailed {
+        /// What it is called.
+        program: String,
+        /// What it said, redacted.
+        words: String,
     },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]

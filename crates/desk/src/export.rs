@@ -2,15 +2,15 @@
 
 use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift, occupied};
 use license::{
-    LicenseId, LicenseKey, Product,
+    KeyForm, LicenseId, LicenseKey, Product,
     file::{self, FileText, Format},
 };
 use std::path::{Path, PathBuf};
 use vault::{
-    NewTrackedFile, StoredLicense, TrackedFile, TrackedFileId, Vault,
+    Account, NewTrackedFile, StoredLicense, TrackedFile, TrackedFileId, Vault,
     files::{self, Backup, FileState, WriteOptions},
 };
-use vendors::products;
+use vendors::{Facet, products};
 
 /// Which file is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,8 +66,8 @@ impl Desk {
     /// What writing a file would do; nothing is written.
     pub async fn preview(&self, id: LicenseId, target: &Target) -> Result<Preview, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        can_be_written(&stored, target.format)?;
-        let key = self.key(&stored, &account).await?;
+        self.can_be_written(&stored, &account, target.format)?;
+        let key = self.content(&stored, &account, target.format).await?;
         let target = target.clone();
         self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
@@ -97,8 +97,9 @@ impl Desk {
     /// Writes a license file and watches it from then on.
     pub async fn export(&self, id: LicenseId, target: Target) -> Result<Written, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        can_be_written(&stored, target.format)?;
-        let key = self.key(&stored, &account).await?;
+        self.can_be_written(&stored, &account, target.format)?;
+        refuse_keeping(&target)?;
+        let key = self.content(&stored, &account, target.format).await?;
         let label = stored.license.label().to_owned();
         let path = target.path.display().to_string();
         let written = self.write(id, key, target).await;
@@ -116,8 +117,8 @@ impl Desk {
     /// The text of a license file without writing it anywhere.
     pub async fn export_text(&self, id: LicenseId, format: Format) -> Result<FileText, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
-        can_be_written(&stored, format)?;
-        let key = self.key(&stored, &account).await?;
+        self.can_be_written(&stored, &account, format)?;
+        let key = self.content(&stored, &account, format).await?;
         file::render(format, None, &key)
             .map_err(|source| DeskError::Format { path: format.file_name().into(), source })
     }
@@ -170,13 +171,57 @@ impl Desk {
         let license = tracked.file.license;
         let (stored, account) = self.license_and_account(license).await?;
         refuse_gone(&stored)?;
-        let key = self.key(&stored, &account).await?;
+        let target = target_of(&tracked)?;
+        let key = self.content(&stored, &account, target.format).await?;
         let path = tracked.file.path.display().to_string();
-        let written = self.write(license, key, target_of(&tracked)?).await?;
+        let written = self.write(license, key, target).await?;
         let label = stored.license.label();
         self.note(Verb::Repaired, Some(&account.name), Some(license), label, Outcome::With(path)).await?;
         self.host.emit(Event::FilesChanged(vec![license]));
         Ok(written)
+    }
+
+    /// The formats that a license can be written in, the usual one first. A certificate is checked out where its vendor has
+    /// them; an imported one is what it is.
+    pub(crate) fn formats(&self, stored: &StoredLicense, account: &Account) -> Vec<Format> {
+        let mut formats = formats_of_key(stored);
+        if stored.key_form != Some(KeyForm::Certificate)
+            && !self.registry.facets(&account.provider).contains(&Facet::Certificates)
+        {
+            formats.retain(|format| *format != Format::Certificate);
+        }
+        formats
+    }
+
+    fn can_be_written(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        format: Format,
+    ) -> Result<(), DeskError> {
+        refuse_gone(stored)?;
+        let formats = self.formats(stored, account);
+        if formats.contains(&format) {
+            return Ok(());
+        }
+        Err(DeskError::FormatDoesNotFit {
+            label: stored.license.label().to_owned(),
+            format: format.word().to_owned(),
+            possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// What a file of a format holds: the license's key, or the certificate that was checked out for it.
+    async fn content(
+        &self,
+        stored: &StoredLicense,
+        account: &Account,
+        format: Format,
+    ) -> Result<LicenseKey, DeskError> {
+        if format == Format::Certificate && stored.key_form != Some(KeyForm::Certificate) {
+            return self.checked_out(stored).await;
+        }
+        self.key(stored, account).await
     }
 
     pub(crate) async fn tracked(&self, id: TrackedFileId) -> Result<TrackedFile, DeskError> {
@@ -189,33 +234,33 @@ impl Desk {
 }
 
 /// The formats that a license's key can be written in, the usual one first.
-pub(crate) fn formats(stored: &StoredLicense) -> Vec<Format> {
+fn formats_of_key(stored: &StoredLicense) -> Vec<Format> {
     let by_product = products::formats(&stored.license.product)
         .iter()
         .filter_map(|word| Format::from_word(word))
         .collect();
     match (&stored.license.product, stored.key_form) {
+        (_, Some(KeyForm::Certificate)) => vec![Format::Certificate],
         // A JWT from elsewhere, whatever its product is.
-        (Product::Other(_), Some(license::KeyForm::Jwt)) => vec![Format::Jwt, Format::Env, Format::K8sSecret],
+        (Product::Other(_), Some(KeyForm::Jwt)) => vec![Format::Jwt, Format::Env, Format::K8sSecret],
         (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => by_product,
     }
 }
 
-fn can_be_written(stored: &StoredLicense, format: Format) -> Result<(), DeskError> {
-    refuse_gone(stored)?;
-    let formats = formats(stored);
-    if formats.contains(&format) {
+/// A certificate is of its moment: there is nothing to keep up to date.
+fn refuse_keeping(target: &Target) -> Result<(), DeskError> {
+    if target.format != Format::Certificate || !target.keep {
         return Ok(());
     }
-    Err(DeskError::FormatDoesNotFit {
-        label: stored.license.label().to_owned(),
-        format: format.word().to_owned(),
-        possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
+    Err(DeskError::NotAChoice {
+        param: "keep".to_owned(),
+        value: target.format.word().to_owned(),
+        possible: "every other format; a certificate is checked out anew".to_owned(),
     })
 }
 
 /// The key of a license that its vendor no longer has runs nothing.
-fn refuse_gone(stored: &StoredLicense) -> Result<(), DeskError> {
+pub(crate) fn refuse_gone(stored: &StoredLicense) -> Result<(), DeskError> {
     match stored.gone_since {
         Some(_) => Err(DeskError::Gone { label: stored.license.label().to_owned() }),
         None => Ok(()),

@@ -1,6 +1,6 @@
 //! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb};
+use crate::{CertificateSeen, Desk, DeskError, Event, ImportWith, Outcome, Verb, certificate};
 use jiff::Timestamp;
 use license::{
     Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, path::Path};
 use vault::{FILES_PROVIDER, Vault};
 
 /// A key that was brought in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
     /// The license that it is now.
     pub license: LicenseId,
@@ -23,24 +23,42 @@ pub struct Imported {
     pub renamed_from: Option<String>,
     /// A System key's version, where it is not the one that the vendor documents.
     pub other_version: Option<String>,
+    /// What a certificate certifies.
+    pub certificate: Option<CertificateSeen>,
 }
 
 impl Desk {
     /// Brings in the key of a license file; the file's stem is its name where none is given.
     pub async fn import_file(&self, path: &Path, name: Option<&str>) -> Result<Imported, DeskError> {
+        self.import_file_with(path, &named(name)).await
+    }
+
+    /// The same with what helps to read a certificate.
+    pub async fn import_file_with(&self, path: &Path, with: &ImportWith) -> Result<Imported, DeskError> {
         let from = path.to_owned();
         let text = self.off_thread(move |_| Ok(vault::files::read_text(&from)?)).await?;
         let stem = path.file_stem().and_then(|stem| stem.to_str()).map(|stem| stem.trim_start_matches('.'));
-        let names = Names::new(name, stem)?;
-        self.import(text.as_str(), Some(path), names).await
+        let names = Names::new(with.name.as_deref(), stem)?;
+        self.import(text.as_str(), Some(path), names, with).await
     }
 
     /// Brings in a pasted key or license file's text.
     pub async fn import_text(&self, text: &str, name: Option<&str>) -> Result<Imported, DeskError> {
-        self.import(text, None, Names::new(name, None)?).await
+        self.import_text_with(text, &named(name)).await
     }
 
-    async fn import(&self, text: &str, path: Option<&Path>, names: Names) -> Result<Imported, DeskError> {
+    /// The same with what helps to read a certificate.
+    pub async fn import_text_with(&self, text: &str, with: &ImportWith) -> Result<Imported, DeskError> {
+        self.import(text, None, Names::new(with.name.as_deref(), None)?, with).await
+    }
+
+    async fn import(
+        &self,
+        text: &str,
+        path: Option<&Path>,
+        names: Names,
+        with: &ImportWith,
+    ) -> Result<Imported, DeskError> {
         let not_a_key = |source| DeskError::NotAKey { path: path.map(Path::to_owned), source };
         let recognised = key::recognise(text).map_err(not_a_key)?;
         let Recognised::Key { key, form, other_version, .. } = recognised else {
@@ -48,13 +66,22 @@ impl Desk {
         };
         self.unlock_without_prompt().await?;
         let at = self.clock.now();
-        let keep = move |vault: &Vault| keep(vault, &key, form, &names, at);
-        let (license, label, before) = self.off_thread(keep).await?;
+        let (path, with) = (path.map(Path::to_owned), with.clone());
+        let keep = move |vault: &Vault| match form {
+            KeyForm::Certificate => {
+                let read = certificate::read(vault, &key, path.as_deref(), &with, at)?;
+                Ok((keep(vault, &key, form, &names, Some(read.license), at)?, Some(read.seen)))
+            }
+            KeyForm::System | KeyForm::Deployment | KeyForm::Jwt => {
+                Ok((keep(vault, &key, form, &names, None, at)?, None))
+            }
+        };
+        let ((license, label, before), certificate) = self.off_thread(keep).await?;
         let was_known = before.is_some();
         let renamed_from = before.filter(|before| *before != label);
         self.note(Verb::Imported, Some(FILES_PROVIDER), Some(license), &label, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
-        Ok(Imported { license, label, was_known, renamed_from, other_version })
+        Ok(Imported { license, label, was_known, renamed_from, other_version, certificate })
     }
 
     /// Takes an imported key out of the library. Files that were written from it stay.
@@ -71,6 +98,10 @@ impl Desk {
         self.host.emit(Event::LibraryChanged);
         Ok(())
     }
+}
+
+fn named(name: Option<&str>) -> ImportWith {
+    ImportWith { name: name.map(str::to_owned), ..ImportWith::default() }
 }
 
 /// What an imported key may be called: as the person said, or by the file that it came from.
@@ -93,13 +124,18 @@ fn keep(
     key: &LicenseKey,
     form: KeyForm,
     names: &Names,
+    certified: Option<License>,
     at: Timestamp,
 ) -> Result<(LicenseId, String, Option<String>), DeskError> {
     let known = known(vault, key)?;
     let given = names.given.as_ref().map(LicenseName::as_str);
     let of_file = names.of_file.as_ref().map(LicenseName::as_str);
-    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(of_file);
-    let facts = facts(key, form, name);
+    let told = certified.as_ref().and_then(|license| license.name.as_deref());
+    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(told).or(of_file);
+    let mut facts = facts(key, form, name);
+    if let Some(license) = certified {
+        facts = License { vendor_id: facts.vendor_id, name: facts.name, ..license };
+    }
     let license = vault.library().import_key(&facts, form, key, at)?;
     Ok((license, facts.label().to_owned(), known.map(|(_, label)| label)))
 }

@@ -42,6 +42,9 @@ impl DeskError {
             | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::NoFacet { .. }
+            | Self::KeyNotOfAccount { .. }
+            | Self::NoRegistry { .. }
+            | Self::NotCheckedOut { .. }
             | Self::Filter { .. } => Kind::Usage,
             Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
             Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
@@ -66,6 +69,9 @@ impl DeskError {
             | Self::KeyNotKept { .. }
             | Self::OtherLogin { .. }
             | Self::NothingToPutBack { .. }
+            | Self::Certificate { .. }
+            | Self::ProgramMissing { .. }
+            | Self::ProgramFailed { .. }
             | Self::TicketGone
             | Self::Portal(_)
             | Self::Host(_)

@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod apply;
+mod certificate;
 mod client;
 mod create;
 mod delete;
@@ -23,19 +24,23 @@ mod kept_files;
 mod keys;
 mod kind;
 mod listing;
+mod local_core;
 mod look_up;
 mod next_step;
 mod occupied;
+mod packages;
 mod programs;
 mod query;
 mod recognise;
 mod refresh;
 mod renew;
+mod run;
 mod seats;
 mod sending;
 mod settings;
 mod setup;
 mod sign_in;
+mod steps;
 mod stored;
 mod unlock;
 mod validate;
@@ -43,6 +48,7 @@ mod words;
 
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
+pub use certificate::{CertificateSeen, ImportWith};
 pub use create::{CreateForm, Wanted};
 pub use detail::{Detail, Removal, SeenKey};
 pub use error::DeskError;
@@ -54,14 +60,18 @@ pub use instance::{Applied, ApplyPreview, Held, InstanceSight};
 pub use intent::Sent;
 pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 pub use kind::Kind;
+pub use local_core::CoreSeen;
 pub use look_up::LookedUp;
 pub use next_step::{NextStep, Snippet};
+pub use packages::RegistryLogin;
 pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
+pub use run::{GitSight, RunPlan};
 pub use seats::SeatsSeen;
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
+pub use steps::StepSeen;
 pub use stored::{FORGET_EVERYTHING, Place, Stored};
 
 pub use unlock::FORGET_SECRETS;
@@ -70,7 +80,7 @@ pub use words::Facts;
 // Window and command line reach what lies below through the desk alone: that is the dependency rule.
 pub use {vault, vendors};
 
-use license::{LicenseId, is_typed};
+use license::{LicenseId, LicenseKey, is_typed};
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::AtomicU64},
@@ -108,10 +118,13 @@ pub struct Inner {
     pub(crate) vault: Vault,
     pub(crate) registry: Registry,
     pub(crate) http: Http,
+    pub(crate) programs: Programs,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) portal: Arc<dyn LocalPortal>,
     pub(crate) tested: Mutex<HashMap<String, accounts::TestedLogin>>,
+    /// Sessions that are being ended behind the person's back.
+    pub(crate) ending: Mutex<tokio::task::JoinSet<()>>,
     pub(crate) refreshing: refresh::Running,
     /// Counts the creates and deletes that vendors confirmed to this process.
     pub(crate) changes: AtomicU64,
@@ -119,6 +132,8 @@ pub struct Inner {
     pub(crate) looked: Mutex<HashMap<LicenseId, detail::Look>>,
     pub(crate) copied: Mutex<Option<keys::Copied>>,
     pub(crate) issuers: Mutex<keys::Issuers>,
+    /// Certificates that were checked out, for the files that are written from them.
+    pub(crate) checked_out: Mutex<HashMap<LicenseId, LicenseKey>>,
     /// Files that are no longer watched, for whoever wants that undone.
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
@@ -140,16 +155,19 @@ impl Desk {
             vault: parts.vault,
             registry: parts.registry,
             http: parts.http,
+            programs: parts.programs,
             host: parts.host,
             clock: parts.clock,
             portal: parts.portal,
             tested: Mutex::default(),
+            ending: Mutex::default(),
             refreshing: refresh::Running::default(),
             changes: AtomicU64::default(),
             settling: Mutex::default(),
             looked: Mutex::default(),
             copied: Mutex::default(),
             issuers: Mutex::default(),
+            checked_out: Mutex::default(),
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),

@@ -33,7 +33,8 @@ impl NextStep {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
             Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
             Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-            Some(Format::Env | Format::EnvAidbox | Format::Certificate) | None => compose(&file.path),
+            Some(Format::Certificate) => format!("licet import {path}"),
+            Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
         };
         // Only what is there already can have been read by something that runs.
         let restart =
@@ -76,7 +77,7 @@ fn compose(path: &Path) -> String {
 }
 
 /// A text as one word of a shell.
-fn word(text: &str) -> String {
+pub(crate) fn word(text: &str) -> String {
     let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }

@@ -1,6 +1,23 @@
 //! The programs of others that the desk runs.
 
-use std::path::PathBuf;
+use crate::DeskError;
+use license::key;
+use std::{
+    ffi::OsStr,
+    io,
+    path::{Path, PathBuf},
+    process::Stdio,
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    process::{Child, Command},
+};
+
+/// For how long a program may run.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The most that is kept of what a program says.
+const MOST_WORDS: u64 = 16 * 1024;
 
 /// Where they are: a name is looked for where the system looks for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,5 +31,130 @@ pub struct Programs {
 impl Default for Programs {
     fn default() -> Self {
         Self { git: "git".into(), container: vec!["docker".into(), "podman".into()] }
+    }
+}
+
+impl Programs {
+    /// The first container client that is on this computer.
+    pub(crate) fn container_client(&self) -> Option<PathBuf> {
+        self.container.iter().find_map(|program| found(program))
+    }
+}
+
+/// What a program that ended said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Ran {
+    /// Whether it ended well.
+    pub is_good: bool,
+    /// Its words, without anything that looks like a key, and without what stood on its standard input.
+    pub words: String,
+}
+
+/// Runs a program to its end, or ends it after a minute. A secret may stand on its standard input, never in `args`.
+pub(crate) async fn run<S: AsRef<OsStr>>(
+    program: &Path,
+    args: &[S],
+    input: Option<&str>,
+) -> Result<Ran, DeskError> {
+    let named = program.display().to_string();
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => DeskError::ProgramMissing { program: named.clone() },
+        _ => DeskError::ProgramFailed { program: named.clone(), words: error.to_string() },
+    };
+    let mut command = Command::new(program);
+    command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
+    let child = command.spawn().map_err(failed)?;
+    match tokio::time::timeout(PATIENCE, end(child, input)).await {
+        Ok(ran) => ran.map_err(failed),
+        Err(_) => {
+            let words = format!("it did not end within {} s", PATIENCE.as_secs());
+            Err(DeskError::ProgramFailed { program: named, words })
+        }
+    }
+}
+
+async fn end(mut child: Child, input: Option<&str>) -> io::Result<Ran> {
+    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let write = async {
+        if let (Some(mut stdin), Some(input)) = (stdin, input) {
+            // A program that does not want to hear it all says by its end whether that was good.
+            let _heard = stdin.write_all(input.as_bytes()).await;
+        }
+    };
+    let (_, said, complained, status) = tokio::join!(write, words(stdout), words(stderr), child.wait());
+    let words = format!("{}{}", said?, complained?);
+    Ok(Ran { is_good: status?.success(), words: redacted(&words, input) })
+}
+
+/// What a program says, up to a bound. It is heard out beyond that, so that it does not stop in the middle.
+async fn words(from: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
+    let Some(mut from) = from else { return Ok(String::new()) };
+    let mut said = Vec::new();
+    (&mut from).take(MOST_WORDS).read_to_end(&mut said).await?;
+    tokio::io::copy(&mut from, &mut tokio::io::sink()).await?;
+    Ok(String::from_utf8_lossy(&said).into_owned())
+}
+
+fn redacted(words: &str, input: Option<&str>) -> String {
+    let input = input.map(str::trim).filter(|input| !input.is_empty());
+    let words = input.map_or_else(|| words.to_owned(), |input| words.replace(input, "••••"));
+    let is_shown = |c: &char| !c.is_control() || *c == '\n';
+    key::mask_keys(&words).chars().filter(is_shown).collect::<String>().trim().to_owned()
+}
+
+/// A program by its path, or by its name where the system looks for programs.
+fn found(program: &Path) -> Option<PathBuf> {
+    if program.components().count() > 1 {
+        return is_program(program).then(|| program.to_owned());
+    }
+    let named = if program.extension().is_none() {
+        program.with_extension(std::env::consts::EXE_EXTENSION)
+    } else {
+        program.to_owned()
+    };
+    let places = std::env::var_os("PATH")?;
+    std::env::split_paths(&places).map(|place| place.join(&named)).find(|path| is_program(path))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+
+    #[test]
+    fn a_program_that_repeats_what_it_was_told_does_not_repeat_it_to_anyone() {
+        let input = format!("License = \"{KEY}\"\n");
+        let words = redacted(&format!("got {input} and \u{1b}[1m{KEY}\n"), Some(&input));
+        assert!(!words.contains(KEY) && !words.contains('\u{1b}'), "{words}");
+        assert!(words.starts_with("got •••• and"), "{words}");
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_and_what_ends_badly_are_told_apart() {
+        let missing = run(Path::new("/nowhere/docker"), &["login"], None).await;
+        assert!(matches!(missing, Err(DeskError::ProgramMissing { .. })), "{missing:?}");
+        let ran = run(Path::new("sh"), &["-c", "cat; echo no >&2; exit 3"], Some("north\n")).await.unwrap();
+        assert_eq!(ran, Ran { is_good: false, words: "••••\nno".to_owned() });
+    }
+
+    #[tokio::test]
+    async fn a_program_that_says_too_much_is_heard_to_its_end() {
+        let ran =
+            run(Path::new("sh"), &["-c", "head -c 500000 /dev/zero | tr '\\0' x"], Some("")).await.unwrap();
+        assert!(ran.is_good);
+        assert_eq!(ran.words.len() as u64, MOST_WORDS);
     }
 }

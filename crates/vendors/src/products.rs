@@ -20,7 +20,7 @@ pub const PRODUCTS: &[ProductForms] = &[
     ProductForms {
         product: "aica",
         title: Text { key: "product.aica", english: "AICA System" },
-        formats: &["launcher-toml"],
+        formats: &["launcher-toml", "certificate"],
         own_forms: &[KeyForm::System, KeyForm::Deployment],
         facts: &[
             aica(
@@ -85,9 +85,19 @@ pub struct ProductForms {
     pub steps: &'static [Step],
 }
 
+/// What is known of a product, by its word.
+pub fn forms(product: &str) -> Option<&'static ProductForms> {
+    PRODUCTS.iter().find(|known| known.product == product)
+}
+
 /// The formats of a product, the usual one first; none where it has no file.
 pub fn formats(product: &Product) -> &'static [&'static str] {
-    PRODUCTS.iter().find(|known| known.product == product.word()).map_or(&[], |known| known.formats)
+    forms(product.word()).map_or(&[], |known| known.formats)
+}
+
+/// The host of a product's package registry, unless an account says otherwise.
+pub fn registry(product: &Product) -> Option<&'static str> {
+    PRODUCTS.iter().find(|known| known.product == product.word())?.registry
 }
 
 /// The product that the form of a key tells by itself.
@@ -143,7 +153,7 @@ mod tests {
     #[test]
     fn the_formats_follow_the_product() {
         assert_eq!(formats(&Product::Aidbox), ["env", "jwt", "k8s-secret", "env-aidbox-license"]);
-        assert_eq!(formats(&Product::Aica), ["launcher-toml"]);
+        assert_eq!(formats(&Product::Aica), ["launcher-toml", "certificate"]);
         assert!(formats(&Product::Other("box".to_owned())).is_empty());
     }
 }

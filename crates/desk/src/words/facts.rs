@@ -2,10 +2,11 @@
 
 use crate::DeskError;
 use license::{
-    Finding, NameError,
+    CertificateError, Finding, NameError,
     file::FormatError,
     key::{Mistake, SystemProblem},
 };
+use std::path::Path;
 use vault::{LibraryError, LockError, SettingsError, files::FileError};
 use vendors::{ConnectError, Elsewhere, Instead, VendorError};
 
@@ -55,6 +56,9 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::NotFound { what: "account", named } => {
             told("account-not-found", [("named", named.clone())])
         }
+        DeskError::NotFound { what: "package", named } => {
+            told("package-not-found", [("named", named.clone())])
+        }
         DeskError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
         DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         DeskError::Ambiguous { named, candidates } => {
@@ -93,6 +97,14 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::NothingToPutBack { account } => {
             told("nothing-to-put-back", [("account", account.clone())])
         }
+        DeskError::Certificate { path, source } => certificate(path.as_deref(), source),
+        DeskError::NotCheckedOut { label } => told("certificate-not-checked-out", [("label", label.clone())]),
+        DeskError::KeyNotOfAccount { account } => told("key-other-host", [("account", account.clone())]),
+        DeskError::NoRegistry { label } => told("registry-unknown", [("label", label.clone())]),
+        DeskError::ProgramMissing { program } => told("program-missing", [("program", program.clone())]),
+        DeskError::ProgramFailed { program, words } => {
+            ("program-failed", vec![("program", program.clone())], Some(words.clone()))
+        }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {
@@ -107,6 +119,20 @@ fn preflight(findings: &[Finding], sub: Option<&str>, root: &str) -> Told {
     let mut args = vec![("findings", wrong.collect::<Vec<_>>().join(" ")), ("root", root.to_owned())];
     args.extend(sub.map(|sub| ("sub", sub.to_owned())));
     told("preflight-failed", args)
+}
+
+fn certificate(path: Option<&Path>, error: &CertificateError) -> Told {
+    let (code, mut args, detail) = match error {
+        CertificateError::Malformed { part } => told("certificate-malformed", [("part", (*part).to_owned())]),
+        CertificateError::Unsupported { algorithm } => {
+            told("certificate-unsupported", [("algorithm", algorithm.clone())])
+        }
+        CertificateError::NotGenuine => told("certificate-not-genuine", []),
+        CertificateError::NeedsKey => told("certificate-needs-key", []),
+        CertificateError::OtherLicense => told("certificate-other-license", []),
+    };
+    args.extend(path.map(|path| ("path", path.display().to_string())));
+    (code, args, detail)
 }
 
 fn vendor(account: &str, error: &VendorError) -> Told {

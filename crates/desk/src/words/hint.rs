@@ -1,7 +1,7 @@
 //! What to try, in English, for the command line.
 
 use crate::DeskError;
-use license::{file::FormatError, key::Mistake};
+use license::{CertificateError, file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
 use vendors::{ConnectError, Elsewhere, Hints, Instead, VendorError, Why};
 
@@ -26,6 +26,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "license", .. } => {
             "`licet list` shows every license; `licet refresh` fetches new ones"
         }
+        DeskError::NotFound { what: "package", .. } => "`licet packages LICENSE` lists its packages",
         DeskError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
@@ -54,6 +55,15 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NothingToPutBack { .. } => {
             "an earlier token is kept here once another one is applied over one that was applied here"
         }
+        DeskError::Certificate { source, .. } => certificate(source),
+        DeskError::NotCheckedOut { .. } => "check one out first",
+        DeskError::KeyNotOfAccount { .. } => {
+            "connect the account that the license is from: `licet accounts add aica`"
+        }
+        DeskError::NoRegistry { .. } => "connect the account again with --registry HOST",
+        DeskError::ProgramMissing { .. } => "copy the command, and run it where the program is",
+        DeskError::ProgramFailed { words, .. } if words.is_empty() => return None,
+        DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
             return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));
@@ -135,6 +145,18 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
         }
     };
     Some(hint.to_owned())
+}
+
+fn certificate(error: &CertificateError) -> &'static str {
+    match error {
+        CertificateError::Malformed { .. } => "get the whole file, from its first line to its last",
+        CertificateError::Unsupported { .. } => "check it out with Ed25519: nothing else is supported",
+        CertificateError::NotGenuine => {
+            "do not use it; if it is from another issuer, give the issuer's public key: --issuer-key HEX"
+        }
+        CertificateError::NeedsKey => "give its license key: --license-key-file PATH",
+        CertificateError::OtherLicense => "give the license key that it was checked out with",
+    }
 }
 
 fn lock(error: &LockError) -> Option<&'static str> {

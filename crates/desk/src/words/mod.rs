@@ -78,6 +78,12 @@ impl DeskError {
             | Self::NoFacet { .. }
             | Self::Preflight { .. }
             | Self::NothingToPutBack { .. }
+            | Self::Certificate { .. }
+            | Self::NotCheckedOut { .. }
+            | Self::KeyNotOfAccount { .. }
+            | Self::NoRegistry { .. }
+            | Self::ProgramMissing { .. }
+            | Self::ProgramFailed { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,

@@ -9,7 +9,7 @@ use super::store::next_rev;
 use super::upsert::{Change, Told, upsert};
 use super::{Library, LibraryError, SecretError};
 use jiff::Timestamp;
-use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
+use license::{AccountId, KeyForm, License, LicenseId, LicenseKey, Product};
 use rusqlite::{Transaction, params};
 
 /// Marks what one listing of an account has seen; later marks are greater.
@@ -172,6 +172,11 @@ impl Library {
         vendor_id: &str,
     ) -> Result<Option<StoredLicense>, LibraryError> {
         Ok(self.rows("l.account = ?1 AND l.vendor_id = ?2", params![account.0, vendor_id])?.pop())
+    }
+
+    /// The licenses of a product that are not gone.
+    pub fn licenses_of_product(&self, product: &Product) -> Result<Vec<StoredLicense>, LibraryError> {
+        self.rows("l.product = ?1 AND l.gone_since IS NULL", params![product.word()])
     }
 
     /// The licenses of an account that bear a name and are not gone, compared as [`license::same_name`] does.
