@@ -1,5 +1,6 @@
 /** The one table from an error's code to what a person reads, and where it shows. */
 import type { ErrorView } from '../ipc/generated'
+import { certificates } from './en/errors-certificates'
 import { files } from './en/errors-files'
 import { licenses } from './en/errors-licenses'
 import { vault } from './en/errors-vault'
@@ -25,7 +26,7 @@ export interface Explained {
   shows: Shows
 }
 
-const table: Record<string, Entry> = { ...vendors, ...vault, ...files, ...licenses }
+const table: Record<string, Entry> = { ...vendors, ...vault, ...files, ...licenses, ...certificates }
 
 /** Codes are written with hyphens here; a dot between area and case means the same. */
 const keyOf = (code: string) => code.replaceAll('.', '-').replaceAll('_', '-')

@@ -84,6 +84,8 @@ const verbs: Record<string, string> = {
   renewed: 'Renewed',
   'signed-out': 'Logged out',
   released: 'Machine released',
+  'checked-out': 'Certificate checked out',
+  'registry-login': 'Registry login',
   applied: 'Token applied',
   'token-renewed': 'Token renewed',
   'token-removed': 'Token removed',

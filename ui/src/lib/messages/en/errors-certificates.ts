@@ -1,0 +1,71 @@
+/** Certificates, packages, and the programs of others. */
+import type { Entry } from '../errors'
+
+const parts: Record<string, string> = {
+  envelope: 'first or last line',
+  base64: 'text between its lines',
+  json: 'text between its lines',
+  signature: 'signature',
+  content: 'content',
+  dates: 'dates',
+}
+
+export const certificates: Record<string, Entry> = {
+  'certificate-malformed': {
+    message: (args) => `The certificate’s ${parts[args.part ?? ''] ?? 'text'} cannot be read.`,
+    hint: () => 'Get the whole file, from its first line to its last.',
+    shows: 'field',
+  },
+  'certificate-unsupported': {
+    message: (args) =>
+      `The certificate is signed or encrypted ${args.algorithm ? `with “${args.algorithm}”` : 'in a way'} that is not supported.`,
+    hint: () => 'Check it out with Ed25519: nothing else is supported.',
+    shows: 'field',
+  },
+  'certificate-not-genuine': {
+    message: () => 'The certificate is not signed by an issuer that is known here.',
+    hint: () => 'Do not use it. If it is from another issuer, give that issuer’s public key.',
+    shows: 'field',
+  },
+  'certificate-needs-key': {
+    message: () => 'The certificate is encrypted.',
+    hint: () => 'Give its license key.',
+    shows: 'field',
+  },
+  'certificate-other-license': {
+    message: () => 'The certificate is encrypted for another license.',
+    hint: () => 'Give the license key that it was checked out with.',
+    shows: 'field',
+  },
+  'certificate-not-checked-out': {
+    message: (args) =>
+      `No certificate${args.label ? ` of “${args.label}”` : ''} was checked out since Licet started.`,
+    hint: () => 'Check one out first.',
+    shows: 'banner',
+  },
+  'package-not-found': {
+    message: (args) => `No package of this license is called “${args.named ?? ''}”.`,
+    hint: () => 'Fetch the packages again, and choose one that is listed.',
+    shows: 'banner',
+  },
+  'key-other-host': {
+    message: () => 'This key was imported and belongs to no account: it is sent nowhere.',
+    hint: () => 'Connect the account that the license is from.',
+    shows: 'banner',
+  },
+  'registry-unknown': {
+    message: () => 'No package registry is known for this account.',
+    hint: () => 'Connect the account again with its registry, under “More”.',
+    shows: 'banner',
+  },
+  'program-missing': {
+    message: (args) => `There is no ${args.program ?? 'such program'} on this computer.`,
+    hint: () => 'Copy the command, and run it where the program is.',
+    shows: 'banner',
+  },
+  'program-failed': {
+    message: (args) => `${args.program ?? 'The program'} failed.`,
+    hint: () => 'Its own words say why.',
+    shows: 'banner',
+  },
+}
