@@ -113,8 +113,8 @@ pub enum ConnectError {
         /// Its name in the description.
         field: &'static str,
     },
-    /// A field holds what cannot be sent, such as a line break in a token.
-    #[error("the field {field} holds a line break or another control character")]
+    /// A field holds what cannot be sent, such as a line break in a token or a colon in a user name.
+    #[error("the field {field} holds a character that cannot be sent")]
     UnusableField {
         /// Its name in the description.
         field: &'static str,

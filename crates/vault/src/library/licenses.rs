@@ -160,6 +160,11 @@ impl Library {
         })
     }
 
+    /// The licenses of an account whose key leaked.
+    pub fn leaked(&self, account: AccountId) -> Result<Vec<StoredLicense>, LibraryError> {
+        self.rows("l.account = ?1 AND l.leaked_since IS NOT NULL", params![account.0])
+    }
+
     /// One license, where it is still there.
     pub fn license(&self, id: LicenseId) -> Result<Option<StoredLicense>, LibraryError> {
         Ok(self.rows("l.id = ?1", params![id.0])?.pop())
@@ -189,6 +194,15 @@ impl Library {
             "l.account = ?1 AND l.name_key = ?2 AND l.gone_since IS NULL",
             params![account.0, name_key(name)],
         )
+    }
+
+    /// The license of an account that came into the library last, gone or not.
+    pub fn newest_license(&self, account: AccountId) -> Result<Option<LicenseId>, LibraryError> {
+        self.store.read(|view| {
+            let mut statement = view.prepare_cached("SELECT max(id) FROM licenses WHERE account = ?1")?;
+            let newest: Option<i64> = statement.query_row(params![account.0], |row| row.get(0))?;
+            Ok(newest.map(LicenseId))
+        })
     }
 
     /// What a person may mean by a text: the license of Licet's id `L42`, else those of a vendor's id, else those of

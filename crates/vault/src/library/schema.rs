@@ -137,6 +137,7 @@ const STEPS: &[&str] = &[
 ",
     r"
     ALTER TABLE licenses ADD COLUMN leaked_since INTEGER;
+    CREATE INDEX licenses_leaked ON licenses (account) WHERE leaked_since IS NOT NULL;
 
     CREATE TABLE replacements (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

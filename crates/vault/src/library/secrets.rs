@@ -1,7 +1,7 @@
 //! Secrets: sealed rows in a table of their own, or kept in memory for this session.
 
 use super::owner::{SecretKind, SecretOwner};
-use super::store::{Held, Store, rev_of_batch};
+use super::store::{Held, Store, next_rev, rev_of_batch};
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use crate::lock::DataKey;
 use license::{AccountId, LicenseId, LicenseKey, Token};
@@ -67,6 +67,36 @@ impl Library {
     pub fn license_key(&self, id: LicenseId) -> Result<Option<LicenseKey>, SecretError> {
         let key = self.secret(SecretOwner::License(id), SecretKind::Key)?;
         Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
+    }
+
+    /// The licenses whose kept key is this one. What was damaged is nobody's.
+    pub fn licenses_by_key(&self, key: &LicenseKey) -> Result<Vec<StoredLicense>, SecretError> {
+        let mut bearers = Vec::new();
+        for license in self.rows("1", [])?.into_iter().filter(|license| license.has_key) {
+            match self.license_key(license.id) {
+                Ok(Some(kept)) if kept.expose() == key.expose() => bearers.push(license),
+                Ok(_) | Err(SecretError::Tampered { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(bearers)
+    }
+
+    /// Forgets the kept key of a license that stays in the library. It need not be unlocked.
+    pub fn forget_key(&self, id: LicenseId) -> Result<(), LibraryError> {
+        let owner = SecretOwner::License(id);
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            transaction.execute(
+                "DELETE FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3",
+                params![owner.word(), owner.id(), SecretKind::Key.word()],
+            )?;
+            transaction
+                .execute("UPDATE licenses SET has_key = 0, rev = ?2 WHERE id = ?1", params![id.0, rev])?;
+            Ok::<_, LibraryError>(())
+        })?;
+        self.store.forget_session_secrets(|of, kind| of == owner && kind == SecretKind::Key);
+        Ok(())
     }
 
     /// Reads a secret field of an account's login.
