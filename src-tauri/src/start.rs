@@ -206,10 +206,11 @@ fn given(app: &AppHandle, paths: Vec<PathBuf>) {
     }
 }
 
-/// A copied key does not outlive the program.
+/// Neither a copied key nor a login that was only tested outlives the program.
 async fn ended(app: &AppHandle) {
     if let Ok(opened) = app.state::<Start>().get() {
         opened.desk.clear_copied().await;
+        opened.desk.leave().await;
     }
 }
 

@@ -57,9 +57,10 @@ async fn log_in(shell: &Shell<'_>, name: &str, given: &Secrets) -> Result<(), Fa
     let vendor = vendor(&account.provider)?;
     let secrets = given.read(vendor)?;
     shell.ask_to_unlock().await?;
-    match shell.desk.renew_login(account.id, secrets.clone()).await {
+    let as_kept = BTreeMap::new();
+    match shell.desk.renew_login(account.id, as_kept.clone(), secrets.clone()).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
-            shell.desk.renew_login(account.id, with_code(vendor, secrets)?).await?;
+            shell.desk.renew_login(account.id, as_kept, with_code(vendor, secrets)?).await?;
         }
         renewed => renewed?,
     }

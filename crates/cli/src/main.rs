@@ -57,7 +57,9 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
     let done = runtime.block_on(async {
         let shell = Shell::open(&args.global, out)?;
         shell.unlock(&args.global).await?;
-        perform(&shell, &args.command).await
+        let done = perform(&shell, &args.command).await;
+        shell.desk.leave().await;
+        done
     });
     // What still runs, such as the local portal, ends with the command.
     runtime.shutdown_background();

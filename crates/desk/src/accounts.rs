@@ -3,7 +3,7 @@
 use crate::{
     Desk, DeskError, Event, Outcome, State, Verb,
     client::{LOCAL, keep_login},
-    sign_in::SignedIn,
+    sign_in::{self, SignedIn},
 };
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
@@ -61,6 +61,12 @@ pub struct AccountSight {
     pub missing: u64,
     /// What it offers beside the list.
     pub facets: &'static [Facet],
+    /// The host that its login goes to; none for the local portal and for imported keys.
+    pub host: Option<String>,
+    /// When its session ends, where it has one that tells.
+    pub session_expires: Option<jiff::Timestamp>,
+    /// What was typed of its login that is no secret and that another login may change, by the fields' names.
+    pub changeable: BTreeMap<String, String>,
     /// How it fares.
     pub state: State,
     /// Creates and deletes whose outcome is not known.
@@ -99,7 +105,7 @@ impl Desk {
         let probe = match client.probe().await {
             Ok(probe) => probe,
             Err(source) => {
-                self.discard_session(is_session, login);
+                self.discard_session(is_session, login).await;
                 return Err(tried(source));
             }
         };
@@ -124,13 +130,13 @@ impl Desk {
     pub(crate) async fn discard_tested(&self) {
         let waiting = std::mem::take(&mut *self.tested.lock().await);
         for tested in waiting.into_values() {
-            self.discard_session(tested.is_session, tested.login);
+            self.discard_session(tested.is_session, tested.login).await;
         }
     }
 
-    fn discard_session(&self, is_session: bool, login: Login) {
+    async fn discard_session(&self, is_session: bool, login: Login) {
         if is_session {
-            self.discard(login);
+            self.discard(login).await;
         }
     }
 
@@ -215,6 +221,9 @@ impl Desk {
                     unreadable: last.unreadable,
                     missing: last.missing,
                     facets: registry.facets(&account.provider),
+                    host: host_of(&account),
+                    session_expires: sign_in::session_expires(&account),
+                    changeable: sign_in::changeable(&registry, &account),
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
                     account,
@@ -287,6 +296,11 @@ impl Desk {
         })
         .await
     }
+}
+
+/// The host of an account's address.
+fn host_of(account: &Account) -> Option<String> {
+    url::Url::parse(&account.address).ok()?.host_str().map(str::to_owned)
 }
 
 /// A word that nobody guesses, for a login that waits in memory.

@@ -11,11 +11,13 @@ use vault::{Account, FILES_PROVIDER, Filter, Query};
 use vendors::{Listing, Turn, Vendor};
 
 impl Desk {
-    /// Keeps another login for an account, once it was tested. One that opens something else than what the account
-    /// holds is refused: its next listing would take every license for gone.
+    /// Keeps another login for an account, once it was tested; `fields` are those that are no secret and are not as they
+    /// were, an empty one to be left out. One that opens something else than what the account holds is refused: its next
+    /// listing would take every license for gone.
     pub async fn renew_login(
         &self,
         id: AccountId,
+        fields: BTreeMap<String, String>,
         secrets: BTreeMap<String, Token>,
     ) -> Result<(), DeskError> {
         self.unlock_without_prompt().await?;
@@ -25,14 +27,14 @@ impl Desk {
         }
         let known = self.registry.description(&account.provider)?;
         let address = self.resolve(&account.address).await?;
-        let entered = entered_anew(known, &account, secrets);
+        let entered = entered_anew(known, &account, fields, secrets);
         let SignedIn { login, client, is_session } = self
             .sign_in(&address, entered)
             .await
             .map_err(|error| error.at(Self::at(&account, "logging in")))?;
         if let Err(error) = self.opens_the_same(&account, known.by_address, client.as_ref()).await {
             if is_session {
-                self.discard(login);
+                self.discard(login).await;
             }
             return Err(error);
         }

@@ -83,8 +83,9 @@ impl Desk {
         self.off_thread(move |vault| Ok(vault.library().save_draft(DRAFT, &kept)?)).await
     }
 
-    /// Ends the wizard.
+    /// Ends the wizard; a login that it tested and did not keep is ended, too.
     pub async fn finish_setup(&self) -> Result<(), DeskError> {
+        self.discard_tested().await;
         self.off_thread(|vault| Ok(vault.library().clear_draft(DRAFT)?)).await
     }
 }

@@ -2,14 +2,18 @@
 //! end of a session.
 
 use crate::{Desk, DeskError, Event, Login, Outcome, Verb, client::login_of};
+use jiff::Timestamp;
 use license::{AccountId, Token};
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use url::Url;
 use vault::Account;
-use vendors::{Connection, Description, Facet, FieldKind, Probe, Vendor, VendorError};
+use vendors::{Connection, Description, Facet, FieldKind, Probe, Registry, Vendor, VendorError};
 
 /// How the text of a file with certificates begins, also where words stand before it.
 const PEM: &str = "-----BEGIN ";
+
+/// For how long the end of the program waits for sessions to be ended.
+const LEAVE_WITHIN: Duration = Duration::from_secs(3);
 
 /// A login that can be used, with the client that it opens.
 pub(crate) struct SignedIn {
@@ -86,12 +90,24 @@ impl Desk {
     }
 
     /// Ends a session that is not kept, behind the person's back: at worst it ends by itself.
-    pub(crate) fn discard(&self, login: Login) {
+    pub(crate) async fn discard(&self, login: Login) {
         let desk = self.clone();
-        tokio::spawn(async move {
-            // Nobody waits for it, and nobody could do anything about it.
+        let mut ending = self.ending.lock().await;
+        // Those that are done leave nothing behind.
+        while ending.try_join_next().is_some() {}
+        ending.spawn(async move {
+            // Nobody could do anything about it.
             let _ended = desk.end_session(&login).await;
         });
+    }
+
+    /// Leaves nothing open: a login that was tested and not kept is ended, and whatever is being ended has a moment for it.
+    pub async fn leave(&self) {
+        self.discard_tested().await;
+        let mut ending = self.ending.lock().await;
+        let all = async { while ending.join_next().await.is_some() {} };
+        // A vendor that does not answer keeps nobody: the session ends by itself.
+        let _in_time = tokio::time::timeout(LEAVE_WITHIN, all).await;
     }
 
     async fn end_session(&self, login: &Login) -> Result<(), VendorOr> {
@@ -112,6 +128,9 @@ impl Desk {
         sign_in.revoke().await.map_err(Self::at(&account, "logging out"))?;
         let keeps = self.registry.description(&account.provider)?.keeps;
         self.off_thread(move |vault| Ok(vault.library().forget_login(id, keeps)?)).await?;
+        // Whoever looks sees at once that another login is needed.
+        let not_kept = DeskError::LoginNotKept { account: account.name.clone() };
+        self.note_login(id, Some(not_kept.facts())).await?;
         self.note(Verb::SignedOut, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::AccountChanged(id));
         Ok(())
@@ -162,6 +181,21 @@ pub(crate) fn typed_fields(known: &Description, account: &Account) -> BTreeMap<S
     typed.map(|(name, text)| (name.clone(), text.clone())).collect()
 }
 
+/// The typed fields that another login may change: not the address, nor what belongs to it.
+pub(crate) fn changeable(registry: &Registry, account: &Account) -> BTreeMap<String, String> {
+    let Ok(known) = registry.description(&account.provider) else { return BTreeMap::new() };
+    let may_change = |name: &str| {
+        let kind = known.connect.iter().find(|field| field.name == name).map(|field| field.kind);
+        matches!(kind, Some(FieldKind::Text | FieldKind::PublicKey))
+    };
+    typed_fields(known, account).into_iter().filter(|(name, _)| may_change(name)).collect()
+}
+
+/// When an account's session ends, where it has one that tells.
+pub(crate) fn session_expires(account: &Account) -> Option<Timestamp> {
+    account.fields.get(vendors::SESSION_EXPIRES)?.parse().ok()
+}
+
 /// Whether two logins say the same in what is not secret.
 fn is_same_form(known: &Description, account: &Account, login: &Login) -> bool {
     let typed: BTreeMap<_, _> = login.fields.iter().filter(|(name, _)| is_typed(known, name)).collect();
@@ -178,14 +212,13 @@ fn is_typed(known: &Description, name: &str) -> bool {
 pub(crate) fn entered_anew(
     known: &Description,
     account: &Account,
+    changed: BTreeMap<String, String>,
     secrets: BTreeMap<String, Token>,
 ) -> Login {
-    Login {
-        provider: account.provider.clone(),
-        address: account.address.clone(),
-        fields: typed_fields(known, account),
-        secrets,
-    }
+    let mut fields = typed_fields(known, account);
+    fields.extend(changed);
+    fields.retain(|_, text| !text.trim().is_empty());
+    Login { provider: account.provider.clone(), address: account.address.clone(), fields, secrets }
 }
 
 fn same_secrets(one: &BTreeMap<String, Token>, other: &BTreeMap<String, Token>) -> bool {

@@ -53,6 +53,9 @@ impl Facet {
     }
 }
 
+/// The name under which a session's end is kept beside an account's fields, as RFC 3339 has it.
+pub const SESSION_EXPIRES: &str = "token-expires";
+
 /// A login that is exchanged for a session, which alone is kept.
 #[async_trait]
 pub trait SignIn: Send + Sync {
@@ -68,7 +71,7 @@ pub trait SignIn: Send + Sync {
 pub struct Session {
     /// What is kept, by the names of [`Description::keeps`](crate::Description::keeps).
     pub secrets: BTreeMap<String, Token>,
-    /// What is kept beside the account's own fields and is not secret: `token-id`, `token-expires` (RFC 3339).
+    /// What is kept beside the account's own fields and is not secret: `token-id`, and [`SESSION_EXPIRES`].
     pub fields: BTreeMap<String, String>,
 }
 

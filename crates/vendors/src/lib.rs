@@ -43,8 +43,8 @@ pub use describe::{
 };
 pub use error::VendorError;
 pub use facets::{
-    Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages, Seats, Session,
-    SignIn, Validation,
+    Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages,
+    SESSION_EXPIRES, Seats, Session, SignIn, Validation,
 };
 pub use http::{Http, Patience};
 pub use nature::Nature;

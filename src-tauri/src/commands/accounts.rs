@@ -52,12 +52,20 @@ pub async fn renew_login(
     app: AppHandle,
     start: State<'_, Start>,
     account: i64,
+    fields: BTreeMap<String, String>,
     secrets: BTreeMap<String, SecretText>,
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
-    start.get()?.desk.renew_login(id, secrets).await.map_err(present::error)?;
+    start.get()?.desk.renew_login(id, fields, secrets).await.map_err(present::error)?;
     fetch_behind(app, id);
+    one(&start, id).await
+}
+
+#[tauri::command]
+pub async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
+    let id = AccountId(account);
+    start.get()?.desk.sign_out(id).await.map_err(present::error)?;
     one(&start, id).await
 }
 

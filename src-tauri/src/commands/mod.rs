@@ -4,11 +4,13 @@ pub mod accounts;
 mod create;
 mod detail;
 mod export;
+mod instance;
 mod keys;
 mod list;
 pub mod lock;
 mod opening;
 mod pages;
+mod seats;
 mod setup;
 
 use crate::{opened::Start, view::ErrorView};
@@ -32,6 +34,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         accounts::connect_local,
         accounts::rename_account,
         accounts::renew_login,
+        accounts::sign_out,
         accounts::remove_account,
         accounts::refresh,
         accounts::cancel_refresh,
@@ -64,6 +67,15 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         export::keep_file,
         export::release_file,
         export::watch_again,
+        instance::instance,
+        instance::preflight_token,
+        instance::apply_token,
+        instance::renew_token,
+        instance::remove_token,
+        instance::put_back,
+        seats::seats,
+        seats::release_seat,
+        seats::validate,
         keys::reveal,
         keys::copy_key,
         keys::copy_text,

@@ -6,7 +6,9 @@ mod detail;
 mod errors;
 mod events;
 mod files;
+mod instance;
 mod list;
+mod seats;
 mod settings;
 mod setup;
 
@@ -16,7 +18,9 @@ pub use detail::{activity, detail, stored};
 pub use errors::{error, open_error};
 pub use events::{Heard, event};
 pub use files::{file, format, preview, target, written};
+pub use instance::{applied, apply_preview, instance};
 pub use list::{counts, query, window};
+pub use seats::{seats, validated};
 pub use settings::{chosen_settings, settings, vault};
 pub use setup::{draft, found_file, imported, kept_draft, recognised};
 

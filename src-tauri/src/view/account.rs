@@ -1,6 +1,7 @@
 //! Accounts and views of the left pane.
 
 use super::crossing;
+use std::collections::BTreeMap;
 
 crossing! {
     /// One connected account.
@@ -19,6 +20,14 @@ crossing! {
         pub as_of: Option<String>,
         /// How many entries of the last listing could not be read as licenses.
         pub unreadable: u32,
+        /// How many licenses were missing from what the last listing counted, or came more than once.
+        pub missing: u32,
+        /// The host that its login goes to; null for the local portal and imported keys.
+        pub host: Option<String>,
+        /// When its session ends, where it has one that tells.
+        pub session_expires: Option<String>,
+        /// What was typed of its login that is no secret, and that another login may change.
+        pub fields: BTreeMap<String, String>,
         /// What it offers beside the list: `sign-in`, `instance-token`, ….
         pub facets: Vec<String>,
         pub state: AccountState,

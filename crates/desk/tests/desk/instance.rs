@@ -3,6 +3,7 @@
 use crate::common::{Fault, World, code};
 use desk::{Held, Login};
 use license::{AccountId, Token};
+use std::collections::BTreeMap;
 use vault::{SecretKind, SecretOwner};
 
 const PASSWORD: &str = "a good password";
@@ -97,7 +98,7 @@ async fn a_password_that_no_longer_works_is_sent_once_by_whichever_process() {
     }
     assert_eq!(world.proxy.count(CHECK) - before, 1);
     let good = [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into();
-    world.desk.renew_login(id, good).await.unwrap();
+    world.desk.renew_login(id, BTreeMap::new(), good).await.unwrap();
     assert_eq!(other.check_instance(id).await.ok(), Some(false));
 }
 

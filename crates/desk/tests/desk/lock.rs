@@ -3,6 +3,7 @@
 use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
 use desk::{DeskError, Event, FORGET_SECRETS, Kind, Target};
 use license::{Password, file::Format};
+use std::collections::BTreeMap;
 use vault::{KeptBy, LockState};
 
 fn passphrase(text: &str) -> Password {
@@ -154,7 +155,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     let state = world.sight(account).await.state;
     assert!(matches!(&state, desk::State::Failed(facts) if facts.code == "login-not-kept"), "{state:?}");
     assert!(matches!(world.detail(imported).await.key, desk::SeenKey::Lost));
-    world.desk.renew_login(account, world.login(&world.token).secrets).await.unwrap();
+    world.desk.renew_login(account, BTreeMap::new(), world.login(&world.token).secrets).await.unwrap();
     world.desk.refresh(account).await.unwrap();
     assert_eq!(world.sight(account).await.state, desk::State::Ready);
     world.key_of(id).await.unwrap();

@@ -9,7 +9,7 @@ async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_
     let id = world.connect("Northwind").await;
     let license = world.created(id, "north").await;
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
-    world.desk.renew_login(id, world.login(&new).secrets).await.unwrap();
+    world.desk.renew_login(id, BTreeMap::new(), world.login(&new).secrets).await.unwrap();
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.named("north").await, license);
     let kept = world.desk.vault().library().login(id, "token");
@@ -23,7 +23,10 @@ async fn a_token_of_another_project_is_refused_before_every_license_seems_gone()
     let id = world.connect("Northwind").await;
     world.created(id, "north").await;
     let other = world.portal().issue_token("somewhere else").unwrap().expose().to_owned();
-    assert_eq!(code(world.desk.renew_login(id, world.login(&other).secrets).await), "login-other");
+    assert_eq!(
+        code(world.desk.renew_login(id, BTreeMap::new(), world.login(&other).secrets).await),
+        "login-other"
+    );
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }
@@ -33,8 +36,11 @@ async fn a_wrong_or_missing_token_leaves_the_kept_one() {
     let world = World::start().await;
     let id = world.connect("Northwind").await;
     let wrong = format!("licet_{}", "0".repeat(40));
-    assert_eq!(code(world.desk.renew_login(id, world.login(&wrong).secrets).await), "vendor-unauthorized");
-    assert_eq!(code(world.desk.renew_login(id, BTreeMap::new()).await), "field-missing");
+    assert_eq!(
+        code(world.desk.renew_login(id, BTreeMap::new(), world.login(&wrong).secrets).await),
+        "vendor-unauthorized"
+    );
+    assert_eq!(code(world.desk.renew_login(id, BTreeMap::new(), BTreeMap::new()).await), "field-missing");
     world.desk.refresh(id).await.unwrap();
 }
 
@@ -46,7 +52,7 @@ async fn a_login_that_was_kept_for_a_session_only_is_asked_for_again() {
     world.restart();
     world.desk.keep_for_session_only().await.unwrap();
     assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
-    world.desk.renew_login(id, world.login(&world.token).secrets).await.unwrap();
+    world.desk.renew_login(id, BTreeMap::new(), world.login(&world.token).secrets).await.unwrap();
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }

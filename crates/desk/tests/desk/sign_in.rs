@@ -1,9 +1,10 @@
 //! Logins that are exchanged for a session, at the local portal's own accounts.
 
 use crate::common::{World, code};
-use desk::{Login, Removal};
+use desk::{Login, Removal, State};
 use license::{AccountId, Token};
 use portal::NewEntitled;
+use std::collections::BTreeMap;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -80,7 +81,7 @@ async fn a_session_that_ended_is_renewed_by_logging_in_and_nothing_is_lost() {
     world.portal().expire_tokens("demo").unwrap();
     world.desk.refresh(id).await.unwrap_err();
     assert_eq!(world.names("").await, ["cell"]);
-    world.desk.renew_login(id, login(&world, PASSWORD).secrets).await.unwrap();
+    world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets).await.unwrap();
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.named("cell").await, license);
 }
@@ -94,6 +95,83 @@ async fn logging_out_revokes_the_session_and_the_account_asks_for_its_login() {
     assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
     assert_eq!(world.names("").await, ["cell"]);
     assert_eq!(world.happened().await[0], "signed-out cells done");
+}
+
+#[tokio::test]
+async fn whoever_looks_after_logging_out_sees_that_a_login_is_needed() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    let before = world.sight(id).await;
+    assert!(before.session_expires.is_some_and(|end| end > jiff::Timestamp::now()));
+    assert_eq!(before.host.as_deref(), Some("127.0.0.1"));
+    let typed: Vec<_> = before.changeable.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(typed, [("email", "ada@demo.example"), ("vendor-account", "demo")]);
+    world.desk.sign_out(id).await.unwrap();
+    let State::Failed(facts) = world.sight(id).await.state else { panic!("it does not ask for a login") };
+    assert_eq!(facts.code, "login-not-kept");
+}
+
+#[tokio::test]
+async fn a_session_that_was_tested_and_not_kept_is_ended_behind() {
+    let world = with_user().await;
+    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1, "each is ended once");
+}
+
+#[tokio::test]
+async fn of_two_tested_logins_the_first_is_ended_and_the_kept_one_lives() {
+    let world = with_user().await;
+    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
+    let id = connected(&world).await;
+    world.desk.finish_setup().await.unwrap();
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    world.desk.refresh(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_end_of_the_wizard_ends_what_it_only_tested() {
+    let world = with_user().await;
+    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
+    world.desk.finish_setup().await.unwrap();
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+}
+
+#[tokio::test]
+async fn a_login_of_somebody_else_is_refused_and_its_session_ended() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    world.portal().add_user("demo", "bob@demo.example", PASSWORD, false).unwrap();
+    let other = BTreeMap::from([("email".to_owned(), "bob@demo.example".to_owned())]);
+    let secrets = login(&world, PASSWORD).secrets;
+    assert_eq!(code(world.desk.renew_login(id, other, secrets).await), "login-other");
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    assert_eq!(world.account(id).await.fields["email"], "ada@demo.example");
+    world.desk.refresh(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_public_key_that_was_mistyped_is_mended_with_the_next_login() {
+    let world = with_user().await;
+    // What is signed names the host that was asked: past the proxy.
+    let straight = Login { address: world.portal_address(), ..login(&world, PASSWORD) };
+    let tested = world.desk.test_login(straight).await.unwrap();
+    let id = world.desk.keep_account(&tested.ticket, "cells").await.unwrap();
+    let secrets = || login(&world, PASSWORD).secrets;
+    let key = |text: &str| BTreeMap::from([("public-key".to_owned(), text.to_owned())]);
+    let of_another = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+    let refused = world.desk.renew_login(id, key(of_another), secrets()).await;
+    assert_eq!(code(refused), "vendor-signature-bad");
+    let own = world.portal().public_key_hex();
+    world.desk.renew_login(id, key(&own), secrets()).await.unwrap();
+    assert_eq!(world.sight(id).await.changeable["public-key"], own);
+    world.desk.renew_login(id, key(""), secrets()).await.unwrap();
+    assert!(!world.account(id).await.fields.contains_key("public-key"));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::{
     refusal::About,
     wire,
 };
-use crate::{Session, SignIn, VendorError, http::Effect, http::refused};
+use crate::{SESSION_EXPIRES, Session, SignIn, VendorError, http::Effect, http::refused};
 use async_trait::async_trait;
 use jiff::Timestamp;
 use license::{Password, Token, resource};
@@ -118,7 +118,7 @@ fn session(document: &Value) -> Option<Session> {
     let secret = resource::text(attributes, "token")?;
     let id = resource::text(token, "id").map(|id| ("token-id".to_owned(), id));
     let expires = attributes.get("expiry").and_then(resource::instant);
-    let expires = expires.map(|end| ("token-expires".to_owned(), end.to_string()));
+    let expires = expires.map(|end| (SESSION_EXPIRES.to_owned(), end.to_string()));
     Some(Session {
         secrets: [("token".to_owned(), Token::new(secret))].into(),
         fields: BTreeMap::from_iter(id.into_iter().chain(expires)),

@@ -15,7 +15,7 @@ mod wire;
 
 pub use core::local_core;
 
-use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
+use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address};
 use jiff::Timestamp;
 use license::{IssuerKey, Password, Token};
 use line::Line;
@@ -45,7 +45,7 @@ fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError
 /// The kept session, or what was typed to get one.
 fn login(at: &Connection) -> Result<Login, ConnectError> {
     if let Some(token) = secret(at, "token")? {
-        let expires = at.fields.get("token-expires").and_then(|text| text.parse::<Timestamp>().ok());
+        let expires = at.fields.get(SESSION_EXPIRES).and_then(|text| text.parse::<Timestamp>().ok());
         let id = at.fields.get("token-id").cloned();
         return Ok(Login::Session { token: Token::new(token.to_owned()), id, expires });
     }

@@ -1,0 +1,31 @@
+//! The machines that a license is in use on, and whether its key is good.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{SeatsView, ValidationView},
+};
+use tauri::State;
+
+#[tauri::command]
+pub async fn seats(start: State<'_, Start>, license: String) -> Answer<SeatsView> {
+    let id = present::license_id(&license)?;
+    start.get()?.desk.seats(id).await.map(present::seats).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn release_seat(
+    start: State<'_, Start>,
+    license: String,
+    machine: String,
+    typed: String,
+) -> Answer<()> {
+    let id = present::license_id(&license)?;
+    start.get()?.desk.release_seat(id, &machine, &typed).await.map(drop).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn validate(start: State<'_, Start>, license: String) -> Answer<ValidationView> {
+    let id = present::license_id(&license)?;
+    start.get()?.desk.validate(id).await.map(present::validated).map_err(present::error)
+}

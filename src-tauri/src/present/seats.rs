@@ -1,0 +1,38 @@
+//! Machines, and what a vendor says of a key.
+
+use crate::view::{SeatView, SeatsView, ValidationView};
+use desk::SeatsSeen;
+use license::{Seat, Validated};
+
+/// The machines that a license is in use on.
+pub fn seats(seen: SeatsSeen) -> SeatsView {
+    SeatsView {
+        seats: seen.seats.into_iter().map(seat).collect(),
+        most: seen.most.map(|most| u32::try_from(most).unwrap_or(u32::MAX)),
+        as_of: seen.at.to_string(),
+    }
+}
+
+fn seat(seat: Seat) -> SeatView {
+    SeatView {
+        label: seat.label().to_owned(),
+        id: seat.id,
+        fingerprint: seat.fingerprint,
+        host: seat.host,
+        platform: seat.platform,
+        ip: seat.ip,
+        last_heartbeat: seat.last_heartbeat.map(|at| at.to_string()),
+        heartbeat: seat.heartbeat.map(|heartbeat| heartbeat.word().to_owned()),
+        activated: seat.activated.map(|at| at.to_string()),
+    }
+}
+
+/// What a vendor says of a key.
+pub fn validated(answer: Validated) -> ValidationView {
+    ValidationView {
+        valid: answer.valid,
+        code: answer.code.word().to_owned(),
+        detail: answer.detail,
+        at: answer.at.map(|at| at.to_string()),
+    }
+}
