@@ -184,3 +184,38 @@ impl Login {
         desk::Login { provider: self.provider.to_owned(), address, fields, secrets }
     }
 }
+
+#[cfg(test)]
+#[path = "../../desk/tests/desk/acme/describe.rs"]
+mod acme;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_vendor_that_nobody_foresaw_has_its_options_by_its_description_alone() {
+        let mut form = form(&acme::ACME);
+        let help = form.render_long_help().to_string();
+        for told in [
+            "--name <NAME>",
+            "--url <URL>",
+            "--badge-file <PATH|->",
+            "Ask the porter.",
+            "the presses of the Acme",
+        ] {
+            assert!(help.contains(told), "{told:?} is not in {help}");
+        }
+        let given = form.try_get_matches_from([
+            "acme",
+            "--name",
+            "works",
+            "--url",
+            "https://acme.example",
+            "--badge-file",
+            "-",
+        ]);
+        let secrets = Secrets::given(&given.unwrap(), acme::ACME.connect.iter());
+        assert_eq!(secrets.0.get("badge"), Some(&Source::StandardInput));
+    }
+}

@@ -18,11 +18,12 @@ export function checkLogin({ provider, fields, secrets }: ConnectRequest): void 
 
 /** Throws where a token or password is none, a wrong one, one too often, or one that a code belongs to. */
 export function checkSecrets(provider: string, secrets: Record<string, string>): void {
-  const name = provider === 'aidbox' ? 'token' : 'password'
-  const secret = secrets[name] ?? ''
-  if (secret === '') throw refusal('field-missing', { field: name })
+  const fields = VENDORS.find((known) => known.provider === provider)?.fields ?? []
+  const { name, kind } = fields.find(({ kind }) => kind === 'secret' || kind === 'password') ?? {}
+  const secret = secrets[name ?? ''] ?? ''
+  if (secret === '') throw refusal('field-missing', { field: name ?? 'token' })
   if (secret.includes('wrong')) {
-    if (name === 'token') throw refusal('vendor-unauthorized', { host: 'aidbox.app' }, 'Token is not valid')
+    if (kind === 'secret') throw refusal('vendor-unauthorized', { host: 'aidbox.app' }, 'Token is not valid')
     throw refusal('vendor-wrong-password')
   }
   if (secret.includes('often')) throw refusal('vendor-login-limited', { seconds: '42' })
