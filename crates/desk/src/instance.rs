@@ -3,6 +3,7 @@
 use crate::{Desk, DeskError, Facts};
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, TokenFields, Usage, jwt, preflight};
+use std::path::Path;
 use vault::{Account, SecretKind, SecretOwner};
 use vendors::{Facet, InstanceToken, Vendor};
 
@@ -125,6 +126,13 @@ impl Desk {
         let current = self.answered(&account, READING, instance.current().await).await?;
         let may_send = seen.passes();
         Ok(ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send })
+    }
+
+    /// The text of a token's file, such as a `license.jwt`.
+    pub async fn read_token(&self, path: &Path) -> Result<LicenseKey, DeskError> {
+        let path = path.to_owned();
+        let text = self.off_thread(move |_| Ok(vault::files::read_text(&path)?)).await?;
+        Ok(LicenseKey::new(text.to_string()))
     }
 
     /// The text of the token that an instance has now, where it is kept here.

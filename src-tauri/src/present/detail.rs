@@ -72,7 +72,7 @@ fn facts(all: &Map<String, Value>) -> Vec<FactView> {
 }
 
 /// A text as it is, anything else as JSON.
-fn fact(name: &str, value: &Value) -> FactView {
+pub(super) fn fact(name: &str, value: &Value) -> FactView {
     let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     FactView { name: name.to_owned(), value }
 }

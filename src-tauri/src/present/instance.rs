@@ -1,0 +1,121 @@
+//! An instance, its token, and what would be wrong with another one.
+
+use super::{detail, errors};
+use crate::view::{
+    AppliedView, ApplyPreviewView, FindingView, InstanceView, ToldToken, ToldUsage, ToldValid,
+    TokenFieldsView, UsageView,
+};
+use desk::{Applied, ApplyPreview, Held, InstanceSight};
+use jiff::Timestamp;
+use license::{Finding, TokenFields, Usage, jwt::JwtError};
+
+/// What an instance tells.
+pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
+    InstanceView {
+        account,
+        root: sight.root,
+        valid: match sight.valid {
+            Ok(valid) => ToldValid::Told { valid },
+            Err(facts) => ToldValid::Failed { error: errors::facts(facts) },
+        },
+        token: match sight.token {
+            Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields) },
+            Err(facts) => ToldToken::Failed { error: errors::facts(facts) },
+        },
+        usage: match sight.usage {
+            Ok(told) => ToldUsage::Told { usage: usage(told) },
+            Err(facts) => ToldUsage::Failed { error: errors::facts(facts) },
+        },
+        held: matches!(sight.held, Held::Yes),
+        can_put_back: sight.can_put_back,
+        at: sight.at.to_string(),
+    }
+}
+
+/// What giving an instance a token would mean.
+pub fn apply_preview(preview: ApplyPreview) -> ApplyPreviewView {
+    ApplyPreviewView {
+        root: preview.root,
+        current: preview.current.as_ref().map(token_fields),
+        new: preview.new.as_ref().map(token_fields),
+        findings: preview.findings.iter().map(finding).collect(),
+        passes: preview.may_send,
+    }
+}
+
+/// What a change of an instance's token came to.
+pub fn applied(applied: Applied) -> AppliedView {
+    AppliedView {
+        token: token_fields(&applied.token),
+        license: applied.license.map(|id| id.to_string()),
+        findings: applied.findings.iter().map(finding).collect(),
+        previous_kept: applied.previous_kept,
+    }
+}
+
+fn usage(told: Usage) -> UsageView {
+    UsageView {
+        active_users: told.active_users,
+        active_admins_and_editors: told.active_admins_and_editors,
+        active_viewers: told.active_viewers,
+        active_anonymous_devices: told.active_anonymous_devices,
+    }
+}
+
+fn token_fields(token: &TokenFields) -> TokenFieldsView {
+    let instant = |at: Option<Timestamp>| at.map(|at| at.to_string());
+    TokenFieldsView {
+        status: token.status.map(|status| status.word().into_owned()),
+        status_number: token.status.map(|status| status.number()),
+        jti: token.jti.clone(),
+        iss: token.iss.clone(),
+        sub: token.sub.clone(),
+        lid: token.lid.clone(),
+        company: token.company.clone(),
+        account: token.account.clone(),
+        slug: token.slug.clone(),
+        details_url: token.details_url.clone(),
+        limit_by: token.limit_by.clone(),
+        prod: token.prod.clone(),
+        issued: instant(token.issued),
+        valid_from: instant(token.valid_from),
+        token_expires: instant(token.token_expires),
+        license_expires: instant(token.license_expires),
+        trial: token.trial,
+        trial_expires: instant(token.trial_expires),
+        usage_billing: token.usage_billing,
+        included_users: token.included_users,
+        max_concurrent_user_sessions: token.max_concurrent_user_sessions,
+        anonymous_ratio: token.anonymous_ratio,
+        license_warn_days: token.license_warn_days,
+        token_warn_days: token.token_warn_days,
+        update_days: token.update_days,
+        other: token.other.iter().map(|(name, value)| detail::fact(name, value)).collect(),
+    }
+}
+
+fn finding(finding: &Finding) -> FindingView {
+    let args = match finding {
+        Finding::NotAJwt(error) => not_a_jwt(*error),
+        Finding::NotYetValid { from } => vec![("at", from.to_string())],
+        Finding::TokenExpired { at } | Finding::LicenseExpired { at } => vec![("at", at.to_string())],
+        Finding::WrongInstance { sub, root } => vec![("sub", sub.clone()), ("root", root.clone())],
+        Finding::OtherProduct { found } => vec![("found", found.join(", "))],
+        Finding::NoSubject | Finding::NoEnd => Vec::new(),
+    };
+    FindingView {
+        word: finding.word().to_owned(),
+        notice: finding.is_notice(),
+        args: args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
+
+/// Which part of a text keeps it from being a JWT, or how many parts it has.
+fn not_a_jwt(error: JwtError) -> Vec<(&'static str, String)> {
+    match error {
+        JwtError::Parts { found } => vec![("parts", found.to_string())],
+        JwtError::Header => vec![("part", "header".to_owned())],
+        JwtError::Claims => vec![("part", "claims".to_owned())],
+        JwtError::Signature => vec![("part", "signature".to_owned())],
+    }
+}
