@@ -53,6 +53,13 @@ pub enum Event {
         /// Whether it was done.
         done: bool,
     },
+    /// A license that was made on its vendor's own page is here; none where it did not come in time.
+    Arrived {
+        /// The account that was watched.
+        account: AccountId,
+        /// The license.
+        license: Option<LicenseId>,
+    },
     /// A copied key is no longer on the clipboard.
     ClipboardCleared,
 }

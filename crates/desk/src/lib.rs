@@ -6,6 +6,7 @@
 mod accounts;
 mod activity;
 mod apply;
+mod by_hand;
 mod certificate;
 mod client;
 mod create;
@@ -49,6 +50,7 @@ mod words;
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
 pub use certificate::{CertificateSeen, ImportWith};
+pub use by_hand::ByHand;
 pub use create::{CreateForm, Wanted};
 pub use detail::{Detail, Removal, SeenKey};
 pub use error::DeskError;
@@ -139,6 +141,8 @@ pub struct Inner {
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
 }
+    /// Accounts in which a license is to arrive that is made on the vendor's own page.
+    pub(crate) watched: Mutex<by_hand::Watched>,
 
 impl std::ops::Deref for Desk {
     type Target = Inner;
@@ -172,6 +176,7 @@ impl Desk {
             watch: Mutex::default(),
             following: Mutex::default(),
         }))
+            watched: Mutex::default(),
     }
 
     /// What this computer keeps.

@@ -29,6 +29,9 @@ pub fn event(event: Event) -> Heard {
             license: license.map(|id| id.to_string()),
             done,
         },
+        Event::Arrived { account, license } => {
+            View::Arrived { account: account.0, license: license.map(|id| id.to_string()) }
+        }
         Event::ClipboardCleared => View::ClipboardCleared,
     }))
 }

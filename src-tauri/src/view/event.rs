@@ -15,6 +15,12 @@ crossing! {
         AccountChanged { account: super::AccountView },
         /// A create or delete whose outcome was unknown is settled.
         Settled { verb: String, label: String, license: Option<String>, done: bool },
+        /// A license that was made on its vendor's own page is here; null where it did not come in time.
+        Arrived {
+            #[ts(type = "number")]
+            account: i64,
+            license: Option<String>,
+        },
         ClipboardCleared,
         /// Paths were dropped on the window or given by a second start.
         PathsGiven { paths: Vec<String> },

@@ -2,6 +2,10 @@
 //! between that drops, hangs and lies on request. Each test is a story that a person would notice.
 
 mod accounts;
+mod acme;
+mod another_vendor;
+mod certificate;
+mod by_hand;
 mod common;
 mod create;
 mod delete;
@@ -19,6 +23,7 @@ mod outcomes;
 mod refresh;
 mod renew;
 mod secrecy;
+mod run;
 mod setup;
 mod sign_in;
 mod stored;

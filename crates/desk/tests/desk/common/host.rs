@@ -10,10 +10,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Remembers the events, and has a clipboard of its own.
+/// Remembers the events and the pages that were opened, and has a clipboard of its own.
 #[derive(Default)]
 pub struct TestHost {
     events: Mutex<Vec<Event>>,
+    pages: Mutex<Vec<String>>,
     pub clipboard: Mutex<Option<String>>,
     pub has_no_clipboard: AtomicBool,
 }
@@ -43,6 +44,11 @@ impl TestHost {
         super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
     }
 
+    /// What was opened in the browser.
+    pub fn opened(&self) -> Vec<String> {
+        self.pages.lock().unwrap().clone()
+    }
+
     pub fn pasted(&self) -> Option<String> {
         self.clipboard.lock().unwrap().clone()
     }
@@ -53,7 +59,8 @@ impl Host for TestHost {
         self.events.lock().unwrap().push(event);
     }
 
-    fn open_page(&self, _url: &str) -> Result<(), HostError> {
+    fn open_page(&self, url: &str) -> Result<(), HostError> {
+        self.pages.lock().unwrap().push(url.to_owned());
         Ok(())
     }
 

@@ -78,7 +78,9 @@ impl World {
         let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
         let (host, clock) = (Arc::<TestHost>::default(), Arc::<TestClock>::default());
         let portal_is_broken = Arc::<AtomicBool>::default();
-        let desk = desk(&home, &portal, &proxy, &host, &clock, &portal_is_broken);
+        let local =
+            InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: portal_is_broken.clone() };
+        let desk = desk(&home, &host, &clock, Arc::new(local), Programs::default());
         Self { data, home, portal, serving, token, proxy, host, clock, portal_is_broken, desk }
     }
 
@@ -89,7 +91,17 @@ impl World {
 
     /// Another program on the same home, such as the command line beside the window.
     pub fn second_desk(&self) -> Desk {
-        desk(&self.home, &self.portal, &self.proxy, &self.host, &self.clock, &self.portal_is_broken)
+        self.desk_with(Programs::default())
+    }
+
+    /// Another program on the same home, where other programs are to be found.
+    pub fn desk_with(&self, programs: Programs) -> Desk {
+        let portal = Arc::new(InProcess {
+            portal: self.portal.clone(),
+            proxy: self.proxy.clone(),
+            broken: self.portal_is_broken.clone(),
+        });
+        desk(&self.home, &self.host, &self.clock, portal, programs)
     }
 
     pub async fn unlock(&self) {
@@ -263,7 +275,8 @@ fn desk(
     proxy: &Arc<Proxy>,
     host: &Arc<TestHost>,
     clock: &Arc<TestClock>,
-    broken: &Arc<AtomicBool>,
+    portal: Arc<InProcess>,
+    programs: Programs,
 ) -> Desk {
     let patience = Patience {
         connect: Duration::from_secs(2),
@@ -274,10 +287,10 @@ fn desk(
         vault: Vault::open(Home::at(home.path())).unwrap(),
         registry: Registry::default(),
         http: Http::with_patience(patience),
-        programs: Programs::default(),
+        programs,
         host: host.clone(),
         clock: clock.clone(),
-        portal: Arc::new(InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: broken.clone() }),
+        portal,
     })
 }
 
