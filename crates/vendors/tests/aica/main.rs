@@ -11,6 +11,8 @@ mod secrets;
 mod server;
 mod signatures;
 mod validation;
+#[path = "../wire/mod.rs"]
+mod wire;
 
 use ed25519_dalek::SigningKey;
 use license::{LicenseKey, Token};

@@ -8,24 +8,14 @@ use std::{
     fmt,
     sync::{Arc, Mutex},
 };
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-};
+use tokio::net::{TcpListener, TcpStream};
 use url::Url;
+
+pub use crate::wire::Seen;
+use crate::wire::{answer, read};
 
 /// When every answer was made.
 const DATE: &str = "Wed, 09 Jun 2027 16:08:15 GMT";
-
-/// One request as it arrived.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub method: String,
-    /// The path and query as they were sent.
-    pub target: String,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
-}
 
 /// One answer.
 #[derive(Debug, Clone)]
@@ -81,14 +71,6 @@ impl Server {
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap()
-    }
-
     /// The path below the account.
     pub fn path(&self) -> String {
         self.url().path().strip_prefix("/v1/accounts/demo/").unwrap().to_owned()
@@ -166,40 +148,6 @@ async fn serve(mut stream: TcpStream, stage: Arc<Stage>) {
     if reply.is_dropped {
         return;
     }
-    let fields: String = reply.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let length =
-        if reply.status == 204 { String::new() } else { format!("Content-Length: {}\r\n", reply.body.len()) };
-    let head = format!("HTTP/1.1 {} X\r\n{fields}{length}Connection: close\r\n\r\n", reply.status);
     // The client may have gone away in the middle.
-    let _gone = stream.write_all(&[head.as_bytes(), &reply.body].concat()).await;
-    let _gone = stream.shutdown().await;
-}
-
-async fn read(stream: &mut TcpStream) -> Option<Seen> {
-    let mut bytes = Vec::new();
-    let head_end = loop {
-        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break at;
-        }
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    };
-    let head = String::from_utf8(bytes[..head_end].to_vec()).ok()?;
-    let mut lines = head.split("\r\n");
-    let mut start = lines.next()?.split(' ');
-    let (method, target) = (start.next()?.to_owned(), start.next()?.to_owned());
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    let length =
-        headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, n)| n.parse().unwrap());
-    while bytes.len() < head_end + 4 + length {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    }
-    let body = String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?;
-    Some(Seen { method, target, headers, body })
+    let _gone = answer(&mut stream, reply.status, &reply.headers, &reply.body).await;
 }

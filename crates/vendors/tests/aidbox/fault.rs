@@ -1,6 +1,7 @@
 //! A real server on loopback that does what a test tells it to, down to single bytes on the wire.
 
-use serde_json::Value;
+pub use crate::wire::Seen;
+use crate::wire::{self, read};
 use std::{
     collections::VecDeque,
     sync::{Arc, Mutex},
@@ -10,9 +11,6 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
 };
-
-/// The first byte of a client that wants encryption; servers without it answer in plain text.
-const TLS_HANDSHAKE: u8 = 0x16;
 
 /// What the server does with one request after it has read it completely.
 #[derive(Debug, Clone)]
@@ -31,25 +29,6 @@ pub enum Act {
     Drip,
     /// Sends chunks without end.
     Flood,
-}
-
-/// One request as it arrived.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub method: String,
-    pub path: String,
-    pub headers: Vec<(String, String)>,
-    pub body: String,
-}
-
-impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap()
-    }
 }
 
 #[derive(Debug, Default)]
@@ -93,7 +72,7 @@ impl FaultServer {
 
     /// Every request so far but those for the capabilities.
     pub fn calls(&self) -> Vec<Seen> {
-        self.seen().into_iter().filter(|seen| !seen.path.ends_with("/rpc/capabilities")).collect()
+        self.seen().into_iter().filter(|seen| !seen.target.ends_with("/rpc/capabilities")).collect()
     }
 
     /// Every request so far.
@@ -104,7 +83,7 @@ impl FaultServer {
 
 impl Stage {
     fn act(&self, seen: &Seen) -> Act {
-        if seen.path.ends_with("/rpc/capabilities") {
+        if seen.target.ends_with("/rpc/capabilities") {
             return self
                 .capabilities
                 .lock()
@@ -114,7 +93,7 @@ impl Stage {
         }
         let mut calls = self.calls.lock().unwrap();
         match calls.len() {
-            0 => panic!("an unexpected call: {} {}", seen.method, seen.path),
+            0 => panic!("an unexpected call: {} {}", seen.method, seen.target),
             1 => calls[0].clone(),
             _ => calls.pop_front().unwrap(),
         }
@@ -167,51 +146,9 @@ async fn serve(mut stream: TcpStream, stage: Arc<Stage>) {
     let _gone = play(&mut stream, act).await;
 }
 
-async fn read(stream: &mut TcpStream) -> Option<Seen> {
-    let mut bytes = Vec::new();
-    let head_end = loop {
-        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break at;
-        }
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-        if bytes[0] == TLS_HANDSHAKE {
-            stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await.ok()?;
-            return None;
-        }
-    };
-    let head = String::from_utf8(bytes[..head_end].to_vec()).ok()?;
-    let mut lines = head.split("\r\n");
-    let mut start = lines.next()?.split(' ');
-    let (method, path) = (start.next()?.to_owned(), start.next()?.to_owned());
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
-        .collect();
-    let length =
-        headers.iter().find(|(name, _)| name == "content-length").map_or(0, |(_, n)| n.parse().unwrap());
-    while bytes.len() < head_end + 4 + length {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    }
-    let body = String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?;
-    Some(Seen { method, path, headers, body })
-}
-
 async fn play(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
     match act {
-        Act::Answer { status, headers, body } => {
-            let fields: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-            let head = format!(
-                "HTTP/1.1 {status} X\r\n{fields}Content-Length: {}\r\nConnection: close\r\n\r\n",
-                body.len()
-            );
-            stream.write_all(head.as_bytes()).await?;
-            stream.write_all(&body).await?;
-            stream.shutdown().await
-        }
+        Act::Answer { status, headers, body } => wire::answer(stream, status, &headers, &body).await,
         Act::Drop => Ok(()),
         Act::BreakOff { body, announced } => begin(stream, &body, announced).await,
         Act::Hang { body, announced } => {

@@ -140,7 +140,7 @@ async fn a_redirection_on_the_same_host_is_followed_with_the_same_call() {
         playing([answer(308, "text/plain", "").with("Location", "/v2/rpc"), yaml(200, "result: []")]).await;
     whole(&*project).await.unwrap();
     let calls = server.calls();
-    assert_eq!(calls.iter().map(|call| call.path.as_str()).collect::<Vec<_>>(), ["/rpc", "/v2/rpc"]);
+    assert_eq!(calls.iter().map(|call| call.target.as_str()).collect::<Vec<_>>(), ["/rpc", "/v2/rpc"]);
     assert_eq!(calls[0].body, calls[1].body);
     assert!(calls[1].body.contains(TOKEN));
 }

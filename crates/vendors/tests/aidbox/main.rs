@@ -7,6 +7,8 @@ mod outcomes;
 mod patience;
 mod requests;
 mod secrets;
+#[path = "../wire/mod.rs"]
+mod wire;
 
 use fault::{Act, FaultServer};
 use license::{LicenseKey, LicenseName, Tier, Token};

@@ -21,7 +21,7 @@ fn documented_call(server: &FaultServer) -> Value {
 }
 
 fn assert_form(call: &Seen, media_type: &str) {
-    assert_eq!((call.method.as_str(), call.path.as_str()), ("POST", "/rpc"));
+    assert_eq!((call.method.as_str(), call.target.as_str()), ("POST", "/rpc"));
     assert_eq!(call.header("content-type"), Some(media_type));
     assert_eq!(call.header("accept"), Some(media_type));
     assert_eq!(call.header("authorization"), None, "the token travels in the body alone");
@@ -192,7 +192,7 @@ async fn the_portal_is_asked_once_what_it_takes_and_never_with_the_token() {
     whole(&*project).await.unwrap();
     assert!(probe.accepts.has("goal") && probe.accepts.has("fhir-version"));
     let asked: Vec<Seen> =
-        server.seen().into_iter().filter(|seen| seen.path == "/rpc/capabilities").collect();
+        server.seen().into_iter().filter(|seen| seen.target == "/rpc/capabilities").collect();
     assert_eq!(asked.len(), 1);
     assert_eq!((asked[0].method.as_str(), asked[0].body.as_str()), ("GET", ""));
     assert!(!format!("{:?}", asked[0]).contains(TOKEN));
@@ -203,5 +203,5 @@ async fn a_portal_below_a_path_is_called_below_that_path() {
     let server = FaultServer::start([yaml(200, "result: []")]).await;
     let project = project_at(&patient(), &format!("{}/portals/north/", server.address()));
     whole(&*project).await.unwrap();
-    assert_eq!(server.calls()[0].path, "/portals/north/rpc");
+    assert_eq!(server.calls()[0].target, "/portals/north/rpc");
 }

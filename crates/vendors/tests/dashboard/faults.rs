@@ -98,17 +98,9 @@ async fn a_page_for_people_is_no_answer() {
 #[tokio::test]
 async fn a_redirection_to_another_host_is_not_followed_with_the_password() {
     let elsewhere = Server::start(as_documented).await;
-    let to = format!(
-        "Location: {}/api/licensing/check\r\n",
-        elsewhere.address().replace("localhost", "127.0.0.1")
-    );
-    let (_server, account) = playing(move |_| Act::Answer {
-        status: 302,
-        content_type: "text/plain",
-        headers: to.clone(),
-        body: String::new(),
-    })
-    .await;
+    let to = format!("{}/api/licensing/check", elsewhere.address().replace("localhost", "127.0.0.1"));
+    let (_server, account) =
+        playing(move |_| server::answer(302, "text/plain", "").with("Location", &to)).await;
     let error = token_of(account.as_ref()).check().await.unwrap_err();
     assert!(matches!(error, VendorError::NotAPortal { what: Instead::Redirected { .. } }), "{error:?}");
     assert!(elsewhere.seen().is_empty());
@@ -162,13 +154,8 @@ async fn an_instance_that_fails_with_a_reason_says_so_and_without_one_leaves_it_
 
 #[tokio::test]
 async fn an_instance_that_asks_to_wait_is_waited_for() {
-    let (_server, account) = playing(|_| Act::Answer {
-        status: 429,
-        content_type: "application/json",
-        headers: "Retry-After: 7\r\n".to_owned(),
-        body: String::new(),
-    })
-    .await;
+    let wait = |_: &server::Seen| server::answer(429, "application/json", "").with("Retry-After", "7");
+    let (_server, account) = playing(wait).await;
     let error = token_of(account.as_ref()).check().await.unwrap_err();
     assert_eq!(error, VendorError::RateLimited { retry_after: Some(Duration::from_secs(7)) });
 }
@@ -178,7 +165,7 @@ async fn neither_the_password_nor_a_token_comes_back_in_words_or_debug_output() 
     let key = jwt(&example());
     let repeated = key.expose().to_owned();
     let (_server, account) = playing(move |seen| {
-        let header = seen.authorization.clone().unwrap_or_default();
+        let header = seen.header("authorization").unwrap_or_default().to_owned();
         let words = format!("{header} is not {PASSWORD} for {repeated}");
         server::json(400, &json!({"message": words}))
     })

@@ -6,6 +6,8 @@ mod faults;
 mod once;
 mod server;
 mod tls;
+#[path = "../wire/mod.rs"]
+mod wire;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use license::{LicenseKey, Token};
@@ -83,7 +85,7 @@ fn jwt(claims: &Value) -> LicenseKey {
 
 /// A whole instance that behaves as documented and holds the example's token.
 fn as_documented(seen: &Seen) -> Act {
-    match (seen.method.as_str(), seen.path.rsplit_once("/api/licensing/").unwrap().1) {
+    match (seen.method.as_str(), seen.target.rsplit_once("/api/licensing/").unwrap().1) {
         ("GET", "check") => server::json(200, &json!(true)),
         ("GET" | "POST", "token") | ("POST", "token/renew") => server::json(200, &example()),
         ("DELETE", "token") => server::json(202, &json!({})),

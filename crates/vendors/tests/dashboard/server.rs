@@ -1,13 +1,17 @@
 //! A scripted instance on loopback: it answers each request as a test says, in plain or under a private authority's certificate.
 
-use super::tls::Identity;
+pub use super::wire::Seen;
+use super::{
+    tls::Identity,
+    wire::{self, read},
+};
 use serde_json::Value;
 use std::{
     fmt,
     sync::{Arc, Mutex},
 };
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite},
     net::TcpListener,
 };
 
@@ -15,31 +19,11 @@ use tokio::{
 #[derive(Debug, Clone)]
 pub enum Act {
     /// Answers and closes.
-    Answer { status: u16, content_type: &'static str, headers: String, body: String },
+    Answer { status: u16, headers: Vec<(String, String)>, body: String },
     /// Closes without a word.
     Drop,
     /// Says nothing at all.
     Silence,
-}
-
-/// One request as it arrived.
-#[derive(Debug, Clone)]
-pub struct Seen {
-    pub method: String,
-    pub path: String,
-    pub authorization: Option<String>,
-    pub body: String,
-}
-
-impl Seen {
-    /// `GET /api/licensing/check` and the like.
-    pub fn line(&self) -> String {
-        format!("{} {}", self.method, self.path)
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap()
-    }
 }
 
 type Script = Box<dyn Fn(&Seen) -> Act + Send + Sync>;
@@ -114,7 +98,7 @@ impl Server {
 
     /// Every request so far, as `GET /path`.
     pub fn lines(&self) -> Vec<String> {
-        self.seen().iter().map(Seen::line).collect()
+        self.seen().iter().map(|seen| format!("{} {}", seen.method, seen.target)).collect()
     }
 }
 
@@ -124,8 +108,19 @@ pub fn json(status: u16, body: &Value) -> Act {
 }
 
 /// An answer of any kind.
-pub fn answer(status: u16, content_type: &'static str, body: &str) -> Act {
-    Act::Answer { status, content_type, headers: String::new(), body: body.to_owned() }
+pub fn answer(status: u16, content_type: &str, body: &str) -> Act {
+    let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+    Act::Answer { status, headers, body: body.to_owned() }
+}
+
+impl Act {
+    /// The same answer with a further header.
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        if let Self::Answer { headers, .. } = &mut self {
+            headers.push((name.to_owned(), value.to_owned()));
+        }
+        self
+    }
 }
 
 async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, stage: &Stage) -> Option<()> {
@@ -133,15 +128,8 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, stage: &Stage) -
     let act = (stage.script)(&seen);
     stage.seen.lock().unwrap().push(seen);
     match act {
-        Act::Answer { status, content_type, headers, body } => {
-            let head = format!(
-                "HTTP/1.1 {status} X\r\nContent-Type: {content_type}\r\n{headers}Content-Length: {}\r\n\
-                 Connection: close\r\n\r\n",
-                body.len()
-            );
-            stream.write_all(head.as_bytes()).await.ok()?;
-            stream.write_all(body.as_bytes()).await.ok()?;
-            stream.shutdown().await.ok()
+        Act::Answer { status, headers, body } => {
+            wire::answer(&mut stream, status, &headers, body.as_bytes()).await.ok()
         }
         Act::Drop => None,
         Act::Silence => {
@@ -150,36 +138,4 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, stage: &Stage) -
             None
         }
     }
-}
-
-async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen> {
-    let mut bytes = Vec::new();
-    let head_end = loop {
-        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break at;
-        }
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    };
-    let head = String::from_utf8(bytes[..head_end].to_vec()).ok()?;
-    let header = |wanted: &str| {
-        let fields = head.lines().filter_map(|line| line.split_once(':'));
-        let mut values =
-            fields.filter(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim());
-        values.next().map(str::to_owned)
-    };
-    let length: usize = header("content-length").map_or(0, |length| length.parse().unwrap());
-    while bytes.len() < head_end + 4 + length {
-        if stream.read_buf(&mut bytes).await.ok()? == 0 {
-            return None;
-        }
-    }
-    let mut start = head.split(' ');
-    Some(Seen {
-        method: start.next()?.to_owned(),
-        path: start.next()?.to_owned(),
-        authorization: header("authorization"),
-        body: String::from_utf8(bytes[head_end + 4..].to_vec()).ok()?,
-    })
 }
