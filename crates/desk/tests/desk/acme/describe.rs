@@ -14,6 +14,7 @@ pub static ACME: Description = Description {
     keeps: &["badge"],
     own_domain: None,
     password_once: false,
+    entitled_with_list: None,
     by_address: false,
     login_note: None,
     facets: &[Facet::Seats],
