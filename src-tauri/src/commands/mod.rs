@@ -10,6 +10,7 @@ mod list;
 pub mod lock;
 mod opening;
 mod pages;
+mod run;
 mod seats;
 mod setup;
 
@@ -76,6 +77,11 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         seats::seats,
         seats::release_seat,
         seats::validate,
+        run::pick_folder,
+        run::run_plan,
+        run::run_here,
+        run::finish_by_hand,
+        run::stop_watching,
         keys::reveal,
         keys::copy_key,
         keys::copy_text,

@@ -39,6 +39,7 @@ fn vendor(description: &Description) -> VendorView {
         summary: description.summary.english.to_owned(),
         fields: description.connect.iter().map(field).collect(),
         creates: !description.create.is_empty(),
+        by_hand: !description.by_hand.is_empty(),
         own_domain: description.own_domain.map(str::to_owned),
         login_note: description.login_note.map(|note| note.english.to_owned()),
         token_page: token_page.map(|link| link.url.to_owned()),

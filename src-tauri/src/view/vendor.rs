@@ -12,6 +12,8 @@ crossing! {
         pub fields: Vec<ConnectFieldView>,
         /// Whether it takes new licenses from a program.
         pub creates: bool,
+        /// Whether a license can be finished on its own page, by the steps that its documentation has.
+        pub by_hand: bool,
         /// Any host outside this domain has to be confirmed; where there is none, any host is as good.
         pub own_domain: Option<String>,
         /// What a person should know before logging in.

@@ -5,4 +5,4 @@ import type { VaultView } from "./VaultView";
 /**
  * One event on the channel `licet`.
  */
-export type Event = { "kind": "library-changed" } | { "kind": "files-changed", licenses: Array<string>, } | { "kind": "vault-changed", vault: VaultView, } | { "kind": "account-changed", account: AccountView, } | { "kind": "settled", verb: string, label: string, license: string | null, done: boolean, } | { "kind": "clipboard-cleared" } | { "kind": "paths-given", paths: Array<string>, };
+export type Event = { "kind": "library-changed" } | { "kind": "files-changed", licenses: Array<string>, } | { "kind": "vault-changed", vault: VaultView, } | { "kind": "account-changed", account: AccountView, } | { "kind": "settled", verb: string, label: string, license: string | null, done: boolean, } | { "kind": "arrived", account: number, license: string | null, } | { "kind": "clipboard-cleared" } | { "kind": "paths-given", paths: Array<string>, };

@@ -15,6 +15,10 @@ summary: string, fields: Array<ConnectFieldView>,
  */
 creates: boolean, 
 /**
+ * Whether a license can be finished on its own page, by the steps that its documentation has.
+ */
+byHand: boolean, 
+/**
  * Any host outside this domain has to be confirmed; where there is none, any host is as good.
  */
 ownDomain: string | null, 

@@ -1,0 +1,57 @@
+//! Running an instance from a compose folder, and finishing a license on its vendor's own page.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{ByHandView, ExportDone, RunPlanView},
+};
+use license::AccountId;
+use std::path::Path;
+use tauri::{AppHandle, State};
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::oneshot;
+
+#[tauri::command]
+pub async fn pick_folder(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+    let mut dialog = app.dialog().file();
+    if Path::new(&suggested).is_dir() {
+        dialog = dialog.set_directory(&suggested);
+    }
+    let (answer, answered) = oneshot::channel();
+    dialog.pick_folder(move |picked| {
+        // Nobody waits for the answer once the window is closed.
+        let _ = answer.send(picked.map(|path| path.to_string()));
+    });
+    Ok(answered.await.unwrap_or_default())
+}
+
+#[tauri::command]
+pub async fn run_plan(start: State<'_, Start>, license: String, folder: String) -> Answer<RunPlanView> {
+    let id = present::license_id(&license)?;
+    let plan = start.get()?.desk.run_plan(id, Path::new(&folder)).await;
+    plan.map(present::run_plan).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn run_here(
+    start: State<'_, Start>,
+    license: String,
+    folder: String,
+    keep: bool,
+) -> Answer<ExportDone> {
+    let id = present::license_id(&license)?;
+    let written = start.get()?.desk.run_here(id, Path::new(&folder), keep).await;
+    written.map(present::written).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
+    let begun = start.get()?.desk.finish_by_hand(AccountId(account)).await;
+    begun.map(present::by_hand).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn stop_watching(start: State<'_, Start>, account: i64) -> Answer<()> {
+    start.get()?.desk.stop_watching(AccountId(account)).await;
+    Ok(())
+}

@@ -1,0 +1,36 @@
+//! Running an instance from a compose folder, and finishing a license on its vendor's own page.
+
+use super::{errors, files};
+use crate::view::{ByHandView, GitSightView, RunPlanView};
+use desk::{ByHand, GitSight, RunPlan};
+
+/// What running a license from a folder would do.
+pub fn run_plan(plan: RunPlan) -> RunPlanView {
+    RunPlanView {
+        path: plan.path.display().to_string(),
+        preview: files::preview(plan.preview),
+        git: git(plan.git),
+        git_of_backup: plan.git_of_backup.map(git),
+        compose: plan.compose.map(|path| path.display().to_string()),
+    }
+}
+
+fn git(sight: GitSight) -> GitSightView {
+    match sight {
+        GitSight::NotInGit => GitSightView::NotInGit,
+        GitSight::Ignored => GitSightView::Ignored,
+        GitSight::WouldBeCommitted => GitSightView::WouldBeCommitted,
+        GitSight::Tracked => GitSightView::Tracked,
+        GitSight::Unknown => GitSightView::Unknown,
+    }
+}
+
+/// What a person does on the vendor's page.
+pub fn by_hand(by_hand: ByHand) -> ByHandView {
+    ByHandView {
+        page: by_hand.page.url.to_owned(),
+        problem: by_hand.problem.map(|error| errors::error(error.into())),
+        steps: by_hand.steps.iter().map(|step| step.english.to_owned()).collect(),
+        until: by_hand.until.to_string(),
+    }
+}
