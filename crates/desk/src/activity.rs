@@ -47,6 +47,12 @@ pub enum Verb {
     TokenRemoved,
     /// An instance was given the token that it had before.
     PutBack,
+    /// A key was marked as leaked.
+    Leaked,
+    /// The mark on a key was taken back: it had not leaked.
+    LeakTakenBack,
+    /// A leaked key was forgotten, since its successor was there.
+    KeyForgotten,
 }
 
 impl Verb {
@@ -80,6 +86,9 @@ impl Verb {
             Self::Applied => "applied",
             Self::TokenRenewed => "token-renewed",
             Self::TokenRemoved => "token-removed",
+            Self::Leaked => "leaked",
+            Self::LeakTakenBack => "leak-taken-back",
+            Self::KeyForgotten => "key-forgotten",
             Self::PutBack => "put-back",
         }
     }

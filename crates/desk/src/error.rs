@@ -263,6 +263,20 @@ pub enum DeskError {
         /// What it said, redacted.
         words: String,
     },
+    /// The key that was given for a leaked one is that one.
+    #[error("this is the leaked key of {label:?} itself")]
+    SameKey {
+        /// The license's label.
+        label: String,
+    },
+    /// The key that takes a leaked one's place comes from the vendor that lists the license.
+    #[error("the new key of {label:?} comes from its account {account:?}")]
+    SuccessorAtVendor {
+        /// The license's label.
+        label: String,
+        /// The account's name.
+        account: String,
+    },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]
     TicketGone,

@@ -130,6 +130,17 @@ impl Desk {
         key: LicenseKey,
         target: Target,
     ) -> Result<Written, DeskError> {
+        self.write_with(license, key, target, None).await
+    }
+
+    /// The same with a rule of its own for what was there; by itself, what Licet did not write is kept beside it.
+    pub(crate) async fn write_with(
+        &self,
+        license: LicenseId,
+        key: LicenseKey,
+        target: Target,
+        backup: Option<Backup>,
+    ) -> Result<Written, DeskError> {
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
@@ -138,7 +149,8 @@ impl Desk {
             let text = file::render(target.format, existing.as_ref().map(|text| text.as_str()), &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })?;
             let known = tracked_at(vault, &path)?;
-            let backup = known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest));
+            let usual = known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest));
+            let backup = backup.unwrap_or(usual);
             let options = WriteOptions { in_place: target.in_place, backup };
             let done = files::write(&path, text.expose().as_bytes(), &options)?;
             let file = NewTrackedFile {

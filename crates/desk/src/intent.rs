@@ -160,14 +160,19 @@ impl Desk {
     /// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked.
     pub(crate) async fn take_found(&self, account: AccountId, found: Found) -> Result<LicenseId, DeskError> {
         let at = self.clock.now();
-        self.off_thread(move |vault| {
+        let taken = self.off_thread(move |vault| {
             let id = vault.library().upsert_one(account, &found.license, at)?;
-            if let Some(key) = &found.key {
-                crate::keys::keep(vault, id, key)?;
+            let told = found.key.map(|key| (id, key)).into_iter().collect();
+            let (keys, successors) = crate::leaked::withheld(vault, account, told)?;
+            for (id, key) in &keys {
+                crate::keys::keep(vault, *id, key)?;
             }
-            Ok(id)
-        })
-        .await
+            Ok((id, successors))
+        });
+        let (id, successors) = taken.await?;
+        // What fails, such as a file that cannot be written, the next refresh tries again, and tells.
+        let _ = self.succeed_all(successors).await;
+        Ok(id)
     }
 }
 

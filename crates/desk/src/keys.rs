@@ -136,6 +136,14 @@ impl Desk {
         }
     }
 
+    /// Takes a key off the clipboard that must not be used any more.
+    pub(crate) async fn clear_copied_if(&self, leaked: &LicenseKey) {
+        let is_copied = |copied: &Copied| copied.key.expose() == leaked.expose();
+        if self.copied.lock().await.as_ref().is_some_and(is_copied) {
+            self.clear_copied().await;
+        }
+    }
+
     /// Whether a license JWT was signed by its issuer, as far as its keys are known. The issuer is asked once, and again
     /// for a key that it did not publish then; one that gave no answer is left alone for a minute.
     pub(crate) async fn verify(&self, account: &Account, key: &LicenseKey) -> jwt::Verification {

@@ -42,6 +42,7 @@ impl DeskError {
             | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::NoFacet { .. }
+            | Self::SuccessorAtVendor { .. }
             | Self::KeyNotOfAccount { .. }
             | Self::NoRegistry { .. }
             | Self::NotCheckedOut { .. }
@@ -72,6 +73,7 @@ impl DeskError {
             | Self::Certificate { .. }
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }
+            | Self::SameKey { .. }
             | Self::TicketGone
             | Self::Portal(_)
             | Self::Host(_)

@@ -24,6 +24,7 @@ mod intent;
 mod kept_files;
 mod keys;
 mod kind;
+mod leaked;
 mod listing;
 mod local_core;
 mod look_up;
@@ -49,8 +50,8 @@ mod words;
 
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
-pub use certificate::{CertificateSeen, ImportWith};
 pub use by_hand::ByHand;
+pub use certificate::{CertificateSeen, ImportWith};
 pub use create::{CreateForm, Wanted};
 pub use detail::{Detail, Removal, SeenKey};
 pub use error::DeskError;
@@ -65,7 +66,7 @@ pub use kind::Kind;
 pub use local_core::CoreSeen;
 pub use look_up::LookedUp;
 pub use next_step::{NextStep, Snippet};
-pub use packages::RegistryLogin;
+pub use packages::{PackagesSeen, RegistryLogin};
 pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
@@ -140,9 +141,9 @@ pub struct Inner {
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
-}
     /// Accounts in which a license is to arrive that is made on the vendor's own page.
     pub(crate) watched: Mutex<by_hand::Watched>,
+}
 
 impl std::ops::Deref for Desk {
     type Target = Inner;
@@ -175,8 +176,8 @@ impl Desk {
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),
-        }))
             watched: Mutex::default(),
+        }))
     }
 
     /// What this computer keeps.

@@ -1,6 +1,6 @@
 //! A listing that is taken over: an upsert by (account, vendor id), and gone only after a complete one.
 
-use crate::{Desk, DeskError, Event, Facts, Refreshed, State};
+use crate::{Desk, DeskError, Event, Facts, Refreshed, State, leaked};
 use jiff::Timestamp;
 use license::{AccountId, License, LicenseId, Standing, same_name};
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,8 @@ pub(crate) struct Fetched {
     pub unreadable: u64,
     /// How many licenses were missing from what was counted, or came more than once: as incomplete.
     pub missing: u64,
+    /// Whether the successors of leaked keys that came with it took their place.
+    pub succeeded: Result<(), DeskError>,
     /// What to ask with next time.
     validator: Option<String>,
 }
@@ -91,6 +93,7 @@ impl Desk {
                     refreshed: Refreshed::default(),
                     unreadable: 0,
                     missing: 0,
+                    succeeded: Ok(()),
                     validator: account.validator.clone(),
                 }),
                 Listing::Pages(pages) => self.take_over(account, pages, mark).await,
@@ -107,51 +110,59 @@ impl Desk {
         let id = account.id;
         let at = self.clock.now();
         let mut refreshed = Refreshed::default();
+        let mut successors = Vec::new();
         loop {
             match pages.next().await.map_err(Self::at(account, "listing licenses"))? {
                 Turn::Page { licenses, total } => {
                     let count = licenses.len() as u64;
-                    let taken = self.take_page(id, mark, licenses, at).await?;
+                    let (taken, more) = self.take_page(id, mark, licenses, at).await?;
+                    successors.extend(more);
                     refreshed.added += taken.added;
                     refreshed.changed += taken.changed;
                     self.refreshing.went_on(id, count, total);
                     self.host.emit(Event::AccountChanged(id));
                 }
                 Turn::End { unreadable, missing, .. } if unreadable > 0 || missing > 0 => {
-                    return Ok(Fetched { refreshed, unreadable, missing, validator: None });
+                    let succeeded = self.succeed_all(successors).await;
+                    return Ok(Fetched { refreshed, unreadable, missing, succeeded, validator: None });
                 }
                 Turn::End { validator, .. } => {
                     let finish = move |vault: &vault::Vault| {
                         Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
                     };
                     refreshed.gone = self.off_thread(finish).await?;
+                    let succeeded = self.succeed_all(successors).await;
+                    // What did not take its place is to come once more.
+                    let validator = validator.filter(|_| succeeded.is_ok());
                     let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched { refreshed, unreadable: 0, missing: 0, validator });
+                    return Ok(Fetched { refreshed, unreadable: 0, missing: 0, succeeded, validator });
                 }
             }
         }
     }
 
-    /// Takes over a page in one transaction, and seals the keys that came with it.
+    /// Takes over a page in one transaction, and seals the keys that came with it; those that take a leaked one's place
+    /// are handed back.
     async fn take_page(
         &self,
         account: AccountId,
         mark: RefreshMark,
         listed: Vec<Listed>,
         at: Timestamp,
-    ) -> Result<Refreshed, DeskError> {
+    ) -> Result<(Refreshed, leaked::Keys), DeskError> {
         self.off_thread(move |vault| {
             let (licenses, keys): (Vec<_>, Vec<_>) =
                 listed.into_iter().map(|one| (one.license, one.key)).unzip();
             let upserted = vault.library().upsert_page(account, &licenses, mark, at)?;
             let with_keys = upserted.ids.iter().zip(keys).filter_map(|(id, key)| Some((*id, key?)));
-            let secrets: Vec<_> = with_keys.collect();
+            let (secrets, successors) = leaked::withheld(vault, account, with_keys.collect())?;
             let rows =
                 secrets.iter().map(|(id, key)| (SecretOwner::License(*id), SecretKind::Key, key.expose()));
             if !secrets.is_empty() {
                 vault.library().put_secrets(rows)?;
             }
-            Ok(Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 })
+            let taken = Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 };
+            Ok((taken, successors))
         })
         .await
     }

@@ -62,10 +62,10 @@ impl Desk {
         drop(run);
         self.host.emit(Event::AccountChanged(id));
         self.host.emit(Event::LibraryChanged);
-        let refreshed = done?.refreshed;
+        let fetched = done?;
         let settled = self.settle_account(id).await;
         self.update_kept_files(id).await?;
-        settled.map(|()| refreshed)
+        settled.and(fetched.succeeded).map(|()| fetched.refreshed)
     }
 
     /// Stops a refresh that is under way; what it has taken over stays, and the account fares as before.

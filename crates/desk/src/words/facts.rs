@@ -105,6 +105,10 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::ProgramFailed { program, words } => {
             ("program-failed", vec![("program", program.clone())], Some(words.clone()))
         }
+        DeskError::SameKey { label } => told("key-leaked", [("label", label.clone())]),
+        DeskError::SuccessorAtVendor { label, account } => {
+            told("successor-at-vendor", [("label", label.clone()), ("account", account.clone())])
+        }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {

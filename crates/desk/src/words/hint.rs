@@ -64,6 +64,8 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::ProgramMissing { .. } => "copy the command, and run it where the program is",
         DeskError::ProgramFailed { words, .. } if words.is_empty() => return None,
         DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
+        DeskError::SameKey { .. } => "give the key that the vendor issued in its place",
+        DeskError::SuccessorAtVendor { .. } => "refresh the account: `licet refresh --account A`",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
             return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));

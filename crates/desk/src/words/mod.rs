@@ -84,6 +84,8 @@ impl DeskError {
             | Self::NoRegistry { .. }
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }
+            | Self::SameKey { .. }
+            | Self::SuccessorAtVendor { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,

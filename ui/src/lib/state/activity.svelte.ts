@@ -9,7 +9,7 @@ export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'trouble
 
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
   licenses: ['created', 'deleted', 'imported', 'forgotten', 'renewed'],
-  keys: ['revealed', 'copied'],
+  keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-forgotten'],
   files: ['exported', 'repaired'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],
 }

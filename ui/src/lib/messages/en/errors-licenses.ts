@@ -1,6 +1,15 @@
 /** Names, keys, accounts, filters, and what is asked to be confirmed. */
 import type { Entry } from '../errors'
 
+/** What keeps a license token from being sent, by the finding's word. */
+const findingWords: Record<string, string> = {
+  'not-a-jwt': 'it is no whole token',
+  'not-yet-valid': 'it does not count yet',
+  'token-expired': 'the token has ended',
+  'license-expired': 'the license has ended',
+  'wrong-instance': 'it is for another instance',
+}
+
 export const licenses: Record<string, Entry> = {
   'name-empty': { message: () => 'The name is empty.', hint: () => 'Give it a name.', shows: 'field' },
   'name-too-long': {
@@ -50,6 +59,17 @@ export const licenses: Record<string, Entry> = {
   'nothing-to-put-back': {
     message: (args) => `No earlier token${args.account ? ` of “${args.account}”` : ''} is kept here.`,
     hint: () => 'Nothing to do: one is kept once another was applied over it.',
+    shows: 'banner',
+  },
+  'preflight-failed': {
+    message: (args) => {
+      const words = (args.findings ?? '').split(' ').flatMap((word) => findingWords[word] ?? [])
+      return words.length === 0 ? 'The token was not sent.' : `The token was not sent: ${words.join('; ')}.`
+    },
+    hint: ({ sub, root }) =>
+      sub && root
+        ? `It is for ${sub}, and this instance is ${root}. It can be sent all the same.`
+        : 'Look at what was found; it can be sent all the same.',
     shows: 'banner',
   },
   'field-missing': {
@@ -163,6 +183,17 @@ export const licenses: Record<string, Entry> = {
     message: (args) =>
       `An earlier ${args.verb ?? 'request'} of “${args.label ?? 'this license'}” was sent, and its outcome is not known yet.`,
     hint: () => 'Refresh the account: Licet looks, and sends nothing twice.',
+    shows: 'banner',
+  },
+  'key-leaked': {
+    message: (args) => `This is the leaked key of “${args.label ?? 'this license'}” itself.`,
+    hint: () => 'Enter the key that the vendor issued in its place.',
+    shows: 'field',
+  },
+  'successor-at-vendor': {
+    message: (args) =>
+      `The new key of “${args.label ?? 'this license'}” comes from its account${args.account ? ` “${args.account}”` : ''}.`,
+    hint: () => 'Refresh the account: Licet takes the new key over and forgets the leaked one.',
     shows: 'banner',
   },
   'replacement-not-found': {

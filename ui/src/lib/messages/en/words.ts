@@ -90,6 +90,9 @@ const verbs: Record<string, string> = {
   'token-renewed': 'Token renewed',
   'token-removed': 'Token removed',
   'put-back': 'Earlier token put back',
+  leaked: 'Marked as leaked',
+  'leak-taken-back': 'Not leaked after all',
+  'key-forgotten': 'Leaked key forgotten',
 }
 const outcomes: Record<string, string> = { done: 'Done', failed: 'Failed', unknown: 'Outcome unknown' }
 const params: Record<string, string> = {

@@ -1,0 +1,236 @@
+//! Keys that got into other hands: marked, and forgotten here as soon as their successor is there. The files that they were
+//! written to get the new key first, so that what fails can be done again.
+
+use crate::{Desk, DeskError, Event, Imported, Outcome, Target, Verb, export};
+use license::{
+    LicenseId, LicenseKey,
+    file::Format,
+    key::{self, Recognised},
+};
+use vault::{
+    Account, FILES_PROVIDER, SecretKind, SecretOwner, StoredLicense, TrackedFile, Vault,
+    files::{self, Backup},
+};
+
+/// Keys as a listing told them, by license.
+pub(crate) type Keys = Vec<(LicenseId, LicenseKey)>;
+
+impl Desk {
+    /// Marks the key of a license as leaked, or takes that back; with it every license that bears the same key.
+    pub async fn mark_leaked(&self, id: LicenseId, leaked: bool) -> Result<(), DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        let since = leaked.then(|| self.clock.now());
+        let marked = stored.clone();
+        self.off_thread(move |vault| {
+            for bearer in same_key(vault, &marked)? {
+                vault.library().set_leaked(bearer, since)?;
+            }
+            Ok(())
+        })
+        .await?;
+        let verb = if leaked { Verb::Leaked } else { Verb::LeakTakenBack };
+        self.note(verb, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// Brings in the key that takes a leaked one's place: the files of the old one are written with it, and the old one is
+    /// forgotten. The new key of a license that its vendor still lists comes from there, by a refresh.
+    pub async fn succeed(&self, old: LicenseId, text: &str) -> Result<Imported, DeskError> {
+        let (stored, account) = self.license_and_account(old).await?;
+        let label = || stored.license.label().to_owned();
+        if account.provider != FILES_PROVIDER && stored.gone_since.is_none() {
+            return Err(DeskError::SuccessorAtVendor { label: label(), account: account.name });
+        }
+        let new = recognised(text)?;
+        let leaked = match stored.has_key {
+            true => self.kept_key(&stored, &account).await?,
+            false => None,
+        };
+        if leaked.as_ref().is_some_and(|leaked| leaked.expose() == new.expose()) {
+            return Err(DeskError::SameKey { label: label() });
+        }
+        let successor = self.brought_in(text, &stored, &new).await?;
+        match leaked {
+            Some(leaked) => self.forget_leaked(leaked, successor.license, new).await?,
+            None => self.drop_bearer(&stored).await?,
+        }
+        self.note(Verb::KeyForgotten, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
+            .await?;
+        self.watch_written().await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(successor)
+    }
+
+    /// After a vendor told other keys for leaked ones: each takes the place of the old one. The first failure is answered,
+    /// after all were tried; what failed keeps its old key and its mark.
+    pub(crate) async fn succeed_all(&self, successors: Keys) -> Result<(), DeskError> {
+        let mut first_failure = None;
+        for (id, new) in successors {
+            first_failure = first_failure.or(self.succeed_at_vendor(id, new).await.err());
+        }
+        first_failure.map_or(Ok(()), Err)
+    }
+
+    async fn succeed_at_vendor(&self, id: LicenseId, new: LicenseKey) -> Result<(), DeskError> {
+        let (stored, account) = self.license_and_account(id).await?;
+        if let Some(leaked) = self.kept_key(&stored, &account).await? {
+            self.forget_leaked(leaked, id, new.clone()).await?;
+        }
+        self.off_thread(move |vault| {
+            vault.library().put_secret(SecretOwner::License(id), SecretKind::Key, new.expose())?;
+            Ok(vault.library().set_leaked(id, None)?)
+        })
+        .await?;
+        let label = stored.license.label();
+        self.note(Verb::KeyForgotten, Some(&account.name), Some(id), label, Outcome::Done).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// The license of the key that was brought in: one that a vendor lists with it, else a new one under the old one's name.
+    async fn brought_in(
+        &self,
+        text: &str,
+        old: &StoredLicense,
+        new: &LicenseKey,
+    ) -> Result<Imported, DeskError> {
+        let wanted = new.clone();
+        let listed = self.off_thread(move |vault| Ok(vault.library().licenses_by_key(&wanted)?)).await?;
+        if let Some(listed) = listed.into_iter().find(|listed| listed.gone_since.is_none()) {
+            return Ok(Imported {
+                license: listed.id,
+                label: listed.license.label().to_owned(),
+                was_known: true,
+                renamed_from: None,
+                other_version: None,
+                certificate: None,
+            });
+        }
+        let label = old.license.label();
+        // A name that was made of the old key's end would mislead.
+        let name = (!label.contains('\u{2026}')).then_some(label);
+        self.import_text(text, name).await
+    }
+
+    /// Writes the files in which a leaked key stands with the new one, and forgets the leaked one wherever else it is.
+    async fn forget_leaked(
+        &self,
+        leaked: LicenseKey,
+        successor: LicenseId,
+        new: LicenseKey,
+    ) -> Result<(), DeskError> {
+        let sought = leaked.clone();
+        let (bearers, files) = self
+            .off_thread(move |vault| {
+                let bearers = vault.library().licenses_by_key(&sought)?;
+                let mut files = Vec::new();
+                for bearer in &bearers {
+                    files.extend(vault.library().files_of(bearer.id)?);
+                }
+                files.retain(|file| holds(file, &sought));
+                Ok((bearers, files))
+            })
+            .await?;
+        for file in &files {
+            self.write_instead(file, successor, new.clone()).await?;
+        }
+        for bearer in bearers.iter().filter(|bearer| bearer.id != successor) {
+            self.drop_bearer(bearer).await?;
+        }
+        self.clear_copied_if(&leaked).await;
+        Ok(())
+    }
+
+    /// What stood beside the key stays in the file; a copy of it beside the file would hold the leaked key.
+    async fn write_instead(
+        &self,
+        file: &TrackedFile,
+        license: LicenseId,
+        key: LicenseKey,
+    ) -> Result<(), DeskError> {
+        let target: Target = export::target_of(file)?;
+        self.write_with(license, key, target, Some(Backup::Never)).await?;
+        let (stored, account) = self.license_and_account(license).await?;
+        let path = Outcome::With(file.file.path.display().to_string());
+        let label = stored.license.label();
+        self.note(Verb::Exported, Some(&account.name), Some(license), label, path).await?;
+        self.host.emit(Event::FilesChanged(vec![license, file.file.license]));
+        Ok(())
+    }
+
+    /// An imported license is its key; one from a vendor stays without it, until the vendor tells its present one.
+    async fn drop_bearer(&self, bearer: &StoredLicense) -> Result<(), DeskError> {
+        let (id, account) = (bearer.id, self.account(bearer.account).await?);
+        self.off_thread(move |vault| match is_imported(&account) {
+            true => Ok(vault.library().forget_license(id)?),
+            false => {
+                vault.library().forget_key(id)?;
+                Ok(vault.library().set_leaked(id, None)?)
+            }
+        })
+        .await
+    }
+}
+
+/// Takes out of the keys that a vendor told those that take a leaked one's place.
+pub(crate) fn withheld(
+    vault: &Vault,
+    account: license::AccountId,
+    keys: Keys,
+) -> Result<(Keys, Keys), DeskError> {
+    let leaked = vault.library().leaked(account)?;
+    if leaked.is_empty() {
+        return Ok((keys, Vec::new()));
+    }
+    let (mut plain, mut successors) = (Vec::new(), Vec::new());
+    for (id, key) in keys {
+        let is_marked = leaked.iter().any(|one| one.id == id);
+        let kept = if is_marked { present(vault, id)? } else { None };
+        match kept {
+            Some(kept) if kept.expose() != key.expose() => successors.push((id, key)),
+            Some(_) | None => plain.push((id, key)),
+        }
+    }
+    Ok((plain, successors))
+}
+
+/// The key that is kept, where it can be read: while secrets are locked, none that is told is kept either.
+fn present(vault: &Vault, id: LicenseId) -> Result<Option<LicenseKey>, DeskError> {
+    match crate::keys::read_kept(vault, id, false) {
+        Err(DeskError::Lock(_)) => Ok(None),
+        read => read,
+    }
+}
+
+fn is_imported(account: &Account) -> bool {
+    account.provider == FILES_PROVIDER
+}
+
+/// Every license that bears the key of this one; it alone where its key is not at hand.
+fn same_key(vault: &Vault, stored: &StoredLicense) -> Result<Vec<LicenseId>, DeskError> {
+    let key = match vault.library().license_key(stored.id) {
+        Ok(key) => key,
+        Err(vault::SecretError::Locked) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let Some(key) = key else { return Ok(vec![stored.id]) };
+    Ok(vault.library().licenses_by_key(&key)?.into_iter().map(|bearer| bearer.id).collect())
+}
+
+/// Whether a key stands in a file, also one that somebody changed since. Some formats do not have the key in plain: what
+/// it would make of the file is then as the file is.
+fn holds(file: &TrackedFile, key: &LicenseKey) -> bool {
+    let Ok(Some(text)) = files::read_if_there(&file.file.path) else { return false };
+    let format = Format::from_word(&file.file.format);
+    let rendered = || format.and_then(|format| license::file::render(format, Some(&text), key).ok());
+    text.contains(key.expose()) || rendered().is_some_and(|rendered| rendered.expose() == text.as_str())
+}
+
+fn recognised(text: &str) -> Result<LicenseKey, DeskError> {
+    let not_a_key = |source| DeskError::NotAKey { path: None, source };
+    match key::recognise(text).map_err(not_a_key)? {
+        Recognised::Key { key, .. } => Ok(key),
+        Recognised::PortalToken(_) | Recognised::Address(_) => Err(not_a_key(key::Mistake::Unknown)),
+    }
+}
