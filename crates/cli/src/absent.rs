@@ -37,7 +37,9 @@ pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         | Command::Delete(_)
         | Command::LookUp(_)
         | Command::Seats(_)
+        | Command::Packages(_)
         | Command::Validate(_)
+        | Command::Core(_)
         | Command::Instance(_)
         | Command::Export(_)
         | Command::Refresh(_) => return Ok(false),

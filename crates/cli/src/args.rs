@@ -1,10 +1,13 @@
 //! What can be said on the command line.
 
 use crate::{
+    certificate::Terms,
     fail::Fail,
     instance::Instance,
+    local_core::Core,
     login::{Add, Login, Secrets},
     output,
+    packages::Packages,
     secrets::Source,
 };
 use clap::{Parser, Subcommand, error::ErrorKind};
@@ -62,8 +65,12 @@ pub enum Command {
     LookUp(LookUp),
     /// The machines that a license is in use on
     Seats(Seats),
+    /// What a license gives access to at its vendor's package registry
+    Packages(Packages),
     /// Ask a license's vendor whether its key is good
     Validate(Validate),
+    /// What the Core on this computer tells of its license
+    Core(Core),
     /// The license token of a Metrics Dashboard instance
     #[command(subcommand)]
     Instance(Instance),
@@ -115,6 +122,12 @@ pub struct Import {
     /// What to call the license [default: the file's name]
     #[arg(long)]
     pub name: Option<String>,
+    /// The license key that an encrypted certificate was checked out with; `-` is standard input
+    #[arg(long, value_name = "PATH|-")]
+    pub license_key_file: Option<Source>,
+    /// The public key that a certificate has to be signed with, 64 hex digits
+    #[arg(long, value_name = "HEX")]
+    pub issuer_key: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -214,7 +227,7 @@ pub struct Validate {
 pub struct Export {
     /// Licet's id, a vendor's id or a name
     pub license: String,
-    /// launcher-toml, env, jwt or k8s-secret
+    /// launcher-toml, certificate, env, jwt or k8s-secret
     #[arg(long, value_parser = format)]
     pub format: Format,
     /// The file to write
@@ -232,6 +245,8 @@ pub struct Export {
     /// Print the file's text, key included
     #[arg(long, conflicts_with = "json")]
     pub stdout: bool,
+    #[command(flatten)]
+    pub terms: Terms,
 }
 
 #[derive(Debug, clap::Args)]
@@ -261,7 +276,7 @@ impl Args {
             Command::Accounts(Accounts::Add(Add::Vendor(Login { secrets, .. })))
             | Command::Accounts(Accounts::LogIn { secrets, .. }) => secrets.0.values().collect(),
             Command::Instance(Instance::Apply { source, .. }) => vec![source],
-            Command::Import(import) => import.sources.iter().collect(),
+            Command::Import(import) => import.sources.iter().chain(&import.license_key_file).collect(),
             Command::Delete(delete) => delete.key_file.iter().collect(),
             Command::LookUp(look_up) => look_up.key_file.iter().collect(),
             Command::Accounts(
@@ -272,7 +287,9 @@ impl Args {
                 | Accounts::Remove { .. },
             )
             | Command::Seats(_)
+            | Command::Packages(_)
             | Command::Validate(_)
+            | Command::Core(_)
             | Command::Instance(_)
             | Command::Forget(_)
             | Command::List(_)

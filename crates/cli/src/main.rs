@@ -6,6 +6,7 @@
 mod absent;
 mod accounts;
 mod args;
+mod certificate;
 mod create;
 mod delete;
 mod export;
@@ -14,9 +15,11 @@ mod host;
 mod import;
 mod instance;
 mod list;
+mod local_core;
 mod login;
 mod look_up;
 mod output;
+mod packages;
 mod portal;
 mod refresh;
 mod seats;
@@ -77,7 +80,9 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Delete(asked) => delete::run(shell, asked).await,
         Command::LookUp(asked) => look_up::run(shell, asked).await,
         Command::Seats(asked) => seats::run(shell, asked).await,
+        Command::Packages(asked) => packages::run(shell, asked).await,
         Command::Validate(asked) => validate::run(shell, asked).await,
+        Command::Core(asked) => local_core::run(shell, asked).await,
         Command::Instance(command) => instance::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,
         Command::Refresh(asked) => refresh::run(shell, asked).await,

@@ -2,16 +2,19 @@
 
 mod accounts;
 mod aica;
+mod certificate;
 mod create;
 mod delete;
 mod documentation;
 mod export;
+mod faults;
 mod home;
 mod import;
 mod instance;
 mod keygen;
 mod keyring;
 mod list;
+mod local_core;
 mod look_up;
 mod outcomes;
 mod proxy;
