@@ -1,9 +1,16 @@
 //! `licet export`
 
-use crate::{args::Export, fail::Fail, shape, shell::Shell, words};
-use desk::{Target, Written};
+use crate::{
+    args::Export,
+    certificate::{self, Certificate},
+    fail::Fail,
+    shape,
+    shell::Shell,
+    words,
+};
+use desk::{CertificateSeen, Target, Written};
 use jiff::Timestamp;
-use license::{LicenseId, Standing};
+use license::{LicenseId, Standing, file::Format};
 use serde::Serialize;
 use std::path::Path;
 
@@ -20,12 +27,15 @@ struct Shape<'a> {
     open_to_others: bool,
     next: &'a str,
     restart: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<Certificate<'a>>,
 }
 
 pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     warn_of_expiry(shell, id).await?;
+    let certificate = check_out(shell, id, asked).await?;
     let Some(path) = asked.to.clone() else {
         let text = shell.desk.export_text(id, asked.format).await?;
         return shell.out.raw(text.expose());
@@ -39,7 +49,28 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
         let path = written.file.tracked.file.path.display();
         shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
     }
-    print(shell, id, &written)
+    print(shell, id, &written, certificate.as_ref())
+}
+
+/// Checks out the certificate that is to be written; an imported one is there already.
+async fn check_out(
+    shell: &Shell<'_>,
+    id: LicenseId,
+    asked: &Export,
+) -> Result<Option<CertificateSeen>, Fail> {
+    if asked.terms.are_misplaced(asked.format) {
+        return Err(Fail::usage(
+            "--ttl, --entitlements and --encrypt go with --format certificate",
+            "leave them out, or export a certificate",
+        ));
+    }
+    if asked.format != Format::Certificate {
+        return Ok(None);
+    }
+    Ok(match shell.desk.certificate(id).await? {
+        Some(imported) => Some(imported),
+        None => Some(shell.desk.check_out(id, asked.terms.check_out()).await?),
+    })
 }
 
 /// A license that is over is written all the same: it may be renewed under the key that it has.
@@ -53,7 +84,12 @@ async fn warn_of_expiry(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     Ok(())
 }
 
-fn print(shell: &Shell<'_>, license: LicenseId, written: &Written) -> Result<(), Fail> {
+fn print(
+    shell: &Shell<'_>,
+    license: LicenseId,
+    written: &Written,
+    certificate: Option<&CertificateSeen>,
+) -> Result<(), Fail> {
     let file = &written.file.tracked.file;
     let shape = Shape {
         license,
@@ -66,12 +102,14 @@ fn print(shell: &Shell<'_>, license: LicenseId, written: &Written) -> Result<(),
         open_to_others: written.open_to_others,
         next: &written.next.command,
         restart: written.next.restart,
+        certificate: certificate.map(Certificate::new),
     };
     shell.out.print(&shape, |lines| {
         lines.tell(&format!("Wrote {}", file.path.display()))?;
         if let Some(backup) = &written.backup {
             lines.tell(&format!("What was there before is in {}", backup.display()))?;
         }
+        certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
         lines.tell(&format!("Next: {}", written.next.command))?;
         match written.next.restart {
             true => lines.tell("A container that runs already sees it after a restart."),

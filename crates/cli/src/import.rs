@@ -2,13 +2,16 @@
 
 use crate::{
     args::{Forget, Import},
+    certificate::{self, Certificate},
     fail::Fail,
     secrets::{self, Source},
     shell::Shell,
+    words,
 };
-use desk::Imported;
+use desk::{ImportWith, Imported};
+use jiff::Timestamp;
 use license::{
-    LicenseId,
+    Expiry, LicenseId, LicenseKey,
     key::{self, Mistake},
 };
 use serde::Serialize;
@@ -21,6 +24,8 @@ struct Shape<'a> {
     id: LicenseId,
     name: &'a str,
     was_known: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<Certificate<'a>>,
 }
 
 /// Imports everything that can be; what cannot be is told after the rest is done.
@@ -32,20 +37,32 @@ pub async fn run(shell: &Shell<'_>, asked: &Import) -> Result<(), Fail> {
     shell.ask_to_unlock().await?;
     let mut imported = Vec::new();
     let mut failed = Vec::new();
+    let with = with(asked)?;
     for source in &asked.sources {
-        match import(shell, source, asked.name.as_deref()).await {
+        match import(shell, source, &with).await {
             Ok(one) => imported.push((source, one)),
             Err(fail) => failed.push((source.clone(), fail)),
         }
     }
+    imported.iter().for_each(|(_, one)| warn_of_end(shell, one));
     print(shell, &imported)?;
     if failed.is_empty() { Ok(()) } else { Err(Fail::Imports(failed)) }
 }
 
-async fn import(shell: &Shell<'_>, source: &Source, name: Option<&str>) -> Result<Imported, Fail> {
+/// What is given beside the files.
+fn with(asked: &Import) -> Result<ImportWith, Fail> {
+    let license_key = asked.license_key_file.as_ref().map(secrets::read).transpose()?;
+    Ok(ImportWith {
+        name: asked.name.clone(),
+        license_key: license_key.map(LicenseKey::new),
+        issuer_key: asked.issuer_key.clone(),
+    })
+}
+
+async fn import(shell: &Shell<'_>, source: &Source, with: &ImportWith) -> Result<Imported, Fail> {
     Ok(match source {
-        Source::File(path) => shell.desk.import_file(path, name).await?,
-        Source::StandardInput => shell.desk.import_text(&secrets::read(source)?, name).await?,
+        Source::File(path) => shell.desk.import_file_with(path, with).await?,
+        Source::StandardInput => shell.desk.import_text_with(&secrets::read(source)?, with).await?,
     })
 }
 
@@ -76,18 +93,28 @@ fn print(shell: &Shell<'_>, imported: &[(&Source, Imported)]) -> Result<(), Fail
             id: one.license,
             name: &one.label,
             was_known: one.was_known,
+            certificate: one.certificate.as_ref().map(Certificate::new),
         })
         .collect();
     shell.out.print(&shapes, |lines| {
         for (source, one) in imported {
             lines.answer(&one.license.to_string())?;
             lines.tell(&format!("{source}: {:?} {}", one.label, became(one)))?;
+            one.certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
             if let Some(version) = &one.other_version {
                 lines.tell(&format!("its key is of version {version}, not of the documented V3"))?;
             }
         }
         Ok(())
     })
+}
+
+/// A certificate that is over proves nothing any more.
+fn warn_of_end(shell: &Shell<'_>, one: &Imported) {
+    if let Some(end) = one.certificate.as_ref().filter(|seen| seen.is_expired).and_then(|seen| seen.expires) {
+        let ended = words::ends(Some(Expiry::On(end)), Timestamp::now());
+        shell.out.warn(&format!("the certificate {:?} has ended: {ended}; check out a new one", one.label));
+    }
 }
 
 fn became(one: &Imported) -> String {

@@ -6,7 +6,7 @@ use desk::{
     vault::{FileState, TrackedFile},
 };
 use jiff::Timestamp;
-use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Tier};
+use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Tier, jwt::Verification};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
 
@@ -168,6 +168,15 @@ fn problem(state: &State) -> Option<&str> {
     match state {
         State::Offline(facts) | State::Failed(facts) => Some(&facts.code),
         State::Ready | State::Refreshing { .. } => None,
+    }
+}
+
+/// Whether an issuer signed something, in one word.
+pub fn verification(verified: Verification) -> &'static str {
+    match verified {
+        Verification::Verified => "verified",
+        Verification::NotVerified => "not-verified",
+        Verification::Failed => "failed",
     }
 }
 

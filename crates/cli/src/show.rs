@@ -1,12 +1,12 @@
 //! `licet show`
 
-use crate::{args::Show, fail::Fail, output::Lines, shape, shell::Shell, words};
+use crate::{args::Show, certificate::Certificate, fail::Fail, output::Lines, shape, shell::Shell, words};
 use desk::{
     DeskError, Detail, Removal, SeenKey,
     vault::{Activity, RecordedActivity},
 };
 use jiff::Timestamp;
-use license::{KeyForm, LicenseId, jwt::Verification};
+use license::{KeyForm, LicenseId, Standing};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io;
@@ -21,6 +21,8 @@ struct Shape<'a> {
     formats: Vec<&'static str>,
     removal: &'static str,
     activity: Vec<Deed<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<Certificate<'a>>,
 }
 
 /// What is known of the key, without it.
@@ -74,6 +76,7 @@ fn shape(detail: &Detail) -> Shape<'_> {
             Removal::Nowhere => "nowhere",
         },
         activity: detail.activity.iter().map(deed).collect(),
+        certificate: detail.certificate.as_ref().map(Certificate::new),
     }
 }
 
@@ -84,20 +87,12 @@ fn key(key: &SeenKey) -> Key<'_> {
             state: "kept",
             form: form.map(KeyForm::word),
             masked: Some(masked),
-            verified: verified.map(verification),
+            verified: verified.map(shape::verification),
             claims: (*form == Some(KeyForm::Jwt)).then_some(claims),
         },
         SeenKey::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
         SeenKey::Lost => Key { state: "lost", ..unseen },
         SeenKey::AtVendor => unseen,
-    }
-}
-
-fn verification(verified: Verification) -> &'static str {
-    match verified {
-        Verification::Verified => "verified",
-        Verification::NotVerified => "not-verified",
-        Verification::Failed => "failed",
     }
 }
 
@@ -118,13 +113,13 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         ("type", or_dash(license.tier.map(|tier| tier.word()))),
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
-        ("standing", row.standing.word().to_owned()),
+        ("standing", standing(&row.standing)),
         ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
         ("expires", words::ends(license.expiry, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
     // That of an imported key is Licet's own: no vendor knows it.
-    if detail.removal == Removal::Delete {
+    if detail.removal != Removal::Forget {
         facts.insert(1, ("vendor's id", license.vendor_id.clone()));
     }
     facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), words_of(value))));
@@ -138,6 +133,14 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         facts.push(("file", format!("{path} ({})", shape::state(file.state))));
     }
     lines.facts(&facts)
+}
+
+/// How it stands; a vendor's word that this program does not know is told as it is.
+fn standing(standing: &Standing) -> String {
+    match standing {
+        Standing::Unknown(Some(word)) => format!("{} (vendor says: {word})", standing.word()),
+        other => other.word().to_owned(),
+    }
 }
 
 /// A text without the quotes that JSON has around it.

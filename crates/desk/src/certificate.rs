@@ -4,7 +4,10 @@ use crate::{Desk, DeskError, Event, Outcome, Verb};
 use jiff::Timestamp;
 use license::{
     Algorithm, Certificate, CertificateError, Certified, Entitlement, Expiry, IssuerKey, KeyForm, License,
-    LicenseId, LicenseKey, Product, file::Format, jwt::Verification,
+    LicenseId, LicenseKey, Product,
+    file::Format,
+    jwt::Verification,
+    key::{self, Recognised},
 };
 use serde_json::Value;
 use std::{collections::BTreeMap, path::Path};
@@ -183,8 +186,9 @@ fn unusable_or(unusable: impl Fn(CertificateError) -> DeskError) -> impl Fn(Unop
 
 /// Opens a certificate with the key that was given, else with those that are kept.
 fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result<Certified, Unopened> {
-    if with.license_key.is_some() || certificate.algorithm() == Algorithm::Base64 {
-        return certificate.open(with.license_key.as_ref()).map_err(Unopened::Certificate);
+    let given = with.license_key.as_ref().map(bare);
+    if given.is_some() || certificate.algorithm() == Algorithm::Base64 {
+        return certificate.open(given.as_ref()).map_err(Unopened::Certificate);
     }
     for key in kept_keys(vault).map_err(Unopened::Desk)? {
         match certificate.open(Some(&key)) {
@@ -193,6 +197,16 @@ fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result
         }
     }
     Err(Unopened::Certificate(CertificateError::NeedsKey))
+}
+
+/// The key itself of what was given as one, which may be the launcher's license file.
+fn bare(given: &LicenseKey) -> LicenseKey {
+    match key::recognise(given.expose()) {
+        Ok(Recognised::Key { key, .. }) => key,
+        Ok(Recognised::PortalToken(_) | Recognised::Address(_)) | Err(_) => {
+            LicenseKey::new(given.expose().trim().to_owned())
+        }
+    }
 }
 
 /// The kept keys of licenses that certificates are checked out for.

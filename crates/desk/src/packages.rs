@@ -1,6 +1,7 @@
 //! What a license gives access to at its vendor's package registry, and logging a container client in there.
 
 use crate::{Desk, DeskError, Outcome, Verb, next_step::word, programs};
+use jiff::Timestamp;
 use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format};
 use std::path::{Path, PathBuf};
 use url::{Host, Url};
@@ -9,6 +10,17 @@ use vendors::{Facet, Packages, Vendor, products};
 
 /// The user name that is offered where the account has no e-mail: which one is given does not matter.
 const ANY_USER: &str = "licet";
+
+/// What a license gives access to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackagesSeen {
+    /// The packages, sorted by name.
+    pub packages: Vec<Package>,
+    /// How a container client is logged in to their registry; nothing where no registry is known.
+    pub registry: Option<RegistryLogin>,
+    /// When the vendor was asked.
+    pub at: Timestamp,
+}
 
 /// How a container client is logged in to a license's registry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +56,24 @@ impl Asked {
 }
 
 impl Desk {
-    /// The packages that a license gives access to, sorted by name.
-    pub async fn packages(&self, id: LicenseId) -> Result<Vec<Package>, DeskError> {
+    /// The packages that a license gives access to, and how a container client is logged in to their registry.
+    pub async fn packages(&self, id: LicenseId) -> Result<PackagesSeen, DeskError> {
+        let packages = self.available(id).await?;
+        let registry = match self.registry_login(id).await {
+            Ok(login) => Some(login),
+            Err(DeskError::NoRegistry { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        Ok(PackagesSeen { packages, registry, at: self.clock.now() })
+    }
+
+    /// The package of a license that is named by its key, id or name.
+    pub async fn package_named(&self, id: LicenseId, named: &str) -> Result<Package, DeskError> {
+        let found = self.available(id).await?.into_iter().find(|package| package.is_named(named));
+        found.ok_or_else(|| DeskError::NotFound { what: "package", named: named.to_owned() })
+    }
+
+    async fn available(&self, id: LicenseId) -> Result<Vec<Package>, DeskError> {
         let asked = self.asked(id).await?;
         let answer = asked.packages()?.available(&asked.key).await;
         let mut packages = self.answered(&asked.account, asked.doing("listing the packages"), answer).await?;

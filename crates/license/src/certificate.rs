@@ -189,7 +189,9 @@ impl Certified {
 
 fn certified(content: &Value) -> Result<Certified, CertificateError> {
     let (mut license, _) = content.get("data").and_then(resource::license).ok_or(malformed("content"))?;
-    if let Some(included) = content.get("included").and_then(Value::as_array) {
+    // An empty list does not tell whether there are none, or whether they were not asked for.
+    let included = content.get("included").and_then(Value::as_array).filter(|included| !included.is_empty());
+    if let Some(included) = included {
         license.entitlements = Some(resource::entitlements(included));
     }
     let meta = content.get("meta").ok_or(malformed("dates"))?;

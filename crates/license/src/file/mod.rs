@@ -149,6 +149,10 @@ pub fn parse(format: Format, text: &str) -> Result<LicenseKey, FormatError> {
 /// The text that [`render`] makes, with the key masked, and every other that stands there, for the screen.
 pub fn preview(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<String, FormatError> {
     let text = render(format, existing, key)?;
+    if format == Format::Certificate {
+        // Its first and last line tell what it is.
+        return Ok(key::mask_keys(text.expose()));
+    }
     let shown = Zeroizing::new(text.expose().replace(key.expose(), &key::masked(key)));
     let shown = Zeroizing::new(shown.replace(&*Zeroizing::new(k8s::encoded(key)), &key::masked(key)));
     Ok(key::mask_keys(&shown))

@@ -1,6 +1,7 @@
 //! A home, a desk on it, and the local portal with a network in between that misbehaves on request.
 
 mod clock;
+mod demo;
 mod host;
 mod proxy;
 mod shorthand;
@@ -271,8 +272,6 @@ impl World {
 
 fn desk(
     home: &TempDir,
-    portal: &Portal,
-    proxy: &Arc<Proxy>,
     host: &Arc<TestHost>,
     clock: &Arc<TestClock>,
     portal: Arc<InProcess>,

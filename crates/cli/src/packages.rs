@@ -1,0 +1,194 @@
+//! `licet packages`
+
+use crate::{
+    fail::Fail,
+    output::{Cell, Lines},
+    shell::Shell,
+    words,
+};
+use desk::{PackagesSeen, RegistryLogin};
+use license::{Artifact, LicenseId, Package, Release};
+use serde::Serialize;
+use std::io;
+
+#[derive(Debug, clap::Args)]
+pub struct Packages {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+    /// Show this package's releases and files, by its key, id or name
+    #[arg(long, value_name = "KEY")]
+    pub package: Option<String>,
+    /// Only packages in which all of these words stand
+    #[arg(long, value_name = "WORDS", conflicts_with = "package")]
+    pub search: Option<String>,
+    /// Log the container client (docker or podman) in to the registry instead
+    #[arg(long, conflicts_with_all = ["package", "search"])]
+    pub login: bool,
+    /// The user name for the registry [default: the account's e-mail]
+    #[arg(long, value_name = "USER", requires = "login", default_value = "", hide_default_value = true)]
+    pub user: String,
+}
+
+/// What `--json` prints: `packages.json`.
+#[derive(Serialize)]
+struct Shape<'a> {
+    license: LicenseId,
+    registry: Option<Registry<'a>>,
+    packages: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct Registry<'a> {
+    host: &'a str,
+    command: &'a str,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    id: &'a str,
+    key: &'a str,
+    name: &'a str,
+    engine: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    releases: Option<Vec<Version<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Version<'a> {
+    id: &'a str,
+    name: Option<&'a str>,
+    version: &'a str,
+    channel: Option<&'a str>,
+    status: Option<&'a str>,
+    tag: Option<&'a str>,
+    artifacts: Vec<File<'a>>,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    filename: &'a str,
+    filetype: Option<&'a str>,
+    filesize: Option<u64>,
+    platform: Option<&'a str>,
+    arch: Option<&'a str>,
+    checksum: Option<&'a str>,
+}
+
+/// What `--login` prints: `packages-login.json`.
+#[derive(Serialize)]
+struct LoggedIn<'a> {
+    license: LicenseId,
+    registry: &'a str,
+    words: &'a str,
+}
+
+pub async fn run(shell: &Shell<'_>, asked: &Packages) -> Result<(), Fail> {
+    let license = shell.license(&asked.license).await?;
+    shell.ask_to_unlock().await?;
+    if asked.login {
+        return log_in(shell, license, &asked.user).await;
+    }
+    let seen = shell.desk.packages(license).await?;
+    match &asked.package {
+        Some(named) => show(shell, license, &seen, named).await,
+        None => list(shell, license, &seen, asked.search.as_deref().unwrap_or_default()),
+    }
+}
+
+async fn log_in(shell: &Shell<'_>, license: LicenseId, user: &str) -> Result<(), Fail> {
+    let registry = shell.desk.registry_login(license).await?.host;
+    let words = shell.desk.log_in_registry(license, user).await?;
+    let shape = LoggedIn { license, registry: &registry, words: &words };
+    shell.out.print(&shape, |lines| {
+        words.lines().try_for_each(|line| lines.tell(line))?;
+        lines.tell(&format!("Logged in to {registry}."))
+    })
+}
+
+fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str) -> Result<(), Fail> {
+    let found: Vec<&Package> = seen.packages.iter().filter(|package| package.matches(search)).collect();
+    let packages = found.iter().map(|package| one(package, None)).collect();
+    let shape = Shape { license, registry: seen.registry.as_ref().map(registry), packages };
+    shell.out.print(&shape, |lines| {
+        let row = |package: &&Package| {
+            let engine = package.engine.as_deref().unwrap_or("-");
+            [Cell::calm(&package.key), Cell::calm(&package.name), Cell::calm(engine)]
+        };
+        lines.table(["PACKAGE", "NAME", "ENGINE"], found.iter().map(row).collect())?;
+        lines.tell(&words::count(found.len(), "package", "packages"))?;
+        seen.registry.iter().try_for_each(|login| lines.tell(&format!("Log in with: {}", login.command)))
+    })
+}
+
+async fn show(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, named: &str) -> Result<(), Fail> {
+    let package = shell.desk.package_named(license, named).await?;
+    let releases = shell.desk.releases(license, &package.id).await?;
+    let mut versions = Vec::with_capacity(releases.len());
+    for release in &releases {
+        versions.push((release, shell.desk.artifacts(license, &release.id).await?));
+    }
+    let shown = versions.iter().map(|(release, files)| version(release, files)).collect();
+    let registry = seen.registry.as_ref().map(registry);
+    let shape = Shape { license, registry, packages: vec![one(&package, Some(shown))] };
+    shell.out.print(&shape, |lines| table(lines, &versions))
+}
+
+fn table(lines: &mut Lines<'_>, versions: &[(&Release, Vec<Artifact>)]) -> io::Result<()> {
+    let told = |text: Option<&str>| Cell::calm(text.unwrap_or("-"));
+    let mut rows = Vec::new();
+    for (release, files) in versions {
+        let mut row = |file: Option<&Artifact>| {
+            rows.push([
+                Cell::calm(&release.version),
+                told(release.channel.as_deref()),
+                told(release.status.as_deref()),
+                told(file.map(|file| file.filename.as_str())),
+                told(file.and_then(|file| file.platform.as_deref())),
+                told(file.and_then(|file| file.arch.as_deref())),
+            ]);
+        };
+        match files.as_slice() {
+            [] => row(None),
+            files => files.iter().for_each(|file| row(Some(file))),
+        }
+    }
+    lines.table(["VERSION", "CHANNEL", "STATUS", "FILE", "PLATFORM", "ARCH"], rows)?;
+    lines.tell(&words::count(versions.len(), "release", "releases"))
+}
+
+fn registry(login: &RegistryLogin) -> Registry<'_> {
+    Registry { host: &login.host, command: &login.command }
+}
+
+fn one<'a>(package: &'a Package, releases: Option<Vec<Version<'a>>>) -> One<'a> {
+    One {
+        id: &package.id,
+        key: &package.key,
+        name: &package.name,
+        engine: package.engine.as_deref(),
+        releases,
+    }
+}
+
+fn version<'a>(release: &'a Release, files: &'a [Artifact]) -> Version<'a> {
+    Version {
+        id: &release.id,
+        name: release.name.as_deref(),
+        version: &release.version,
+        channel: release.channel.as_deref(),
+        status: release.status.as_deref(),
+        tag: release.tag.as_deref(),
+        artifacts: files.iter().map(file).collect(),
+    }
+}
+
+fn file(artifact: &Artifact) -> File<'_> {
+    File {
+        filename: &artifact.filename,
+        filetype: artifact.filetype.as_deref(),
+        filesize: artifact.filesize,
+        platform: artifact.platform.as_deref(),
+        arch: artifact.arch.as_deref(),
+        checksum: artifact.checksum.as_deref(),
+    }
+}
