@@ -21,6 +21,9 @@ pub struct Description {
     pub own_domain: Option<&'static str>,
     /// Whether a login that was refused is not sent again by itself.
     pub password_once: bool,
+    /// For how many licenses the entitlements come with the list, where they have to be asked for one by one; those of
+    /// the others are asked for when they are opened.
+    pub entitled_with_list: Option<u32>,
     /// Whether an account is whatever answers at its address, rather than what its login opens.
     pub by_address: bool,
     /// What a person should know before logging in.

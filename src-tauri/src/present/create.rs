@@ -38,9 +38,12 @@ fn vendor(description: &Description) -> VendorView {
         title: description.title.english.to_owned(),
         summary: description.summary.english.to_owned(),
         fields: description.connect.iter().map(field).collect(),
+        product: description.product.to_owned(),
+        first_steps: super::next::steps(desk::Desk::first_steps(description.product)),
         creates: !description.create.is_empty(),
         by_hand: !description.by_hand.is_empty(),
         own_domain: description.own_domain.map(str::to_owned),
+        entitled_with_list: description.entitled_with_list,
         login_note: description.login_note.map(|note| note.english.to_owned()),
         token_page: token_page.map(|link| link.url.to_owned()),
         create_page: Some(description.page.url.to_owned()),
@@ -51,6 +54,7 @@ fn vendor(description: &Description) -> VendorView {
 fn fact(fact: &Fact) -> SourcedFact {
     let (param, value) = fact.about;
     SourcedFact {
+        key: fact.text.key.to_owned(),
         about: format!("{param}:{value}"),
         text: fact.text.english.to_owned(),
         source: fact.source.english.to_owned(),

@@ -10,12 +10,18 @@ crossing! {
         /// What it is for, in a sentence.
         pub summary: String,
         pub fields: Vec<ConnectFieldView>,
+        /// What is issued there.
+        pub product: String,
+        /// What to do where there is no license of that yet.
+        pub first_steps: Vec<super::StepView>,
         /// Whether it takes new licenses from a program.
         pub creates: bool,
         /// Whether a license can be finished on its own page, by the steps that its documentation has.
         pub by_hand: bool,
         /// Any host outside this domain has to be confirmed; where there is none, any host is as good.
         pub own_domain: Option<String>,
+        /// For how many licenses the entitlements come with the list; null where that is not limited.
+        pub entitled_with_list: Option<u32>,
         /// What a person should know before logging in.
         pub login_note: Option<String>,
         /// Where a new token is issued.
@@ -44,7 +50,13 @@ crossing! {
     pub enum FieldKind { Url, Secret, Text, Password, OneTimeCode, CaFile, ConfirmHost, PublicKey }
 
     /// A fact with where it comes from.
-    pub struct SourcedFact { pub about: String, pub text: String, pub source: String }
+    pub struct SourcedFact {
+        /// What the fact is called, for translations and for what follows from it.
+        pub key: String,
+        pub about: String,
+        pub text: String,
+        pub source: String,
+    }
 
     /// One choice of the create form.
     pub struct ChoiceView {

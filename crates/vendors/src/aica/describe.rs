@@ -1,5 +1,6 @@
 //! What an AICA account is and accepts, as data.
 
+use super::listing::WITH_ENTITLEMENTS;
 use crate::{ConnectField, Description, Facet, FieldKind, Hints, Link, Text};
 
 /// The vendor's own domain: what the license document calls the official one.
@@ -18,6 +19,7 @@ pub(super) const DESCRIPTION: Description = Description {
     keeps: &["token"],
     own_domain: Some(OWN_DOMAIN),
     password_once: true,
+    entitled_with_list: Some(WITH_ENTITLEMENTS),
     by_address: false,
     login_note: Some(text(
         "vendor.aica.login-note",

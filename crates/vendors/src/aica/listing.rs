@@ -14,7 +14,7 @@ use std::{collections::HashSet, sync::Arc};
 use tokio::task::JoinSet;
 
 /// For how many licenses the entitlements are fetched with the list; for the others when they are opened.
-const WITH_ENTITLEMENTS: usize = 100;
+pub(super) const WITH_ENTITLEMENTS: u32 = 100;
 /// How many of those requests are on their way at once.
 const AT_ONCE: usize = 4;
 
@@ -140,7 +140,7 @@ impl Walk {
 
     /// Fetches the entitlements of the first licenses.
     async fn entitle(&mut self, licenses: &mut [Listed]) -> Result<(), VendorError> {
-        let room = WITH_ENTITLEMENTS.saturating_sub(self.entitled).min(licenses.len());
+        let room = (WITH_ENTITLEMENTS as usize).saturating_sub(self.entitled).min(licenses.len());
         self.entitled += room;
         for some in licenses[..room].chunks_mut(AT_ONCE) {
             let mut asked = JoinSet::new();

@@ -19,6 +19,7 @@ pub(super) const DESCRIPTION: Description = Description {
     keeps: &["token"],
     own_domain: None,
     password_once: false,
+    entitled_with_list: None,
     by_address: false,
     login_note: None,
     facets: &[],

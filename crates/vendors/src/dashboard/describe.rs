@@ -16,6 +16,7 @@ pub(super) const DESCRIPTION: Description = Description {
     keeps: &["password"],
     own_domain: None,
     password_once: true,
+    entitled_with_list: None,
     by_address: true,
     login_note: Some(text(
         "vendor.dashboard.login-note",

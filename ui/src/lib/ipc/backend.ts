@@ -2,6 +2,9 @@
 import type {
   AccountView,
   ActivityView,
+  ByHandView,
+  AppliedView,
+  ApplyPreviewView,
   ConnectRequest,
   Copied,
   CreateForm,
@@ -14,16 +17,21 @@ import type {
   FileView,
   FoundFile,
   Imported,
+  InstanceView,
   ListQuery,
   ListWindow,
   Opening,
   Outcome,
   Recognised,
   Revealed,
+  RunPlanView,
+  SeatsView,
   SettingsView,
   SetupDraft,
   StoredThing,
   Tested,
+  TokenSource,
+  ValidationView,
   VaultView,
   ViewCounts,
 } from './generated'
@@ -51,8 +59,14 @@ export interface Backend {
   /** Starts the local portal, makes a project and a token there, and keeps the account. */
   connectLocal(name: string): Promise<AccountView>
   renameAccount(account: number, name: string): Promise<AccountView>
-  /** Keeps another login for an account whose login was refused; everything else of it stays. */
-  renewLogin(account: number, secrets: Record<string, string>): Promise<AccountView>
+  /** Keeps another login for an account, with what else of it changes; everything that is not named stays. */
+  renewLogin(
+    account: number,
+    fields: Record<string, string>,
+    secrets: Record<string, string>,
+  ): Promise<AccountView>
+  /** Ends an account's session at its vendor and forgets it; licenses, files and history stay. */
+  signOut(account: number): Promise<AccountView>
   removeAccount(account: number, typed: string): Promise<void>
   importText(text: string, name: string | null): Promise<Imported>
   importPaths(paths: string[]): Promise<Imported[]>
@@ -90,6 +104,35 @@ export interface Backend {
   releaseFile(file: number): Promise<void>
   /** Takes a release back, as long as the program runs. */
   watchAgain(file: number): Promise<void>
+
+  /** What an instance tells of itself; each part of it may fail by itself. */
+  instance(account: number): Promise<InstanceView>
+  /** Looks a token over; nothing of it is sent. */
+  preflightToken(account: number, source: TokenSource): Promise<ApplyPreviewView>
+  /** Gives an instance a token. Where something is wrong with it, nothing is sent unless `force` says so. */
+  applyToken(account: number, source: TokenSource, force: boolean): Promise<AppliedView>
+  /** Has an instance ask its issuer for a new token. */
+  renewToken(account: number): Promise<AppliedView>
+  /** Takes an instance's token away; its root URL is typed. */
+  removeToken(account: number, typed: string): Promise<void>
+  /** Gives an instance the token back that it had before. */
+  putBack(account: number): Promise<AppliedView>
+
+  /** Asks the vendor on which machines a license is in use. */
+  seats(license: string): Promise<SeatsView>
+  /** Takes the seat from a machine, whose name was typed. */
+  releaseSeat(license: string, machine: string, typed: string): Promise<void>
+  /** Asks a license's own vendor whether its key is good. */
+  validate(license: string): Promise<ValidationView>
+
+  pickFolder(suggested: string): Promise<string | null>
+  /** What running a license from a compose folder would do; nothing is written. */
+  runPlan(license: string, folder: string): Promise<RunPlanView>
+  /** Writes a license into the `.env` of a compose folder. */
+  runHere(license: string, folder: string, keep: boolean): Promise<ExportDone>
+  /** Opens the vendor's page and watches the account; what arrives is told as `arrived`. */
+  finishByHand(account: number): Promise<ByHandView>
+  stopWatching(account: number): Promise<void>
 
   reveal(license: string): Promise<Revealed>
   copyKey(license: string): Promise<Copied>

@@ -22,7 +22,8 @@ export const tauri: Backend = {
   keepAccount: (ticket, name) => invoke('keep_account', { ticket, name }),
   connectLocal: (name) => invoke('connect_local', { name }),
   renameAccount: (account, name) => invoke('rename_account', { account, name }),
-  renewLogin: (account, secrets) => invoke('renew_login', { account, secrets }),
+  renewLogin: (account, fields, secrets) => invoke('renew_login', { account, fields, secrets }),
+  signOut: (account) => invoke('sign_out', { account }),
   removeAccount: (account, typed) => invoke('remove_account', { account, typed }),
   importText: (text, name) => invoke('import_text', { text, name }),
   importPaths: (paths) => invoke('import_paths', { paths }),
@@ -53,6 +54,23 @@ export const tauri: Backend = {
   keepFile: (file, keep) => invoke('keep_file', { file, keep }),
   releaseFile: (file) => invoke('release_file', { file }),
   watchAgain: (file) => invoke('watch_again', { file }),
+
+  instance: (account) => invoke('instance', { account }),
+  preflightToken: (account, source) => invoke('preflight_token', { account, source }),
+  applyToken: (account, source, force) => invoke('apply_token', { account, source, force }),
+  renewToken: (account) => invoke('renew_token', { account }),
+  removeToken: (account, typed) => invoke('remove_token', { account, typed }),
+  putBack: (account) => invoke('put_back', { account }),
+
+  seats: (license) => invoke('seats', { license }),
+  releaseSeat: (license, machine, typed) => invoke('release_seat', { license, machine, typed }),
+  validate: (license) => invoke('validate', { license }),
+
+  pickFolder: (suggested) => invoke('pick_folder', { suggested }),
+  runPlan: (license, folder) => invoke('run_plan', { license, folder }),
+  runHere: (license, folder, keep) => invoke('run_here', { license, folder, keep }),
+  finishByHand: (account) => invoke('finish_by_hand', { account }),
+  stopWatching: (account) => invoke('stop_watching', { account }),
 
   reveal: (license) => invoke('reveal', { license }),
   copyKey: (license) => invoke('copy_key', { license }),

@@ -4,31 +4,41 @@
  */
 import * as accounts from './en/accounts'
 import * as activity from './en/activity'
+import * as byHand from './en/by-hand'
 import * as common from './en/common'
 import * as create from './en/create'
 import * as detail from './en/detail'
 import * as exporting from './en/exporting'
+import * as instance from './en/instance'
 import * as list from './en/list'
 import * as removal from './en/removal'
+import * as seats from './en/seats'
+import * as run from './en/run'
 import * as settings from './en/settings'
 import * as setup from './en/setup'
 import * as shortcuts from './en/shortcuts'
 import * as storage from './en/storage'
+import * as validation from './en/validation'
 import * as words from './en/words'
 
 export const m = {
   accounts,
   activity,
+  byHand,
   common,
   create,
   detail,
   exporting,
+  instance,
   list,
   removal,
+  run,
+  seats,
   settings,
   setup,
   shortcuts,
   storage,
+  validation,
   words,
 }
 

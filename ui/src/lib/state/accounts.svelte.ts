@@ -29,6 +29,9 @@ const LOGIN_CODES: readonly string[] = [
   'login-not-kept',
 ]
 
+/** The rule of products whose licenses one running instance may use at a time. */
+const ONE_INSTANCE = /\.instances$/
+
 export class Accounts {
   all = $state.raw<AccountView[]>([])
   counts = $state.raw<ViewCounts>(NONE)
@@ -74,9 +77,31 @@ export class Accounts {
     return facts.filter(({ about }) => about === `form:${form ?? ''}`)
   }
 
+  /** That only one instance may run at a time, where the vendor says so of such a key. */
+  oneInstanceRule(product: string, form: string | null): SourcedFact | undefined {
+    return this.factsOf(product, form).find(({ key }) => ONE_INSTANCE.test(key))
+  }
+
   /** Whether another login is what an account needs. */
   isRefused({ state }: AccountView): boolean {
-    return state.kind === 'failed' && LOGIN_CODES.includes(state.error.code)
+    return state.kind === 'failed' && this.isLoginError(state.error)
+  }
+
+  /** Whether an account has a session that can be ended. */
+  canSignOut({ facets, state }: AccountView): boolean {
+    const isOut = state.kind === 'failed' && state.error.code === 'login-not-kept'
+    return facets.includes('sign-in') && !isOut
+  }
+
+  /** For how many licenses the entitlements came with the list, where the account has more. */
+  entitledOf(account: AccountView): number | null {
+    const bound = this.vendorOf(account)?.entitledWithList ?? null
+    return bound !== null && account.licenses > bound ? bound : null
+  }
+
+  /** Whether an error is one that another login mends. */
+  isLoginError({ code }: ErrorView): boolean {
+    return LOGIN_CODES.includes(code)
   }
 
   /** Whether an error is told by the state of an account that is shown: one of them, or all. */

@@ -45,6 +45,17 @@ export function foreignHost(vendor: VendorView, address: string): string | null 
   return isOwn || hostname === '' ? null : hostname
 }
 
+/** The system that answers at an address, where its host tells: its own domain, or the address that it usually has. */
+export function systemAt(vendors: readonly VendorView[], address: string): VendorView | null {
+  const { hostname } = URL.canParse(address.trim()) ? new URL(address.trim()) : { hostname: '' }
+  const usual = ({ fields }: VendorView) => fields.find(({ kind }) => kind === 'url')?.default ?? ''
+  const isAtUsual = (vendor: VendorView) =>
+    URL.canParse(usual(vendor)) && new URL(usual(vendor)).hostname === hostname
+  const isOwn = (vendor: VendorView) => vendor.ownDomain !== null && foreignHost(vendor, address) === null
+  if (hostname === '') return null
+  return vendors.find((vendor) => isAtUsual(vendor) || isOwn(vendor)) ?? null
+}
+
 /** Whether a host was typed once more. */
 export const isSameHost = (typed: string, host: string): boolean => bare(typed) === bare(host)
 

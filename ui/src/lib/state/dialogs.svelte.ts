@@ -5,8 +5,11 @@ export type OpenDialog =
   | { kind: 'create'; account: number | null }
   | { kind: 'remove'; license: DetailView }
   | { kind: 'export'; license: DetailView }
+  | { kind: 'run'; license: string; label: string; paths: readonly string[] }
+  | { kind: 'by-hand'; account: number }
   | { kind: 'rename-account'; account: AccountView }
   | { kind: 'renew-login'; account: AccountView }
+  | { kind: 'sign-out'; account: AccountView }
   | { kind: 'remove-account'; account: AccountView }
   | { kind: 'forget-secrets' }
   | { kind: 'shortcuts' }

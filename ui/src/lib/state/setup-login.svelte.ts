@@ -4,6 +4,7 @@ import type { AccountView, ConnectFieldView, ErrorView, Tested, VendorView } fro
 import { asErrorView } from '../messages/errors'
 import { asksForCode, fieldOf, foreignHost, isOnDemand, isSameHost, isSecret, taken } from './connect-fields'
 import { recognise } from './setup-paste.svelte'
+import { Wait } from './wait.svelte'
 
 /** The address under which accounts keep the local portal. */
 export const LOCAL = 'local'
@@ -21,6 +22,8 @@ export class Login {
   #wantsCode = $state(false)
   /** The host that the program itself refused to ask before it is confirmed. */
   #refusedHost = $state<string | null>(null)
+  /** The wait that the system asks for before another test. */
+  readonly wait = new Wait()
   #asked = 0
   #looking: ReturnType<typeof setTimeout> | undefined
 
@@ -38,6 +41,7 @@ export class Login {
     this.#untest()
     this.#wantsCode = false
     this.#refusedHost = null
+    this.wait.end()
     this.vendor = null
     this.values = {}
     this.name = ''
@@ -128,7 +132,7 @@ export class Login {
 
   async test(): Promise<boolean> {
     const { vendor } = this
-    if (vendor === null || this.testing) return false
+    if (vendor === null || this.testing || this.wait.left > 0) return false
     const asked = ++this.#asked
     this.testing = true
     this.tested = null
@@ -225,6 +229,7 @@ export class Login {
 
   #refused(error: ErrorView): void {
     this.error = error
+    this.wait.after(error)
     this.#wantsCode ||= asksForCode(error)
     if (error.code === 'vendor-otp-wrong') this.#useUpCode()
     if (error.code === 'host-not-confirmed') this.#refusedHost = error.args.host ?? this.host
@@ -241,6 +246,8 @@ export class Login {
     if (kind === 'url') this.#refusedHost = null
     if (kind !== 'url' && kind !== 'text') return
     this.#wantsCode = false
+    // The limit is one of an account, address and e-mail.
+    this.wait.end()
     this.#useUpCode()
   }
 }

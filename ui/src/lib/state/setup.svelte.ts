@@ -2,6 +2,7 @@
 import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView } from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
+import { systemAt } from './connect-fields'
 import type { App } from './app.svelte'
 import { draftOf, freeName, madeBefore, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
@@ -107,21 +108,26 @@ export class Setup {
         await this.choose({ kind: 'account', provider: recognised.provider })
         return this.login.useLocalToken(token)
       }
-      case 'url':
-        this.pasted.take()
-        this.typing = true
-        await this.choose({ kind: 'account', provider: this.app.accounts.vendors[0]?.provider ?? '' })
-        this.login.values.url = recognised.url
-        this.login.typed('url')
+      case 'url': {
+        // Where the host does not tell whose it is, a person does: nothing is taken for the first system.
+        const system = this.systemAt(recognised.url)
+        if (system) await this.choose({ kind: 'account', provider: system.provider })
         return
+      }
       case 'nothing':
       case 'mistake':
     }
   }
 
-  /** A card was chosen. What was pasted and may be a vendor's token is taken along. */
+  /** The system that answers at an address, where its host tells. */
+  systemAt(address: string): VendorView | null {
+    return systemAt(this.app.accounts.vendors, address)
+  }
+
+  /** A card was chosen. What was pasted and may be a vendor's token is taken along, and so is an address. */
   async choose(path: SetupPath): Promise<void> {
     const word = await this.pasted.unknownWord()
+    const { recognised } = this.pasted
     const isOther = path.kind !== this.path?.kind
     this.path = path
     if (isOther) this.another()
@@ -130,6 +136,12 @@ export class Setup {
     if (path.kind === 'account' && secret !== null && word !== null) {
       this.login.values[secret] ||= word
       this.pasted.take()
+    }
+    if (path.kind === 'account' && recognised.kind === 'url') {
+      this.pasted.take()
+      this.typing = true
+      this.login.values.url = recognised.url
+      this.login.typed('url')
     }
     await this.#go('connect')
     await this.#importIfReady()

@@ -254,7 +254,7 @@ describe('a new token for an account', () => {
     expect(button('renew-submit').disabled).toBe(true)
     await enter(' fresh-token ')
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin')).toEqual([['renewLogin', 1, { token: 'fresh-token' }]])
+    expect(calls('renewLogin')).toEqual([['renewLogin', 1, {}, { token: 'fresh-token' }]])
     await waitFor(() => expect(screen.getByTestId('account-1').dataset.state).toBe('ready'))
     expect(screen.queryByTestId('banner')).toBeNull()
   })
@@ -318,7 +318,7 @@ describe('a session that has ended', () => {
     )
     await enter('otp', '123456')
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin').map(([, , secrets]) => secrets)).toEqual([
+    expect(calls('renewLogin').map(([, , , secrets]) => secrets)).toEqual([
       { password: ' coded ' },
       { password: ' coded ', otp: '123456' },
     ])

@@ -8,12 +8,12 @@ const recognised = async (kind: string) =>
 
 test('after an address and Enter the empty token field is where to go on', async () => {
   const { paste, user } = await openSetup()
-  await paste('setup-paste', 'https://portal.example')
+  await paste('setup-paste', 'https://aidbox.app')
   await recognised('url')
   await user.keyboard('{Enter}')
   await at('connect')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('setup-field-token')))
-  expect(field('setup-field-url').value).toBe('https://portal.example')
+  expect(field('setup-field-url').value).toBe('https://aidbox.app')
 })
 
 test('from a pasted key to the list by Enter alone', async () => {

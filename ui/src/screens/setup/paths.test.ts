@@ -40,15 +40,6 @@ describe('where the licenses are', () => {
     expect(JSON.stringify(drafts())).not.toContain('a-vendors-own-token')
   })
 
-  test('an address is taken to the portal’s form', async () => {
-    const { paste, press } = await openSetup()
-    await paste('setup-paste', 'https://portal.example')
-    await ready('setup-next')
-    await press('setup-next')
-    await at('connect')
-    expect(field('setup-field-url').value).toBe('https://portal.example')
-  })
-
   test('what was pasted is hidden until somebody looks', async () => {
     const { paste, user } = await openSetup()
     await paste('setup-paste', KEY)

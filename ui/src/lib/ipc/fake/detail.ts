@@ -34,6 +34,12 @@ export function activityOf(row: RowView): ActivityView[] {
   return row.files === 'none' ? [made] : [one(2, 'exported', 2_900, fileOf(row)[0]?.path), made]
 }
 
+const FORMATS: Record<string, string[]> = {
+  aica: ['launcher-toml'],
+  aidbox: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'],
+  dashboard: ['jwt'],
+}
+
 export function detailOf(row: RowView, files: FileView[], vault: VaultView): DetailView {
   const aica = row.product === 'aica'
   const locked = vault.state.startsWith('locked')
@@ -68,7 +74,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     },
     files,
     activity: activityOf(row),
-    formats: aica ? ['launcher-toml'] : ['env', 'jwt', 'k8s-secret'],
+    formats: FORMATS[row.product] ?? [],
     removal: aica ? 'forget' : 'vendor',
     facets: [],
     confirmWith: row.label,

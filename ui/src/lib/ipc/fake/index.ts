@@ -7,6 +7,9 @@ import { row } from './licenses'
 import { answer, choose, countsOf } from './query'
 import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
 import { fakeExport } from './exporting'
+import { fakeInstance } from './instance'
+import { fakeRun } from './run'
+import { fakeSeats } from './seats'
 import { fakeSetup } from './setup'
 import { choices, PRODUCTS, VENDORS } from './vendors'
 import { refusal, SYSTEM_KEY, World } from './world'
@@ -19,11 +22,15 @@ export const FAKE_MARKER = 'licet-fake-backend'
 /** The double of a scenario, and the world that it answers from. */
 export function fake(scene: Scenario = scenario('three')): { backend: Backend; world: World } {
   const world = new World(scene)
+  const exporting = fakeExport(world)
   const backend: Backend = {
     ...reading(world),
     ...fakeSetup(world),
     ...changing(world),
-    ...fakeExport(world),
+    ...exporting,
+    ...fakeRun(world, exporting),
+    ...fakeSeats(world),
+    ...fakeInstance(world),
     listen: (heard) => Promise.resolve(world.hear(heard)),
   }
   return { backend: watched(backend, world), world }
@@ -61,10 +68,11 @@ function watched(backend: Backend, world: World): Backend {
   })
 }
 
-/** Where the vendor deletes nothing for a program. */
-function removalAt(account: AccountView | undefined): Pick<DetailView, 'removal'> | undefined {
+/** What of a license its account decides: what is offered beside the list, and whether the vendor deletes for a program. */
+function ofAccount(account: AccountView | undefined): Partial<DetailView> {
   const vendor = VENDORS.find(({ provider }) => provider === account?.provider)
-  return vendor && !vendor.creates ? { removal: 'nowhere' } : undefined
+  const facets = account?.facets ?? []
+  return vendor && !vendor.creates ? { facets, removal: 'nowhere' } : { facets }
 }
 
 function reading(world: World) {
@@ -95,7 +103,7 @@ function reading(world: World) {
     detail: async (license: string) =>
       world.seen({
         ...detailOf(world.row(license), world.files.get(license) ?? [], scene.vault),
-        ...removalAt(scene.accounts.find(({ name }) => name === world.row(license).account)),
+        ...ofAccount(scene.accounts.find(({ name }) => name === world.row(license).account)),
       }),
     async fetchAgain(license: string) {
       world.fresh.add(license)

@@ -5,10 +5,13 @@ import type {
   Appearance,
   ErrorView,
   RowView,
+  SeatView,
   SetupDraft,
+  ValidationView,
   VaultView,
 } from '../generated'
-import { many, odd, three } from './licenses'
+import { many, odd, on, row, three } from './licenses'
+import { seat, validation } from './seats'
 
 export interface Scenario {
   rows: RowView[]
@@ -22,6 +25,11 @@ export interface Scenario {
   fetchProblem: ErrorView | null
   /** Licenses whose kept key is older than what the vendor sent. */
   staleKeys: string[]
+  /** The machines that each license is in use on, and on how many it may be. */
+  seats: SeatView[]
+  mostSeats: number | null
+  /** What the vendor says of each key. */
+  validation: ValidationView
   /** How long answers take. */
   delayMs: number
 }
@@ -38,6 +46,10 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
     licenses: 0,
     asOf: new Date(Date.now() - 240_000).toISOString(),
     unreadable: 0,
+    missing: 0,
+    host: 'aidbox.app',
+    sessionExpires: null,
+    fields: {},
     facets: [],
     state: { kind: 'ready' },
     unsettled: [],
@@ -48,6 +60,38 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
 const files = () => account(2, { provider: 'files', name: 'files', address: '', subject: null, asOf: null })
 const local = () => account(3, { name: 'This computer', address: 'local', subject: 'demo' })
 
+const instance = () =>
+  account(4, {
+    provider: 'dashboard',
+    name: 'play',
+    address: 'https://play.example/metrics',
+    subject: 'Northwind',
+    facets: ['instance-token'],
+  })
+const INSTANCE_ROW = {
+  accountId: 4,
+  account: 'play',
+  product: 'dashboard',
+  tier: null,
+  hosting: null,
+  expiry: on(320),
+  entitlements: null,
+}
+
+/** An account with a session. */
+const plant = (part: Partial<AccountView> = {}) =>
+  account(1, {
+    provider: 'aica',
+    name: 'plant',
+    address: 'https://licensing.example',
+    host: 'licensing.example',
+    subject: 'ada@plant.example',
+    sessionExpires: new Date(Date.now() + 12 * 86_400_000).toISOString(),
+    fields: { 'vendor-account': 'plant', email: 'ada@plant.example' },
+    facets: ['sign-in', 'seats', 'packages', 'validation', 'certificates'],
+    ...part,
+  })
+
 const base = (): Scenario => ({
   rows: three(),
   accounts: [account(1), files()],
@@ -57,6 +101,9 @@ const base = (): Scenario => ({
   fail: {},
   fetchProblem: null,
   staleKeys: [],
+  seats: [seat('m1')],
+  mostSeats: 1,
+  validation: validation('VALID'),
   delayMs: 0,
 })
 
@@ -134,6 +181,7 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
         provider: 'aica',
         name: 'cell',
         address: 'https://licensing.aica.tech',
+        fields: { 'vendor-account': 'cell', email: 'ada@cell.example' },
         state: {
           kind: 'failed',
           error: { code: 'vendor-session-expired', args: { account: 'cell' }, detail: null },
@@ -142,6 +190,18 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
       files(),
     ],
   }),
+  instance: () => ({
+    rows: [...three(), row({ id: 'L604', label: 'Northwind', ...INSTANCE_ROW })],
+    accounts: [account(1), instance(), files()],
+  }),
+  'instance-empty': () => ({ rows: [], accounts: [instance()] }),
+  session: () => ({
+    rows: [
+      row({ id: 'L1', label: 'cell', accountId: 1, account: 'plant', product: 'aica', tier: null, hosting: null }),
+    ],
+    accounts: [plant(), files()],
+  }),
+  missing: () => ({ accounts: [account(1, { missing: 2 }), files()] }),
   refreshing: () => inState({ kind: 'refreshing', done: 1400, total: 10_000 }),
   unsettled: () => ({
     accounts: [

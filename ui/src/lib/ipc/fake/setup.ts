@@ -90,11 +90,13 @@ export function fakeSetup(world: World) {
         already: scene.accounts.find(({ subject }) => subject === 'northwind')?.name ?? null,
       }
     },
-    async renewLogin(id: number, secrets: Record<string, string>) {
+    async renewLogin(id: number, fields: Record<string, string>, secrets: Record<string, string>) {
       const found = scene.accounts.find((one) => one.id === id) ?? account(id)
+      if (fields['public-key']?.includes('other')) throw refusal('vendor-signature-bad')
       checkSecrets(found.provider, secrets)
       if (secrets.token?.includes('other')) throw refusal('login-other', { account: found.name })
       found.state = { kind: 'ready' }
+      found.fields = { ...found.fields, ...fields }
       world.changed()
       return found
     },

@@ -28,21 +28,25 @@ export const VENDORS: VendorView[] = [
     ],
     ownDomain: null,
     loginNote: null,
+    entitledWithList: null,
     tokenPage: 'https://aidbox.app/ui/portal#/profile/settings',
     creates: true,
+    byHand: true,
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
     facts: [
       {
+        key: 'vendor.aidbox.dev',
         about: 'type:dev',
         text: 'Free, does not expire, 5 GB database, no patient data.',
         source: 'Aidbox documentation',
       },
       {
+        key: 'vendor.aidbox.prod',
         about: 'type:prod',
         text: 'A 14-day trial, then extended by the vendor.',
         source: 'Aidbox documentation',
       },
-      { about: 'type:ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
+      { key: 'vendor.aidbox.ci', about: 'type:ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
     ],
   },
   {
@@ -74,8 +78,10 @@ export const VENDORS: VendorView[] = [
     ownDomain: 'aica.tech',
     loginNote:
       'AICA does not document this API. Licet speaks the Keygen-compatible one at an address that you give. Such a service takes 5 password logins a minute for each account, address and e-mail, successful ones too. The password is exchanged for a session and not kept.',
+    entitledWithList: 100,
     tokenPage: null,
     creates: false,
+    byHand: false,
     createPage: 'https://aica.tech',
     facts: [],
   },
@@ -98,28 +104,31 @@ export const VENDORS: VendorView[] = [
     ],
     ownDomain: null,
     loginNote: 'Only the name and password of a server administrator can be used (Basic authentication).',
+    entitledWithList: null,
     tokenPage: null,
     creates: false,
+    byHand: false,
     createPage: 'https://metrics-dashboard.com',
     facts: [],
   },
 ]
 
-const fact = (form: string, text: string) => ({
+const fact = (form: string, key: string, text: string) => ({
+  key: `product.aica.${form}.${key}`,
   about: `form:${form}`,
   text,
   source: 'AICA documentation, Licensing',
 })
 
 export const PRODUCTS: ProductView[] = [
-  { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret'], facts: [] },
+  { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'], facts: [] },
   {
     product: 'aica',
     formats: ['launcher-toml'],
     facts: [
-      fact('system', 'Needs an active internet connection for the entire duration of the application.'),
-      fact('system', 'Can be used on any machine, with one running instance at a time.'),
-      fact('deployment', 'Works offline, with no limit on how long it stays active.'),
+      fact('system', 'online', 'Needs an active internet connection for the entire duration of the application.'),
+      fact('system', 'instances', 'Can be used on any machine, with one running instance at a time.'),
+      fact('deployment', 'offline', 'Works offline, with no limit on how long it stays active.'),
     ],
   },
 ]

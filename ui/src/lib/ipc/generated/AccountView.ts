@@ -27,6 +27,22 @@ asOf: string | null,
  */
 unreadable: number, 
 /**
+ * How many licenses were missing from what the last listing counted, or came more than once.
+ */
+missing: number, 
+/**
+ * The host that its login goes to; null for the local portal and imported keys.
+ */
+host: string | null, 
+/**
+ * When its session ends, where it has one that tells.
+ */
+sessionExpires: string | null, 
+/**
+ * What was typed of its login that is no secret, and that another login may change.
+ */
+fields: { [key in string]: string }, 
+/**
  * What it offers beside the list: `sign-in`, `instance-token`, ….
  */
 facets: Array<string>, state: AccountState, 

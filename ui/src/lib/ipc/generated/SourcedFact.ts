@@ -3,4 +3,8 @@
 /**
  * A fact with where it comes from.
  */
-export type SourcedFact = { about: string, text: string, source: string, };
+export type SourcedFact = { 
+/**
+ * What the fact is called, for translations and for what follows from it.
+ */
+key: string, about: string, text: string, source: string, };

@@ -23,6 +23,10 @@ byHand: boolean,
  */
 ownDomain: string | null, 
 /**
+ * For how many licenses the entitlements come with the list; null where that is not limited.
+ */
+entitledWithList: number | null, 
+/**
  * What a person should know before logging in.
  */
 loginNote: string | null, 

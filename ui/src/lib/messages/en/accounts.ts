@@ -13,6 +13,12 @@ export const renewText = (byPassword: boolean) =>
 export const renewSubmit = 'Test and keep'
 export const renewed = (name: string, byPassword: boolean) =>
   byPassword ? `“${name}” is logged in again` : `“${name}” has a new token`
+export const signOut = 'Log out…'
+export const signOutTitle = (name: string) => `Log out of “${name}”?`
+export const signOutText = (host: string | null) =>
+  `The session is revoked${host === null ? '' : ` at ${host}`} and forgotten here. Licenses, files and history stay; to refresh or use machines again you log in with your password.`
+export const signOutSubmit = 'Log out'
+export const signedOut = (name: string) => `Logged out of “${name}”`
 export const remove = 'Remove account…'
 export const create = 'New license…'
 export const openPage = 'Open the vendor’s page'
@@ -21,9 +27,19 @@ export const stateNever = 'Not fetched yet'
 export const stateRefreshing = 'Refreshing'
 export const stateOffline = 'Offline'
 export const stateRefused = 'Login refused'
+export const stateSessionEnded = 'Session ended'
+export const stateNeedsLogin = 'Not logged in'
 export const stateFailed = 'Needs attention'
+/** How an account fares whose vendor said no. */
+export function failed(code: string, needsLogin: boolean): string {
+  if (code === 'vendor-session-expired') return stateSessionEnded
+  if (code === 'login-not-kept') return stateNeedsLogin
+  return needsLogin ? stateRefused : stateFailed
+}
 export const stateUnreadable = (entries: string, one: boolean) =>
   one ? '1 entry could not be read' : `${entries} entries could not be read`
+export const stateMissing = (licenses: string, one: boolean) =>
+  one ? '1 license is missing from the list' : `${licenses} licenses are missing from the list`
 export const stateUnsettled = 'Outcome unknown'
 export const localAddress = 'On this computer'
 

@@ -62,6 +62,14 @@ export const offlineTitle = (account: string) => `${account} is offline`
 export const offlineText = (since: string | null) =>
   since ? `You see what was known as of ${since}.` : 'Nothing has been fetched yet.'
 export const failedTitle = (account: string) => `${account} could not be refreshed`
+/** Where another login is all that is needed. */
+export const loginTitle = (account: string) => `Log in to “${account}” again`
+export const missingText =
+  'The vendor counted more licenses than it sent, or sent one twice. Nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page.'
+export const entitledTitle = (first: string) =>
+  `Entitlements of the first ${first} licenses came with the list`
+export const entitledText =
+  'Those of the others come when you open them; a search for an entitlement misses them until then.'
 export const unreadableTitle = (account: string, told: string) => `${account}: ${told}`
 export const unreadableText =
   'The vendor sent something that this Licet does not know as a license. The list may lack it, and nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page, or update Licet.'

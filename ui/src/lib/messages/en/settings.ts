@@ -8,6 +8,8 @@ export const rename = 'Rename'
 export const renameOf = (name: string) => `Rename ${name}`
 export const renewOf = (account: string, byPassword: boolean) =>
   byPassword ? `Log in again: ${account}` : `New token for ${account}`
+export const signOutOf = (account: string) => `Log out: ${account}`
+export const sessionUntil = (day: string) => `Logged in until ${day}`
 export const remove = 'Remove'
 export const removeOf = (name: string) => `Remove ${name}`
 export const save = 'Save'

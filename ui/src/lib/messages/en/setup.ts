@@ -37,7 +37,11 @@ export const recognisedInFile = 'found in the license file’s text'
 export const recognisedToken = 'A local portal’s token'
 export const recognisedTokenHint =
   'It is tried at the local portal on this computer. Of another portal? Paste its address first.'
-export const recognisedUrl = (host: string) => `Address of a portal: ${host}`
+export const recognisedUrl = (host: string, system: string | null) =>
+  system === null ? `An address: ${host}` : `An address of ${system}: ${host}`
+export const recognisedUrlHint =
+  'Its host does not tell which licensing system answers there. Choose it below: the address is taken along.'
+export const chooseSystem = 'Choose the system at this address'
 export const recognisedOther = 'Licet does not know this form'
 export const recognisedOtherHint =
   'It knows AICA keys (5614D1-…-V3 or key/…), the text of aica-license.toml, JWTs, tokens that begin with licet_, and addresses. If it is a portal’s token, choose the portal below: it is taken along.'
@@ -94,6 +98,8 @@ export const clearText = (host: string) =>
 export const clearMend = 'Use https://'
 export const test = 'Test connection'
 export const testAgain = 'Test again'
+/** While a system asks to wait. */
+export const testAfter = (seconds: number) => `Try again in ${seconds} s`
 export const testing = (host: string) => `Asking ${host}…`
 const testedSubject: Record<string, (subject: string) => string> = {
   aidbox: (subject) => `Project “${subject}”`,

@@ -1,0 +1,29 @@
+/** What a vendor says of a key. */
+export const title = 'Is the key good?'
+export const ask = 'Ask the vendor'
+export const askAgain = 'Ask again'
+/** Where the key goes. */
+export const note = (host: string | null) =>
+  host === null ? 'Sends the key to its own system.' : `Sends the key to ${host}, its own system.`
+export const good = 'Good'
+export const bad = 'Not good'
+const answers: Record<string, string> = {
+  VALID: 'The key is good.',
+  NOT_FOUND: 'The vendor knows no license of this key.',
+  SUSPENDED: 'The license is suspended.',
+  EXPIRED: 'The license has expired.',
+  OVERDUE: 'The license was not checked in at the vendor in time.',
+  BANNED: 'The license’s holder is banned.',
+  NO_MACHINE: 'The license is in use on no machine yet; it is good once one took it.',
+  NO_MACHINES: 'The license is in use on no machine yet; it is good once at least one took it.',
+  TOO_MANY_MACHINES: 'The license is in use on more machines than it is for.',
+  FINGERPRINT_SCOPE_MISMATCH: 'The license is in use, but not on this machine.',
+  HEARTBEAT_NOT_STARTED: 'The machine that took the license was not heard of yet.',
+  HEARTBEAT_DEAD: 'The machine that took the license is no longer heard of.',
+  ENTITLEMENTS_MISSING: 'The license lacks an entitlement that was asked for.',
+}
+/** A vendor's code in words; one that is not known is named as it was given. */
+export const answer = (code: string) => answers[code] ?? `The vendor answers ${code}.`
+export const code = 'Code'
+export const vendorSays = (words: string) => `Vendor says: ${words}`
+export const asOf = (when: string) => `as of ${when}`

@@ -1,0 +1,55 @@
+import { screen, waitFor } from '@testing-library/svelte'
+import { describe, expect, test, vi } from 'vitest'
+import { at, button, field, openSetup, ready } from './wizard'
+
+describe('a pasted address', () => {
+  test('an address whose host does not tell its system waits for a person to choose one', async () => {
+    const { paste, press, user } = await openSetup()
+    await paste('setup-paste', 'https://licensing.example')
+    await waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe('url'))
+    expect(screen.getByTestId('setup-recognised').textContent).toContain('Choose it below')
+    expect(button('setup-next').disabled).toBe(true)
+    await user.keyboard('{Enter}')
+    expect(screen.queryByTestId('setup-step-connect')).toBeNull()
+    await press('setup-card-aica')
+    await at('connect')
+    expect(field('setup-field-url').value).toBe('https://licensing.example')
+    expect(await screen.findByTestId('setup-confirm-host')).toBeTruthy()
+  })
+
+  test.each([
+    ['https://aidbox.app', 'Aidbox portal'],
+    ['https://licensing.aica.tech/v1', 'AICA licensing'],
+  ])('an address that tells its system goes there: %s', async (address, system) => {
+    const { paste, press } = await openSetup()
+    await paste('setup-paste', address)
+    await ready('setup-next')
+    expect(screen.getByTestId('setup-recognised').textContent).toContain(system)
+    await press('setup-next')
+    await at('connect')
+    expect(field('setup-field-url').value).toBe(address)
+  })
+})
+
+describe('a login limit', () => {
+  test('is explained, counted down, and lets the test go on when it is over', async () => {
+    const { press, type, user } = await openSetup()
+    await press('setup-card-aica')
+    await type('setup-field-url', 'https://licensing.aica.tech')
+    await type('setup-field-vendor-account', 'plant')
+    await type('setup-field-email', 'ada@plant.example')
+    vi.useFakeTimers({ shouldAdvanceTime: true, now: Date.now() })
+    try {
+      await type('setup-field-password', 'too often')
+      await user.click(button('setup-test'))
+      expect((await screen.findByTestId('setup-test-bad')).textContent).toContain('5 a minute are allowed')
+      expect(button('setup-test').textContent).toContain('Try again in 42 s')
+      expect(button('setup-test').disabled).toBe(true)
+      await vi.advanceTimersByTimeAsync(43_000)
+      expect(button('setup-test').disabled).toBe(false)
+      expect(button('setup-test').textContent).toContain('Test connection')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
