@@ -112,6 +112,7 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
         shell.out.remark(&format!("the account {name:?} is kept; its licenses could not be fetched"));
         return Err(error.into());
     }
+    crate::refresh::warn_of_gaps(shell, &sight);
     shell.out.print(&shape::Account::new(&sight), |lines| {
         let subject = sight.account.subject.as_ref().map(|subject| format!(" ({subject:?})"));
         let found = words::count(sight.licenses, "license", "licenses");
@@ -119,7 +120,8 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
     })
 }
 
-async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
+/// An account with how it fares.
+pub async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
     let found = shell.desk.accounts().await?.into_iter().find(|sight| sight.account.id == id);
     Ok(found.ok_or_else(|| DeskError::NotFound { what: "account", named: id.0.to_string() })?)
 }

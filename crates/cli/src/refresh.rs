@@ -1,8 +1,8 @@
 //! `licet refresh`
 
-use crate::{args::Refresh, fail::Fail, shape, shell::Shell};
+use crate::{args::Refresh, fail::Fail, shape, shell::Shell, words};
 use desk::{
-    DeskError, Refreshed, TrackedState,
+    AccountSight, DeskError, Refreshed, TrackedState,
     vault::{Account, FILES_PROVIDER, FileState},
 };
 use serde::Serialize;
@@ -14,6 +14,10 @@ struct Shape<'a> {
     added: usize,
     changed: usize,
     gone: usize,
+    /// Entries that could not be read as licenses.
+    unreadable: u64,
+    /// Licenses that were counted and did not come, or came twice.
+    missing: u64,
     problem: Option<String>,
     /// Files that are kept up to date and that somebody else changed or took away.
     drifted: Vec<shape::File<'a>>,
@@ -21,7 +25,7 @@ struct Shape<'a> {
 
 /// What came of one account.
 struct Done {
-    account: Account,
+    sight: AccountSight,
     refreshed: Result<Refreshed, DeskError>,
     drifted: Vec<TrackedState>,
 }
@@ -37,9 +41,11 @@ pub async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
     for account in accounts {
         let refreshed = shell.desk.refresh(account.id).await;
         let drifted = shell.desk.drifted_kept_files(account.id).await?;
-        done.push(Done { account, refreshed, drifted });
+        let sight = crate::accounts::sight(shell, account.id).await?;
+        done.push(Done { sight, refreshed, drifted });
     }
     print(shell, &done)?;
+    done.iter().for_each(|one| warn_of_gaps(shell, &one.sight));
     done.iter().flat_map(|one| &one.drifted).for_each(|file| warn_of(shell, file));
     done.into_iter().find_map(|one| one.refreshed.err()).map_or(Ok(()), |error| Err(error.into()))
 }
@@ -47,6 +53,27 @@ pub async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
 async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
     let accounts = shell.desk.accounts().await?.into_iter().map(|sight| sight.account);
     Ok(accounts.filter(|account| account.provider != FILES_PROVIDER).collect())
+}
+
+/// A list that is not whole is said to be so: what is not in it may still be there.
+pub fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountSight) {
+    let count =
+        |number: u64, one, several| words::count(usize::try_from(number).unwrap_or(usize::MAX), one, several);
+    let warn = |gap: String| {
+        shell.out.warn(&format!(
+            "{}: {gap}; nothing counts as gone meanwhile; \
+             `licet refresh` asks again, and if it stays, look at the vendor's own page",
+            sight.account.name
+        ));
+    };
+    if sight.missing > 0 {
+        let licenses = count(sight.missing, "license", "licenses");
+        warn(format!("{licenses} that the vendor counts did not come, or came twice"));
+    }
+    if sight.unreadable > 0 {
+        let entries = count(sight.unreadable, "entry", "entries");
+        warn(format!("{entries} of the list cannot be read as a license"));
+    }
 }
 
 /// A refresh writes over nobody's work; what writes the file again is said.
@@ -86,10 +113,12 @@ fn shape(done: &Done) -> Shape<'_> {
         Err(error) => (Refreshed::default(), Some(error.facts().code)),
     };
     Shape {
-        account: &done.account.name,
+        account: &done.sight.account.name,
         added: counts.added,
         changed: counts.changed,
         gone: counts.gone,
+        unreadable: done.sight.unreadable,
+        missing: done.sight.missing,
         problem,
         drifted: done.drifted.iter().map(shape::File::new).collect(),
     }

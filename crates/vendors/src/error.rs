@@ -117,6 +117,12 @@ pub enum VendorError {
     /// The session that a login was exchanged for has ended or was revoked.
     #[error("the session has ended")]
     SessionExpired,
+    /// The vendor has switched the account or its user off.
+    #[error("the vendor has switched this account off")]
+    SwitchedOff {
+        /// The vendor's own words, where it had any.
+        words: Option<Detail>,
+    },
     /// The login is good, and may not do this.
     #[error("the login may not do this{}", permission.as_ref().map(|name| format!(": it lacks {name}")).unwrap_or_default())]
     Forbidden {
@@ -178,6 +184,7 @@ impl VendorError {
             Self::SignInElsewhere { .. } => "vendor-sign-in-elsewhere",
             Self::LoginLimited { .. } => "vendor-login-limited",
             Self::SessionExpired => "vendor-session-expired",
+            Self::SwitchedOff { .. } => "vendor-switched-off",
             Self::Forbidden { .. } => "vendor-forbidden",
             Self::BadSignature { .. } => "vendor-signature-bad",
             Self::NotEnterprise => "vendor-not-enterprise",
@@ -199,6 +206,7 @@ impl VendorError {
             | Self::NotFound { words }
             | Self::WrongPassword { words }
             | Self::SignInElsewhere { words }
+            | Self::SwitchedOff { words }
             | Self::Forbidden { words, .. }
             | Self::WrongInstance { words, .. } => words.as_ref(),
             Self::Rejected { words, .. } => Some(words),

@@ -32,6 +32,7 @@ impl VendorError {
             | Self::SignInElsewhere { .. }
             | Self::LoginLimited { .. }
             | Self::SessionExpired
+            | Self::SwitchedOff { .. }
             | Self::Forbidden { .. }
             | Self::NotEnterprise
             | Self::WrongInstance { .. } => Nature::Refused,

@@ -119,7 +119,7 @@ async fn a_session_that_has_ended_and_a_user_who_was_switched_off_are_told_apart
     let local = Local::start().await;
     let account = local.account().await;
     local.portal.ban_user("demo", EMAIL, true).unwrap();
-    assert_eq!(whole(account.as_ref()).await.unwrap_err().code(), "vendor-forbidden");
+    assert_eq!(whole(account.as_ref()).await.unwrap_err().code(), "vendor-switched-off");
     local.portal.ban_user("demo", EMAIL, false).unwrap();
     local.portal.expire_tokens("demo").unwrap();
     assert_eq!(whole(account.as_ref()).await.unwrap_err(), VendorError::SessionExpired);

@@ -24,7 +24,7 @@ struct Rules {
 }
 
 /// What happens to a request.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub enum Rule {
     /// The portal does it; then the connection breaks before the answer comes back.
     CommitThenDrop,
@@ -32,6 +32,12 @@ pub enum Rule {
     Drop,
     /// This is answered instead: status line, media type and body.
     Answer(&'static str, &'static str, &'static str),
+    /// The portal is asked for something else, one text in the place of another.
+    Ask(&'static str, &'static str),
+    /// The portal's answer with one text in the place of another, once.
+    Replace(&'static str, &'static str),
+    /// Something happens at the portal just before it is asked.
+    Meanwhile(Arc<dyn Fn() + Send + Sync>),
 }
 
 impl Proxy {
@@ -92,6 +98,19 @@ fn converse(mut client: TcpStream, upstream: &str, rules: &Mutex<Rules>) -> std:
         None => client.write_all(&ask(upstream, &text)?),
         Some(Rule::CommitThenDrop) => ask(upstream, &text).map(drop),
         Some(Rule::Drop) => Ok(()),
+        Some(Rule::Ask(from, to)) => client.write_all(&ask(upstream, &text.replacen(from, to, 1))?),
+        Some(Rule::Meanwhile(happens)) => {
+            happens();
+            client.write_all(&ask(upstream, &text)?)
+        }
+        Some(Rule::Replace(from, to)) => {
+            let answer = String::from_utf8_lossy(&ask(upstream, &text)?).into_owned();
+            let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+            let body = body.replacen(from, to, 1);
+            let head = head.lines().filter(|line| !line.to_lowercase().starts_with("content-length:"));
+            let head: Vec<_> = head.collect();
+            write!(client, "{}\r\ncontent-length: {}\r\n\r\n{body}", head.join("\r\n"), body.len())
+        }
         Some(Rule::Answer(status, kind, body)) => {
             let length = body.len();
             write!(

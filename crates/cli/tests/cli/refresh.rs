@@ -17,8 +17,8 @@ fn what_is_new_and_what_is_gone_is_counted() {
     schema::check("refresh", &json);
     assert_eq!(
         json,
-        serde_json::json!([{"account": "north", "added": 1, "changed": 0, "gone": 1, "problem": null,
-            "drifted": []}])
+        serde_json::json!([{"account": "north", "added": 1, "changed": 0, "gone": 1, "unreadable": 0,
+            "missing": 0, "problem": null, "drifted": []}])
     );
     assert_eq!(world.names(&[]), ["one", "three"]);
     assert_eq!(world.licet(["refresh"]).ok().stdout, "north: 0 new, 0 changed, 0 gone\n");

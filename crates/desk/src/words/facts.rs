@@ -188,6 +188,7 @@ fn vendor(account: &str, error: &VendorError) -> Told {
         | VendorError::OneTimeCodeWrong
         | VendorError::SignInElsewhere { .. }
         | VendorError::SessionExpired
+        | VendorError::SwitchedOff { .. }
         | VendorError::NotEnterprise => {}
     }
     (error.code(), args, error.words().map(ToString::to_string))

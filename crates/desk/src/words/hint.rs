@@ -100,7 +100,10 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
                 Elsewhere::Guide(name) => format!("follow the guide {name:?} in the vendor's documentation"),
             });
         }
-        VendorError::WrongPassword { .. } => "type it again; a refused password is not sent twice by itself",
+        VendorError::WrongPassword { .. } => {
+            "type it again; a refused password is not sent twice by itself, and after several wrong ones a vendor refuses \
+             the right one too for some minutes"
+        }
         VendorError::RefusedBefore { wait: Some(wait) } => {
             let seconds = wait.as_secs().max(1);
             return Some(format!("give another; the same one can be sent again in {seconds} s"));
@@ -109,6 +112,9 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
         VendorError::OneTimeCodeNeeded => "give the code of your authenticator",
         VendorError::OneTimeCodeWrong => "wait for the next code; check the clock of this computer",
         VendorError::SignInElsewhere { .. } => "a password login cannot be used; ask the vendor",
+        VendorError::SwitchedOff { .. } => {
+            "its licenses stay as they were last seen; ask the vendor or your administrator to switch it on again"
+        }
         VendorError::SessionExpired => "log in to the account again; nothing is lost",
         VendorError::Forbidden { permission: Some(name), .. } => {
             return Some(format!("ask the administrator for {name}"));
@@ -142,8 +148,9 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
         VendorError::OutcomeUnknown { .. } => {
             "it is settled by looking: `licet refresh`, then see `licet list`"
         }
-        VendorError::Rejected { .. } | VendorError::Unreadable { .. } | VendorError::TooLarge { .. } => {
-            return None;
+        VendorError::Rejected { .. } => "its own words say why: mend what they name, or ask the vendor",
+        VendorError::Unreadable { .. } | VendorError::TooLarge { .. } => {
+            "try again later; if it stays, the vendor may have changed its answers: look for a newer Licet"
         }
     };
     Some(hint.to_owned())

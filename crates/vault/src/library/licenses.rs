@@ -1,7 +1,7 @@
 //! Licenses: taking over what a vendor lists, importing keys, forgetting.
 
 use super::accounts::files_account;
-use super::codec::{instant, name_key};
+use super::codec::{fold, instant, name_key};
 use super::owner::{SecretKind, SecretOwner};
 use super::query::select;
 use super::rows::StoredLicense;
@@ -206,7 +206,8 @@ impl Library {
     }
 
     /// What a person may mean by a text: the license of Licet's id `L42`, else those of a vendor's id, else those of
-    /// a name, of which those that are gone are meant only where no other is. Several are for the person to choose from.
+    /// a name, or of what one without a name is called; of these, those that are gone are meant only where no other is.
+    /// Several are for the person to choose from.
     pub fn find(&self, text: &str) -> Result<Vec<StoredLicense>, LibraryError> {
         if let Ok(LicenseId(id)) = text.trim().parse() {
             let found = self.rows("l.id = ?1", params![id])?;
@@ -218,7 +219,10 @@ impl Library {
         if !found.is_empty() {
             return Ok(found);
         }
-        let found = self.rows("l.name_key = ?1", params![name_key(text)])?;
+        let mut found = self.rows("l.name_key = ?1", params![name_key(text)])?;
+        if found.is_empty() {
+            found = self.rows("l.name_key IS NULL AND l.folded_label = ?1", params![fold(text.trim())])?;
+        }
         let (gone, there): (Vec<_>, Vec<_>) =
             found.into_iter().partition(|license| license.gone_since.is_some());
         Ok(if there.is_empty() { gone } else { there })

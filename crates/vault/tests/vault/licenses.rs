@@ -140,6 +140,17 @@ fn a_license_is_found_by_licets_id_the_vendors_id_or_its_name() {
 }
 
 #[test]
+fn a_license_without_a_name_is_found_by_what_it_is_called() {
+    let room = Room::new();
+    let mut unnamed = dev("0F3A77-5Aacea", "");
+    unnamed.name = None;
+    let id = room.list(room.north(), &[unnamed, dev("v2", "other")])[0];
+    let found = room.library().find("5Aacea").unwrap();
+    assert_eq!(found.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
+    assert!(room.library().find("v2x").unwrap().is_empty());
+}
+
+#[test]
 fn the_ids_that_bear_a_name_already_are_told_for_an_account() {
     let room = Room::new();
     let account = room.north();

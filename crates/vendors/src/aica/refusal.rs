@@ -58,6 +58,7 @@ pub(super) fn error(answer: &Answer, asked: Asked, redactor: &Redactor<'_>) -> V
         Some("EMAIL_REQUIRED" | "EMAIL_INVALID" | "PASSWORD_REQUIRED" | "PASSWORD_INVALID") => {
             VendorError::WrongPassword { words }
         }
+        Some("USER_BANNED" | "ACCOUNT_BANNED" | "ACCOUNT_SUSPENDED") => VendorError::SwitchedOff { words },
         Some("TOKEN_EXPIRED") => VendorError::SessionExpired,
         code => match (answer.status, asked.about) {
             (401, About::Login) if code.is_none() => VendorError::WrongPassword { words },

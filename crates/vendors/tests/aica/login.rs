@@ -76,7 +76,9 @@ async fn each_refusal_is_told_by_its_code() {
         (401, "SSO_REQUIRED", "vendor-sign-in-elsewhere"),
         (401, "PASSWORD_NOT_SUPPORTED", "vendor-sign-in-elsewhere"),
         (401, "SOMETHING_NEW", "vendor-unauthorized"),
-        (403, "ACCOUNT_SUSPENDED", "vendor-forbidden"),
+        (403, "ACCOUNT_SUSPENDED", "vendor-switched-off"),
+        (403, "USER_BANNED", "vendor-switched-off"),
+        (403, "NOT_ALLOWED", "vendor-forbidden"),
         (404, "NOT_FOUND", "vendor-rejected"),
         (422, "WHATEVER", "vendor-rejected"),
     ] {

@@ -165,6 +165,12 @@ export const vendors: Record<string, Entry> = {
     hint: () => 'Log in again.',
     shows: 'banner',
   },
+  'vendor-switched-off': {
+    message: () => 'The vendor has switched this account off.',
+    hint: () =>
+      'Its licenses stay in the list as they were last seen. Ask the vendor or your administrator to switch it on again.',
+    shows: 'banner',
+  },
   'vendor-forbidden': {
     message: (args) =>
       `The login may not do this${args.permission ? `: it lacks the permission ${args.permission}` : ''}.`,
