@@ -5,6 +5,7 @@ import type { ErrorView, Event, Imported, SetupDraft } from '../ipc/generated'
 import { m, explain } from '../messages'
 import { asErrorView } from '../messages/errors'
 import { Accounts } from './accounts.svelte'
+import { ByHand } from './by-hand.svelte'
 import { Detail } from './detail.svelte'
 import { Dialogs } from './dialogs.svelte'
 import { FIRST_QUERY, LicenseList } from './list.svelte'
@@ -27,6 +28,7 @@ export class App {
   revision = $state(0)
   readonly accounts: Accounts
   readonly detail: Detail
+  readonly byHand: ByHand
   readonly dialogs = new Dialogs()
   readonly list: LicenseList
   readonly selection = new Selection()
@@ -42,6 +44,7 @@ export class App {
     this.accounts = new Accounts(backend)
     this.detail = new Detail(backend)
     this.list = new LicenseList(backend)
+    this.byHand = new ByHand(backend)
     this.settings = new Settings(backend)
     this.vault = new Vault(backend)
   }
@@ -102,6 +105,11 @@ export class App {
         break
       case 'clipboard-cleared':
         this.toasts.say(m.common.clipboardCleared)
+        break
+      case 'arrived':
+        await this.reload()
+        if (event.license) await this.select(event.license)
+        this.byHand.arrived(event.account, event.license)
         break
       case 'paths-given':
         await this.takePaths(event.paths)

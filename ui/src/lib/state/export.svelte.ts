@@ -4,6 +4,9 @@ import type { DetailView, ErrorView, ExportDone, ExportPreview, ExportRequest } 
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 
+/** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
+export const OLD_NAME = 'env-aidbox-license'
+
 export class ExportDraft {
   format = $state('')
   path = $state('')
@@ -27,6 +30,11 @@ export class ExportDraft {
   get request(): ExportRequest {
     const { license, format, path, inPlace, keep } = this
     return { license, format, path: path.trim(), inPlace, keep }
+  }
+
+  /** The format as a person calls it, whatever the variable's name is. */
+  get usual(): string {
+    return this.format === OLD_NAME ? 'env' : this.format
   }
 
   /** What stands in the way of writing, found without writing. */

@@ -1,4 +1,5 @@
-/** Short news at the window's edge, of what is done already. Some of it can be undone. */
+/** Short news at the window's edge, of what is done already. Some of it can be undone, or leads on. */
+import { m } from '../messages'
 
 export type Tone = 'plain' | 'good' | 'bad'
 
@@ -6,7 +7,7 @@ export interface Toast {
   id: number
   text: string
   tone: Tone
-  undo: (() => void) | null
+  act: { label: string; run: () => void } | null
 }
 
 const STAYS_MS = 5_000
@@ -24,13 +25,18 @@ export class Toasts {
 
   /** News of something done already, with the way back. */
   done(text: string, undo: () => void): void {
-    this.#show(text, 'plain', undo, UNDO_MS)
+    this.#show(text, 'plain', { label: m.common.undo, run: undo }, UNDO_MS)
   }
 
-  undo(id: number): void {
+  /** News of something done already, with what may come next. */
+  offer(text: string, label: string, run: () => void): void {
+    this.#show(text, 'good', { label, run }, UNDO_MS)
+  }
+
+  act(id: number): void {
     const toast = this.shown.find((shown) => shown.id === id)
     this.dismiss(id)
-    toast?.undo?.()
+    toast?.act?.run()
   }
 
   dismiss(id: number): void {
@@ -39,13 +45,13 @@ export class Toasts {
     this.shown = this.shown.filter((toast) => toast.id !== id)
   }
 
-  #show(text: string, tone: Tone, undo: (() => void) | null, stays: number): void {
+  #show(text: string, tone: Tone, act: Toast['act'], stays: number): void {
     const id = this.#next++
     this.#going.set(
       id,
       setTimeout(() => this.dismiss(id), stays),
     )
-    this.shown.push({ id, text, tone, undo })
+    this.shown.push({ id, text, tone, act })
     const oldest = this.shown[0]
     if (this.shown.length > AT_MOST && oldest) this.dismiss(oldest.id)
   }

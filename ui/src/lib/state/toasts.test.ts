@@ -17,8 +17,8 @@ test('what was done is undone once, on a person’s word alone', () => {
   const undo = vi.fn()
   toasts.done('No longer watched', undo)
   const id = toasts.shown[0]?.id ?? 0
-  toasts.undo(id)
-  toasts.undo(id)
+  toasts.act(id)
+  toasts.act(id)
   expect(undo).toHaveBeenCalledOnce()
   toasts.done('No longer watched', undo)
   vi.advanceTimersByTime(60_000)

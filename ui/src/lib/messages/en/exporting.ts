@@ -10,6 +10,8 @@ export const keep = 'Keep this file up to date'
 export const keepHint = 'Licet writes it again when the license’s key changes.'
 export const inPlace = 'Write into the existing file'
 export const inPlaceHint = 'For a file that is mounted into a container: it keeps its inode.'
+export const oldName = 'Under the old name AIDBOX_LICENSE'
+export const oldNameHint = 'For an instance from before version 2401, which does not read BOX_LICENSE.'
 export const exists = 'The file exists. What else stands in it stays.'
 export const backup = 'Its present content is kept beside it as .bak.'
 export const isNew = 'A new file, readable by you alone.'
@@ -30,7 +32,13 @@ export const nextCommand = 'Run next'
 export const snippets: Record<string, { title: string; about: string }> = {
   compose: {
     title: 'For your compose file',
-    about: 'Put it under services; compose reads .env from its own folder and hands the variable on.',
+    about:
+      'Put the variable under the environment of your instance’s service. Compose takes its value from the .env in its own folder, or from what you run it with.',
+  },
+  pod: {
+    title: 'For the pod that runs the instance',
+    about:
+      'Put it under the container’s env. Apply the secret first, in the same namespace; a running pod sees another license after a restart.',
   },
 }
 export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`

@@ -26,12 +26,14 @@ const formats: Record<string, string> = {
   env: '.env file',
   jwt: 'JWT file',
   'k8s-secret': 'Kubernetes secret',
+  'env-aidbox-license': '.env file, AIDBOX_LICENSE',
 }
 const formatHints: Record<string, string> = {
   'launcher-toml': 'TOML that the launcher reads',
   env: 'beside docker compose',
   jwt: 'the license string alone',
   'k8s-secret': 'for kubectl apply',
+  'env-aidbox-license': 'for instances from before 2401',
 }
 const keyForms: Record<string, string> = {
   system: 'System License',

@@ -1,0 +1,90 @@
+/** An instance that is about to run from a compose folder: what its `.env` will hold, and what git would make of it. */
+import type { Backend } from '../ipc/backend'
+import type { ErrorView, ExportDone, ExportPreview, RunPlanView } from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export class RunDraft {
+  folder = $state('')
+  keep = $state(true)
+  plan = $state.raw<RunPlanView | null>(null)
+  previewing = $state(false)
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  done = $state.raw<ExportDone | null>(null)
+  #turn = 0
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly license: string,
+  ) {}
+
+  get preview(): ExportPreview | null {
+    return this.plan?.preview ?? null
+  }
+
+  /** What stands in the way of writing, found without writing. */
+  get problem(): ErrorView | null {
+    return this.error ?? this.preview?.problem ?? null
+  }
+
+  get ready(): boolean {
+    return (
+      this.folder.trim() !== '' && !this.busy && !this.previewing && (this.preview?.text ?? null) !== null
+    )
+  }
+
+  /** Begins at the folder of this license's `.env`, where it has one. */
+  async start(paths: readonly string[]): Promise<void> {
+    const env = paths.find((path) => /[\\/]\.env$/.test(path))
+    if (env === undefined || this.folder !== '') return
+    this.folder = env.slice(0, -'/.env'.length)
+    await this.look()
+  }
+
+  async browse(): Promise<void> {
+    try {
+      const picked = await this.backend.pickFolder(this.folder)
+      if (picked !== null) this.folder = picked
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return
+    }
+    await this.look()
+  }
+
+  /** Works out what would be written; an answer about an older folder is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#turn
+    this.error = null
+    const folder = this.folder.trim()
+    if (folder === '') {
+      this.plan = null
+      this.previewing = false
+      return
+    }
+    this.previewing = true
+    try {
+      const plan = await this.backend.runPlan(this.license, folder)
+      if (turn === this.#turn) this.plan = plan
+    } catch (thrown) {
+      if (turn !== this.#turn) return
+      this.plan = null
+      this.error = asErrorView(thrown)
+    } finally {
+      if (turn === this.#turn) this.previewing = false
+    }
+  }
+
+  async write(): Promise<boolean> {
+    if (!this.ready) return false
+    this.busy = true
+    this.error = null
+    try {
+      this.done = await this.backend.runHere(this.license, this.folder.trim(), this.keep)
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    }
+    this.busy = false
+    return this.done !== null
+  }
+}
