@@ -1,6 +1,6 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::{CertificateSeen, Desk, DeskError, Event, Facts, Row, TrackedState, keys};
+use crate::{CertificateSeen, Desk, DeskError, Event, Facts, Row, StepSeen, TrackedState, keys};
 use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
@@ -31,6 +31,10 @@ pub struct Detail {
     pub certificate: Option<CertificateSeen>,
     /// What its account offers beside the list; nothing for an imported key.
     pub facets: &'static [Facet],
+    /// Whether its product has a Core on this computer that can be asked.
+    pub has_core: bool,
+    /// What to do next with it.
+    pub steps: Vec<StepSeen>,
     /// When its account was last listed.
     pub as_of: Option<Timestamp>,
     /// Why the last closer look failed.
@@ -86,6 +90,8 @@ impl Desk {
         let certificate = self.certificate(id).await?;
         let removal = self.removal(&account);
         let facets = self.registry.facets(&account.provider);
+        let has_core = crate::local_core::is_of(&row.stored);
+        let steps = crate::steps::of_license(&row.stored);
         let as_of = crate::listing::last(&account).as_of;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
         Ok(Detail {
@@ -98,6 +104,8 @@ impl Desk {
             removal,
             certificate,
             facets,
+            has_core,
+            steps,
             as_of,
             fetch_problem,
         })

@@ -5,6 +5,7 @@ use crate::{Desk, DeskError, Facts};
 use jiff::Timestamp;
 use license::LicenseId;
 use url::Url;
+use vault::StoredLicense;
 use vendors::{
     ConnectError, CoreState, local_core,
     products::{self, ProductForms},
@@ -50,6 +51,11 @@ impl Desk {
         });
         Ok(Some(CoreSeen { address, state, at: self.clock.now() }))
     }
+}
+
+/// Whether a license's product has a Core.
+pub(crate) fn is_of(stored: &StoredLicense) -> bool {
+    products::forms(stored.license.product.word()).is_some_and(|known| known.core.is_some())
 }
 
 /// Whether an address can be a Core's: what the settings refuse is asked by nobody.

@@ -1,6 +1,7 @@
 //! What the page can ask for: each command decodes, makes one call to the desk, and encodes.
 
 pub mod accounts;
+mod certificate;
 mod create;
 mod detail;
 mod export;
@@ -8,7 +9,9 @@ mod instance;
 mod keys;
 mod list;
 pub mod lock;
+mod next;
 mod opening;
+mod packages;
 mod pages;
 mod run;
 mod seats;
@@ -77,11 +80,21 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         seats::seats,
         seats::release_seat,
         seats::validate,
+        packages::packages,
+        packages::releases,
+        packages::artifacts,
+        packages::registry_login,
+        certificate::check_out,
+        certificate::import_certificate,
         run::pick_folder,
         run::run_plan,
         run::run_here,
         run::finish_by_hand,
         run::stop_watching,
+        next::core,
+        next::open_step,
+        next::mark_leaked,
+        next::succeed,
         keys::reveal,
         keys::copy_key,
         keys::copy_text,

@@ -1,13 +1,12 @@
 //! One license whole, activities, and what is stored where.
 
-use super::{errors, files, list};
+use super::{certificate, errors, files, list};
 use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
 use desk::vault::RecordedActivity;
 use desk::{Detail, Removal, SeenKey, Stored};
-use license::jwt;
 use serde_json::{Map, Value};
 
 /// Everything about one license.
@@ -15,12 +14,15 @@ pub fn detail(detail: Detail) -> DetailView {
     let license = &detail.row.stored.license;
     let entitlement =
         |one: &license::Entitlement| EntitlementView { code: one.code.clone(), name: one.name.clone() };
+    // What is told of a certificate has a place of its own.
+    let has_place = |name: &str| detail.certificate.is_some() && desk::CERTIFICATE_FACTS.contains(&name);
+    let limits = license.limits.iter().filter(|(name, _)| !has_place(name));
     DetailView {
         vendor_id: license.vendor_id.clone(),
         goal: license.goal.map(|goal| goal.word().to_owned()),
         created: license.created.map(|at| at.to_string()),
         entitlements: license.entitlements.as_ref().map(|all| all.iter().map(entitlement).collect()),
-        limits: license.limits.iter().map(|(name, value)| fact(name, value)).collect(),
+        limits: limits.map(|(name, value)| fact(name, value)).collect(),
         instance_origin: license.instance_origin.clone(),
         confirm_with: license.label().to_owned(),
         key: key(detail.key, detail.row.stored.key_is_stale),
@@ -32,7 +34,11 @@ pub fn detail(detail: Detail) -> DetailView {
             Removal::Forget => RemovalView::Forget,
             Removal::Nowhere => RemovalView::Nowhere,
         },
+        certificate: detail.certificate.map(certificate::certificate),
         facets: super::facets(detail.facets),
+        core: detail.has_core,
+        steps: super::next::steps(detail.steps),
+        leaked_since: detail.row.stored.leaked_since.map(|at| at.to_string()),
         as_of: detail.as_of.map(|at| at.to_string()),
         fetch_problem: detail.fetch_problem.map(errors::facts),
         row: list::row(detail.row),
@@ -55,12 +61,7 @@ fn key(key: SeenKey, stale: bool) -> KeyView {
         SeenKey::Kept { masked, form, claims, verified } => KeyView {
             masked: Some(masked),
             stale,
-            verified: match verified {
-                None => Verification::NotApplicable,
-                Some(jwt::Verification::Verified) => Verification::Verified,
-                Some(jwt::Verification::NotVerified) => Verification::NotVerified,
-                Some(jwt::Verification::Failed) => Verification::Failed,
-            },
+            verified: certificate::verification(verified),
             claims: facts(&claims),
             ..nothing(KeyPlace::Kept, form)
         },

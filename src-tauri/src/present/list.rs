@@ -86,6 +86,7 @@ pub fn row(row: Row) -> RowView {
             Some(FileState::Drifted) => FilesBadge::Drifted,
             Some(FileState::Missing) => FilesBadge::Missing,
         },
+        leaked: stored.leaked_since.is_some(),
         pending: row.delete_unknown.then_some(PendingView::DeleteUnknown),
     }
 }

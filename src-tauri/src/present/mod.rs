@@ -1,6 +1,7 @@
 //! From what the desk answers to what the page sees, and back from what the page asks for.
 
 mod accounts;
+mod certificate;
 mod create;
 mod detail;
 mod errors;
@@ -8,12 +9,15 @@ mod events;
 mod files;
 mod instance;
 mod list;
+mod next;
+mod packages;
 mod run;
 mod seats;
 mod settings;
 mod setup;
 
 pub use accounts::{account, login, tested};
+pub use certificate::{certificate, check_out, import_with};
 pub use create::{create_form, outcome, products, vendors};
 pub use detail::{activity, detail, stored};
 pub use errors::{error, open_error};
@@ -21,6 +25,8 @@ pub use events::{Heard, event};
 pub use files::{file, format, preview, target, written};
 pub use instance::{applied, apply_preview, instance};
 pub use list::{counts, query, window};
+pub use next::core;
+pub use packages::{artifact, packages, release};
 pub use run::{by_hand, run_plan};
 pub use seats::{seats, validated};
 pub use settings::{chosen_settings, settings, vault};

@@ -26,8 +26,16 @@ crossing! {
         pub removal: RemovalView,
         /// What its account offers beside the list: `seats`, `packages`, ….
         pub facets: Vec<String>,
+        /// Whether its product has a Core on this computer that can be asked.
+        pub core: bool,
+        /// What to do next, where its vendor names whom to write to.
+        pub steps: Vec<super::StepView>,
+        /// Since when its key is known to be in other hands.
+        pub leaked_since: Option<String>,
         /// What is typed to delete it.
         pub confirm_with: String,
+        /// What it certifies, where it is an imported certificate.
+        pub certificate: Option<super::CertificateView>,
         /// When the facts were last fetched, or null for an imported key.
         pub as_of: Option<String>,
         /// Why opening it could not fetch more, for an honest badge.

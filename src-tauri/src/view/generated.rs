@@ -50,12 +50,18 @@ fn generate(folder: &Path) {
     Tested::export_all(&config).unwrap();
     Imported::export_all(&config).unwrap();
     StoredThing::export_all(&config).unwrap();
+    CoreView::export_all(&config).unwrap();
     SeatsView::export_all(&config).unwrap();
     ValidationView::export_all(&config).unwrap();
     InstanceView::export_all(&config).unwrap();
     TokenSource::export_all(&config).unwrap();
     ApplyPreviewView::export_all(&config).unwrap();
     AppliedView::export_all(&config).unwrap();
+    PackagesView::export_all(&config).unwrap();
+    ReleaseView::export_all(&config).unwrap();
+    ArtifactView::export_all(&config).unwrap();
+    CheckOutView::export_all(&config).unwrap();
+    CertificateView::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
     let names = files(folder).into_keys().filter(|name| name != "index.ts");
     let line = |name: String| {

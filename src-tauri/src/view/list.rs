@@ -79,6 +79,8 @@ crossing! {
         pub entitlements: Option<Vec<String>>,
         /// License files written from it.
         pub files: FilesBadge,
+        /// Whether its key is known to be in other hands.
+        pub leaked: bool,
         /// What is under way with it.
         pub pending: Option<PendingView>,
     }

@@ -4,6 +4,7 @@
 //! [`Revealed`], which one command answers with.
 
 mod account;
+mod certificate;
 mod detail;
 mod error;
 mod event;
@@ -12,7 +13,9 @@ mod export;
 mod generated;
 mod instance;
 mod list;
+mod next;
 mod opening;
+mod packages;
 mod run;
 mod seats;
 mod secret;
@@ -20,13 +23,16 @@ mod setup;
 mod vendor;
 
 pub use account::*;
+pub use certificate::*;
 pub use detail::*;
 pub use error::*;
 pub use event::*;
 pub use export::*;
 pub use instance::*;
 pub use list::*;
+pub use next::*;
 pub use opening::*;
+pub use packages::*;
 pub use run::*;
 pub use seats::*;
 pub use secret::SecretText;

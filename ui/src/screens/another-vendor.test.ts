@@ -21,6 +21,8 @@ const ACME: VendorView = {
   title: 'Acme works',
   summary: 'Licenses for the presses of the Acme works.',
   fields: FIELDS,
+  product: 'acme',
+  firstSteps: [],
   creates: false,
   byHand: false,
   ownDomain: null,

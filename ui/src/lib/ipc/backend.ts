@@ -7,6 +7,7 @@ import type {
   ApplyPreviewView,
   ConnectRequest,
   Copied,
+  CoreView,
   CreateForm,
   CreateRequest,
   DetailView,
@@ -133,6 +134,14 @@ export interface Backend {
   /** Opens the vendor's page and watches the account; what arrives is told as `arrived`. */
   finishByHand(account: number): Promise<ByHandView>
   stopWatching(account: number): Promise<void>
+
+  /** What the Core on this computer tells; null where the license's product has none. */
+  core(license: string): Promise<CoreView | null>
+  /** Opens the prepared message of a next step in the mail program; without a license, one of the product's first steps. */
+  openStep(license: string | null, product: string, step: string): Promise<void>
+  markLeaked(license: string, leaked: boolean): Promise<void>
+  /** Brings in the key that takes a leaked one's place. */
+  succeed(license: string, text: string): Promise<Imported>
 
   reveal(license: string): Promise<Revealed>
   copyKey(license: string): Promise<Copied>

@@ -66,6 +66,11 @@ export const tauri: Backend = {
   releaseSeat: (license, machine, typed) => invoke('release_seat', { license, machine, typed }),
   validate: (license) => invoke('validate', { license }),
 
+  core: (license) => invoke('core', { license }),
+  openStep: (license, product, step) => invoke('open_step', { license, product, step }),
+  markLeaked: (license, leaked) => invoke('mark_leaked', { license, leaked }),
+  succeed: (license, text) => invoke('succeed', { license, text }),
+
   pickFolder: (suggested) => invoke('pick_folder', { suggested }),
   runPlan: (license, folder) => invoke('run_plan', { license, folder }),
   runHere: (license, folder, keep) => invoke('run_here', { license, folder, keep }),

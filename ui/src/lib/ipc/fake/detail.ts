@@ -1,5 +1,6 @@
 /** The detail of a made-up license. */
 import type { ActivityView, DetailView, FileView, RowView, VaultView } from '../generated'
+import { stepsOf } from './next'
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
@@ -77,6 +78,9 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     formats: FORMATS[row.product] ?? [],
     removal: aica ? 'forget' : 'vendor',
     facets: [],
+    core: aica,
+    steps: aica ? stepsOf(row) : [],
+    leakedSince: row.leaked ? ago(90) : null,
     confirmWith: row.label,
     asOf: aica ? null : ago(4),
     fetchProblem: null,

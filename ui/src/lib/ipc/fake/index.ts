@@ -4,6 +4,7 @@ import type { Backend } from '../backend'
 import type { AccountView, DetailView, ListQuery, Opening, SettingsView } from '../generated'
 import { detailOf, activityOf } from './detail'
 import { row } from './licenses'
+import { fakeNext } from './next'
 import { answer, choose, countsOf } from './query'
 import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
 import { fakeExport } from './exporting'
@@ -30,6 +31,7 @@ export function fake(scene: Scenario = scenario('three')): { backend: Backend; w
     ...exporting,
     ...fakeRun(world, exporting),
     ...fakeSeats(world),
+    ...fakeNext(world),
     ...fakeInstance(world),
     listen: (heard) => Promise.resolve(world.hear(heard)),
   }

@@ -21,6 +21,7 @@ const BLANK: RowView = {
   expiry: { kind: 'never' },
   entitlements: ['FHIR server', 'Terminology'],
   files: 'none',
+  leaked: false,
   pending: null,
 }
 

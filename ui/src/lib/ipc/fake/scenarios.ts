@@ -3,6 +3,7 @@ import type {
   AccountState,
   AccountView,
   Appearance,
+  CoreStateView,
   ErrorView,
   RowView,
   SeatView,
@@ -11,6 +12,7 @@ import type {
   VaultView,
 } from '../generated'
 import { many, odd, on, row, three } from './licenses'
+import { ONLINE } from './next'
 import { seat, validation } from './seats'
 
 export interface Scenario {
@@ -30,6 +32,8 @@ export interface Scenario {
   mostSeats: number | null
   /** What the vendor says of each key. */
   validation: ValidationView
+  /** What the Core on this computer tells. */
+  core: CoreStateView
   /** How long answers take. */
   delayMs: number
 }
@@ -104,6 +108,7 @@ const base = (): Scenario => ({
   seats: [seat('m1')],
   mostSeats: 1,
   validation: validation('VALID'),
+  core: ONLINE,
   delayMs: 0,
 })
 
@@ -159,6 +164,16 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
   }),
   'session-only': () => ({ vault: { state: 'session-only', keyring: 'absent' } }),
   empty: () => ({ rows: [], accounts: [] }),
+  leaked: () => ({ rows: three().map((one) => ({ ...one, leaked: one.id === 'L3' })) }),
+  'empty-aica': () => ({ rows: [], accounts: [plant()] }),
+  'core-undetermined': () => ({ core: { kind: 'undetermined' } }),
+  'core-offline': () => ({ core: { ...ONLINE, online: false } }),
+  'core-away': () => ({
+    core: {
+      kind: 'unreachable',
+      error: { code: 'vendor-unreachable', args: { host: 'localhost', why: 'refused' }, detail: null },
+    },
+  }),
   'empty-account': () => ({ rows: [], accounts: [account(1)] }),
   many: () => ({
     rows: many(10_000),
@@ -197,7 +212,15 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
   'instance-empty': () => ({ rows: [], accounts: [instance()] }),
   session: () => ({
     rows: [
-      row({ id: 'L1', label: 'cell', accountId: 1, account: 'plant', product: 'aica', tier: null, hosting: null }),
+      row({
+        id: 'L1',
+        label: 'cell',
+        accountId: 1,
+        account: 'plant',
+        product: 'aica',
+        tier: null,
+        hosting: null,
+      }),
     ],
     accounts: [plant(), files()],
   }),

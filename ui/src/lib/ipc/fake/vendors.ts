@@ -1,5 +1,6 @@
 /** What the systems accept, as the program would describe them. */
 import type { ChoiceView, ConnectFieldView, FieldKind, ProductView, VendorView } from '../generated'
+import { FIRST_STEPS } from './next'
 
 const field = (
   name: string,
@@ -30,6 +31,8 @@ export const VENDORS: VendorView[] = [
     loginNote: null,
     entitledWithList: null,
     tokenPage: 'https://aidbox.app/ui/portal#/profile/settings',
+    product: 'aidbox',
+    firstSteps: [],
     creates: true,
     byHand: true,
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
@@ -46,7 +49,12 @@ export const VENDORS: VendorView[] = [
         text: 'A 14-day trial, then extended by the vendor.',
         source: 'Aidbox documentation',
       },
-      { key: 'vendor.aidbox.ci', about: 'type:ci', text: 'Many instances, 72 hours each.', source: 'Aidbox documentation' },
+      {
+        key: 'vendor.aidbox.ci',
+        about: 'type:ci',
+        text: 'Many instances, 72 hours each.',
+        source: 'Aidbox documentation',
+      },
     ],
   },
   {
@@ -80,6 +88,8 @@ export const VENDORS: VendorView[] = [
       'AICA does not document this API. Licet speaks the Keygen-compatible one at an address that you give. Such a service takes 5 password logins a minute for each account, address and e-mail, successful ones too. The password is exchanged for a session and not kept.',
     entitledWithList: 100,
     tokenPage: null,
+    product: 'aica',
+    firstSteps: FIRST_STEPS,
     creates: false,
     byHand: false,
     createPage: 'https://aica.tech',
@@ -106,6 +116,8 @@ export const VENDORS: VendorView[] = [
     loginNote: 'Only the name and password of a server administrator can be used (Basic authentication).',
     entitledWithList: null,
     tokenPage: null,
+    product: 'dashboard',
+    firstSteps: [],
     creates: false,
     byHand: false,
     createPage: 'https://metrics-dashboard.com',
@@ -126,7 +138,11 @@ export const PRODUCTS: ProductView[] = [
     product: 'aica',
     formats: ['launcher-toml'],
     facts: [
-      fact('system', 'online', 'Needs an active internet connection for the entire duration of the application.'),
+      fact(
+        'system',
+        'online',
+        'Needs an active internet connection for the entire duration of the application.',
+      ),
       fact('system', 'instances', 'Can be used on any machine, with one running instance at a time.'),
       fact('deployment', 'offline', 'Works offline, with no limit on how long it stays active.'),
     ],

@@ -60,6 +60,10 @@ entitlements: Array<string> | null,
  */
 files: FilesBadge, 
 /**
+ * Whether its key is known to be in other hands.
+ */
+leaked: boolean, 
+/**
  * What is under way with it.
  */
 pending: PendingView | null, };

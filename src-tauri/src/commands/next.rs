@@ -1,0 +1,41 @@
+//! A Core on this computer, and what to do next with a license.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{CoreView, Imported, SecretText},
+};
+use tauri::State;
+
+#[tauri::command]
+pub async fn core(start: State<'_, Start>, license: String) -> Answer<Option<CoreView>> {
+    let id = present::license_id(&license)?;
+    let seen = start.get()?.desk.core(id).await.map_err(present::error)?;
+    Ok(seen.map(present::core))
+}
+
+/// Opens a prepared message in the mail program; whom it goes to is the program's data, never the page's.
+#[tauri::command]
+pub async fn open_step(
+    start: State<'_, Start>,
+    license: Option<String>,
+    product: String,
+    step: String,
+) -> Answer<()> {
+    let id = license.as_deref().map(present::license_id).transpose()?;
+    start.get()?.desk.open_step(id, &product, &step).await.map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn mark_leaked(start: State<'_, Start>, license: String, leaked: bool) -> Answer<()> {
+    let id = present::license_id(&license)?;
+    start.get()?.desk.mark_leaked(id, leaked).await.map_err(present::error)
+}
+
+/// Brings in the key that takes a leaked one's place.
+#[tauri::command]
+pub async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
+    let id = present::license_id(&license)?;
+    let imported = start.get()?.desk.succeed(id, &text.expose()).await.map_err(present::error)?;
+    Ok(present::imported(String::new(), Ok(imported)))
+}

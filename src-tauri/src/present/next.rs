@@ -1,0 +1,34 @@
+//! A Core on this computer, and what to do next with a license.
+
+use super::errors;
+use crate::view::{CoreStateView, CoreView, FactView, StepView};
+use desk::{CoreSeen, StepSeen, vendors::CoreState};
+
+/// A Core on this computer.
+pub fn core(seen: CoreSeen) -> CoreView {
+    let state = match seen.state {
+        Ok(CoreState::Undetermined) => CoreStateView::Undetermined,
+        Ok(CoreState::Told { online, packages, entitlements }) => CoreStateView::Told {
+            online,
+            packages: packages.into_iter().map(|(name, value)| FactView { name, value }).collect(),
+            entitlements,
+        },
+        Err(facts) => CoreStateView::Unreachable { error: errors::facts(facts) },
+    };
+    CoreView { address: seen.address, state, at: seen.at.to_string() }
+}
+
+/// Things to do next.
+pub fn steps(steps: Vec<StepSeen>) -> Vec<StepView> {
+    steps.into_iter().map(step).collect()
+}
+
+fn step(step: StepSeen) -> StepView {
+    StepView {
+        id: step.id.to_owned(),
+        title: step.title.to_owned(),
+        mail: step.mail.to_owned(),
+        subject: step.subject.to_owned(),
+        body: step.body,
+    }
+}
