@@ -26,6 +26,9 @@ const EXPIRES: &str = "certificate-expires";
 const LICENSE_EXPIRES: &str = "license-expires";
 const ENCRYPTED: &str = "certificate-encrypted";
 
+/// The facts of an imported certificate's license that are the certificate's own.
+pub const CERTIFICATE_FACTS: [&str; 4] = [ISSUED, EXPIRES, LICENSE_EXPIRES, ENCRYPTED];
+
 /// What a certificate certifies, without its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CertificateSeen {

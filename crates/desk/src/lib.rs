@@ -51,7 +51,7 @@ mod words;
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
 pub use by_hand::ByHand;
-pub use certificate::{CertificateSeen, ImportWith};
+pub use certificate::{CERTIFICATE_FACTS, CertificateSeen, ImportWith};
 pub use create::{CreateForm, Wanted};
 pub use detail::{Detail, Removal, SeenKey};
 pub use error::DeskError;

@@ -1,0 +1,38 @@
+//! Certificates for use offline: checked out, and brought in.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{CertificateView, CheckOutView, Imported, SecretText, TokenSource},
+};
+use std::path::Path;
+use tauri::State;
+
+/// Checks a certificate out; the file that is written next holds it.
+#[tauri::command]
+pub async fn check_out(
+    start: State<'_, Start>,
+    license: String,
+    terms: CheckOutView,
+) -> Answer<CertificateView> {
+    let id = present::license_id(&license)?;
+    let seen = start.get()?.desk.check_out(id, present::check_out(&terms)).await;
+    seen.map(present::certificate).map_err(present::error)
+}
+
+/// Brings in a certificate with what helps to read it.
+#[tauri::command]
+pub async fn import_certificate(
+    start: State<'_, Start>,
+    source: TokenSource,
+    license_key: Option<SecretText>,
+    issuer_key: Option<String>,
+) -> Answer<Imported> {
+    let desk = &start.get()?.desk;
+    let with = present::import_with(license_key, issuer_key);
+    let imported = match source {
+        TokenSource::Text { text } => desk.import_text_with(&text.expose(), &with).await,
+        TokenSource::File { path } => desk.import_file_with(Path::new(&path), &with).await,
+    };
+    imported.map(|one| present::imported(String::new(), Ok(one))).map_err(present::error)
+}

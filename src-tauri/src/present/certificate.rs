@@ -1,0 +1,45 @@
+//! Certificates: how one is wanted, what it certifies, and what helps to read one.
+
+use crate::view::{CertificateView, CheckOutView, EntitlementView, SecretText, Verification};
+use desk::{CertificateSeen, ImportWith, vendors::CheckOut};
+use license::{Expiry, LicenseKey, jwt};
+
+/// How a certificate is wanted.
+pub fn check_out(view: &CheckOutView) -> CheckOut {
+    CheckOut {
+        ttl: view.ttl_seconds.map(u64::from),
+        entitlements: view.entitlements,
+        encrypted: view.encrypted,
+    }
+}
+
+/// What a certificate certifies.
+pub fn certificate(seen: CertificateSeen) -> CertificateView {
+    let entitlement = |one: license::Entitlement| EntitlementView { code: one.code, name: one.name };
+    CertificateView {
+        verified: verification(Some(seen.verified)),
+        encrypted: seen.encrypted,
+        issued: seen.issued.map(|at| at.to_string()),
+        expires: seen.expires.map(|at| at.to_string()),
+        expired: seen.is_expired,
+        license_expires: seen.license_expires.and_then(Expiry::instant).map(|at| at.to_string()),
+        license_never_expires: seen.license_expires == Some(Expiry::Never),
+        entitlements: seen.entitlements.map(|all| all.into_iter().map(entitlement).collect()),
+    }
+}
+
+/// Whether an issuer signed something; nothing where there is no signature to check.
+pub fn verification(verified: Option<jwt::Verification>) -> Verification {
+    match verified {
+        None => Verification::NotApplicable,
+        Some(jwt::Verification::Verified) => Verification::Verified,
+        Some(jwt::Verification::NotVerified) => Verification::NotVerified,
+        Some(jwt::Verification::Failed) => Verification::Failed,
+    }
+}
+
+/// What helps to read a certificate.
+pub fn import_with(license_key: Option<SecretText>, issuer_key: Option<String>) -> ImportWith {
+    let license_key = license_key.map(SecretText::expose).filter(|key| !key.trim().is_empty());
+    ImportWith { name: None, license_key: license_key.map(LicenseKey::new), issuer_key }
+}
