@@ -2,12 +2,11 @@
 
 use std::fmt::Write;
 
-use journeys::{KeyringState, Portal, Session, Window};
+use journeys::{KeyringState, Looks, Portal, Session, Window};
 use serde_json::json;
 use thirtyfour::{Key, prelude::By};
 
 use crate::common::{connect, open_row, says};
-use crate::looks::Looks;
 
 const CROWD: usize = 10_000;
 

@@ -10,7 +10,6 @@ mod homes;
 mod keyboard;
 mod keyrings;
 mod keys;
-mod looks;
 mod places;
 mod remembered;
 mod screens;

@@ -1,13 +1,12 @@
 //! Every screen, light and dark: axe-core finds no violation in it, and a picture of it is left for people to look at.
 
-use journeys::{KeyringState, Session, Window};
+use journeys::{KeyringState, Looks, Session, Window};
 use thirtyfour::{Key, prelude::By};
 
 use crate::common::{
     DEPLOYMENT_KEY, SYSTEM_KEY, at_step, connect, fill, has, launcher_file, library, open_export, open_row,
     press, reveals, says, with_key,
 };
-use crate::looks::Looks;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_wizard_in_the_light() -> anyhow::Result<()> {

@@ -1,5 +1,9 @@
 //! The journeys of a robotics engineer with an account: its session, seats, validation, packages and certificates.
 
-mod world;
-
 mod connect;
+mod listing;
+mod screens;
+mod seats;
+mod session;
+mod validation;
+mod world;

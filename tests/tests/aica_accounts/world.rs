@@ -1,9 +1,8 @@
 //! What a journey stands in: a session, and a licensing service with the account “plant” and its user Ada.
 
-use std::path::PathBuf;
-
+use anyhow::Context;
 use jiff::{Timestamp, ToSpan};
-use journeys::{KeyringState, Session, licet_json, licet_says};
+use journeys::{Hand, KeyringState, Session, licet_json, licet_says};
 use portal::{NewEntitled, OtpUrl, Portal};
 use serde_json::Value;
 
@@ -74,11 +73,37 @@ impl World {
 
     /// Connects Ada's account under the name “plant”, at an address of the journey's choice.
     pub fn connect(&self, url: &str) -> anyhow::Result<()> {
+        self.connect_with(url, &[])
+    }
+
+    /// The same with further options.
+    pub fn connect_with(&self, url: &str, options: &[&str]) -> anyhow::Result<()> {
         let arguments = [
             &["accounts", "add", "aica", "--name", ACCOUNT, "--url", url, "--vendor-account", ACCOUNT][..],
             &["--email", EMAIL, "--confirm-host", HOST, "--password-file", "-"],
+            options,
         ];
         licet_says(&self.session, &arguments.concat(), PASSWORD).map(drop)
+    }
+
+    /// Gives the window this wizard's form: who logs in where, all but the password.
+    pub async fn fill_in(&self, hand: &Hand<'_>, url: &str) -> anyhow::Result<()> {
+        hand.click("setup-card-aica").await?;
+        hand.window.fill("setup-field-url", url).await?;
+        hand.window.fill("setup-field-vendor-account", ACCOUNT).await?;
+        hand.window.fill("setup-field-email", EMAIL).await
+    }
+
+    /// The code that Ada's authenticator shows, so many seconds from now.
+    pub fn code(&self, seconds: i64) -> anyhow::Result<String> {
+        let url = self.authenticator.as_ref().context("an account with one-time codes")?;
+        let at = u64::try_from(Timestamp::now().as_second() + seconds)?;
+        portal::one_time_code(url, at).context("an authenticator's code")
+    }
+
+    /// The account “plant” as the command line lists it.
+    pub fn account(&self) -> anyhow::Result<Value> {
+        Ok(self.licet_json(&["accounts", "list"])?[0].take())
     }
 
     /// What the command line prints.
@@ -89,12 +114,5 @@ impl World {
     /// The JSON that the command line prints.
     pub fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
         licet_json(&self.session, arguments)
-    }
-
-    /// Where this journey's pictures go; they are for looking at.
-    pub fn picture(&self, name: &str) -> anyhow::Result<PathBuf> {
-        let folder = xtask::repository::target().join("pictures/aica");
-        std::fs::create_dir_all(&folder)?;
-        Ok(folder.join(format!("{name}.png")))
     }
 }

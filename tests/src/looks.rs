@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use journeys::{Session, Window, licet_home};
-use xtask::repository;
+use xtask::{repository, session::Session};
+
+use crate::{Window, licet_home};
 
 /// Looks at screens, and keeps what is wrong until all were seen.
+#[derive(Debug)]
 pub struct Looks {
     theme: &'static str,
     wrong: Vec<String>,

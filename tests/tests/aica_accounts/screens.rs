@@ -1,0 +1,78 @@
+//! The wizard's way to an account and what its licenses show, light and dark, for axe-core and for people to look at.
+
+use journeys::{Hand, Looks, Window};
+
+use crate::world::{ACCOUNT, HOST, PASSWORD, World};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_aica_account_in_the_light() -> anyhow::Result<()> {
+    looked_at("light").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_aica_account_in_the_dark() -> anyhow::Result<()> {
+    looked_at("dark").await
+}
+
+async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
+    let world = World::with_codes()?;
+    world.cell()?;
+    let mut looks = Looks::new(&world.session, theme)?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    hand.paste("setup-paste", &world.portal.url()).await?;
+    window.shows("Choose the system at this address").await?;
+    looks.at(&window, "aica-1-address").await?;
+    window.fill("setup-paste", "x").await?;
+    world.fill_in(&hand, &world.portal.url()).await?;
+    looks.at(&window, "aica-2-connect").await?;
+    window.fill("setup-confirm-host", HOST).await?;
+    hand.paste("setup-field-password", PASSWORD).await?;
+    hand.click("setup-test").await?;
+    window.find("setup-field-otp").await?;
+    looks.at(&window, "aica-3-code").await?;
+    hand.paste("setup-field-otp", &world.code(0)?).await?;
+    hand.click("setup-test").await?;
+    hand.attribute("setup-test-result", "data-result", "good").await?;
+    window.fill("setup-account-name", ACCOUNT).await?;
+    looks.at(&window, "aica-4-tested").await?;
+    hand.click("setup-next").await?;
+    window.find("setup-file-preview").await?;
+    hand.click("setup-skip").await?;
+    hand.click("setup-finish").await?;
+
+    hand.selected("cell").await?;
+    window.find("seats-warning").await?;
+    hand.click("validate").await?;
+    window.find("validation").await?;
+    looks.at(&window, "aica-detail").await?;
+    scrolled(&window, "seats").await?;
+    looks.at(&window, "aica-detail-seats").await?;
+    let release = hand.first_like("seat-release-").await?;
+    hand.click(&release).await?;
+    window.fill("release-typed", "cell-07").await?;
+    looks.at(&window, "aica-release").await?;
+    hand.click("release-confirm").await?;
+    window.find("seats-none").await?;
+
+    let account = hand.first_like("account-menu-").await?.replace("account-menu-", "");
+    hand.click(&format!("account-menu-{account}")).await?;
+    hand.click(&format!("sign-out-open-{account}")).await?;
+    looks.at(&window, "aica-log-out").await?;
+    hand.click("sign-out-confirm").await?;
+    window.shows("Log in to “plant” again").await?;
+    looks.at(&window, "aica-logged-out").await?;
+    hand.click(&format!("renew-open-{account}")).await?;
+    hand.click("setup-more").await?;
+    looks.at(&window, "aica-log-in-again").await?;
+    window.close().await?;
+    looks.judged()
+}
+
+/// Scrolls what is shown so that this stands in the middle.
+async fn scrolled(window: &Window, testid: &str) -> anyhow::Result<()> {
+    let script =
+        "document.querySelector(`[data-testid=${arguments[0]}]`).scrollIntoView({ block: 'center' })";
+    window.driver().execute(script, vec![testid.into()]).await?;
+    Ok(())
+}
