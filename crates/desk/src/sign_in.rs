@@ -11,6 +11,8 @@ use vendors::{Connection, Description, Facet, FieldKind, Probe, Registry, Vendor
 
 /// How the text of a file with certificates begins, also where words stand before it.
 const PEM: &str = "-----BEGIN ";
+/// The two lines that a certificate stands between.
+const CERTIFICATE: [&str; 2] = ["-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"];
 
 /// For how long the end of the program waits for sessions to be ended.
 const LEAVE_WITHIN: Duration = Duration::from_secs(3);
@@ -51,12 +53,17 @@ impl Desk {
     async fn with_files(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
         for field in known.connect.iter().filter(|field| field.kind == FieldKind::CaFile) {
             let Some(given) = login.fields.get_mut(field.name) else { continue };
-            if given.trim().is_empty() || given.contains(PEM) {
+            if given.trim().is_empty() {
                 continue;
             }
-            let path = PathBuf::from(given.trim());
-            let text = self.off_thread(move |_| Ok(vault::files::read_text(&path)?)).await?;
-            *given = text.as_str().to_owned();
+            if !given.contains(PEM) {
+                let path = PathBuf::from(given.trim());
+                let text = self.off_thread(move |_| Ok(vault::files::read_text(&path)?)).await?;
+                *given = text.as_str().to_owned();
+            }
+            if let Some(certificates) = certificates_of(given) {
+                *given = certificates;
+            }
         }
         Ok(login)
     }
@@ -223,4 +230,35 @@ pub(crate) fn entered_anew(
 
 fn same_secrets(one: &BTreeMap<String, Token>, other: &BTreeMap<String, Token>) -> bool {
     one.len() == other.len() && one.iter().all(|(name, secret)| other.get(name) == Some(secret))
+}
+
+/// The certificates of a PEM text without whatever else stands in it: beside them often lies the private key, which is
+/// nobody's business here. Nothing where there is none.
+fn certificates_of(pem: &str) -> Option<String> {
+    let [begin, end] = CERTIFICATE;
+    let mut certificates = String::new();
+    let mut rest = pem;
+    while let Some((_, after)) = rest.split_once(begin) {
+        let (inside, after) = after.split_once(end)?;
+        certificates.push_str(&format!("{begin}{inside}{end}\n"));
+        rest = after;
+    }
+    (!certificates.is_empty()).then_some(certificates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_pem_file_nothing_is_kept_but_its_certificates() {
+        let certificate =
+            |inside| format!("-----BEGIN CERTIFICATE-----\n{inside}\n-----END CERTIFICATE-----\n");
+        let (one, two) = (certificate("b25l"), certificate("dHdv"));
+        let key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+        let pem = format!("subject: CN=authority\n{one}{key}{two}");
+        assert_eq!(certificates_of(&pem), Some(format!("{one}{two}")));
+        assert_eq!(certificates_of(key), None);
+        assert_eq!(certificates_of("-----BEGIN CERTIFICATE-----\ncut off"), None);
+    }
 }
