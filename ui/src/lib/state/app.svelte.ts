@@ -8,13 +8,14 @@ import { Accounts } from './accounts.svelte'
 import { ByHand } from './by-hand.svelte'
 import { Detail } from './detail.svelte'
 import { Dialogs } from './dialogs.svelte'
+import { Instances } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list.svelte'
 import { Selection } from './selection.svelte'
 import { Settings } from './settings.svelte'
 import { Toasts } from './toasts.svelte'
 import { Vault } from './vault.svelte'
 
-export type Screen = 'main' | 'setup' | 'settings' | 'activity' | 'storage'
+export type Screen = 'main' | 'setup' | 'instance' | 'settings' | 'activity' | 'storage'
 
 export class App {
   screen = $state<Screen>('main')
@@ -22,14 +23,15 @@ export class App {
   failure = $state.raw<ErrorView | null>(null)
   version = $state('')
   draft = $state.raw<SetupDraft | null>(null)
-  /** Files dropped on the window while the wizard is open: the wizard takes them. */
+  /** Files dropped on the window while the wizard or an instance is open: that screen takes them. */
   givenPaths = $state.raw<string[]>([])
   /** Counts up with everything that changes the library, for screens that ask again. */
   revision = $state(0)
   readonly accounts: Accounts
-  readonly detail: Detail
   readonly byHand: ByHand
+  readonly detail: Detail
   readonly dialogs = new Dialogs()
+  readonly instances: Instances
   readonly list: LicenseList
   readonly selection = new Selection()
   readonly settings: Settings
@@ -42,9 +44,10 @@ export class App {
 
   constructor(readonly backend: Backend) {
     this.accounts = new Accounts(backend)
-    this.detail = new Detail(backend)
-    this.list = new LicenseList(backend)
     this.byHand = new ByHand(backend)
+    this.detail = new Detail(backend)
+    this.instances = new Instances(backend)
+    this.list = new LicenseList(backend)
     this.settings = new Settings(backend)
     this.vault = new Vault(backend)
   }
@@ -103,13 +106,13 @@ export class App {
         this.#sayTold(event.verb, event.label, event.done)
         await this.reload()
         break
-      case 'clipboard-cleared':
-        this.toasts.say(m.common.clipboardCleared)
-        break
       case 'arrived':
         await this.reload()
         if (event.license) await this.select(event.license)
         this.byHand.arrived(event.account, event.license)
+        break
+      case 'clipboard-cleared':
+        this.toasts.say(m.common.clipboardCleared)
         break
       case 'paths-given':
         await this.takePaths(event.paths)
@@ -161,9 +164,9 @@ export class App {
     if (this.selection.active?.id === active.id && this.list.query === query) this.selection.moved(place)
   }
 
-  /** Imports files, or hands them to the wizard while it is open. */
+  /** Imports files, or hands them to the wizard or the instance that is open. */
   async takePaths(paths: string[]): Promise<void> {
-    if (this.screen === 'setup') {
+    if (this.screen === 'setup' || this.screen === 'instance') {
       this.givenPaths = [...this.givenPaths, ...paths]
       return
     }
@@ -175,6 +178,12 @@ export class App {
       this.draft = await this.backend.startSetup()
       this.screen = 'setup'
     })
+  }
+
+  /** Opens what an instance tells of its license, to change it. */
+  openInstance(account: number): void {
+    this.instances.open = account
+    this.screen = 'instance'
   }
 
   async copyText(text: string): Promise<void> {

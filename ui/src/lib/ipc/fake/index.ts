@@ -73,8 +73,8 @@ function watched(backend: Backend, world: World): Backend {
 /** What of a license its account decides: what is offered beside the list, and whether the vendor deletes for a program. */
 function ofAccount(account: AccountView | undefined): Partial<DetailView> {
   const vendor = VENDORS.find(({ provider }) => provider === account?.provider)
-  const facets = account?.facets ?? []
-  return vendor && !vendor.creates ? { facets, removal: 'nowhere' } : { facets }
+  const told = { facets: account?.facets ?? [], asOf: account?.asOf ?? null }
+  return vendor && !vendor.creates ? { ...told, removal: 'nowhere' } : told
 }
 
 function reading(world: World) {

@@ -1,0 +1,180 @@
+/** An instance and its one license token: what it tells, a token that is looked over, and the changes. */
+import type { Backend } from '../ipc/backend'
+import type {
+  AppliedView,
+  ApplyPreviewView,
+  ErrorView,
+  InstanceView,
+  TokenFieldsView,
+  TokenSource,
+} from '../ipc/generated'
+import { asErrorView } from '../messages/errors'
+
+export type Change = 'apply' | 'renew' | 'put-back' | 'remove'
+
+/** What a change came to; a removal leaves no token to tell of. */
+export interface Done {
+  change: Change
+  applied: AppliedView | null
+}
+
+/** How long an answer is taken for the present one, where nothing tells of a change. */
+const FRESH_MS = 60_000
+
+export class Instance {
+  view = $state.raw<InstanceView | null>(null)
+  error = $state.raw<ErrorView | null>(null)
+  loading = $state(false)
+  /** A pasted token, and the path of a file in its place: of a file only the path is known here. */
+  text = $state('')
+  path = $state<string | null>(null)
+  preview = $state.raw<ApplyPreviewView | null>(null)
+  looking = $state(false)
+  busy = $state<Change | null>(null)
+  done = $state.raw<Done | null>(null)
+  /** Why looking over or changing failed. */
+  refusal = $state.raw<ErrorView | null>(null)
+  #asked = 0
+  #seen: string | null = null
+  #turn = 0
+
+  constructor(
+    private readonly backend: Backend,
+    readonly account: number,
+  ) {}
+
+  /** The token that the instance has; undefined while that is not known. */
+  get token(): TokenFieldsView | null | undefined {
+    return this.view?.token.kind === 'told' ? this.view.token.token : undefined
+  }
+
+  /** Why nothing is known of it: all of it failed, or its two first answers did. */
+  get problem(): ErrorView | null {
+    if (this.error) return this.error
+    const { valid, token } = this.view ?? {}
+    if (valid?.kind === 'failed') return valid.error
+    return token?.kind === 'failed' ? token.error : null
+  }
+
+  /** What is to be looked over or sent. */
+  get source(): TokenSource | null {
+    if (this.path !== null) return { kind: 'file', path: this.path }
+    return this.text.trim() === '' ? null : { kind: 'text', text: this.text }
+  }
+
+  /** Asks where nothing is known yet, what is known is old, or the account was listed since. */
+  async show(listed: string | null): Promise<void> {
+    const isNews = listed !== this.#seen
+    this.#seen = listed
+    if (this.loading || this.busy) return
+    // What failed is not asked for again and again.
+    if (isNews || Date.now() - this.#asked > FRESH_MS) await this.again()
+  }
+
+  /** Asks the instance for all that it tells. */
+  async again(): Promise<void> {
+    this.loading = true
+    try {
+      this.view = await this.backend.instance(this.account)
+      this.error = null
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    } finally {
+      this.#asked = Date.now()
+      this.loading = false
+    }
+  }
+
+  /** Takes a file's path in place of a pasted text. */
+  async take(path: string): Promise<void> {
+    this.text = ''
+    this.path = path
+    await this.look()
+  }
+
+  /** Nothing is to be looked over any more. */
+  clear(): void {
+    this.#turn++
+    this.text = ''
+    this.path = null
+    this.preview = null
+    this.refusal = null
+    this.looking = false
+  }
+
+  /** Looks the token over; an answer about an older one is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#turn
+    const { source } = this
+    this.refusal = null
+    this.preview = null
+    this.looking = source !== null
+    if (source === null) return
+    try {
+      const preview = await this.backend.preflightToken(this.account, source)
+      if (turn === this.#turn) this.preview = preview
+    } catch (thrown) {
+      if (turn === this.#turn) this.refusal = asErrorView(thrown)
+    } finally {
+      if (turn === this.#turn) this.looking = false
+    }
+  }
+
+  /** Sends the token that was looked over; `force` sends it whatever was found. */
+  async apply(force: boolean): Promise<void> {
+    const { source } = this
+    if (source === null || this.looking) return
+    await this.#change('apply', async () => {
+      const applied = await this.backend.applyToken(this.account, source, force)
+      this.clear()
+      return applied
+    })
+  }
+
+  renew(): Promise<void> {
+    return this.#change('renew', () => this.backend.renewToken(this.account))
+  }
+
+  putBack(): Promise<void> {
+    return this.#change('put-back', () => this.backend.putBack(this.account))
+  }
+
+  /** Takes the token away; says whether that was done. */
+  async remove(typed: string): Promise<boolean> {
+    await this.#change('remove', async () => {
+      await this.backend.removeToken(this.account, typed)
+      return null
+    })
+    return this.refusal === null
+  }
+
+  async #change(change: Change, send: () => Promise<AppliedView | null>): Promise<void> {
+    if (this.busy !== null) return
+    this.busy = change
+    this.refusal = null
+    this.done = null
+    try {
+      this.done = { change, applied: await send() }
+    } catch (thrown) {
+      this.refusal = asErrorView(thrown)
+    } finally {
+      this.busy = null
+    }
+    await this.again()
+  }
+}
+
+/** One state an account, shared by the screen and the detail pane. */
+export class Instances {
+  /** The account whose screen is open. */
+  open = $state<number | null>(null)
+  #known = new Map<number, Instance>()
+
+  constructor(private readonly backend: Backend) {}
+
+  of(account: number): Instance {
+    const known = this.#known.get(account) ?? new Instance(this.backend, account)
+    this.#known.set(account, known)
+    return known
+  }
+}
