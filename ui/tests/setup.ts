@@ -22,6 +22,17 @@ if (typeof document !== 'undefined') {
 globalThis.matchMedia ??= () =>
   Object.assign(new EventTarget(), { matches: false }) as unknown as MediaQueryList
 
+// Whatever is observed is in view.
+globalThis.IntersectionObserver ??= class {
+  constructor(private readonly told: IntersectionObserverCallback) {}
+  observe(target: Element): void {
+    const entry = { target, isIntersecting: true } as IntersectionObserverEntry
+    queueMicrotask(() => this.told([entry], this as unknown as IntersectionObserver))
+  }
+  unobserve(): void {}
+  disconnect(): void {}
+} as unknown as typeof IntersectionObserver
+
 globalThis.ResizeObserver ??= class {
   observe(): void {}
   unobserve(): void {}

@@ -66,6 +66,7 @@ pub fn products() -> Vec<ProductView> {
     let view = |known: &desk::vendors::products::ProductForms| ProductView {
         product: known.product.to_owned(),
         formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
+        core: known.core.map(str::to_owned),
         facts: known.facts.iter().map(fact).collect(),
     };
     PRODUCTS.iter().map(view).collect()

@@ -81,6 +81,8 @@ crossing! {
     pub struct ProductView {
         pub product: String,
         pub formats: Vec<String>,
+        /// Where its own service on this computer answers by itself, where it has one.
+        pub core: Option<String>,
         /// What belongs beside a license of it, about `form:system` and the like.
         pub facts: Vec<SourcedFact>,
     }

@@ -5,12 +5,15 @@
 import * as accounts from './en/accounts'
 import * as activity from './en/activity'
 import * as byHand from './en/by-hand'
+import * as certificate from './en/certificate'
 import * as common from './en/common'
 import * as create from './en/create'
 import * as detail from './en/detail'
 import * as exporting from './en/exporting'
 import * as instance from './en/instance'
 import * as list from './en/list'
+import * as next from './en/next'
+import * as packages from './en/packages'
 import * as removal from './en/removal'
 import * as seats from './en/seats'
 import * as run from './en/run'
@@ -25,12 +28,15 @@ export const m = {
   accounts,
   activity,
   byHand,
+  certificate,
   common,
   create,
   detail,
   exporting,
   instance,
   list,
+  next,
+  packages,
   removal,
   run,
   seats,

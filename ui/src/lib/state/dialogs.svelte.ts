@@ -1,12 +1,14 @@
 /** Which dialog is open: one at most. */
-import type { AccountView, DetailView } from '../ipc/generated'
+import type { AccountView, DetailView, ErrorView, StepView, TokenSource } from '../ipc/generated'
 
 export type OpenDialog =
   | { kind: 'create'; account: number | null }
   | { kind: 'remove'; license: DetailView }
-  | { kind: 'export'; license: DetailView }
+  | { kind: 'export'; license: DetailView; format?: string }
+  | { kind: 'certificate'; source: TokenSource; why: ErrorView }
   | { kind: 'run'; license: string; label: string; paths: readonly string[] }
   | { kind: 'by-hand'; account: number }
+  | { kind: 'step'; step: StepView; license: string | null; product: string }
   | { kind: 'rename-account'; account: AccountView }
   | { kind: 'renew-login'; account: AccountView }
   | { kind: 'sign-out'; account: AccountView }

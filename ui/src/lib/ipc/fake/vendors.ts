@@ -133,9 +133,10 @@ const fact = (form: string, key: string, text: string) => ({
 })
 
 export const PRODUCTS: ProductView[] = [
-  { product: 'aidbox', formats: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'], facts: [] },
+  { product: 'aidbox', core: null, formats: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'], facts: [] },
   {
     product: 'aica',
+    core: 'http://localhost:8080/api',
     formats: ['launcher-toml'],
     facts: [
       fact(

@@ -6,6 +6,10 @@ import type { SourcedFact } from "./SourcedFact";
  */
 export type ProductView = { product: string, formats: Array<string>, 
 /**
+ * Where its own service on this computer answers by itself, where it has one.
+ */
+core: string | null, 
+/**
  * What belongs beside a license of it, about `form:system` and the like.
  */
 facts: Array<SourcedFact>, };
