@@ -24,7 +24,7 @@ fn a_signed_license_of_the_local_portal_is_verified_and_its_claims_are_shown() {
     assert_eq!(json["key"]["form"], "jwt");
     assert_eq!(json["key"]["verified"], "verified");
     assert_eq!(json["key"]["claims"]["name"], "one");
-    assert_eq!(json["formats"], serde_json::json!(["env", "jwt", "k8s-secret"]));
+    assert_eq!(json["formats"], serde_json::json!(["env", "jwt", "k8s-secret", "env-aidbox-license"]));
     assert_eq!(json["removal"], "delete");
     let text = world.licet(["show", "one"]).ok().stdout;
     assert!(text.contains("signed by its issuer") && text.contains("fhir-server"), "{text}");
