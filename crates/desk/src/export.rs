@@ -164,7 +164,9 @@ impl Desk {
             };
             let id = vault.library().track_file(&file)?;
             let tracked = TrackedFile { id, file };
-            let next = NextStep::after(&tracked.file, text.expose(), existing.is_some());
+            let product = vault.library().license(license)?.map(|stored| stored.license.product);
+            let (file, was_there) = (&tracked.file, existing.is_some());
+            let next = NextStep::after(file, product.as_ref(), text.expose(), was_there);
             Ok(Written {
                 open_to_others: files::is_open_to_others(&tracked.file.path),
                 file: TrackedState { tracked, state: FileState::UpToDate },

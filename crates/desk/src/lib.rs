@@ -20,6 +20,7 @@ mod follow;
 mod host;
 mod import;
 mod instance;
+mod instance_file;
 mod intent;
 mod kept_files;
 mod keys;

@@ -1,5 +1,7 @@
 //! What to do with a license file that was written: the exact next command.
 
+use crate::instance_file;
+use license::Product;
 use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
 use std::path::Path;
 use vault::NewTrackedFile;
@@ -26,9 +28,17 @@ pub struct Snippet {
 
 impl NextStep {
     /// What comes after writing `text`, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
-    pub(crate) fn after(file: &NewTrackedFile, text: &str, was_there: bool) -> Self {
+    pub(crate) fn after(
+        file: &NewTrackedFile,
+        product: Option<&Product>,
+        text: &str,
+        was_there: bool,
+    ) -> Self {
         let path = word(&file.path.display().to_string());
         let format = Format::from_word(&file.format);
+        if let (Some(Product::Dashboard), Some(Format::Jwt)) = (product, format) {
+            return instance_file::after(&file.path, was_there);
+        }
         let command = match format {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
             Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
@@ -55,7 +65,7 @@ fn snippets(format: Format, text: &str) -> Vec<Snippet> {
 }
 
 /// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.
-fn mounted(path: &Path) -> String {
+pub(crate) fn mounted(path: &Path) -> String {
     let path = path.display().to_string();
     if !path.contains(':') {
         return format!("-v {}", word(&format!("{path}:/license:ro")));

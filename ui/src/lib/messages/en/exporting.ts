@@ -35,6 +35,20 @@ export const snippets: Record<string, { title: string; about: string }> = {
     about:
       'Put the variable under the environment of your instance’s service. Compose takes its value from the .env in its own folder, or from what you run it with.',
   },
+  'instance-path': {
+    title: 'For the instance’s environment: the file',
+    about:
+      'Set it where the instance is started. The user that the instance runs as must be able to read the file; a file in its data folder called license.jwt is found by itself.',
+  },
+  'instance-text': {
+    title: 'For the instance’s environment: the token itself',
+    about:
+      'In place of the file, where the instance cannot read it. Whoever sees its environment sees the token.',
+  },
+  'instance-ini': {
+    title: 'For the instance’s ini file',
+    about: 'In place of the variable. Restart the instance afterwards.',
+  },
   pod: {
     title: 'For the pod that runs the instance',
     about:

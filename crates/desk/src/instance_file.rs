@@ -1,0 +1,50 @@
+//! What makes an instance of the Metrics Dashboard read a license file that was written: its variables and its ini file
+//! (`protocols.md`, "Metrics Dashboard Enterprise", [D]).
+
+use crate::{NextStep, Snippet, next_step};
+use std::path::Path;
+
+/// Where an instance looks for its license file.
+const PATH_VARIABLE: &str = "GF_ENTERPRISE_LICENSE_PATH";
+/// The same for the token itself.
+const TEXT_VARIABLE: &str = "GF_ENTERPRISE_LICENSE_TEXT";
+
+/// What comes after writing a `license.jwt`.
+pub(crate) fn after(path: &Path, was_there: bool) -> NextStep {
+    let mount = next_step::mounted(path);
+    let word = next_step::word(&path.display().to_string());
+    let snippet = |purpose, text| Snippet { purpose, text };
+    NextStep {
+        command: format!("docker run {mount} -e {PATH_VARIABLE}=/license IMAGE"),
+        restart: was_there,
+        snippets: vec![
+            snippet("instance-path", format!("{PATH_VARIABLE}={word}")),
+            snippet("instance-text", format!("{TEXT_VARIABLE}=\"$(cat {word})\"")),
+            snippet("instance-ini", format!("[enterprise]\nlicense_path = {}\n", path.display())),
+        ],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_names_the_file_and_none_its_text() {
+        let next = after(Path::new("/srv/my data/license.jwt"), true);
+        assert_eq!(
+            next.command,
+            "docker run -v '/srv/my data/license.jwt:/license:ro' -e GF_ENTERPRISE_LICENSE_PATH=/license IMAGE"
+        );
+        let texts: Vec<_> = next.snippets.iter().map(|snippet| snippet.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "GF_ENTERPRISE_LICENSE_PATH='/srv/my data/license.jwt'",
+                "GF_ENTERPRISE_LICENSE_TEXT=\"$(cat '/srv/my data/license.jwt')\"",
+                "[enterprise]\nlicense_path = /srv/my data/license.jwt\n",
+            ]
+        );
+        assert!(next.restart && !after(Path::new("/a"), false).restart);
+    }
+}
