@@ -83,3 +83,15 @@ test('its licenses stand in the list and open like any other’s', async () => {
   await select('A1')
   expect(screen.getByTestId('detail-name').textContent).toBe('press')
 })
+
+test('its machines stand beside a license by the word alone, and what it has not is not offered', async () => {
+  const { select, user } = await openWindow('three', { accounts: [works], rows: [press] })
+  await select('A1')
+  expect((await screen.findByTestId('seat-m1')).textContent).toContain('cell-07')
+  for (const testid of ['validate', 'packages', 'certificate-check-out', 'detail-instance']) {
+    expect(screen.queryByTestId(testid)).toBeNull()
+  }
+  await user.click(screen.getByTestId('account-menu-7'))
+  expect(screen.queryByTestId('sign-out-open-7')).toBeNull()
+  expect(screen.queryByTestId('instance-open-7')).toBeNull()
+})
