@@ -2,9 +2,12 @@
 import type {
   AccountView,
   ActivityView,
-  ByHandView,
   AppliedView,
   ApplyPreviewView,
+  ArtifactView,
+  ByHandView,
+  CertificateView,
+  CheckOutView,
   ConnectRequest,
   Copied,
   CoreView,
@@ -23,7 +26,9 @@ import type {
   ListWindow,
   Opening,
   Outcome,
+  PackagesView,
   Recognised,
+  ReleaseView,
   Revealed,
   RunPlanView,
   SeatsView,
@@ -124,6 +129,20 @@ export interface Backend {
   /** Takes the seat from a machine, whose name was typed. */
   releaseSeat(license: string, machine: string, typed: string): Promise<void>
   /** Asks a license's own vendor whether its key is good. */
+  /** What a license gives access to at its vendor's package registry. */
+  packages(license: string): Promise<PackagesView>
+  releases(license: string, package_: string): Promise<ReleaseView[]>
+  artifacts(license: string, release: string): Promise<ArtifactView[]>
+  /** Runs the container client with the license file on its standard input; answers what it said. */
+  registryLogin(license: string, user: string): Promise<string>
+  /** Checks a certificate out; the file in the format `certificate` that is written next holds it. */
+  checkOut(license: string, terms: CheckOutView): Promise<CertificateView>
+  /** Brings in a certificate with what helps to read it. A file's text never reaches the page. */
+  importCertificate(
+    source: TokenSource,
+    licenseKey: string | null,
+    issuerKey: string | null,
+  ): Promise<Imported>
   validate(license: string): Promise<ValidationView>
 
   pickFolder(suggested: string): Promise<string | null>

@@ -64,6 +64,13 @@ export const tauri: Backend = {
 
   seats: (license) => invoke('seats', { license }),
   releaseSeat: (license, machine, typed) => invoke('release_seat', { license, machine, typed }),
+  packages: (license) => invoke('packages', { license }),
+  releases: (license, package_) => invoke('releases', { license, package: package_ }),
+  artifacts: (license, release) => invoke('artifacts', { license, release }),
+  registryLogin: (license, user) => invoke('registry_login', { license, user }),
+  checkOut: (license, terms) => invoke('check_out', { license, terms }),
+  importCertificate: (source, licenseKey, issuerKey) =>
+    invoke('import_certificate', { source, licenseKey, issuerKey }),
   validate: (license) => invoke('validate', { license }),
 
   core: (license) => invoke('core', { license }),

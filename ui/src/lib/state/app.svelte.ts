@@ -170,7 +170,7 @@ export class App {
       this.givenPaths = [...this.givenPaths, ...paths]
       return
     }
-    await this.attempt(async () => this.#announce(await this.backend.importPaths(paths)))
+    await this.attempt(async () => this.announce(await this.backend.importPaths(paths)))
   }
 
   async startSetup(): Promise<void> {
@@ -225,10 +225,17 @@ export class App {
     }
   }
 
-  async #announce(imported: Imported[]): Promise<void> {
+  /** Tells what importing came to, and shows it. A certificate that cannot be read by itself is asked about. */
+  async announce(imported: Imported[]): Promise<void> {
+    const unread = imported.find(({ error }) => error !== null && needsKey(error))
+    if (unread?.error) {
+      const source = { kind: 'file', path: unread.source } as const
+      this.dialogs.show({ kind: 'certificate', source, why: unread.error })
+    }
     const fresh = imported.filter((one) => one.license !== null && !one.known)
     for (const { source, error } of imported) {
-      if (error) this.toasts.say(m.common.importFailed(source, explain(error).message), 'bad')
+      if (error && !needsKey(error))
+        this.toasts.say(m.common.importFailed(source, explain(error).message), 'bad')
     }
     const known = imported.find((one) => one.known)
     if (fresh.length > 0) this.toasts.say(m.common.importDone(fresh.length), 'good')
@@ -242,6 +249,10 @@ export class App {
     this.toasts.say(done ? m.common.settledDone(verb, label) : m.common.settledNot(verb, label))
   }
 }
+
+/** Whether a certificate may be read once a key is given with it. */
+export const needsKey = ({ code }: ErrorView): boolean =>
+  ['certificate-needs-key', 'certificate-other-license', 'certificate-not-genuine'].includes(code)
 
 const KEY = Symbol('app')
 

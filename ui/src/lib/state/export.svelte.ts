@@ -7,6 +7,9 @@ import { asErrorView } from '../messages/errors'
 /** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
 export const OLD_NAME = 'env-aidbox-license'
 
+/** A certificate for use offline: of its moment, so that there is nothing to keep up to date. */
+export const CERTIFICATE = 'certificate'
+
 export class ExportDraft {
   format = $state('')
   path = $state('')
@@ -28,8 +31,8 @@ export class ExportDraft {
   }
 
   get request(): ExportRequest {
-    const { license, format, path, inPlace, keep } = this
-    return { license, format, path: path.trim(), inPlace, keep }
+    const { license, format, path, inPlace } = this
+    return { license, format, path: path.trim(), inPlace, keep: this.keep && format !== CERTIFICATE }
   }
 
   /** The format as a person calls it, whatever the variable's name is. */

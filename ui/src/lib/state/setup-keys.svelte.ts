@@ -1,6 +1,6 @@
 /** Keys that the wizard brings in: pasted texts and files, each with what became of it. */
 import type { Backend } from '../ipc/backend'
-import type { ErrorView, Imported } from '../ipc/generated'
+import type { ErrorView, Imported, TokenSource } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
 export interface Source {
@@ -57,6 +57,11 @@ export class Keys {
     }
   }
 
+  /** Where one of them is to be had, for whoever brings it in with a key. */
+  sourceOf({ id, path }: Source): TokenSource {
+    return path === null ? { kind: 'text', text: this.#texts.get(id) ?? '' } : { kind: 'file', path }
+  }
+
   remove(id: number): void {
     this.sources = this.sources.filter((source) => source.id !== id)
     this.#texts.delete(id)
@@ -91,7 +96,7 @@ export class Keys {
         path === null
           ? await this.backend.importText(this.#texts.get(id) ?? '', null)
           : await this.#file(path)
-      this.#settle(id, done)
+      this.settle(id, done)
     } catch (thrown) {
       this.#change(id, { state: 'failed', error: asErrorView(thrown) })
     }
@@ -102,7 +107,8 @@ export class Keys {
     return done ?? { source: path, license: null, label: null, known: false, error: null }
   }
 
-  #settle(id: number, { license, label, known, error }: Imported): void {
+  /** What became of one of them. */
+  settle(id: number, { license, label, known, error }: Imported): void {
     this.#change(id, { state: error ? 'failed' : known ? 'known' : 'imported', license, label, error })
     if (!error) this.#texts.delete(id)
   }

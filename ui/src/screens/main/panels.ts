@@ -1,20 +1,27 @@
 /** What the detail pane draws for each thing that an account offers beside its list. */
 import type { Component } from 'svelte'
 import type { DetailView } from '$lib/ipc/generated'
+import DetailCertificate from './DetailCertificate.svelte'
+import DetailPackages from './DetailPackages.svelte'
 import DetailSeats from './DetailSeats.svelte'
 import DetailValidation from './DetailValidation.svelte'
 import DetailInstance from './DetailInstance.svelte'
 
 type Panel = Component<{ view: DetailView }>
 
-/** By the facet's word, in the order in which they stand in the pane. */
-const panels: Record<string, Panel> = {
-  seats: DetailSeats,
+/** What decides whether the next start works: it stands before the facts, by the facet's word. */
+const first: Record<string, Panel> = { seats: DetailSeats }
+
+/** The others behind the key, in the order in which they stand in the pane. */
+const later: Record<string, Panel> = {
   validation: DetailValidation,
+  packages: DetailPackages,
+  certificates: DetailCertificate,
   'instance-token': DetailInstance,
 }
 
-/** The panels of an account's facets; a facet without one shows nothing here. */
-export function panelsOf(facets: string[]): Panel[] {
+/** The panels of an account's facets at one of the two places; a facet without one shows nothing there. */
+export function panelsOf(facets: string[], place: 'first' | 'later'): Panel[] {
+  const panels = { first, later }[place]
   return Object.entries(panels).flatMap(([facet, panel]) => (facets.includes(facet) ? [panel] : []))
 }

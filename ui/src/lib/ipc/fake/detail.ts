@@ -36,7 +36,7 @@ export function activityOf(row: RowView): ActivityView[] {
 }
 
 const FORMATS: Record<string, string[]> = {
-  aica: ['launcher-toml'],
+  aica: ['launcher-toml', 'certificate'],
   aidbox: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'],
   dashboard: ['jwt'],
 }
@@ -57,6 +57,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
           { name: 'Instances', value: '1' },
           { name: 'Offline', value: 'no' },
         ],
+    certificate: null,
     instanceOrigin: row.hosting === 'sandbox' ? 'https://northwind-demo.edge.aidbox.app' : null,
     key: {
       place: locked ? 'locked' : 'kept',

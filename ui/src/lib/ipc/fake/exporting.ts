@@ -7,6 +7,7 @@ const TEXTS: Record<string, (masked: string) => string> = {
   'launcher-toml': (masked) => `License = "${masked}"\n`,
   env: (masked) => `# read by docker compose\nPORT=8080\nBOX_LICENSE=${masked}\n`,
   jwt: (masked) => `${masked}\n`,
+  certificate: (masked) => `-----BEGIN LICENSE FILE-----\n${masked}\n-----END LICENSE FILE-----\n`,
   'env-aidbox-license': (masked) => `AIDBOX_LICENSE=${masked}\n`,
   'k8s-secret': (masked) =>
     `apiVersion: v1\nkind: Secret\nmetadata:\n  name: aidbox-license\ntype: Opaque\ndata:\n  BOX_LICENSE: ${masked}\n`,
@@ -16,6 +17,7 @@ const NAMES: Record<string, string> = {
   env: '.env',
   jwt: 'license.jwt',
   'k8s-secret': 'aidbox-license.yaml',
+  certificate: 'license.lic',
   'env-aidbox-license': '.env',
 }
 

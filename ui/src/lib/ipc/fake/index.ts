@@ -9,6 +9,7 @@ import { answer, choose, countsOf } from './query'
 import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
 import { fakeExport } from './exporting'
 import { fakeInstance } from './instance'
+import { fakePackages } from './packages'
 import { fakeRun } from './run'
 import { fakeSeats } from './seats'
 import { fakeSetup } from './setup'
@@ -31,6 +32,7 @@ export function fake(scene: Scenario = scenario('three')): { backend: Backend; w
     ...exporting,
     ...fakeRun(world, exporting),
     ...fakeSeats(world),
+    ...fakePackages(world),
     ...fakeNext(world),
     ...fakeInstance(world),
     listen: (heard) => Promise.resolve(world.hear(heard)),

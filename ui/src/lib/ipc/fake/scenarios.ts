@@ -5,6 +5,8 @@ import type {
   Appearance,
   CoreStateView,
   ErrorView,
+  PackageView,
+  RegistryView,
   RowView,
   SeatView,
   SetupDraft,
@@ -13,6 +15,7 @@ import type {
 } from '../generated'
 import { many, odd, on, row, three } from './licenses'
 import { ONLINE } from './next'
+import { onePackage } from './packages'
 import { seat, validation } from './seats'
 
 export interface Scenario {
@@ -28,6 +31,8 @@ export interface Scenario {
   /** Licenses whose kept key is older than what the vendor sent. */
   staleKeys: string[]
   /** The machines that each license is in use on, and on how many it may be. */
+  packages: PackageView[]
+  registry: RegistryView | null
   seats: SeatView[]
   mostSeats: number | null
   /** What the vendor says of each key. */
@@ -105,6 +110,18 @@ const base = (): Scenario => ({
   fail: {},
   fetchProblem: null,
   staleKeys: [],
+  packages: [
+    onePackage('core', 'Core'),
+    onePackage('motion-control', 'Motion control'),
+    onePackage('vision', 'Vision'),
+  ],
+  registry: {
+    host: 'registry.licensing.aica.tech',
+    user: 'ada@demo.example',
+    command:
+      'cat aica-license.toml | docker login registry.licensing.aica.tech -u ada@demo.example --password-stdin',
+    program: 'docker',
+  },
   seats: [seat('m1')],
   mostSeats: 1,
   validation: validation('VALID'),

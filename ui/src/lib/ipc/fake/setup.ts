@@ -45,6 +45,9 @@ export function fakeSetup(world: World) {
     scene.vault.state === 'new' ? scene.vault.keyring === 'ready' : !scene.vault.state.startsWith('locked')
   const importOne = (source: string, name: string | null): Imported => {
     if (!isOpen()) throw refusal('vault-locked')
+    if (source.endsWith('.lic')) {
+      return { source, license: null, label: null, known: false, error: refusal('certificate-needs-key') }
+    }
     if (source.includes('broken')) {
       return { source, license: null, label: null, known: false, error: refusal('key-none') }
     }

@@ -14,6 +14,8 @@ export class World {
   readonly clipboard: string[] = []
   /** Licenses whose key was fetched again. */
   readonly fresh = new Set<string>()
+  /** Licenses of which a certificate was checked out. */
+  readonly checkedOut = new Set<string>()
   /** Methods that do not answer yet. */
   readonly held = new Map<string, Promise<void>>()
   #heard: ((event: Event) => void)[] = []

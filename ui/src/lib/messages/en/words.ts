@@ -23,6 +23,7 @@ const standings: Record<string, string> = {
 }
 const formats: Record<string, string> = {
   'launcher-toml': 'Launcher file',
+  certificate: 'Certificate',
   env: '.env file',
   jwt: 'JWT file',
   'k8s-secret': 'Kubernetes secret',
@@ -30,6 +31,7 @@ const formats: Record<string, string> = {
 }
 const formatHints: Record<string, string> = {
   'launcher-toml': 'TOML that the launcher reads',
+  certificate: 'For use offline, checked out now',
   env: 'beside docker compose',
   jwt: 'the license string alone',
   'k8s-secret': 'for kubectl apply',

@@ -1,0 +1,15 @@
+/** Sizes of files in the person's own locale. */
+
+import { ownLocale } from './locale'
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** "18.9 MB". */
+export function bytes(size: number, locale = ownLocale()): string {
+  const power = size < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(size) / 3))
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: UNITS[power],
+    maximumFractionDigits: power === 0 ? 0 : 1,
+  }).format(size / 1000 ** power)
+}

@@ -1,0 +1,36 @@
+/** What a license gives access to at a package registry. */
+export const title = 'Packages'
+export const loading = 'Asking for its packages'
+export const none = 'This license gives access to no package.'
+export const noneFound = 'No package has these words.'
+export const again = 'Ask again'
+export const asOf = (when: string) => `as of ${when}`
+export const search = 'Search packages'
+export const open = (name: string) => `Releases of ${name}`
+export const releasesLoading = 'Asking for its releases'
+export const noReleases = 'No release of it is published for this license.'
+export const files = (release: string) => `Files of ${release}`
+export const filesLoading = 'Asking for its files'
+export const noFiles = 'It has no files to download.'
+export const checksum = 'Checksum'
+
+export const registry = 'Package registry'
+export const registryNote =
+  'The command reads the license file, which is the password. No key stands in the command or in the shell’s history.'
+export const noRegistry =
+  'No package registry is known for this account. Connect it again with its registry, under “More”.'
+export const copyCommand = 'Copy the command'
+export const login = (program: string) => `Log in with ${program}…`
+export const noProgram = 'Neither docker nor podman is on this computer: run the command where one is.'
+
+export const loginTitle = (host: string) => `Log in to ${host}`
+export const loginText = (program: string, host: string) =>
+  `${program} is given the license file’s text on its standard input, and sends it to ${host}.`
+export const loginKept = (program: string) =>
+  `${program} keeps the login in its own configuration: readable there, unless it has a credential helper.`
+export const user = 'User name'
+export const userHint = 'Any user name will do: the license file is the password.'
+export const loginSubmit = 'Log in'
+export const loggingIn = 'Logging in…'
+export const loggedIn = (host: string) => `Logged in to ${host}`
+export const itSays = (program: string) => `${program} says`

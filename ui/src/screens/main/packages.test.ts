@@ -1,0 +1,79 @@
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, test } from 'vitest'
+import { violations } from '../../../tests/axe'
+import { openWindow } from '../../../tests/window'
+
+async function openPackages(change = {}) {
+  const window = await openWindow('session', change)
+  await window.select('L1')
+  return window
+}
+
+describe('the packages of a license', () => {
+  test('are listed, searched by every word, and opened to releases and files', async () => {
+    const { user, calls } = await openPackages()
+    expect(await screen.findByTestId('package-core')).toBeTruthy()
+    await user.type(screen.getByTestId('packages-search'), 'CONTROL oci')
+    expect(screen.queryByTestId('package-core')).toBeNull()
+    expect(screen.getByTestId('package-motion-control')).toBeTruthy()
+    await user.clear(screen.getByTestId('packages-search'))
+    await user.type(screen.getByTestId('packages-search'), 'none of it')
+    expect(screen.getByTestId('packages-none-found').textContent).toContain('No package')
+    await user.clear(screen.getByTestId('packages-search'))
+
+    await user.click(within(screen.getByTestId('package-core')).getByText('Core'))
+    const yanked = await screen.findByTestId('release-4.5.0-rc.1')
+    expect(yanked.textContent).toContain('rc')
+    expect(yanked.textContent).toContain('YANKED')
+    const stable = screen.getByTestId('release-4.4.2')
+    expect(stable.textContent).not.toContain('PUBLISHED')
+    await user.click(within(stable).getByText('4.4.2'))
+    await waitFor(() => expect(stable.textContent).toContain('18.9 MB'))
+    expect(stable.textContent).toContain('linux/amd64')
+    expect(calls('artifacts')).toHaveLength(1)
+    expect(await violations()).toEqual([])
+  })
+
+  test('a registry’s login is a command to copy, or runs here and says what the client said', async () => {
+    const { user, world, calls } = await openPackages()
+    const command = await screen.findByTestId('registry-command')
+    expect(command.textContent).toContain('--password-stdin')
+    await user.click(within(command).getByRole('button'))
+    expect(world.clipboard[0]).toContain('docker login registry.licensing.aica.tech')
+    await user.click(screen.getByTestId('registry-login'))
+    expect(screen.getByTestId('registry-dialog').textContent).toContain('standard input')
+    expect(screen.getByTestId<HTMLInputElement>('registry-user').value).toBe('ada@demo.example')
+    await user.click(screen.getByTestId('registry-submit'))
+    expect((await screen.findByTestId('registry-done')).textContent).toContain('Login Succeeded')
+    expect(calls('registryLogin')).toEqual([['registryLogin', 'L1', 'ada@demo.example']])
+    expect(await violations()).toEqual([])
+  })
+
+  test('a client that refuses says so in its own words, and the dialog stays', async () => {
+    const error = { code: 'program-failed', args: { program: 'docker' }, detail: 'unauthorized' }
+    const { user } = await openPackages({ fail: { registryLogin: error } })
+    await user.click(await screen.findByTestId('registry-login'))
+    await user.click(screen.getByTestId('registry-submit'))
+    expect((await screen.findByTestId('registry-error')).textContent).toContain('docker failed')
+    expect(screen.getByTestId('registry-error').textContent).toContain('unauthorized')
+  })
+
+  test('without a registry or a client it says what to do', async () => {
+    await openPackages({ registry: null })
+    expect((await screen.findByTestId('registry-unknown')).textContent).toContain('under “More”')
+    expect(screen.queryByTestId('registry-login')).toBeNull()
+  })
+
+  test('what could not be asked is told, and can be asked again', async () => {
+    const error = {
+      code: 'vendor-unreachable',
+      args: { host: 'cells.example', why: 'refused' },
+      detail: null,
+    }
+    const { user, world } = await openPackages({ fail: { packages: error } })
+    const failed = await screen.findByTestId('packages-failed')
+    delete world.scene.fail.packages
+    await user.click(within(failed).getByRole('button', { name: /again/i }))
+    expect(await screen.findByTestId('package-vision')).toBeTruthy()
+  })
+})
