@@ -246,7 +246,11 @@ const hindrance = (element, before) => {
   const [x, y] = middle();
   const met = document.elementFromPoint(x, y);
   if (!met) { element.scrollIntoView({ block: 'nearest', inline: 'nearest' }); return 'it is out of sight'; }
-  if (!element.contains(met) && met.closest('label')?.control !== element) return `${met.outerHTML.slice(0, 120)} covers it`;
+  if (!element.contains(met) && met.closest('label')?.control !== element) {
+    // What lies under a bar that stays at the edge is scrolled from under it.
+    element.scrollIntoView({ block: 'center', inline: 'nearest' });
+    return `${met.outerHTML.slice(0, 120)} covers it`;
+  }
   return before === place(element) ? null : 'it moves';
 };
 let last = [null, ''];

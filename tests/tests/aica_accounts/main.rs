@@ -1,9 +1,16 @@
 //! The journeys of a robotics engineer with an account: its session, seats, validation, packages and certificates.
 
+mod certificate;
 mod connect;
+mod leaked;
 mod listing;
+mod local_core;
+mod next_looks;
+mod packages;
+mod papers;
 mod screens;
 mod seats;
 mod session;
+mod steps;
 mod validation;
 mod world;

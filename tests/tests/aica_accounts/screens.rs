@@ -70,7 +70,7 @@ async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
 }
 
 /// Scrolls what is shown so that this stands in the middle.
-async fn scrolled(window: &Window, testid: &str) -> anyhow::Result<()> {
+pub async fn scrolled(window: &Window, testid: &str) -> anyhow::Result<()> {
     let script =
         "document.querySelector(`[data-testid=${arguments[0]}]`).scrollIntoView({ block: 'center' })";
     window.driver().execute(script, vec![testid.into()]).await?;

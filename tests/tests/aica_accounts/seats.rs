@@ -62,6 +62,7 @@ async fn a_machine_that_is_gone_already_is_released_without_a_fuss() -> anyhow::
     hand.click(&release).await?;
     window.fill("release-typed", "cell-07").await?;
     hand.click("release-confirm").await?;
-    window.shows("There is no machine").await?;
+    window.find("seats-none").await?;
+    window.shows("cell-07 no longer has a seat").await?;
     window.close().await
 }

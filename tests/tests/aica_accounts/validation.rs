@@ -26,6 +26,7 @@ async fn a_key_is_valid_then_suspended_and_another_has_expired() -> anyhow::Resu
     hand.attribute("validation", "data-valid", "false").await?;
     assert_eq!(window.text("validation-code").await?, "The license is suspended.");
     hand.select("over").await?;
+    hand.text_that("detail-name", "its name", |name| name == "over").await?;
     hand.click("validate").await?;
     hand.attribute("validation", "data-valid", "false").await?;
     assert_eq!(window.text("validation-code").await?, "The license has expired.");

@@ -3,7 +3,7 @@
 use anyhow::Context;
 use jiff::{Timestamp, ToSpan};
 use journeys::{Hand, KeyringState, Session, licet_json, licet_says};
-use portal::{NewEntitled, OtpUrl, Portal};
+use portal::{NewArtifact, NewEntitled, NewPackage, NewRelease, OtpUrl, Portal};
 use serde_json::Value;
 
 /// The account's short name at the service.
@@ -69,6 +69,38 @@ impl World {
         let seen = Timestamp::now() - 3.minutes();
         self.service.add_machine(&key, "5c:1f:0a:77:21:e0", "cell-07", Some(seen))?;
         Ok(key)
+    }
+
+    /// Adds three packages to the service: for everybody, for “motion-control”, and for an entitlement that nobody has.
+    pub fn packages(&self) -> anyhow::Result<()> {
+        for (key, name, entitlement, versions) in [
+            ("core", "Core", None, &[("4.4.2", "stable"), ("4.5.0-rc.1", "rc")][..]),
+            ("motion-control", "Motion control", Some("motion-control"), &[("2.1.0", "stable")][..]),
+            ("vision", "Vision", Some("vision"), &[("0.9.0-beta.3", "beta")][..]),
+        ] {
+            let releases = versions.iter().map(|(version, channel)| NewRelease {
+                version: (*version).to_owned(),
+                channel: (*channel).to_owned(),
+                status: "PUBLISHED".to_owned(),
+                artifacts: vec![NewArtifact {
+                    filename: format!("{key}-{version}.tar.gz"),
+                    filesize: Some(18_874_368),
+                    platform: Some("linux".to_owned()),
+                    arch: Some("amd64".to_owned()),
+                    ..NewArtifact::default()
+                }],
+                ..NewRelease::default()
+            });
+            let package = NewPackage {
+                key: key.to_owned(),
+                name: name.to_owned(),
+                engine: Some("oci".to_owned()),
+                entitlement: entitlement.map(str::to_owned),
+                releases: releases.collect(),
+            };
+            self.service.add_package(ACCOUNT, &package)?;
+        }
+        Ok(())
     }
 
     /// Connects Ada's account under the name “plant”, at an address of the journey's choice.

@@ -47,7 +47,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::LoginNotKept { .. } => {
-            "it was kept for one session only, or the secrets were forgotten: give it again"
+            "it was logged out, kept for one session only, or the secrets were forgotten: give it again"
         }
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::NoFacet { .. } => "nothing to do: its vendor has no such thing, or it was imported",
@@ -66,6 +66,8 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
         DeskError::SameKey { .. } => "give the key that the vendor issued in its place",
         DeskError::SuccessorAtVendor { .. } => "refresh the account: `licet refresh --account A`",
+        DeskError::Replacing { .. } => "`licet replace LICENSE --resume` goes on with it",
+        DeskError::NotReplaced { .. } => "write or repair the file, then go on: `licet replace LICENSE --resume`",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
             return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));

@@ -3,6 +3,8 @@ import type { Backend } from '../ipc/backend'
 import type { ErrorView, SeatView, SeatsView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
+const GONE = 'machine-not-found'
+
 export class Seats {
   view = $state.raw<SeatsView | null>(null)
   error = $state.raw<ErrorView | null>(null)
@@ -36,7 +38,12 @@ export class Seats {
 
   /** Takes the seat from a machine that was named once more, and looks who is left. */
   async release(seat: SeatView, typed: string): Promise<void> {
-    await this.backend.releaseSeat(this.license, seat.id, typed)
+    try {
+      await this.backend.releaseSeat(this.license, seat.id, typed)
+    } catch (thrown) {
+      // Somebody was quicker: what was wanted is so.
+      if (asErrorView(thrown).code !== GONE) throw thrown
+    }
     await this.ask()
   }
 }

@@ -38,6 +38,7 @@ describe('the machines of a license', () => {
     expect(await screen.findByTestId('seats-none')).toBeTruthy()
     expect(calls('releaseSeat')).toEqual([['releaseSeat', 'L1', 'm1', 'cell-07']])
     expect(screen.queryByTestId('release-dialog')).toBeNull()
+    expect((await screen.findByTestId('toast')).textContent).toContain('cell-07 no longer has a seat')
   })
 
   test('where the vendor tells no limit, its one-instance rule is told with its source', async () => {

@@ -66,7 +66,8 @@ export const vendors: Record<string, Entry> = {
   },
   'login-not-kept': {
     message: (args) => `The login of ${args.account ? `“${args.account}”` : 'this account'} is not kept.`,
-    hint: () => 'It was kept for one session only, or the secrets were forgotten. Enter it again.',
+    hint: () =>
+      'You logged out, it was kept for one session only, or the secrets were forgotten. Enter it again.',
     shows: 'banner',
   },
   'vendor-not-found': {

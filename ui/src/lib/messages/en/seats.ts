@@ -24,13 +24,13 @@ export const source = (page: string) => `From: ${page}`
 export const lastSeen = (when: string) => `last seen ${when}`
 export const never = 'not heard of yet'
 const heartbeats: Record<string, string> = {
-  ALIVE: 'heard of',
   DEAD: 'no longer heard of',
   NOT_STARTED: 'does not report itself',
   RESURRECTED: 'heard of again',
 }
-/** How a machine fares; another word as the vendor gave it. */
-export const heartbeat = (word: string) => heartbeats[word] ?? `vendor says: ${quoted(word)}`
+/** How a machine fares beyond when it was seen; another word as the vendor gave it. */
+export const heartbeat = (word: string) =>
+  word === 'ALIVE' ? null : (heartbeats[word] ?? `vendor says: ${quoted(word)}`)
 export const fingerprint = 'Fingerprint'
 export const host = 'Host'
 export const platform = 'Platform'

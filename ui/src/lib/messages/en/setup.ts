@@ -65,6 +65,8 @@ export const foundForm = (form: string) => `holds a ${form}`
 export const connectTitle = (system: string) => `Connect ${system}`
 export const connectText =
   'Nothing leaves this computer before you press the button; only a local portal’s token is tried at once, on this computer.'
+/** The same where there is no token. */
+export const connectTextPassword = 'Nothing leaves this computer before you press the button.'
 const fieldLabels: Record<string, string> = {
   'aidbox.url': 'Portal address',
   'aidbox.token': 'Project token',
