@@ -21,10 +21,10 @@ pub(crate) fn url(secret: &[u8], email: &str) -> Result<OtpUrl> {
     url.map(|url| OtpUrl::new(Zeroizing::new(url))).ok_or_else(|| Error::Email(email.to_owned()))
 }
 
-/// Whether a code is the secret's at that time, give or take a step.
-pub(crate) fn accepts(secret: &[u8], code: &str, now: i64) -> bool {
-    let now = u64::try_from(now).unwrap_or_default();
-    codes(secret, "").is_some_and(|codes| codes.check(code, now).is_some())
+/// The step of 30 seconds whose code this is, where that is the present one, the one before or the one after.
+pub(crate) fn step_of(secret: &[u8], code: &str, now: i64) -> Option<i64> {
+    let step = codes(secret, "")?.check(code, u64::try_from(now).ok()?)?;
+    i64::try_from(step).ok()
 }
 
 /// The code that an authenticator shows at a time, in seconds since 1970; nothing for a URL of another kind.
@@ -50,9 +50,9 @@ mod tests {
     fn the_codes_are_those_of_the_rfc() {
         let secret = b"12345678901234567890";
         for (time, code) in [(59, "287082"), (1_111_111_109, "081804"), (2_000_000_000, "279037")] {
-            assert!(accepts(secret, code, time), "{time}");
-            assert!(accepts(secret, code, time + 30), "a step late");
-            assert!(!accepts(secret, code, time + 90), "too late");
+            assert_eq!(step_of(secret, code, time), Some(time / 30), "{time}");
+            assert_eq!(step_of(secret, code, time + 30), Some(time / 30), "a step late");
+            assert_eq!(step_of(secret, code, time + 90), None, "too late");
         }
     }
 

@@ -44,7 +44,8 @@ impl Signer {
     fn from_seed(seed: &[u8; 32]) -> Self {
         let key = SigningKey::from_bytes(seed);
         let kid = thumbprint(key.verifying_key().as_bytes());
-        let header = json!({"alg": "EdDSA", "typ": "JWT", "kid": kid}).to_string();
+        // Written out: a JWT is checked by being signed again, and the order of a map's members is the build's.
+        let header = format!(r#"{{"alg":"EdDSA","kid":"{kid}","typ":"JWT"}}"#);
         // Invariant: HMAC takes a key of any length.
         let boxes = Hmac::<Sha256>::new_from_slice(seed).expect("a key of any length").chain_update(BOX);
         Self { key, boxes, kid, header: URL_SAFE_NO_PAD.encode(header) }

@@ -179,6 +179,17 @@ impl Storage {
         })
     }
 
+    /// Takes the one-time code of a step; not one of a step that was taken before, or of an earlier one.
+    pub fn take_code(&self, user: &User, step: i64) -> Result<bool> {
+        self.write(|transaction| {
+            let taken = transaction.execute(
+                "UPDATE user SET otp_step = ?2 WHERE id = ?1 AND ifnull(otp_step, -1) < ?2",
+                params![user.row, step],
+            )?;
+            Ok(taken == 1)
+        })
+    }
+
     pub fn add_user_token(&self, token: &UserToken, hash: &[u8; 32]) -> Result<()> {
         self.write(|transaction| {
             transaction

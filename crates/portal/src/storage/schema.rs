@@ -49,6 +49,8 @@ const STEPS: &[&str] = &[
     CREATE TABLE session (hash BLOB PRIMARY KEY, expires INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 ",
     include_str!("schema2.sql"),
+    // The step of 30 seconds of the last one-time code that was taken: a code is taken once.
+    "ALTER TABLE user ADD COLUMN otp_step INTEGER;",
 ];
 
 /// Brings the file to this version's schema; a newer file is refused and left as it is.
@@ -58,7 +60,8 @@ pub(super) fn migrate(connection: &Connection, file: &Path) -> Result<()> {
     if found > known {
         return Err(Error::Newer { path: file.to_owned(), found, known });
     }
-    for (version, step) in STEPS.iter().enumerate().skip(usize::try_from(found).unwrap_or_default()) {
+    let done = usize::try_from(found).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(0, found))?;
+    for (version, step) in STEPS.iter().enumerate().skip(done) {
         let version = version + 1;
         connection
             .execute_batch(&format!("BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"))?;

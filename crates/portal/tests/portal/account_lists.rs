@@ -38,6 +38,23 @@ async fn pages_by_number_and_by_cursor_hold_every_license_once() {
 }
 
 #[tokio::test]
+async fn only_licenses_of_the_status_that_is_asked_for_are_listed() {
+    let account = with_seven().await;
+    let key = account.license("resting", &[], None);
+    account.local.portal.set_suspended(&key, true).unwrap();
+    assert_eq!(names(&account.get("/licenses?status=SUSPENDED").await.1), ["resting"]);
+    assert_eq!(
+        names(&account.get("/licenses?status=suspended&page[number]=1&page[size]=3").await.1),
+        ["resting"]
+    );
+    assert_eq!(names(&account.get("/licenses?status=ACTIVE&limit=100").await.1).len(), 7);
+    let (_, page) = account.get("/licenses?status=ACTIVE&page[number]=2&page[size]=3").await;
+    assert_eq!(page["links"]["meta"], json!({"pages": 3, "count": 7}));
+    assert!(page["links"]["next"].as_str().unwrap().contains("status=ACTIVE"), "{}", page["links"]);
+    assert!(names(&account.get("/licenses?status=EXPIRED").await.1).is_empty());
+}
+
+#[tokio::test]
 async fn a_page_that_cannot_be_is_refused() {
     let account = with_seven().await;
     for query in ["page[number]=0", "page[number]=101", "page[size]=101", "page[cursor]=nobody", "limit=x"] {

@@ -82,6 +82,11 @@ async fn a_one_time_code_is_asked_for_and_a_late_one_is_refused() {
     let right = one_time_code(&url, now()).unwrap();
     let (status, made) = log_in(json!({"meta": {"otp": right}})).await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
+    let (status, again) = log_in(json!({"meta": {"otp": right}})).await;
+    assert_eq!((status.as_u16(), code(&again)), (401, "OTP_INVALID"), "a code is taken once");
+    let next = one_time_code(&url, now() + 30).unwrap();
+    let (status, made) = log_in(json!({"meta": {"otp": next}})).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
 }
 
 #[tokio::test]

@@ -168,6 +168,21 @@ fn a_data_folder_that_is_a_file_is_named() {
 }
 
 #[test]
+fn a_folder_of_no_version_that_there_can_be_is_refused_and_left_alone() {
+    let data = tempfile::TempDir::new().unwrap();
+    issue_token(data.path(), "northwind");
+    let file = rusqlite::Connection::open(data.path().join("portal.sqlite3")).unwrap();
+    file.pragma_update(None, "user_version", -1).unwrap();
+    let mut command = Command::new(PROGRAM);
+    let output = feed(command.args(["token", "issue", "--project", "x", "--data"]).arg(data.path()), "");
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("cannot read or write the portal's storage"), "{error}");
+    let projects: i64 = file.query_row("SELECT count(*) FROM project", [], |row| row.get(0)).unwrap();
+    assert_eq!(projects, 1);
+}
+
+#[test]
 fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
     let data = tempfile::TempDir::new().unwrap();
     issue_token(data.path(), "northwind");

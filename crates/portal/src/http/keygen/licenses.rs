@@ -1,7 +1,7 @@
 //! The account, the caller, and licenses to read.
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ask::Ask;
 use super::caller::Caller;
@@ -9,6 +9,7 @@ use super::listing;
 use super::problem::{Problem, Reply};
 use super::wire;
 use crate::Portal;
+use crate::storage::{Entitled, Part};
 
 /// The account with the key that verifies its answers and license files.
 pub(super) fn account(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {
@@ -26,7 +27,11 @@ pub(super) fn me(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {
 /// The user's licenses, newest first; a license sees only itself.
 pub(super) fn list(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {
     match Caller::of(portal, ask)? {
-        Caller::License(license) => listing::reply_from(ask, vec![wire::license(ask, &license)]),
+        Caller::License(license) => listing::reply_from(ask, of_status(ask, std::slice::from_ref(&license))),
+        Caller::User(user, _) if ask.parameter("status").is_some() => {
+            let all = portal.storage().entitled_of(&user, Part::Skip(0), u32::MAX)?.unwrap_or_default();
+            listing::reply_from(ask, of_status(ask, &all))
+        }
         Caller::User(user, _) => listing::reply(
             ask,
             || Ok(portal.storage().count_entitled(&user)?),
@@ -36,6 +41,14 @@ pub(super) fn list(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {
             },
         ),
     }
+}
+
+/// The licenses of the status that is asked for, whatever its case; all where none is.
+fn of_status(ask: &Ask, all: &[Entitled]) -> Vec<Value> {
+    let wanted = ask.parameter("status").map(str::to_uppercase);
+    let is_wanted = |status: &Value| wanted.as_deref().is_none_or(|wanted| status == wanted);
+    let licenses = all.iter().map(|license| wire::license(ask, license));
+    licenses.filter(|license| is_wanted(&license["attributes"]["status"])).collect()
 }
 
 pub(super) fn show(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {

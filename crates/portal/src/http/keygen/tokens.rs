@@ -30,7 +30,7 @@ pub(super) fn create(portal: &Portal, ask: &Ask) -> Result<Reply, Problem> {
     let user = check(portal, ask, &email, &password)?;
     let body = ask.json()?;
     if let Some(secret) = &user.otp {
-        check_code(secret, &body["meta"]["otp"], ask.now)?;
+        check_code(portal, &user, secret, &body["meta"]["otp"], ask.now)?;
     }
     let attributes = &body["data"]["attributes"];
     let text = Zeroizing::new(format!("user-{}v3", random_hex::<32>()?));
@@ -75,7 +75,8 @@ fn check(portal: &Portal, ask: &Ask, email: &str, password: &str) -> Result<User
     user.filter(|user| fits && !user.banned).ok_or_else(refused)
 }
 
-fn check_code(secret: &[u8], given: &Value, now: i64) -> Result<(), Problem> {
+/// Takes a code once: one that was seen on its way is of no use to whoever saw it (RFC 6238, section 5.2).
+fn check_code(portal: &Portal, user: &User, secret: &[u8], given: &Value, now: i64) -> Result<(), Problem> {
     let given = match given {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => format!("{number:0>6}"),
@@ -85,13 +86,14 @@ fn check_code(secret: &[u8], given: &Value, now: i64) -> Result<(), Problem> {
         let words = "second factor is required";
         return Err(Problem::unauthorized("OTP_REQUIRED", words).at("pointer", "/meta/otp"));
     }
-    match otp::accepts(secret, &given, now) {
-        true => Ok(()),
-        false => {
-            Err(Problem::unauthorized("OTP_INVALID", "second factor must be valid")
-                .at("pointer", "/meta/otp"))
-        }
+    let taken = match otp::step_of(secret, &given, now) {
+        Some(step) => portal.storage().take_code(user, step)?,
+        None => false,
+    };
+    if taken {
+        return Ok(());
     }
+    Err(Problem::unauthorized("OTP_INVALID", "second factor must be valid").at("pointer", "/meta/otp"))
 }
 
 /// When the token ends: as asked for, else after two weeks.
