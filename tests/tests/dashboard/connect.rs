@@ -1,0 +1,80 @@
+//! Connecting an instance by its root URL and a server administrator's password.
+
+use journeys::{FaultServer, Hand, Secrets, Window, licet_home};
+
+use crate::world::{LICENSING, PASSWORD, World, root_at};
+
+/// The first question of a login.
+const CHECK: &str = "GET /instances/play/api/licensing/check";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_is_connected_with_basic_alone_and_the_reason_for_it() -> anyhow::Result<()> {
+    let world = World::new()?;
+    let between = FaultServer::before(world.portal.address())?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+
+    hand.click("setup-card-dashboard").await?;
+    window.shows("Only the name and password of a server administrator can be used").await?;
+    window.shows("A service account is limited to an organization").await?;
+    window.fill("setup-field-url", &root_at(&between.url())).await?;
+    assert_eq!(hand.value("setup-field-user").await?, "admin");
+    hand.paste("setup-field-password", PASSWORD).await?;
+    assert_eq!(between.received(), [], "nothing is sent before the button");
+    hand.click("setup-test").await?;
+    hand.attribute("setup-test-result", "data-result", "good").await?;
+    assert_eq!(between.count(CHECK), 1);
+    window.fill("setup-account-name", "play").await?;
+    hand.click("setup-next").await?;
+    window.find("setup-file-none").await?;
+    hand.click("setup-skip").await?;
+    hand.click("setup-finish").await?;
+
+    let account = hand.first_like("account-menu-").await?.replace("-menu", "");
+    hand.click(&account).await?;
+    window.find("list-empty-instance").await?;
+    hand.click("instance-open").await?;
+    hand.text_that("instance-check", "no", |text| text.contains("no valid license")).await?;
+    window.find("instance-no-token").await?;
+    window.close().await?;
+    let secrets = Secrets::new(&[("password", PASSWORD.trim())]);
+    assert_eq!(secrets.in_folders(&[&licet_home(&world.session)])?, []);
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_password_is_sent_once_whatever_is_pressed() -> anyhow::Result<()> {
+    let world = World::new()?;
+    let between = FaultServer::before(world.portal.address())?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+
+    hand.click("setup-card-dashboard").await?;
+    window.fill("setup-field-url", &root_at(&between.url())).await?;
+    hand.paste("setup-field-password", "not the password").await?;
+    hand.click("setup-test").await?;
+    window.shows("the name or the password is wrong").await?;
+    for _ in 0..4 {
+        hand.click("setup-test").await?;
+        window.shows("was refused before and was not sent again").await?;
+    }
+    assert_eq!(between.count(LICENSING), 1);
+    hand.paste("setup-field-password", PASSWORD).await?;
+    hand.click("setup-test").await?;
+    hand.attribute("setup-test-result", "data-result", "good").await?;
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_without_licensing_says_what_it_may_be() -> anyhow::Result<()> {
+    let world = World::new()?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+
+    hand.click("setup-card-dashboard").await?;
+    window.fill("setup-field-url", &format!("{}/instances/nowhere", world.portal.url())).await?;
+    hand.paste("setup-field-password", PASSWORD).await?;
+    hand.click("setup-test").await?;
+    window.shows("it is not Enterprise, or older than 7.4. Check the root URL, with its sub-path").await?;
+    window.close().await
+}

@@ -1,0 +1,10 @@
+//! The journeys of an administrator: an instance of the Metrics Dashboard and its license token.
+
+mod authority;
+mod connect;
+mod file;
+mod pictures;
+mod preflight;
+mod refused;
+mod token;
+mod world;

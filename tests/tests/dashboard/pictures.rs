@@ -1,0 +1,71 @@
+//! The wizard's way to an instance and what is seen of its license, light and dark, for axe-core and for people to look at.
+
+use journeys::{Hand, Looks, Window};
+
+use crate::world::{PASSWORD, World, apply, open_instance};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_in_the_light() -> anyhow::Result<()> {
+    looked_at("light").await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_instance_in_the_dark() -> anyhow::Result<()> {
+    looked_at("dark").await
+}
+
+async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
+    let world = World::new()?;
+    let mut looks = Looks::new(&world.session, theme)?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    hand.click("setup-card-dashboard").await?;
+    window.fill("setup-field-url", &world.root()).await?;
+    hand.paste("setup-field-password", PASSWORD).await?;
+    looks.at(&window, "dashboard-1-connect").await?;
+    hand.click("setup-test").await?;
+    hand.attribute("setup-test-result", "data-result", "good").await?;
+    window.fill("setup-account-name", "play").await?;
+    looks.at(&window, "dashboard-2-tested").await?;
+    hand.click("setup-next").await?;
+    window.find("setup-file-none").await?;
+    looks.at(&window, "dashboard-3-no-license").await?;
+    hand.click("setup-skip").await?;
+    hand.click("setup-finish").await?;
+    let account = hand.first_like("account-menu-").await?.replace("-menu", "");
+    hand.click(&account).await?;
+    window.find("list-empty-instance").await?;
+    looks.at(&window, "dashboard-empty-list").await?;
+
+    open_instance(&hand).await?;
+    window.find("instance-no-token").await?;
+    looks.at(&window, "instance-empty").await?;
+    apply(&hand, &world.token()?).await?;
+    looks.at(&window, "instance-applied").await?;
+    apply(&hand, &world.token()?).await?;
+    hand.paste("instance-paste", &world.token_for("https://other.example/metrics")?).await?;
+    window.find("apply-send-anyway").await?;
+    looks.at(&window, "instance-wrong").await?;
+    shown(&window, "apply-send-anyway").await?;
+    looks.at(&window, "instance-wrong-below").await?;
+    shown(&window, "token-facts").await?;
+    looks.at(&window, "instance-fields").await?;
+    hand.click("token-remove").await?;
+    window.find("token-remove-typed").await?;
+    looks.at(&window, "instance-remove").await?;
+    window.press(thirtyfour::Key::Escape).await?;
+    window.gone("token-remove-dialog").await?;
+    window.click("page-back").await?;
+    hand.select("Licet local portal").await?;
+    window.find("detail-instance").await?;
+    hand.text_that("detail-instance", "the users", |text| text.contains("included users")).await?;
+    looks.at(&window, "dashboard-detail").await?;
+    shown(&window, "detail-instance").await?;
+    looks.at(&window, "dashboard-detail-instance").await?;
+    window.close().await?;
+    looks.judged()
+}
+
+async fn shown(window: &Window, testid: &str) -> anyhow::Result<()> {
+    Ok(window.find(testid).await?.scroll_into_view().await?)
+}
