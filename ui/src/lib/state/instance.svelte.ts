@@ -102,6 +102,12 @@ export class Instance {
     this.looking = false
   }
 
+  /** Its screen is left: what came of it is no news any more, and a pasted token is not kept. */
+  leave(): void {
+    if (this.busy === null) this.clear()
+    this.done = null
+  }
+
   /** Looks the token over; an answer about an older one is dropped. */
   async look(): Promise<void> {
     const turn = ++this.#turn
@@ -153,14 +159,16 @@ export class Instance {
     this.busy = change
     this.refusal = null
     this.done = null
+    let done: Done | null = null
     try {
-      this.done = { change, applied: await send() }
+      done = { change, applied: await send() }
     } catch (thrown) {
       this.refusal = asErrorView(thrown)
-    } finally {
-      this.busy = null
     }
+    // What it came to is told together with what the instance tells then.
     await this.again()
+    this.done = done
+    this.busy = null
   }
 }
 
