@@ -35,6 +35,7 @@ pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         | Command::Forget(_)
         | Command::Create(_)
         | Command::Delete(_)
+        | Command::Replace(_)
         | Command::LookUp(_)
         | Command::Seats(_)
         | Command::Packages(_)

@@ -2,16 +2,18 @@
 
 use crate::{
     certificate::Terms,
+    create::Choices,
     fail::Fail,
     instance::Instance,
     local_core::Core,
     login::{Add, Login, Secrets},
     output,
     packages::Packages,
+    replace::Replace,
     secrets::Source,
 };
 use clap::{Parser, Subcommand, error::ErrorKind};
-use license::file::Format;
+use license::file::{self, Format};
 use std::{path::PathBuf, process::ExitCode};
 
 /// One window for every software license, without the window.
@@ -61,6 +63,8 @@ pub enum Command {
     Create(Create),
     /// Delete a license at its vendor
     Delete(Delete),
+    /// Create a new license, write every file of an old one with it, and delete the old one
+    Replace(Replace),
     /// Ask an account's vendor which license a key belongs to
     LookUp(LookUp),
     /// The machines that a license is in use on
@@ -162,21 +166,8 @@ pub struct Create {
     /// dev, prod or ci
     #[arg(long = "type", value_name = "TYPE")]
     pub tier: String,
-    /// development, research or evaluation
-    #[arg(long)]
-    pub goal: Option<String>,
-    /// self-hosted or sandbox
-    #[arg(long)]
-    pub hosting: Option<String>,
-    /// Of a sandbox: latest or edge
-    #[arg(long, value_name = "VERSION")]
-    pub aidbox_version: Option<String>,
-    /// Of a sandbox, such as 4.0.1
-    #[arg(long, value_name = "VERSION")]
-    pub fhir_version: Option<String>,
-    /// Create it even where the account has a license of this name
-    #[arg(long)]
-    pub allow_same_name: bool,
+    #[command(flatten)]
+    pub choices: Choices,
 }
 
 #[derive(Debug, clap::Args)]
@@ -230,6 +221,9 @@ pub struct Export {
     /// launcher-toml, certificate, env, jwt or k8s-secret
     #[arg(long, value_parser = format)]
     pub format: Format,
+    /// The variable of an env file: BOX_LICENSE, or AIDBOX_LICENSE for an instance from before 2401
+    #[arg(long, value_name = "NAME", value_parser = [file::BOX_LICENSE, file::AIDBOX_LICENSE])]
+    pub variable: Option<String>,
     /// The file to write
     #[arg(long, value_name = "PATH", required_unless_present = "stdout", conflicts_with = "stdout")]
     pub to: Option<PathBuf>,
@@ -295,6 +289,7 @@ impl Args {
             | Command::List(_)
             | Command::Show(_)
             | Command::Create(_)
+            | Command::Replace(_)
             | Command::Export(_)
             | Command::Refresh(_) => Vec::new(),
         };

@@ -5,16 +5,36 @@ use desk::{CreateForm, Sent, Wanted, vendors::products};
 use license::file::Format;
 use std::collections::BTreeMap;
 
+/// What can be chosen for a new license beside its name and type.
+#[derive(Debug, clap::Args)]
+pub struct Choices {
+    /// development, research or evaluation
+    #[arg(long)]
+    pub goal: Option<String>,
+    /// self-hosted or sandbox
+    #[arg(long)]
+    pub hosting: Option<String>,
+    /// Of a sandbox: latest or edge
+    #[arg(long, value_name = "VERSION")]
+    pub aidbox_version: Option<String>,
+    /// Of a sandbox, such as 4.0.1
+    #[arg(long, value_name = "VERSION")]
+    pub fhir_version: Option<String>,
+    /// Create it even where the account has a license of this name
+    #[arg(long)]
+    pub allow_same_name: bool,
+}
+
 pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
     let account = shell.desk.account_named(&asked.account).await?;
-    let choices = choices(asked);
+    let choices = chosen(Some(&asked.tier), &asked.choices);
     refuse_pointless(&shell.desk.create_form(account.id).await?, &choices)?;
     shell.ask_to_unlock().await?;
     let wanted = Wanted {
         account: account.id,
         name: asked.name.clone(),
         choices,
-        allow_same_name: asked.allow_same_name,
+        allow_same_name: asked.choices.allow_same_name,
     };
     let id = match shell.desk.create(wanted).await? {
         Sent::Done(id) => id,
@@ -38,9 +58,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
 }
 
 /// What was chosen, by parameter of the vendor's description.
-fn choices(asked: &Create) -> BTreeMap<String, String> {
+pub fn chosen(tier: Option<&String>, asked: &Choices) -> BTreeMap<String, String> {
     let given = [
-        ("type", Some(&asked.tier)),
+        ("type", tier),
         ("goal", asked.goal.as_ref()),
         ("hosting", asked.hosting.as_ref()),
         ("aidbox-version", asked.aidbox_version.as_ref()),
@@ -50,7 +70,7 @@ fn choices(asked: &Create) -> BTreeMap<String, String> {
 }
 
 /// A form hides what goes with another choice only; here it was said, and would be passed over in silence.
-fn refuse_pointless(form: &CreateForm, chosen: &BTreeMap<String, String>) -> Result<(), Fail> {
+pub fn refuse_pointless(form: &CreateForm, chosen: &BTreeMap<String, String>) -> Result<(), Fail> {
     let given = form.description.create.iter().filter(|choice| chosen.contains_key(choice.param));
     for choice in given {
         if let Some((param, value)) = choice.shown_when

@@ -10,7 +10,10 @@ use crate::{
 };
 use desk::{CertificateSeen, Target, Written};
 use jiff::Timestamp;
-use license::{LicenseId, Standing, file::Format};
+use license::{
+    LicenseId, Standing,
+    file::{AIDBOX_LICENSE, Format},
+};
 use serde::Serialize;
 use std::path::Path;
 
@@ -27,20 +30,29 @@ struct Shape<'a> {
     open_to_others: bool,
     next: &'a str,
     restart: bool,
+    snippets: Vec<Snippet<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<Certificate<'a>>,
+}
+
+/// A text for another file that makes the written one read.
+#[derive(Serialize)]
+struct Snippet<'a> {
+    purpose: &'a str,
+    text: &'a str,
 }
 
 pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     warn_of_expiry(shell, id).await?;
+    let format = format(asked)?;
     let certificate = check_out(shell, id, asked).await?;
     let Some(path) = asked.to.clone() else {
-        let text = shell.desk.export_text(id, asked.format).await?;
+        let text = shell.desk.export_text(id, format).await?;
         return shell.out.raw(text.expose());
     };
-    let target = Target { format: asked.format, path, in_place: asked.in_place, keep: asked.keep };
+    let target = Target { format, path, in_place: asked.in_place, keep: asked.keep };
     if !asked.replace {
         shell.desk.refuse_replacing(id, &target).await?;
     }
@@ -73,6 +85,15 @@ async fn check_out(
     })
 }
 
+/// The format with its variable: only an env file has one that can be chosen.
+fn format(asked: &Export) -> Result<Format, Fail> {
+    match (asked.format, asked.variable.as_deref()) {
+        (Format::Env | Format::EnvAidbox, Some(AIDBOX_LICENSE)) => Ok(Format::EnvAidbox),
+        (Format::Env, Some(_)) | (_, None) => Ok(asked.format),
+        (_, Some(_)) => Err(Fail::usage("--variable goes with --format env only", "leave it out")),
+    }
+}
+
 /// A license that is over is written all the same: it may be renewed under the key that it has.
 async fn warn_of_expiry(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     let row = shell.desk.row(id).await?;
@@ -102,6 +123,12 @@ fn print(
         open_to_others: written.open_to_others,
         next: &written.next.command,
         restart: written.next.restart,
+        snippets: written
+            .next
+            .snippets
+            .iter()
+            .map(|one| Snippet { purpose: one.purpose, text: &one.text })
+            .collect(),
         certificate: certificate.map(Certificate::new),
     };
     shell.out.print(&shape, |lines| {

@@ -22,6 +22,7 @@ mod output;
 mod packages;
 mod portal;
 mod refresh;
+mod replace;
 mod seats;
 mod secrets;
 mod shape;
@@ -78,6 +79,7 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Show(asked) => show::run(shell, asked).await,
         Command::Create(asked) => create::run(shell, asked).await,
         Command::Delete(asked) => delete::run(shell, asked).await,
+        Command::Replace(asked) => replace::run(shell, asked).await,
         Command::LookUp(asked) => look_up::run(shell, asked).await,
         Command::Seats(asked) => seats::run(shell, asked).await,
         Command::Packages(asked) => packages::run(shell, asked).await,

@@ -31,6 +31,8 @@ pub enum Verb {
     Copied,
     /// A license file was written.
     Exported,
+    /// A license took another one's place.
+    Replaced,
     /// A license file that had drifted was written again.
     Repaired,
     /// A machine's seat was taken from it.
@@ -79,6 +81,7 @@ impl Verb {
             Self::Revealed => "revealed",
             Self::Copied => "copied",
             Self::Exported => "exported",
+            Self::Replaced => "replaced",
             Self::Repaired => "repaired",
             Self::Released => "released",
             Self::CheckedOut => "checked-out",

@@ -1,6 +1,6 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::{CertificateSeen, Desk, DeskError, Event, Facts, Row, StepSeen, TrackedState, keys};
+use crate::{CertificateSeen, Desk, DeskError, Event, Facts, ReplaceSeen, Row, StepSeen, TrackedState, keys};
 use jiff::{Timestamp, ToSpan};
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
@@ -35,6 +35,8 @@ pub struct Detail {
     pub has_core: bool,
     /// What to do next with it.
     pub steps: Vec<StepSeen>,
+    /// Its replacement by another license, where one is under way.
+    pub replacing: Option<ReplaceSeen>,
     /// When its account was last listed.
     pub as_of: Option<Timestamp>,
     /// Why the last closer look failed.
@@ -93,6 +95,7 @@ impl Desk {
         let has_core = crate::local_core::is_of(&row.stored);
         let steps = crate::steps::of_license(&row.stored);
         let as_of = crate::listing::last(&account).as_of;
+        let replacing = self.replacing_of(id).await?;
         let fetch_problem = self.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
         Ok(Detail {
             row,
@@ -106,6 +109,7 @@ impl Desk {
             facets,
             has_core,
             steps,
+            replacing,
             as_of,
             fetch_problem,
         })

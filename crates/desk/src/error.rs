@@ -277,6 +277,20 @@ pub enum DeskError {
         /// The account's name.
         account: String,
     },
+    /// A replacement of this license is under way.
+    #[error("a replacement of {label:?} is under way")]
+    Replacing {
+        /// The license's label.
+        label: String,
+    },
+    /// A file does not hold the license that replaces another, so the other is not deleted.
+    #[error("{} does not hold {label:?}: the old license stays", path.display())]
+    NotReplaced {
+        /// The file.
+        path: PathBuf,
+        /// The new license's label.
+        label: String,
+    },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]
     TicketGone,

@@ -74,6 +74,8 @@ impl DeskError {
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
+            | Self::Replacing { .. }
+            | Self::NotReplaced { .. }
             | Self::TicketGone
             | Self::Portal(_)
             | Self::Host(_)

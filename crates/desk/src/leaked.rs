@@ -220,7 +220,7 @@ fn same_key(vault: &Vault, stored: &StoredLicense) -> Result<Vec<LicenseId>, Des
 
 /// Whether a key stands in a file, also one that somebody changed since. Some formats do not have the key in plain: what
 /// it would make of the file is then as the file is.
-fn holds(file: &TrackedFile, key: &LicenseKey) -> bool {
+pub(crate) fn holds(file: &TrackedFile, key: &LicenseKey) -> bool {
     let Ok(Some(text)) = files::read_if_there(&file.file.path) else { return false };
     let format = Format::from_word(&file.file.format);
     let rendered = || format.and_then(|format| license::file::render(format, Some(&text), key).ok());

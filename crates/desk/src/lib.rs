@@ -37,6 +37,7 @@ mod query;
 mod recognise;
 mod refresh;
 mod renew;
+mod replace;
 mod run;
 mod seats;
 mod sending;
@@ -72,6 +73,7 @@ pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
+pub use replace::{ReplaceSeen, Replaced};
 pub use run::{GitSight, RunPlan};
 pub use seats::SeatsSeen;
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
@@ -142,6 +144,8 @@ pub struct Inner {
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
+    /// One replacement goes on at a time.
+    pub(crate) replacing: Mutex<()>,
     /// Accounts in which a license is to arrive that is made on the vendor's own page.
     pub(crate) watched: Mutex<by_hand::Watched>,
 }
@@ -177,6 +181,7 @@ impl Desk {
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),
+            replacing: Mutex::default(),
             watched: Mutex::default(),
         }))
     }

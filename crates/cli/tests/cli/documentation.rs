@@ -15,7 +15,7 @@ fn every_command_and_option_stands_in_the_page() {
     let page = page();
     let help = |args: &[&str]| run(Command::new(PROGRAM).args(args).arg("--help"), "").ok().stdout;
     let commands = [
-        "accounts", "import", "forget", "list", "show", "create", "delete", "look-up", "seats", "packages",
+        "accounts", "import", "forget", "list", "show", "create", "delete", "replace", "look-up", "seats", "packages",
         "validate", "core", "instance", "export", "refresh",
     ];
     let top = help(&[]);

@@ -52,6 +52,21 @@ fn every_format_of_a_portals_license_is_written() {
 }
 
 #[test]
+fn an_old_instance_gets_its_variable_and_the_lines_for_compose() {
+    let world = World::with(&["one"]);
+    let old = ["export", "one", "--format", "env", "--variable", "AIDBOX_LICENSE"];
+    let json = world.licet([&old[..], &["--to", &world.text_path(".env"), "--json"]].concat()).ok().json();
+    schema::check("export", &json);
+    assert_eq!(json["format"], "env-aidbox-license");
+    assert_eq!(json["snippets"][0]["purpose"], "compose");
+    assert!(json["snippets"][0]["text"].as_str().unwrap().contains("AIDBOX_LICENSE: ${AIDBOX_LICENSE}"));
+    assert_eq!(world.read(".env").trim_end(), format!("AIDBOX_LICENSE={}", world.key_of("one")));
+    world.licet([&old[..], &["--stdout"]].concat()).ok();
+    let wrong = ["export", "one", "--format", "jwt", "--variable", "AIDBOX_LICENSE", "--stdout"];
+    world.licet(wrong).fails(2).saying("--format env");
+}
+
+#[test]
 fn the_launchers_file_holds_an_imported_key() {
     let world = robot();
     let text = export(&world, "robot", "launcher-toml", &world.text_path("aica-license.toml")).ok().stdout;

@@ -20,6 +20,7 @@ mod outcomes;
 mod proxy;
 mod refresh;
 mod refused;
+mod replace;
 mod schema;
 mod secrecy;
 mod show;

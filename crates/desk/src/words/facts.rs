@@ -60,6 +60,7 @@ pub(super) fn of(error: &DeskError) -> Told {
             told("package-not-found", [("named", named.clone())])
         }
         DeskError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
+        DeskError::NotFound { what: "replacement", .. } => told("replacement-not-found", []),
         DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         DeskError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
@@ -108,6 +109,10 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::SameKey { label } => told("key-leaked", [("label", label.clone())]),
         DeskError::SuccessorAtVendor { label, account } => {
             told("successor-at-vendor", [("label", label.clone()), ("account", account.clone())])
+        }
+        DeskError::Replacing { label } => told("replacing", [("label", label.clone())]),
+        DeskError::NotReplaced { path, label } => {
+            told("replacement-unchecked", [("path", path.display().to_string()), ("label", label.clone())])
         }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),

@@ -86,6 +86,8 @@ impl DeskError {
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
             | Self::SuccessorAtVendor { .. }
+            | Self::Replacing { .. }
+            | Self::NotReplaced { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,

@@ -25,6 +25,7 @@ mod outcomes;
 mod packages;
 mod refresh;
 mod renew;
+mod replace;
 mod run;
 mod secrecy;
 mod setup;

@@ -195,6 +195,16 @@ export const licenses: Record<string, Entry> = {
       `The new key of “${args.label ?? 'this license'}” comes from its account${args.account ? ` “${args.account}”` : ''}.`,
     hint: () => 'Refresh the account: Licet takes the new key over and forgets the leaked one.',
     shows: 'banner',
+    shows: 'banner',
+  },
+  replacing: {
+    message: (args) => `A replacement of ${args.label ?? 'this license'} is under way.`,
+    hint: () => 'Go on with it, or leave it as it is.',
+    shows: 'banner',
+  },
+  'replacement-unchecked': {
+    message: (args) => `${args.path ?? 'A file'} does not hold ${args.label ?? 'the new license'}.`,
+    hint: () => 'The old license stays. Repair the file or stop watching it, then go on.',
   },
   'replacement-not-found': {
     message: () => 'This replacement is not under way any more.',

@@ -1,0 +1,84 @@
+//! `licet replace`
+
+use crate::{
+    create::{Choices, chosen, refuse_pointless},
+    fail::Fail,
+    shell::Shell,
+};
+use desk::{Replaced, Wanted};
+use license::LicenseId;
+use serde::Serialize;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub struct Replace {
+    /// Licet's id, a vendor's id or a name of the license that goes
+    pub license: String,
+    /// The new license's name
+    #[arg(long, required_unless_present = "resume", conflicts_with = "resume")]
+    pub name: Option<String>,
+    /// The name of the license that goes, to confirm it
+    #[arg(long, value_name = "NAME", required_unless_present = "resume", conflicts_with = "resume")]
+    pub confirm: Option<String>,
+    /// dev, prod or ci; as the one that goes, unless it is said
+    #[arg(long = "type", value_name = "TYPE", conflicts_with = "resume")]
+    pub tier: Option<String>,
+    #[command(flatten)]
+    pub choices: Choices,
+    /// Go on with a replacement that was interrupted
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// What `--json` prints: `replace.json`.
+#[derive(Serialize)]
+struct Shape<'a> {
+    old: LicenseId,
+    new: LicenseId,
+    files: &'a [PathBuf],
+    deleted: bool,
+}
+
+pub async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> {
+    let old = shell.license(&asked.license).await?;
+    shell.ask_to_unlock().await?;
+    let replaced = match (&asked.name, &asked.confirm) {
+        (Some(name), Some(typed)) => begin(shell, old, asked, name, typed).await?,
+        _ => shell.desk.resume_replace(old).await?,
+    };
+    print(shell, &replaced).await
+}
+
+async fn begin(
+    shell: &Shell<'_>,
+    old: LicenseId,
+    asked: &Replace,
+    name: &str,
+    typed: &str,
+) -> Result<Replaced, Fail> {
+    let row = shell.desk.row(old).await?;
+    let tier = asked.tier.clone().or_else(|| Some(row.stored.license.tier?.word().to_owned()));
+    let choices = chosen(tier.as_ref(), &asked.choices);
+    let account = row.stored.account;
+    refuse_pointless(&shell.desk.create_form(account).await?, &choices)?;
+    let allow_same_name = asked.choices.allow_same_name;
+    let wanted = Wanted { account, name: name.to_owned(), choices, allow_same_name };
+    Ok(shell.desk.replace(old, wanted, typed).await?)
+}
+
+async fn print(shell: &Shell<'_>, replaced: &Replaced) -> Result<(), Fail> {
+    let Replaced { old, new, files } = replaced;
+    let (gone, row) = (shell.desk.row(*old).await?, shell.desk.row(*new).await?);
+    shell.out.print(&Shape { old: *old, new: *new, files, deleted: true }, |lines| {
+        lines.answer(&new.to_string())?;
+        let (gone, name) = (gone.stored.license.label(), row.stored.license.label());
+        lines.tell(&format!("{name:?} took the place of {gone:?}, which is deleted."))?;
+        for path in files {
+            lines.tell(&format!("Wrote {}", path.display()))?;
+        }
+        match files.is_empty() {
+            true => Ok(()),
+            false => lines.tell("A container that runs already sees it after a restart."),
+        }
+    })
+}

@@ -1,0 +1,33 @@
+//! Replacing a license by a new one, in one command.
+
+use crate::{schema, world::World};
+
+#[test]
+fn a_license_is_replaced_wherever_it_is_written() {
+    let world = World::with(&["old"]);
+    world.licet(["export", "old", "--format", "env", "--to", &world.text_path(".env")]).ok();
+    let json = world
+        .licet(["replace", "old", "--name", "new", "--confirm", "old", "--type", "prod", "--json"])
+        .ok()
+        .json();
+    schema::check("replace", &json);
+    assert_eq!(json["files"], serde_json::json!([world.text_path(".env")]));
+    let listed = world.licet(["list", "--json"]).ok().json();
+    assert_eq!((listed.as_array().unwrap().len(), &listed[0]["name"]), (1, &"new".into()), "{listed}");
+    assert_eq!(listed[0]["type"], "prod");
+    assert_eq!(world.read(".env").trim_end(), format!("BOX_LICENSE={}", world.key_of("new")));
+}
+
+#[test]
+fn it_asks_for_the_name_and_resumes_only_what_is_open() {
+    let world = World::with(&["old"]);
+    world.licet(["replace", "old", "--name", "new", "--confirm", "new"]).fails(5).saying("type \"old\"");
+    world.licet(["replace", "old", "--name", "new"]).fails(2).saying("--confirm");
+    world.licet(["replace", "old", "--resume"]).fails(3).saying("there is no replacement");
+    world
+        .licet(["replace", "old", "--name", "old", "--confirm", "old"])
+        .fails(1)
+        .saying("has a license named");
+    let text = world.licet(["replace", "old", "--name", "old", "--confirm", "old", "--allow-same-name"]).ok();
+    assert!(text.stdout.contains("took the place of"), "{}", text.stdout);
+}
