@@ -142,6 +142,15 @@ fn spawn_bound(command: &Command) -> anyhow::Result<Group> {
     Group::spawn(bound.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()))
 }
 
+/// Where programs are looked for, with this folder before all others.
+fn searched(first: &Path) -> std::ffi::OsString {
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    let mut all = first.as_os_str().to_owned();
+    all.push(":");
+    all.push(others);
+    all
+}
+
 fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Command {
     let mut command = Command::new(program);
     command
@@ -159,6 +168,8 @@ fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Comman
         .env("GSETTINGS_BACKEND", "memory")
         .env("NO_AT_BRIDGE", "1")
         .env("LANG", "C.UTF-8")
+        // A session's own programs come first, such as one that stands in for another.
+        .env("PATH", searched(&folder.join("bin")))
         // A new home has an empty shader cache, which costs the first frame a second: share one.
         .env("MESA_SHADER_CACHE_DIR", std::env::temp_dir().join("licet-mesa-shader-cache"));
     for foreign in
