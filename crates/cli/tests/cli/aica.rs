@@ -61,6 +61,14 @@ fn a_login_without_its_one_time_code_is_told_and_the_code_is_sent_with_it() {
 }
 
 #[test]
+fn a_session_that_is_not_kept_is_ended_before_the_command_ends() {
+    let (world, keygen) = connected();
+    let refused = world.licet(confirmed(add(&keygen, &world))).fails(1);
+    assert!(refused.stderr.contains("cells"), "the name is taken: {refused:?}");
+    assert_eq!((keygen.count("POST tokens"), keygen.count("DELETE tokens/t1")), (2, 1));
+}
+
+#[test]
 fn neither_the_password_nor_the_session_lies_open_in_the_home() {
     let (world, _keygen) = connected();
     for entry in std::fs::read_dir(world.home()).unwrap().flatten().filter(|entry| entry.path().is_file()) {

@@ -1,6 +1,9 @@
 //! On a terminal, and only there, what is missing is asked for.
 
-use crate::world::{PROGRAM, Ran, World};
+use crate::{
+    keygen::{CODE, Keygen, PASSWORD},
+    world::{PROGRAM, Ran, World},
+};
 use std::process::Command;
 
 /// Runs the program on a terminal of its own, and types a line into it.
@@ -39,6 +42,42 @@ fn a_missing_token_is_asked_for_and_does_not_show() {
     let ran = on_a_terminal(&world, &[], &args, &world.token);
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(ran.stdout.contains("Project token: ") && ran.stdout.contains("Connected"), "{ran:?}");
+}
+
+#[test]
+fn a_one_time_code_is_asked_for_once_it_is_needed_and_does_not_show() {
+    let (world, keygen) = (World::new(), Keygen::start());
+    let pass = world.text_path("passphrase");
+    let password = world.write("password", PASSWORD);
+    let args = format!(
+        "--unlock-file {pass} accounts add aica --name cells --url {} --vendor-account demo \
+         --email ada@demo.example --confirm-host 127.0.0.1 --password-file {}",
+        keygen.url(),
+        password.display()
+    );
+    keygen.want_codes();
+    let ran = on_a_terminal(&world, &[], &args, CODE);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("One-time code: ") && ran.stdout.contains("Connected"), "{ran:?}");
+    assert!(!ran.stdout.contains(CODE), "{ran:?}");
+    assert_eq!(keygen.count("POST tokens"), 2, "once without the code, once with it");
+}
+
+#[test]
+fn logging_in_again_asks_for_the_password_and_the_code() {
+    let (world, keygen) = (World::new(), Keygen::start());
+    let pass = world.text_path("passphrase");
+    let password = world.write("password", PASSWORD);
+    let of = ["accounts", "add", "aica", "--name", "cells", "--vendor-account", "demo", "--confirm-host"];
+    let more = ["127.0.0.1", "--email", "ada@demo.example", "--password-file", password.to_str().unwrap()];
+    let url = ["--url".to_owned(), keygen.url()];
+    world.licet(of.into_iter().chain(more).map(str::to_owned).chain(url)).ok();
+    keygen.want_codes();
+    let typed = format!("{PASSWORD}\n{CODE}");
+    let ran = on_a_terminal(&world, &[], &format!("--unlock-file {pass} accounts log-in cells"), &typed);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.stdout.contains("Password: ") && ran.stdout.contains("One-time code: "), "{ran:?}");
+    assert!(!ran.stdout.contains("battery") && !ran.stdout.contains(CODE), "{ran:?}");
 }
 
 #[test]

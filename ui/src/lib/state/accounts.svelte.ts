@@ -93,10 +93,22 @@ export class Accounts {
     return facets.includes('sign-in') && !isOut
   }
 
+  /** Whether an account's answers are verified by its public key; null where its vendor signs none. */
+  verifies(account: AccountView | undefined): boolean | null {
+    const key = this.vendorOf(account)?.fields.find(({ kind }) => kind === 'public-key')
+    return account && key ? (account.fields[key.name] ?? '') !== '' : null
+  }
+
   /** For how many licenses the entitlements came with the list, where the account has more. */
   entitledOf(account: AccountView): number | null {
     const bound = this.vendorOf(account)?.entitledWithList ?? null
     return bound !== null && account.licenses > bound ? bound : null
+  }
+
+  /** Whether the entitlements that a license of an account lacks come when it is opened. */
+  tellsOnOpening(id: number): boolean {
+    const account = this.find(id)
+    return account !== undefined && this.entitledOf(account) !== null
   }
 
   /** Whether an error is one that another login mends. */

@@ -3,7 +3,7 @@ import type { Backend } from '../ipc/backend'
 import type { ErrorView, SeatView, SeatsView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
-const GONE = 'machine-not-found'
+const GONE = 'seat-not-found'
 
 export class Seats {
   view = $state.raw<SeatsView | null>(null)

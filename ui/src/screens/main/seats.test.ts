@@ -41,6 +41,16 @@ describe('the machines of a license', () => {
     expect((await screen.findByTestId('toast')).textContent).toContain('cell-07 no longer has a seat')
   })
 
+  test('somebody may have been quicker to release it', async () => {
+    const { user, world } = await openSeats()
+    await user.click(await screen.findByTestId('seat-release-m1'))
+    world.scene.seats = []
+    await user.type(screen.getByTestId('release-typed'), 'cell-07')
+    await user.click(screen.getByTestId('release-confirm'))
+    expect(await screen.findByTestId('seats-none')).toBeTruthy()
+    expect(screen.queryByTestId('release-dialog')).toBeNull()
+  })
+
   test('where the vendor tells no limit, its one-instance rule is told with its source', async () => {
     await openSeats({ mostSeats: null })
     const warning = await screen.findByTestId('seats-warning')
@@ -91,6 +101,7 @@ describe('validation', () => {
     await user.click(screen.getByTestId('validate'))
     expect((await screen.findByTestId('validation-code')).textContent).toBe('The key is good.')
     expect(screen.getByTestId('validation').dataset.valid).toBe('true')
+    expect(screen.getByTestId('validation-verified').textContent).toContain('Not verified')
     world.scene.validation = { valid: false, code: 'SUSPENDED', detail: 'is suspended', at: null }
     await user.click(screen.getByTestId('validate'))
     await waitFor(() => expect(screen.getByTestId('validation').dataset.valid).toBe('false'))

@@ -24,6 +24,7 @@ describe('logging out', () => {
     await user.click(screen.getByTestId('open-settings'))
     const accounts = await screen.findByTestId('settings-accounts')
     expect(accounts.textContent).toContain('Logged in until')
+    expect(accounts.textContent).toContain('no public key is set for this account')
     await user.click(within(accounts).getByTestId('settings-sign-out-1'))
     expect(await screen.findByTestId('sign-out-dialog')).toBeTruthy()
   })

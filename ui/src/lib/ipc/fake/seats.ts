@@ -41,7 +41,7 @@ export function fakeSeats(world: World) {
     seats: async () => ({ seats: scene.seats, most: scene.mostSeats, asOf: new Date().toISOString() }),
     async releaseSeat(_license: string, machine: string, typed: string) {
       const found = scene.seats.find(({ id }) => id === machine)
-      if (!found) throw refusal('machine-not-found', { named: machine })
+      if (!found) throw refusal('seat-not-found', { named: machine })
       if (!sameText(typed, found.label)) throw refusal('not-confirmed', { expected: found.label })
       scene.seats = scene.seats.filter(({ id }) => id !== machine)
       world.changed()

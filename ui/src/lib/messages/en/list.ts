@@ -66,6 +66,7 @@ export const failedTitle = (account: string) => `${account} could not be refresh
 export const loginTitle = (account: string) => `Log in to “${account}” again`
 export const missingText =
   'The vendor counted more licenses than it sent, or sent one twice. Nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page.'
+export const openToSee = 'Open to see'
 export const entitledTitle = (first: string) =>
   `Entitlements of the first ${first} licenses came with the list`
 export const entitledText =

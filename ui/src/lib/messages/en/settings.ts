@@ -9,6 +9,8 @@ export const renameOf = (name: string) => `Rename ${name}`
 export const renewOf = (account: string, byPassword: boolean) =>
   byPassword ? `Log in again: ${account}` : `New token for ${account}`
 export const signOutOf = (account: string) => `Log out: ${account}`
+export const answersVerified = 'Answers are verified by its public key'
+export const answersNotVerified = 'Answers are not verified: no public key is set for this account'
 export const sessionUntil = (day: string) => `Logged in until ${day}`
 export const remove = 'Remove'
 export const removeOf = (name: string) => `Remove ${name}`

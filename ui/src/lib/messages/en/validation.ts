@@ -27,3 +27,5 @@ export const answer = (code: string) => answers[code] ?? `The vendor answers ${c
 export const code = 'Code'
 export const vendorSays = (words: string) => `Vendor says: ${words}`
 export const asOf = (when: string) => `as of ${when}`
+export const verifiedHint = 'The answer is signed by the account’s public key.'
+export const notVerifiedHint = 'No public key is set for this account. Log in again to set one, under More.'
