@@ -1,5 +1,6 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
+mod by_hand;
 mod closing;
 mod connect;
 mod create;
@@ -9,9 +10,11 @@ mod first_run;
 mod lost_entry;
 mod names;
 mod offline;
+mod old_name;
 mod pictures;
 mod portal_page;
 mod restart;
+mod run;
 mod signed;
 mod together;
 mod world;

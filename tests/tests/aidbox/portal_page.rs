@@ -1,11 +1,9 @@
 //! The local portal's own page, opened from the window, and what happens when a token is taken back there.
 
-use std::{os::unix::fs::PermissionsExt, path::PathBuf};
-
 use journeys::{Hand, KeyringState, PATIENCE, Session, Window, eventually, licet, small_browser};
 use thirtyfour::prelude::By;
 
-use crate::world::put;
+use crate::world::note_what_the_browser_is_to_open;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_revoked_on_the_local_portals_page_is_replaced_by_a_new_one() -> anyhow::Result<()> {
@@ -61,19 +59,4 @@ async fn a_token_revoked_on_the_local_portals_page_is_replaced_by_a_new_one() ->
     stranger.close().await?;
     browser.close().await?;
     window.close().await
-}
-
-/// Makes a program that writes down the address it is given this person's browser.
-fn note_what_the_browser_is_to_open(session: &Session) -> anyhow::Result<PathBuf> {
-    let note = session.folder().join("opened");
-    let script = format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", note.display());
-    let program = put(&session.folder().join("browser"), &script)?;
-    std::fs::set_permissions(&program, PermissionsExt::from_mode(0o755))?;
-    let entry = format!("[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\n", program.display());
-    put(&session.folder().join("data/applications/browser.desktop"), &entry)?;
-    put(
-        &session.folder().join("config/mimeapps.list"),
-        "[Default Applications]\nx-scheme-handler/http=browser.desktop\n",
-    )?;
-    Ok(note)
 }
