@@ -1,8 +1,7 @@
 //! One long run with secrets that are known, and then a search for them everywhere.
 
 use anyhow::Context;
-use journeys::{KeyringState, Portal, Secrets, Session, Window, licet, readers};
-use serde::Deserialize;
+use journeys::{KeyringState, Portal, Recorder, Secrets, Session, Window, licet, readers};
 use thirtyfour::Key;
 
 use crate::clipboard::{self, Copier};
@@ -185,59 +184,3 @@ fn nothing_from_the_command_line(secrets: &Secrets, session: &Session) -> anyhow
     }
     Ok(())
 }
-
-/// Everything that the program tells the page: answers and events.
-struct Recorder;
-
-#[derive(Debug, Deserialize)]
-struct Heard {
-    answers: Vec<Answered>,
-    events: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Answered {
-    command: String,
-    text: String,
-}
-
-impl Recorder {
-    async fn start(window: &Window) -> anyhow::Result<Self> {
-        window.find("app-ready").await?;
-        window.driver().execute(RECORD, vec![]).await?;
-        Ok(Self)
-    }
-
-    async fn heard(&self, window: &Window) -> anyhow::Result<Heard> {
-        // What the page asked for at its start is asked for once more.
-        let answer = window.driver().execute_async(HEARD, vec![]).await?;
-        Ok(serde_json::from_value(answer.json().clone())?)
-    }
-}
-
-impl Heard {
-    fn of(&self, command: &str) -> String {
-        let answers = self.answers.iter().filter(|answer| answer.command == command);
-        answers.map(|answer| answer.text.as_str()).collect()
-    }
-}
-
-const RECORD: &str = r#"
-const heard = (window.heard = { answers: [], events: [] });
-const real = window.fetch;
-window.fetch = async (url, options) => {
-  const answer = await real(url, options);
-  const command = decodeURIComponent(new URL(url).pathname.slice(1));
-  heard.answers.push({ command, text: await answer.clone().text() });
-  return answer;
-};
-const tauri = window.__TAURI_INTERNALS__;
-const handler = tauri.transformCallback((event) => heard.events.push(JSON.stringify(event)));
-tauri.invoke('plugin:event|listen', { event: 'licet', target: { kind: 'Any' }, handler });
-"#;
-
-const HEARD: &str = r#"
-const done = arguments[0];
-const query = { view: 'all', account: null, text: '', sort: 'name', descending: false };
-window.__TAURI_INTERNALS__.invoke('opening', { query }).then(() => done(window.heard), (error) => done({ error }));
-"#;

@@ -1,0 +1,6 @@
+//! Nothing that proves whose account or license it is stands anywhere but where a person asked for it.
+
+mod command_line;
+mod keys;
+mod vendors;
+mod window;
