@@ -36,7 +36,7 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     hand.click("check-out-encrypted").await?;
     hand.click("check-out-submit").await?;
     let seen = window.text("certificate").await?;
-    assert!(seen.contains("motion-control") && seen.contains("by anyone"), "{seen}");
+    assert!(seen.contains("Motion control") && seen.contains("by anyone"), "{seen}");
     assert!(seen.contains("Not verified"), "no public key is set: {seen}");
     let file = world.session.home().join("license.lic");
     window.fill("export-path", file.to_str().unwrap_or_default()).await?;
@@ -57,7 +57,7 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     window.drop_files(std::slice::from_ref(&file)).await?;
     hand.selected("cell").await?;
     let seen = window.text("certificate").await?;
-    assert!(seen.contains("motion-control") && seen.contains("Certificate ends"), "{seen}");
+    assert!(seen.contains("Motion control") && seen.contains("Certificate ends"), "{seen}");
     let listed = licet_json(&session, &["list"])?;
     let days = row(&listed, "cell").and_then(|row| row["expires_in_days"].as_i64());
     assert_eq!(days, Some(6), "it ends with the certificate, in a week");

@@ -21,6 +21,9 @@ export const replacesText = (other: string) =>
 export const openTitle = 'Everybody on this computer can open this file'
 export const openText =
   'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
+export const outdatedTitle = 'The instance has another token by now'
+export const outdatedText =
+  'It renews its token by itself and gives its text to nobody. What is written is the one that is kept here; an instance that reads it renews it again.'
 export const submit = 'Write file'
 export const replace = (other: string) => `Replace “${other}”’s file`
 export const writing = 'Writing…'
@@ -59,6 +62,9 @@ export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`
 /** What a command leaves to the person: a name that only they know, or a compose file that is not looked for. */
 export function commandNeeds(command: string): string | null {
   if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
+  if (command.startsWith('licet import ')) {
+    return 'Bring the file to the computer without network. There, drop it on Licet’s window, or run this with its path.'
+  }
   if (!command.includes('docker compose ')) return null
   const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
   return `It needs your compose file in ${place}. Without one, hand the file to what you run, such as docker run --env-file.`

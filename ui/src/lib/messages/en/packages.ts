@@ -9,7 +9,6 @@ export const search = 'Search packages'
 export const open = (name: string) => `Releases of ${name}`
 export const releasesLoading = 'Asking for its releases'
 export const noReleases = 'No release of it is published for this license.'
-export const files = (release: string) => `Files of ${release}`
 export const filesLoading = 'Asking for its files'
 export const noFiles = 'It has no files to download.'
 export const checksum = 'Checksum'
