@@ -5,7 +5,6 @@ use crate::{
     present,
     view::{CreateForm, CreateRequest, Outcome},
 };
-use desk::Wanted;
 use license::AccountId;
 use tauri::State;
 
@@ -23,9 +22,7 @@ pub async fn same_name(start: State<'_, Start>, account: i64, name: String) -> A
 
 #[tauri::command]
 pub async fn create(start: State<'_, Start>, request: CreateRequest) -> Answer<Outcome> {
-    let CreateRequest { account, name, choices, allow_same_name } = request;
-    let wanted = Wanted { account: AccountId(account), name, choices, allow_same_name };
-    start.get()?.desk.create(wanted).await.map(present::outcome).map_err(present::error)
+    start.get()?.desk.create(present::wanted(request)).await.map(present::outcome).map_err(present::error)
 }
 
 #[tauri::command]

@@ -13,6 +13,7 @@ mod next;
 mod opening;
 mod packages;
 mod pages;
+mod replace;
 mod run;
 mod seats;
 mod setup;
@@ -86,6 +87,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         packages::registry_login,
         certificate::check_out,
         certificate::import_certificate,
+        replace::replace,
+        replace::resume_replace,
+        replace::give_up_replace,
         run::pick_folder,
         run::run_plan,
         run::run_here,

@@ -2,10 +2,12 @@
 
 use super::errors;
 use crate::view::{
-    ChoiceView, ConnectFieldView, CreateForm, FieldKind, GuideView, Outcome, ProductView, ShownWhen,
-    SourcedFact, VendorView,
+    ChoiceView, ConnectFieldView, CreateForm, CreateRequest, FieldKind, GuideView, Outcome, ProductView,
+    ShownWhen, SourcedFact, VendorView,
 };
 use desk::Sent;
+use desk::{Sent, Wanted};
+use license::AccountId;
 use desk::vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
 
 /// Every licensing system, for the wizard.
@@ -70,6 +72,12 @@ pub fn products() -> Vec<ProductView> {
         facts: known.facts.iter().map(fact).collect(),
     };
     PRODUCTS.iter().map(view).collect()
+}
+
+/// The license that a person wants.
+pub fn wanted(request: CreateRequest) -> Wanted {
+    let CreateRequest { account, name, choices, allow_same_name } = request;
+    Wanted { account: AccountId(account), name, choices, allow_same_name }
 }
 
 /// An account's create form.

@@ -39,6 +39,7 @@ pub fn detail(detail: Detail) -> DetailView {
         core: detail.has_core,
         steps: super::next::steps(detail.steps),
         leaked_since: detail.row.stored.leaked_since.map(|at| at.to_string()),
+        replacing: detail.replacing.map(super::replacing),
         as_of: detail.as_of.map(|at| at.to_string()),
         fetch_problem: detail.fetch_problem.map(errors::facts),
         row: list::row(detail.row),

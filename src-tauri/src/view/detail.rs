@@ -36,6 +36,8 @@ crossing! {
         pub confirm_with: String,
         /// What it certifies, where it is an imported certificate.
         pub certificate: Option<super::CertificateView>,
+        /// Its replacement by another license, where one is under way.
+        pub replacing: Option<super::ReplacingView>,
         /// When the facts were last fetched, or null for an imported key.
         pub as_of: Option<String>,
         /// Why opening it could not fetch more, for an honest badge.

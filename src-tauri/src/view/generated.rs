@@ -42,6 +42,7 @@ fn generate(folder: &Path) {
     CreateRequest::export_all(&config).unwrap();
     CreateForm::export_all(&config).unwrap();
     Outcome::export_all(&config).unwrap();
+    ReplacedView::export_all(&config).unwrap();
     RunPlanView::export_all(&config).unwrap();
     ByHandView::export_all(&config).unwrap();
     Recognised::export_all(&config).unwrap();

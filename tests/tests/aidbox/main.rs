@@ -13,6 +13,7 @@ mod offline;
 mod old_name;
 mod pictures;
 mod portal_page;
+mod replace;
 mod restart;
 mod run;
 mod signed;

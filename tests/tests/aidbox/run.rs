@@ -119,7 +119,11 @@ pub async fn picture(window: &Window, name: &str) -> anyhow::Result<()> {
     for theme in ["light", "dark"] {
         let folder = repository::target().join("pictures").join(theme);
         std::fs::create_dir_all(&folder)?;
-        let set = format!("document.documentElement.dataset.theme = '{theme}'");
+        // What still changes its color would be shown in between.
+        let set = format!(
+            "document.documentElement.dataset.theme = '{theme}';
+            for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()"
+        );
         window.driver().execute(&set, vec![]).await?;
         window.screenshot(&folder.join(format!("aidbox-{name}.png"))).await?;
     }

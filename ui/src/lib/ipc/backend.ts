@@ -28,6 +28,7 @@ import type {
   Outcome,
   PackagesView,
   Recognised,
+  ReplacedView,
   ReleaseView,
   Revealed,
   RunPlanView,
@@ -96,6 +97,14 @@ export interface Backend {
   create(request: CreateRequest): Promise<Outcome>
   remove(license: string, typed: string): Promise<Outcome>
   forget(license: string, typed: string): Promise<void>
+  /**
+   * Creates a license, writes every file of an old one with it, checks, and deletes the old one; `typed` confirms that.
+   * Interrupted, `DetailView.replacing` tells how far it is.
+   */
+  replace(license: string, request: CreateRequest, typed: string): Promise<ReplacedView>
+  resumeReplace(license: string): Promise<ReplacedView>
+  /** Leaves both licenses as they are. */
+  giveUpReplace(license: string): Promise<void>
   refresh(account: number | null): Promise<void>
   cancelRefresh(account: number): Promise<void>
 

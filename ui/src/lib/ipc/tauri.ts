@@ -42,6 +42,9 @@ export const tauri: Backend = {
   create: (request) => invoke('create', { request }),
   remove: (license, typed) => invoke('remove', { license, typed }),
   forget: (license, typed) => invoke('forget', { license, typed }),
+  replace: (license, request, typed) => invoke('replace', { license, request, typed }),
+  resumeReplace: (license) => invoke('resume_replace', { license }),
+  giveUpReplace: (license) => invoke('give_up_replace', { license }),
   refresh: (account) => invoke('refresh', { account }),
   cancelRefresh: (account) => invoke('cancel_refresh', { account }),
 

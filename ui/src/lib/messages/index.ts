@@ -16,6 +16,7 @@ import * as next from './en/next'
 import * as packages from './en/packages'
 import * as removal from './en/removal'
 import * as seats from './en/seats'
+import * as replace from './en/replace'
 import * as run from './en/run'
 import * as settings from './en/settings'
 import * as setup from './en/setup'
@@ -38,6 +39,7 @@ export const m = {
   next,
   packages,
   removal,
+  replace,
   run,
   seats,
   settings,

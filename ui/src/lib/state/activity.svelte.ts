@@ -8,7 +8,7 @@ const PAGE = 100
 export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'troubled'
 
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
-  licenses: ['created', 'deleted', 'imported', 'forgotten', 'renewed'],
+  licenses: ['created', 'deleted', 'replaced', 'imported', 'forgotten', 'renewed'],
   keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-forgotten'],
   files: ['exported', 'repaired'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],

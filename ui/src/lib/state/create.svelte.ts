@@ -4,6 +4,7 @@ import type { Backend } from '../ipc/backend'
 import type {
   ChoiceView,
   CreateForm,
+  CreateRequest,
   ErrorView,
   GuideView,
   Outcome,
@@ -63,6 +64,17 @@ export class CreateDraft {
     return this.nameProblem === null && (this.same === 0 || this.allowSame)
   }
 
+  /** What is sent; null before an account is chosen. */
+  get request(): CreateRequest | null {
+    if (this.account === null) return null
+    return {
+      account: this.account,
+      name: this.name.trim().normalize('NFC'),
+      choices: this.#sent(),
+      allowSameName: this.allowSame,
+    }
+  }
+
   /** What the vendor documents about a value. */
   fact(param: string, value: string): SourcedFact | undefined {
     return this.vendor?.facts.find(({ about }) => about === `${param}:${value}`)
@@ -114,16 +126,12 @@ export class CreateDraft {
   async send(): Promise<Outcome | null> {
     this.touched = true
     await this.look()
-    if (!this.ready || this.account === null) return null
+    const { request } = this
+    if (!this.ready || request === null) return null
     this.busy = true
     this.error = null
     try {
-      return await this.backend.create({
-        account: this.account,
-        name: this.name.trim().normalize('NFC'),
-        choices: this.#sent(),
-        allowSameName: this.allowSame,
-      })
+      return await this.backend.create(request)
     } catch (thrown) {
       this.error = asErrorView(thrown)
       return null

@@ -7,6 +7,7 @@ export type OpenDialog =
   | { kind: 'export'; license: DetailView; format?: string }
   | { kind: 'certificate'; source: TokenSource; why: ErrorView }
   | { kind: 'run'; license: string; label: string; paths: readonly string[] }
+  | { kind: 'replace'; license: DetailView }
   | { kind: 'by-hand'; account: number }
   | { kind: 'step'; step: StepView; license: string | null; product: string }
   | { kind: 'rename-account'; account: AccountView }

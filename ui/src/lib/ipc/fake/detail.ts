@@ -78,6 +78,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     activity: activityOf(row),
     formats: FORMATS[row.product] ?? [],
     removal: aica ? 'forget' : 'vendor',
+    replacing: null,
     facets: [],
     core: aica,
     steps: aica ? stepsOf(row) : [],

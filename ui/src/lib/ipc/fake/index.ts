@@ -10,6 +10,7 @@ import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
 import { fakeExport } from './exporting'
 import { fakeInstance } from './instance'
 import { fakePackages } from './packages'
+import { fakeReplace } from './replace'
 import { fakeRun } from './run'
 import { fakeSeats } from './seats'
 import { fakeSetup } from './setup'
@@ -25,12 +26,14 @@ export const FAKE_MARKER = 'licet-fake-backend'
 export function fake(scene: Scenario = scenario('three')): { backend: Backend; world: World } {
   const world = new World(scene)
   const exporting = fakeExport(world)
+  const changed = changing(world)
   const backend: Backend = {
     ...reading(world),
     ...fakeSetup(world),
-    ...changing(world),
+    ...changed,
     ...exporting,
     ...fakeRun(world, exporting),
+    ...fakeReplace(world, changed),
     ...fakeSeats(world),
     ...fakePackages(world),
     ...fakeNext(world),

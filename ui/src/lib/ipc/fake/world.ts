@@ -1,6 +1,14 @@
 /** What the double remembers. */
 import type { Backend } from '../backend'
-import type { DetailView, ErrorView, Event, FileView, RowView, SettingsView } from '../generated'
+import type {
+  DetailView,
+  ErrorView,
+  Event,
+  FileView,
+  ReplacingView,
+  RowView,
+  SettingsView,
+} from '../generated'
 import { fileOf } from './detail'
 import type { Scenario } from './scenarios'
 
@@ -16,6 +24,8 @@ export class World {
   readonly fresh = new Set<string>()
   /** Licenses of which a certificate was checked out. */
   readonly checkedOut = new Set<string>()
+  /** Replacements that were interrupted, by the license that goes. */
+  readonly replacing = new Map<string, ReplacingView>()
   /** Methods that do not answer yet. */
   readonly held = new Map<string, Promise<void>>()
   #heard: ((event: Event) => void)[] = []
@@ -38,6 +48,7 @@ export class World {
   seen(detail: DetailView): DetailView {
     const { id } = detail.row
     detail.fetchProblem = this.fresh.has(id) ? null : this.scene.fetchProblem
+    detail.replacing = this.replacing.get(id) ?? null
     detail.key.stale = this.scene.staleKeys.includes(id) && !this.fresh.has(id)
     return detail
   }

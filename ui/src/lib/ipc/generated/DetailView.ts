@@ -7,6 +7,7 @@ import type { FactView } from "./FactView";
 import type { FileView } from "./FileView";
 import type { KeyView } from "./KeyView";
 import type { RemovalView } from "./RemovalView";
+import type { ReplacingView } from "./ReplacingView";
 import type { RowView } from "./RowView";
 import type { StepView } from "./StepView";
 
@@ -66,6 +67,10 @@ confirmWith: string,
  * What it certifies, where it is an imported certificate.
  */
 certificate: CertificateView | null, 
+/**
+ * Its replacement by another license, where one is under way.
+ */
+replacing: ReplacingView | null, 
 /**
  * When the facts were last fetched, or null for an imported key.
  */

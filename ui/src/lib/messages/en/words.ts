@@ -79,6 +79,7 @@ const verbs: Record<string, string> = {
   copied: 'Key copied',
   exported: 'File written',
   repaired: 'File repaired',
+  replaced: 'Replaced',
   imported: 'Imported',
   forgotten: 'Forgotten',
   connected: 'Account connected',

@@ -1,0 +1,32 @@
+//! Replacing a license by a new one: begun, gone on with, given up.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{CreateRequest, ReplacedView},
+};
+use tauri::State;
+
+#[tauri::command]
+pub async fn replace(
+    start: State<'_, Start>,
+    license: String,
+    request: CreateRequest,
+    typed: String,
+) -> Answer<ReplacedView> {
+    let old = present::license_id(&license)?;
+    let done = start.get()?.desk.replace(old, present::wanted(request), &typed).await;
+    done.map(present::replaced).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn resume_replace(start: State<'_, Start>, license: String) -> Answer<ReplacedView> {
+    let old = present::license_id(&license)?;
+    start.get()?.desk.resume_replace(old).await.map(present::replaced).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn give_up_replace(start: State<'_, Start>, license: String) -> Answer<()> {
+    let old = present::license_id(&license)?;
+    start.get()?.desk.give_up_replace(old).await.map_err(present::error)
+}

@@ -1,0 +1,27 @@
+//! Replacing a license by a new one.
+
+use crate::view::{ReplaceStepView, ReplacedView, ReplacingView};
+use desk::{ReplaceSeen, Replaced, vault::ReplacementStep};
+
+/// A replacement that is under way.
+pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
+    ReplacingView {
+        new: seen.new.map(|id| id.to_string()),
+        name: seen.name,
+        step: match seen.step {
+            ReplacementStep::Create => ReplaceStepView::Create,
+            ReplacementStep::Files => ReplaceStepView::Files,
+            ReplacementStep::Check => ReplaceStepView::Check,
+            ReplacementStep::Delete => ReplaceStepView::Delete,
+        },
+        at: seen.at.to_string(),
+    }
+}
+
+/// A replacement that is done.
+pub fn replaced(replaced: Replaced) -> ReplacedView {
+    ReplacedView {
+        new: replaced.new.to_string(),
+        files: replaced.files.iter().map(|path| path.display().to_string()).collect(),
+    }
+}

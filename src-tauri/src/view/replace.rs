@@ -1,0 +1,25 @@
+//! Replacing a license by a new one.
+
+use super::crossing;
+
+crossing! {
+    /// A replacement that is under way.
+    pub struct ReplacingView {
+        /// What replaces the license, where it is there already.
+        pub new: Option<String>,
+        /// The name of the new one.
+        pub name: String,
+        /// What is next: each step is done in this order.
+        pub step: ReplaceStepView,
+        pub at: String,
+    }
+
+    pub enum ReplaceStepView { Create, Files, Check, Delete }
+
+    /// A replacement that is done.
+    pub struct ReplacedView {
+        pub new: String,
+        /// The files that hold the new license.
+        pub files: Vec<String>,
+    }
+}

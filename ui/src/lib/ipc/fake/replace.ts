@@ -1,0 +1,44 @@
+/** Replacing a license, in memory: at once, or interrupted where the scenario fails `replace`. */
+import type { Backend } from '../backend'
+import { sameText } from '../../format/text'
+import { refusal, type World } from './world'
+
+export function fakeReplace(
+  world: World,
+  { create }: Pick<Backend, 'create'>,
+): Pick<Backend, 'replace' | 'resumeReplace' | 'giveUpReplace'> {
+  const { scene } = world
+  const finish = (old: string, license: string) => {
+    const files = world.files.get(old) ?? []
+    world.files.set(license, files)
+    world.files.delete(old)
+    world.replacing.delete(old)
+    scene.rows = scene.rows.filter(({ id }) => id !== old)
+    world.changed()
+    return { new: license, files: files.map(({ path }) => path) }
+  }
+  return {
+    async replace(old, request, typed) {
+      if (!sameText(typed, world.row(old).label)) throw refusal('not-confirmed')
+      if (world.replacing.has(old)) throw refusal('replacing', { label: world.row(old).label })
+      const outcome = await create(request)
+      const license = outcome.kind === 'done' ? outcome.license : null
+      if (license === null) throw refusal('vendor-outcome-unknown')
+      if (request.name === 'interrupted') {
+        const at = new Date().toISOString()
+        world.replacing.set(old, { new: license, name: request.name, step: 'files', at })
+        throw refusal('file-no-permission', { path: '/srv/box/.env' })
+      }
+      return finish(old, license)
+    },
+    async resumeReplace(old) {
+      const license = world.replacing.get(old)?.new ?? null
+      if (license === null) throw refusal('replacement-not-found')
+      return finish(old, license)
+    },
+    async giveUpReplace(old) {
+      if (!world.replacing.delete(old)) throw refusal('replacement-not-found')
+      world.changed()
+    },
+  }
+}
