@@ -7,6 +7,7 @@ mod create;
 mod faults;
 mod files;
 mod first_run;
+mod hosted;
 mod lost_entry;
 mod names;
 mod offline;
