@@ -84,7 +84,7 @@ test('a leaked key is marked in list and detail, and succeeded by the one that i
   await select('L3')
   await user.click(screen.getByTestId('leaked-mark'))
   const notice = await screen.findByTestId('leaked-notice')
-  expect(notice.textContent).toContain('Its key is in other hands')
+  expect(notice.textContent).toContain('Key leaked, marked')
   expect(await violations(notice)).toEqual([])
   await waitFor(() => expect(screen.getByTestId('row-L3').innerHTML).toContain('Key leaked'))
   expect(screen.queryByTestId('leaked-mark')).toBeNull()

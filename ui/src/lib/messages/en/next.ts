@@ -21,13 +21,15 @@ export const none = 'None'
 export const steps = 'Next steps'
 const stepNames: Record<string, string> = {
   'no-license': 'Request a license',
-  'not-entitled': 'Ask for what it does not entitle to',
-  production: 'Go to production',
-  leaked: 'Report a leaked key',
+  'not-entitled': 'Further components',
+  production: 'Key for production',
+  leaked: 'Leaked key',
 }
 /** What a step is called in short; one without a name of its own has its sentence. */
 export const stepName = (id: string, title: string) => stepNames[id] ?? title
-export const write = (name: string) => `${name}…`
+export const write = 'Write…'
+export const writeOf = (name: string) => `Write: ${name}…`
+export const request = (name: string) => `${name}…`
 export const askForMore = 'Ask for more…'
 export const to = 'To'
 export const subject = 'Subject'
@@ -38,12 +40,12 @@ export const openMail = 'Open mail'
 export const mailOpened = 'Your mail program has the message'
 
 export const leaked = 'Key leaked'
-export const leakedTitle = (when: string) => `Its key is in other hands, marked ${when}`
+export const leakedTitle = (when: string) => `Key leaked, marked ${when}`
 export const leakedAtVendor =
   'Have the vendor reset it. As soon as a refresh brings the new key, Licet writes the files with it and forgets this one.'
 export const leakedHere =
   'Have the vendor reset it. Once you enter the new key, Licet writes the files with it and forgets this one.'
-export const markLeaked = 'Mark key as leaked'
+export const markLeaked = 'Mark as leaked'
 export const markedLeaked = 'Marked as leaked'
 export const notLeaked = 'Not leaked'
 export const report = 'Write to the vendor…'
