@@ -72,6 +72,14 @@ test('whoever wants more than the license entitles to asks from beside what it e
   expect((await screen.findByTestId('step-body')).textContent).toContain('does not entitle me')
 })
 
+test('whoever looks for a package that the license does not give access to asks for it from there', async () => {
+  const { user, select } = await openWindow('session')
+  await select('L1')
+  await user.type(await screen.findByTestId('packages-search'), 'welding')
+  await user.click(await screen.findByTestId('packages-ask'))
+  expect((await screen.findByTestId('step-body')).textContent).toContain('does not entitle me')
+})
+
 test('an account without any license leads to the first one', async () => {
   const { user, calls } = await openWindow('empty-aica')
   await user.click(await screen.findByTestId('step-no-license'))
