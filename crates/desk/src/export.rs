@@ -1,6 +1,6 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
-use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift, occupied};
+use crate::{Desk, DeskError, Event, NextStep, Outcome, Verb, drift, instance, occupied};
 use license::{
     KeyForm, LicenseId, LicenseKey, Product,
     file::{self, FileText, Format},
@@ -38,6 +38,8 @@ pub struct Preview {
     pub replaces: Option<String>,
     /// Whether everybody on this computer can read or write the file, and will see the key.
     pub open_to_others: bool,
+    /// Whether the instance has another token by now than the one that would be written.
+    pub is_outdated: bool,
 }
 
 /// A file that was written.
@@ -51,6 +53,8 @@ pub struct Written {
     pub next: NextStep,
     /// Whether everybody on this computer can read or write it, and so sees the key.
     pub open_to_others: bool,
+    /// Whether the instance has another token by now than the one in it.
+    pub is_outdated: bool,
 }
 
 /// A written file and how it is now.
@@ -72,11 +76,13 @@ impl Desk {
         self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             let open_to_others = files::is_open_to_others(&path);
+            let is_outdated = instance::is_outdated(&stored, &key);
             let existing = match files::read_if_there(&path) {
                 Ok(existing) => existing,
                 Err(error) => {
                     let text = Err(error.into());
-                    return Ok(Preview { text, exists: true, backup: false, replaces: None, open_to_others });
+                    let (exists, backup, replaces) = (true, false, None);
+                    return Ok(Preview { text, exists, backup, replaces, open_to_others, is_outdated });
                 }
             };
             let before = existing.as_ref().map(|text| text.as_str());
@@ -89,7 +95,8 @@ impl Desk {
             let text = file::preview(target.format, before, &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })
                 .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
-            Ok(Preview { text, exists: before.is_some(), backup, replaces, open_to_others })
+            let exists = before.is_some();
+            Ok(Preview { text, exists, backup, replaces, open_to_others, is_outdated })
         })
         .await
     }
@@ -164,14 +171,16 @@ impl Desk {
             };
             let id = vault.library().track_file(&file)?;
             let tracked = TrackedFile { id, file };
-            let product = vault.library().license(license)?.map(|stored| stored.license.product);
+            let stored = vault.library().license(license)?;
+            let product = stored.as_ref().map(|stored| &stored.license.product);
             let (file, was_there) = (&tracked.file, existing.is_some());
-            let next = NextStep::after(file, product.as_ref(), text.expose(), was_there);
+            let next = NextStep::after(file, product, text.expose(), was_there);
             Ok(Written {
                 open_to_others: files::is_open_to_others(&tracked.file.path),
                 file: TrackedState { tracked, state: FileState::UpToDate },
                 backup: done.backup,
                 next,
+                is_outdated: stored.is_some_and(|stored| instance::is_outdated(&stored, &key)),
             })
         });
         let done = done.await?;

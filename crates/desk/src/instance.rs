@@ -4,7 +4,7 @@ use crate::{Desk, DeskError, Facts};
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, TokenFields, Usage, jwt, preflight};
 use std::path::Path;
-use vault::{Account, SecretKind, SecretOwner};
+use vault::{Account, SecretKind, SecretOwner, StoredLicense};
 use vendors::{Facet, InstanceToken, Vendor};
 
 /// The token that was there before the one that was given to an instance last.
@@ -197,6 +197,12 @@ pub(crate) fn of<'a>(client: &'a dyn Vendor, account: &Account) -> Result<&'a dy
 /// An instance's root URL as it is shown and typed.
 pub(crate) fn root(instance: &dyn InstanceToken) -> String {
     instance.root().as_str().trim_end_matches('/').to_owned()
+}
+
+/// Whether the instance of a license has another token by now than a text.
+pub(crate) fn is_outdated(stored: &StoredLicense, text: &LicenseKey) -> bool {
+    let decoded = jwt::decode(text.expose().trim());
+    decoded.is_ok_and(|decoded| stored.license.is_outdated(&decoded.claims) == Some(true))
 }
 
 /// Whether a text is the token that an instance tells of: its ids are.

@@ -1,7 +1,7 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export};
+use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, instance};
 use license::{AccountId, LicenseKey, file};
 use vault::{
     StoredLicense, TrackedFile, TrackedFileId,
@@ -77,6 +77,10 @@ impl Desk {
         let key = self.present_key(stored, &account, kept).await?;
         let target = export::target_of(tracked)?;
         if !self.would_differ(tracked, &target, key.clone()).await? {
+        // What is kept here is older than what the instance has: the file may have the later one from elsewhere.
+        if instance::is_outdated(stored, &key) {
+            return Ok(());
+        }
             return Ok(());
         }
         self.write(stored.id, key, target).await?;

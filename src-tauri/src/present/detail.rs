@@ -5,7 +5,7 @@ use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
-use desk::vault::RecordedActivity;
+use desk::vault::{RecordedActivity, StoredLicense};
 use desk::{Detail, Removal, SeenKey, Stored};
 use serde_json::{Map, Value};
 
@@ -25,7 +25,7 @@ pub fn detail(detail: Detail) -> DetailView {
         limits: limits.map(|(name, value)| fact(name, value)).collect(),
         instance_origin: license.instance_origin.clone(),
         confirm_with: license.label().to_owned(),
-        key: key(detail.key, detail.row.stored.key_is_stale),
+        key: key(detail.key, &detail.row.stored),
         files: detail.files.iter().map(files::file).collect(),
         activity: detail.activity.into_iter().map(activity).collect(),
         formats: detail.formats.iter().map(|format| format.word().to_owned()).collect(),
@@ -46,12 +46,14 @@ pub fn detail(detail: Detail) -> DetailView {
     }
 }
 
-fn key(key: SeenKey, stale: bool) -> KeyView {
+fn key(key: SeenKey, stored: &StoredLicense) -> KeyView {
+    let stale = stored.key_is_stale;
     let nothing = |place, form: Option<license::KeyForm>| KeyView {
         place,
         form: form.map(|form| form.word().to_owned()),
         masked: None,
         stale: false,
+        outdated: false,
         verified: Verification::NotApplicable,
         claims: Vec::new(),
     };
@@ -59,13 +61,18 @@ fn key(key: SeenKey, stale: bool) -> KeyView {
         SeenKey::AtVendor => nothing(KeyPlace::AtVendor, None),
         SeenKey::Lost => nothing(KeyPlace::Lost, None),
         SeenKey::Locked { form } => KeyView { stale, ..nothing(KeyPlace::Locked, form) },
-        SeenKey::Kept { masked, form, claims, verified } => KeyView {
-            masked: Some(masked),
-            stale,
-            verified: certificate::verification(verified),
-            claims: facts(&claims),
-            ..nothing(KeyPlace::Kept, form)
-        },
+        SeenKey::Kept { masked, form, claims, verified } => {
+            let outdated = stored.license.is_outdated(&claims);
+            KeyView {
+                masked: Some(masked),
+                // Where it is told which key the vendor has, nothing has to be guessed.
+                stale: stale && outdated.is_none(),
+                outdated: outdated == Some(true),
+                verified: certificate::verification(verified),
+                claims: facts(&claims),
+                ..nothing(KeyPlace::Kept, form)
+            }
+        }
     }
 }
 

@@ -42,6 +42,7 @@ pub fn preview(preview: Preview) -> ExportPreview {
         backup: preview.backup,
         replaces: preview.replaces,
         open_to_others: preview.open_to_others,
+        outdated: preview.is_outdated,
         problem,
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{detail, errors};
 use crate::view::{
-    AppliedView, ApplyPreviewView, FindingView, InstanceView, ToldToken, ToldUsage, ToldValid,
-    TokenFieldsView, UsageView,
+    AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
+    ToldValid, UsageView,
 };
 use desk::{Applied, ApplyPreview, Held, InstanceSight};
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
             Err(facts) => ToldValid::Failed { error: errors::facts(facts) },
         },
         token: match sight.token {
-            Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields) },
+            Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields).map(Box::new) },
             Err(facts) => ToldToken::Failed { error: errors::facts(facts) },
         },
         usage: match sight.usage {

@@ -59,6 +59,8 @@ crossing! {
         pub masked: Option<String>,
         /// Whether the vendor changed the license since the key was kept: it may have another one by now.
         pub stale: bool,
+        /// Whether the instance tells of another token by now than the one that is kept.
+        pub outdated: bool,
         /// Whether the issuer's signature was checked.
         pub verified: Verification,
         /// What a JWT claims, for display.

@@ -27,6 +27,8 @@ crossing! {
         pub replaces: Option<String>,
         /// Whether everybody on this computer can read or write the file, and will see the key.
         pub open_to_others: bool,
+        /// Whether the instance has another token by now than the one that would be written.
+        pub outdated: bool,
         /// Why it cannot be written, found without writing.
         pub problem: Option<super::ErrorView>,
     }

@@ -27,7 +27,7 @@ crossing! {
 
     /// What its token tells; null where it has none.
     #[serde(tag = "kind")]
-    pub enum ToldToken { Told { token: Option<TokenFieldsView> }, Failed { error: super::ErrorView } }
+    pub enum ToldToken { Told { token: Option<Box<TokenFieldsView>> }, Failed { error: super::ErrorView } }
 
     /// How much of its license is in use.
     #[serde(tag = "kind")]

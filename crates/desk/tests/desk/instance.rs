@@ -1,8 +1,8 @@
 //! An instance of the Metrics Dashboard at the local portal.
 
 use crate::common::{Fault, World, code};
-use desk::{Held, Login};
-use license::{AccountId, Token};
+use desk::{Held, Login, Target};
+use license::{AccountId, Token, file::Format};
 use std::collections::BTreeMap;
 use vault::{SecretKind, SecretOwner};
 
@@ -127,4 +127,22 @@ async fn what_is_stored_names_the_password_and_both_tokens() {
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert_eq!(kept().await, ["account-password", "applied-token", "previous-token"]);
+}
+
+#[tokio::test]
+async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_old() {
+    let (world, id) = connected_at_its_root().await;
+    let license = world.desk.apply_token(id, &token(&world), false).await.unwrap().license.unwrap();
+    let path = world.path("license.jwt");
+    let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
+    let written = world.desk.export(license, target.clone()).await.unwrap();
+    assert!(!written.is_outdated && written.next.snippets.len() == 3);
+    let before = std::fs::read_to_string(&path).unwrap();
+    world.desk.renew_token(id).await.unwrap();
+    world.desk.refresh(id).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
+    assert!(world.desk.preview(license, &target).await.unwrap().is_outdated);
+    world.desk.apply_token(id, &token(&world), false).await.unwrap();
+    assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
+    assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);
 }

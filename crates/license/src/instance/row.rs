@@ -2,8 +2,11 @@
 
 use super::{InstanceStatus, TokenFields};
 use crate::{Expiry, License, Product, Status};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+/// The fact that tells which token an instance has.
+const TOKEN_ID: &str = "token-id";
 
 impl TokenFields {
     /// Whether there is a license at all: one of `lid`, `sub`, `jti` and `company` is told.
@@ -35,7 +38,16 @@ impl TokenFields {
         ];
         let numbers = numbers.into_iter().filter_map(|(name, number)| Some((name, Value::from(number?))));
         let end = self.token_expires.map(|end| ("token-expires", Value::from(end.to_string())));
-        numbers.chain(end).map(|(name, value)| (name.to_owned(), value)).collect()
+        let id = self.jti.as_ref().map(|id| (TOKEN_ID, Value::from(id.as_str())));
+        numbers.chain(end).chain(id).map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+}
+
+impl License {
+    /// Whether its instance has another token by now than the one with these claims: it renews its token by itself and gives
+    /// its text to nobody. Nothing where no vendor tells which token it has.
+    pub fn is_outdated(&self, claims: &Map<String, Value>) -> Option<bool> {
+        Some(self.limits.get(TOKEN_ID)? != claims.get("jti")?)
     }
 }
 
@@ -98,5 +110,14 @@ mod tests {
         assert_eq!((of(5), of(6)), (Some(Status::Expired), Some(Status::Mismatched)));
         assert_eq!(of(3), Some(Status::Other("invalid".to_owned())));
         assert_eq!(of(9), Some(Status::Other("status 9".to_owned())));
+    }
+
+    #[test]
+    fn a_token_is_outdated_once_its_instance_has_another() {
+        let license = license(&json!({"lid": "1", "jti": "2"}));
+        let claims = |jti: &str| json!({"jti": jti}).as_object().unwrap().clone();
+        assert_eq!(license.is_outdated(&claims("2")), Some(false));
+        assert_eq!(license.is_outdated(&claims("1")), Some(true));
+        assert_eq!(license.is_outdated(&Map::new()), None);
     }
 }

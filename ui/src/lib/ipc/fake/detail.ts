@@ -63,6 +63,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
       place: locked ? 'locked' : 'kept',
       form: aica ? 'system' : 'jwt',
       stale: false,
+      outdated: false,
       masked: locked ? null : aica ? '••••••-••••••-••••••-••••••-•••0F2-V3' : '••••••••••••w4Q',
       verified: aica ? 'not-applicable' : row.account === 'northwind' ? 'not-verified' : 'verified',
       claims: aica

@@ -82,6 +82,7 @@ export function fakeExport(world: World) {
         backup: there,
         replaces: replaced(request),
         openToOthers: request.path.startsWith('/srv/shared'),
+        outdated: false,
         problem: wrong,
       }
     },

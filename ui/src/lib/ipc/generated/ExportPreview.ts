@@ -22,6 +22,10 @@ replaces: string | null,
  */
 openToOthers: boolean, 
 /**
+ * Whether the instance has another token by now than the one that would be written.
+ */
+outdated: boolean, 
+/**
  * Why it cannot be written, found without writing.
  */
 problem: ErrorView | null, };

@@ -20,6 +20,10 @@ masked: string | null,
  */
 stale: boolean, 
 /**
+ * Whether the instance tells of another token by now than the one that is kept.
+ */
+outdated: boolean, 
+/**
  * Whether the issuer's signature was checked.
  */
 verified: Verification, 

@@ -35,6 +35,11 @@ export const keyLost = 'It was kept for one session, which is over. Import it ag
 export const keyLocked = 'Sealed. Unlock to copy, reveal or write it.'
 export const keyStaleTitle = 'This key may be an old one'
 export const keyStale = 'It was kept before the vendor changed the license, and may have another key by now.'
+export const keyOutdatedTitle = 'The instance has another token by now'
+export const keyOutdated =
+  'It was renewed or applied elsewhere, and the instance gives its text to nobody. This is the one from before; files that are kept up to date are left alone.'
+export const keyAtInstance =
+  'Not kept here: an instance gives its token’s text to nobody. It is kept once it was applied from here.'
 export const fetchAgain = 'Fetch again'
 export const keyFetched = 'The key is the vendor’s present one'
 export const keySame = 'The vendor gave no other key'
