@@ -271,7 +271,7 @@ fn formats_of_key(stored: &StoredLicense) -> Vec<Format> {
 }
 
 /// A certificate is of its moment: there is nothing to keep up to date.
-fn refuse_keeping(target: &Target) -> Result<(), DeskError> {
+pub(crate) fn refuse_keeping(target: &Target) -> Result<(), DeskError> {
     if target.format != Format::Certificate || !target.keep {
         return Ok(());
     }

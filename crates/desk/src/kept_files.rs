@@ -11,6 +11,8 @@ use vault::{
 impl Desk {
     /// Sets whether a watched file is kept up to date.
     pub async fn keep_file(&self, id: TrackedFileId, keep: bool) -> Result<crate::TrackedState, DeskError> {
+        let target = export::target_of(&self.tracked(id).await?)?;
+        export::refuse_keeping(&Target { keep, ..target })?;
         self.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
         let tracked = self.tracked(id).await?;
         self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
@@ -75,12 +77,12 @@ impl Desk {
         let account = self.account(stored.account).await?;
         let kept = self.kept_key(stored, &account).await?;
         let key = self.present_key(stored, &account, kept).await?;
-        let target = export::target_of(tracked)?;
-        if !self.would_differ(tracked, &target, key.clone()).await? {
         // What is kept here is older than what the instance has: the file may have the later one from elsewhere.
         if instance::is_outdated(stored, &key) {
             return Ok(());
         }
+        let target = export::target_of(tracked)?;
+        if !self.would_differ(tracked, &target, key.clone()).await? {
             return Ok(());
         }
         self.write(stored.id, key, target).await?;
