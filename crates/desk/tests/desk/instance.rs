@@ -132,7 +132,7 @@ async fn what_is_stored_names_the_password_and_both_tokens() {
 #[tokio::test]
 async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_old() {
     let (world, id) = connected_at_its_root().await;
-    let license = world.desk.apply_token(id, &token(&world), false).await.unwrap().license.unwrap();
+    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
     let path = world.path("license.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
     let written = world.desk.export(license, target.clone()).await.unwrap();
@@ -142,7 +142,7 @@ async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_ol
     world.desk.refresh(id).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
     assert!(world.desk.preview(license, &target).await.unwrap().is_outdated);
-    world.desk.apply_token(id, &token(&world), false).await.unwrap();
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
     assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);
 }
