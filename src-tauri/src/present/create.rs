@@ -5,10 +5,9 @@ use crate::view::{
     ChoiceView, ConnectFieldView, CreateForm, CreateRequest, FieldKind, GuideView, Outcome, ProductView,
     ShownWhen, SourcedFact, VendorView,
 };
-use desk::Sent;
+use desk::vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
 use desk::{Sent, Wanted};
 use license::AccountId;
-use desk::vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
 
 /// Every licensing system, for the wizard.
 pub fn vendors() -> Vec<VendorView> {
@@ -42,6 +41,7 @@ fn vendor(description: &Description) -> VendorView {
         fields: description.connect.iter().map(field).collect(),
         product: description.product.to_owned(),
         first_steps: super::next::steps(desk::Desk::first_steps(description.product)),
+        facets: super::facets(description.facets),
         creates: !description.create.is_empty(),
         by_hand: !description.by_hand.is_empty(),
         own_domain: description.own_domain.map(str::to_owned),

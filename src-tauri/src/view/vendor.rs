@@ -14,6 +14,8 @@ crossing! {
         pub product: String,
         /// What to do where there is no license of that yet.
         pub first_steps: Vec<super::StepView>,
+        /// What its accounts offer beside their list, by the words that the page has panels for.
+        pub facets: Vec<String>,
         /// Whether it takes new licenses from a program.
         pub creates: bool,
         /// Whether a license can be finished on its own page, by the steps that its documentation has.

@@ -19,6 +19,7 @@ const FIELDS: ConnectFieldView[] = [
 const ACME: VendorView = {
   provider: 'acme',
   title: 'Acme works',
+  facets: ['seats'],
   summary: 'Licenses for the presses of the Acme works.',
   fields: FIELDS,
   product: 'acme',

@@ -76,4 +76,15 @@ describe('the packages of a license', () => {
     await user.click(within(failed).getByRole('button', { name: /again/i }))
     expect(await screen.findByTestId('package-vision')).toBeTruthy()
   })
+
+  test('an imported key says what its account would show, and that it is sent nowhere', async () => {
+    const { user, calls, select } = await openWindow()
+    await select('L3')
+    const unconnected = await screen.findByTestId('unconnected')
+    expect(unconnected.textContent).toContain('Its machines, packages, and certificates are seen once')
+    expect(unconnected.textContent).toContain('sent nowhere')
+    await user.click(screen.getByTestId('unconnected-add'))
+    expect(calls('startSetup')).toHaveLength(1)
+    expect(calls('packages')).toHaveLength(0)
+  })
 })

@@ -22,6 +22,7 @@ export const VENDORS: VendorView[] = [
   {
     provider: 'aidbox',
     title: 'Aidbox portal',
+    facets: [],
     summary: 'Licenses of a project.',
     fields: [
       field('url', 'url', 'Portal address', { default: 'https://aidbox.app' }),
@@ -60,6 +61,7 @@ export const VENDORS: VendorView[] = [
   {
     provider: 'aica',
     title: 'AICA licensing',
+    facets: ['sign-in', 'seats', 'packages', 'validation', 'certificates'],
     summary: 'System Licenses and Deployment Keys of an account, with their machines and packages.',
     fields: [
       field('url', 'url', 'Service address', { placeholder: 'https://' }),
@@ -98,6 +100,7 @@ export const VENDORS: VendorView[] = [
   {
     provider: 'dashboard',
     title: 'Metrics Dashboard',
+    facets: ['instance-token'],
     summary:
       'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
     fields: [

@@ -20,6 +20,10 @@ product: string,
  */
 firstSteps: Array<StepView>, 
 /**
+ * What its accounts offer beside their list, by the words that the page has panels for.
+ */
+facets: Array<string>, 
+/**
  * Whether it takes new licenses from a program.
  */
 creates: boolean, 

@@ -33,3 +33,17 @@ export const loginSubmit = 'Log in'
 export const loggingIn = 'Logging in…'
 export const loggedIn = (host: string) => `Logged in to ${host}`
 export const itSays = (program: string) => `${program} says`
+
+const offers: Record<string, string> = {
+  seats: 'machines',
+  packages: 'packages',
+  certificates: 'certificates',
+}
+/** What an account offers of a license, in words; null where that is nothing. */
+export function offered(facets: readonly string[]): string | null {
+  const words = facets.flatMap((facet) => offers[facet] ?? [])
+  return words.length === 0 ? null : new Intl.ListFormat('en').format(words)
+}
+export const unconnected = 'Not connected'
+export const unconnectedText = (offered: string, system: string) =>
+  `Its ${offered} are seen once its account at ${system} is connected. An imported key is sent nowhere.`
