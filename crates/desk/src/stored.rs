@@ -86,6 +86,7 @@ impl Desk {
         let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_everything()?)).await;
         self.discard_tested().await;
         self.issuers.lock().await.clear();
+        self.checked_out.lock().await.clear();
         self.clear_copied().await;
         self.watch_written().await?;
         self.host.emit(Event::LockChanged);

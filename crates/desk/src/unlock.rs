@@ -79,6 +79,7 @@ impl Desk {
     pub async fn forget_secrets(&self, typed: &str) -> Result<(), DeskError> {
         crate::confirmed(typed, FORGET_SECRETS)?;
         let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
+        self.checked_out.lock().await.clear();
         self.host.emit(Event::LockChanged);
         self.host.emit(Event::LibraryChanged);
         forgotten

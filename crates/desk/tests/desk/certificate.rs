@@ -147,6 +147,8 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
     let preview = world.desk.preview(cell, &target).await.unwrap().text.unwrap();
     assert_eq!(preview.lines().count(), 3, "{preview}");
     assert!(preview.contains("••••") && preview.len() < 120, "{preview}");
+    let written = world.desk.export(cell, target.clone()).await.unwrap();
+    assert_eq!(code(world.desk.keep_file(written.file.tracked.id, true).await), "choice-unknown");
     let short = world.desk.check_out(cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
     assert_eq!(code(short), "choice-unknown");
 }

@@ -102,6 +102,15 @@ async fn the_key_of_another_service_is_not_sent_to_the_vendors_registry() {
 }
 
 #[tokio::test]
+async fn a_suspended_license_is_told_in_the_vendors_words_and_no_permission_is_asked_for() {
+    let (world, _) = connected(&[]).await;
+    let retired = world.named("retired-line").await;
+    let refused = world.desk.packages(retired).await.unwrap_err().facts();
+    assert_eq!(refused.code, "vendor-rejected");
+    assert!(refused.detail.unwrap().contains("suspended"));
+}
+
+#[tokio::test]
 async fn an_imported_key_is_sent_nowhere() {
     let (world, _) = connected(&[]).await;
     let robot = world.desk.import_text(SYSTEM_KEY, Some("robot")).await.unwrap().license;

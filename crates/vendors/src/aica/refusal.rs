@@ -64,6 +64,10 @@ pub(super) fn error(answer: &Answer, asked: Asked, redactor: &Redactor<'_>) -> V
             (401, About::Login) if code.is_none() => VendorError::WrongPassword { words },
             (401, _) if asked.session_is_over => VendorError::SessionExpired,
             (401, _) => VendorError::Unauthorized { words },
+            // It is the license that may not, whoever asks.
+            (403, _) if code.is_some_and(|code| code.starts_with("LICENSE_")) => {
+                VendorError::Rejected { status: 403, words: shown }
+            }
             (403, _) => VendorError::Forbidden { permission: permission(&said.words), words },
             (404, About::License | About::Session) if said.is_own => VendorError::NotFound { words },
             (404, _) if !said.is_own => VendorError::NotAPortal {
