@@ -68,6 +68,9 @@ export function fakeSetup(world: World) {
       if (SYSTEM.test(plain)) {
         return { kind: 'key', form: 'system', product: 'aica', inFile: plain.includes('='), remark: null }
       }
+      if (plain.startsWith('-----BEGIN LICENSE FILE-----')) {
+        return { kind: 'key', form: 'certificate', product: null, inFile: false, remark: null }
+      }
       if (plain.startsWith('key/')) {
         return { kind: 'key', form: 'deployment', product: 'aica', inFile: false, remark: null }
       }
@@ -110,6 +113,7 @@ export function fakeSetup(world: World) {
       return made
     },
     async importText(text: string, name: string | null) {
+      if (text.startsWith('-----BEGIN LICENSE FILE-----')) throw refusal('certificate-needs-key')
       if (!SYSTEM.test(text) && !text.includes(SYSTEM_KEY)) throw refusal('key-none')
       return importOne('pasted text', name)
     },
