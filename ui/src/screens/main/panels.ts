@@ -2,22 +2,21 @@
 import type { Component } from 'svelte'
 import type { DetailView } from '$lib/ipc/generated'
 import DetailCertificate from './DetailCertificate.svelte'
+import DetailInstance from './DetailInstance.svelte'
 import DetailPackages from './DetailPackages.svelte'
 import DetailSeats from './DetailSeats.svelte'
 import DetailValidation from './DetailValidation.svelte'
-import DetailInstance from './DetailInstance.svelte'
 
 type Panel = Component<{ view: DetailView }>
 
 /** What decides whether the next start works: it stands before the facts, by the facet's word. */
-const first: Record<string, Panel> = { seats: DetailSeats }
+const first: Record<string, Panel> = { seats: DetailSeats, 'instance-token': DetailInstance }
 
 /** The others behind the key, in the order in which they stand in the pane. */
 const later: Record<string, Panel> = {
   validation: DetailValidation,
   packages: DetailPackages,
   certificates: DetailCertificate,
-  'instance-token': DetailInstance,
 }
 
 /** The panels of an account's facets at one of the two places; a facet without one shows nothing there. */
