@@ -66,6 +66,14 @@ impl World {
         Ok(self.issuer.instance_token("play", None, Some(root))?.expose().to_owned())
     }
 
+    /// Gives the instance a token by the command line, and answers its text.
+    pub fn applied(&self) -> anyhow::Result<String> {
+        let (source, token) = (self.session.home().join("given.jwt"), self.token()?);
+        xtask::repository::write(&source, token.as_bytes())?;
+        self.licet(&["instance", "apply", &source.display().to_string(), "--account", "play"])?;
+        Ok(token)
+    }
+
     /// What the command line prints.
     pub fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
         licet_says(&self.session, arguments, "")
