@@ -41,7 +41,7 @@ describe('what an instance tells', () => {
 
   test('has its two ends apart, and says what each is', async () => {
     await opened()
-    expect(screen.getByTestId('instance-license-ends').textContent).toContain('In 10 months'.slice(3))
+    expect(screen.getByTestId('instance-license-ends').textContent).toContain('in 10 months')
     expect(screen.getByTestId('instance-token-ends').textContent).toContain('in 5 days')
     expect(screen.getByTestId('instance-token-ends').textContent).toContain('from its issuer')
   })
@@ -126,6 +126,17 @@ describe('applying a token', () => {
       ]),
     )
     expect(calls('importPaths')).toHaveLength(0)
+  })
+
+  test('a file that is chosen takes the place of what was pasted, until it is taken away', async () => {
+    const { user, calls } = await pasted('torn')
+    await screen.findByTestId('apply-finding-not-a-jwt')
+    await user.click(button('instance-pick'))
+    await screen.findByTestId('apply-send')
+    expect(calls('preflightToken').at(-1)?.[2]).toMatchObject({ kind: 'file' })
+    await user.click(button('instance-clear'))
+    expect(screen.getByTestId<HTMLTextAreaElement>('instance-paste').value).toBe('')
+    expect(screen.queryByTestId('apply-send')).toBeNull()
   })
 
   test('a permission that is missing is named, and what was typed stays', async () => {
