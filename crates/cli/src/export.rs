@@ -61,6 +61,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
         let path = written.file.tracked.file.path.display();
         shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
     }
+    if written.is_outdated {
+        shell.out.warn("the instance has another token by now, which it gives to nobody: this is the one from before");
+    }
     print(shell, id, &written, certificate.as_ref())
 }
 
@@ -138,6 +141,10 @@ fn print(
         }
         certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
         lines.tell(&format!("Next: {}", written.next.command))?;
+        for snippet in &written.next.snippets {
+            lines.tell(&format!("{}:", words::purpose(snippet.purpose)))?;
+            snippet.text.lines().try_for_each(|line| lines.tell(&format!("  {line}")))?;
+        }
         match written.next.restart {
             true => lines.tell("A container that runs already sees it after a restart."),
             false => Ok(()),

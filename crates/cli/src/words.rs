@@ -61,6 +61,18 @@ pub fn count(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {several}") }
 }
 
+/// What a text for another file is for.
+pub fn purpose(word: &str) -> &str {
+    match word {
+        "compose" => "in the compose file, under the service",
+        "pod" => "in the pod, under the container",
+        "instance-path" => "in the instance's environment, as the user that it runs as can read the file",
+        "instance-text" => "or the token itself in its environment, where it cannot",
+        "instance-ini" => "or in its ini file",
+        other => other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
