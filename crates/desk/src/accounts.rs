@@ -1,7 +1,7 @@
 //! Accounts: a login is tested, and the tested one is kept.
 
 use crate::{
-    Desk, DeskError, Event, Outcome, State, Verb,
+    Desk, DeskError, Event, Outcome, ReplaceSeen, State, Verb,
     client::{LOCAL, keep_login},
     sign_in::{self, SignedIn},
 };
@@ -71,6 +71,8 @@ pub struct AccountSight {
     pub state: State,
     /// Creates and deletes whose outcome is not known.
     pub unsettled: Vec<Unsettled>,
+    /// Replacements of its licenses that are under way.
+    pub replacing: Vec<ReplaceSeen>,
 }
 
 /// A create or delete whose outcome is not known.
@@ -207,13 +209,15 @@ impl Desk {
     /// Every account with how it fares, by name.
     pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
         let (running, now) = (self.refreshing.progress(), self.clock.now());
-        let registry = self.registry;
+        let (registry, replaced_now) = (self.registry, self.replacing.now());
         self.off_thread(move |vault| {
             let unanswered = crate::sending::unanswered(vault, now)?;
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
+            let replacing = crate::replace::under_way(vault, replaced_now)?;
             let sight = |account: Account| {
                 let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
+                let replacing = replacing.iter().filter(|(of, _)| *of == account.id);
                 let last = crate::listing::last(&account);
                 AccountSight {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
@@ -226,6 +230,7 @@ impl Desk {
                     changeable: sign_in::changeable(&registry, &account),
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
                     unsettled: unsettled.map(crate::intent::unsettled).collect(),
+                    replacing: replacing.map(|(_, seen)| seen.clone()).collect(),
                     account,
                 }
             };

@@ -144,8 +144,8 @@ pub struct Inner {
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
-    /// One replacement goes on at a time.
-    pub(crate) replacing: Mutex<()>,
+    /// The replacement that goes on.
+    pub(crate) replacing: replace::Going,
     /// Accounts in which a license is to arrive that is made on the vendor's own page.
     pub(crate) watched: Mutex<by_hand::Watched>,
 }
@@ -181,7 +181,7 @@ impl Desk {
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),
-            replacing: Mutex::default(),
+            replacing: replace::Going::default(),
             watched: Mutex::default(),
         }))
     }

@@ -4,10 +4,11 @@
 
 use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, leaked};
 use jiff::Timestamp;
-use license::{LicenseId, LicenseKey, LicenseName};
+use license::{AccountId, LicenseId, LicenseKey, LicenseName};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, path::PathBuf};
-use vault::{Account, Replacement, ReplacementStep, StoredLicense, TrackedFile, files::FileState};
+use std::{collections::BTreeMap, path::PathBuf, sync::PoisonError};
+use tokio::sync::{Mutex, MutexGuard};
+use vault::{Account, Replacement, ReplacementStep, StoredLicense, TrackedFile, Vault, files::FileState};
 use vendors::{Reference, VendorError};
 
 /// A replacement that is under way.
@@ -15,10 +16,14 @@ use vendors::{Reference, VendorError};
 pub struct ReplaceSeen {
     /// The license that is replaced.
     pub old: LicenseId,
+    /// What that is called.
+    pub label: String,
     /// What replaces it, where it is there already.
     pub new: Option<LicenseId>,
     /// The name of the new one.
     pub name: String,
+    /// Whether it goes on in this process: otherwise it was interrupted.
+    pub is_running: bool,
     /// What is next.
     pub step: ReplacementStep,
     /// When it began.
@@ -84,14 +89,14 @@ impl Desk {
 
     /// Every replacement that is under way, the oldest first.
     pub async fn replacing(&self) -> Result<Vec<ReplaceSeen>, DeskError> {
-        let open = self.off_thread(|vault| Ok(vault.library().open_replacements()?)).await?;
-        Ok(open.iter().map(seen).collect())
+        let now = self.replacing.now();
+        let all = self.off_thread(move |vault| under_way(vault, now)).await?;
+        Ok(all.into_iter().map(|(_, seen)| seen).collect())
     }
 
     /// The replacement of a license that is under way.
     pub(crate) async fn replacing_of(&self, old: LicenseId) -> Result<Option<ReplaceSeen>, DeskError> {
-        let open = self.off_thread(move |vault| Ok(vault.library().replacement_of(old)?)).await?;
-        Ok(open.as_ref().map(seen))
+        Ok(self.replacing().await?.into_iter().find(|seen| seen.old == old))
     }
 
     async fn order(&self, account: &Account, wanted: Wanted) -> Result<Order, DeskError> {
@@ -105,7 +110,7 @@ impl Desk {
 
     /// Does one step after the other, from the one that is written down as next.
     async fn go_on(&self, old: LicenseId, is_first: bool) -> Result<Replaced, DeskError> {
-        let _one_at_a_time = self.replacing.lock().await;
+        let _one_at_a_time = self.replacing.begin(old).await;
         loop {
             let open = self.open_replacement(old).await?;
             match (open.step, open.new) {
@@ -285,10 +290,70 @@ fn may_be_made(error: &DeskError) -> bool {
     is_unanswered || matches!(error, DeskError::Library(_) | DeskError::Lock(_) | DeskError::Sealed { .. })
 }
 
-fn seen(open: &Replacement) -> ReplaceSeen {
-    // One of another version of the program tells at least that it is there.
-    let name = order_of(open).map(|order| order.name).unwrap_or_default();
-    ReplaceSeen { old: open.old, new: open.new, name, step: open.step, at: open.at }
+fn not_replaced(file: &TrackedFile, new: &StoredLicense) -> DeskError {
+    DeskError::NotReplaced { path: file.file.path.clone(), label: new.license.label().to_owned() }
+}
+
+/// Every replacement that is under way, the oldest first, each with the account that it is in; `now` goes on in this
+/// process.
+pub(crate) fn under_way(
+    vault: &Vault,
+    now: Option<LicenseId>,
+) -> Result<Vec<(AccountId, ReplaceSeen)>, DeskError> {
+    let mut all = Vec::new();
+    for open in vault.library().open_replacements()? {
+        let Some(stored) = vault.library().license(open.old)? else { continue };
+        // One of another version of the program tells at least that it is there.
+        let name = order_of(&open).map(|order| order.name).unwrap_or_default();
+        let seen = ReplaceSeen {
+            old: open.old,
+            label: stored.license.label().to_owned(),
+            new: open.new,
+            name,
+            is_running: now == Some(open.old),
+            step: open.step,
+            at: open.at,
+        };
+        all.push((stored.account, seen));
+    }
+    Ok(all)
+}
+
+/// The replacement that goes on in this process: one at a time.
+#[derive(Debug, Default)]
+pub(crate) struct Going {
+    turn: Mutex<()>,
+    now: std::sync::Mutex<Option<LicenseId>>,
+}
+
+/// A replacement that goes on, until this is dropped.
+struct Run<'a> {
+    going: &'a Going,
+    _turn: MutexGuard<'a, ()>,
+}
+
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        self.going.set(None);
+    }
+}
+
+impl Going {
+    /// Waits for its turn.
+    async fn begin(&self, old: LicenseId) -> Run<'_> {
+        let turn = self.turn.lock().await;
+        self.set(Some(old));
+        Run { going: self, _turn: turn }
+    }
+
+    /// The license that is being replaced now.
+    pub fn now(&self) -> Option<LicenseId> {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, now: Option<LicenseId>) {
+        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = now;
+    }
 }
 
 fn order_of(open: &Replacement) -> Result<Order, DeskError> {

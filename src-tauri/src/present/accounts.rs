@@ -28,6 +28,7 @@ pub fn account(sight: AccountSight) -> AccountView {
         facets: super::facets(sight.facets),
         state: state(sight.state),
         unsettled: sight.unsettled.into_iter().map(unsettled).collect(),
+        replacing: sight.replacing.into_iter().map(super::replacing).collect(),
     }
 }
 

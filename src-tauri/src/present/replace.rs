@@ -6,6 +6,9 @@ use desk::{ReplaceSeen, Replaced, vault::ReplacementStep};
 /// A replacement that is under way.
 pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
     ReplacingView {
+        old: seen.old.to_string(),
+        label: seen.label,
+        running: seen.is_running,
         new: seen.new.map(|id| id.to_string()),
         name: seen.name,
         step: match seen.step {

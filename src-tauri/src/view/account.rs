@@ -33,6 +33,8 @@ crossing! {
         pub state: AccountState,
         /// Creates and deletes of this account whose outcome is not known yet.
         pub unsettled: Vec<UnsettledView>,
+        /// Replacements of its licenses that are under way.
+        pub replacing: Vec<super::ReplacingView>,
     }
 
     /// How an account fares.

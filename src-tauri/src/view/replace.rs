@@ -5,6 +5,12 @@ use super::crossing;
 crossing! {
     /// A replacement that is under way.
     pub struct ReplacingView {
+        /// The license that is replaced.
+        pub old: String,
+        /// What that is called.
+        pub label: String,
+        /// Whether it goes on now: otherwise it was interrupted.
+        pub running: bool,
         /// What replaces the license, where it is there already.
         pub new: Option<String>,
         /// The name of the new one.

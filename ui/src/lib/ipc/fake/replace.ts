@@ -12,7 +12,7 @@ export function fakeReplace(
     const files = world.files.get(old) ?? []
     world.files.set(license, files)
     world.files.delete(old)
-    world.replacing.delete(old)
+    world.replaced(old)
     scene.rows = scene.rows.filter(({ id }) => id !== old)
     world.changed()
     return { new: license, files: files.map(({ path }) => path) }
@@ -26,7 +26,9 @@ export function fakeReplace(
       if (license === null) throw refusal('vendor-outcome-unknown')
       if (request.name === 'interrupted') {
         const at = new Date().toISOString()
-        world.replacing.set(old, { new: license, name: request.name, step: 'files', at })
+        const { label } = world.row(old)
+        const { name } = request
+        world.replace({ old, label, running: false, new: license, name, step: 'files', at })
         throw refusal('file-no-permission', { path: '/srv/box/.env' })
       }
       return finish(old, license)
@@ -37,7 +39,7 @@ export function fakeReplace(
       return finish(old, license)
     },
     async giveUpReplace(old) {
-      if (!world.replacing.delete(old)) throw refusal('replacement-not-found')
+      if (!world.replaced(old)) throw refusal('replacement-not-found')
       world.changed()
     },
   }

@@ -65,6 +65,7 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
     ...part,
   }
 }
+    replacing: [],
 
 const files = () => account(2, { provider: 'files', name: 'files', address: '', subject: null, asOf: null })
 const local = () => account(3, { name: 'This computer', address: 'local', subject: 'demo' })

@@ -53,6 +53,24 @@ export class World {
     return detail
   }
 
+  /** A replacement is under way, for its license and its account. */
+  replace(replacing: ReplacingView): void {
+    this.replacing.set(replacing.old, replacing)
+    this.#ofAccount(replacing.old)?.replacing.push(replacing)
+  }
+
+  /** It is done or given up; whether it was under way. */
+  replaced(old: string): boolean {
+    const account = this.#ofAccount(old)
+    if (account) account.replacing = account.replacing.filter((one) => one.old !== old)
+    return this.replacing.delete(old)
+  }
+
+  #ofAccount(license: string) {
+    const row = this.scene.rows.find(({ id }) => id === license)
+    return this.scene.accounts.find(({ id }) => id === row?.accountId)
+  }
+
   /** Lets a method answer nobody until what is handed out is called. */
   hold(method: keyof Backend): () => void {
     let go = (): void => {}

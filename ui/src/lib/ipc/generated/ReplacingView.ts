@@ -6,6 +6,18 @@ import type { ReplaceStepView } from "./ReplaceStepView";
  */
 export type ReplacingView = { 
 /**
+ * The license that is replaced.
+ */
+old: string, 
+/**
+ * What that is called.
+ */
+label: string, 
+/**
+ * Whether it goes on now: otherwise it was interrupted.
+ */
+running: boolean, 
+/**
  * What replaces the license, where it is there already.
  */
 new: string | null, 
