@@ -3,7 +3,7 @@
 use super::{Answer, Start};
 use crate::{
     present,
-    view::{self, AccountView, ConnectRequest, SecretText, Tested},
+    view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested},
 };
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
@@ -70,8 +70,13 @@ pub async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountVi
 }
 
 #[tauri::command]
-pub async fn remove_account(start: State<'_, Start>, account: i64, typed: String) -> Answer<()> {
-    start.get()?.desk.remove_account(AccountId(account), &typed).await.map_err(present::error)
+pub async fn remove_account(
+    start: State<'_, Start>,
+    account: i64,
+    typed: String,
+) -> Answer<Option<ErrorView>> {
+    let session = start.get()?.desk.remove_account(AccountId(account), &typed).await;
+    session.map(present::session_left).map_err(present::error)
 }
 
 #[tauri::command]
@@ -96,7 +101,7 @@ pub fn tell(app: &AppHandle, id: AccountId) {
     tauri::async_runtime::spawn(async move {
         let start = app.state::<Start>();
         if let (Ok(opened), Ok(account)) = (start.get(), one(&start, id).await) {
-            opened.host.tell(view::Event::AccountChanged { account });
+            opened.host.tell(view::Event::AccountChanged { account: Box::new(account) });
         }
     });
 }

@@ -12,7 +12,7 @@ crossing! {
         FilesChanged { licenses: Vec<String> },
         VaultChanged { vault: super::VaultView },
         /// A refresh goes on; `AccountView.state` says how far.
-        AccountChanged { account: super::AccountView },
+        AccountChanged { account: Box<super::AccountView> },
         /// A create or delete whose outcome was unknown is settled.
         Settled { verb: String, label: String, license: Option<String>, done: bool },
         /// A license that was made on its vendor's own page is here; null where it did not come in time.

@@ -1,8 +1,9 @@
 /** What an account's vendor does not take from a program is not offered. */
-import { screen } from '@testing-library/svelte'
+import { screen, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { openWindow } from '../../../tests/window'
 import { account } from '../../lib/ipc/fake/scenarios'
+import { m } from '../../lib/messages'
 
 const robots = account(1, { provider: 'aica', name: 'northwind' })
 
@@ -10,7 +11,9 @@ describe('an account whose vendor creates and deletes no licenses for a program'
   test('offers no new license, by button, empty list or key', async () => {
     const { user } = await openWindow('empty-account', { accounts: [robots] })
     expect(screen.getByTestId<HTMLButtonElement>('create-open').disabled).toBe(true)
-    expect(screen.getByTestId('list-empty').querySelector('button')).toBeNull()
+    expect(
+      within(screen.getByTestId('list-empty')).queryByRole('button', { name: m.list.newLicense }),
+    ).toBeNull()
     await user.keyboard('{Control>}n{/Control}')
     expect(await screen.findByTestId('create-no-accounts')).toBeDefined()
   })
