@@ -1,7 +1,7 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, instance};
+use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, formats, instance};
 use license::{AccountId, LicenseKey, file};
 use vault::{
     StoredLicense, TrackedFile, TrackedFileId,
@@ -12,7 +12,7 @@ impl Desk {
     /// Sets whether a watched file is kept up to date.
     pub async fn keep_file(&self, id: TrackedFileId, keep: bool) -> Result<crate::TrackedState, DeskError> {
         let target = export::target_of(&self.tracked(id).await?)?;
-        export::refuse_keeping(&Target { keep, ..target })?;
+        formats::refuse_keeping(&Target { keep, ..target })?;
         self.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
         let tracked = self.tracked(id).await?;
         self.host.emit(Event::FilesChanged(vec![tracked.file.license]));

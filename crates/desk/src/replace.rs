@@ -2,7 +2,7 @@
 //! looked at, and only then the old one is deleted. Each step is written down before it is done, so that whatever ends
 //! the program, the rest is done when it is taken up again, and nothing twice.
 
-use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, leaked};
+use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, holds, holds::Holds};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId, LicenseKey, LicenseName};
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl Desk {
         let (stored, account) = self.license_and_account(old).await?;
         let label = stored.license.label().to_owned();
         crate::confirmed(typed, &label)?;
-        export::refuse_gone(&stored)?;
+        crate::formats::refuse_gone(&stored)?;
         self.create_form(account.id).await?;
         if !self.registry.description(&account.provider)?.deletes {
             let unsupported = VendorError::Unsupported { what: "deleting a license" };
@@ -175,7 +175,7 @@ impl Desk {
     async fn write_files(&self, old: LicenseId, new: LicenseId) -> Result<(), DeskError> {
         let (stored, account) = self.license_and_account(new).await?;
         let key = self.key(&stored, &account).await?;
-        for file in self.holding(old).await? {
+        for file in self.holding(old, &stored).await? {
             let path = file.file.path.display().to_string();
             self.write(new, key.clone(), export::target_of(&file)?).await?;
             let label = stored.license.label();
@@ -185,20 +185,28 @@ impl Desk {
         Ok(())
     }
 
-    /// The files of a license in which its key still stands.
-    async fn holding(&self, id: LicenseId) -> Result<Vec<TrackedFile>, DeskError> {
+    /// The files of a license in which its key still stands. One of which that cannot be told stops the replacement by
+    /// `new`: the license may be in use there.
+    async fn holding(&self, id: LicenseId, new: &StoredLicense) -> Result<Vec<TrackedFile>, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         let files = self.off_thread(move |vault| Ok(vault.library().files_of(id)?)).await?;
         if files.is_empty() {
             return Ok(files);
         }
         let key = self.key_if_to_be_had(&stored, &account).await?;
+        let new = new.clone();
         self.off_thread(move |_| {
-            let holds = |file: &TrackedFile| {
+            let mut holding = Vec::new();
+            for file in files {
                 let is_as_written = drift::state_of(file.clone()).state == FileState::UpToDate;
-                is_as_written || key.as_ref().is_some_and(|key| leaked::holds(file, key))
-            };
-            Ok(files.into_iter().filter(holds).collect())
+                match key.as_ref().map(|key| holds::look(&file, key)) {
+                    _ if is_as_written => holding.push(file),
+                    Some(Holds::Key) => holding.push(file),
+                    Some(Holds::Else) => {}
+                    Some(Holds::Unknown(_)) | None => return Err(not_replaced(&file, &new)),
+                }
+            }
+            Ok(holding)
         })
         .await
     }
@@ -218,17 +226,13 @@ impl Desk {
     /// Looks at every file, and whether the vendor has the new license, before anything is taken away.
     async fn check(&self, old: LicenseId, new: LicenseId) -> Result<(), DeskError> {
         let (stored, account) = self.license_and_account(new).await?;
-        let unchecked = |file: &TrackedFile| {
-            let (path, label) = (file.file.path.clone(), stored.license.label().to_owned());
-            Err(DeskError::NotReplaced { path, label })
-        };
-        if let Some(left) = self.holding(old).await?.first() {
-            return unchecked(left);
+        if let Some(left) = self.holding(old, &stored).await?.first() {
+            return Err(not_replaced(left, &stored));
         }
         let (key, files) = (self.key(&stored, &account).await?, self.files_of(new).await?);
-        let is_wrong = |one: &&export::TrackedState| !leaked::holds(&one.tracked, &key);
+        let is_wrong = |one: &&export::TrackedState| !matches!(holds::look(&one.tracked, &key), Holds::Key);
         if let Some(wrong) = files.iter().find(is_wrong) {
-            return unchecked(&wrong.tracked);
+            return Err(not_replaced(&wrong.tracked, &stored));
         }
         let client = self.client(&account).await?;
         let which = Reference::Id(stored.license.vendor_id.clone());
