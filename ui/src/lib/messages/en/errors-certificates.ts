@@ -55,7 +55,7 @@ export const certificates: Record<string, Entry> = {
   },
   'registry-unknown': {
     message: () => 'No package registry is known for this account.',
-    hint: () => 'Connect the account again with its registry, under “More”.',
+    hint: () => 'Log in to the account again, and name its registry under “More”.',
     shows: 'banner',
   },
   'program-missing': {

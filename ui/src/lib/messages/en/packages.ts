@@ -17,7 +17,7 @@ export const registry = 'Package registry'
 export const registryNote =
   'The command reads the license file, which is the password. No key stands in the command or in the shell’s history.'
 export const noRegistry =
-  'No package registry is known for this account. Connect it again with its registry, under “More”.'
+  'No package registry is known for this account: log in again and name it under “More”.'
 export const copyCommand = 'Copy the command'
 export const login = (program: string) => `Log in with ${program}…`
 export const noProgram = 'Neither docker nor podman is on this computer: run the command where one is.'
