@@ -1,13 +1,8 @@
 //! A license that is made on the vendor's own page arrives in the window, and is selected.
 
-use std::path::Path;
+use journeys::{Answer, FaultServer, Hand, Opened, Window, until};
 
-use journeys::{Answer, FaultServer, Hand, Window, until};
-
-use crate::{
-    run::picture,
-    world::{World, note_what_the_browser_is_to_open},
-};
+use crate::{run::picture, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> anyhow::Result<()> {
@@ -17,7 +12,7 @@ async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> 
     // No vendor's portal says what it takes beyond what is documented.
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     world.connect(&between.url())?;
-    let opened = note_what_the_browser_is_to_open(&world.session)?;
+    let opened = Opened::noted_in(&world.session)?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.row("there before").await?;
@@ -37,7 +32,7 @@ async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> 
     ] {
         assert!(steps.replace('\'', "’").contains(step), "{step}: {steps}");
     }
-    browser_was_given(&opened, "https://aidbox.app/ui/portal").await?;
+    assert_eq!(opened.next().await?, "https://aidbox.app/ui/portal");
     window.find("by-hand-watching").await?;
     picture(&window, "by-hand").await?;
 
@@ -57,7 +52,7 @@ async fn watching_stops_at_will_and_the_portal_is_left_alone() -> anyhow::Result
     let between = FaultServer::before(world.portal.address())?;
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     world.connect(&between.url())?;
-    note_what_the_browser_is_to_open(&world.session)?;
+    Opened::noted_in(&world.session)?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.click("create-open").await?;
@@ -73,11 +68,4 @@ async fn watching_stops_at_will_and_the_portal_is_left_alone() -> anyhow::Result
     until("seven seconds to pass", || Ok(std::time::Instant::now() > is_over)).await?;
     assert_eq!(looks(), before, "nobody looks");
     window.close().await
-}
-
-async fn browser_was_given(note: &Path, address: &str) -> anyhow::Result<()> {
-    until("the vendor's page in the browser", || {
-        Ok(std::fs::read_to_string(note).is_ok_and(|url| url == address))
-    })
-    .await
 }

@@ -1,9 +1,9 @@
 //! A hosted instance is opened by its origin alone, and the portal's old word for production is understood.
 
-use journeys::{Answer, FaultServer, Hand, Secrets, Window, licet_home, until};
+use journeys::{Answer, FaultServer, Hand, Opened, Secrets, Window, licet_home};
 use serde_json::json;
 
-use crate::world::{World, note_what_the_browser_is_to_open};
+use crate::world::World;
 
 const BOX_TOKEN: &str = "s3cret-box-token-0815";
 
@@ -21,7 +21,7 @@ async fn a_sandbox_opens_without_its_token_and_standard_is_production() -> anyho
     between
         .always("get-license\"", Answer::json(200, &json!({ "result": {"license": told[0], "jwt": null} })));
     world.connect(&between.url())?;
-    let opened = note_what_the_browser_is_to_open(&world.session)?;
+    let opened = Opened::noted_in(&world.session)?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     let row = hand.select("showroom").await?;
@@ -30,11 +30,7 @@ async fn a_sandbox_opens_without_its_token_and_standard_is_production() -> anyho
     hand.text_that("detail", "its hosting", |text| text.contains("Sandbox")).await?;
     hand.click("detail-menu").await?;
     hand.click("hosted-open").await?;
-    until("the instance in the browser", || {
-        Ok(std::fs::read_to_string(&opened).is_ok_and(|url| !url.is_empty()))
-    })
-    .await?;
-    let url = std::fs::read_to_string(&opened)?;
+    let url = opened.next().await?;
     assert_eq!(url.trim_end_matches('/'), "https://showroom.box.example");
     assert!(!window.everything_shown().await?.contains(BOX_TOKEN));
     window.close().await?;

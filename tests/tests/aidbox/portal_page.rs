@@ -1,14 +1,12 @@
 //! The local portal's own page, opened from the window, and what happens when a token is taken back there.
 
-use journeys::{Hand, KeyringState, PATIENCE, Session, Window, eventually, licet, small_browser};
+use journeys::{Hand, KeyringState, Opened, Session, Window, licet, small_browser};
 use thirtyfour::prelude::By;
-
-use crate::world::note_what_the_browser_is_to_open;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_revoked_on_the_local_portals_page_is_replaced_by_a_new_one() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
-    let opened = note_what_the_browser_is_to_open(&session)?;
+    let opened = Opened::noted_in(&session)?;
     for arguments in [
         &["accounts", "add", "local", "--name", "here"][..],
         &["create", "box", "--account", "here", "--type", "dev"],
@@ -21,10 +19,7 @@ async fn a_token_revoked_on_the_local_portals_page_is_replaced_by_a_new_one() ->
     let account = hand.first_like("account-").await?;
     hand.attribute(&account, "data-state", "ready").await?;
     hand.click("open-portal").await?;
-    let ticket = eventually("the page in the browser", PATIENCE, || async {
-        Ok(std::fs::read_to_string(&opened).ok().filter(|url| !url.is_empty()))
-    })
-    .await?;
+    let ticket = opened.next().await?;
 
     let browser = Window::open_program(&session, &small_browser()?, &["--automation".into()]).await?;
     browser.driver().goto(&ticket).await?;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use journeys::{Hand, Window, readers};
-use xtask::repository;
 
 use crate::world::{World, put};
 
@@ -114,18 +113,18 @@ pub async fn in_compose(window: &Window, folder: &Path, variable: &str) -> anyho
     Ok(())
 }
 
-/// What the window shows now, in light and dark.
+/// What the window shows now, in light and dark, each judged by axe-core.
 pub async fn picture(window: &Window, name: &str) -> anyhow::Result<()> {
     for theme in ["light", "dark"] {
-        let folder = repository::target().join("pictures").join(theme);
-        std::fs::create_dir_all(&folder)?;
         // What still changes its color would be shown in between.
         let set = format!(
             "document.documentElement.dataset.theme = '{theme}';
             for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()"
         );
         window.driver().execute(&set, vec![]).await?;
-        window.screenshot(&folder.join(format!("aidbox-{name}.png"))).await?;
+        window.screenshot(&journeys::picture(theme, &format!("aidbox-{name}"))?).await?;
+        let found = window.violations().await?;
+        anyhow::ensure!(found.is_empty(), "{theme} {name}: {found:?}");
     }
     Ok(())
 }

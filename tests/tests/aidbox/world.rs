@@ -135,18 +135,3 @@ pub fn put(file: &Path, text: &str) -> anyhow::Result<PathBuf> {
     xtask::repository::write(file, text.as_bytes())?;
     Ok(file.to_path_buf())
 }
-
-/// Makes a program that writes down the address it is given this person's browser.
-pub fn note_what_the_browser_is_to_open(session: &Session) -> anyhow::Result<PathBuf> {
-    let note = session.folder().join("opened");
-    let script = format!("#!/bin/sh\nprintf %s \"$1\" > '{}'\n", note.display());
-    let program = put(&session.folder().join("browser"), &script)?;
-    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755))?;
-    let entry = format!("[Desktop Entry]\nType=Application\nName=Browser\nExec={} %u\n", program.display());
-    put(&session.folder().join("data/applications/browser.desktop"), &entry)?;
-    put(
-        &session.folder().join("config/mimeapps.list"),
-        "[Default Applications]\nx-scheme-handler/http=browser.desktop\nx-scheme-handler/https=browser.desktop\n",
-    )?;
-    Ok(note)
-}
