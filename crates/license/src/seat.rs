@@ -69,6 +69,21 @@ impl Heartbeat {
 }
 
 impl Seat {
+    /// A machine of which nothing is told but its id, which then identifies it as well.
+    pub fn untold(id: String) -> Self {
+        Self {
+            fingerprint: id.clone(),
+            id,
+            name: None,
+            host: None,
+            platform: None,
+            ip: None,
+            last_heartbeat: None,
+            heartbeat: None,
+            activated: None,
+        }
+    }
+
     /// What the machine is called: its name, else its host, else the beginning of its fingerprint.
     pub fn label(&self) -> &str {
         let named = [&self.name, &self.host].into_iter().flatten().find(|text| !text.trim().is_empty());
@@ -94,15 +109,10 @@ mod tests {
 
     fn seat(name: Option<&str>, host: Option<&str>) -> Seat {
         Seat {
-            id: "4f1c".to_owned(),
             fingerprint: "aa:bb:cc:dd:ee:ff".to_owned(),
             name: name.map(str::to_owned),
             host: host.map(str::to_owned),
-            platform: None,
-            ip: None,
-            last_heartbeat: None,
-            heartbeat: None,
-            activated: None,
+            ..Seat::untold("4f1c".to_owned())
         }
     }
 

@@ -21,9 +21,9 @@ pub(super) fn seat(entry: &Value) -> Option<Seat> {
     let attributes = entry.get("attributes")?;
     let of = |name| text(attributes, name);
     let at = |name| attributes.get(name).and_then(instant);
-    let id = text(entry, "id")?;
+    let seat = Seat::untold(text(entry, "id")?);
     Some(Seat {
-        fingerprint: of("fingerprint").unwrap_or_else(|| id.clone()),
+        fingerprint: of("fingerprint").unwrap_or_else(|| seat.fingerprint.clone()),
         name: of("name"),
         host: of("hostname"),
         platform: of("platform"),
@@ -31,7 +31,7 @@ pub(super) fn seat(entry: &Value) -> Option<Seat> {
         last_heartbeat: at("lastHeartbeat"),
         heartbeat: of("heartbeatStatus").map(|word| Heartbeat::from_word(&word)),
         activated: at("created"),
-        id,
+        ..seat
     })
 }
 
