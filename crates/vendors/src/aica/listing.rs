@@ -1,4 +1,4 @@
-//! Every license of the account, page by page: by number as far as pages are counted, then by cursor.
+//! Every license of the account, page by page: by number as far as pages are counted, else by cursor.
 
 use super::{
     line::{Line, MOST_PAGES, PAGE_SIZE, Proof, Request},
@@ -138,10 +138,18 @@ impl Walk {
         (lacking + repeated).max(u64::from(self.pass.is_stuck))
     }
 
-    /// Fetches the entitlements of the first licenses.
+    /// Whether the pages have to be read by cursor: there are more than can be numbered, or nobody counts what is on
+    /// them, and then one that is deleted meanwhile moves another past the border of two numbered pages unseen.
+    fn needs_cursor(&self, links: &Links) -> bool {
+        let is_beyond = links.pages.is_some_and(|pages| pages > MOST_PAGES);
+        self.next == Next::Number(1) && (is_beyond || links.has_next && links.count.is_none())
+    }
+
+    /// Fetches the entitlements of the first licenses. What cannot be told now is told when a license is opened.
     async fn entitle(&mut self, licenses: &mut [Listed]) -> Result<(), VendorError> {
         let room = (WITH_ENTITLEMENTS as usize).saturating_sub(self.entitled).min(licenses.len());
         self.entitled += room;
+        let mut is_over = false;
         for some in licenses[..room].chunks_mut(AT_ONCE) {
             let mut asked = JoinSet::new();
             for (at, listed) in some.iter().enumerate() {
@@ -149,9 +157,21 @@ impl Walk {
                 asked.spawn(async move { (at, entitlements(&line, &id, Proof::Login).await) });
             }
             while let Some(done) = asked.join_next().await {
-                if let Ok((at, read)) = done {
-                    some[at].license.entitlements = read?;
+                let (at, read) = match done {
+                    Ok(done) => done,
+                    Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+                    // The program ends, and nobody waits for the list any more.
+                    Err(_) => return Ok(()),
+                };
+                match read {
+                    Ok(read) => some[at].license.entitlements = read,
+                    Err(error) if is_of_the_login(&error) => return Err(error),
+                    Err(error) => is_over |= is_of_the_moment(&error),
                 }
+            }
+            if is_over {
+                self.entitled = WITH_ENTITLEMENTS as usize;
+                break;
             }
         }
         Ok(())
@@ -172,7 +192,7 @@ impl Pages for Walk {
             };
             let links = wire::links(&document, &self.line.root);
             self.count(&links);
-            if self.next == Next::Number(1) && links.pages.is_some_and(|pages| pages > MOST_PAGES) {
+            if self.needs_cursor(&links) {
                 self.next = Next::Cursor(String::new());
                 continue;
             }
@@ -182,6 +202,18 @@ impl Pages for Walk {
             return Ok(Turn::Page { licenses, total: self.counted });
         }
     }
+}
+
+/// Whether a failure is about the login or about who answers, and so about the list as well.
+fn is_of_the_login(error: &VendorError) -> bool {
+    use VendorError::{BadSignature, SessionExpired, SwitchedOff, Unauthorized};
+    matches!(error, Unauthorized { .. } | SessionExpired | SwitchedOff { .. } | BadSignature { .. })
+}
+
+/// Whether the next request would most likely fail the same way.
+fn is_of_the_moment(error: &VendorError) -> bool {
+    use VendorError::{Interrupted, RateLimited, TimedOut, Unreachable};
+    matches!(error, RateLimited { .. } | Unreachable { .. } | Interrupted { .. } | TimedOut { .. })
 }
 
 /// What a license entitles to; nothing where the login may not see it, or the license is gone meanwhile.

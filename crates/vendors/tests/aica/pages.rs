@@ -6,7 +6,10 @@ use crate::{
     whole,
 };
 use serde_json::{Value, json};
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 const ACCOUNT: &str = "/v1/accounts/demo";
 
@@ -116,6 +119,84 @@ async fn entitlements_come_with_the_first_hundred() {
     assert_eq!(server.calls().len(), 2 + 100);
 }
 
+/// A service that answers for the entitlements of a license as the test says, with a list of 130.
+fn entitling(answer: impl Fn(&str) -> Reply + Send + Sync) -> impl Fn(&Seen) -> Reply + Send + Sync {
+    let list = listing(130);
+    move |seen| {
+        let path = seen.path();
+        let license = path.strip_prefix("licenses/").and_then(|path| path.strip_suffix("/entitlements"));
+        license.map_or_else(|| list(seen), &answer)
+    }
+}
+
+#[tokio::test]
+async fn entitlements_that_come_too_fast_for_the_service_are_left_until_a_license_is_opened() {
+    let refused = Reply::refusal(429, "TOO_MANY_REQUESTS", "slow down");
+    let (server, account) = answering_by(entitling(move |_| refused.clone())).await;
+    let all = whole(&*account).await.unwrap();
+    assert_eq!((all.licenses.len(), all.unreadable, all.missing), (130, 0, 0));
+    assert!(all.licenses.iter().all(|one| one.license.entitlements.is_none()));
+    let asked = server.calls().iter().filter(|call| call.ends_with("/entitlements")).count();
+    assert!(asked <= 4, "what was on its way at once, and no more: {asked}");
+}
+
+#[tokio::test]
+async fn one_license_whose_entitlements_cannot_be_told_fails_no_listing() {
+    for refused in [Reply::refusal(500, "SERVER_ERROR", "oops"), Reply::json(200, &json!({"data": 7}))] {
+        let (_server, account) = answering_by(entitling(move |license| match license {
+            "l1" => refused.clone(),
+            _ => nothing(),
+        }))
+        .await;
+        let all = whole(&*account).await.unwrap();
+        let told = |at: usize| all.licenses[at].license.entitlements.is_some();
+        assert_eq!((told(0), told(1), told(2), told(99)), (true, false, true, true));
+        assert_eq!((all.licenses.len(), all.missing), (130, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_ends_while_entitlements_come_ends_the_listing() {
+    let (_server, account) =
+        answering_by(entitling(|_| Reply::refusal(401, "TOKEN_EXPIRED", "log in again"))).await;
+    assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-session-expired");
+}
+
+/// A service that counts nothing, where a license is deleted as soon as the first page was handed out.
+fn shrinking(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+    let listed = AtomicUsize::new(0);
+    move |seen| {
+        if seen.path() != "licenses" {
+            return nothing();
+        }
+        let gone = usize::from(listed.fetch_add(1, Ordering::Relaxed) > 0);
+        let from = match (number(seen, "page[number]"), seen.query("page[cursor]")) {
+            (Some(page), _) => gone + (page - 1) * 100,
+            (None, after) => {
+                after.unwrap().strip_prefix('l').map_or(gone, |id| id.parse::<usize>().unwrap() + 1)
+            }
+        };
+        let to = (from + 100).min(count);
+        let name = if seen.query("page[cursor]").is_some() {
+            format!("page%5Bcursor%5D=l{}", to - 1)
+        } else {
+            "page%5Bnumber%5D=2".to_owned()
+        };
+        let next = (to < count).then(|| format!("{ACCOUNT}/licenses?{name}"));
+        Reply::json(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+    }
+}
+
+#[tokio::test]
+async fn where_nothing_is_counted_a_license_deleted_meanwhile_hides_no_other() {
+    let (_server, account) = answering_by(shrinking(250)).await;
+    let all = whole(&*account).await.unwrap();
+    let came: HashSet<&str> = all.licenses.iter().map(|one| one.license.vendor_id.as_str()).collect();
+    let lacking: Vec<usize> = (1..250).filter(|id| !came.contains(format!("l{id}").as_str())).collect();
+    assert!(lacking.is_empty() || all.missing > 0, "{lacking:?} would be taken for gone");
+    assert_eq!(lacking, [0_usize; 0]);
+}
+
 /// What a listing of two pages by number ends with.
 async fn two_pages(first: Vec<usize>, counted: usize, second: Vec<usize>, recounted: usize) -> (usize, u64) {
     let (_server, account) = answering_by(move |seen| match number(seen, "page[number]") {
@@ -169,7 +250,8 @@ async fn an_address_that_an_answer_names_is_not_followed() {
     let (server, account) = answering_by(|seen| match number(seen, "page[number]") {
         _ if seen.path() != "licenses" => nothing(),
         Some(1) => {
-            let links = json!({"next": "http://127.0.0.1:1/elsewhere?page[number]=2"});
+            let next = "http://127.0.0.1:1/elsewhere?page[number]=2";
+            let links = json!({"next": next, "meta": {"count": 2}});
             Reply::json(200, &json!({"data": entries([0]), "links": links}))
         }
         _ => Reply::json(200, &json!({"data": entries([1])})),

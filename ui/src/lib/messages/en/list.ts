@@ -70,7 +70,7 @@ export const openToSee = 'Open to see'
 export const entitledTitle = (first: string) =>
   `Entitlements of the first ${first} licenses came with the list`
 export const entitledText =
-  'Those of the others come when you open them; a search for an entitlement misses them until then.'
+  'Those of the others, and any that the vendor did not tell then, come when you open them; a search for an entitlement misses them until then.'
 export const unreadableTitle = (account: string, told: string) => `${account}: ${told}`
 export const unreadableText =
   'The vendor sent something that this Licet does not know as a license. The list may lack it, and nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page, or update Licet.'
