@@ -17,6 +17,7 @@ use std::io;
 struct Shape<'a> {
     license: LicenseId,
     most: Option<u64>,
+    complete: bool,
     as_of: Timestamp,
     seats: Vec<Machine<'a>>,
 }
@@ -49,7 +50,8 @@ pub async fn run(shell: &Shell<'_>, asked: &Seats) -> Result<(), Fail> {
     }
     let seen = shell.desk.seats(license).await?;
     let seats = seen.seats.iter().map(machine).collect();
-    let shape = Shape { license, most: seen.most, as_of: to_the_second(seen.at), seats };
+    let (complete, as_of) = (seen.is_whole, to_the_second(seen.at));
+    let shape = Shape { license, most: seen.most, complete, as_of, seats };
     shell.out.print(&shape, |lines| table(lines, &seen))
 }
 
@@ -81,6 +83,9 @@ fn table(lines: &mut Lines<'_>, seen: &SeatsSeen) -> io::Result<()> {
     };
     let head = ["MACHINE", "HOST", "PLATFORM", "FINGERPRINT", "LAST HEARD", "HEARTBEAT"];
     lines.table(head, seen.seats.iter().map(row).collect())?;
+    if !seen.is_whole {
+        lines.tell("the vendor did not send every machine that it counted, or one that cannot be read")?;
+    }
     let taken = words::count(seen.seats.len(), "machine", "machines");
     match seen.most {
         Some(most) => lines.tell(&format!("{taken}, of at most {most}")),

@@ -5,13 +5,15 @@ use jiff::Timestamp;
 use license::{LicenseId, Seat};
 use serde_json::Value;
 use vault::{Account, StoredLicense};
-use vendors::{Facet, Seats, Vendor, VendorError};
+use vendors::{Facet, Seats, Taken, Vendor, VendorError};
 
 /// The machines that a license is in use on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeatsSeen {
     /// Each of them.
     pub seats: Vec<Seat>,
+    /// Whether they are all: not where the vendor counted more than it sent, or sent one that cannot be read.
+    pub is_whole: bool,
     /// On how many it may be in use at once, where its vendor tells.
     pub most: Option<u64>,
     /// When the vendor was asked.
@@ -23,16 +25,16 @@ impl Desk {
     pub async fn seats(&self, id: LicenseId) -> Result<SeatsSeen, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         let client = self.client(&account).await?;
-        let seats = self.seats_taken(&stored, &account, client.as_ref()).await?;
+        let Taken { seats, is_whole } = self.seats_taken(&stored, &account, client.as_ref()).await?;
         let most = stored.license.limits.get("max-machines").and_then(Value::as_u64);
-        Ok(SeatsSeen { seats, most, at: self.clock.now() })
+        Ok(SeatsSeen { seats, is_whole, most, at: self.clock.now() })
     }
 
     /// Takes a seat from a machine, which is named by its id, fingerprint, name or host; `typed` names it once more.
     pub async fn release_seat(&self, id: LicenseId, machine: &str, typed: &str) -> Result<Seat, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         let client = self.client(&account).await?;
-        let seat = one_named(self.seats_taken(&stored, &account, client.as_ref()).await?, machine)?;
+        let seat = one_named(self.seats_taken(&stored, &account, client.as_ref()).await?.seats, machine)?;
         if !seat.is_named(typed) {
             crate::confirmed(typed, seat.label())?;
         }
@@ -54,7 +56,7 @@ impl Desk {
         Ok(seat)
     }
 
-    /// Looks whether a machine is still there after no answer came.
+    /// Looks whether a machine is still there after no answer came. Only a list that is whole tells that it is not.
     async fn look_after_release(
         &self,
         stored: &StoredLicense,
@@ -64,7 +66,8 @@ impl Desk {
         answer: Result<(), VendorError>,
     ) -> Result<Seat, DeskError> {
         let now = self.seats_taken(stored, account, client).await;
-        if now.is_ok_and(|seats| seats.iter().all(|other| other.id != seat.id)) {
+        let lacks_it = |now: Taken| now.is_whole && now.seats.iter().all(|other| other.id != seat.id);
+        if now.is_ok_and(lacks_it) {
             let found = Outcome::With("found by looking".to_owned());
             self.note_release(stored, account, &seat, found).await?;
             return Ok(seat);
@@ -92,7 +95,7 @@ impl Desk {
         stored: &StoredLicense,
         account: &Account,
         client: &dyn Vendor,
-    ) -> Result<Vec<Seat>, DeskError> {
+    ) -> Result<Taken, DeskError> {
         let taken = of(client, stored)?.taken(&stored.license.vendor_id).await;
         self.answered(account, format!("listing the machines of {:?}", stored.license.label()), taken).await
     }

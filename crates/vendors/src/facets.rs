@@ -79,11 +79,21 @@ pub struct Session {
 #[async_trait]
 pub trait Seats: Send + Sync {
     /// The machines of a license, by the vendor's id of it.
-    async fn taken(&self, license: &str) -> Result<Vec<Seat>, VendorError>;
+    async fn taken(&self, license: &str) -> Result<Taken, VendorError>;
 
     /// Takes a machine's seat from it. Sent at most once; one that is gone already is
     /// [`VendorError::NotFound`].
     async fn release(&self, seat: &str) -> Result<(), VendorError>;
+}
+
+/// The machines that a vendor told of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Each of them.
+    pub seats: Vec<Seat>,
+    /// Whether they are all: not where the vendor counted more than it sent, or sent one that cannot be read. Only then
+    /// does it mean anything that a machine is not among them.
+    pub is_whole: bool,
 }
 
 /// What a license gives access to at a registry.

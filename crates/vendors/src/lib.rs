@@ -44,7 +44,7 @@ pub use describe::{
 pub use error::VendorError;
 pub use facets::{
     Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages,
-    SESSION_EXPIRES, Seats, Session, SignIn, Validation,
+    SESSION_EXPIRES, Seats, Session, SignIn, Taken, Validation,
 };
 pub use http::{Http, Patience};
 pub use nature::Nature;

@@ -8,7 +8,9 @@ use license::{
 use portal::{CoreState, NewArtifact, NewEntitled, NewPackage, NewRelease, Portal, Serving, one_time_code};
 use std::{collections::BTreeMap, time::SystemTime};
 use tempfile::TempDir;
-use vendors::{CheckOut, Connection, Http, Listed, Listing, Reference, Session, Turn, Vendor, VendorError};
+use vendors::{
+    CheckOut, Connection, Http, Listed, Listing, Reference, Session, Taken, Turn, Vendor, VendorError,
+};
 
 const EMAIL: &str = "ada@demo.example";
 const PASSWORD: &str = " correct: horse ";
@@ -193,13 +195,14 @@ async fn a_seat_is_seen_and_released_once() {
     let account = local.account().await;
     let id = local.id(account.as_ref(), &key).await;
     let seats = account.seats().unwrap();
-    let taken = seats.taken(&id).await.unwrap();
+    let Taken { seats: taken, is_whole } = seats.taken(&id).await.unwrap();
+    assert!(is_whole);
     assert_eq!((taken.len(), taken[0].label(), taken[0].fingerprint.as_str()), (1, "cell-07", "aa:bb"));
     assert_eq!(taken[0].heartbeat, Some(Heartbeat::Alive));
     assert_eq!(taken[0].last_heartbeat.map(Timestamp::as_second), Some(seen.as_second()));
     seats.release(&taken[0].id).await.unwrap();
     assert_eq!(seats.release(&taken[0].id).await.unwrap_err().code(), "vendor-not-found");
-    assert_eq!(seats.taken(&id).await.unwrap(), []);
+    assert_eq!(seats.taken(&id).await.unwrap(), Taken { seats: Vec::new(), is_whole: true });
 }
 
 #[tokio::test]

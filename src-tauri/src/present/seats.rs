@@ -8,6 +8,7 @@ use license::{Seat, Validated};
 pub fn seats(seen: SeatsSeen) -> SeatsView {
     SeatsView {
         seats: seen.seats.into_iter().map(seat).collect(),
+        whole: seen.is_whole,
         most: seen.most.map(|most| u32::try_from(most).unwrap_or(u32::MAX)),
         as_of: seen.at.to_string(),
     }

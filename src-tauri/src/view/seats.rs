@@ -6,6 +6,8 @@ crossing! {
     /// The machines that a license is in use on.
     pub struct SeatsView {
         pub seats: Vec<SeatView>,
+        /// Whether they are all: not where the vendor counted more than it sent, or sent one that cannot be read.
+        pub whole: bool,
         /// On how many it may be in use at once, where its vendor tells.
         pub most: Option<u32>,
         /// When the vendor was asked.

@@ -27,6 +27,7 @@ mod refresh;
 mod renew;
 mod replace;
 mod run;
+mod seats;
 mod secrecy;
 mod setup;
 mod sign_in;

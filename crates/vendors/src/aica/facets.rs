@@ -6,7 +6,9 @@ use super::{
     refusal::About,
     wire,
 };
-use crate::{Certificates, CheckOut, CheckedOut, Packages, Seats, Validation, VendorError, http::Effect};
+use crate::{
+    Certificates, CheckOut, CheckedOut, Packages, Seats, Taken, Validation, VendorError, http::Effect,
+};
 use async_trait::async_trait;
 use license::{
     Artifact, Certificate, IssuerKey, LicenseKey, Package, Release, Seat, Validated, ValidationCode,
@@ -17,9 +19,11 @@ use serde_json::{Value, json};
 
 #[async_trait]
 impl Seats for Line {
-    async fn taken(&self, license: &str) -> Result<Vec<Seat>, VendorError> {
+    async fn taken(&self, license: &str) -> Result<Taken, VendorError> {
         let machines = self.everything(&["licenses", license, "machines"], &[], Proof::Login).await?;
-        Ok(machines.iter().filter_map(map::seat).collect())
+        let seats: Vec<Seat> = machines.all.iter().filter_map(map::seat).collect();
+        let is_whole = machines.is_whole && seats.len() == machines.all.len();
+        Ok(Taken { seats, is_whole })
     }
 
     async fn release(&self, seat: &str) -> Result<(), VendorError> {
@@ -36,17 +40,17 @@ impl Seats for Line {
 impl Packages for Line {
     async fn available(&self, key: &LicenseKey) -> Result<Vec<Package>, VendorError> {
         let packages = self.everything(&["packages"], &[], Proof::Key(key)).await?;
-        Ok(packages.iter().filter_map(map::package).collect())
+        Ok(packages.all.iter().filter_map(map::package).collect())
     }
 
     async fn releases(&self, key: &LicenseKey, package: &str) -> Result<Vec<Release>, VendorError> {
         let releases = self.everything(&["releases"], &[("package", package)], Proof::Key(key)).await?;
-        Ok(releases.iter().filter_map(map::release).collect())
+        Ok(releases.all.iter().filter_map(map::release).collect())
     }
 
     async fn artifacts(&self, key: &LicenseKey, release: &str) -> Result<Vec<Artifact>, VendorError> {
         let artifacts = self.everything(&["artifacts"], &[("release", release)], Proof::Key(key)).await?;
-        Ok(artifacts.iter().filter_map(map::artifact).collect())
+        Ok(artifacts.all.iter().filter_map(map::artifact).collect())
     }
 }
 

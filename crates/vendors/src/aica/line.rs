@@ -19,7 +19,7 @@ use reqwest::{
     header::{AUTHORIZATION, HeaderName, HeaderValue},
 };
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use url::Url;
 
 /// The most that is read of an answer: a page of a hundred licenses is a small part of it.
@@ -42,6 +42,13 @@ pub(super) struct Line {
     pub issuer: Option<IssuerKey>,
     /// What proves whose account it is.
     pub login: Login,
+}
+
+/// The entries of a listing.
+pub(super) struct Entries {
+    pub all: Vec<Value>,
+    /// Whether nothing speaks for there being more.
+    pub is_whole: bool,
 }
 
 /// What a request proves itself with.
@@ -143,15 +150,16 @@ impl Line {
         read(&answer, &redactor).map_err(|error| effect.after_sending(error))
     }
 
-    /// Every entry of a listing that is short, page by page; one that comes twice counts once.
+    /// The entries of a listing that is short, page by page; one that comes twice counts once.
     pub async fn everything(
         &self,
         path: &[&str],
         filter: &[(&'static str, &str)],
         proof: Proof<'_>,
-    ) -> Result<Vec<Value>, VendorError> {
+    ) -> Result<Entries, VendorError> {
         let mut all = Vec::new();
         let mut seen = HashSet::new();
+        let mut counts = BTreeSet::new();
         for number in 1..=MOST_PAGES {
             let mut request = Request::get(path, proof, About::License);
             request.query = filter.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
@@ -160,6 +168,7 @@ impl Line {
                 .extend([("page[number]", number.to_string()), ("page[size]", PAGE_SIZE.to_owned())]);
             let mut document = self.document(request).await?;
             let links = wire::links(&document, &self.root);
+            counts.insert(links.count);
             let entries = document.get_mut("data").map(Value::take);
             let Some(Value::Array(entries)) = entries else {
                 return Err(self.unreadable("a list", "there is no list in it"));
@@ -168,11 +177,20 @@ impl Line {
             all.extend(entries.into_iter().filter(|entry| {
                 entry.get("id").and_then(Value::as_str).is_none_or(|id| seen.insert(id.to_owned()))
             }));
-            if !links.has_next || all.len() == before {
+            if !links.has_next {
+                let is_whole = match counts.into_iter().collect::<Vec<_>>()[..] {
+                    [Some(counted)] => all.len() as u64 >= counted,
+                    // What goes away between two pages moves another one past their border, and nothing tells.
+                    [None] => number == 1,
+                    _ => false,
+                };
+                return Ok(Entries { all, is_whole });
+            }
+            if all.len() == before {
                 break;
             }
         }
-        Ok(all)
+        Ok(Entries { all, is_whole: false })
     }
 
     /// An answer that makes no sense.

@@ -223,7 +223,7 @@ pub(super) async fn entitlements(
     proof: Proof<'_>,
 ) -> Result<Option<Vec<Entitlement>>, VendorError> {
     match line.everything(&["licenses", license, "entitlements"], &[], proof).await {
-        Ok(entries) => Ok(Some(resource::entitlements(&entries))),
+        Ok(entries) => Ok(Some(resource::entitlements(&entries.all))),
         Err(VendorError::NotFound { .. } | VendorError::Forbidden { .. }) => Ok(None),
         Err(error) => Err(error),
     }

@@ -6,7 +6,7 @@ use crate::{
 };
 use license::Heartbeat;
 use serde_json::json;
-use vendors::{Vendor, VendorError};
+use vendors::{Taken, Vendor, VendorError};
 
 async fn release(account: &dyn Vendor) -> Result<(), VendorError> {
     account.seats().unwrap().release("m1").await
@@ -29,7 +29,8 @@ async fn machines_come_with_all_that_is_told_of_them() {
         }
     })
     .await;
-    let seats = account.seats().unwrap().taken("1a").await.unwrap();
+    let Taken { seats, is_whole } = account.seats().unwrap().taken("1a").await.unwrap();
+    assert!(!is_whole, "one entry is no machine");
     assert_eq!(server.calls(), ["GET licenses/1a/machines", "GET licenses/1a/machines"]);
     assert_eq!(seats.len(), 2);
     assert_eq!((seats[0].fingerprint.as_str(), seats[0].host.as_deref()), ("aa:bb", Some("cell-07")));
@@ -38,6 +39,31 @@ async fn machines_come_with_all_that_is_told_of_them() {
     assert_eq!(seats[0].last_heartbeat, Some("2026-06-01T00:00:00Z".parse().unwrap()));
     assert_eq!(seats[0].activated, Some("2026-05-01T00:00:00Z".parse().unwrap()));
     assert_eq!(seats[1].heartbeat, Some(Heartbeat::Other("Dozing".to_owned())));
+}
+
+#[tokio::test]
+async fn only_a_list_of_machines_that_is_whole_says_that_a_machine_is_not_there() {
+    let machine = json!({"type": "machines", "id": "m1", "attributes": {}});
+    let more = "/x?page[number]=2";
+    for (first, second, is_whole) in [
+        (json!({"next": null}), json!({}), true),
+        (json!({"next": null, "meta": {"count": 1}}), json!({}), true),
+        (json!({"next": null, "meta": {"count": 2}}), json!({}), false),
+        // The same machine again: the listing does not move on.
+        (json!({"next": more, "meta": {"count": 1}}), json!({"next": more, "meta": {"count": 1}}), false),
+        // Nothing tells whether one was released between the pages and another moved past.
+        (json!({ "next": more }), json!({"next": null}), false),
+        (json!({"next": more, "meta": {"count": 2}}), json!({"next": null, "meta": {"count": 1}}), false),
+    ] {
+        let (links, machine) = ([first, second], machine.clone());
+        let (_server, account) = answering_by(move |seen| {
+            let at = usize::from(seen.query("page[number]").as_deref() != Some("1"));
+            Reply::json(200, &json!({"data": [machine], "links": links[at]}))
+        })
+        .await;
+        let taken = account.seats().unwrap().taken("1a").await.unwrap();
+        assert_eq!((taken.seats.len(), taken.is_whole), (1, is_whole));
+    }
 }
 
 #[tokio::test]

@@ -22,6 +22,12 @@ describe('the machines of a license', () => {
     expect(await violations()).toEqual([])
   })
 
+  test('that not all came is said, and nothing is called free', async () => {
+    await openSeats({ seats: [], seatsWhole: false })
+    expect((await screen.findByTestId('seats-short')).textContent).toContain('may still have a seat')
+    expect(screen.queryByTestId('seats-none')).toBeNull()
+  })
+
   test('a seat is released only once the machine’s name was typed', async () => {
     const { user, calls } = await openSeats()
     await user.click(await screen.findByTestId('seat-release-m1'))

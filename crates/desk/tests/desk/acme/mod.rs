@@ -4,10 +4,10 @@ mod describe;
 
 use async_trait::async_trait;
 use desk::vendors::{
-    Accepts, Connection, Found, Listed, Listing, Probe, Reference, Registration, Seats, Validator, Vendor,
-    VendorError, listed_at_once,
+    Accepts, Connection, Found, Listed, Listing, Probe, Reference, Registration, Seats, Taken, Validator,
+    Vendor, VendorError, listed_at_once,
 };
-use license::{License, Product, Seat};
+use license::{License, Product};
 
 pub const REGISTRATION: Registration = Registration {
     description: &describe::ACME,
@@ -43,8 +43,8 @@ impl Vendor for Acme {
 
 #[async_trait]
 impl Seats for Acme {
-    async fn taken(&self, license: &str) -> Result<Vec<Seat>, VendorError> {
-        Ok(vec![crate::another_vendor::seat(license)])
+    async fn taken(&self, license: &str) -> Result<Taken, VendorError> {
+        Ok(Taken { seats: vec![crate::another_vendor::seat(license)], is_whole: true })
     }
 
     async fn release(&self, _: &str) -> Result<(), VendorError> {

@@ -35,6 +35,7 @@ export interface Scenario {
   registry: RegistryView | null
   seats: SeatView[]
   mostSeats: number | null
+  seatsWhole: boolean
   /** What the vendor says of each key. */
   validation: ValidationView
   /** What the Core on this computer tells. */
@@ -62,10 +63,10 @@ export function account(id: number, part: Partial<AccountView> = {}): AccountVie
     facets: [],
     state: { kind: 'ready' },
     unsettled: [],
+    replacing: [],
     ...part,
   }
 }
-    replacing: [],
 
 const files = () => account(2, { provider: 'files', name: 'files', address: '', subject: null, asOf: null })
 const local = () => account(3, { name: 'This computer', address: 'local', subject: 'demo' })
@@ -125,6 +126,7 @@ const base = (): Scenario => ({
   },
   seats: [seat('m1')],
   mostSeats: 1,
+  seatsWhole: true,
   validation: validation('VALID'),
   core: ONLINE,
   delayMs: 0,

@@ -38,7 +38,12 @@ export function fakeSeats(world: World) {
       world.tell({ kind: 'account-changed', account: structuredClone(found) })
       return found
     },
-    seats: async () => ({ seats: scene.seats, most: scene.mostSeats, asOf: new Date().toISOString() }),
+    seats: async () => ({
+      seats: scene.seats,
+      whole: scene.seatsWhole,
+      most: scene.mostSeats,
+      asOf: new Date().toISOString(),
+    }),
     async releaseSeat(_license: string, machine: string, typed: string) {
       const found = scene.seats.find(({ id }) => id === machine)
       if (!found) throw refusal('seat-not-found', { named: machine })

@@ -6,6 +6,10 @@ import type { SeatView } from "./SeatView";
  */
 export type SeatsView = { seats: Array<SeatView>, 
 /**
+ * Whether they are all: not where the vendor counted more than it sent, or sent one that cannot be read.
+ */
+whole: boolean, 
+/**
  * On how many it may be in use at once, where its vendor tells.
  */
 most: number | null, 

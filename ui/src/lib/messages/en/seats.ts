@@ -5,6 +5,9 @@ export const title = 'Machines'
 export const titleOf = (taken: string, most: string) => `Machines · ${taken} of ${most} in use`
 export const loading = 'Asking which machines use it'
 export const none = 'It is in use on no machine that the vendor knows of.'
+export const short = 'Not every machine is listed'
+export const shortText =
+  'The vendor counted more than it sent, or sent one that Licet cannot read. A machine that is missing here may still have a seat.'
 export const again = 'Ask again'
 export const asOf = (when: string) => `as of ${when}`
 export const releaseOf = (machine: string) => `Release ${machine}…`
