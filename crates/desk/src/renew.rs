@@ -1,8 +1,8 @@
 //! Another login for a kept account, after the vendor refused the old one: licenses, files and history stay.
 
 use crate::{
-    Desk, DeskError, Event, Outcome, Verb,
-    client::keep_login,
+    Desk, DeskError, Event, Login, Outcome, Verb,
+    client::login_of,
     sign_in::{SignedIn, entered_anew},
 };
 use license::{AccountId, Token};
@@ -12,7 +12,7 @@ use vendors::{Listing, Turn, Vendor};
 
 impl Desk {
     /// Keeps another login for an account, once it was tested; `fields` are those that are no secret and are not as they
-    /// were, an empty one to be left out. One that opens something else than what the account holds is refused: its next
+    /// were, an empty one to be left out. Of two sessions, the one that is not kept is ended. A login that opens something else than what the account holds is refused: its next
     /// listing would take every license for gone.
     pub async fn renew_login(
         &self,
@@ -32,21 +32,45 @@ impl Desk {
             .sign_in(&address, entered)
             .await
             .map_err(|error| error.at(Self::at(&account, "logging in")))?;
-        if let Err(error) = self.opens_the_same(&account, known.by_address, client.as_ref()).await {
-            if is_session {
-                self.discard(login).await;
-            }
-            return Err(error);
+        let replaced = async {
+            self.opens_the_same(&account, known.by_address, client.as_ref()).await?;
+            self.replace_login(&account, known.keeps, &login).await
+        };
+        let (unused, kept) = match replaced.await {
+            Ok(before) => (before, Ok(())),
+            Err(error) => (Some(login), Err(error)),
+        };
+        if kept.is_ok() {
+            // What comes of listing with the login of before says nothing of this one.
+            self.cancel_refresh(id);
         }
-        self.off_thread(move |vault| {
-            keep_login(vault, id, known.keeps, &login.secrets)?;
-            Ok(vault.library().set_account_fields(id, &login.fields)?)
-        })
-        .await?;
+        if let Some(unused) = unused.filter(|_| is_session) {
+            self.discard(unused).await;
+        }
+        kept?;
         self.note_login(id, None).await?;
         self.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(())
+    }
+
+    /// Keeps a login in place of the one that the account has, which is handed back where it is another and can be read.
+    async fn replace_login(
+        &self,
+        account: &Account,
+        keeps: &'static [&'static str],
+        login: &Login,
+    ) -> Result<Option<Login>, DeskError> {
+        let (account, login) = (account.clone(), login.clone());
+        self.off_thread(move |vault| {
+            // One that is not kept, or was damaged, is no reason not to keep a good one.
+            let before = login_of(vault, &account, keeps).ok().filter(|before| *before != login.secrets);
+            let kept = keeps.iter().filter_map(|&field| Some((field, login.secrets.get(field)?.expose())));
+            vault.library().set_login(account.id, kept, &login.fields)?;
+            let Account { provider, address, fields, .. } = account;
+            Ok(before.map(|secrets| Login { provider, address, fields, secrets }))
+        })
+        .await
     }
 
     /// Whether a login opens what the account holds. What answers at an address of its own is the same whoever logs in.

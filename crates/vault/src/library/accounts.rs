@@ -1,9 +1,9 @@
 //! Accounts: one login at one vendor each, and the account that imported keys belong to.
 
 use super::codec::{self, fold, from_json, instant, json, to_optional_instant};
-use super::owner::SecretOwner;
+use super::owner::{SecretKind, SecretOwner};
 use super::store::next_rev;
-use super::{Library, LibraryError};
+use super::{Library, LibraryError, SecretError};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
@@ -119,19 +119,25 @@ impl Library {
         })
     }
 
-    /// Gives an account other fields that are not secret, in place of those that it has.
-    pub fn set_account_fields(
+    /// Gives an account another login: secrets by their fields, and the fields that are not secret in place of those
+    /// that it has. Wholly or not at all, since a session's token and its id are of no use apart. Fails with
+    /// [`SecretError::Locked`] while the secrets are locked, unless there are none.
+    pub fn set_login<'a>(
         &self,
         id: AccountId,
+        secrets: impl IntoIterator<Item = (&'static str, &'a str)>,
         fields: &BTreeMap<String, String>,
-    ) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
+    ) -> Result<(), SecretError> {
+        self.store.write_secrets(|transaction, sealer| {
+            for (field, secret) in secrets {
+                sealer.put(transaction, SecretOwner::Account(id), SecretKind::Login(field), secret)?;
+            }
             let rev = next_rev(transaction)?;
             let changed = transaction.execute(
                 "UPDATE accounts SET fields = ?2, rev = ?3 WHERE id = ?1",
                 params![id.0, json(fields), rev],
             )?;
-            some(changed)
+            Ok(some(changed)?)
         })
     }
 

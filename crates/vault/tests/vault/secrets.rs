@@ -5,7 +5,7 @@ use crate::stage::shell;
 use base64::Engine as _;
 use license::{AccountId, KeyForm, LicenseId, LicenseKey};
 use std::path::Path;
-use vault::{KeptBy, LockState, SecretError, SecretKind, SecretOwner};
+use vault::{KeptBy, LibraryError, LockState, SecretError, SecretKind, SecretOwner};
 
 const KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
@@ -180,10 +180,37 @@ fn a_session_that_was_ended_is_forgotten_and_the_account_stays_with_its_other_se
         room.library().forget_login(account, &["token"]).unwrap();
         assert_eq!(room.library().login(account, "token").unwrap(), None);
         assert!(room.library().login(account, "previous-token").unwrap().is_some());
-        let fields = [("token-id".to_owned(), "7".to_owned())].into();
-        room.library().set_account_fields(account, &fields).unwrap();
-        assert_eq!(room.library().account(account).unwrap().unwrap().fields, fields);
     }
+}
+
+#[test]
+fn a_login_is_kept_with_its_fields_or_not_at_all() {
+    for room in [Room::unlocked(), Room::new()] {
+        if room.vault.lock().state().unwrap() == vault::LockState::New {
+            room.vault.lock().keep_for_session_only();
+        }
+        let library = room.library();
+        let account = room.north();
+        let kept = || {
+            let fields = library.account(account).unwrap().unwrap().fields;
+            let token = library.login(account, "token").unwrap();
+            (token.map(|token| token.expose().to_owned()), fields.get("token-id").cloned())
+        };
+        let fields = |id: &str| [("token-id".to_owned(), id.to_owned())].into();
+        library.set_login(account, [("token", "first")], &fields("1")).unwrap();
+        assert_eq!(kept(), (Some("first".to_owned()), Some("1".to_owned())));
+        let nobody = AccountId(account.0 + 1);
+        let refused = library.set_login(nobody, [("token", "lost")], &fields("2"));
+        assert!(matches!(refused, Err(SecretError::Library(LibraryError::NoSuchAccount))));
+        assert_eq!(library.login(nobody, "token").unwrap(), None, "the secret of nobody");
+    }
+    let room = Room::unlocked();
+    let account = room.north();
+    room.reopened().lock().forget_secrets().unwrap();
+    let fields = [("token-id".to_owned(), "3".to_owned())].into();
+    let refused = room.library().set_login(account, [("token", "third")], &fields);
+    assert!(matches!(refused, Err(SecretError::Locked)));
+    assert!(room.library().account(account).unwrap().unwrap().fields.is_empty(), "its id without its token");
 }
 
 #[test]
