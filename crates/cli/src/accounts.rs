@@ -10,8 +10,8 @@ use crate::{
     words,
 };
 use desk::{
-    AccountSight, DeskError, State,
-    vendors::{Description, FieldKind, Registry, VendorError},
+    AccountSight, DeskError, LastSession, State,
+    vendors::{Description, Facet, FieldKind, Registry, VendorError},
 };
 use license::{AccountId, Token};
 use serde::Serialize;
@@ -179,15 +179,31 @@ async fn test(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
 #[derive(Serialize)]
 struct Removed<'a> {
     removed: &'a str,
+    /// What became of its session at the vendor; nothing where it had none.
+    session: Option<&'static str>,
 }
 
 async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
     let account = shell.desk.account_named(name).await?;
-    shell.desk.remove_account(account.id, confirm).await?;
-    shell.out.print(&Removed { removed: &account.name }, |lines| {
-        lines.tell(&format!(
-            "Removed {:?} from this computer. No license changed at the vendor.",
-            account.name
-        ))
+    if sight(shell, account.id).await?.facets.contains(&Facet::SignIn) {
+        // Its session is ended with a token that is sealed here.
+        shell.ask_to_unlock().await?;
+    }
+    let last = shell.desk.remove_account(account.id, confirm).await?;
+    let session = match &last {
+        LastSession::None => None,
+        LastSession::Ended => Some("ended"),
+        LastSession::Left(_) => Some("left"),
+    };
+    shell.out.print(&Removed { removed: &account.name, session }, |lines| {
+        let name = &account.name;
+        lines.tell(&format!("Removed {name:?} from this computer. No license changed at the vendor."))?;
+        match &last {
+            LastSession::Left(why) => lines.tell(&format!(
+                "Its session was not ended ({}): it goes on at the vendor until it ends by itself.",
+                why.code
+            )),
+            LastSession::None | LastSession::Ended => Ok(()),
+        }
     })
 }

@@ -3,7 +3,7 @@
 use crate::{
     Desk, DeskError, Event, Outcome, ReplaceSeen, State, Verb,
     client::{LOCAL, keep_login},
-    sign_in::{self, SignedIn},
+    sign_in::{self, LastSession, SignedIn},
 };
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::BTreeMap;
@@ -214,7 +214,7 @@ impl Desk {
             let unanswered = crate::sending::unanswered(vault, now)?;
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
-            let replacing = crate::replace::under_way(vault, replaced_now)?;
+            let replacing = crate::replacing::under_way(vault, replaced_now)?;
             let sight = |account: Account| {
                 let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
                 let replacing = replacing.iter().filter(|(of, _)| *of == account.id);
@@ -257,9 +257,9 @@ impl Desk {
     }
 
     /// Takes an account off this computer, with its licenses and secrets. Its session is ended at its vendor, where it has
-    /// one and the vendor can be asked; nothing else changes there. That of imported keys stays as long as it has any: no
-    /// vendor would give them out again.
-    pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<(), DeskError> {
+    /// one and the vendor can be asked, and what became of it is answered; nothing else changes there. That of imported
+    /// keys stays as long as it has any: no vendor would give them out again.
+    pub async fn remove_account(&self, id: AccountId, typed: &str) -> Result<LastSession, DeskError> {
         let account = self.account(id).await?;
         if account.provider == FILES_PROVIDER {
             let counts = self.off_thread(|vault| Ok(vault.library().count_by_account()?)).await?;
@@ -268,11 +268,11 @@ impl Desk {
             }
         }
         crate::confirmed(typed, &account.name)?;
-        let outcome = self.sign_out_before_removal(&account).await;
+        let session = self.sign_out_before_removal(&account).await;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
-        self.note(Verb::Disconnected, Some(&account.name), None, &account.name, outcome).await?;
+        self.note(Verb::Disconnected, Some(&account.name), None, &account.name, session.outcome()).await?;
         self.host.emit(Event::LibraryChanged);
-        Ok(())
+        Ok(session)
     }
 
     /// Asks the vendor whether a kept login still works.

@@ -1,7 +1,7 @@
 //! Logging in: a login is read from its form, exchanged for a session where the vendor gives one, and looked at; and the
 //! end of a session.
 
-use crate::{Desk, DeskError, Event, Login, Outcome, Verb, client::login_of};
+use crate::{Desk, DeskError, Event, Facts, Login, Outcome, Verb, client::login_of};
 use jiff::Timestamp;
 use license::{AccountId, Token};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
@@ -129,12 +129,14 @@ impl Desk {
     /// Ends an account's session at its vendor and forgets it here. Licenses, files and history stay.
     pub async fn sign_out(&self, id: AccountId) -> Result<(), DeskError> {
         let account = self.account(id).await?;
-        let client = self.client(&account).await?;
-        let no_facet = || DeskError::NoFacet { label: account.name.clone(), facet: Facet::SignIn.word() };
-        let sign_in = client.sign_in().ok_or_else(no_facet)?;
-        sign_in.revoke().await.map_err(Self::at(&account, "logging out"))?;
-        let keeps = self.registry.description(&account.provider)?.keeps;
-        self.off_thread(move |vault| Ok(vault.library().forget_login(id, keeps)?)).await?;
+        self.end_kept_session(&account).await?;
+        let known = self.registry.description(&account.provider)?;
+        let typed = typed_fields(known, &account);
+        self.off_thread(move |vault| {
+            vault.library().forget_login(id, known.keeps)?;
+            Ok(vault.library().set_login(id, [], &typed)?)
+        })
+        .await?;
         // Whoever looks sees at once that another login is needed.
         let not_kept = DeskError::LoginNotKept { account: account.name.clone() };
         self.note_login(id, Some(not_kept.facts())).await?;
@@ -144,12 +146,46 @@ impl Desk {
     }
 
     /// Ends the session of an account that is taken off this computer, where it has one and its vendor can be asked.
-    pub(crate) async fn sign_out_before_removal(&self, account: &Account) -> Outcome {
-        let Ok(client) = self.client(account).await else { return Outcome::Done };
-        let Some(sign_in) = client.sign_in() else { return Outcome::Done };
-        match sign_in.revoke().await {
-            Ok(()) => Outcome::With("its session was ended".to_owned()),
-            Err(error) => Outcome::With(format!("its session was not ended: {}", error.code())),
+    pub(crate) async fn sign_out_before_removal(&self, account: &Account) -> LastSession {
+        let Ok(known) = self.registry.description(&account.provider) else { return LastSession::None };
+        // A session leaves its traces beside what was typed until it is ended.
+        let has_session =
+            known.facets.contains(&Facet::SignIn) && typed_fields(known, account) != account.fields;
+        if !has_session {
+            return LastSession::None;
+        }
+        match self.end_kept_session(account).await {
+            Ok(()) => LastSession::Ended,
+            Err(error) => LastSession::Left(error.facts()),
+        }
+    }
+
+    async fn end_kept_session(&self, account: &Account) -> Result<(), DeskError> {
+        let client = self.client(account).await?;
+        let no_facet = || DeskError::NoFacet { label: account.name.clone(), facet: Facet::SignIn.word() };
+        let sign_in = client.sign_in().ok_or_else(no_facet)?;
+        sign_in.revoke().await.map_err(Self::at(account, "logging out"))
+    }
+}
+
+/// What became of the session of an account that was taken off this computer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LastSession {
+    /// It had none.
+    None,
+    /// It was ended at its vendor.
+    Ended,
+    /// It was not, for this reason, and goes on there until it ends by itself.
+    Left(Facts),
+}
+
+impl LastSession {
+    /// What is written down of it.
+    pub(crate) fn outcome(&self) -> Outcome {
+        match self {
+            Self::None => Outcome::Done,
+            Self::Ended => Outcome::With("its session was ended".to_owned()),
+            Self::Left(why) => Outcome::With(format!("its session was not ended: {}", why.code)),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Accounts, and logins as the connect form sends them.
 
 use super::{count, errors};
-use crate::view::{AccountState, AccountView, ConnectRequest, Tested, UnsettledView};
-use desk::{AccountSight, Login, State};
+use crate::view::{AccountState, AccountView, ConnectRequest, ErrorView, Tested, UnsettledView};
+use desk::{AccountSight, LastSession, Login, State};
 use license::Token;
 
 /// An account with how it fares.
@@ -41,6 +41,14 @@ fn state(state: State) -> AccountState {
         }
         State::Offline(facts) => AccountState::Offline { error: errors::facts(facts) },
         State::Failed(facts) => AccountState::Failed { error: errors::facts(facts) },
+    }
+}
+
+/// Why the session of an account that was removed goes on at its vendor; nothing where it does not.
+pub fn session_left(session: LastSession) -> Option<ErrorView> {
+    match session {
+        LastSession::None | LastSession::Ended => None,
+        LastSession::Left(why) => Some(errors::facts(why)),
     }
 }
 

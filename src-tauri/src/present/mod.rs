@@ -17,7 +17,7 @@ mod seats;
 mod settings;
 mod setup;
 
-pub use accounts::{account, login, tested};
+pub use accounts::{account, login, session_left, tested};
 pub use certificate::{certificate, check_out, import_with};
 pub use create::{create_form, outcome, products, vendors, wanted};
 pub use detail::{activity, detail, stored};

@@ -107,8 +107,26 @@ fn logging_out_ends_the_session_at_the_vendor_and_keeps_the_licenses() {
 #[test]
 fn an_account_that_is_removed_leaves_no_session_behind() {
     let (world, keygen) = connected();
-    world.licet(["accounts", "remove", "cells", "--confirm", "cells"]).ok();
-    assert_eq!(keygen.count("DELETE tokens/t1"), 1);
+    let json = world.licet(["accounts", "remove", "cells", "--confirm", "cells", "--json"]).ok().json();
+    schema::check("accounts-remove", &json);
+    assert_eq!((json["session"].as_str(), keygen.count("DELETE tokens/t1")), (Some("ended"), 1));
+}
+
+#[test]
+fn an_account_that_is_removed_while_secrets_are_locked_says_that_its_session_goes_on() {
+    for json in [false, true] {
+        let (world, keygen) = connected();
+        let mut args = vec!["accounts", "remove", "cells", "--confirm", "cells"];
+        args.extend(json.then_some("--json"));
+        let ran = world.licet_locked(args).ok();
+        assert_eq!(keygen.count("DELETE tokens/t1"), 0);
+        if json {
+            schema::check("accounts-remove", &ran.json());
+            assert_eq!(ran.json()["session"], "left");
+        } else {
+            assert!(ran.stdout.contains("Its session was not ended"), "{ran:?}");
+        }
+    }
 }
 
 #[test]
@@ -117,7 +135,10 @@ fn machines_are_listed_and_one_is_released_when_it_is_named_twice() {
     let json = world.licet(["seats", "cell", "--json"]).ok().json();
     schema::check("seats", &json);
     assert_eq!((json["most"].as_i64(), json["seats"].as_array().unwrap().len()), (Some(2), 2));
-    assert_eq!(json["seats"][0]["host"], "cell-07");
+    assert_eq!(
+        (json["seats"][0]["host"].as_str(), json["complete"].as_bool()),
+        (Some("cell-07"), Some(true))
+    );
     let text = world.licet(["seats", "cell"]).ok().stdout;
     assert!(text.contains("cell-08") && text.contains("2 machines, of at most 2"), "{text}");
     world.licet(["seats", "cell", "--release", "cell-07"]).fails(5).saying("--confirm cell-07");

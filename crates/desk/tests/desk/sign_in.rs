@@ -1,10 +1,11 @@
 //! Logins that are exchanged for a session, at the local portal's own accounts.
 
-use crate::common::{World, code};
-use desk::{Login, Removal, State};
+use crate::common::{Fault, World, code, until};
+use desk::{LastSession, Login, Removal, State};
 use license::{AccountId, Token};
 use portal::NewEntitled;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
+use tokio::sync::Semaphore;
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -109,6 +110,70 @@ async fn whoever_looks_after_logging_out_sees_that_a_login_is_needed() {
     world.desk.sign_out(id).await.unwrap();
     let State::Failed(facts) = world.sight(id).await.state else { panic!("it does not ask for a login") };
     assert_eq!(facts.code, "login-not-kept");
+}
+
+#[tokio::test]
+async fn an_account_that_is_removed_says_what_became_of_its_session() {
+    let mut world = with_user().await;
+    let removed = async |world: &World, id| {
+        let session = world.desk.remove_account(id, "cells").await.unwrap();
+        (session, world.desk.activity(None, 1).await.unwrap().remove(0).activity.detail.unwrap_or_default())
+    };
+    let id = connected(&world).await;
+    assert_eq!(removed(&world, id).await, (LastSession::Ended, "its session was ended".to_owned()));
+
+    let id = connected(&world).await;
+    world.desk.sign_out(id).await.unwrap();
+    assert_eq!(world.sight(id).await.session_expires, None);
+    assert_eq!(removed(&world, id).await, (LastSession::None, String::new()));
+
+    let id = connected(&world).await;
+    world.restart();
+    let (session, told) = removed(&world, id).await;
+    assert!(matches!(session, LastSession::Left(why) if why.code == "vault-locked"), "{told}");
+    assert_eq!(told, "its session was not ended: vault-locked");
+
+    world.unlock().await;
+    let id = connected(&world).await;
+    world.proxy.go_away().await;
+    let (session, _) = removed(&world, id).await;
+    assert!(matches!(session, LastSession::Left(why) if why.code == "vendor-unreachable"));
+}
+
+#[tokio::test]
+async fn another_login_ends_the_session_that_it_takes_the_place_of() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    let before = world.account(id).await.fields["token-id"].clone();
+    world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets).await.unwrap();
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{before} ")), 1);
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    assert_ne!(world.account(id).await.fields["token-id"], before);
+    world.desk.refresh(id).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_login_that_cannot_be_kept_is_ended_and_the_kept_one_lives() {
+    let world = with_user().await;
+    let id = connected(&world).await;
+    let before = world.account(id).await.fields;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.next("POST /v1/accounts/demo/tokens", Fault::Hold(released.clone()));
+    // Another process forgets all secrets meanwhile: what is sealed now could not be opened later.
+    let forgetting = async {
+        until("it is sent", async || world.proxy.count("POST /v1/accounts/demo/tokens") == 2).await;
+        world.second_desk().vault().lock().forget_secrets().unwrap();
+        released.add_permits(1);
+    };
+    let renewing = world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets);
+    let (refused, ()) = tokio::join!(renewing, forgetting);
+    assert_eq!(code(refused), "vault-locked");
+    world.desk.leave().await;
+    assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
+    let id_before = &before["token-id"];
+    assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{id_before} ")), 0);
+    assert_eq!(world.account(id).await.fields, before);
 }
 
 #[tokio::test]

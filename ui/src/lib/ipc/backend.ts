@@ -14,6 +14,7 @@ import type {
   CreateForm,
   CreateRequest,
   DetailView,
+  ErrorView,
   Event,
   ExportDone,
   ExportPreview,
@@ -74,7 +75,8 @@ export interface Backend {
   ): Promise<AccountView>
   /** Ends an account's session at its vendor and forgets it; licenses, files and history stay. */
   signOut(account: number): Promise<AccountView>
-  removeAccount(account: number, typed: string): Promise<void>
+  /** Takes an account off this computer; answers why its session goes on at the vendor, where it does. */
+  removeAccount(account: number, typed: string): Promise<ErrorView | null>
   importText(text: string, name: string | null): Promise<Imported>
   importPaths(paths: string[]): Promise<Imported[]>
   saveDraft(draft: SetupDraft): Promise<void>

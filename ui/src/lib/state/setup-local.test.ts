@@ -17,7 +17,7 @@ function slow() {
           }),
         ),
     ),
-    removeAccount: vi.fn(async () => {}),
+    removeAccount: vi.fn(async () => null),
   }
   return { backend, waiting, local: new LocalStart(backend as unknown as Backend) }
 }

@@ -234,6 +234,7 @@ describe('accounts', () => {
     expect(button('remove-account-confirm').disabled).toBe(true)
     await user.type(screen.getByTestId('remove-account-typed'), 'northwind{Enter}')
     await waitFor(() => expect(world.scene.accounts).toHaveLength(1))
+    expect((await screen.findByTestId('toast')).textContent).toContain('“northwind” was removed')
   })
 })
 

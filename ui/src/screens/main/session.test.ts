@@ -36,6 +36,19 @@ describe('logging out', () => {
   })
 })
 
+describe('removing an account', () => {
+  test('tells why its session could not be ended', async () => {
+    const sessionLeft = { code: 'vault-locked', args: {}, detail: null }
+    const { user } = await openWindow('session', { sessionLeft })
+    await user.click(screen.getByTestId('account-menu-1'))
+    await user.click(screen.getByTestId('account-remove-1'))
+    await user.type(await screen.findByTestId('remove-account-typed'), 'plant{Enter}')
+    const told = (await screen.findByTestId('toast')).textContent
+    expect(told).toContain('Its session at the vendor was not ended')
+    expect(told).toContain('Keys are sealed')
+  })
+})
+
 describe('logging in again', () => {
   async function open() {
     const window = await openWindow('session')

@@ -282,6 +282,7 @@ function changing(world: World) {
       scene.accounts = scene.accounts.filter((one) => one.id !== id)
       scene.rows = scene.rows.filter(({ accountId }) => accountId !== id)
       world.changed()
+      return scene.sessionLeft
     },
     openPage: async () => {},
     openPortal: async () => {},

@@ -36,6 +36,8 @@ export interface Scenario {
   seats: SeatView[]
   mostSeats: number | null
   seatsWhole: boolean
+  /** Why the session of an account that is removed goes on at its vendor. */
+  sessionLeft: ErrorView | null
   /** What the vendor says of each key. */
   validation: ValidationView
   /** What the Core on this computer tells. */
@@ -127,6 +129,7 @@ const base = (): Scenario => ({
   seats: [seat('m1')],
   mostSeats: 1,
   seatsWhole: true,
+  sessionLeft: null,
   validation: validation('VALID'),
   core: ONLINE,
   delayMs: 0,

@@ -54,3 +54,5 @@ export const removeText = (licenses: string, one: boolean) =>
 export const removeType = (name: string) => `Type “${name}” to confirm`
 export const removeSubmit = 'Remove account'
 export const removed = (name: string) => `“${name}” was removed`
+export const removedButSession = (name: string, why: string) =>
+  `“${name}” was removed. Its session at the vendor was not ended and goes on until it ends by itself: ${why}`
