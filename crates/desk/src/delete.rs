@@ -81,14 +81,25 @@ impl Desk {
         Ok(Sent::Done(id))
     }
 
-    /// Whether a complete listing lacks a license. The portal has the same words for a license that is not there and for
-    /// one that is not this login's to see (`protocols.md`, "Aidbox portal", [S]), so the word alone proves nothing.
-    async fn is_gone(&self, account: AccountId, vendor_id: &str) -> bool {
-        let Ok(Fetched { unreadable: 0, missing: 0, .. }) = self.fetch(account).await else { return false };
+    /// Whether a complete listing has a license; nothing where there is no such listing. The portal has the same words for
+    /// a license that is not there and for one that is not this login's to see (`protocols.md`, "Aidbox portal", [S]), so
+    /// that word alone proves nothing.
+    pub(crate) async fn is_listed(
+        &self,
+        account: AccountId,
+        vendor_id: &str,
+    ) -> Result<Option<bool>, DeskError> {
+        let Fetched { unreadable: 0, missing: 0, .. } = self.fetch(account).await? else { return Ok(None) };
         let vendor_id = vendor_id.to_owned();
-        let known =
-            self.off_thread(move |vault| Ok(vault.library().license_by_vendor_id(account, &vendor_id)?));
-        known.await.is_ok_and(|known| known.is_none_or(|stored| stored.gone_since.is_some()))
+        self.off_thread(move |vault| {
+            let known = vault.library().license_by_vendor_id(account, &vendor_id)?;
+            Ok(Some(known.is_some_and(|stored| stored.gone_since.is_none())))
+        })
+        .await
+    }
+
+    async fn is_gone(&self, account: AccountId, vendor_id: &str) -> bool {
+        matches!(self.is_listed(account, vendor_id).await, Ok(Some(false)))
     }
 
     /// Marks a license as gone on its vendor's word; its files, notes and history stay.

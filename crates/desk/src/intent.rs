@@ -105,18 +105,22 @@ impl Desk {
         })
     }
 
-    /// A license that its vendor no longer has was deleted.
+    /// A license that its vendor neither finds nor lists any more was deleted.
     async fn seen_deleted(&self, account: &Account, intent: &Intent) -> Result<Seen, DeskError> {
         let Some(vendor_id) = payload(intent).vendor_id else { return Ok(Seen::NotDone) };
         let client = self.client(account).await?;
-        match client.get(&Reference::Id(vendor_id)).await {
-            Ok(_) if self.may_still_arrive(intent.record.at) => Ok(Seen::Undecided),
-            Ok(_) => Ok(Seen::NotDone),
-            Err(VendorError::NotFound { .. }) => {
+        let is_there = match client.get(&Reference::Id(vendor_id.clone())).await {
+            Ok(_) => Some(true),
+            Err(VendorError::NotFound { .. }) => self.is_listed(account.id, &vendor_id).await?,
+            Err(error) => return Err(Self::at(account, "looking for a license")(error)),
+        };
+        match is_there {
+            Some(false) => {
                 self.mark_deleted(account.id, intent.record.license).await?;
                 Ok(Seen::Done(intent.record.license))
             }
-            Err(error) => Err(Self::at(account, "looking for a license")(error)),
+            Some(true) if !self.may_still_arrive(intent.record.at) => Ok(Seen::NotDone),
+            Some(true) | None => Ok(Seen::Undecided),
         }
     }
 

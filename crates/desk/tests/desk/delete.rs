@@ -187,3 +187,29 @@ async fn a_license_that_is_listed_after_it_was_not_found_was_not_deleted() {
     assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
     done(world.desk.delete(id, "north").await);
 }
+
+#[tokio::test]
+async fn a_license_that_is_listed_was_not_deleted_whatever_is_said_of_it_alone() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    world.proxy.next("remove-license", Fault::DropBefore);
+    // The portal has the same words for what is not there and for what is another's.
+    let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
+    world.proxy.every("get-license\"", refused);
+    assert_eq!(unknown(world.desk.delete(id, "north").await), "vendor-outcome-unknown");
+    assert_eq!(world.names("").await, ["north"], "it is still there");
+    world.clock.advance(120);
+    // A listing that cannot be read whole proves nothing, however late.
+    world.proxy.every("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    world.desk.refresh(account).await.unwrap();
+    assert!(world.desk.row(id).await.unwrap().delete_unknown);
+    world.proxy.clear();
+    world.proxy.every("get-license\"", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
+    world.desk.refresh(account).await.unwrap();
+    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    assert_eq!(
+        (world.happened().await.remove(0), world.names("").await),
+        ("deleted north failed".into(), vec!["north".to_owned()])
+    );
+}
