@@ -41,6 +41,7 @@ mod recognise;
 mod refresh;
 mod renew;
 mod replace;
+mod replacing;
 mod run;
 mod seats;
 mod sending;
@@ -76,7 +77,8 @@ pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
 pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
-pub use replace::{ReplaceSeen, Replaced};
+pub use replace::Replaced;
+pub use replacing::ReplaceSeen;
 pub use run::{GitSight, RunPlan};
 pub use seats::SeatsSeen;
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
@@ -149,7 +151,7 @@ pub struct Inner {
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
     /// The replacement that goes on.
-    pub(crate) replacing: replace::Going,
+    pub(crate) replacing: replacing::Going,
     /// Accounts in which a license is to arrive that is made on the vendor's own page.
     pub(crate) watched: Mutex<by_hand::Watched>,
 }
@@ -185,7 +187,7 @@ impl Desk {
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),
-            replacing: replace::Going::default(),
+            replacing: replacing::Going::default(),
             watched: Mutex::default(),
         }))
     }
