@@ -22,6 +22,8 @@ struct Shape<'a> {
     removal: &'static str,
     activity: Vec<Deed<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    leaked_since: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<Certificate<'a>>,
 }
 
@@ -76,6 +78,7 @@ fn shape(detail: &Detail) -> Shape<'_> {
             Removal::Nowhere => "nowhere",
         },
         activity: detail.activity.iter().map(deed).collect(),
+        leaked_since: detail.row.stored.leaked_since.map(words::to_the_second),
         certificate: detail.certificate.as_ref().map(Certificate::new),
     }
 }
@@ -124,6 +127,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
     }
     facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), words_of(value))));
     facts.push(("key", key_words(&detail.key)));
+    facts.extend(row.stored.leaked_since.map(|since| ("leaked", format!("marked on {}", day(since)))));
     facts.push((
         "as of",
         detail.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string()),

@@ -51,8 +51,9 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     window.gone("leaked-notice").await?;
     hand.no_row("robot").await?;
     window.shows("Leaked key forgotten").await?;
-    hand.text_that("detail", "both files", |text| text.contains("cell.toml") && text.contains("robot.toml"))
-        .await?;
+    let files = world.licet_json(&["show", "cell"])?["files"].take();
+    let is_fine = |file: &serde_json::Value| file["state"] == "up-to-date";
+    assert!(files.as_array().is_some_and(|all| all.len() == 2 && all.iter().all(is_fine)), "{files}");
     window.close().await?;
 
     for file in [&own, &of_twin] {

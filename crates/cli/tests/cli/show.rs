@@ -88,3 +88,17 @@ fn the_history_of_a_license_is_shown() {
         json["activity"].as_array().unwrap().iter().map(|one| one["verb"].as_str().unwrap()).collect();
     assert_eq!(verbs, ["exported", "created"]);
 }
+
+#[test]
+fn a_key_that_was_marked_as_leaked_is_shown_to_be() {
+    let world = World::new();
+    world.licet_reading(["import", "-", "--name", "cell"], SYSTEM_KEY).ok();
+    assert_eq!(world.licet(["show", "cell", "--json"]).ok().json()["leaked_since"], serde_json::Value::Null);
+    let library = rusqlite::Connection::open(world.home().join("library.sqlite3")).unwrap();
+    library.execute("UPDATE licenses SET leaked_since = 1764590400000000", []).unwrap();
+    let json = world.licet(["show", "cell", "--json"]).ok().json();
+    schema::check("show", &json);
+    assert_eq!(json["leaked_since"], "2025-12-01T12:00:00Z");
+    let text = world.licet(["show", "cell"]).ok().stdout;
+    assert!(text.contains("leaked"), "{text}");
+}

@@ -77,7 +77,8 @@ export const licenses: Record<string, Entry> = {
     shows: 'field',
   },
   'field-invalid': {
-    message: (args) => `The field “${args.field ?? ''}” is not as it should be.`,
+    message: (args) => `The field “${args.field ?? ''}” holds a character that cannot be sent.`,
+    hint: () => 'Look for a line break or another character that does not belong there.',
     shows: 'field',
   },
   'url-invalid': {
@@ -195,6 +196,12 @@ export const licenses: Record<string, Entry> = {
       `The new key of “${args.label ?? 'this license'}” comes from its account${args.account ? ` “${args.account}”` : ''}.`,
     hint: () => 'Refresh the account: Licet takes the new key over and forgets the leaked one.',
     shows: 'banner',
+  },
+  'leaked-key-remains': {
+    message: (args) =>
+      `The leaked key may still stand in ${args.path ?? 'a file'}, so it is not forgotten.`,
+    hint: () =>
+      'Make the file readable and take the key out of it by hand, or stop watching the file. Then try again.',
     shows: 'banner',
   },
   replacing: {
@@ -205,6 +212,7 @@ export const licenses: Record<string, Entry> = {
   'replacement-unchecked': {
     message: (args) => `${args.path ?? 'A file'} does not hold ${args.label ?? 'the new license'}.`,
     hint: () => 'The old license stays. Repair the file or stop watching it, then go on.',
+    shows: 'banner',
   },
   'replacement-not-found': {
     message: () => 'This replacement is not under way any more.',
