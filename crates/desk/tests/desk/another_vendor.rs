@@ -6,7 +6,7 @@ use crate::{
     common::{TestClock, TestHost, code, query},
 };
 use desk::{Desk, LocalPortal, Login, Parts, PortalUnavailable, Programs, Removal, vendors};
-use license::{Seat, SecretUrl, Token};
+use license::{SecretUrl, Token};
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
 use url::Url;
@@ -15,21 +15,6 @@ use vendors::{Facet, Http, Registration, Registry};
 
 /// All that a program knows that has another vendor.
 static KNOWN: &[Registration] = &[acme::REGISTRATION];
-
-/// The one machine of a license.
-pub fn seat(license: &str) -> Seat {
-    Seat {
-        id: format!("m-of-{license}"),
-        fingerprint: "aa:bb:cc".to_owned(),
-        name: None,
-        host: Some("hall-3".to_owned()),
-        platform: None,
-        ip: None,
-        last_heartbeat: None,
-        heartbeat: None,
-        activated: None,
-    }
-}
 
 #[derive(Debug)]
 struct NoPortal;
@@ -97,8 +82,11 @@ async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_i
     let detail = desk.detail(row.stored.id).await.unwrap();
     assert_eq!((detail.facets, detail.removal), (&[Facet::Seats][..], Removal::Nowhere));
 
+    assert!(!detail.has_core && detail.steps.is_empty(), "a product that nobody knows needs nothing either");
+
     let seen = desk.seats(row.stored.id).await.unwrap();
-    assert_eq!(seen.seats, [seat("a-1")]);
+    let machines: Vec<_> = seen.seats.iter().map(|seat| (seat.id.as_str(), seat.label())).collect();
+    assert_eq!(machines, [("m-of-a-1", "hall-3")]);
     assert_eq!(code(desk.release_seat(row.stored.id, "hall-3", "hall").await), "not-confirmed");
     desk.release_seat(row.stored.id, "hall-3", "hall-3").await.unwrap();
     let last = desk.activity(None, 1).await.unwrap().remove(0).activity;
@@ -125,9 +113,8 @@ async fn what_such_a_vendor_has_not_is_said_and_what_nobody_registered_is_not_kn
 }
 
 #[test]
-fn the_whole_of_it_is_about_fifty_lines() {
-    let is_of_it = |line: &&str| !line.is_empty() && !line.starts_with("//!") && !line.starts_with("use ");
-    let whole = [include_str!("acme/mod.rs"), include_str!("acme/describe.rs")].concat();
-    let lines = whole.lines().filter(is_of_it).count();
-    assert!(lines <= 65, "{lines} lines");
+fn the_whole_of_it_is_some_eighty_lines_with_its_imports_and_empty_ones() {
+    let whole = [include_str!("acme/mod.rs"), include_str!("acme/describe.rs")];
+    let lines: usize = whole.iter().map(|text| text.lines().count()).sum();
+    assert!(lines <= 90, "{lines} lines");
 }

@@ -7,7 +7,7 @@ use desk::vendors::{
     Accepts, Connection, Found, Listed, Listing, Probe, Reference, Registration, Seats, Taken, Validator,
     Vendor, VendorError, listed_at_once,
 };
-use license::{License, Product};
+use license::{License, Product, Seat};
 
 pub const REGISTRATION: Registration = Registration {
     description: &describe::ACME,
@@ -44,7 +44,10 @@ impl Vendor for Acme {
 #[async_trait]
 impl Seats for Acme {
     async fn taken(&self, license: &str) -> Result<Taken, VendorError> {
-        Ok(Taken { seats: vec![crate::another_vendor::seat(license)], is_whole: true })
+        Ok(Taken {
+            seats: vec![Seat { host: Some("hall-3".to_owned()), ..Seat::untold(format!("m-of-{license}")) }],
+            is_whole: true,
+        })
     }
 
     async fn release(&self, _: &str) -> Result<(), VendorError> {
