@@ -28,6 +28,7 @@ struct Shape<'a> {
     in_place: bool,
     backup: Option<&'a Path>,
     open_to_others: bool,
+    outdated: bool,
     next: &'a str,
     restart: bool,
     snippets: Vec<Snippet<'a>>,
@@ -62,7 +63,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
         shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
     }
     if written.is_outdated {
-        shell.out.warn("the instance has another token by now, which it gives to nobody: this is the one from before");
+        shell.out.warn(
+            "the instance has another token by now, which it gives to nobody: this is the one from before",
+        );
     }
     print(shell, id, &written, certificate.as_ref())
 }
@@ -124,6 +127,7 @@ fn print(
         in_place: file.in_place,
         backup: written.backup.as_deref(),
         open_to_others: written.open_to_others,
+        outdated: written.is_outdated,
         next: &written.next.command,
         restart: written.next.restart,
         snippets: written

@@ -120,6 +120,26 @@ fn a_token_is_renewed_by_its_issuer_and_removed_when_its_instance_is_typed() {
 }
 
 #[test]
+fn a_license_jwt_comes_with_the_lines_that_point_at_it_and_a_warning_once_its_token_is_old() {
+    let world = connected();
+    instance(&world, &["apply", &token(&world, "one.jwt", None)]).ok();
+    let path = world.text_path("license.jwt");
+    let export = ["export", "Licet local portal", "--format", "jwt", "--to", &path];
+    let written = world.licet(export).ok();
+    for line in ["GF_ENTERPRISE_LICENSE_PATH=", "GF_ENTERPRISE_LICENSE_TEXT=", "license_path = "] {
+        assert!(written.stdout.contains(line), "{written:?}");
+    }
+    assert!(!written.stderr.contains("another token"), "{written:?}");
+    assert_eq!(world.read("license.jwt").trim(), world.read("one.jwt").trim());
+    instance(&world, &["renew"]).ok();
+    let again = world.licet(export).ok();
+    assert!(again.stderr.contains("another token by now"), "{again:?}");
+    let json = world.licet([&["--json"][..], &export].concat()).ok().json();
+    schema::check("export", &json);
+    assert_eq!(json["outdated"], true);
+}
+
+#[test]
 fn a_wrong_password_is_refused_with_its_own_words_and_nothing_is_kept() {
     let world = World::new();
     world.portal.add_instance("play", "admin", PASSWORD).unwrap();
