@@ -55,6 +55,11 @@ async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
     hand.click("release-confirm").await?;
     window.find("seats-none").await?;
 
+    hand.click("open-settings").await?;
+    window.find("settings-accounts").await?;
+    looks.at(&window, "aica-settings").await?;
+    hand.click("page-back").await?;
+
     let account = hand.first_like("account-menu-").await?.replace("account-menu-", "");
     hand.click(&format!("account-menu-{account}")).await?;
     hand.click(&format!("sign-out-open-{account}")).await?;
