@@ -51,7 +51,7 @@ async fn a_key_that_is_not_good_is_refused_in_the_vendors_words() {
     let (_server, account) =
         answering(Reply::refusal(403, "LICENSE_SUSPENDED", "license is suspended")).await;
     let error = account.packages().unwrap().available(&key()).await.unwrap_err();
-    assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-forbidden", "license is suspended"));
+    assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", "license is suspended"));
     let (_server, account) = answering(Reply::refusal(401, "LICENSE_INVALID", "no such key")).await;
     assert_eq!(
         account.packages().unwrap().available(&key()).await.unwrap_err().code(),
