@@ -277,6 +277,14 @@ pub enum DeskError {
         /// The account's name.
         account: String,
     },
+    /// A leaked key may stand in a file still, so it is not forgotten.
+    #[error("the leaked key may still stand in {}, so it is not forgotten: {words}", path.display())]
+    LeakedRemains {
+        /// The file.
+        path: PathBuf,
+        /// Why it may.
+        words: String,
+    },
     /// A replacement of this license is under way.
     #[error("a replacement of {label:?} is under way")]
     Replacing {

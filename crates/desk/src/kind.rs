@@ -74,6 +74,7 @@ impl DeskError {
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
+            | Self::LeakedRemains { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }
             | Self::TicketGone

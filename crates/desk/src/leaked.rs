@@ -1,10 +1,9 @@
 //! Keys that got into other hands: marked, and forgotten here as soon as their successor is there. The files that they were
 //! written to get the new key first, so that what fails can be done again.
 
-use crate::{Desk, DeskError, Event, Imported, Outcome, Target, Verb, export};
+use crate::{Desk, DeskError, Event, Imported, Outcome, Target, Verb, export, leaked_places::Places};
 use license::{
     LicenseId, LicenseKey,
-    file::Format,
     key::{self, Recognised},
 };
 use vault::{
@@ -53,7 +52,7 @@ impl Desk {
         let successor = self.brought_in(text, &stored, &new).await?;
         match leaked {
             Some(leaked) => self.forget_leaked(leaked, successor.license, new).await?,
-            None => self.drop_bearer(&stored).await?,
+            None => self.forget_unread(&stored, successor.license, new).await?,
         }
         self.note(Verb::KeyForgotten, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
             .await?;
@@ -120,26 +119,47 @@ impl Desk {
         successor: LicenseId,
         new: LicenseKey,
     ) -> Result<(), DeskError> {
-        let sought = leaked.clone();
-        let (bearers, files) = self
+        let (sought, instead) = (leaked.clone(), new.clone());
+        let (bearers, places) = self
             .off_thread(move |vault| {
                 let bearers = vault.library().licenses_by_key(&sought)?;
                 let mut files = Vec::new();
                 for bearer in &bearers {
                     files.extend(vault.library().files_of(bearer.id)?);
                 }
-                files.retain(|file| holds(file, &sought));
-                Ok((bearers, files))
+                Ok((bearers, Places::of(files, &sought, &instead)?))
             })
             .await?;
-        for file in &files {
-            self.write_instead(file, successor, new.clone()).await?;
-        }
+        self.clean(places, successor, new).await?;
         for bearer in bearers.iter().filter(|bearer| bearer.id != successor) {
             self.drop_bearer(bearer).await?;
         }
         self.clear_copied_if(&leaked).await;
         Ok(())
+    }
+
+    /// The same where the leaked key is not kept any more: what was written with it and is as it was, holds it. Of every
+    /// other file that does not hold the new one it cannot be told.
+    async fn forget_unread(
+        &self,
+        bearer: &StoredLicense,
+        successor: LicenseId,
+        new: LicenseKey,
+    ) -> Result<(), DeskError> {
+        let (id, sought) = (bearer.id, new.clone());
+        let places =
+            self.off_thread(move |vault| Places::as_written(vault.library().files_of(id)?, &sought)).await?;
+        self.clean(places, successor, new).await?;
+        self.drop_bearer(bearer).await
+    }
+
+    /// Writes the new key where the leaked one stands, and takes copies of that away.
+    async fn clean(&self, places: Places, successor: LicenseId, new: LicenseKey) -> Result<(), DeskError> {
+        for file in &places.files {
+            self.write_instead(file, successor, new.clone()).await?;
+        }
+        self.off_thread(move |_| places.copied.iter().try_for_each(|path| Ok(files::drop_backup(path)?)))
+            .await
     }
 
     /// What stood beside the key stays in the file; a copy of it beside the file would hold the leaked key.
@@ -216,15 +236,6 @@ fn same_key(vault: &Vault, stored: &StoredLicense) -> Result<Vec<LicenseId>, Des
     };
     let Some(key) = key else { return Ok(vec![stored.id]) };
     Ok(vault.library().licenses_by_key(&key)?.into_iter().map(|bearer| bearer.id).collect())
-}
-
-/// Whether a key stands in a file, also one that somebody changed since. Some formats do not have the key in plain: what
-/// it would make of the file is then as the file is.
-pub(crate) fn holds(file: &TrackedFile, key: &LicenseKey) -> bool {
-    let Ok(Some(text)) = files::read_if_there(&file.file.path) else { return false };
-    let format = Format::from_word(&file.file.format);
-    let rendered = || format.and_then(|format| license::file::render(format, Some(&text), key).ok());
-    text.contains(key.expose()) || rendered().is_some_and(|rendered| rendered.expose() == text.as_str())
 }
 
 fn recognised(text: &str) -> Result<LicenseKey, DeskError> {

@@ -107,6 +107,9 @@ pub(super) fn of(error: &DeskError) -> Told {
             ("program-failed", vec![("program", program.clone())], Some(words.clone()))
         }
         DeskError::SameKey { label } => told("key-leaked", [("label", label.clone())]),
+        DeskError::LeakedRemains { path, words } => {
+            ("leaked-key-remains", vec![("path", path.display().to_string())], Some(words.clone()))
+        }
         DeskError::SuccessorAtVendor { label, account } => {
             told("successor-at-vendor", [("label", label.clone()), ("account", account.clone())])
         }

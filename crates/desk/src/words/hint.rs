@@ -66,8 +66,13 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
         DeskError::SameKey { .. } => "give the key that the vendor issued in its place",
         DeskError::SuccessorAtVendor { .. } => "refresh the account: `licet refresh --account A`",
+        DeskError::LeakedRemains { .. } => {
+            "make it readable, and take the key out of it by hand; or stop watching it in Licet's window"
+        }
         DeskError::Replacing { .. } => "`licet replace LICENSE --resume` goes on with it",
-        DeskError::NotReplaced { .. } => "write or repair the file, then go on: `licet replace LICENSE --resume`",
+        DeskError::NotReplaced { .. } => {
+            "write or repair the file, then go on: `licet replace LICENSE --resume`"
+        }
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
             return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));

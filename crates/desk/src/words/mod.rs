@@ -85,6 +85,7 @@ impl DeskError {
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
+            | Self::LeakedRemains { .. }
             | Self::SuccessorAtVendor { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }

@@ -105,6 +105,69 @@ async fn a_file_that_cannot_be_written_keeps_the_mark_until_it_can() {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_looked_into_keeps_the_leaked_key_known() {
+    let world = World::with_passphrase().await;
+    let account = world.connect_demo(&[]).await;
+    let cell = world.named("cell-07").await;
+    let leaked = key(&world, cell).await;
+    let folder = world.path("share");
+    std::fs::create_dir(&folder).unwrap();
+    let path = write(&world, cell, "share/cell.toml").await;
+    world.desk.mark_leaked(cell, true).await.unwrap();
+    world.portal().renew_key(&leaked).unwrap();
+
+    let not_text = [leaked.as_bytes(), b"\xff"].concat();
+    put(&path, &not_text);
+    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains");
+    std::fs::rename(&folder, world.path("not mounted")).unwrap();
+    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains");
+    assert!(since(&world, cell).await);
+    assert_eq!(world.desk.files_of(cell).await.unwrap().len(), 1, "it is still watched");
+
+    std::fs::rename(world.path("not mounted"), &folder).unwrap();
+    put(&path, &format!("# not {leaked}\nlicense = {leaked:?}\n"));
+    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains", "it would stay in the comment");
+    put(&path, &format!("License = {leaked:?}\n"));
+    world.desk.refresh(account).await.unwrap();
+    assert!(!since(&world, cell).await && !read(&path).contains(&leaked));
+}
+
+#[tokio::test]
+async fn a_copy_that_was_made_of_an_overwritten_file_loses_the_leaked_key_too() {
+    let world = World::with_passphrase().await;
+    let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
+    let path = write(&world, old, "cell.toml").await;
+    // Somebody tried another license by hand, and it is repaired: Licet keeps what it writes over.
+    put(&path, &format!("# was {SYSTEM_KEY}\nlicense = \"another\"\n"));
+    let file = world.desk.files_of(old).await.unwrap().remove(0);
+    let copy = world.desk.repair(file.tracked.id).await.unwrap().backup.unwrap();
+    assert!(read(&copy).contains(SYSTEM_KEY));
+    put(&path, &read(&path).replace("# was", "#").replacen(SYSTEM_KEY, "", 1));
+    world.desk.mark_leaked(old, true).await.unwrap();
+
+    world.desk.succeed(old, NEW_KEY).await.unwrap();
+    assert!(read(&path).contains(NEW_KEY));
+    assert!(!copy.exists(), "{}", copy.display());
+}
+
+#[tokio::test]
+async fn a_leaked_key_that_is_not_kept_any_more_leaves_its_files_too() {
+    let mut world = World::start().await;
+    let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
+    let path = write(&world, old, "cell.toml").await;
+    world.restart();
+    world.desk.keep_for_session_only().await.unwrap();
+
+    put(&path, &format!("# mine\n{}", read(&path)));
+    assert_eq!(code(world.desk.succeed(old, NEW_KEY).await), "leaked-key-remains");
+    assert!(world.desk.row(old).await.is_ok(), "its file is still watched");
+    put(&path, read(&path).strip_prefix("# mine\n").unwrap());
+    world.desk.succeed(old, NEW_KEY).await.unwrap();
+    assert!(read(&path).contains(NEW_KEY) && !read(&path).contains(SYSTEM_KEY));
+    assert_eq!(world.names("").await, ["cell-07"]);
+}
+
+#[tokio::test]
 async fn an_imported_key_is_succeeded_by_the_one_that_is_pasted() {
     let world = World::with_passphrase().await;
     let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;

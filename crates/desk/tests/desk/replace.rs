@@ -153,6 +153,23 @@ async fn a_file_that_holds_something_else_by_now_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_file_that_cannot_be_looked_into_stops_it_before_anything_is_deleted() {
+    let world = World::start().await;
+    let (account, old) = in_use(&world).await;
+    // What a share that is not mounted looks like, and what is no text any more.
+    let path = world.path("license.jwt");
+    fs::rename(&path, world.path("elsewhere")).unwrap();
+    assert_eq!(code(replace(&world, account, old).await), "replacement-unchecked");
+    put(&path, &[0xff, 0xfe]);
+    assert_eq!(code(world.desk.resume_replace(old).await), "replacement-unchecked");
+    assert_eq!(world.names_at_portal().await, ["new", "old"]);
+
+    fs::rename(world.path("elsewhere"), &path).unwrap();
+    let done = world.desk.resume_replace(old).await.unwrap();
+    is_done(&world, &done).await;
+}
+
+#[tokio::test]
 async fn what_is_given_up_leaves_both_licenses() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;

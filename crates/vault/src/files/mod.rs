@@ -10,7 +10,7 @@ mod write;
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
-pub use write::{Backup, WriteOptions, Written, backup_of, check, sweep_beside, write};
+pub use write::{Backup, WriteOptions, Written, backup_of, check, drop_backup, sweep_beside, write};
 
 use std::fs::File;
 use std::io::Read;

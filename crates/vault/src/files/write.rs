@@ -128,6 +128,14 @@ pub fn backup_of(path: &Path) -> Option<PathBuf> {
     backup.is_file().then_some(backup)
 }
 
+/// Takes away what was kept beside a path when it was overwritten, where there is such.
+pub fn drop_backup(path: &Path) -> Result<(), FileError> {
+    let Some(backup) = backup_of(path) else { return Ok(()) };
+    let failed = |error| FileError::writing(&backup, error);
+    std::fs::remove_file(&backup).map_err(failed)?;
+    sync_folder(folder(&backup)).map_err(failed)
+}
+
 fn beside(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".bak");

@@ -49,8 +49,8 @@ pub fn seen_jwt(key: SeenKey) -> (Map<String, Value>, Verification) {
     }
 }
 
-/// Puts a text on the disk, as somebody else would.
-pub fn put(path: &std::path::Path, text: &str) {
+/// Puts a text or bytes on the disk, as somebody else would.
+pub fn put<T: AsRef<[u8]> + ?Sized>(path: &std::path::Path, text: &T) {
     let mut file = std::fs::File::create(path).unwrap();
-    std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    std::io::Write::write_all(&mut file, text.as_ref()).unwrap();
 }

@@ -198,8 +198,7 @@ export const licenses: Record<string, Entry> = {
     shows: 'banner',
   },
   'leaked-key-remains': {
-    message: (args) =>
-      `The leaked key may still stand in ${args.path ?? 'a file'}, so it is not forgotten.`,
+    message: (args) => `The leaked key may still stand in ${args.path ?? 'a file'}, so it is not forgotten.`,
     hint: () =>
       'Make the file readable and take the key out of it by hand, or stop watching the file. Then try again.',
     shows: 'banner',

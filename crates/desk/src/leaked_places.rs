@@ -1,0 +1,95 @@
+//! Where on the disk a leaked key stands: in files that were written with it, and in the copies that were made of such
+//! when they were written over. What cannot be looked into stops the forgetting: nobody would point at it afterwards.
+
+use crate::{
+    DeskError, drift,
+    holds::{self, Holds},
+};
+use license::{LicenseKey, file::Format};
+use std::path::{Path, PathBuf};
+use vault::{
+    TrackedFile,
+    files::{self, FileError, FileState},
+};
+
+/// Where a leaked key stands.
+#[derive(Debug, Default)]
+pub(crate) struct Places {
+    /// The files.
+    pub files: Vec<TrackedFile>,
+    /// The files beside which it stands, in a copy of what was written over.
+    pub copied: Vec<PathBuf>,
+}
+
+impl Places {
+    /// The places among tracked files that hold the key, and will not once the new one is written.
+    pub(crate) fn of(
+        tracked: Vec<TrackedFile>,
+        leaked: &LicenseKey,
+        new: &LicenseKey,
+    ) -> Result<Self, DeskError> {
+        let mut places = Self::default();
+        for file in tracked {
+            if let Some(copy) = files::backup_of(&file.file.path)
+                && is_in(&copy, &file.file.format, leaked)?
+            {
+                places.copied.push(file.file.path.clone());
+            }
+            if is_in(&file.file.path, &file.file.format, leaked)? {
+                if is_beside(&file, leaked, new) {
+                    return Err(remains(&file.file.path, BESIDE));
+                }
+                places.files.push(file);
+            }
+        }
+        Ok(places)
+    }
+
+    /// The same where the leaked key itself is not kept any more: what is as it was written holds it, what holds the new
+    /// one does not, and of everything else it cannot be told.
+    pub(crate) fn as_written(tracked: Vec<TrackedFile>, new: &LicenseKey) -> Result<Self, DeskError> {
+        let mut places = Self::default();
+        for file in tracked {
+            let (path, format) = (&file.file.path, &file.file.format);
+            if let Some(copy) = files::backup_of(path)
+                && !is_in(&copy, format, new)?
+            {
+                return Err(remains(&copy, NOT_KEPT));
+            }
+            match drift::state_of(file.clone()).state {
+                FileState::UpToDate => places.files.push(file),
+                FileState::Drifted if !is_in(path, format, new)? => return Err(remains(path, NOT_KEPT)),
+                FileState::Missing => drop(is_in(path, format, new)?),
+                FileState::Drifted => {}
+            }
+        }
+        Ok(places)
+    }
+}
+
+const BESIDE: &str = "it stands beside the license too, where nothing is written";
+const NOT_KEPT: &str = "the leaked key is not kept here any more, so nothing can be compared with it";
+
+/// Whether a key is in a file. In one that was taken away it is not; one whose folder is not there may be on a disk that
+/// is not mounted now.
+fn is_in(path: &Path, format: &str, key: &LicenseKey) -> Result<bool, DeskError> {
+    match holds::look_at(path, format, key) {
+        Holds::Key => Ok(true),
+        Holds::Else => Ok(false),
+        Holds::Unknown(FileError::Missing { .. }) if path.parent().is_some_and(Path::is_dir) => Ok(false),
+        Holds::Unknown(error) => Err(remains(path, &error.to_string())),
+    }
+}
+
+/// Whether the leaked key stays where the new one is written. A text that cannot be written says so when it is tried.
+fn is_beside(file: &TrackedFile, leaked: &LicenseKey, new: &LicenseKey) -> bool {
+    let (Ok(text), Some(format)) = (files::read_text(&file.file.path), Format::from_word(&file.file.format))
+    else {
+        return false;
+    };
+    license::file::render(format, Some(&text), new).is_ok_and(|text| text.expose().contains(leaked.expose()))
+}
+
+fn remains(path: &Path, words: &str) -> DeskError {
+    DeskError::LeakedRemains { path: path.to_owned(), words: words.to_owned() }
+}
