@@ -5,7 +5,7 @@ use std::time::Duration;
 use journeys::{Hand, Window, eventually, licet_home};
 use portal::CoreState;
 
-use crate::world::World;
+use crate::{screens::scrolled, world::World};
 
 /// Longer than the line waits between two looks.
 const NEXT_LOOK: Duration = Duration::from_secs(40);
@@ -19,6 +19,7 @@ async fn a_core_is_not_determined_for_a_while_then_tells_its_license_and_goes_of
     set_address(&hand, &format!("{}/core/api", world.portal.url())).await?;
 
     hand.select("cell").await?;
+    seen(&window).await?;
     hand.text_that("core-state", "no word yet", |text| text.contains("Not determined yet")).await?;
     window.shows("That is not the same as having none").await?;
     assert!(!window.text("core").await?.contains("Entitlements"));
@@ -50,6 +51,7 @@ async fn that_no_core_runs_is_said_with_the_way_to_another_address() -> anyhow::
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    seen(&window).await?;
     hand.text_that("core-state", "that none runs", |text| text.contains("Not running")).await?;
     window.shows("No Core answers at http://127.0.0.1:1/api").await?;
     hand.click("core-address").await?;
@@ -61,6 +63,7 @@ async fn that_no_core_runs_is_said_with_the_way_to_another_address() -> anyhow::
     window.shows("Saved").await?;
     hand.click("page-back").await?;
     hand.select("cell").await?;
+    seen(&window).await?;
     hand.text_that("core-state", "what else answers", |text| text.contains("Something else answers")).await?;
     window.close().await
 }
@@ -72,6 +75,12 @@ async fn set_address(hand: &Hand<'_>, address: &str) -> anyhow::Result<()> {
     hand.click("settings-core-save").await?;
     hand.window.shows("Saved").await?;
     hand.click("page-back").await
+}
+
+/// Scrolls to the line: while nobody sees it, nobody asks.
+async fn seen(window: &Window) -> anyhow::Result<()> {
+    window.find("core").await?;
+    scrolled(window, "core").await
 }
 
 /// Waits until the line says something else, touching nothing.
