@@ -82,6 +82,7 @@ test('whoever looks for a package that the license does not give access to asks 
 
 test('an account without any license leads to the first one', async () => {
   const { user, calls } = await openWindow('empty-aica')
+  expect((await screen.findByTestId('list-empty')).textContent).toContain('Ask the vendor for the first one')
   await user.click(await screen.findByTestId('step-no-license'))
   await user.click(await screen.findByTestId('step-open'))
   await waitFor(() => expect(calls('openStep')).toEqual([['openStep', null, 'aica', 'no-license']]))

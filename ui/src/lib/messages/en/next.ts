@@ -31,6 +31,7 @@ export const write = 'Write…'
 export const writeOf = (name: string) => `Write: ${name}…`
 export const request = (name: string) => `${name}…`
 export const askForMore = 'Ask for more…'
+export const emptyText = 'Ask the vendor for the first one. It appears here after a refresh.'
 export const to = 'To'
 export const subject = 'Subject'
 export const message = 'Message'
