@@ -71,7 +71,9 @@ impl Desk {
             Err(error) => Err(error),
         };
         let outcome = match &seen {
-            Ok((_, seen)) => seen.expires.map_or(Outcome::Done, |end| Outcome::With(format!("until {}", end.strftime("%F")))),
+            Ok((_, seen)) => seen
+                .expires
+                .map_or(Outcome::Done, |end| Outcome::With(format!("until {}", end.strftime("%F")))),
             Err(error) => Outcome::Failed(error.facts().code),
         };
         self.note(Verb::CheckedOut, Some(&account.name), Some(id), &label, outcome).await?;
