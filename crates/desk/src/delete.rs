@@ -51,7 +51,9 @@ impl Desk {
         match client.delete(&which).await {
             Ok(()) => self.deleted(account, label, id, sending).await,
             // A license that is not there is what was wanted; it was deleted elsewhere.
-            Err(VendorError::NotFound { .. }) if self.is_gone(account.id, vendor_id).await => {
+            Err(VendorError::NotFound { .. })
+                if matches!(self.is_listed(account.id, vendor_id).await, Ok(Some(false))) =>
+            {
                 self.deleted(account, label, id, sending).await
             }
             Err(error) if error.outcome_is_unknown() => {
@@ -96,10 +98,6 @@ impl Desk {
             Ok(Some(known.is_some_and(|stored| stored.gone_since.is_none())))
         })
         .await
-    }
-
-    async fn is_gone(&self, account: AccountId, vendor_id: &str) -> bool {
-        matches!(self.is_listed(account, vendor_id).await, Ok(Some(false)))
     }
 
     /// Marks a license as gone on its vendor's word; its files, notes and history stay.
