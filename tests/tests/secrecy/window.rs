@@ -70,6 +70,7 @@ async fn log_in(hand: &Hand<'_>, vendors: &mut Vendors) -> anyhow::Result<()> {
     hand.attribute("setup-test-result", "data-result", "good").await?;
     window.fill("setup-account-name", "plant").await?;
     hand.click("setup-next").await?;
+    window.find("setup-file-preview").await?;
     hand.click("setup-skip").await?;
     hand.click("setup-finish").await
 }

@@ -18,6 +18,8 @@ export class LicenseList {
   /** Why rows could not be asked for at all. */
   failure = $state.raw<ErrorView | null>(null)
   loading = $state(true)
+  /** Whether the number of rows was ever told: an empty list stays empty while it is asked for again. */
+  known = $state(false)
   #pages = $state.raw(new Map<number, RowView[]>())
   #generation = 0
   #asked = new Set<number>()
@@ -124,6 +126,7 @@ export class LicenseList {
     for (const page of far.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(page)
     this.#pages = pages
     this.total = window.total
+    this.known = true
     this.chips = window.chips
     this.problem = window.problem
   }

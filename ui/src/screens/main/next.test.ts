@@ -88,6 +88,15 @@ test('an account without any license leads to the first one', async () => {
   await waitFor(() => expect(calls('openStep')).toEqual([['openStep', null, 'aica', 'no-license']]))
 })
 
+test('what an empty list offers stays under the pointer while the list is asked for again', async () => {
+  const { world, calls } = await openWindow('empty-aica')
+  const offered = await screen.findByTestId('step-no-license')
+  const before = calls('list').length
+  world.tell({ kind: 'library-changed' })
+  await waitFor(() => expect(calls('list').length).toBeGreaterThan(before))
+  expect(screen.getByTestId('step-no-license')).toBe(offered)
+})
+
 test('a leaked key is marked in list and detail, and succeeded by the one that is entered', async () => {
   const { user, select, calls } = await openWindow()
   await select('L3')
