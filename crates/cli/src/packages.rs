@@ -121,19 +121,15 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str
 }
 
 async fn show(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, named: &str) -> Result<(), Fail> {
-    let package = shell.desk.package_named(license, named).await?;
-    let releases = shell.desk.releases(license, &package.id).await?;
-    let mut versions = Vec::with_capacity(releases.len());
-    for release in &releases {
-        versions.push((release, shell.desk.artifacts(license, &release.id).await?));
-    }
+    let package = seen.named(named)?;
+    let versions = shell.desk.releases_with_files(license, &package.id).await?;
     let shown = versions.iter().map(|(release, files)| version(release, files)).collect();
     let registry = seen.registry.as_ref().map(registry);
-    let shape = Shape { license, registry, packages: vec![one(&package, Some(shown))] };
+    let shape = Shape { license, registry, packages: vec![one(package, Some(shown))] };
     shell.out.print(&shape, |lines| table(lines, &versions))
 }
 
-fn table(lines: &mut Lines<'_>, versions: &[(&Release, Vec<Artifact>)]) -> io::Result<()> {
+fn table(lines: &mut Lines<'_>, versions: &[(Release, Vec<Artifact>)]) -> io::Result<()> {
     let told = |text: Option<&str>| Cell::calm(text.unwrap_or("-"));
     let mut rows = Vec::new();
     for (release, files) in versions {

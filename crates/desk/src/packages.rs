@@ -1,15 +1,28 @@
 //! What a license gives access to at its vendor's package registry, and logging a container client in there.
 
-use crate::{Desk, DeskError, Outcome, Verb, next_step::word, programs};
+use crate::{
+    Desk, DeskError, Outcome, Verb,
+    next_step::word,
+    programs::{self, Input},
+};
 use jiff::Timestamp;
 use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tokio::{sync::Semaphore, task::JoinSet};
 use url::{Host, Url};
-use vault::{Account, FILES_PROVIDER, StoredLicense};
+use vault::{Account, FILES_PROVIDER, StoredLicense, Vault};
 use vendors::{Facet, Packages, Vendor, products};
 
 /// The user name that is offered where the account has no e-mail: which one is given does not matter.
 const ANY_USER: &str = "licet";
+/// What is done while releases and files are asked for.
+const RELEASES: &str = "listing the releases of a package";
+const FILES: &str = "listing the files of a release";
+/// About how many releases a vendor is asked at a time.
+const AT_A_TIME: usize = 4;
 
 /// What a license gives access to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +33,14 @@ pub struct PackagesSeen {
     pub registry: Option<RegistryLogin>,
     /// When the vendor was asked.
     pub at: Timestamp,
+}
+
+impl PackagesSeen {
+    /// The package that is named by its key, id or name.
+    pub fn named(&self, named: &str) -> Result<&Package, DeskError> {
+        let found = self.packages.iter().find(|package| package.is_named(named));
+        found.ok_or_else(|| DeskError::NotFound { what: "package", named: named.to_owned() })
+    }
 }
 
 /// How a container client is logged in to a license's registry.
@@ -67,12 +88,6 @@ impl Desk {
         Ok(PackagesSeen { packages, registry, at: self.clock.now() })
     }
 
-    /// The package of a license that is named by its key, id or name.
-    pub async fn package_named(&self, id: LicenseId, named: &str) -> Result<Package, DeskError> {
-        let found = self.available(id).await?.into_iter().find(|package| package.is_named(named));
-        found.ok_or_else(|| DeskError::NotFound { what: "package", named: named.to_owned() })
-    }
-
     async fn available(&self, id: LicenseId) -> Result<Vec<Package>, DeskError> {
         let asked = self.asked(id).await?;
         let answer = asked.packages()?.available(&asked.key).await;
@@ -85,14 +100,41 @@ impl Desk {
     pub async fn releases(&self, id: LicenseId, package: &str) -> Result<Vec<Release>, DeskError> {
         let asked = self.asked(id).await?;
         let answer = asked.packages()?.releases(&asked.key, package).await;
-        self.answered(&asked.account, asked.doing("listing the releases of a package"), answer).await
+        self.answered(&asked.account, asked.doing(RELEASES), answer).await
+    }
+
+    /// The releases of a package by its id, each with its files. A few releases are asked about at a time.
+    pub async fn releases_with_files(
+        &self,
+        id: LicenseId,
+        package: &str,
+    ) -> Result<Vec<(Release, Vec<Artifact>)>, DeskError> {
+        let asked = Arc::new(self.asked(id).await?);
+        let answer = asked.packages()?.releases(&asked.key, package).await;
+        let releases = self.answered(&asked.account, asked.doing(RELEASES), answer).await?;
+        let (turns, mut running) = (Arc::new(Semaphore::new(AT_A_TIME)), JoinSet::new());
+        for (place, release) in releases.into_iter().enumerate() {
+            let (desk, asked, turns) = (self.clone(), asked.clone(), turns.clone());
+            running.spawn(async move {
+                // Never closed, so there is always a turn.
+                let _turn = turns.acquire().await;
+                let files = desk.files_of_release(&asked, &release.id).await?;
+                Ok::<_, DeskError>((place, (release, files)))
+            });
+        }
+        let mut all = running.join_all().await.into_iter().collect::<Result<Vec<_>, _>>()?;
+        all.sort_by_key(|(place, _)| *place);
+        Ok(all.into_iter().map(|(_, told)| told).collect())
     }
 
     /// The files of a release by its id.
     pub async fn artifacts(&self, id: LicenseId, release: &str) -> Result<Vec<Artifact>, DeskError> {
-        let asked = self.asked(id).await?;
+        self.files_of_release(&self.asked(id).await?, release).await
+    }
+
+    async fn files_of_release(&self, asked: &Asked, release: &str) -> Result<Vec<Artifact>, DeskError> {
         let answer = asked.packages()?.artifacts(&asked.key, release).await;
-        self.answered(&asked.account, asked.doing("listing the files of a release"), answer).await
+        self.answered(&asked.account, asked.doing(FILES), answer).await
     }
 
     /// How a container client is logged in to the registry of a license; nothing is run or sent.
@@ -101,12 +143,13 @@ impl Desk {
         refuse_imported(&account)?;
         let host = self.registry_host(&stored, &account).await?;
         let user = account.fields.get("email").map_or(ANY_USER, String::as_str).to_owned();
-        let file = self.off_thread(move |vault| Ok(vault.library().files_of(id)?)).await?;
+        let programs = self.programs.clone();
+        let look = move |vault: &Vault| Ok((vault.library().files_of(id)?, programs.container_client()));
+        let (file, program) = self.off_thread(look).await?;
         let launcher = Format::LauncherToml;
         let file = file.into_iter().filter(|one| one.file.format == launcher.word());
         let file = file.max_by_key(|one| one.file.written).map(|one| one.file.path);
         let file = file.unwrap_or_else(|| launcher.file_name().into());
-        let program = self.programs.container_client();
         let command = command(&file, program.as_deref(), &host, &user);
         Ok(RegistryLogin { host, user, command, program })
     }
@@ -120,8 +163,10 @@ impl Desk {
         let missing = || DeskError::ProgramMissing { program: names(&self.programs.container) };
         let program = login.program.ok_or_else(missing)?;
         let text = self.export_text(id, Format::LauncherToml).await?;
+        let key = self.key(&stored, &account).await?;
         let args = ["login", &login.host, "-u", &user, "--password-stdin"];
-        let ran = programs::run(&program, &args, Some(text.expose())).await;
+        let ran =
+            programs::run(&program, &args, Some(Input { text: text.expose(), key: key.expose() })).await;
         let ran = ran.and_then(|ran| match ran.is_good {
             true => Ok(ran.words),
             false => Err(DeskError::ProgramFailed { program: names(&[program]), words: ran.words }),

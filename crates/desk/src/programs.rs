@@ -50,11 +50,20 @@ pub(crate) struct Ran {
     pub words: String,
 }
 
+/// What a program is told on its standard input.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<'a> {
+    /// The whole of it.
+    pub text: &'a str,
+    /// The key in it, which a program may repeat alone.
+    pub key: &'a str,
+}
+
 /// Runs a program to its end, or ends it after a minute. A secret may stand on its standard input, never in `args`.
 pub(crate) async fn run<S: AsRef<OsStr>>(
     program: &Path,
     args: &[S],
-    input: Option<&str>,
+    input: Option<Input<'_>>,
 ) -> Result<Ran, DeskError> {
     let named = program.display().to_string();
     let failed = |error: io::Error| match error.kind() {
@@ -74,12 +83,12 @@ pub(crate) async fn run<S: AsRef<OsStr>>(
     }
 }
 
-async fn end(mut child: Child, input: Option<&str>) -> io::Result<Ran> {
+async fn end(mut child: Child, input: Option<Input<'_>>) -> io::Result<Ran> {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
     let write = async {
         if let (Some(mut stdin), Some(input)) = (stdin, input) {
             // A program that does not want to hear it all says by its end whether that was good.
-            let _heard = stdin.write_all(input.as_bytes()).await;
+            let _heard = stdin.write_all(input.text.as_bytes()).await;
         }
     };
     let (_, said, complained, status) = tokio::join!(write, words(stdout), words(stderr), child.wait());
@@ -96,9 +105,10 @@ async fn words(from: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&said).into_owned())
 }
 
-fn redacted(words: &str, input: Option<&str>) -> String {
-    let input = input.map(str::trim).filter(|input| !input.is_empty());
-    let words = input.map_or_else(|| words.to_owned(), |input| words.replace(input, "••••"));
+fn redacted(words: &str, input: Option<Input<'_>>) -> String {
+    let secrets = input.into_iter().flat_map(|input| [input.text.trim(), input.key.trim()]);
+    let hidden = secrets.filter(|secret| !secret.is_empty());
+    let words = hidden.fold(words.to_owned(), |words, secret| words.replace(secret, "••••"));
     let is_shown = |c: &char| !c.is_control() || *c == '\n';
     key::mask_keys(&words).chars().filter(is_shown).collect::<String>().trim().to_owned()
 }
@@ -137,23 +147,36 @@ mod tests {
     #[test]
     fn a_program_that_repeats_what_it_was_told_does_not_repeat_it_to_anyone() {
         let input = format!("License = \"{KEY}\"\n");
-        let words = redacted(&format!("got {input} and \u{1b}[1m{KEY}\n"), Some(&input));
+        let told = Input { text: &input, key: KEY };
+        let words = redacted(&format!("got {input} and \u{1b}[1m{KEY}\n"), Some(told));
         assert!(!words.contains(KEY) && !words.contains('\u{1b}'), "{words}");
         assert!(words.starts_with("got ••••"), "{words}");
+    }
+
+    #[test]
+    fn a_key_of_a_form_that_nobody_foresaw_is_not_repeated_either() {
+        let told = Input { text: "License = \"north-42\"\n", key: "north-42" };
+        assert_eq!(redacted("error: north-42 is unknown", Some(told)), "error: •••• is unknown");
     }
 
     #[tokio::test]
     async fn what_is_not_there_and_what_ends_badly_are_told_apart() {
         let missing = run(Path::new("/nowhere/docker"), &["login"], None).await;
         assert!(matches!(missing, Err(DeskError::ProgramMissing { .. })), "{missing:?}");
-        let ran = run(Path::new("sh"), &["-c", "cat; echo no >&2; exit 3"], Some("north\n")).await.unwrap();
+        let north = Input { text: "north\n", key: "" };
+        let ran = run(Path::new("sh"), &["-c", "cat; echo no >&2; exit 3"], Some(north)).await.unwrap();
         assert_eq!(ran, Ran { is_good: false, words: "••••\nno".to_owned() });
     }
 
     #[tokio::test]
     async fn a_program_that_says_too_much_is_heard_to_its_end() {
-        let ran =
-            run(Path::new("sh"), &["-c", "head -c 500000 /dev/zero | tr '\\0' x"], Some("")).await.unwrap();
+        let ran = run(
+            Path::new("sh"),
+            &["-c", "head -c 500000 /dev/zero | tr '\\0' x"],
+            Some(Input { text: "", key: "" }),
+        )
+        .await
+        .unwrap();
         assert!(ran.is_good);
         assert_eq!(ran.words.len() as u64, MOST_WORDS);
     }

@@ -128,8 +128,10 @@ pub enum ConnectError {
     /// The host is outside the vendor's own domain, and nobody confirmed it.
     #[error("{host} is outside the vendor's own domain and was not confirmed")]
     HostNotConfirmed {
-        /// The host of the address.
+        /// The host.
         host: String,
+        /// The field that it has to be typed into once more.
+        field: &'static str,
     },
     /// A field holds no PEM certificate.
     #[error("the field {field} holds no PEM certificate")]

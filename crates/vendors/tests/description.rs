@@ -234,6 +234,7 @@ fn an_aica_account_asks_for_all_that_a_login_there_needs_and_has_no_address_of_i
         ("otp", FieldKind::OneTimeCode, true),
         ("public-key", FieldKind::PublicKey, true),
         ("registry", FieldKind::Text, true),
+        ("confirm-registry", FieldKind::Text, true),
         ("confirm-host", FieldKind::ConfirmHost, true),
     ];
     assert_eq!(fields, expected);

@@ -43,7 +43,7 @@ async fn the_container_client_is_logged_in_with_the_license_file_on_its_standard
     let world = World::new()?;
     let key = world.cell()?;
     world.packages()?;
-    world.connect_with(&world.portal.url(), &["--registry", REGISTRY])?;
+    world.connect_with(&world.portal.url(), &["--registry", REGISTRY, "--confirm-registry", REGISTRY])?;
     let says = "echo 'WARNING! Your credentials are stored unencrypted.' >&2; echo Login Succeeded";
     let docker = StandIn::of(&world.session, "docker", says)?;
     let window = Window::open(&world.session, &[]).await?;
@@ -77,7 +77,7 @@ async fn the_container_client_is_logged_in_with_the_license_file_on_its_standard
 async fn a_client_that_refuses_and_an_account_without_a_registry_say_what_to_do() -> anyhow::Result<()> {
     let world = World::new()?;
     world.cell()?;
-    world.connect_with(&world.portal.url(), &["--registry", REGISTRY])?;
+    world.connect_with(&world.portal.url(), &["--registry", REGISTRY, "--confirm-registry", REGISTRY])?;
     StandIn::of(&world.session, "docker", "echo 'unauthorized: who are you' >&2; exit 1")?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);

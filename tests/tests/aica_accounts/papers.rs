@@ -22,7 +22,10 @@ async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
     let world = World::new()?;
     world.cell()?;
     world.packages()?;
-    world.connect_with(&world.portal.url(), &["--registry", "registry.plant.example"])?;
+    world.connect_with(
+        &world.portal.url(),
+        &["--registry", "registry.plant.example", "--confirm-registry", "registry.plant.example"],
+    )?;
     StandIn::of(&world.session, "docker", "echo Login Succeeded")?;
     let mut looks = Looks::new(&world.session, theme)?;
     let window = Window::open(&world.session, &[]).await?;

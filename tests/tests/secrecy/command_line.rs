@@ -86,7 +86,10 @@ fn account(session: &Session, vendors: &mut Vendors, typed: &mut Typed<'_>) -> a
     let login =
         ["--email", EMAIL, "--password-file", &password, "--otp-file", &code, "--confirm-host", "127.0.0.1"];
     let add = ["accounts", "add", "aica", "--name", "plant", "--url", &url, "--vendor-account", "plant"];
-    typed.run(&[&add[..], &login, &["--registry", "registry.example"]].concat())?;
+    typed.run(
+        &[&add[..], &login, &["--registry", "registry.example", "--confirm-registry", "registry.example"]]
+            .concat(),
+    )?;
     for ask in [
         &["validate", "cell"][..],
         &["seats", "cell"],

@@ -11,7 +11,16 @@ fn connected() -> World {
     let password = world.write("password", DEMO_PASSWORD);
     let url = world.url();
     let args = ["accounts", "add", "aica", "--name", "cells", "--url", &url, "--vendor-account", "demo"];
-    let login = ["--email", DEMO_EMAIL, "--confirm-host", "127.0.0.1", "--registry", "registry.example"];
+    let login = [
+        "--email",
+        DEMO_EMAIL,
+        "--confirm-host",
+        "127.0.0.1",
+        "--registry",
+        "registry.example",
+        "--confirm-registry",
+        "registry.example",
+    ];
     let password = ["--password-file", password.to_str().unwrap()];
     world.licet(args.into_iter().chain(login).chain(password)).ok();
     world

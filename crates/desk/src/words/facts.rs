@@ -211,7 +211,9 @@ fn connect(error: &ConnectError) -> Told {
         ConnectError::UnusableField { field } => told("field-invalid", [("field", (*field).to_owned())]),
         ConnectError::NotAnAddress => told("url-invalid", []),
         ConnectError::LoginInAddress => told("url-with-login", []),
-        ConnectError::HostNotConfirmed { host } => told("host-not-confirmed", [("host", host.clone())]),
+        ConnectError::HostNotConfirmed { host, field } => {
+            told("host-not-confirmed", [("host", host.clone()), ("field", (*field).to_owned())])
+        }
         ConnectError::NotACertificate { field } => {
             told("ca-not-a-certificate", [("field", (*field).to_owned())])
         }

@@ -60,7 +60,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::KeyNotOfAccount { .. } => {
             "connect the account that the license is from: `licet accounts add aica`"
         }
-        DeskError::NoRegistry { .. } => "connect the account again with --registry HOST",
+        DeskError::NoRegistry { .. } => {
+            "connect the account again with --registry HOST (and --confirm-registry HOST outside the vendor's domain)"
+        }
         DeskError::ProgramMissing { .. } => "copy the command, and run it where the program is",
         DeskError::ProgramFailed { words, .. } if words.is_empty() => return None,
         DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
@@ -74,8 +76,8 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             "write or repair the file, then go on: `licet replace LICENSE --resume`"
         }
         DeskError::TicketGone => "test the login again",
-        DeskError::Connect(ConnectError::HostNotConfirmed { host }) => {
-            return Some(format!("if this host is meant, say --confirm-host {}", quoted(host)));
+        DeskError::Connect(ConnectError::HostNotConfirmed { host, field }) => {
+            return Some(format!("if this host is meant, say --{field} {}", quoted(host)));
         }
         DeskError::Connect(ConnectError::NotACertificate { .. }) => {
             "give the PEM file of the authority that signed the server's certificate"

@@ -2,10 +2,12 @@
 
 use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code, put};
 use desk::{Desk, Programs, Target};
-use license::{LicenseId, Password, file::Format};
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+use license::{LicenseId, Password, Token, file::Format};
+use portal::DEMO_PASSWORD;
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
-const REGISTRY: (&str, &str) = ("registry", "registry.example:5000");
+const REGISTRY: [(&str, &str); 2] =
+    [("registry", "registry.example:5000"), ("confirm-registry", "registry.example")];
 
 /// A container client that writes down what it is told, and says what it is told to say.
 fn client(world: &World, says: &str) -> PathBuf {
@@ -35,7 +37,7 @@ async fn a_license_shows_its_packages_their_releases_and_their_files() {
     let (world, cell) = connected(&[]).await;
     let seen = world.desk.packages(cell).await.unwrap();
     assert_eq!(seen.registry, None, "this service is not the vendor's own");
-    let packages = seen.packages;
+    let packages = &seen.packages;
     assert_eq!(
         packages.iter().map(|one| one.key.as_str()).collect::<Vec<_>>(),
         ["core", "motion-control", "vision"]
@@ -47,16 +49,22 @@ async fn a_license_shows_its_packages_their_releases_and_their_files() {
         .collect();
     versions.sort_unstable();
     assert_eq!(versions, [("4.4.2", "stable"), ("4.5.0-rc.1", "rc")]);
-    assert_eq!(world.desk.package_named(cell, "core").await.unwrap(), packages[0]);
-    assert_eq!(code(world.desk.package_named(cell, "cor").await), "package-not-found");
+    assert_eq!(seen.named("core").unwrap(), &packages[0]);
+    assert_eq!(code(seen.named("cor")), "package-not-found");
     let files = world.desk.artifacts(cell, &releases[0].id).await.unwrap();
     assert_eq!((files.len(), files[0].filesize), (1, Some(18_874_368)));
     assert!(files[0].filename.starts_with("core-"), "{files:?}");
+    let all = world.desk.releases_with_files(cell, &packages[0].id).await.unwrap();
+    assert_eq!(
+        all.iter().map(|(release, _)| release).collect::<Vec<_>>(),
+        releases.iter().collect::<Vec<_>>()
+    );
+    assert_eq!(all[0].1, files);
 }
 
 #[tokio::test]
 async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone() {
-    let (world, cell) = connected(&[REGISTRY]).await;
+    let (world, cell) = connected(&REGISTRY).await;
     let path = world.path("cell.toml");
     let target = Target { format: Format::LauncherToml, path: path.clone(), in_place: false, keep: false };
     world.desk.export(cell, target).await.unwrap();
@@ -82,7 +90,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
 
 #[tokio::test]
 async fn a_client_that_refuses_and_one_that_is_not_there_are_told_apart() {
-    let (world, cell) = connected(&[REGISTRY]).await;
+    let (world, cell) = connected(&REGISTRY).await;
     let refusing = desk_with(&world, vec![client(&world, "echo unauthorized >&2; exit 1")]).await;
     let refused = refusing.log_in_registry(cell, "ada").await.unwrap_err();
     assert_eq!(
@@ -93,6 +101,17 @@ async fn a_client_that_refuses_and_one_that_is_not_there_are_told_apart() {
     assert_eq!(without.registry_login(cell).await.unwrap().program, None);
     assert_eq!(code(without.log_in_registry(cell, "ada").await), "program-missing");
     assert_eq!(code(without.log_in_registry(cell, "--help").await), "choice-unknown");
+}
+
+#[tokio::test]
+async fn a_registry_that_nobody_confirmed_is_never_an_accounts() {
+    let (world, cell) = connected(&REGISTRY).await;
+    let account = world.desk.row(cell).await.unwrap().stored.account;
+    let other = BTreeMap::from([("registry".to_owned(), "registry.elsewhere".to_owned())]);
+    let password = || BTreeMap::from([("password".to_owned(), Token::new(DEMO_PASSWORD.to_owned()))]);
+    let refused = world.desk.renew_login(account, other, password()).await;
+    assert_eq!(code(refused), "host-not-confirmed");
+    assert_eq!(world.desk.registry_login(cell).await.unwrap().host, "registry.example:5000");
 }
 
 #[tokio::test]

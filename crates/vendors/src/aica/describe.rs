@@ -112,6 +112,15 @@ const CONNECT: &[ConnectField] = &[
         )
     },
     ConnectField::optional(
+        "confirm-registry",
+        FieldKind::Text,
+        text("vendor.aica.confirm-registry.label", "Confirm the registry"),
+        text(
+            "vendor.aica.confirm-registry.where",
+            "The registry is given the license key. To use one outside AICA's own domain, type its host once more.",
+        ),
+    ),
+    ConnectField::optional(
         "confirm-host",
         FieldKind::ConfirmHost,
         text("vendor.aica.confirm-host.label", "Confirm the host"),

@@ -29,7 +29,11 @@ pub(crate) const REGISTRATION: Registration =
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let base = base(&at.address)?;
-    confirmed(&base, at)?;
+    confirmed(base.host_str().unwrap_or_default(), at, "confirm-host")?;
+    if let Some(registry) = field(at, "registry")? {
+        let host = host_of(registry).ok_or(ConnectError::UnusableField { field: "registry" })?;
+        confirmed(&host, at, "confirm-registry")?;
+    }
     let account =
         field(at, "vendor-account")?.ok_or(ConnectError::MissingField { field: "vendor-account" })?;
     if matches!(account, "." | "..") {
@@ -63,17 +67,23 @@ fn login(at: &Connection) -> Result<Login, ConnectError> {
     }))
 }
 
-/// A host outside the vendor's own domain is asked only where a person typed it once more.
-fn confirmed(base: &Url, at: &Connection) -> Result<(), ConnectError> {
-    let host = base.host_str().unwrap_or_default();
+/// The host of a registry, which people paste with or without a scheme, a port and a path.
+fn host_of(registry: &str) -> Option<String> {
+    let text = if registry.contains("://") { registry.to_owned() } else { format!("https://{registry}") };
+    Url::parse(&text).ok()?.host_str().map(str::to_owned)
+}
+
+/// A host outside the vendor's own domain is given a login, a token or a license file only where a person typed it once
+/// more, into `again`.
+fn confirmed(host: &str, at: &Connection, again: &'static str) -> Result<(), ConnectError> {
     let own = describe::OWN_DOMAIN;
     let is_own = host == own || host.strip_suffix(own).is_some_and(|below| below.ends_with('.'));
     let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
-    let is_confirmed = field(at, "confirm-host")?.is_some_and(|typed| bare(typed) == bare(host));
+    let is_confirmed = field(at, again)?.is_some_and(|typed| bare(typed) == bare(host));
     if is_own || is_confirmed {
         Ok(())
     } else {
-        Err(ConnectError::HostNotConfirmed { host: host.to_owned() })
+        Err(ConnectError::HostNotConfirmed { host: host.to_owned(), field: again })
     }
 }
 
@@ -103,6 +113,32 @@ fn base(address: &Url) -> Result<Url, ConnectError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_registry_outside_the_vendors_domain_is_confirmed_by_its_own_field() {
+        let at = |registry: &str, again: &str| Connection {
+            address: "https://licensing.aica.tech".parse().unwrap(),
+            fields: [("registry", registry), ("confirm-registry", again), ("confirm-host", registry)]
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .into(),
+            secrets: [].into(),
+        };
+        for (registry, again, is_refused) in [
+            ("registry.licensing.aica.tech", "", false),
+            ("registry.example:5000", "", true),
+            ("https://Registry.example:5000/v2/", "registry.example", false),
+            ("registry.example:5000", "Registry.example", false),
+            ("aica.tech.example", "aica.tech", true),
+            (r"registry.example\.aica.tech", "", true),
+            ("registry.aica.tech@registry.example", "", true),
+        ] {
+            let refused = matches!(
+                connect(&Http::default(), &at(registry, again)),
+                Err(ConnectError::HostNotConfirmed { field: "confirm-registry", .. })
+            );
+            assert_eq!(refused, is_refused, "{registry} {again}");
+        }
+    }
 
     #[test]
     fn whatever_address_of_the_api_is_pasted_its_base_is_found() {

@@ -61,7 +61,10 @@ async fn no_login_goes_to_a_host_that_nobody_confirmed() {
     };
     for confirmed in ["", "localhost", "127.0.0.1:80", "aica.tech"] {
         let error = vendors::connect(&patient(), "aica", &at(&server.address(), confirmed)).unwrap_err();
-        assert_eq!(error, ConnectError::HostNotConfirmed { host: "127.0.0.1".to_owned() });
+        assert_eq!(
+            error,
+            ConnectError::HostNotConfirmed { host: "127.0.0.1".to_owned(), field: "confirm-host" }
+        );
     }
     for (address, is_own) in [
         ("https://aica.tech", true),

@@ -83,6 +83,10 @@ export const VENDORS: VendorView[] = [
         placeholder: 'registry.licensing.aica.tech',
         hint: 'The host of the container registry, where it is not AICA’s own.',
       }),
+      field('confirm-registry', 'text', 'Confirm the registry', {
+        optional: true,
+        hint: 'The registry is given the license key. To use one outside AICA’s own domain, type its host once more.',
+      }),
       field('confirm-host', 'confirm-host', 'Confirm the host', { optional: true }),
     ],
     ownDomain: 'aica.tech',
