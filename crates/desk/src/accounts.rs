@@ -268,6 +268,7 @@ impl Desk {
             }
         }
         crate::confirmed(typed, &account.name)?;
+        self.stop_watching(id).await;
         let session = self.sign_out_before_removal(&account).await;
         self.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
         self.note(Verb::Disconnected, Some(&account.name), None, &account.name, session.outcome()).await?;

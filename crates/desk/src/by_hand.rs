@@ -59,6 +59,11 @@ impl Desk {
         }
     }
 
+    /// Stops watching every account, as when they all go.
+    pub(crate) async fn stop_watching_all(&self) {
+        self.watched.lock().await.drain().for_each(|(_, stop)| stop.notify_one());
+    }
+
     /// Watches an account in the background. One that is watched already is watched anew.
     async fn watch(&self, id: AccountId, newest: Option<LicenseId>, until: Timestamp) {
         let stop = Arc::new(Notify::new());

@@ -111,7 +111,7 @@ impl Desk {
         refuse_keeping(&target)?;
         let key = self.content(&stored, &account, target.format).await?;
         let label = stored.license.label().to_owned();
-        let path = target.path.display().to_string();
+        let (path, format) = (target.path.display().to_string(), target.format);
         let written = self.write(id, key, target).await;
         let outcome = match &written {
             Ok(_) => Outcome::With(path),
@@ -120,6 +120,10 @@ impl Desk {
         self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await?;
         let written = written?;
         self.host.emit(Event::FilesChanged(vec![id]));
+        if format == Format::Certificate {
+            // It is in its file now; another is checked out anew.
+            self.checked_out.lock().await.remove(&id);
+        }
         self.host.emit(Event::LibraryChanged);
         Ok(written)
     }

@@ -5,7 +5,7 @@ use crate::{
     client::LOCAL,
     instance::{APPLIED, PREVIOUS},
 };
-use license::AccountId;
+use license::{AccountId, LicenseId};
 use std::path::PathBuf;
 use url::Url;
 use vault::{FILES_PROVIDER, KeptBy, LockState, SecretError, Vault, files};
@@ -45,7 +45,7 @@ impl Place {
 /// Something that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stored {
-    /// `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-keys`, `library`, `settings`, `license-file`, `backup`, `portal`.
+    /// `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-keys`, `checked-out-certificate`, `library`, `settings`, `license-file`, `backup`, `portal`.
     pub what: &'static str,
     /// What tells it from others of its kind.
     pub label: String,
@@ -63,6 +63,7 @@ impl Desk {
     /// Every secret and file that is kept, and where.
     pub async fn stored(&self) -> Result<Vec<Stored>, DeskError> {
         let registry = self.registry;
+        let checked_out: Vec<_> = self.checked_out.lock().await.keys().copied().collect();
         self.off_thread(move |vault| {
             let state = vault.lock().state()?;
             let sealed = match state {
@@ -72,6 +73,7 @@ impl Desk {
             let mut stored = data_keys(vault, state)?;
             stored.extend(logins(&registry, vault, sealed)?);
             stored.extend(keys(vault, sealed)?);
+            stored.extend(certificates(vault, checked_out)?);
             stored.extend(files(vault)?);
             Ok(stored)
         })
@@ -87,6 +89,7 @@ impl Desk {
         self.discard_tested().await;
         self.issuers.lock().await.clear();
         self.checked_out.lock().await.clear();
+        self.stop_watching_all().await;
         self.clear_copied().await;
         self.watch_written().await?;
         self.host.emit(Event::LockChanged);
@@ -167,6 +170,23 @@ fn keys(vault: &Vault, place: Place) -> Result<Vec<Stored>, DeskError> {
         }
     }
     Ok(kept)
+}
+
+/// The certificates that were checked out and not written yet: one that is not encrypted holds its license's key.
+fn certificates(vault: &Vault, checked_out: Vec<LicenseId>) -> Result<Vec<Stored>, DeskError> {
+    let mut held = Vec::new();
+    for id in checked_out {
+        let license = vault.library().license(id)?;
+        held.extend(license.map(|stored| Stored {
+            what: "checked-out-certificate",
+            label: stored.license.label().to_owned(),
+            place: Place::Memory,
+            path: None,
+            count: 1,
+            sent_to: None,
+        }));
+    }
+    Ok(held)
 }
 
 fn files(vault: &Vault) -> Result<Vec<Stored>, DeskError> {

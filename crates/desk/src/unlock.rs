@@ -80,6 +80,7 @@ impl Desk {
         crate::confirmed(typed, FORGET_SECRETS)?;
         let forgotten = self.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
         self.checked_out.lock().await.clear();
+        self.stop_watching_all().await;
         self.host.emit(Event::LockChanged);
         self.host.emit(Event::LibraryChanged);
         forgotten

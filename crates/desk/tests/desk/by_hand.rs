@@ -104,3 +104,20 @@ async fn an_account_that_cannot_be_listed_is_not_waited_for() {
     assert_eq!(code(world.desk.finish_by_hand(account).await), "vendor-unauthorized");
     assert!(world.host.opened().is_empty());
 }
+
+#[tokio::test]
+async fn an_account_that_goes_is_not_looked_at_any_more() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.desk.finish_by_hand(account).await.unwrap();
+    it_looks(&world).await;
+    world.desk.remove_account(account, "a").await.unwrap();
+    let events = world.events().len();
+    // Its time would be over, and that would be told.
+    world.clock.advance(20 * 60);
+    for _ in 0..20 {
+        world.desk.stored().await.unwrap();
+    }
+    let told = |event: &Event| matches!(event, Event::Arrived { account: of, .. } if *of == account);
+    assert!(!world.events()[events..].iter().any(told), "{:?}", world.events());
+}

@@ -1,7 +1,7 @@
 //! Certificates: checked out at an account, brought over, and read where there is no network.
 
 use crate::common::{SYSTEM_KEY, World, code};
-use desk::{ImportWith, Target};
+use desk::{ImportWith, Place, Target};
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::{fs, path::PathBuf};
 use vendors::CheckOut;
@@ -144,11 +144,18 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
         code(world.desk.export(cell, Target { keep: true, ..target.clone() }).await),
         "choice-unknown"
     );
+    let held = async || {
+        let stored = world.desk.stored().await.unwrap();
+        stored.into_iter().find(|one| one.what == "checked-out-certificate").map(|one| (one.label, one.place))
+    };
+    assert_eq!(held().await, Some(("cell-07".to_owned(), Place::Memory)));
     let preview = world.desk.preview(cell, &target).await.unwrap().text.unwrap();
     assert_eq!(preview.lines().count(), 3, "{preview}");
     assert!(preview.contains("••••") && preview.len() < 120, "{preview}");
     let written = world.desk.export(cell, target.clone()).await.unwrap();
     assert_eq!(code(world.desk.keep_file(written.file.tracked.id, true).await), "choice-unknown");
+    assert_eq!(held().await, None, "it is in its file now");
+    assert_eq!(code(world.desk.export(cell, target).await), "certificate-not-checked-out");
     let short = world.desk.check_out(cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
     assert_eq!(code(short), "choice-unknown");
 }

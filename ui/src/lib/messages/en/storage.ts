@@ -7,6 +7,7 @@ const kinds: Record<string, string> = {
   'previous-token': 'Instance token before it',
   'license-key': 'License keys',
   'license-keys': 'License keys',
+  'checked-out-certificate': 'Certificate, checked out and not written yet',
   library: 'Library',
   settings: 'Settings',
   'license-file': 'License file',
