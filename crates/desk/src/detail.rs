@@ -187,8 +187,8 @@ impl Desk {
         let which = Reference::Id(stored.license.vendor_id.clone());
         let doing = format!("opening {:?}", stored.license.label());
         let found = client.get(&which).await.map_err(Self::at(&account, doing))?;
-        self.take_found(account.id, found).await?;
-        Ok(true)
+        let (_, succeeded) = self.take_found_and_succeed(account.id, found).await?;
+        succeeded.map(|()| true)
     }
 }
 

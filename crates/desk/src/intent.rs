@@ -161,8 +161,18 @@ impl Desk {
         self.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
     }
 
-    /// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked.
+    /// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked. What comes of
+    /// the new key of a leaked one is not this deed's end: what fails there, the next look or refresh tries again, and tells.
     pub(crate) async fn take_found(&self, account: AccountId, found: Found) -> Result<LicenseId, DeskError> {
+        self.take_found_and_succeed(account, found).await.map(|(id, _)| id)
+    }
+
+    /// The same with what became of a leaked key whose successor came along, such as a file that cannot be written.
+    pub(crate) async fn take_found_and_succeed(
+        &self,
+        account: AccountId,
+        found: Found,
+    ) -> Result<(LicenseId, Result<(), DeskError>), DeskError> {
         let at = self.clock.now();
         let taken = self.off_thread(move |vault| {
             let id = vault.library().upsert_one(account, &found.license, at)?;
@@ -174,9 +184,7 @@ impl Desk {
             Ok((id, successors))
         });
         let (id, successors) = taken.await?;
-        // What fails, such as a file that cannot be written, the next refresh tries again, and tells.
-        let _ = self.succeed_all(successors).await;
-        Ok(id)
+        Ok((id, self.succeed_all(successors).await))
     }
 }
 

@@ -105,6 +105,23 @@ async fn a_file_that_cannot_be_written_keeps_the_mark_until_it_can() {
 }
 
 #[tokio::test]
+async fn a_new_key_that_a_closer_look_brings_tells_what_it_could_not_write() {
+    let world = World::with_passphrase().await;
+    world.connect_demo(&[]).await;
+    let cell = world.named("cell-07").await;
+    let leaked = key(&world, cell).await;
+    let path = write(&world, cell, "cell.toml").await;
+    put(&path, &format!("[[{leaked}"));
+    world.desk.mark_leaked(cell, true).await.unwrap();
+    world.portal().renew_key(&leaked).unwrap();
+    world.takes_kept_keys_for_stale();
+
+    world.desk.fetch_again(cell).await.unwrap_err();
+    assert!(since(&world, cell).await);
+    assert!(world.detail(cell).await.fetch_problem.is_some());
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_looked_into_keeps_the_leaked_key_known() {
     let world = World::with_passphrase().await;
     let account = world.connect_demo(&[]).await;

@@ -128,6 +128,12 @@ impl World {
         library.query_row("SELECT count(*) FROM secrets", [], |row| row.get(0)).unwrap()
     }
 
+    /// The kept keys may not be the present ones any more, as after a fact of their licenses changed.
+    pub fn takes_kept_keys_for_stale(&self) {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        library.execute("UPDATE licenses SET key_is_stale = 1", []).unwrap();
+    }
+
     /// Somebody writes into the library's file, where the sealed license keys are.
     pub fn damage_sealed_keys(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
