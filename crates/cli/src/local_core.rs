@@ -1,7 +1,7 @@
 //! `licet core`
 
 use crate::{fail::Fail, shell::Shell, words::to_the_second};
-use desk::{CoreSeen, DeskError, vendors::CoreState};
+use desk::{CoreSeen, DeskError, Facts, vendors::CoreState};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -39,6 +39,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Core) -> Result<(), Fail> {
     let shape = shape(&seen);
     shell.out.print(&shape, |lines| {
         lines.answer(&words(&seen))?;
+        if seen.state.is_err() {
+            lines.tell("Where a Core is asked stands in the settings as core-address.")?;
+        }
         let packages = shape.packages.iter().map(|(name, version)| format!("{name} {version}"));
         let told = [
             ("packages", packages.collect::<Vec<_>>().join(", ")),
@@ -68,7 +71,7 @@ fn shape(seen: &CoreSeen) -> Shape<'_> {
             entitlements,
             ..nothing
         },
-        Err(facts) => Shape { state: "unreachable", error: Some(&facts.code), ..nothing },
+        Err(facts) => Shape { state: not_told(facts), error: Some(&facts.code), ..nothing },
     }
 }
 
@@ -84,6 +87,19 @@ fn words(seen: &CoreSeen) -> String {
         Ok(CoreState::Told { online: false, .. }) => {
             format!("offline: the Core at {address} is not in touch with its vendor")
         }
-        Err(facts) => format!("unreachable: no Core answers at {address} ({})", facts.code),
+        Err(facts) => match not_told(facts) {
+            UNREACHABLE => format!("{UNREACHABLE}: nothing answers at {address} ({})", facts.code),
+            other => format!("{other}: what is at {address} does not answer as a Core does ({})", facts.code),
+        },
+    }
+}
+
+const UNREACHABLE: &str = "unreachable";
+
+/// Whether nothing answers, or something does that is no Core or a Core that failed.
+fn not_told(facts: &Facts) -> &'static str {
+    match facts.code.as_str() {
+        "vendor-unreachable" | "vendor-timed-out" | "vendor-interrupted" => UNREACHABLE,
+        _ => "other-answer",
     }
 }

@@ -48,6 +48,12 @@ fn that_no_core_runs_is_an_answer_and_a_product_without_one_has_none() {
     write(&world.home().join("settings.toml"), "core-address = \"http://127.0.0.1:1/api\"\n");
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["error"]), (&json!("unreachable"), &json!("vendor-unreachable")));
+    let ran = world.licet(["core"]).ok();
+    assert!(ran.stdout.starts_with("unreachable: nothing answers at "), "{ran:?}");
+    assert!(ran.stdout.contains("core-address") || ran.stderr.contains("core-address"), "{ran:?}");
+    write(&world.home().join("settings.toml"), &format!("core-address = \"{}/elsewhere\"\n", world.url()));
+    let json = asked(&world, &[]);
+    assert_eq!((&json["state"], &json["error"]), (&json!("other-answer"), &json!("vendor-not-a-portal")));
     world.licet(["core", "box"]).fails(2).saying("has no core");
     write(&world.home().join("settings.toml"), "core-address = \"localhost\"\n");
     world.licet(["core"]).fails(2);

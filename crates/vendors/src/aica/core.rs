@@ -63,7 +63,11 @@ impl LocalCore for Core {
         let document: Option<Value> = serde_json::from_slice(&answer.body).ok();
         let Some(document) = document.filter(Value::is_object) else { return Err(not_a_core(&answer)) };
         match answer.status {
-            404 => Ok(CoreState::Undetermined),
+            // Any server answers 404 to what it does not have; a Core says why by a code.
+            404 if document.pointer("/error/code").is_some_and(Value::is_string) => {
+                Ok(CoreState::Undetermined)
+            }
+            404 => Err(not_a_core(&answer)),
             _ if answer.is_success() => told(&document).ok_or_else(|| VendorError::Unreadable {
                 what: WHAT,
                 detail: Redactor::default().clean("it does not say whether it is online", false),

@@ -50,6 +50,9 @@ async fn what_is_no_core_is_named_as_what_it_is() {
     ] {
         assert_eq!(state(reply).await.unwrap_err().code(), "vendor-not-a-portal");
     }
+    for other in [json!({}), json!({"message": "no such page"}), json!({"error": "not found"})] {
+        assert_eq!(state(json(404, &other)).await.unwrap_err().code(), "vendor-not-a-portal");
+    }
     assert_eq!(state(json(200, &json!({}))).await.unwrap_err().code(), "vendor-unreadable");
     let failed =
         state(json(500, &json!({"error": {"code": "X", "message": "out of order"}}))).await.unwrap_err();
