@@ -12,7 +12,7 @@ use license::{
 };
 use serde_json::Value;
 use std::path::Path;
-use vault::Vault;
+use vault::{StoredLicense, Vault};
 use vendors::{ConnectError, products};
 
 /// The format of a certificate's file.
@@ -83,10 +83,12 @@ fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result
     if given.is_some() || certificate.algorithm() == Algorithm::Base64 {
         return certificate.open(given.as_ref()).map_err(Unopened::Certificate);
     }
-    for key in kept_keys(vault).map_err(Unopened::Desk)? {
-        match certificate.open(Some(&key)) {
-            Err(CertificateError::OtherLicense) => {}
-            opened => return opened.map_err(Unopened::Certificate),
+    for stored in with_certificates(vault).map_err(Unopened::Desk)? {
+        // One that was damaged opens nothing; it is told of where it is used.
+        let kept = crate::keys::read_kept(vault, stored.id, false).map_err(Unopened::Desk)?;
+        match kept.map(|key| certificate.open(Some(&key))) {
+            None | Some(Err(CertificateError::OtherLicense)) => {}
+            Some(opened) => return opened.map_err(Unopened::Certificate),
         }
     }
     Err(Unopened::Certificate(CertificateError::NeedsKey))
@@ -102,21 +104,14 @@ fn bare(given: &LicenseKey) -> LicenseKey {
     }
 }
 
-/// The kept keys of licenses that certificates are checked out for.
-fn kept_keys(vault: &Vault) -> Result<Vec<LicenseKey>, DeskError> {
-    let mut keys = Vec::new();
-    let certified = products::PRODUCTS.iter().filter(|known| known.formats.contains(&FORMAT));
+/// The licenses that certificates are checked out for and whose key is kept.
+fn with_certificates(vault: &Vault) -> Result<Vec<StoredLicense>, DeskError> {
     let mut licenses = Vec::new();
-    for known in certified {
+    for known in products::PRODUCTS.iter().filter(|known| known.formats.contains(&FORMAT)) {
         licenses.extend(vault.library().licenses_of_product(&Product::from_word(known.product))?);
     }
-    for stored in licenses {
-        if stored.has_key && stored.key_form != Some(KeyForm::Certificate) {
-            // One that was damaged opens nothing; it is told of where it is used.
-            keys.extend(crate::keys::read_kept(vault, stored.id, false)?);
-        }
-    }
-    Ok(keys)
+    licenses.retain(|stored| stored.has_key && stored.key_form != Some(KeyForm::Certificate));
+    Ok(licenses)
 }
 
 /// The public keys that are known: the accounts' own, and those that were given with earlier certificates.

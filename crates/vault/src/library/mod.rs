@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod bearers;
 mod changes;
 mod codec;
 mod drafts;

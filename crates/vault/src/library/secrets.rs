@@ -69,19 +69,6 @@ impl Library {
         Ok(key.map(|mut key| LicenseKey::new(std::mem::take(&mut *key))))
     }
 
-    /// The licenses whose kept key is this one. What was damaged is nobody's.
-    pub fn licenses_by_key(&self, key: &LicenseKey) -> Result<Vec<StoredLicense>, SecretError> {
-        let mut bearers = Vec::new();
-        for license in self.rows("1", [])?.into_iter().filter(|license| license.has_key) {
-            match self.license_key(license.id) {
-                Ok(Some(kept)) if kept.expose() == key.expose() => bearers.push(license),
-                Ok(_) | Err(SecretError::Tampered { .. }) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(bearers)
-    }
-
     /// Forgets the kept key of a license that stays in the library. It need not be unlocked.
     pub fn forget_key(&self, id: LicenseId) -> Result<(), LibraryError> {
         let owner = SecretOwner::License(id);
@@ -285,7 +272,7 @@ fn sealed(
     Ok(sealed)
 }
 
-fn open(
+pub(super) fn open(
     key: &DataKey,
     owner: SecretOwner,
     kind: SecretKind,
