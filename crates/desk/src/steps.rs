@@ -1,10 +1,10 @@
 //! What to do next where a license is missing, too small, for development alone or leaked: whom to write to, and what.
 
 use crate::{Desk, DeskError};
-use license::{KeyForm, LicenseId};
+use license::LicenseId;
 use std::fmt::Write;
 use vault::StoredLicense;
-use vendors::{Step, products};
+use vendors::{Step, StepWhen, products};
 
 /// Where a license's label stands in a prepared message.
 const LABEL: &str = "{license}";
@@ -52,7 +52,8 @@ impl Desk {
     /// What to do where there is no license of a product yet.
     pub fn first_steps(product: &str) -> Vec<StepSeen> {
         let steps = products::forms(product).map_or(&[][..], |known| known.steps);
-        steps.iter().filter(|step| !is_about_a_license(step)).map(|step| StepSeen::new(step, "")).collect()
+        let first = steps.iter().filter(|step| step.when == StepWhen::NoLicense);
+        first.map(|step| StepSeen::new(step, "")).collect()
     }
 
     /// Opens the prepared message of a step in the person's mail program. Whom it goes to is the vendor's data.
@@ -79,16 +80,8 @@ impl Desk {
 /// What to do next with a license: not how to get the first one, nor what it is already.
 pub(crate) fn of_license(stored: &StoredLicense) -> Vec<StepSeen> {
     let steps = products::forms(stored.license.product.word()).map_or(&[][..], |known| known.steps);
-    let is_deployment = stored.key_form == Some(KeyForm::Deployment);
-    steps
-        .iter()
-        .filter(|step| is_about_a_license(step) && !(is_deployment && step.id == "production"))
-        .map(|step| StepSeen::new(step, stored.license.label()))
-        .collect()
-}
-
-fn is_about_a_license(step: &Step) -> bool {
-    step.body.english.contains(LABEL)
+    let of_it = steps.iter().filter(|step| step.when.is_of(stored.key_form));
+    of_it.map(|step| StepSeen::new(step, stored.license.label())).collect()
 }
 
 /// A text as a part of an address, each byte but the unreserved ones in hex.

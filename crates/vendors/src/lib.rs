@@ -52,7 +52,7 @@ pub use registry::{
     Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
     description, registration, registry,
 };
-pub use steps::Step;
+pub use steps::{Step, StepWhen};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

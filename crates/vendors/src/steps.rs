@@ -1,12 +1,37 @@
 //! What a person can do next where a license is missing, too small or leaked: whom to write to, and what.
 
 use crate::Text;
+use license::KeyForm;
+
+/// Where a step belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepWhen {
+    /// There is no license yet.
+    NoLicense,
+    /// There is one, of any form.
+    License,
+    /// There is one whose key is not of this form yet.
+    LicenseWithout(KeyForm),
+}
+
+impl StepWhen {
+    /// Whether a license whose key has this form takes the step.
+    pub fn is_of(self, form: Option<KeyForm>) -> bool {
+        match self {
+            Self::NoLicense => false,
+            Self::License => true,
+            Self::LicenseWithout(had) => form != Some(had),
+        }
+    }
+}
 
 /// One thing to do next, with a message that is prepared for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
     /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
     pub id: &'static str,
+    /// Where it belongs.
+    pub when: StepWhen,
     /// What it is called.
     pub title: Text,
     /// Whom to write to.
@@ -26,6 +51,7 @@ const SUPPORT: &str = "support@aica.tech";
 pub(crate) const AICA: &[Step] = &[
     Step {
         id: "no-license",
+        when: StepWhen::NoLicense,
         title: text("product.aica.step.no-license", "Request a System License from the AICA sales team."),
         mail: SALES,
         subject: text("product.aica.step.no-license.subject", "Request for an AICA System License"),
@@ -36,6 +62,7 @@ pub(crate) const AICA: &[Step] = &[
     },
     Step {
         id: "not-entitled",
+        when: StepWhen::License,
         title: text(
             "product.aica.step.not-entitled",
             "Ask your AICA representative for further components. The page names no address of its own for that, so the \
@@ -51,6 +78,7 @@ pub(crate) const AICA: &[Step] = &[
     },
     Step {
         id: "production",
+        when: StepWhen::LicenseWithout(KeyForm::Deployment),
         title: text(
             "product.aica.step.production",
             "Request a Deployment Key for production. AICA's page names the sales contact for licenses; for Deployment \
@@ -66,6 +94,7 @@ pub(crate) const AICA: &[Step] = &[
     },
     Step {
         id: "leaked",
+        when: StepWhen::License,
         title: text("product.aica.step.leaked", "Have AICA reset a license whose key somebody else has."),
         mail: SUPPORT,
         subject: text("product.aica.step.leaked.subject", "License key to be reset"),
