@@ -48,8 +48,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     shell.ask_to_unlock().await?;
     warn_of_expiry(shell, id).await?;
     let format = format(asked)?;
-    let certificate = check_out(shell, id, asked).await?;
+    refuse_misplaced_terms(asked)?;
     let Some(path) = asked.to.clone() else {
+        check_out(shell, id, asked).await?;
         let text = shell.desk.export_text(id, format).await?;
         return shell.out.raw(text.expose());
     };
@@ -57,6 +58,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     if !asked.replace {
         shell.desk.refuse_replacing(id, &target).await?;
     }
+    shell.desk.refuse_unwritable(&target).await?;
+    // Last of all: the vendor counts every certificate that is checked out.
+    let certificate = check_out(shell, id, asked).await?;
     let written = shell.desk.export(id, target).await?;
     if written.open_to_others {
         let path = written.file.tracked.file.path.display();
@@ -70,18 +74,22 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     print(shell, id, &written, certificate.as_ref())
 }
 
-/// Checks out the certificate that is to be written; an imported one is there already.
-async fn check_out(
-    shell: &Shell<'_>,
-    id: LicenseId,
-    asked: &Export,
-) -> Result<Option<CertificateSeen>, Fail> {
+fn refuse_misplaced_terms(asked: &Export) -> Result<(), Fail> {
     if asked.terms.are_misplaced(asked.format) {
         return Err(Fail::usage(
             "--ttl, --entitlements and --encrypt go with --format certificate",
             "leave them out, or export a certificate",
         ));
     }
+    Ok(())
+}
+
+/// Checks out the certificate that is to be written; an imported one is there already.
+async fn check_out(
+    shell: &Shell<'_>,
+    id: LicenseId,
+    asked: &Export,
+) -> Result<Option<CertificateSeen>, Fail> {
     if asked.format != Format::Certificate {
         return Ok(None);
     }

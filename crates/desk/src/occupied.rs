@@ -1,6 +1,6 @@
 //! Whose license file it is that would be written over: a file holds one key, and belongs to one license.
 
-use crate::{Desk, DeskError, Target, export, import};
+use crate::{Desk, DeskError, Target, export, formats, import};
 use license::{
     LicenseId, LicenseKey,
     file::{self, Format},
@@ -24,6 +24,13 @@ impl Desk {
             }
         })
         .await
+    }
+
+    /// Refuses a target that cannot be written, for whoever gets what is written only on purpose, as by checking it out.
+    pub async fn refuse_unwritable(&self, target: &Target) -> Result<(), DeskError> {
+        formats::refuse_keeping(target)?;
+        let (path, in_place) = (target.path.clone(), target.in_place);
+        self.off_thread(move |_| Ok(files::check(&files::absolute(&path)?, in_place)?)).await
     }
 
     /// Where a license's file was written last, else where its kind usually lies. A place that is another license's has

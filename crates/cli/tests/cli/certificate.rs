@@ -125,3 +125,19 @@ fn what_goes_with_a_certificate_goes_with_nothing_else() {
     world.licet(["export", "cell-07", "--format", "certificate", "--to", &file, "--ttl", "1m"]).fails(2);
     world.licet(["export", "cell-07", "--format", "certificate", "--to", &file, "--keep"]).fails(2);
 }
+
+#[test]
+fn what_cannot_be_written_is_refused_before_a_certificate_is_checked_out() {
+    let world = connected();
+    let (nowhere, robot) = (world.text_path("none/a.lic"), world.text_path("robot.toml"));
+    let (nowhere, robot) = (nowhere.as_str(), robot.as_str());
+    world.licet_reading(["import", "-", "--name", "robot"], crate::world::SYSTEM_KEY).ok();
+    world.licet(["export", "robot", "--format", "launcher-toml", "--to", robot]).ok();
+    let certificate = ["export", "cell-07", "--format", "certificate", "--to"];
+    world.licet([&certificate[..], &[robot]].concat()).fails(5);
+    world.licet([&certificate[..], &[nowhere]].concat()).fails(1).saying("make the folder first");
+    world.licet([&certificate[..], &[robot, "--keep", "--replace"]].concat()).fails(2);
+    let shown = world.licet(["show", "cell-07", "--json"]).ok().json();
+    let happened = shown["activity"].as_array().unwrap();
+    assert!(happened.iter().all(|one| one["verb"] != "checked-out"), "{happened:?}");
+}
