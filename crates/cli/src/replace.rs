@@ -15,19 +15,27 @@ pub struct Replace {
     /// Licet's id, a vendor's id or a name of the license that goes
     pub license: String,
     /// The new license's name
-    #[arg(long, required_unless_present = "resume", conflicts_with = "resume")]
+    #[arg(long, required_unless_present_any = ["resume", "give_up"], conflicts_with_all = ["resume", "give_up"])]
     pub name: Option<String>,
     /// The name of the license that goes, to confirm it
-    #[arg(long, value_name = "NAME", required_unless_present = "resume", conflicts_with = "resume")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        required_unless_present_any = ["resume", "give_up"],
+        conflicts_with_all = ["resume", "give_up"]
+    )]
     pub confirm: Option<String>,
     /// dev, prod or ci; as the one that goes, unless it is said
-    #[arg(long = "type", value_name = "TYPE", conflicts_with = "resume")]
+    #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["resume", "give_up"])]
     pub tier: Option<String>,
     #[command(flatten)]
     pub choices: Choices,
     /// Go on with a replacement that was interrupted
-    #[arg(long)]
+    #[arg(long, conflicts_with = "allow_same_name")]
     pub resume: bool,
+    /// Leave a replacement that was interrupted as it is: both licenses stay
+    #[arg(long, conflicts_with_all = ["resume", "allow_same_name"])]
+    pub give_up: bool,
 }
 
 /// What `--json` prints: `replace.json`.
@@ -36,11 +44,22 @@ struct Shape<'a> {
     old: LicenseId,
     new: LicenseId,
     files: &'a [PathBuf],
+    left: &'a [PathBuf],
     deleted: bool,
+}
+
+/// What `--json` prints where it is given up: `replace.json` too.
+#[derive(Serialize)]
+struct GivenUp {
+    old: LicenseId,
+    given_up: bool,
 }
 
 pub async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> {
     let old = shell.license(&asked.license).await?;
+    if asked.give_up {
+        return give_up(shell, old).await;
+    }
     shell.ask_to_unlock().await?;
     let replaced = match (&asked.name, &asked.confirm) {
         (Some(name), Some(typed)) => begin(shell, old, asked, name, typed).await?,
@@ -66,15 +85,26 @@ async fn begin(
     Ok(shell.desk.replace(old, wanted, typed).await?)
 }
 
+async fn give_up(shell: &Shell<'_>, old: LicenseId) -> Result<(), Fail> {
+    shell.desk.give_up_replace(old).await?;
+    shell.out.print(&GivenUp { old, given_up: true }, |lines| {
+        lines.answer(&old.to_string())?;
+        lines.tell("Given up. Whatever is there stays: both licenses, and the files as they are.")
+    })
+}
+
 async fn print(shell: &Shell<'_>, replaced: &Replaced) -> Result<(), Fail> {
-    let Replaced { old, new, files } = replaced;
+    let Replaced { old, new, files, left } = replaced;
     let (gone, row) = (shell.desk.row(*old).await?, shell.desk.row(*new).await?);
-    shell.out.print(&Shape { old: *old, new: *new, files, deleted: true }, |lines| {
+    shell.out.print(&Shape { old: *old, new: *new, files, left, deleted: true }, |lines| {
         lines.answer(&new.to_string())?;
         let (gone, name) = (gone.stored.license.label(), row.stored.license.label());
         lines.tell(&format!("{name:?} took the place of {gone:?}, which is deleted."))?;
         for path in files {
             lines.tell(&format!("Wrote {}", path.display()))?;
+        }
+        for path in left {
+            lines.tell(&format!("Left alone: {} held something else", path.display()))?;
         }
         match files.is_empty() {
             true => Ok(()),

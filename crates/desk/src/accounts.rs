@@ -209,12 +209,12 @@ impl Desk {
     /// Every account with how it fares, by name.
     pub async fn accounts(&self) -> Result<Vec<AccountSight>, DeskError> {
         let (running, now) = (self.refreshing.progress(), self.clock.now());
-        let (registry, replaced_now) = (self.registry, self.replacing.now());
+        let registry = self.registry;
         self.off_thread(move |vault| {
             let unanswered = crate::sending::unanswered(vault, now)?;
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
-            let replacing = crate::replacing::under_way(vault, replaced_now)?;
+            let replacing = crate::replacing::under_way(vault)?;
             let sight = |account: Account| {
                 let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
                 let replacing = replacing.iter().filter(|(of, _)| *of == account.id);

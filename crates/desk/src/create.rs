@@ -4,7 +4,7 @@
 use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sending::Sending};
 use license::{AccountId, Goal, Hosting, LicenseName, Tier};
 use std::collections::BTreeMap;
-use vault::{Account, IntentVerb};
+use vault::{Account, IntentVerb, Replacement};
 use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, Registry, VendorError};
 
 /// A license that a person wants.
@@ -42,6 +42,15 @@ impl Desk {
 
     /// Creates a license. Where no answer comes, the intent stays and is settled by looking.
     pub async fn create(&self, wanted: Wanted) -> Result<Sent, DeskError> {
+        self.create_for(wanted, None).await
+    }
+
+    /// The same, where a replacement asks for it: that is noted there just before it is sent.
+    pub(crate) async fn create_for(
+        &self,
+        wanted: Wanted,
+        replacement: Option<&Replacement>,
+    ) -> Result<Sent, DeskError> {
         let name = LicenseName::parse(&wanted.name)?;
         let id = wanted.account;
         let account = self.account(id).await?;
@@ -56,7 +65,13 @@ impl Desk {
                 return Err(error);
             }
         };
-        self.send_now(&sending, known).await?;
+        self.send_now(&sending, known.clone()).await?;
+        if let Some(open) = replacement
+            && let Err(error) = self.note_asked(open, Some(known)).await
+        {
+            self.end_intent(sending.intent()).await?;
+            return Err(error);
+        }
         let answer = client.create(&new).await;
         self.created(&account, new.name.as_str(), sending, answer).await
     }

@@ -290,6 +290,14 @@ pub enum DeskError {
     Replacing {
         /// The license's label.
         label: String,
+        /// Whether it goes on now, here or in another process: otherwise it was interrupted.
+        is_running: bool,
+    },
+    /// A replacement stopped after the new license was made: both are there, and it can go on.
+    #[error("{why}")]
+    HalfReplaced {
+        /// What stopped it.
+        why: Box<DeskError>,
     },
     /// A file does not hold the license that replaces another, so the other is not deleted.
     #[error("{} does not hold {label:?}: the old license stays", path.display())]

@@ -33,6 +33,7 @@ impl DeskError {
                 Nature::OutcomeUnknown => Kind::OutcomeUnknown,
                 Nature::Refused | Nature::OutOfReach | Nature::Unclear => Kind::Failed,
             },
+            Self::HalfReplaced { why } => why.kind(),
             Self::Connect(ConnectError::HostNotConfirmed { .. }) => Kind::NotConfirmed,
             Self::Connect(_)
             | Self::Name(_)

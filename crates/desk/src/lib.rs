@@ -150,8 +150,6 @@ pub struct Inner {
     pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
     pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
     pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
-    /// The replacement that goes on.
-    pub(crate) replacing: replacing::Going,
     /// Accounts in which a license is to arrive that is made on the vendor's own page.
     pub(crate) watched: Mutex<by_hand::Watched>,
 }
@@ -187,7 +185,6 @@ impl Desk {
             released: Mutex::default(),
             watch: Mutex::default(),
             following: Mutex::default(),
-            replacing: replacing::Going::default(),
             watched: Mutex::default(),
         }))
     }

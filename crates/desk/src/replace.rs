@@ -3,9 +3,9 @@
 //! the program, the rest is done when it is taken up again, and nothing twice.
 
 use crate::{
-    Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, holds,
+    Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, formats, holds,
     holds::Holds,
-    replacing::{Order, order_of},
+    replacing::{self, Order, order_of},
 };
 use license::{LicenseId, LicenseKey, LicenseName};
 use std::path::PathBuf;
@@ -21,6 +21,8 @@ pub struct Replaced {
     pub new: LicenseId,
     /// The files that hold the new one.
     pub files: Vec<PathBuf>,
+    /// The old one's files that held something else, and were left alone.
+    pub left: Vec<PathBuf>,
 }
 
 impl Desk {
@@ -30,110 +32,129 @@ impl Desk {
         let (stored, account) = self.license_and_account(old).await?;
         let label = stored.license.label().to_owned();
         crate::confirmed(typed, &label)?;
-        crate::formats::refuse_gone(&stored)?;
+        formats::refuse_gone(&stored)?;
         self.create_form(account.id).await?;
         if !self.registry.description(&account.provider)?.deletes {
             let unsupported = VendorError::Unsupported { what: "deleting a license" };
             return Err(Self::at(&account, format!("replacing {label:?}"))(unsupported));
         }
-        let order = self.order(&account, wanted).await?;
-        // Texts and lists of them by text keys: there is nothing that JSON cannot hold.
-        let order = serde_json::to_value(order).expect("plain texts become JSON");
+        let order = replacing::written(&Order {
+            name: LicenseName::parse(&wanted.name)?.as_str().to_owned(),
+            choices: wanted.choices,
+            allow_same_name: wanted.allow_same_name,
+            sent: None,
+        });
         let at = self.clock.now();
         let begun =
             self.off_thread(move |vault| Ok(vault.library().begin_replacement(old, &order, at)?)).await?;
         if begun.is_none() {
-            return Err(DeskError::Replacing { label });
+            let is_running = self.replacing_of(old).await?.is_some_and(|seen| seen.is_running);
+            return Err(DeskError::Replacing { label, is_running });
         }
         self.go_on(old, true).await
     }
 
-    /// Goes on with a replacement that was interrupted.
+    /// Goes on with a replacement that was interrupted. What was done is looked at anew: days may lie between.
     pub async fn resume_replace(&self, old: LicenseId) -> Result<Replaced, DeskError> {
         self.go_on(old, false).await
     }
 
     /// Leaves a replacement as it is: both licenses stay, and what was written stays written.
     pub async fn give_up_replace(&self, old: LicenseId) -> Result<(), DeskError> {
+        let _turn = self.take_turn(old).await?;
         let open = self.open_replacement(old).await?;
         self.end_replacement(&open).await
     }
 
-    async fn order(&self, account: &Account, wanted: Wanted) -> Result<Order, DeskError> {
-        let name = LicenseName::parse(&wanted.name)?.as_str().to_owned();
-        self.fetch(account.id).await?;
-        let bearers = self.bearers(account.id, &name).await?;
-        let mut known: Vec<_> = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
-        known.extend(self.gone_bearers(account.id, &name).await?);
-        Ok(Order { name, choices: wanted.choices, allow_same_name: wanted.allow_same_name, known })
+    /// Does what is left of the steps.
+    async fn go_on(&self, old: LicenseId, is_first: bool) -> Result<Replaced, DeskError> {
+        let _turn = self.take_turn(old).await?;
+        let open = self.open_replacement(old).await?;
+        let new = match (open.step, open.new) {
+            (ReplacementStep::Files | ReplacementStep::Check | ReplacementStep::Delete, Some(new)) => new,
+            // A new license that was taken out of the library meanwhile is looked for.
+            (ReplacementStep::Create, _) | (_, None) => self.successor(&open, is_first).await?,
+        };
+        let done = self.finish(old, new).await;
+        done.map_err(|why| DeskError::HalfReplaced { why: Box::new(why) })
     }
 
-    /// Does one step after the other, from the one that is written down as next.
-    async fn go_on(&self, old: LicenseId, is_first: bool) -> Result<Replaced, DeskError> {
-        let _one_at_a_time = self.replacing.begin(old).await;
-        loop {
-            let open = self.open_replacement(old).await?;
-            match (open.step, open.new) {
-                (ReplacementStep::Create, _) => {
-                    let made = self.make_successor(&open).await;
-                    if let Err(error) = &made
-                        && is_first
-                        && !may_be_made(error)
-                    {
-                        self.end_replacement(&open).await?;
-                    }
-                    self.step(&open, ReplacementStep::Files, Some(made?)).await?;
+    /// The first step: has the new license made, and writes it down.
+    async fn successor(&self, open: &Replacement, is_first: bool) -> Result<LicenseId, DeskError> {
+        match self.make_successor(open).await {
+            Ok(new) => {
+                self.step(open, ReplacementStep::Files, Some(new)).await?;
+                Ok(new)
+            }
+            Err(error) => {
+                if is_first && order_of(&self.open_replacement(open.old).await?)?.sent.is_none() {
+                    self.end_replacement(open).await?;
                 }
-                (ReplacementStep::Files, Some(new)) => {
-                    self.write_files(old, new).await?;
-                    self.step(&open, ReplacementStep::Check, None).await?;
-                }
-                (ReplacementStep::Check, Some(new)) => {
-                    self.check(old, new).await?;
-                    self.step(&open, ReplacementStep::Delete, None).await?;
-                }
-                (ReplacementStep::Delete, Some(new)) => return self.delete_old(&open, new).await,
-                // The new license was taken out of the library meanwhile.
-                (_, None) => self.step(&open, ReplacementStep::Create, None).await?,
+                Err(error)
             }
         }
     }
 
-    /// The new license: the one that an interrupted attempt made, else a new one.
+    /// The other steps, each one written down before it is done.
+    async fn finish(&self, old: LicenseId, new: LicenseId) -> Result<Replaced, DeskError> {
+        let is_past_files = self.open_replacement(old).await?.step == ReplacementStep::Delete;
+        if is_past_files {
+            self.settle_delete(old).await?;
+        }
+        if !is_past_files || !self.is_known_gone(old).await? {
+            self.write_files(old, new).await?;
+            self.reach(old, ReplacementStep::Check).await?;
+            self.check(old, new).await?;
+            self.reach(old, ReplacementStep::Delete).await?;
+            self.delete_old(old).await?;
+        }
+        self.tell_replaced(old, new).await
+    }
+
+    /// The new license: the one that an interrupted attempt asked for, else a new one.
     async fn make_successor(&self, open: &Replacement) -> Result<LicenseId, DeskError> {
         let (_, account) = self.license_and_account(open.old).await?;
         let order = order_of(open)?;
-        if let Some(made) = self.made(&account, &order).await? {
-            return Ok(made);
+        if let Some(new) = self.made(&account, &order).await? {
+            return Ok(new);
         }
         let wanted = Wanted {
             account: account.id,
             name: order.name.clone(),
-            choices: order.choices.clone(),
+            choices: order.choices,
             allow_same_name: order.allow_same_name,
         };
-        match self.create(wanted).await? {
-            Sent::Done(Some(new)) => Ok(new),
-            Sent::Done(None) => {
+        match self.create_for(wanted, Some(open)).await {
+            Ok(Sent::Done(Some(new))) => Ok(new),
+            Ok(Sent::Done(None)) => {
+                let order = order_of(&self.open_replacement(open.old).await?)?;
                 let nowhere = || DeskError::NotFound { what: "license", named: order.name.clone() };
                 self.made(&account, &order).await?.ok_or_else(nowhere)
             }
-            Sent::Unknown(error) => Err(error),
+            Ok(Sent::Unknown(error)) => Err(error),
+            Err(error) => {
+                if is_refused(&error) {
+                    self.note_asked(open, None).await?;
+                }
+                Err(error)
+            }
         }
     }
 
-    /// What bears the new license's name and did not before.
+    /// What bears the new license's name and did not before it was asked for; nothing where it never was.
     async fn made(&self, account: &Account, order: &Order) -> Result<Option<LicenseId>, DeskError> {
+        let Some(known) = &order.sent else { return Ok(None) };
         self.fetch(account.id).await?;
         self.settle_account(account.id).await?;
         let bearers = self.bearers(account.id, &order.name).await?;
-        let new = bearers.into_iter().filter(|(_, vendor_id)| !order.known.contains(vendor_id));
+        let new = bearers.into_iter().filter(|(_, vendor_id)| !known.contains(vendor_id));
         Ok(new.map(|(id, _)| id).max())
     }
 
     /// Writes each file that holds the old license. One that holds something else by now is nobody's to write over.
     async fn write_files(&self, old: LicenseId, new: LicenseId) -> Result<(), DeskError> {
         let (stored, account) = self.license_and_account(new).await?;
+        formats::refuse_gone(&stored)?;
         let key = self.key(&stored, &account).await?;
         for file in self.holding(old, &stored).await? {
             let path = file.file.path.display().to_string();
@@ -200,58 +221,56 @@ impl Desk {
         client.get(&which).await.map(drop).map_err(Self::at(&account, doing))
     }
 
-    async fn delete_old(&self, open: &Replacement, new: LicenseId) -> Result<Replaced, DeskError> {
-        let (stored, account) = self.license_and_account(open.old).await?;
-        let label = stored.license.label().to_owned();
-        if stored.gone_since.is_none() {
-            // What was sent before the program ended is settled first, so that nothing is sent twice.
-            self.fetch(account.id).await?;
-            self.settle_account(account.id).await?;
+    /// Settles a delete that was sent before the program ended, so that nothing is sent twice.
+    async fn settle_delete(&self, old: LicenseId) -> Result<(), DeskError> {
+        if self.is_known_gone(old).await? {
+            return Ok(());
         }
-        if self.license_and_account(open.old).await?.0.gone_since.is_none()
-            && let Sent::Unknown(error) = self.delete(open.old, &label).await?
-        {
-            return Err(error);
+        let (_, account) = self.license_and_account(old).await?;
+        self.fetch(account.id).await?;
+        self.settle_account(account.id).await
+    }
+
+    async fn delete_old(&self, old: LicenseId) -> Result<(), DeskError> {
+        let (stored, _) = self.license_and_account(old).await?;
+        if stored.gone_since.is_some() {
+            return Ok(());
         }
-        self.end_replacement(open).await?;
+        match self.delete(old, stored.license.label()).await? {
+            Sent::Done(_) => Ok(()),
+            Sent::Unknown(error) => Err(error),
+        }
+    }
+
+    async fn is_known_gone(&self, id: LicenseId) -> Result<bool, DeskError> {
+        Ok(self.license_and_account(id).await?.0.gone_since.is_some())
+    }
+
+    async fn tell_replaced(&self, old: LicenseId, new: LicenseId) -> Result<Replaced, DeskError> {
+        self.end_replacement(&self.open_replacement(old).await?).await?;
+        let (stored, account) = self.license_and_account(old).await?;
         let (successor, _) = self.license_and_account(new).await?;
         let by = Outcome::With(successor.license.label().to_owned());
-        self.note(Verb::Replaced, Some(&account.name), Some(new), &label, by).await?;
-        let files = self.files_of(new).await?;
-        let files = files.into_iter().map(|one| one.tracked.file.path).collect();
-        Ok(Replaced { old: open.old, new, files })
+        self.note(Verb::Replaced, Some(&account.name), Some(new), stored.license.label(), by).await?;
+        let (files, left) = (self.paths_of(new).await?, self.paths_of(old).await?);
+        Ok(Replaced { old, new, files, left })
     }
 
-    async fn open_replacement(&self, old: LicenseId) -> Result<Replacement, DeskError> {
-        let open = self.off_thread(move |vault| Ok(vault.library().replacement_of(old)?)).await?;
-        open.ok_or_else(|| DeskError::NotFound { what: "replacement", named: old.to_string() })
+    async fn paths_of(&self, id: LicenseId) -> Result<Vec<PathBuf>, DeskError> {
+        let files = self.off_thread(move |vault| Ok(vault.library().files_of(id)?)).await?;
+        Ok(files.into_iter().map(|tracked| tracked.file.path).collect())
     }
 
-    /// Writes down what is next.
-    async fn step(
-        &self,
-        open: &Replacement,
-        next: ReplacementStep,
-        new: Option<LicenseId>,
-    ) -> Result<(), DeskError> {
-        let id = open.id;
-        self.off_thread(move |vault| Ok(vault.library().set_replacement(id, next, new)?)).await?;
-        self.host.emit(Event::LibraryChanged);
-        Ok(())
-    }
-
-    async fn end_replacement(&self, open: &Replacement) -> Result<(), DeskError> {
-        let id = open.id;
-        self.off_thread(move |vault| Ok(vault.library().end_replacement(id)?)).await?;
-        self.host.emit(Event::LibraryChanged);
-        Ok(())
+    /// Writes down what is next, where that lies ahead.
+    async fn reach(&self, old: LicenseId, next: ReplacementStep) -> Result<(), DeskError> {
+        let open = self.open_replacement(old).await?;
+        if open.step < next { self.step(&open, next, None).await } else { Ok(()) }
     }
 }
 
-/// Whether the new license may be there although this was the end of asking for it.
-fn may_be_made(error: &DeskError) -> bool {
-    let is_unanswered = matches!(error, DeskError::Vendor { source, .. } if source.outcome_is_unknown());
-    is_unanswered || matches!(error, DeskError::Library(_) | DeskError::Lock(_) | DeskError::Sealed { .. })
+/// Whether the vendor, or the way to it, told that the new license was not made.
+fn is_refused(error: &DeskError) -> bool {
+    matches!(error, DeskError::Vendor { source, .. } if !source.outcome_is_unknown())
 }
 
 fn not_replaced(file: &TrackedFile, new: &StoredLicense) -> DeskError {

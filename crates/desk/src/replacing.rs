@@ -1,12 +1,11 @@
-//! Replacements that are under way: what is written down of them, and which one goes on now.
+//! Replacements that are under way: what is written down of them, and whose turn it is to go on with one.
 
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, Event};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, sync::PoisonError};
-use tokio::sync::{Mutex, MutexGuard};
-use vault::{Replacement, ReplacementStep, Vault};
+use std::collections::BTreeMap;
+use vault::{Replacement, ReplacementStep, Turn, Vault};
 
 /// A replacement that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +18,7 @@ pub struct ReplaceSeen {
     pub new: Option<LicenseId>,
     /// The name of the new one.
     pub name: String,
-    /// Whether it goes on in this process: otherwise it was interrupted.
+    /// Whether it goes on, in this process or in another: otherwise it was interrupted.
     pub is_running: bool,
     /// What is next.
     pub step: ReplacementStep,
@@ -33,15 +32,15 @@ pub(crate) struct Order {
     pub name: String,
     pub choices: BTreeMap<String, String>,
     pub allow_same_name: bool,
-    /// The vendor's ids of what bore the name before: what the new one is told from.
-    pub known: Vec<String>,
+    /// Once the new license may have been asked for: the vendor's ids of what bore the name just before, which it is told
+    /// from. Before that whatever bears the name is somebody else's.
+    pub sent: Option<Vec<String>>,
 }
 
 impl Desk {
     /// Every replacement that is under way, the oldest first.
     pub async fn replacing(&self) -> Result<Vec<ReplaceSeen>, DeskError> {
-        let now = self.replacing.now();
-        let all = self.off_thread(move |vault| under_way(vault, now)).await?;
+        let all = self.off_thread(under_way).await?;
         Ok(all.into_iter().map(|(_, seen)| seen).collect())
     }
 
@@ -49,14 +48,58 @@ impl Desk {
     pub(crate) async fn replacing_of(&self, old: LicenseId) -> Result<Option<ReplaceSeen>, DeskError> {
         Ok(self.replacing().await?.into_iter().find(|seen| seen.old == old))
     }
+
+    pub(crate) async fn open_replacement(&self, old: LicenseId) -> Result<Replacement, DeskError> {
+        let open = self.off_thread(move |vault| Ok(vault.library().replacement_of(old)?)).await?;
+        open.ok_or_else(|| DeskError::NotFound { what: "replacement", named: old.to_string() })
+    }
+
+    /// Claims a replacement: whoever else would go on with it, in this process or in another, is refused until the turn
+    /// is dropped.
+    pub(crate) async fn take_turn(&self, old: LicenseId) -> Result<Turn, DeskError> {
+        let id = self.open_replacement(old).await?.id;
+        match self.off_thread(move |vault| Ok(vault.library().take_replacement(id)?)).await? {
+            Some(turn) => Ok(turn),
+            None => {
+                let (stored, _) = self.license_and_account(old).await?;
+                Err(DeskError::Replacing { label: stored.license.label().to_owned(), is_running: true })
+            }
+        }
+    }
+
+    /// Writes down what is next.
+    pub(crate) async fn step(
+        &self,
+        open: &Replacement,
+        next: ReplacementStep,
+        new: Option<LicenseId>,
+    ) -> Result<(), DeskError> {
+        let (id, from) = (open.id, open.step);
+        self.off_thread(move |vault| Ok(vault.library().set_replacement(id, from, next, new)?)).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
+
+    /// Writes down whether the new license may have been asked for, by what bore its name just before.
+    pub(crate) async fn note_asked(
+        &self,
+        open: &Replacement,
+        sent: Option<Vec<String>>,
+    ) -> Result<(), DeskError> {
+        let (id, order) = (open.id, written(&Order { sent, ..order_of(open)? }));
+        self.off_thread(move |vault| Ok(vault.library().set_wanted(id, &order)?)).await
+    }
+
+    pub(crate) async fn end_replacement(&self, open: &Replacement) -> Result<(), DeskError> {
+        let id = open.id;
+        self.off_thread(move |vault| Ok(vault.library().end_replacement(id)?)).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(())
+    }
 }
 
-/// Every replacement that is under way, the oldest first, each with the account that it is in; `now` goes on in this
-/// process.
-pub(crate) fn under_way(
-    vault: &Vault,
-    now: Option<LicenseId>,
-) -> Result<Vec<(AccountId, ReplaceSeen)>, DeskError> {
+/// Every replacement that is under way, the oldest first, each with the account that it is in.
+pub(crate) fn under_way(vault: &Vault) -> Result<Vec<(AccountId, ReplaceSeen)>, DeskError> {
     let mut all = Vec::new();
     for open in vault.library().open_replacements()? {
         let Some(stored) = vault.library().license(open.old)? else { continue };
@@ -67,7 +110,7 @@ pub(crate) fn under_way(
             label: stored.license.label().to_owned(),
             new: open.new,
             name,
-            is_running: now == Some(open.old),
+            is_running: vault.library().is_going_on(&open)?,
             step: open.step,
             at: open.at,
         };
@@ -76,41 +119,10 @@ pub(crate) fn under_way(
     Ok(all)
 }
 
-/// The replacement that goes on in this process: one at a time.
-#[derive(Debug, Default)]
-pub(crate) struct Going {
-    turn: Mutex<()>,
-    now: std::sync::Mutex<Option<LicenseId>>,
-}
-
-/// A replacement that goes on, until this is dropped.
-pub(crate) struct Run<'a> {
-    going: &'a Going,
-    _turn: MutexGuard<'a, ()>,
-}
-
-impl Drop for Run<'_> {
-    fn drop(&mut self) {
-        self.going.set(None);
-    }
-}
-
-impl Going {
-    /// Waits for its turn.
-    pub async fn begin(&self, old: LicenseId) -> Run<'_> {
-        let turn = self.turn.lock().await;
-        self.set(Some(old));
-        Run { going: self, _turn: turn }
-    }
-
-    /// The license that is being replaced now.
-    pub fn now(&self) -> Option<LicenseId> {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn set(&self, now: Option<LicenseId>) {
-        *self.now.lock().unwrap_or_else(PoisonError::into_inner) = now;
-    }
+/// An order as it is kept.
+pub(crate) fn written(order: &Order) -> serde_json::Value {
+    // Texts and lists of them by text keys: there is nothing that JSON cannot hold.
+    serde_json::to_value(order).expect("plain texts become JSON")
 }
 
 pub(crate) fn order_of(open: &Replacement) -> Result<Order, DeskError> {

@@ -2,6 +2,7 @@
 
 use crate::view::{ReplaceStepView, ReplacedView, ReplacingView};
 use desk::{ReplaceSeen, Replaced, vault::ReplacementStep};
+use std::path::PathBuf;
 
 /// A replacement that is under way.
 pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
@@ -23,8 +24,6 @@ pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
 
 /// A replacement that is done.
 pub fn replaced(replaced: Replaced) -> ReplacedView {
-    ReplacedView {
-        new: replaced.new.to_string(),
-        files: replaced.files.iter().map(|path| path.display().to_string()).collect(),
-    }
+    let named = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
+    ReplacedView { new: replaced.new.to_string(), files: named(replaced.files), left: named(replaced.left) }
 }

@@ -27,5 +27,7 @@ crossing! {
         pub new: String,
         /// The files that hold the new license.
         pub files: Vec<String>,
+        /// The old one's files that held something else, and were left alone.
+        pub left: Vec<String>,
     }
 }

@@ -113,7 +113,8 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::SuccessorAtVendor { label, account } => {
             told("successor-at-vendor", [("label", label.clone()), ("account", account.clone())])
         }
-        DeskError::Replacing { label } => told("replacing", [("label", label.clone())]),
+        DeskError::HalfReplaced { why } => of(why),
+        DeskError::Replacing { label, .. } => told("replacing", [("label", label.clone())]),
         DeskError::NotReplaced { path, label } => {
             told("replacement-unchecked", [("path", path.display().to_string()), ("label", label.clone())])
         }

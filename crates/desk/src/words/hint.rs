@@ -71,10 +71,15 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::LeakedRemains { .. } => {
             "make it readable, and take the key out of it by hand; or stop watching it in Licet's window"
         }
-        DeskError::Replacing { .. } => "`licet replace LICENSE --resume` goes on with it",
-        DeskError::NotReplaced { .. } => {
-            "write or repair the file, then go on: `licet replace LICENSE --resume`"
+        DeskError::Replacing { is_running: true, .. } => "it goes on now, in another window or command",
+        DeskError::Replacing { is_running: false, .. } => {
+            "`licet replace LICENSE --resume` goes on with it, and --give-up leaves it as it is"
         }
+        DeskError::HalfReplaced { why } => {
+            let both = "both licenses are there now: `licet replace LICENSE --resume` goes on, and --give-up leaves both";
+            return Some(of(why).map_or_else(|| both.to_owned(), |hint| format!("{hint}; {both}")));
+        }
+        DeskError::NotReplaced { .. } => "write or repair the file",
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host, field }) => {
             return Some(format!("if this host is meant, say --{field} {}", quoted(host)));

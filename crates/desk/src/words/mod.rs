@@ -49,6 +49,7 @@ impl DeskError {
         match self {
             Self::Vendor { source, .. } | Self::Login { source, .. } => source.nature() == Nature::OutOfReach,
             Self::Portal(_) => true,
+            Self::HalfReplaced { why } => why.is_offline(),
             Self::Connect(_)
             | Self::Lock(_)
             | Self::Library(_)

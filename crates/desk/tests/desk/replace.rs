@@ -37,7 +37,7 @@ async fn is_done(world: &World, done: &Replaced) {
         assert!(done.files.contains(&path), "{done:?}");
     }
     assert!(fs::read_to_string(world.path(".env")).unwrap().starts_with("PGPASSWORD=postgres\n"));
-    assert!(world.desk.files_of(done.old).await.unwrap().is_empty());
+    assert!(world.desk.files_of(done.old).await.unwrap().is_empty() && done.left.is_empty());
     assert!(world.desk.files_of(done.new).await.unwrap().iter().all(|one| one.tracked.file.keep));
     assert!(world.desk.row(done.old).await.unwrap().stored.gone_since.is_some());
     assert!(world.desk.replacing().await.unwrap().is_empty());
@@ -111,6 +111,108 @@ async fn killed_while_the_old_one_is_deleted_it_ends_as_it_should() {
 }
 
 #[tokio::test]
+async fn killed_between_two_files_the_other_one_is_written_too() {
+    let mut world = World::with_passphrase().await;
+    let (account, old) = in_use(&world).await;
+    world.host.dies_at_the_next_file();
+    let desk = world.desk.clone();
+    let order = wanted(account, "new", &[("type", "prod")]);
+    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    assert!(running.await.is_err(), "it was killed in the middle");
+    world.restart();
+    world.unlock().await;
+    let [env, jwt] = files(&world).map(|(_, path)| fs::read_to_string(path).unwrap());
+    assert!(!env.contains(jwt.trim()), "one of the two is written");
+    assert_eq!(world.desk.replacing().await.unwrap()[0].step, ReplacementStep::Files);
+    let done = world.desk.resume_replace(old).await.unwrap();
+    is_done(&world, &done).await;
+}
+
+#[tokio::test]
+async fn what_was_written_from_the_old_one_meanwhile_is_written_too_before_it_is_deleted() {
+    let world = World::start().await;
+    let (account, old) = in_use(&world).await;
+    world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
+    assert_eq!(code(replace(&world, account, old).await), "vendor-unauthorized");
+    assert_eq!(world.desk.replacing().await.unwrap()[0].step, ReplacementStep::Delete);
+    let later = world.path("later.jwt");
+    let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
+    world.desk.export(old, target).await.unwrap();
+    world.proxy.clear();
+    let done = world.desk.resume_replace(old).await.unwrap();
+    assert_eq!(fs::read_to_string(&later).unwrap().trim(), world.key_of(done.new).await.unwrap().expose());
+    is_done(&world, &done).await;
+}
+
+#[tokio::test]
+async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted() {
+    let world = World::start().await;
+    let (account, old) = in_use(&world).await;
+    world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
+    assert!(replace(&world, account, old).await.is_err());
+    world.proxy.clear();
+    let later = world.path("later.jwt");
+    let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
+    world.desk.export(old, target).await.unwrap();
+    let new = world.desk.row(world.named("new").await).await.unwrap();
+    world.deleted_elsewhere(&new.stored.license.vendor_id).await;
+    world.desk.refresh(account).await.unwrap();
+    let stopped = world.desk.resume_replace(old).await.unwrap_err();
+    assert_eq!(stopped.facts().code, "license-gone");
+    assert!(stopped.hint().unwrap().contains("--give-up"), "{:?}", stopped.hint());
+    assert_eq!(world.names_at_portal().await, ["old"]);
+    assert_eq!(fs::read_to_string(&later).unwrap().trim(), world.key_of(old).await.unwrap().expose());
+}
+
+#[tokio::test]
+async fn what_somebody_else_made_before_anything_was_sent_is_not_taken_for_the_new_one() {
+    let mut world = World::with_passphrase().await;
+    let (account, old) = in_use(&world).await;
+    let never = Arc::new(Semaphore::new(0));
+    // It looks at what is there, before it sends anything.
+    world.proxy.next("get-licenses", Fault::Hold(never));
+    let before = world.proxy.count("get-licenses");
+    let desk = world.desk.clone();
+    let order = desk::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
+    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    until("it looked", async || world.proxy.count("get-licenses") > before).await;
+    running.abort();
+    assert!(running.await.is_err(), "it was killed in the middle");
+    world.restart();
+    world.unlock().await;
+    world.issued_elsewhere("new").await;
+    world.desk.refresh(account).await.unwrap();
+    let theirs = world.named("new").await;
+    let done = world.desk.resume_replace(old).await.unwrap();
+    assert_ne!(done.new, theirs);
+    assert_eq!(world.names_at_portal().await, ["new", "new"]);
+}
+
+#[tokio::test]
+async fn of_two_processes_one_goes_on() {
+    let world = World::with_passphrase().await;
+    let (account, old) = in_use(&world).await;
+    let gate = Arc::new(Semaphore::new(0));
+    world.proxy.next("issue-license", Fault::Hold(gate.clone()));
+    let before = world.proxy.count("issue-license");
+    let desk = world.desk.clone();
+    let order = desk::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
+    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    until("it is sent", async || world.proxy.count("issue-license") > before).await;
+
+    let beside = world.unlocked_second_desk().await;
+    assert!(beside.replacing().await.unwrap()[0].is_running);
+    let refused = beside.resume_replace(old).await.unwrap_err();
+    assert_eq!(refused.facts().code, "replacing");
+    assert!(refused.hint().unwrap().contains("goes on now"), "{:?}", refused.hint());
+    assert_eq!(code(beside.give_up_replace(old).await), "replacing");
+    gate.add_permits(1);
+    let done = running.await.unwrap().unwrap();
+    is_done(&world, &done).await;
+    assert_eq!(world.proxy.count("issue-license"), before + 1, "it was created once");
+}
+
+#[tokio::test]
 async fn a_file_that_cannot_be_written_stops_it_and_the_old_license_stays() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
@@ -149,7 +251,7 @@ async fn a_file_that_holds_something_else_by_now_is_left_alone() {
     put(&world.path("license.jwt"), others.expose());
     let done = replace(&world, account, old).await.unwrap();
     assert_eq!(fs::read_to_string(world.path("license.jwt")).unwrap(), others.expose());
-    assert_eq!(done.files, [world.path(".env")]);
+    assert_eq!((done.files, done.left), (vec![world.path(".env")], vec![world.path("license.jwt")]));
 }
 
 #[tokio::test]

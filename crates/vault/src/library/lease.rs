@@ -1,5 +1,5 @@
-//! What shows other processes that an intent is merely on its way: a file that is locked for as long as somebody waits
-//! for the answer. The system lets go of it when the process ends, however it ends.
+//! What shows other processes that an intent is merely on its way, or that somebody goes on with a replacement: a file that
+//! is locked for as long. The system lets go of it when the process ends, however it ends.
 
 use super::LibraryError;
 use super::store::private_file;

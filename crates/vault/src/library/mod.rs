@@ -35,7 +35,7 @@ pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
 pub use licenses::{RefreshMark, Upserted};
 pub use owner::{SecretKind, SecretOwner};
 pub use query::{Direction, Query, Sort, ViewCounts, Window};
-pub use replacements::{Replacement, ReplacementId, ReplacementStep};
+pub use replacements::{Replacement, ReplacementId, ReplacementStep, Turn};
 pub use rows::StoredLicense;
 pub use tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
 pub use watch::ChangeWatch;

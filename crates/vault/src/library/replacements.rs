@@ -1,6 +1,7 @@
 //! Replacements of one license by another that are under way: how far each is, so that it can be taken up again.
 
 use super::codec::{from_json, instant, json, to_instant};
+use super::lease::{self, Lease};
 use super::store::next_rev;
 use super::{Library, LibraryError};
 use jiff::Timestamp;
@@ -55,6 +56,14 @@ pub struct Replacement {
     pub step: ReplacementStep,
     /// When it began.
     pub at: Timestamp,
+    /// The word by which the lock of whoever goes on with it is found.
+    lease: Option<String>,
+}
+
+/// A replacement that is nobody else's to go on with, until this is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    _lease: Lease,
 }
 
 impl Library {
@@ -86,19 +95,68 @@ impl Library {
         self.store.read(|view| open(view))
     }
 
-    /// Notes what is next, and what replaces the license; `None` leaves alone what is known of that. It is on the disk
-    /// when this returns. Fails with [`LibraryError::NoSuchReplacement`] where it was ended.
+    /// Claims a replacement to go on with it: of several processes one does. `None` where another has it. Fails with
+    /// [`LibraryError::NoSuchReplacement`] where it was ended.
+    pub fn take_replacement(&self, id: ReplacementId) -> Result<Option<Turn>, LibraryError> {
+        let lease = Lease::take(self.store.folder())?;
+        let taken = self.store.write(|transaction| {
+            let before: Option<String> = transaction
+                .query_row("SELECT lease FROM replacements WHERE id = ?1", [id.0], |row| row.get(0))
+                .optional()?
+                .ok_or(LibraryError::NoSuchReplacement)?;
+            if let Some(before) = &before
+                && lease::is_held(self.store.folder(), before)?
+            {
+                return Ok(Err(()));
+            }
+            let rev = next_rev(transaction)?;
+            transaction.execute(
+                "UPDATE replacements SET lease = ?2, rev = ?3 WHERE id = ?1",
+                params![id.0, lease.token(), rev],
+            )?;
+            Ok::<_, LibraryError>(Ok(before))
+        })?;
+        let Ok(before) = taken else { return Ok(None) };
+        if let Some(before) = before {
+            lease::clear(self.store.folder(), &before);
+        }
+        Ok(Some(Turn { _lease: lease }))
+    }
+
+    /// Whether somebody goes on with a replacement, in this process or in another: otherwise it was interrupted.
+    pub fn is_going_on(&self, replacement: &Replacement) -> Result<bool, LibraryError> {
+        replacement.lease.as_ref().map_or(Ok(false), |lease| lease::is_held(self.store.folder(), lease))
+    }
+
+    /// Notes anew what the new license should be, in the caller's form; it is on the disk when this returns. Fails with
+    /// [`LibraryError::NoSuchReplacement`] where it was ended.
+    pub fn set_wanted(&self, id: ReplacementId, wanted: &Value) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            let noted = transaction.execute(
+                "UPDATE replacements SET wanted = ?2, rev = ?3 WHERE id = ?1",
+                params![id.0, json(wanted), rev],
+            )?;
+            if noted == 0 { Err(LibraryError::NoSuchReplacement) } else { Ok(()) }
+        })
+    }
+
+    /// Notes what is next after the step `from`, and what replaces the license; `None` leaves alone what is known of
+    /// that. It is on the disk when this returns. Fails with [`LibraryError::NoSuchReplacement`] where it was ended or
+    /// is at another step by now.
     pub fn set_replacement(
         &self,
         id: ReplacementId,
-        step: ReplacementStep,
+        from: ReplacementStep,
+        to: ReplacementStep,
         new: Option<LicenseId>,
     ) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
             let old: Option<i64> = transaction
                 .query_row(
-                    "UPDATE replacements SET step = ?2, new = ifnull(?3, new) WHERE id = ?1 RETURNING old",
-                    params![id.0, step.word(), new.map(|id| id.0)],
+                    "UPDATE replacements SET step = ?3, new = ifnull(?4, new) WHERE id = ?1 AND step = ?2 \
+                     RETURNING old",
+                    params![id.0, from.word(), to.word(), new.map(|id| id.0)],
                     |row| row.get(0),
                 )
                 .optional()?;
@@ -131,7 +189,7 @@ fn touch(transaction: &Transaction<'_>, old: LicenseId) -> Result<i64, LibraryEr
 
 fn open(view: &Connection) -> Result<Vec<Replacement>, LibraryError> {
     let mut statement =
-        view.prepare_cached("SELECT id, old, new, wanted, step, at FROM replacements ORDER BY id")?;
+        view.prepare_cached("SELECT id, old, new, wanted, step, at, lease FROM replacements ORDER BY id")?;
     let mut rows = statement.query([])?;
     let mut replacements = Vec::new();
     while let Some(row) = rows.next()? {
@@ -150,5 +208,6 @@ fn replacement(row: &Row<'_>) -> Result<Replacement, LibraryError> {
         wanted: from_json(&row.get::<_, String>(3)?, "replacement")?,
         step: step.ok_or(LibraryError::Unreadable { what: "replacement" })?,
         at: to_instant(row.get(5)?)?,
+        lease: row.get(6)?,
     })
 }

@@ -150,6 +150,9 @@ const STEPS: &[&str] = &[
     ) STRICT;
     CREATE UNIQUE INDEX replacements_of_old ON replacements (old);
 ",
+    r"
+    ALTER TABLE replacements ADD COLUMN lease TEXT;
+",
 ];
 
 /// The newest layout that this version knows.

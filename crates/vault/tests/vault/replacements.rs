@@ -10,8 +10,8 @@ fn a_replacement_is_taken_up_again_where_it_stood() {
     let ids = room.list(room.north(), &[dev("v1", "old"), dev("v2", "new")]);
     let library = room.library();
     let id = library.begin_replacement(ids[0], &json!({"name": "new"}), now()).unwrap().unwrap();
-    library.set_replacement(id, ReplacementStep::Files, Some(ids[1])).unwrap();
-    library.set_replacement(id, ReplacementStep::Check, None).unwrap();
+    library.set_replacement(id, ReplacementStep::Create, ReplacementStep::Files, Some(ids[1])).unwrap();
+    library.set_replacement(id, ReplacementStep::Files, ReplacementStep::Check, None).unwrap();
 
     let later = room.reopened();
     let under_way = later.library().replacement_of(ids[0]).unwrap().unwrap();
@@ -21,8 +21,42 @@ fn a_replacement_is_taken_up_again_where_it_stood() {
 
     assert!(later.library().end_replacement(id).unwrap());
     assert!(!library.end_replacement(id).unwrap(), "one is told that it ended it");
-    let late = library.set_replacement(id, ReplacementStep::Delete, None);
+    let late = library.set_replacement(id, ReplacementStep::Check, ReplacementStep::Delete, None);
     assert!(matches!(late, Err(LibraryError::NoSuchReplacement)), "{late:?}");
+    let late = library.set_wanted(id, &json!({}));
+    assert!(matches!(late, Err(LibraryError::NoSuchReplacement)), "{late:?}");
+}
+
+#[test]
+fn one_process_goes_on_with_a_replacement_and_nobody_notes_a_step_that_is_past() {
+    let room = Room::new();
+    let ids = room.list(room.north(), &[dev("v1", "old"), dev("v2", "new"), dev("v3", "another")]);
+    let (library, beside) = (room.library(), room.reopened());
+    let id = library.begin_replacement(ids[0], &json!({"name": "new"}), now()).unwrap().unwrap();
+    let is_going_on = || {
+        let open = library.replacement_of(ids[0]).unwrap().unwrap();
+        library.is_going_on(&open).unwrap()
+    };
+    assert!(!is_going_on());
+    let turn = library.take_replacement(id).unwrap().unwrap();
+    assert!(is_going_on());
+    assert!(beside.library().take_replacement(id).unwrap().is_none(), "another has it");
+    library.set_wanted(id, &json!({"name": "new", "sent": ["v1"]})).unwrap();
+    library.set_replacement(id, ReplacementStep::Create, ReplacementStep::Files, Some(ids[1])).unwrap();
+    // Who stood at the same step and comes too late changes nothing.
+    let late =
+        beside.library().set_replacement(id, ReplacementStep::Create, ReplacementStep::Files, Some(ids[2]));
+    assert!(matches!(late, Err(LibraryError::NoSuchReplacement)), "{late:?}");
+    let open = beside.library().replacement_of(ids[0]).unwrap().unwrap();
+    assert_eq!((open.new, open.wanted), (Some(ids[1]), json!({"name": "new", "sent": ["v1"]})));
+
+    drop(turn);
+    assert!(!is_going_on(), "who had it ended");
+    let taken_up = beside.library().take_replacement(id).unwrap();
+    assert!(taken_up.is_some());
+    library.end_replacement(id).unwrap();
+    let nothing = library.take_replacement(id);
+    assert!(matches!(nothing, Err(LibraryError::NoSuchReplacement)), "{nothing:?}");
 }
 
 #[test]
@@ -49,7 +83,7 @@ fn other_processes_are_told_of_a_replacement_and_of_a_leak() {
     let replacement = library.begin_replacement(id, &json!({}), now()).unwrap().unwrap();
     let after = library.changed_since(before).unwrap();
     assert_eq!(after.licenses, [id]);
-    library.set_replacement(replacement, ReplacementStep::Files, None).unwrap();
+    library.set_replacement(replacement, ReplacementStep::Create, ReplacementStep::Files, None).unwrap();
     library.set_leaked(id, Some(now())).unwrap();
     assert_eq!(library.changed_since(after.rev).unwrap().licenses, [id]);
 }

@@ -6,9 +6,9 @@ import { openWindow } from '../../../tests/window'
 const button = (testid: string) => screen.getByTestId<HTMLButtonElement>(testid)
 const state = (step: string) => screen.getByTestId(`replace-step-${step}`).dataset.state
 
-async function openReplace() {
+async function openReplace(license = 'L1') {
   const window = await openWindow()
-  await window.select('L1')
+  await window.select(license)
   await window.user.click(screen.getByTestId('detail-menu'))
   await window.user.click(screen.getByTestId('replace-open'))
   await screen.findByTestId('create-type-dev')
@@ -39,6 +39,15 @@ describe('replacing a license', () => {
     expect(request).toMatchObject({ name: 'checkout-2', allowSameName: false })
     await user.click(button('replace-close'))
     expect(screen.getByTestId('detail-name').textContent).toBe('checkout-2')
+  })
+
+  test('names the files that were left alone', async () => {
+    const { user } = await openReplace('L2')
+    await user.type(screen.getByTestId('create-name'), 'clinic-2')
+    await user.type(screen.getByTestId('replace-typed'), 'clinic-production')
+    await user.click(button('replace-confirm'))
+    await screen.findByTestId('replace-done')
+    expect(screen.getByTestId('replace-left').textContent).toContain('clinic-production')
   })
 
   test('shows how far it came where it was interrupted, and goes on', async () => {

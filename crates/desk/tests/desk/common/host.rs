@@ -17,6 +17,7 @@ pub struct TestHost {
     pages: Mutex<Vec<String>>,
     pub clipboard: Mutex<Option<String>>,
     pub has_no_clipboard: AtomicBool,
+    dies_at_the_next_file: AtomicBool,
 }
 
 /// The clipboard holds what a person copied, so a desk that is shown must not show it.
@@ -39,6 +40,11 @@ impl TestHost {
         self.events.lock().unwrap().contains(event)
     }
 
+    /// Ends whoever tells next that a file was written, as a kill at that moment would.
+    pub fn dies_at_the_next_file(&self) {
+        self.dies_at_the_next_file.store(true, Ordering::Relaxed);
+    }
+
     /// Waits for an event.
     pub async fn sees(&self, event: &Event) {
         super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
@@ -56,6 +62,10 @@ impl TestHost {
 
 impl Host for TestHost {
     fn emit(&self, event: Event) {
+        let is_of_a_file = matches!(event, Event::FilesChanged(_));
+        if is_of_a_file && self.dies_at_the_next_file.swap(false, Ordering::Relaxed) {
+            panic!("killed, as the test asked for");
+        }
         self.events.lock().unwrap().push(event);
     }
 

@@ -9,13 +9,16 @@ export function fakeReplace(
 ): Pick<Backend, 'replace' | 'resumeReplace' | 'giveUpReplace'> {
   const { scene } = world
   const finish = (old: string, license: string) => {
-    const files = world.files.get(old) ?? []
+    const all = world.files.get(old) ?? []
+    // In memory, whoever changed a file put something else there.
+    const files = all.filter(({ state }) => state !== 'drifted')
+    const left = all.filter(({ state }) => state === 'drifted')
     world.files.set(license, files)
     world.files.delete(old)
     world.replaced(old)
     scene.rows = scene.rows.filter(({ id }) => id !== old)
     world.changed()
-    return { new: license, files: files.map(({ path }) => path) }
+    return { new: license, files: files.map(({ path }) => path), left: left.map(({ path }) => path) }
   }
   return {
     async replace(old, request, typed) {

@@ -7,4 +7,8 @@ export type ReplacedView = { new: string,
 /**
  * The files that hold the new license.
  */
-files: Array<string>, };
+files: Array<string>, 
+/**
+ * The old one's files that held something else, and were left alone.
+ */
+left: Array<string>, };

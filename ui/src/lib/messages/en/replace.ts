@@ -15,6 +15,8 @@ export const giveUp = 'Leave it as it is'
 export const gaveUp = 'Both licenses stay as they are'
 export const done = (name: string, old: string) => `“${name}” took the place of “${old}”`
 export const doneFiles = 'These files hold the new license. Restart what reads them.'
+export const doneLeft =
+  'These files held something else, and were left alone. Look whether what reads them has a license.'
 export const running = 'This license is being replaced'
 export const interrupted = 'A replacement of this license was interrupted'
 export const listTitle = (name: string) => `The replacement of “${name}” was interrupted`
