@@ -1,13 +1,13 @@
 //! Finishing a license on its vendor's own page: the page opens with the steps beside it, and the account is listed
 //! again and again until the new license is there.
 
-use crate::{Desk, DeskError, Event, HostError};
+use crate::{Desk, DeskError, Event, HostError, Refreshed};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::Notify;
 use vault::FILES_PROVIDER;
-use vendors::{Link, Text};
+use vendors::{Link, Nature, Text, VendorError};
 
 /// How long lies between two looks.
 const LOOK_EVERY_SECONDS: i64 = 5;
@@ -72,33 +72,84 @@ impl Desk {
         }
         let desk = self.clone();
         tokio::spawn(async move {
-            let license = tokio::select! {
+            let arrived = tokio::select! {
                 arrived = desk.arrival(id, newest, until) => arrived,
                 () = stop.notified() => return,
             };
             let mut watched = desk.watched.lock().await;
             if watched.get(&id).is_some_and(|now| Arc::ptr_eq(now, &stop)) {
                 watched.remove(&id);
-                desk.host.emit(Event::Arrived { account: id, license });
+                let problem = arrived.as_ref().err().map(DeskError::facts);
+                desk.host.emit(Event::Arrived { account: id, license: arrived.ok().flatten(), problem });
             }
         });
     }
 
-    /// The license that arrives; nothing where none does in time, or the library cannot be read.
-    async fn arrival(&self, id: AccountId, before: Option<LicenseId>, until: Timestamp) -> Option<LicenseId> {
+    /// The license that arrives; nothing where none does in time. Fails where no more looking would find it.
+    async fn arrival(
+        &self,
+        id: AccountId,
+        before: Option<LicenseId>,
+        until: Timestamp,
+    ) -> Result<Option<LicenseId>, DeskError> {
+        let mut pause = LOOK_EVERY_SECONDS.seconds();
         while self.clock.now() < until {
-            self.clock.sleep_until(until.min(self.clock.now() + LOOK_EVERY_SECONDS.seconds())).await;
-            // A vendor that is out of reach for a while says so in the account's state, and is asked again.
-            let _listed = self.refresh(id).await;
-            let newest = self.newest(id).await.ok()?;
+            self.clock.sleep_until(until.min(self.clock.now() + pause)).await;
+            pause = match self.fetch(id).await {
+                Ok(fetched) if fetched.refreshed == Refreshed::default() => LOOK_EVERY_SECONDS.seconds(),
+                Ok(_) => {
+                    self.host.emit(Event::LibraryChanged);
+                    LOOK_EVERY_SECONDS.seconds()
+                }
+                Err(error) => {
+                    // How the account fares is told on its own.
+                    self.host.emit(Event::AccountChanged(id));
+                    pause_after(error)?.seconds()
+                }
+            };
+            let newest = self.newest(id).await?;
             if newest > before {
-                return newest;
+                return Ok(newest);
             }
         }
-        None
+        Ok(None)
     }
 
     async fn newest(&self, id: AccountId) -> Result<Option<LicenseId>, DeskError> {
         self.off_thread(move |vault| Ok(vault.library().newest_license(id)?)).await
+    }
+}
+
+/// For how many seconds a look that failed waits. A refused login, or an account that is gone, is not looked at again.
+fn pause_after(error: DeskError) -> Result<i64, DeskError> {
+    let DeskError::Vendor { source, .. } = &error else { return Err(error) };
+    match (source.nature(), source) {
+        (Nature::OutOfReach | Nature::Unclear, VendorError::RateLimited { retry_after: Some(wait) }) => {
+            let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).min(WATCH_MINUTES * 60);
+            Ok(wait.max(LOOK_EVERY_SECONDS))
+        }
+        (Nature::OutOfReach | Nature::Unclear, _) => Ok(LOOK_EVERY_SECONDS),
+        (Nature::Refused | Nature::Missing | Nature::NotTaken | Nature::OutcomeUnknown, _) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn after(source: VendorError) -> Option<i64> {
+        let (provider, account) = ("aidbox".into(), "Northwind".into());
+        pause_after(DeskError::Vendor { provider, account, doing: "listing".to_owned(), source }).ok()
+    }
+
+    #[test]
+    fn a_vendor_that_wants_to_be_left_alone_is_left_alone_as_long_as_it_says() {
+        let limited = |seconds| VendorError::RateLimited { retry_after: seconds };
+        assert_eq!(after(limited(Some(Duration::from_secs(60)))), Some(60));
+        assert_eq!(after(limited(Some(Duration::from_secs(1)))), Some(LOOK_EVERY_SECONDS));
+        assert_eq!(after(limited(None)), Some(LOOK_EVERY_SECONDS));
+        assert_eq!(after(limited(Some(Duration::MAX))), Some(WATCH_MINUTES * 60));
+        assert_eq!(after(VendorError::SessionExpired), None, "a refused login stays refused");
     }
 }

@@ -1,5 +1,6 @@
 //! The three ways in which the desk talks outward. The window and the command line each bring their own.
 
+use crate::Facts;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use license::{AccountId, LicenseId, SecretUrl, Token};
@@ -59,6 +60,8 @@ pub enum Event {
         account: AccountId,
         /// The license.
         license: Option<LicenseId>,
+        /// Why it is waited for no longer, where that is no use.
+        problem: Option<Facts>,
     },
     /// A copied key is no longer on the clipboard.
     ClipboardCleared,

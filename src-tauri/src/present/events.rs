@@ -29,9 +29,11 @@ pub fn event(event: Event) -> Heard {
             license: license.map(|id| id.to_string()),
             done,
         },
-        Event::Arrived { account, license } => {
-            View::Arrived { account: account.0, license: license.map(|id| id.to_string()) }
-        }
+        Event::Arrived { account, license, problem } => View::Arrived {
+            account: account.0,
+            license: license.map(|id| id.to_string()),
+            problem: problem.map(super::errors::facts),
+        },
         Event::ClipboardCleared => View::ClipboardCleared,
     }))
 }

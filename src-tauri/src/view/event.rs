@@ -20,6 +20,8 @@ crossing! {
             #[ts(type = "number")]
             account: i64,
             license: Option<String>,
+            /// Why it is waited for no longer, where that is no use.
+            problem: Option<super::ErrorView>,
         },
         ClipboardCleared,
         /// Paths were dropped on the window or given by a second start.

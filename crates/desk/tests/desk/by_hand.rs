@@ -7,7 +7,7 @@ use license::AccountId;
 fn arrived(world: &World) -> Vec<(AccountId, Option<String>)> {
     let told = world.events().into_iter();
     told.filter_map(|event| match event {
-        Event::Arrived { account, license } => Some((account, license.map(|id| id.to_string()))),
+        Event::Arrived { account, license, .. } => Some((account, license.map(|id| id.to_string()))),
         _ => None,
     })
     .collect()
@@ -69,6 +69,40 @@ async fn a_portal_that_is_away_for_a_while_is_asked_again() {
         arrived(&world).len() == 1
     })
     .await;
+}
+
+/// Why it was given up, once it is.
+async fn given_up(world: &World, step: i64) -> Option<String> {
+    until("it gave up", async || {
+        world.clock.advance(step);
+        !arrived(world).is_empty()
+    })
+    .await;
+    world.events().into_iter().find_map(|event| match event {
+        Event::Arrived { problem, .. } => problem.map(|facts| facts.code),
+        _ => None,
+    })
+}
+
+#[tokio::test]
+async fn a_login_that_is_refused_by_now_is_said_at_once() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.desk.finish_by_hand(account).await.unwrap();
+    world.proxy.every("get-licenses", Fault::json(401, r#"{"message": "no"}"#));
+    let before = looks(&world);
+    assert_eq!(given_up(&world, 5).await.as_deref(), Some("vendor-unauthorized"));
+    world.clock.advance(60);
+    assert_eq!((looks(&world), arrived(&world)), (before + 1, vec![(account, None)]));
+}
+
+#[tokio::test]
+async fn an_account_that_is_removed_is_not_waited_for() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.desk.finish_by_hand(account).await.unwrap();
+    world.desk.vault().library().remove_account(account).unwrap();
+    assert_eq!(given_up(&world, 5).await.as_deref(), Some("account-not-found"));
 }
 
 #[tokio::test]

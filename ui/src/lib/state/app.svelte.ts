@@ -108,8 +108,9 @@ export class App {
         break
       case 'arrived':
         await this.reload()
-        if (event.license) await this.select(event.license)
-        this.byHand.arrived(event.account, event.license)
+        // Told before it is selected, which may fail: it is here all the same.
+        this.byHand.arrived(event.account, event.license, event.problem)
+        await this.attempt(async () => event.license && this.select(event.license))
         break
       case 'clipboard-cleared':
         this.toasts.say(m.common.clipboardCleared)

@@ -33,11 +33,12 @@ export class ByHand {
     }
   }
 
-  /** What the program tells when a license is here, or none came in time. */
-  arrived(account: number, license: string | null): void {
+  /** What the program tells when a license is here, none came in time, or waiting on is no use. */
+  arrived(account: number, license: string | null, problem: ErrorView | null): void {
     if (account !== this.#account) return
     this.license = license
-    this.stage = license === null ? 'over' : 'arrived'
+    this.error = problem
+    this.stage = problem !== null ? 'failed' : license === null ? 'over' : 'arrived'
   }
 
   /** Stops watching, where it still watches. */

@@ -97,7 +97,7 @@ describe('finishing a license on the vendor’s page', () => {
     expect(text('by-hand-steps')).toContain('Click Create')
     arrives(world, 1, 'by hand')
     expect((await screen.findByTestId('by-hand-arrived')).textContent).toContain('by hand')
-    expect(text('detail-name')).toBe('by hand')
+    await waitFor(() => expect(text('detail-name')).toBe('by hand'))
     await user.click(screen.getByTestId('by-hand-run'))
     expect((await screen.findByTestId('run-dialog')).textContent).toContain('by hand')
   })
@@ -109,9 +109,26 @@ describe('finishing a license on the vendor’s page', () => {
     await waitFor(() => expect(calls('stopWatching')).toHaveLength(1))
   })
 
+  test('says what arrived also where the list cannot be asked for it', async () => {
+    const { world } = await openByHand()
+    world.scene.fail.place = { code: 'library-busy', args: {}, detail: null }
+    arrives(world, 1, 'by hand')
+    await screen.findByTestId('by-hand-arrived')
+    expect((await screen.findByTestId('toast')).textContent).not.toBe('')
+  })
+
+  test('ends with the reason where waiting on is no use', async () => {
+    const { world } = await openByHand()
+    const problem = { code: 'vendor-unauthorized', args: { account: 'Northwind' }, detail: null }
+    world.tell({ kind: 'arrived', account: 1, license: null, problem })
+    await screen.findByTestId('by-hand-error')
+    expect(screen.queryByTestId('by-hand-watching')).toBeNull()
+    await screen.findByTestId('by-hand-again')
+  })
+
   test('looks again after nothing came', async () => {
     const { user, world, calls } = await openByHand()
-    world.tell({ kind: 'arrived', account: 1, license: null })
+    world.tell({ kind: 'arrived', account: 1, license: null, problem: null })
     await screen.findByTestId('by-hand-over')
     await user.click(screen.getByTestId('by-hand-again'))
     await screen.findByTestId('by-hand-watching')

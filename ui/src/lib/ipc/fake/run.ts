@@ -51,5 +51,5 @@ export function fakeRun(
 export function arrives(world: World, account: number, name: string): void {
   const license = `L${world.scene.rows.length + 100}`
   world.scene.rows = [...world.scene.rows, row({ id: license, label: name, accountId: account })]
-  world.tell({ kind: 'arrived', account, license })
+  world.tell({ kind: 'arrived', account, license, problem: null })
 }
