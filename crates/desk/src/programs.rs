@@ -19,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// The most that is kept of what a program says.
 const MOST_WORDS: u64 = 16 * 1024;
 
+/// What names another repository than that of the folder asked about, where Licet was started from a hook of git.
+const OF_A_REPOSITORY: &[&str] = &["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"];
+
 /// Where they are: a name is looked for where the system looks for programs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Programs {
@@ -46,6 +49,8 @@ impl Programs {
 pub(crate) struct Ran {
     /// Whether it ended well.
     pub is_good: bool,
+    /// What it ended with; nothing where a signal ended it.
+    pub code: Option<i32>,
     /// Its words, without anything that looks like a key, and without what stood on its standard input.
     pub words: String,
 }
@@ -72,6 +77,9 @@ pub(crate) async fn run<S: AsRef<OsStr>>(
     };
     let mut command = Command::new(program);
     command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+    for name in OF_A_REPOSITORY {
+        command.env_remove(name);
+    }
     command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
     let child = command.spawn().map_err(failed)?;
     match tokio::time::timeout(PATIENCE, end(child, input)).await {
@@ -93,7 +101,8 @@ async fn end(mut child: Child, input: Option<Input<'_>>) -> io::Result<Ran> {
     };
     let (_, said, complained, status) = tokio::join!(write, words(stdout), words(stderr), child.wait());
     let words = format!("{}{}", said?, complained?);
-    Ok(Ran { is_good: status?.success(), words: redacted(&words, input) })
+    let status = status?;
+    Ok(Ran { is_good: status.success(), code: status.code(), words: redacted(&words, input) })
 }
 
 /// What a program says, up to a bound. It is heard out beyond that, so that it does not stop in the middle.
@@ -165,7 +174,7 @@ mod tests {
         assert!(matches!(missing, Err(DeskError::ProgramMissing { .. })), "{missing:?}");
         let north = Input { text: "north\n", key: "" };
         let ran = run(Path::new("sh"), &["-c", "cat; echo no >&2; exit 3"], Some(north)).await.unwrap();
-        assert_eq!(ran, Ran { is_good: false, words: "••••\nno".to_owned() });
+        assert_eq!(ran, Ran { is_good: false, code: Some(3), words: "••••\nno".to_owned() });
     }
 
     #[tokio::test]

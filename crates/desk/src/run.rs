@@ -95,10 +95,12 @@ impl Desk {
         {
             return GitSight::Tracked;
         }
-        match self.git(place, &["check-ignore", "--quiet", "--", &place.name]).await {
-            Some(said) if said.is_good => GitSight::Ignored,
-            Some(_) => GitSight::WouldBeCommitted,
-            None => GitSight::Unknown,
+        // 0 where it is ignored, 1 where it is not, and 128 where git cannot tell (git-check-ignore, "Exit status").
+        let ignores = self.git(place, &["check-ignore", "--quiet", "--", &place.name]).await;
+        match ignores.and_then(|said| said.code) {
+            Some(0) => GitSight::Ignored,
+            Some(1) => GitSight::WouldBeCommitted,
+            Some(_) | None => GitSight::Unknown,
         }
     }
 

@@ -65,6 +65,21 @@ async fn git_tells_what_it_would_make_of_the_file() {
 }
 
 #[tokio::test]
+async fn git_that_cannot_tell_whether_it_ignores_a_file_is_not_taken_at_its_no() {
+    let world = World::with_passphrase().await;
+    let (id, folder) = project(&world).await;
+    git(&folder, &["init", "--quiet"]);
+    // Git as it is, but for one question that ends badly.
+    let program = world.path("git");
+    let said = "#!/bin/sh\ncase \"$*\" in *check-ignore*) exit 128;; esac\nexec git \"$@\"\n";
+    put(&program, said);
+    fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let desk = world.desk_with(Programs { git: program, container: Vec::new() });
+    desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
+    assert_eq!(desk.run_plan(id, &folder).await.unwrap().git, GitSight::Unknown);
+}
+
+#[tokio::test]
 async fn a_link_counts_as_what_it_leads_to() {
     let world = World::start().await;
     let (id, folder) = project(&world).await;
