@@ -3,6 +3,9 @@ import type { Backend } from '../ipc/backend'
 import type { ErrorView, ExportDone, ExportPreview, RunPlanView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
+/** For how long typing rests before its folder is looked into. */
+const REST_MS = 300
+
 export class RunDraft {
   folder = $state('')
   keep = $state(true)
@@ -12,6 +15,7 @@ export class RunDraft {
   error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ExportDone | null>(null)
   #turn = 0
+  #resting: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly backend: Backend,
@@ -52,8 +56,24 @@ export class RunDraft {
     await this.look()
   }
 
+  /** What is typed is looked into where the typing rests; until then nothing is known of it. */
+  typed(): void {
+    this.#turn++
+    this.plan = null
+    this.error = null
+    this.previewing = this.folder.trim() !== ''
+    clearTimeout(this.#resting)
+    this.#resting = setTimeout(() => void this.look(), REST_MS)
+  }
+
+  /** Looks into no more folders. */
+  leave(): void {
+    clearTimeout(this.#resting)
+  }
+
   /** Works out what would be written; an answer about an older folder is dropped. */
   async look(): Promise<void> {
+    clearTimeout(this.#resting)
     const turn = ++this.#turn
     this.error = null
     const folder = this.folder.trim()

@@ -46,6 +46,15 @@ describe('running an instance from a folder', () => {
     expect(button('run-write').disabled).toBe(false)
   })
 
+  test('looks once where the typing rests', async () => {
+    const { user, calls } = await openRun()
+    const before = calls('runPlan').length
+    await user.type(screen.getByTestId('run-folder'), '/home/ada/box')
+    expect(button('run-write').disabled).toBe(true)
+    await waitFor(() => expect(text('run-compose')).toContain('/home/ada/box/compose.yaml'))
+    expect(calls('runPlan').slice(before)).toEqual([['runPlan', 'L1', '/home/ada/box']])
+  })
+
   test('a folder that is not there says so at the field', async () => {
     const { user } = await openRun()
     await user.type(screen.getByTestId('run-folder'), '/nowhere')
