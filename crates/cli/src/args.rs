@@ -236,6 +236,9 @@ pub struct Export {
     /// Write over a file that is another license's
     #[arg(long, conflicts_with = "stdout")]
     pub replace: bool,
+    /// Write a token although its instance has another by now
+    #[arg(long)]
+    pub outdated: bool,
     /// Print the file's text, key included
     #[arg(long, conflicts_with = "json")]
     pub stdout: bool,

@@ -49,6 +49,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     warn_of_expiry(shell, id).await?;
     let format = format(asked)?;
     refuse_misplaced_terms(asked)?;
+    if !asked.outdated {
+        shell.desk.refuse_outdated(id).await?;
+    }
     let Some(path) = asked.to.clone() else {
         check_out(shell, id, asked).await?;
         let text = shell.desk.export_text(id, format).await?;

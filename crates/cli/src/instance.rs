@@ -32,8 +32,14 @@ pub enum Instance {
         #[arg(long)]
         force: bool,
     },
-    /// Give it the token back that it had before
-    PutBack(OfInstance),
+    /// Give it its earlier token back; where something is wrong with that by now, nothing is sent
+    PutBack {
+        #[command(flatten)]
+        of: OfInstance,
+        /// Send it whatever is wrong with it
+        #[arg(long)]
+        force: bool,
+    },
     /// Take its token from it
     Remove {
         #[command(flatten)]
@@ -62,9 +68,9 @@ pub async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fail> {
             changed(shell, &account, &renewed, "The instance has a new token from its issuer.")
         }
         Instance::Apply { source, of, force } => apply(shell, source, of, *force).await,
-        Instance::PutBack(of) => {
+        Instance::PutBack { of, force } => {
             let account = of_account(shell, of).await?;
-            let applied = shell.desk.put_back(account.id).await?;
+            let applied = shell.desk.put_back(account.id, *force).await?;
             changed(shell, &account, &applied, "The instance has its earlier token again.")
         }
         Instance::Remove { of, confirm } => remove(shell, &of_account(shell, of).await?, confirm).await,

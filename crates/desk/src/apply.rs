@@ -3,7 +3,7 @@
 
 use crate::{
     Applied, Desk, DeskError, Event, Outcome, Verb,
-    instance::{APPLIED, PREVIOUS, READING, is_text_of, of, root},
+    instance::{APPLIED, PREVIOUS, is_text_of, of, root},
 };
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, preflight};
 use url::Url;
@@ -11,11 +11,11 @@ use vault::Account;
 use vendors::{Found, InstanceToken, VendorError};
 
 /// A change of an instance's token that is on its way.
-struct Change<'a> {
-    account: &'a Account,
-    instance: &'a dyn InstanceToken,
-    verb: Verb,
-    doing: &'static str,
+pub(crate) struct Change<'a> {
+    pub account: &'a Account,
+    pub instance: &'a dyn InstanceToken,
+    pub verb: Verb,
+    pub doing: &'static str,
 }
 
 impl Desk {
@@ -34,20 +34,6 @@ impl Desk {
         self.send_token(&change, LicenseKey::new(text.trim().to_owned()), seen.findings).await
     }
 
-    /// Gives an instance the token back that it had before the present one. The present one takes its place, where it is
-    /// known here.
-    pub async fn put_back(&self, id: AccountId) -> Result<Applied, DeskError> {
-        let account = self.account(id).await?;
-        let client = self.client(&account).await?;
-        let instance = of(client.as_ref(), &account)?;
-        let nothing = || DeskError::NothingToPutBack { account: account.name.clone() };
-        let token = self.kept_token(id, PREVIOUS).await?.ok_or_else(nothing)?;
-        let findings = preflight(token.expose(), instance.root(), self.clock.now()).findings;
-        let change =
-            Change { account: &account, instance, verb: Verb::PutBack, doing: "putting the token back" };
-        self.send_token(&change, token, findings).await
-    }
-
     /// Has an instance ask its issuer for a new token. Its text comes to the instance alone.
     pub async fn renew_token(&self, id: AccountId) -> Result<Applied, DeskError> {
         let account = self.account(id).await?;
@@ -60,7 +46,9 @@ impl Desk {
             Err(error) => return Err(self.failed(&change, error).await?),
         };
         let license = self.took(&change, &token, None).await?;
-        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept: false })
+        // What was given to it last is kept, and can be put back.
+        let previous_kept = self.earlier_token(id, Some(&token)).await?.is_some();
+        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
     }
 
     /// Takes the token from an instance; `typed` is its root URL. The token is kept here where it is known.
@@ -74,66 +62,54 @@ impl Desk {
         }
         let change =
             Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
-        let before = self.keep_previous(&change, None).await?;
-        match instance.remove().await {
-            Ok(()) => {}
-            Err(error) if error.outcome_is_unknown() => {
-                if !matches!(instance.current().await, Ok(None)) {
-                    return Err(self.failed(&change, error).await?);
-                }
-            }
-            Err(error) => {
-                self.keep_token(id, PREVIOUS, before.earlier).await?;
+        let before = self.token_before(&change, None).await?;
+        if let Err(error) = instance.remove().await {
+            let is_gone = error.outcome_is_unknown() && matches!(instance.current().await, Ok(None));
+            if !is_gone {
                 return Err(self.failed(&change, error).await?);
             }
         }
+        self.keep_tokens(id, before, None).await?;
         self.note_change(&change, None).await?;
         Ok(root)
     }
 
-    async fn send_token(
+    /// Sends a token. What is kept of the ones before changes only once the instance has it: of a change that was refused,
+    /// or that nobody knows of, the token that was given to it last is the one to put back.
+    pub(crate) async fn send_token(
         &self,
         change: &Change<'_>,
         token: LicenseKey,
         findings: Vec<Finding>,
     ) -> Result<Applied, DeskError> {
         let id = change.account.id;
-        let before = self.keep_previous(change, Some(&token)).await?;
+        let before = self.token_before(change, Some(&token)).await?;
         let fields = match change.instance.apply(&token).await {
             Ok(fields) => fields,
             Err(error) if error.outcome_is_unknown() => match change.instance.current().await {
                 Ok(Some(now)) if is_text_of(&token, Some(&now)) => now,
                 Ok(_) | Err(_) => return Err(self.failed(change, error).await?),
             },
-            Err(error) => {
-                self.keep_token(id, PREVIOUS, before.earlier).await?;
-                return Err(self.failed(change, error).await?);
-            }
+            Err(error) => return Err(self.failed(change, error).await?),
         };
-        if !before.is_kept {
-            // What was kept is older than the token that was there, which is not known here.
-            self.keep_token(id, PREVIOUS, None).await?;
-        }
-        self.keep_token(id, APPLIED, Some(token.clone())).await?;
+        let previous_kept = before.is_some();
+        let earlier = self.kept_token(id, PREVIOUS).await?;
+        // Back behind a renewal, what was before the token then is before it again.
+        let earlier = earlier.filter(|text| change.verb == Verb::PutBack && *text != token);
+        self.keep_tokens(id, before.or(earlier), Some(token.clone())).await?;
         let license = self.took(change, &fields, Some(token)).await?;
-        Ok(Applied { token: fields, license: Some(license), findings, previous_kept: before.is_kept })
+        Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
     }
 
-    /// Keeps the token that an instance has now, where it is known here, before it is changed for `new`.
-    async fn keep_previous(
+    /// Keeps the token before the present one, and the one that was given last.
+    async fn keep_tokens(
         &self,
-        change: &Change<'_>,
-        new: Option<&LicenseKey>,
-    ) -> Result<Before, DeskError> {
-        let id = change.account.id;
-        let current = self.answered(change.account, READING, change.instance.current().await).await?;
-        let earlier = self.kept_token(id, PREVIOUS).await?;
-        let held = self.held_token(id, current.as_ref()).await?.filter(|held| Some(held) != new);
-        let is_kept = held.is_some();
-        if is_kept {
-            self.keep_token(id, PREVIOUS, held).await?;
-        }
-        Ok(Before { earlier, is_kept })
+        id: AccountId,
+        previous: Option<LicenseKey>,
+        applied: Option<LicenseKey>,
+    ) -> Result<(), DeskError> {
+        self.keep_token(id, PREVIOUS, previous).await?;
+        self.keep_token(id, APPLIED, applied).await
     }
 
     /// Takes over what an instance has now.
@@ -176,15 +152,8 @@ impl Desk {
     }
 }
 
-/// What was kept of an instance before its token was changed.
-struct Before {
-    /// The token that was kept to be put back until then.
-    earlier: Option<LicenseKey>,
-    /// Whether the one that it had is kept now.
-    is_kept: bool,
-}
-
-fn refused(seen: Preflight, instance: &dyn InstanceToken) -> DeskError {
+/// That a token was not sent, for what was found.
+pub(crate) fn refused(seen: Preflight, instance: &dyn InstanceToken) -> DeskError {
     let sub = seen.token.and_then(|token| token.sub);
     DeskError::Preflight { findings: seen.findings, sub, root: root(instance) }
 }

@@ -217,6 +217,12 @@ pub enum DeskError {
         /// The instance that it would have been sent to.
         root: String,
     },
+    /// An instance has another token by now than the one that is kept here.
+    #[error("the instance has another token of {label:?} by now than the one that is kept here")]
+    Outdated {
+        /// The license's label.
+        label: String,
+    },
     /// There is no token from before the present one.
     #[error("no earlier token of {account:?} is kept here")]
     NothingToPutBack {

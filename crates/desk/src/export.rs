@@ -109,6 +109,7 @@ impl Desk {
         let (stored, account) = self.license_and_account(id).await?;
         self.can_be_written(&stored, &account, target.format)?;
         refuse_keeping(&target)?;
+        self.look_at_its_instance(&stored, &account).await?;
         let key = self.content(&stored, &account, target.format).await?;
         let label = stored.license.label().to_owned();
         let (path, format) = (target.path.display().to_string(), target.format);
@@ -201,6 +202,7 @@ impl Desk {
         let license = tracked.file.license;
         let (stored, account) = self.license_and_account(license).await?;
         refuse_gone(&stored)?;
+        self.refuse_outdated(license).await?;
         let target = target_of(&tracked)?;
         let key = self.content(&stored, &account, target.format).await?;
         let path = tracked.file.path.display().to_string();

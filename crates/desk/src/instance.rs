@@ -2,12 +2,12 @@
 
 use crate::{Desk, DeskError, Facts};
 use jiff::Timestamp;
-use license::{AccountId, Finding, LicenseKey, TokenFields, Usage, jwt, preflight};
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
 use std::path::Path;
 use vault::{Account, SecretKind, SecretOwner, StoredLicense};
 use vendors::{Facet, InstanceToken, Vendor};
 
-/// The token that was there before the one that was given to an instance last.
+/// The token that was there before the one that was given to an instance last, or before it was removed.
 pub(crate) const PREVIOUS: &str = "previous-token";
 /// The token that was given to an instance last.
 pub(crate) const APPLIED: &str = "applied-token";
@@ -25,7 +25,7 @@ pub struct InstanceSight {
     pub usage: Result<Usage, Facts>,
     /// Whether the text of its token is kept here.
     pub held: Held,
-    /// Whether a token from before the present one is kept here.
+    /// Whether an earlier token is kept here, to be put back.
     pub can_put_back: bool,
     /// When it was asked.
     pub at: Timestamp,
@@ -45,8 +45,8 @@ pub enum Held {
 pub struct ApplyPreview {
     /// The instance's root URL.
     pub root: String,
-    /// What the token tells that it has now.
-    pub current: Option<TokenFields>,
+    /// What the token tells that it has now. It may be given another where it cannot tell.
+    pub current: Result<Option<TokenFields>, Facts>,
     /// What the new one tells; nothing where it is no JWT.
     pub new: Option<TokenFields>,
     /// What is wrong with the new one, or worth knowing.
@@ -64,7 +64,7 @@ pub struct Applied {
     pub license: Option<license::LicenseId>,
     /// What was wrong with the token, or worth knowing, before it was sent.
     pub findings: Vec<Finding>,
-    /// Whether the token that it had before is kept here, to be put back.
+    /// Whether an earlier token is kept here, to be put back.
     pub previous_kept: bool,
 }
 
@@ -80,10 +80,14 @@ impl Desk {
         let usage = self.answered(&account, COUNTING, instance.usage().await).await;
         let current = token.as_ref().ok().and_then(Option::as_ref);
         let is_held = self.held_token(id, current).await?.is_some();
-        let previous = self.kept_token(id, PREVIOUS).await?;
+        let can_put_back = match &token {
+            Ok(current) => self.earlier_token(id, current.as_ref()).await?.is_some(),
+            // Which of those that are kept is an earlier one, nobody can say.
+            Err(_) => false,
+        };
         Ok(InstanceSight {
             root: root(instance),
-            can_put_back: previous.is_some_and(|previous| !is_text_of(&previous, current)),
+            can_put_back,
             held: if is_held { Held::Yes } else { Held::No },
             valid: valid.map_err(facts),
             token: token.map_err(facts),
@@ -123,9 +127,8 @@ impl Desk {
         let client = self.client(&account).await?;
         let instance = of(client.as_ref(), &account)?;
         let seen = preflight(text, instance.root(), self.clock.now());
-        let current = self.answered(&account, READING, instance.current().await).await?;
-        let may_send = seen.passes();
-        Ok(ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send })
+        let current = self.answered(&account, READING, instance.current().await).await;
+        Ok(previewed(instance, current.map_err(|error| error.facts()), seen))
     }
 
     /// The text of a token's file, such as a `license.jwt`.
@@ -197,6 +200,16 @@ pub(crate) fn of<'a>(client: &'a dyn Vendor, account: &Account) -> Result<&'a dy
 /// An instance's root URL as it is shown and typed.
 pub(crate) fn root(instance: &dyn InstanceToken) -> String {
     instance.root().as_str().trim_end_matches('/').to_owned()
+}
+
+/// What was seen of a token, beside the one that an instance has.
+pub(crate) fn previewed(
+    instance: &dyn InstanceToken,
+    current: Result<Option<TokenFields>, Facts>,
+    seen: Preflight,
+) -> ApplyPreview {
+    let may_send = seen.passes();
+    ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send }
 }
 
 /// Whether the instance of a license has another token by now than a text.

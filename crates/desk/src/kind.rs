@@ -55,9 +55,10 @@ impl DeskError {
                 LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
             ) => Kind::NotFound,
             Self::Ambiguous { .. } => Kind::Ambiguous,
-            Self::NotConfirmed { .. } | Self::FileOfAnother { .. } | Self::Preflight { .. } => {
-                Kind::NotConfirmed
-            }
+            Self::NotConfirmed { .. }
+            | Self::FileOfAnother { .. }
+            | Self::Preflight { .. }
+            | Self::Outdated { .. } => Kind::NotConfirmed,
             Self::Unsettled { .. } => Kind::OutcomeUnknown,
             Self::Library(_)
             | Self::Sealed { .. }

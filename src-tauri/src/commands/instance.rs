@@ -54,8 +54,14 @@ pub async fn remove_token(start: State<'_, Start>, account: i64, typed: String) 
 }
 
 #[tauri::command]
-pub async fn put_back(start: State<'_, Start>, account: i64) -> Answer<AppliedView> {
-    let applied = start.get()?.desk.put_back(AccountId(account)).await;
+pub async fn preflight_earlier(start: State<'_, Start>, account: i64) -> Answer<ApplyPreviewView> {
+    let preview = start.get()?.desk.preflight_earlier(AccountId(account)).await;
+    preview.map(present::apply_preview).map_err(present::error)
+}
+
+#[tauri::command]
+pub async fn put_back(start: State<'_, Start>, account: i64, force: bool) -> Answer<AppliedView> {
+    let applied = start.get()?.desk.put_back(AccountId(account), force).await;
     applied.map(present::applied).map_err(present::error)
 }
 

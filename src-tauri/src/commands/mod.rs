@@ -77,6 +77,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         instance::apply_token,
         instance::renew_token,
         instance::remove_token,
+        instance::preflight_earlier,
         instance::put_back,
         seats::seats,
         seats::release_seat,

@@ -54,6 +54,7 @@ pub fn written(written: Written) -> ExportDone {
         backup: written.backup.map(|path| path.display().to_string()),
         next: next_step(written.next),
         open_to_others: written.open_to_others,
+        outdated: written.is_outdated,
     }
 }
 

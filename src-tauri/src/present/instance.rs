@@ -5,7 +5,7 @@ use crate::view::{
     AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
     ToldValid, UsageView,
 };
-use desk::{Applied, ApplyPreview, Held, InstanceSight};
+use desk::{Applied, ApplyPreview, Facts, Held, InstanceSight};
 use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 
@@ -18,10 +18,7 @@ pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
             Ok(valid) => ToldValid::Told { valid },
             Err(facts) => ToldValid::Failed { error: errors::facts(facts) },
         },
-        token: match sight.token {
-            Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields).map(Box::new) },
-            Err(facts) => ToldToken::Failed { error: errors::facts(facts) },
-        },
+        token: told_token(sight.token),
         usage: match sight.usage {
             Ok(told) => ToldUsage::Told { usage: usage(told) },
             Err(facts) => ToldUsage::Failed { error: errors::facts(facts) },
@@ -36,7 +33,7 @@ pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
 pub fn apply_preview(preview: ApplyPreview) -> ApplyPreviewView {
     ApplyPreviewView {
         root: preview.root,
-        current: preview.current.as_ref().map(token_fields),
+        current: told_token(preview.current),
         new: preview.new.as_ref().map(token_fields),
         findings: preview.findings.iter().map(finding).collect(),
         passes: preview.may_send,
@@ -50,6 +47,13 @@ pub fn applied(applied: Applied) -> AppliedView {
         license: applied.license.map(|id| id.to_string()),
         findings: applied.findings.iter().map(finding).collect(),
         previous_kept: applied.previous_kept,
+    }
+}
+
+fn told_token(token: Result<Option<TokenFields>, Facts>) -> ToldToken {
+    match token {
+        Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields).map(Box::new) },
+        Err(facts) => ToldToken::Failed { error: errors::facts(facts) },
     }
 }
 

@@ -40,6 +40,8 @@ crossing! {
         pub next: NextStep,
         /// Whether everybody on this computer can read or write it, and so sees the key.
         pub open_to_others: bool,
+        /// Whether the instance has another token by now than the one in it.
+        pub outdated: bool,
     }
 
     /// What to do with a written file.

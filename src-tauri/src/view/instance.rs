@@ -15,7 +15,7 @@ crossing! {
         pub usage: ToldUsage,
         /// Whether the text of its token is kept here.
         pub held: bool,
-        /// Whether a token from before the present one is kept here.
+        /// Whether an earlier token is kept here, to be put back.
         pub can_put_back: bool,
         /// When it was asked.
         pub at: String,
@@ -111,8 +111,8 @@ crossing! {
     /// What giving an instance a token would mean; nothing was sent.
     pub struct ApplyPreviewView {
         pub root: String,
-        /// What the token tells that it has now.
-        pub current: Option<TokenFieldsView>,
+        /// What the token tells that it has now. It may be given another where it cannot tell.
+        pub current: ToldToken,
         /// What the new one tells; null where it is no JWT.
         pub new: Option<TokenFieldsView>,
         pub findings: Vec<FindingView>,
@@ -125,7 +125,7 @@ crossing! {
         pub token: TokenFieldsView,
         pub license: Option<String>,
         pub findings: Vec<FindingView>,
-        /// Whether the token that it had before is kept here, to be put back.
+        /// Whether an earlier token is kept here, to be put back.
         pub previous_kept: bool,
     }
 }

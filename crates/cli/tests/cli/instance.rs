@@ -104,6 +104,21 @@ fn the_token_before_is_kept_and_put_back() {
 }
 
 #[test]
+fn an_earlier_token_that_is_over_is_not_put_back_before_somebody_insists() {
+    let world = connected();
+    let over = world.portal.instance_token("play", Some(jiff::Timestamp::UNIX_EPOCH), None).unwrap();
+    world.write("over.jwt", over.expose());
+    let first = instance(&world, &["apply", &world.text_path("over.jwt"), "--force", "--json"]).ok().json();
+    let second = instance(&world, &["apply", &token(&world, "two.jwt", None), "--json"]).ok().json();
+    instance(&world, &["put-back"]).fails(5).saying("--force");
+    let now = instance(&world, &["token", "--json"]).ok().json();
+    assert_eq!(now["token"]["jti"], second["token"]["jti"], "nothing was sent");
+    let back = instance(&world, &["put-back", "--force", "--json"]).ok().json();
+    assert_eq!(back["token"]["jti"], first["token"]["jti"]);
+    assert_eq!(back["findings"][0]["word"], "license-expired");
+}
+
+#[test]
 fn a_token_is_renewed_by_its_issuer_and_removed_when_its_instance_is_typed() {
     let world = connected();
     let first = instance(&world, &["apply", &token(&world, "one.jwt", None), "--json"]).ok().json();
@@ -132,9 +147,13 @@ fn a_license_jwt_comes_with_the_lines_that_point_at_it_and_a_warning_once_its_to
     assert!(!written.stderr.contains("another token"), "{written:?}");
     assert_eq!(world.read("license.jwt").trim(), world.read("one.jwt").trim());
     instance(&world, &["renew"]).ok();
-    let again = world.licet(export).ok();
+    for target in [&["--to", &path][..], &["--stdout"]] {
+        let asked = ["export", "Licet local portal", "--format", "jwt"];
+        world.licet([&asked[..], target].concat()).fails(5).saying("--outdated");
+    }
+    let again = world.licet([&export[..], &["--outdated"]].concat()).ok();
     assert!(again.stderr.contains("another token by now"), "{again:?}");
-    let json = world.licet([&["--json"][..], &export].concat()).ok().json();
+    let json = world.licet([&["--json"][..], &export, &["--outdated"]].concat()).ok().json();
     schema::check("export", &json);
     assert_eq!(json["outdated"], true);
 }

@@ -95,6 +95,7 @@ pub(super) fn of(error: &DeskError) -> Told {
             told("facet-missing", [("label", label.clone()), ("facet", (*facet).to_owned())])
         }
         DeskError::Preflight { findings, sub, root } => preflight(findings, sub.as_deref(), root),
+        DeskError::Outdated { label } => told("token-outdated", [("label", label.clone())]),
         DeskError::NothingToPutBack { account } => {
             told("nothing-to-put-back", [("account", account.clone())])
         }

@@ -52,6 +52,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::NoFacet { .. } => "nothing to do: its vendor has no such thing, or it was imported",
         DeskError::Preflight { .. } => "--force sends it all the same",
+        DeskError::Outdated { .. } => {
+            "take the present one from the instance's data folder and apply it here, or write the earlier one with --outdated"
+        }
         DeskError::NothingToPutBack { .. } => {
             "an earlier token is kept here once another one is applied over one that was applied here"
         }

@@ -78,6 +78,7 @@ impl DeskError {
             | Self::OtherLogin { .. }
             | Self::NoFacet { .. }
             | Self::Preflight { .. }
+            | Self::Outdated { .. }
             | Self::NothingToPutBack { .. }
             | Self::Certificate { .. }
             | Self::NotCheckedOut { .. }

@@ -10,14 +10,14 @@ const PASSWORD: &str = "a good password";
 const CHECK: &str = "/api/licensing/check";
 
 /// An instance that is connected, without a token; what goes to it can be counted and lost on the way.
-async fn connected() -> (World, AccountId) {
+pub async fn connected() -> (World, AccountId) {
     let world = World::with_passphrase().await;
     let address = world.proxy.address();
     connect(world, &address).await
 }
 
 /// The same at the address that it knows itself by.
-async fn connected_at_its_root() -> (World, AccountId) {
+pub async fn connected_at_its_root() -> (World, AccountId) {
     let world = World::with_passphrase().await;
     let address = world.portal_address();
     connect(world, &address).await
@@ -37,7 +37,7 @@ async fn connect(world: World, address: &str) -> (World, AccountId) {
 }
 
 /// A token for the instance, under the root URL that it knows itself by.
-fn token(world: &World) -> String {
+pub fn token(world: &World) -> String {
     world.portal().instance_token("play", None, None).unwrap().expose().to_owned()
 }
 
@@ -70,7 +70,7 @@ async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_
     world.proxy.next("POST ", Fault::DropAfter);
     let second = world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert!(second.previous_kept && second.token.jti != first.token.jti);
-    let back = world.desk.put_back(id).await.unwrap();
+    let back = world.desk.put_back(id, true).await.unwrap();
     assert_eq!(back.token.jti, first.token.jti);
     assert_eq!(world.happened().await[0], "put-back play done");
 }
@@ -81,7 +81,7 @@ async fn a_refused_token_leaves_what_can_be_put_back_as_it_was() {
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     let torn = "ey.torn";
     assert_eq!(code(world.desk.apply_token(id, torn, true).await), "vendor-rejected");
-    assert_eq!(code(world.desk.put_back(id).await), "nothing-to-put-back");
+    assert_eq!(code(world.desk.put_back(id, true).await), "nothing-to-put-back");
 }
 
 #[tokio::test]
@@ -111,7 +111,7 @@ async fn removing_a_token_takes_the_root_url_typed() {
     let root = format!("{}/instances/play/", world.portal_address());
     world.desk.remove_token(id, &root).await.unwrap();
     assert_eq!(world.names("").await.len(), 0);
-    assert!(!world.desk.put_back(id).await.unwrap().previous_kept, "there was none to keep");
+    assert!(!world.desk.put_back(id, true).await.unwrap().previous_kept, "there was none to keep");
     assert_eq!(world.desk.check_instance(id).await.ok(), Some(true));
 }
 
@@ -142,7 +142,21 @@ async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_ol
     world.desk.refresh(id).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
     assert!(world.desk.preview(license, &target).await.unwrap().is_outdated);
+    let file = world.desk.detail(license).await.unwrap().files[0].tracked.id;
+    assert_eq!(code(world.desk.repair(file).await), "token-outdated");
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
     assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);
+}
+
+#[tokio::test]
+async fn a_token_that_its_instance_replaced_since_it_was_listed_is_told_to_be_old_when_it_is_written() {
+    let (world, id) = connected_at_its_root().await;
+    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
+    world.desk.refuse_outdated(license).await.unwrap();
+    let elsewhere = world.portal().instance_token("play", None, None).unwrap();
+    world.portal().apply_instance_token("play", &elsewhere).unwrap();
+    let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
+    assert!(world.desk.export(license, target).await.unwrap().is_outdated);
+    assert_eq!(code(world.desk.refuse_outdated(license).await), "token-outdated");
 }

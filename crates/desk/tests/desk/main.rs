@@ -23,6 +23,7 @@ mod next;
 mod occupied;
 mod outcomes;
 mod packages;
+mod put_back;
 mod refresh;
 mod renew;
 mod replace;

@@ -132,8 +132,10 @@ export interface Backend {
   renewToken(account: number): Promise<AppliedView>
   /** Takes an instance's token away; its root URL is typed. */
   removeToken(account: number, typed: string): Promise<void>
-  /** Gives an instance the token back that it had before. */
-  putBack(account: number): Promise<AppliedView>
+  /** Looks an instance's earlier token over; nothing of it is sent. */
+  preflightEarlier(account: number): Promise<ApplyPreviewView>
+  /** Gives an instance its earlier token back, under the same rule as another token. */
+  putBack(account: number, force: boolean): Promise<AppliedView>
 
   /** Asks the vendor on which machines a license is in use. */
   seats(license: string): Promise<SeatsView>

@@ -63,7 +63,8 @@ export const tauri: Backend = {
   applyToken: (account, source, force) => invoke('apply_token', { account, source, force }),
   renewToken: (account) => invoke('renew_token', { account }),
   removeToken: (account, typed) => invoke('remove_token', { account, typed }),
-  putBack: (account) => invoke('put_back', { account }),
+  preflightEarlier: (account) => invoke('preflight_earlier', { account }),
+  putBack: (account, force) => invoke('put_back', { account, force }),
 
   seats: (license) => invoke('seats', { license }),
   releaseSeat: (license, machine, typed) => invoke('release_seat', { license, machine, typed }),

@@ -113,7 +113,8 @@ export class ExportDraft {
 
 /** What the button that writes says it does. */
 export function submitText({ preview }: ExportDraft): string {
-  return preview?.replaces ? m.exporting.replace(preview.replaces) : m.exporting.submit
+  if (preview?.replaces) return m.exporting.replace(preview.replaces)
+  return preview?.outdated ? m.exporting.writeOutdated : m.exporting.submit
 }
 
 /** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */

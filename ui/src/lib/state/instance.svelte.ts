@@ -12,6 +12,12 @@ import { asErrorView } from '../messages/errors'
 
 export type Change = 'apply' | 'renew' | 'put-back' | 'remove'
 
+/** Why a change was not made; looking a token over is a part of applying it. */
+interface Refusal {
+  change: Change
+  error: ErrorView
+}
+
 /** What a change came to; a removal leaves no token to tell of. */
 export interface Done {
   change: Change
@@ -32,8 +38,9 @@ export class Instance {
   looking = $state(false)
   busy = $state<Change | null>(null)
   done = $state.raw<Done | null>(null)
-  /** Why looking over or changing failed. */
-  refusal = $state.raw<ErrorView | null>(null)
+  /** What was found of the earlier token, where it is not put back with one click. */
+  earlier = $state.raw<ApplyPreviewView | null>(null)
+  #refusal = $state.raw<Refusal | null>(null)
   #asked = 0
   #seen: string | null = null
   #turn = 0
@@ -54,6 +61,11 @@ export class Instance {
     const { valid, token } = this.view ?? {}
     if (valid?.kind === 'failed') return valid.error
     return token?.kind === 'failed' ? token.error : null
+  }
+
+  /** Why a change was not made, told where it was asked for. */
+  refused(change: Change): ErrorView | null {
+    return this.#refusal?.change === change ? this.#refusal.error : null
   }
 
   /** What is to be looked over or sent. */
@@ -98,21 +110,30 @@ export class Instance {
     this.text = ''
     this.path = null
     this.preview = null
-    this.refusal = null
+    this.forgive('apply')
     this.looking = false
   }
 
   /** Its screen is left: what came of it is no news any more, and a pasted token is not kept. */
   leave(): void {
-    if (this.busy === null) this.clear()
+    if (this.busy === null) {
+      this.clear()
+      this.earlier = null
+      this.#refusal = null
+    }
     this.done = null
+  }
+
+  /** Why a change was not made is no news any more. */
+  forgive(change: Change): void {
+    if (this.#refusal?.change === change) this.#refusal = null
   }
 
   /** Looks the token over; an answer about an older one is dropped. */
   async look(): Promise<void> {
     const turn = ++this.#turn
     const { source } = this
-    this.refusal = null
+    this.forgive('apply')
     this.preview = null
     this.looking = source !== null
     if (source === null) return
@@ -120,7 +141,7 @@ export class Instance {
       const preview = await this.backend.preflightToken(this.account, source)
       if (turn === this.#turn) this.preview = preview
     } catch (thrown) {
-      if (turn === this.#turn) this.refusal = asErrorView(thrown)
+      if (turn === this.#turn) this.#refusal = { change: 'apply', error: asErrorView(thrown) }
     } finally {
       if (turn === this.#turn) this.looking = false
     }
@@ -133,41 +154,62 @@ export class Instance {
     await this.#change('apply', async () => {
       const applied = await this.backend.applyToken(this.account, source, force)
       this.clear()
-      return applied
+      return { applied }
     })
   }
 
   renew(): Promise<void> {
-    return this.#change('renew', () => this.backend.renewToken(this.account))
+    return this.#change('renew', async () => ({ applied: await this.backend.renewToken(this.account) }))
   }
 
+  /** One click where nothing speaks against the earlier token; else what was found is shown first. */
   putBack(): Promise<void> {
-    return this.#change('put-back', () => this.backend.putBack(this.account))
+    return this.#change('put-back', async () => {
+      const seen = await this.backend.preflightEarlier(this.account)
+      this.earlier = seen.passes ? null : seen
+      return seen.passes ? { applied: await this.backend.putBack(this.account, false) } : null
+    })
+  }
+
+  /** Puts the earlier token back, whatever was found. */
+  putBackAnyway(): Promise<void> {
+    return this.#change('put-back', async () => {
+      const applied = await this.backend.putBack(this.account, true)
+      this.earlier = null
+      return { applied }
+    })
+  }
+
+  /** The earlier token stays where it is. */
+  keepPresent(): void {
+    this.earlier = null
+    this.forgive('put-back')
   }
 
   /** Takes the token away; says whether that was done. */
   async remove(typed: string): Promise<boolean> {
     await this.#change('remove', async () => {
       await this.backend.removeToken(this.account, typed)
-      return null
+      return { applied: null }
     })
-    return this.refusal === null
+    return this.refused('remove') === null
   }
 
-  async #change(change: Change, send: () => Promise<AppliedView | null>): Promise<void> {
+  /** Makes a change; null is one that was not sent. */
+  async #change(change: Change, send: () => Promise<Pick<Done, 'applied'> | null>): Promise<void> {
     if (this.busy !== null) return
     this.busy = change
-    this.refusal = null
+    this.#refusal = null
     this.done = null
-    let done: Done | null = null
     try {
-      done = { change, applied: await send() }
+      const sent = await send()
+      // What it came to is told together with what the instance tells then.
+      if (sent !== null) await this.again()
+      this.done = sent && { change, ...sent }
     } catch (thrown) {
-      this.refusal = asErrorView(thrown)
+      this.#refusal = { change, error: asErrorView(thrown) }
+      await this.again()
     }
-    // What it came to is told together with what the instance tells then.
-    await this.again()
-    this.done = done
     this.busy = null
   }
 }

@@ -151,7 +151,81 @@ describe('applying a token', () => {
     await user.click(await screen.findByTestId('apply-send'))
     await user.click(await screen.findByTestId('apply-put-back'))
     await waitFor(() => expect(screen.getByTestId('token-jti').textContent).toBe('41'))
-    expect(calls('putBack')).toHaveLength(1)
+    expect(calls('putBack')).toEqual([['putBack', 4, false]])
+    expect(screen.queryByTestId('put-back-dialog')).toBeNull()
+  })
+
+  test('an instance that cannot tell its token is given one', async () => {
+    const error = { code: 'vendor-forbidden', args: { permission: 'licensing:read' }, detail: null }
+    const { paste, user, world } = await opened()
+    world.scene.tokenUntold = error
+    await paste(TOKEN)
+    expect((await screen.findByTestId('apply-current-includedUsers')).textContent).toBe('It does not tell')
+    await user.click(button('apply-send'))
+    expect((await screen.findByTestId('instance-done')).textContent).toContain('has the token')
+  })
+})
+
+describe('putting an earlier token back that is over by now', () => {
+  async function refused() {
+    const window = await opened('instance', { tokenEnds: -1 })
+    await window.paste(TOKEN)
+    await window.user.click(await screen.findByTestId('apply-send'))
+    await window.user.click(await screen.findByTestId('apply-put-back'))
+    return { ...window, dialog: await screen.findByTestId('put-back-dialog') }
+  }
+
+  test('shows what was found, and is done only knowingly', async () => {
+    const { user, calls, dialog } = await refused()
+    expect(within(dialog).getByTestId('apply-finding-token-expired')).toBeTruthy()
+    expect(within(dialog).getByTestId('apply-current-includedUsers').textContent).toBe('25')
+    expect(within(dialog).getByTestId('apply-new-includedUsers').textContent).toBe('15')
+    expect(calls('putBack')).toHaveLength(0)
+    expect(await violations(dialog)).toEqual([])
+    await user.click(within(dialog).getByTestId('put-back-anyway'))
+    await waitFor(() => expect(screen.queryByTestId('put-back-dialog')).toBeNull())
+    expect(calls('putBack')).toEqual([['putBack', 4, true]])
+  })
+
+  test('is left alone by who cancels', async () => {
+    const { user, calls, dialog } = await refused()
+    await user.click(within(dialog).getByTestId('dialog-leave'))
+    await waitFor(() => expect(screen.queryByTestId('put-back-dialog')).toBeNull())
+    expect(calls('putBack')).toHaveLength(0)
+    expect(screen.queryByTestId('token-refused')).toBeNull()
+  })
+})
+
+describe('a refusal is told where its deed is', () => {
+  const error = { code: 'vendor-forbidden', args: { permission: 'licensing:write' }, detail: null }
+
+  test('a renewal’s beside its button', async () => {
+    const { user } = await opened('instance', { fail: { renewToken: error } })
+    await user.click(button('token-renew'))
+    expect((await screen.findByTestId('token-refused')).textContent).toContain('licensing:write')
+    expect(screen.queryByTestId('instance-refused')).toBeNull()
+  })
+
+  test('a look’s at the form, and not in the dialog that removes', async () => {
+    const { user, paste } = await opened('instance', { fail: { preflightToken: error } })
+    await paste(TOKEN)
+    await screen.findByTestId('instance-refused')
+    await user.click(button('token-remove'))
+    await screen.findByTestId('token-remove-dialog')
+    expect(screen.queryByTestId('token-remove-error')).toBeNull()
+  })
+
+  test('a removal’s in its dialog, and gone with it', async () => {
+    const { user } = await opened('instance', { fail: { removeToken: error } })
+    await user.click(button('token-remove'))
+    await user.type(await screen.findByTestId('token-remove-typed'), 'https://play.example/metrics')
+    await user.click(button('token-remove-confirm'))
+    await screen.findByTestId('token-remove-error')
+    expect(screen.queryByTestId('instance-refused')).toBeNull()
+    await user.click(button('dialog-leave'))
+    await user.click(button('token-remove'))
+    await screen.findByTestId('token-remove-dialog')
+    expect(screen.queryByTestId('token-remove-error')).toBeNull()
   })
 })
 

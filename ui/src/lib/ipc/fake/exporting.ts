@@ -55,6 +55,8 @@ export function fakeExport(world: World) {
     }
     return null
   }
+  /** The made-up instance has a token from elsewhere. */
+  const outdated = ({ license }: ExportRequest) => world.row(license).product === 'dashboard'
   const released = new Map<number, [license: string, file: FileView]>()
   return {
     async watchAgain(id: number) {
@@ -82,7 +84,7 @@ export function fakeExport(world: World) {
         backup: there,
         replaces: replaced(request),
         openToOthers: request.path.startsWith('/srv/shared'),
-        outdated: false,
+        outdated: outdated(request),
         problem: wrong,
       }
     },
@@ -114,6 +116,7 @@ export function fakeExport(world: World) {
         backup: before ? `${request.path}.bak` : null,
         next: { command: commandFor(request), restart: before !== undefined, snippets: [] },
         openToOthers: request.path.startsWith('/srv/shared'),
+        outdated: outdated(request),
       }
     },
     repairFile: async (file: number) =>

@@ -7,6 +7,7 @@ import type {
   InstanceView,
   TokenFieldsView,
   TokenSource,
+  ToldToken,
 } from '../generated'
 import { row } from './licenses'
 import { refusal, type World } from './world'
@@ -57,7 +58,9 @@ export function fakeInstance(world: World) {
   const find = (id: number) => {
     const account = scene.accounts.find((one) => one.id === id)
     if (account?.provider !== 'dashboard') throw refusal('facet-missing', { facet: 'instance-token' })
-    const now = scene.rows.some(({ accountId }) => accountId === id) ? tokenOf() : null
+    const now = scene.rows.some(({ accountId }) => accountId === id)
+      ? tokenOf({ tokenExpires: inDays(scene.tokenEnds) })
+      : null
     const known = held.get(id) ?? { now, before: null }
     held.set(id, known)
     return { account, known, root: account.address }
@@ -78,6 +81,15 @@ export function fakeInstance(world: World) {
       findings,
       passes: findings.length === 0,
     }
+  }
+  const told = (token: TokenFieldsView | null): ToldToken =>
+    scene.tokenUntold ? { kind: 'failed', error: scene.tokenUntold } : { kind: 'told', token }
+  const earlier = (id: number) => {
+    const { known, root } = find(id)
+    if (!known.before) throw refusal('nothing-to-put-back')
+    const at = known.before.tokenExpires
+    const findings = at !== null && new Date(at) < new Date() ? [wrong('token-expired', { at })] : []
+    return { root, current: told(known.now), new: known.before, findings, passes: findings.length === 0 }
   }
   const list = (id: number, name: string, now: TokenFieldsView | null) => {
     scene.rows = scene.rows.filter(({ accountId }) => accountId !== id)
@@ -108,7 +120,7 @@ export function fakeInstance(world: World) {
         account: id,
         root,
         valid: { kind: 'told', valid: known.now !== null },
-        token: { kind: 'told', token: known.now },
+        token: told(known.now),
         usage: { kind: 'told', usage },
         held: known.now?.jti === '42',
         canPutBack: known.before !== null,
@@ -117,7 +129,7 @@ export function fakeInstance(world: World) {
     },
     async preflightToken(id: number, source: TokenSource): Promise<ApplyPreviewView> {
       const { known, root } = find(id)
-      return { ...read(source, root), current: known.now }
+      return { ...read(source, root), current: told(known.now) }
     },
     async applyToken(id: number, source: TokenSource, force: boolean) {
       const seen = read(source, find(id).root)
@@ -136,10 +148,11 @@ export function fakeInstance(world: World) {
       held.set(id, { now: null, before: known.now })
       list(id, account.name, null)
     },
-    async putBack(id: number) {
-      const { known } = find(id)
-      if (!known.before) throw refusal('nothing-to-put-back')
-      return change(id, known.before, true)
+    preflightEarlier: async (id: number) => earlier(id),
+    async putBack(id: number, force: boolean) {
+      const seen = earlier(id)
+      if (!seen.passes && !force) throw refusal('preflight-failed', { findings: 'token-expired' })
+      return change(id, seen.new, true)
     },
   } satisfies Partial<Backend>
 }

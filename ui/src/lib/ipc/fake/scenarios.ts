@@ -42,6 +42,10 @@ export interface Scenario {
   validation: ValidationView
   /** What the Core on this computer tells. */
   core: CoreStateView
+  /** In how many days the token ends that an instance has at first. */
+  tokenEnds: number
+  /** Why instances cannot tell their token. */
+  tokenUntold: ErrorView | null
   /** How long answers take. */
   delayMs: number
 }
@@ -112,6 +116,8 @@ const base = (): Scenario => ({
   setup: null,
   appearance: 'system',
   fail: {},
+  tokenEnds: 5,
+  tokenUntold: null,
   fetchProblem: null,
   staleKeys: [],
   packages: [

@@ -9,4 +9,8 @@ export type ExportDone = { file: FileView, backup: string | null, next: NextStep
 /**
  * Whether everybody on this computer can read or write it, and so sees the key.
  */
-openToOthers: boolean, };
+openToOthers: boolean, 
+/**
+ * Whether the instance has another token by now than the one in it.
+ */
+outdated: boolean, };

@@ -16,7 +16,7 @@ root: string, valid: ToldValid, token: ToldToken, usage: ToldUsage,
  */
 held: boolean, 
 /**
- * Whether a token from before the present one is kept here.
+ * Whether an earlier token is kept here, to be put back.
  */
 canPutBack: boolean, 
 /**

@@ -56,6 +56,12 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Fetch the machines again, and choose one that is listed.',
     shows: 'banner',
   },
+  'token-outdated': {
+    message: (args) => `The instance has another token${args.label ? ` of “${args.label}”` : ''} by now.`,
+    hint: () =>
+      'Its text is not kept here: take it from the instance’s data folder and apply it here, or write the earlier one with Write file.',
+    shows: 'banner',
+  },
   'nothing-to-put-back': {
     message: (args) => `No earlier token${args.account ? ` of “${args.account}”` : ''} is kept here.`,
     hint: () => 'Nothing to do: one is kept once another was applied over it.',

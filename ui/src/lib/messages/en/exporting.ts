@@ -23,11 +23,14 @@ export const openText =
   'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
 export const outdatedTitle = 'The instance has another token by now'
 export const outdatedText =
-  'It renews its token by itself and gives its text to nobody. What is written is the one that is kept here; an instance that reads it renews it again.'
+  'It renews its token by itself and gives its text to nobody. What is written is the earlier one, which is kept here. To have the present one, take it from the instance’s data folder and apply it here.'
 export const submit = 'Write file'
+export const writeOutdated = 'Write the earlier token'
 export const replace = (other: string) => `Replace “${other}”’s file`
 export const writing = 'Writing…'
 export const written = (file: string) => `${file} is written`
+export const writtenOutdated = (file: string) =>
+  `${file} is written with an earlier token: the instance has another by now`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'
