@@ -1,8 +1,8 @@
 //! What to do with a license file that was written: the exact next command.
 
 use crate::instance_file;
-use license::Product;
 use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
+use license::{Algorithm, Certificate, Product};
 use std::path::Path;
 use vault::NewTrackedFile;
 
@@ -43,7 +43,7 @@ impl NextStep {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
             Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
             Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-            Some(Format::Certificate) => format!("licet import {path}"),
+            Some(Format::Certificate) => import(&path, text),
             Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
         };
         // Only what is there already can have been read by something that runs.
@@ -62,6 +62,13 @@ fn snippets(format: Format, text: &str) -> Vec<Snippet> {
         Format::LauncherToml | Format::Certificate => return Vec::new(),
     };
     vec![Snippet { purpose, text }]
+}
+
+/// Brings a certificate in on a computer without network; an encrypted one is opened by its license key.
+fn import(path: &str, certificate: &str) -> String {
+    let is_encrypted = Certificate::parse(certificate).is_ok_and(|one| one.algorithm() == Algorithm::AesGcm);
+    let key = if is_encrypted { " --license-key-file KEYFILE" } else { "" };
+    format!("licet import {path}{key}")
 }
 
 /// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.

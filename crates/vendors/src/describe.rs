@@ -56,6 +56,36 @@ pub struct Hints {
 }
 
 impl Description {
+    /// A system that only lists what it issued: what another one does beside that stands in its own description.
+    pub const fn listing(
+        provider: &'static str,
+        title: Text,
+        summary: Text,
+        page: Link,
+        hints: Hints,
+    ) -> Self {
+        Self {
+            provider,
+            title,
+            summary,
+            product: provider,
+            connect: &[],
+            keeps: &[],
+            own_domain: None,
+            password_once: false,
+            entitled_with_list: None,
+            by_address: false,
+            login_note: None,
+            facets: &[],
+            create: &[],
+            deletes: false,
+            by_hand: &[],
+            facts: &[],
+            page,
+            hints,
+        }
+    }
+
     /// The names of the fields that take what proves whose account it is. What of it is kept is [`Description::keeps`].
     pub fn secret_fields(&self) -> impl Iterator<Item = &'static str> + use<> {
         self.connect.iter().filter(|field| field.kind.is_secret()).map(|field| field.name)

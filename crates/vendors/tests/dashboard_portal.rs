@@ -70,8 +70,7 @@ async fn what_the_preflight_finds_is_what_the_instance_says() {
     let local = Local::start().await;
     let account = local.account("demo", "admin", PASSWORD);
     let token = token_of(account.as_ref());
-    let seen =
-        |key: &LicenseKey| license::preflight(key.expose(), token.root(), jiff::Timestamp::now());
+    let seen = |key: &LicenseKey| license::preflight(key.expose(), token.root(), jiff::Timestamp::now());
     for (key, word, status) in [
         (local.token(Some("2020-01-01T00:00:00Z"), None), "license-expired", InstanceStatus::Expired),
         (local.token(None, Some("https://other.example/")), "wrong-instance", InstanceStatus::InvalidSubject),

@@ -89,7 +89,7 @@ fn a_certificate_goes_to_a_computer_without_network_and_shows_what_it_certifies(
     schema::check("export", &json);
     assert_eq!(
         (json["format"].as_str(), json["next"].as_str()),
-        (Some("certificate"), Some(format!("licet import {file}").as_str()))
+        (Some("certificate"), Some(format!("licet import {file} --license-key-file KEYFILE").as_str()))
     );
     assert_eq!(json["certificate"]["verified"], "not-verified");
 

@@ -22,7 +22,8 @@ async fn written(world: &World, license: LicenseId, terms: CheckOut) -> PathBuf 
     let path = world.path("license.lic");
     let target = Target { format: Format::Certificate, path: path.clone(), in_place: false, keep: false };
     let written = world.desk.export(license, target).await.unwrap();
-    assert_eq!(written.next.command, format!("licet import {}", path.display()));
+    let key = if terms.encrypted { " --license-key-file KEYFILE" } else { "" };
+    assert_eq!(written.next.command, format!("licet import {}{key}", path.display()));
     path
 }
 

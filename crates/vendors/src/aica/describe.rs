@@ -8,19 +8,11 @@ pub(super) const OWN_DOMAIN: &str = "aica.tech";
 
 /// The whole of it.
 pub(super) const DESCRIPTION: Description = Description {
-    provider: "aica",
-    title: text("vendor.aica.title", "AICA licensing"),
-    summary: text(
-        "vendor.aica.summary",
-        "System Licenses and Deployment Keys of an account, with their machines and packages.",
-    ),
-    product: "aica",
     connect: CONNECT,
     keeps: &["token"],
     own_domain: Some(OWN_DOMAIN),
     password_once: true,
     entitled_with_list: Some(WITH_ENTITLEMENTS),
-    by_address: false,
     login_note: Some(text(
         "vendor.aica.login-note",
         "AICA does not document this API. Licet speaks the Keygen-compatible one at an address that you give. Such a \
@@ -28,25 +20,25 @@ pub(super) const DESCRIPTION: Description = Description {
          password is exchanged for a session and not kept.",
     )),
     facets: &[Facet::SignIn, Facet::Seats, Facet::Packages, Facet::Validation, Facet::Certificates],
-    create: &[],
-    deletes: false,
-    by_hand: &[],
-    facts: &[],
-    page: Link { text: text("vendor.aica.page", "Open AICA's site"), url: "https://aica.tech" },
-    hints: Hints {
-        new_login: text(
-            "vendor.aica.hint.new-login",
-            "log in again with the e-mail and password of the account",
+    ..Description::listing(
+        "aica",
+        text("vendor.aica.title", "AICA licensing"),
+        text(
+            "vendor.aica.summary",
+            "System Licenses and Deployment Keys of an account, with their machines and packages.",
         ),
-        not_found: text(
-            "vendor.aica.hint.not-found",
-            "it is gone, or it belongs to another user of the account",
-        ),
-        address: text(
-            "vendor.aica.hint.address",
-            "check the address: it is the root of the Keygen-compatible service, before /v1",
-        ),
-    },
+        Link { text: text("vendor.aica.page", "Open AICA's site"), url: "https://aica.tech" },
+        HINTS,
+    )
+};
+
+const HINTS: Hints = Hints {
+    new_login: text("vendor.aica.hint.new-login", "log in again with the e-mail and password of the account"),
+    not_found: text("vendor.aica.hint.not-found", "it is gone, or it belongs to another user of the account"),
+    address: text(
+        "vendor.aica.hint.address",
+        "check the address: it is the root of the Keygen-compatible service, before /v1",
+    ),
 };
 
 const CONNECT: &[ConnectField] = &[

@@ -5,18 +5,9 @@ use crate::{ConnectField, Description, Facet, FieldKind, Hints, Link, Text};
 
 /// The whole of it.
 pub(super) const DESCRIPTION: Description = Description {
-    provider: "dashboard",
-    title: text("vendor.dashboard.title", "Metrics Dashboard"),
-    summary: text(
-        "vendor.dashboard.summary",
-        "The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.",
-    ),
-    product: "dashboard",
     connect: CONNECT,
     keeps: &["password"],
-    own_domain: None,
     password_once: true,
-    entitled_with_list: None,
     by_address: true,
     login_note: Some(text(
         "vendor.dashboard.login-note",
@@ -25,16 +16,20 @@ pub(super) const DESCRIPTION: Description = Description {
          password that was refused is not sent again.",
     )),
     facets: &[Facet::InstanceToken],
-    create: &[],
-    deletes: false,
-    by_hand: &[],
-    facts: &[],
-    // The issuer that the document's example of a token names.
-    page: Link {
-        text: text("vendor.dashboard.page", "Open the issuer's site"),
-        url: "https://metrics-dashboard.com",
-    },
-    hints: HINTS,
+    ..Description::listing(
+        "dashboard",
+        text("vendor.dashboard.title", "Metrics Dashboard"),
+        text(
+            "vendor.dashboard.summary",
+            "The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.",
+        ),
+        // The issuer that the document's example of a token names.
+        Link {
+            text: text("vendor.dashboard.page", "Open the issuer's site"),
+            url: "https://metrics-dashboard.com",
+        },
+        HINTS,
+    )
 };
 
 const HINTS: Hints = Hints {
