@@ -120,11 +120,11 @@ impl Desk {
         };
         self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await?;
         let written = written?;
-        self.host.emit(Event::FilesChanged(vec![id]));
         if format == Format::Certificate {
             // It is in its file now; another is checked out anew.
             self.checked_out.lock().await.remove(&id);
         }
+        self.host.emit(Event::FilesChanged(vec![id]));
         self.host.emit(Event::LibraryChanged);
         Ok(written)
     }

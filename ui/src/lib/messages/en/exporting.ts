@@ -66,7 +66,8 @@ export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`
 export function commandNeeds(command: string): string | null {
   if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
   if (command.startsWith('licet import ')) {
-    return 'Bring the file to the computer without network. There, drop it on Licet’s window, or run this with its path.'
+    const key = command.includes(' KEYFILE') ? ' Put a file that holds the license key for KEYFILE.' : ''
+    return `Bring the file to the computer without network. There, drop it on Licet’s window, or run this with its path.${key}`
   }
   if (!command.includes('docker compose ')) return null
   const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
