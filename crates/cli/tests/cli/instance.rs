@@ -104,18 +104,17 @@ fn the_token_before_is_kept_and_put_back() {
 }
 
 #[test]
-fn an_earlier_token_that_is_over_is_not_put_back_before_somebody_insists() {
+fn an_earlier_token_that_is_of_another_instance_is_not_put_back_before_somebody_insists() {
     let world = connected();
-    let over = world.portal.instance_token("play", Some(jiff::Timestamp::UNIX_EPOCH), None).unwrap();
-    world.write("over.jwt", over.expose());
-    let first = instance(&world, &["apply", &world.text_path("over.jwt"), "--force", "--json"]).ok().json();
+    let other = token(&world, "other.jwt", Some("https://other.example/metrics"));
+    let first = instance(&world, &["apply", &other, "--force", "--json"]).ok().json();
     let second = instance(&world, &["apply", &token(&world, "two.jwt", None), "--json"]).ok().json();
     instance(&world, &["put-back"]).fails(5).saying("--force");
     let now = instance(&world, &["token", "--json"]).ok().json();
     assert_eq!(now["token"]["jti"], second["token"]["jti"], "nothing was sent");
     let back = instance(&world, &["put-back", "--force", "--json"]).ok().json();
     assert_eq!(back["token"]["jti"], first["token"]["jti"]);
-    assert_eq!(back["findings"][0]["word"], "license-expired");
+    assert_eq!(back["findings"][0]["word"], "wrong-instance");
 }
 
 #[test]
