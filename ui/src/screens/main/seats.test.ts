@@ -115,6 +115,20 @@ describe('validation', () => {
     expect(screen.getByTestId('validation').textContent).toContain('Vendor says: is suspended')
   })
 
+  test('calls a license that no machine took yet by that, and not bad', async () => {
+    const { user, world } = await openSeats({
+      validation: { valid: false, code: 'NO_MACHINE', detail: null, at: null },
+    })
+    await user.click(screen.getByTestId('validate'))
+    const verdict = await screen.findByTestId('validation-verdict')
+    expect(verdict.textContent).toContain('Not in use yet')
+    expect(verdict.classList).toContain('warn')
+    expect(screen.getByTestId('validation').dataset.valid).toBe('false')
+    world.scene.validation = { valid: false, code: 'EXPIRED', detail: null, at: null }
+    await user.click(screen.getByTestId('validate'))
+    await waitFor(() => expect(screen.getByTestId('validation-verdict').textContent).toContain('Not good'))
+  })
+
   test('names a code that it does not know as it was given', async () => {
     const { user } = await openSeats({
       validation: { valid: false, code: 'TOO_MANY_CORES', detail: null, at: null },

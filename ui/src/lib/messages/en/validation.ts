@@ -7,6 +7,7 @@ export const note = (host: string | null) =>
   host === null ? 'Sends the key to its own system.' : `Sends the key to ${host}, its own system.`
 export const good = 'Good'
 export const bad = 'Not good'
+export const unused = 'Not in use yet'
 const answers: Record<string, string> = {
   VALID: 'The key is good.',
   NOT_FOUND: 'The vendor knows no license of this key.',
@@ -22,6 +23,9 @@ const answers: Record<string, string> = {
   HEARTBEAT_DEAD: 'The machine that took the license is no longer heard of.',
   ENTITLEMENTS_MISSING: 'The license lacks an entitlement that was asked for.',
 }
+const beforeUse: readonly string[] = ['NO_MACHINE', 'NO_MACHINES']
+/** Whether nothing is wrong but that no machine took the license yet. */
+export const awaitsUse = (code: string) => beforeUse.includes(code)
 /** A vendor's code in words; one that is not known is named as it was given. */
 export const answer = (code: string) => answers[code] ?? `The vendor answers ${code}.`
 export const code = 'Code'
