@@ -18,10 +18,15 @@ interface Refusal {
   error: ErrorView
 }
 
+/** Whether the token that an instance has now could be put back later. */
+export type Present = 'kept' | 'lost' | 'unknown'
+
 /** What a change came to; a removal leaves no token to tell of. */
 export interface Done {
   change: Change
   applied: AppliedView | null
+  /** What was known of the token before it; null where there was none. */
+  before: Present | null
 }
 
 /** How long an answer is taken for the present one, where nothing tells of a change. */
@@ -61,6 +66,20 @@ export class Instance {
     const { valid, token } = this.view ?? {}
     if (valid?.kind === 'failed') return valid.error
     return token?.kind === 'failed' ? token.error : null
+  }
+
+  /** What of its present token would be left after another one, or none, is in its place; null where it has none. */
+  get present(): Present | null {
+    if (!this.view || this.token === undefined) return 'unknown'
+    if (this.token === null) return null
+    return this.view.held ? 'kept' : 'lost'
+  }
+
+  /** Whether a change was made, and the instance says all the same that it has no valid license. */
+  get contradicts(): boolean {
+    const { valid } = this.view ?? {}
+    const gave = this.done !== null && this.done.change !== 'remove'
+    return gave && valid?.kind === 'told' && !valid.valid
   }
 
   /** Why a change was not made, told where it was asked for. */
@@ -139,6 +158,8 @@ export class Instance {
     if (source === null) return
     try {
       const preview = await this.backend.preflightToken(this.account, source)
+      // By itself it may have taken another token since it was asked.
+      if (this.#isNews(preview)) await this.again()
       if (turn === this.#turn) this.preview = preview
     } catch (thrown) {
       if (turn === this.#turn) this.#refusal = { change: 'apply', error: asErrorView(thrown) }
@@ -166,6 +187,7 @@ export class Instance {
   putBack(): Promise<void> {
     return this.#change('put-back', async () => {
       const seen = await this.backend.preflightEarlier(this.account)
+      if (this.#isNews(seen)) await this.again()
       this.earlier = seen.passes ? null : seen
       return seen.passes ? { applied: await this.backend.putBack(this.account, false) } : null
     })
@@ -195,17 +217,23 @@ export class Instance {
     return this.refused('remove') === null
   }
 
+  /** Whether a look found another token at the instance than the one that it told of. */
+  #isNews({ current }: ApplyPreviewView): boolean {
+    return current.kind === 'told' && (current.token?.jti ?? null) !== (this.token?.jti ?? null)
+  }
+
   /** Makes a change; null is one that was not sent. */
   async #change(change: Change, send: () => Promise<Pick<Done, 'applied'> | null>): Promise<void> {
     if (this.busy !== null) return
     this.busy = change
     this.#refusal = null
     this.done = null
+    const before = this.present
     try {
       const sent = await send()
       // What it came to is told together with what the instance tells then.
       if (sent !== null) await this.again()
-      this.done = sent && { change, ...sent }
+      this.done = sent && { change, before, ...sent }
     } catch (thrown) {
       this.#refusal = { change, error: asErrorView(thrown) }
       await this.again()

@@ -105,6 +105,39 @@ describe('applying a token', () => {
     await waitFor(() => expect(calls('applyToken')).toEqual([['applyToken', 4, expect.anything(), true]]))
   })
 
+  test('says of the present token whether it can be put back, as its removal does', async () => {
+    const { user } = await pasted(TOKEN)
+    expect((await screen.findByTestId('present-token')).textContent).toContain('cannot be put back')
+    await user.click(button('apply-send'))
+    await screen.findByTestId('instance-done')
+    await user.click(screen.getByTestId('instance-paste'))
+    await user.paste('other')
+    expect((await screen.findByTestId('present-token')).textContent).toContain('and can be put back')
+    await user.click(button('token-remove'))
+    const dialog = await screen.findByTestId('token-remove-dialog')
+    expect(within(dialog).getByTestId('present-token').dataset.present).toBe('kept')
+  })
+
+  test('of an instance without a token says nothing of one before', async () => {
+    const { paste } = await opened('instance', { rows: [] })
+    await paste(TOKEN)
+    await screen.findByTestId('apply-send')
+    expect(screen.queryByTestId('present-token')).toBeNull()
+  })
+
+  test('that is sent and does not make the license valid is told by one amber banner', async () => {
+    const { user, world } = await pasted('other')
+    const row = await screen.findByTestId('apply-new-sub')
+    expect(row.parentElement?.classList).toContain('elsewhere')
+    world.scene.invalid = true
+    await user.click(button('apply-send-anyway'))
+    const done = await screen.findByTestId('instance-done')
+    expect(done.classList).toContain('warn')
+    expect(done.textContent).toContain('has the token')
+    expect(done.textContent).toContain('no valid license')
+    expect(screen.queryByTestId('instance-check')).toBeNull()
+  })
+
   test('of what is no token says what is wrong with it', async () => {
     await pasted('torn')
     const found = await screen.findByTestId('apply-finding-not-a-jwt')

@@ -119,7 +119,7 @@ export function fakeInstance(world: World) {
       return {
         account: id,
         root,
-        valid: { kind: 'told', valid: known.now !== null },
+        valid: { kind: 'told', valid: known.now !== null && !scene.invalid },
         token: told(known.now),
         usage: { kind: 'told', usage },
         held: known.now?.jti === '42',

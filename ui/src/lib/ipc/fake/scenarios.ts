@@ -46,6 +46,8 @@ export interface Scenario {
   tokenEnds: number
   /** Why instances cannot tell their token. */
   tokenUntold: ErrorView | null
+  /** Whether it calls no license valid, whatever its token. */
+  invalid: boolean
   /** How long answers take. */
   delayMs: number
 }
@@ -118,6 +120,7 @@ const base = (): Scenario => ({
   fail: {},
   tokenEnds: 5,
   tokenUntold: null,
+  invalid: false,
   fetchProblem: null,
   staleKeys: [],
   packages: [

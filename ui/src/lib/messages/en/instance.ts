@@ -95,8 +95,13 @@ export const renew = 'Renew'
 export const renewHint = 'The instance asks its issuer for a new token now.'
 export const renewing = 'Waiting for the instance…'
 export const putBack = 'Put back the earlier token'
-export const putBackHint =
-  'The last token that is kept here and that it does not have now. The present one takes its place where its text is known here.'
+export const putBackHint = 'The last token that is kept here and that it does not have now.'
+/** What becomes of the token that an instance has now, once it gets another or none. */
+export const presentToken = {
+  kept: 'The present token is kept here, and can be put back.',
+  lost: 'The present token cannot be put back: its text is not kept here.',
+  unknown: 'Licet could not read which token it has now: it may be one that cannot be put back.',
+}
 export const putBackTitle = (name: string) => `Put the earlier token of “${name}” back?`
 export const putBackText = 'This is what was found. Nothing is sent before you press the button.'
 export const putBackAnyway = 'Put it back anyway'
@@ -122,8 +127,7 @@ export const notTold = 'It does not tell'
 export const changed = 'differs'
 export const send = 'Apply to this instance'
 export const sendAnyway = 'Send anyway'
-export const sendAnywayText =
-  'It can be sent all the same: the instance decides. What it has now is kept where it is known here, to be put back.'
+export const sendAnywayText = 'It can be sent all the same: the instance decides.'
 export const sending = 'Waiting for the instance…'
 
 export const wrongTitle = 'This token should not be sent as it is'
@@ -136,12 +140,14 @@ export const doneRenew = 'The instance has a new token from its issuer'
 export const donePutBack = 'The instance has its earlier token again'
 export const doneRemove = 'The instance has no license token'
 export const doneKept = 'The one that it had before is kept here.'
-export const doneNotKept = 'The one that it had before is not known here, so it cannot be put back.'
+export const doneNotKept = 'The one that it had before is not kept here, so it cannot be put back.'
+export const doneForerunnerKept =
+  'The one that it had before is not kept here. The one that was renewed to it is, and can be put back.'
+export const doneNotValid = 'It says that it has no valid license: look below at what the token tells.'
 export const removedText = 'It answers the same whether there was a license or not.'
 
 export const removeTitle = (name: string) => `Remove the license of “${name}”?`
-export const removeText =
-  'Its Enterprise features stop. The token goes from the instance; where its text is known here it is kept, to be put back.'
+export const removeText = 'Its Enterprise features stop, and the token goes from the instance.'
 export const remove202 = 'The instance answers the same (202) whether there was a license or not.'
 export const removeType = 'Type the instance’s root URL to confirm'
 export const removeExpected = (root: string) => `Expected: ${root}`
