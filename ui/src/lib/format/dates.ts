@@ -63,7 +63,12 @@ export function moment(at: string, clock: Clock = systemClock): string {
   return date.toDateString() === clock.now().toDateString() ? time : `${shortDate(at, clock)}, ${time}`
 }
 
-/** "in 12 days", "tomorrow", "3 months ago". */
+/** How far away an instant is by the person's calendar: "in 12 days", "tomorrow", "3 months ago". */
+export function dayInWords(at: string, clock: Clock = systemClock): string {
+  return spanInWords(calendarDays(at, clock), clock)
+}
+
+/** A number of days: "in 12 days", "tomorrow", "3 months ago". */
 export function spanInWords(days: number, clock: Clock = systemClock): string {
   const words = spans(clock.locale, { numeric: 'auto' })
   const size = Math.abs(days)
@@ -85,12 +90,7 @@ export function ago(at: string, clock: Clock = systemClock): string {
 }
 
 /** How many midnights of the person's calendar lie between now and an instant: what "tomorrow" speaks of. */
-export function calendarDays(at: string, clock: Clock = systemClock): number {
+function calendarDays(at: string, clock: Clock = systemClock): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   return (midnight(new Date(at)) - midnight(clock.now())) / DAY
-}
-
-/** Whole days from now to an instant, rounded down. */
-export function daysUntil(at: string, clock: Clock = systemClock): number {
-  return Math.floor((new Date(at).getTime() - clock.now().getTime()) / DAY)
 }

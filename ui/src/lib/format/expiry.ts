@@ -1,7 +1,7 @@
 /** When a license ends, in words and as a date. */
 import type { ExpiryView } from '../ipc/generated'
 import { m } from '../messages'
-import { calendarDays, longDate, shortDate, spanInWords, systemClock, type Clock } from './dates'
+import { dayInWords, longDate, shortDate, systemClock, type Clock } from './dates'
 
 export interface ExpiryText {
   /** "in 12 days", "Never expires", "Not told". */
@@ -15,6 +15,6 @@ export interface ExpiryText {
 export function expiryText(expiry: ExpiryView | null, clock: Clock = systemClock): ExpiryText {
   if (expiry === null) return { words: m.list.noExpiryTold, date: null, full: m.detail.noExpiry }
   if (expiry.kind === 'never') return { words: m.list.neverExpires, date: null, full: m.detail.never }
-  const words = spanInWords(calendarDays(expiry.at, clock), clock)
+  const words = dayInWords(expiry.at, clock)
   return { words, date: shortDate(expiry.at, clock), full: `${words} · ${longDate(expiry.at, clock)}` }
 }
