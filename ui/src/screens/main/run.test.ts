@@ -62,6 +62,14 @@ describe('running an instance from a folder', () => {
     expect(button('run-write').disabled).toBe(true)
   })
 
+  test('of a folder that cannot be written into nothing is said about git', async () => {
+    const { user } = await openRun()
+    await user.type(screen.getByTestId('run-folder'), '/nowhere/unknown')
+    await waitFor(() => expect(screen.getByTestId('run-folder').getAttribute('aria-invalid')).toBe('true'))
+    expect(screen.queryByTestId('run-git-warning')).toBeNull()
+    expect(screen.queryByTestId('run-git-backup-warning')).toBeNull()
+  })
+
   test('is offered as soon as a license was created', async () => {
     const { user } = await openWindow()
     await user.click(screen.getByTestId('create-open'))

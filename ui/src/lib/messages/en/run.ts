@@ -20,7 +20,7 @@ export const git: Record<string, { title: string; text: string } | undefined> = 
   },
   unknown: {
     title: 'Git did not say whether it would commit this .env',
-    text: 'The folder belongs to a repository. See that .env stands in its .gitignore.',
+    text: 'Where the folder belongs to a repository, see that .env stands in its .gitignore.',
   },
 }
 export const gitBackup = {
