@@ -75,6 +75,19 @@ test('what could not be fetched of a license is asked for again on a word', asyn
   expect(calls('fetchAgain')).toEqual([['fetchAgain', 'L1']])
 })
 
+test('another license begins at its top, and one that is asked for again stays where it is read', async () => {
+  const { world, select, calls } = await openWindow()
+  await select('L1')
+  const before = calls('detail').length
+  const pane = screen.getByTestId('detail')
+  pane.scrollTop = 240
+  world.tell({ kind: 'library-changed' })
+  await waitFor(() => expect(calls('detail').length).toBeGreaterThan(before))
+  expect(pane.scrollTop).toBe(240)
+  await select('L2')
+  await waitFor(() => expect(pane.scrollTop).toBe(0))
+})
+
 test('imported keys have one name everywhere', async () => {
   const { user, select } = await openWindow()
   await select('L3')
