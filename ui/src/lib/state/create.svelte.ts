@@ -1,5 +1,5 @@
 /** A license that is about to be created: what its account accepts, what was chosen, and what came of it. */
-import { nameProblem, type NameProblem } from '../format/text'
+import { nameProblem, sameText, type NameProblem } from '../format/text'
 import type { Backend } from '../ipc/backend'
 import type {
   ChoiceView,
@@ -29,6 +29,8 @@ export class CreateDraft {
   constructor(
     private readonly backend: Backend,
     private readonly vendorOf: (account: number | null) => VendorView | undefined,
+    /** The name of the license whose place the new one takes: it is free by then. */
+    private readonly leaving: string | null = null,
   ) {}
 
   get vendor(): VendorView | undefined {
@@ -71,7 +73,7 @@ export class CreateDraft {
       account: this.account,
       name: this.name.trim().normalize('NFC'),
       choices: this.#sent(),
-      allowSameName: this.allowSame,
+      allowSameName: this.allowSame || this.#takesItsName,
     }
   }
 
@@ -118,8 +120,8 @@ export class CreateDraft {
     }
     const same = await this.backend.sameName(this.account, this.name).catch(() => 0)
     if (turn !== this.#looked) return
-    this.same = same
-    if (same === 0) this.allowSame = false
+    this.same = this.#takesItsName ? Math.max(0, same - 1) : same
+    if (this.same === 0) this.allowSame = false
   }
 
   /** Sends it; null where it was refused, which `error` then explains. */
@@ -138,6 +140,10 @@ export class CreateDraft {
     } finally {
       this.busy = false
     }
+  }
+
+  get #takesItsName(): boolean {
+    return this.leaving !== null && sameText(this.name, this.leaving)
   }
 
   #sent(): Record<string, string> {

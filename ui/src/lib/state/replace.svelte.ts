@@ -18,7 +18,7 @@ export class ReplaceDraft {
     private readonly old: DetailView,
     vendorOf: (account: number | null) => VendorView | undefined,
   ) {
-    this.order = new CreateDraft(backend, vendorOf)
+    this.order = new CreateDraft(backend, vendorOf, old.row.label)
   }
 
   get ready(): boolean {

@@ -41,6 +41,16 @@ describe('replacing a license', () => {
     expect(screen.getByTestId('detail-name').textContent).toBe('checkout-2')
   })
 
+  test('the old one’s name may be kept', async () => {
+    const { user, calls } = await openReplace()
+    await user.type(screen.getByTestId('create-name'), 'checkout-dev')
+    await user.type(screen.getByTestId('replace-typed'), 'checkout-dev')
+    expect(screen.queryByTestId('create-same-name')).toBeNull()
+    await user.click(button('replace-confirm'))
+    await waitFor(() => expect(calls('replace')).toHaveLength(1))
+    expect(calls('replace')[0]?.[2]).toMatchObject({ name: 'checkout-dev', allowSameName: true })
+  })
+
   test('names the files that were left alone', async () => {
     const { user } = await openReplace('L2')
     await user.type(screen.getByTestId('create-name'), 'clinic-2')
