@@ -43,11 +43,13 @@ test('the address of the Core is set in the settings, and a wrong one is told at
   await user.type(field, 'http://localhost:9080/api')
   await user.click(screen.getByTestId('settings-core-save'))
   await waitFor(() => expect(world.settings.coreAddress).toBe('http://localhost:9080/api'))
+  expect((await screen.findByTestId('toast')).textContent).toContain('Saved')
   world.scene.fail.changeSettings = { code: 'url-invalid', args: {}, detail: null }
   await user.clear(field)
   await user.type(field, 'nonsense')
   await user.click(screen.getByTestId('settings-core-save'))
-  expect((await screen.findByRole('alert')).textContent).toContain('address')
+  expect((await screen.findByRole('alert')).textContent).toContain('A web address begins with https://')
+  expect((field as HTMLInputElement).value, 'what was typed is there to be mended').toBe('nonsense')
 })
 
 test('a next step is a message to the vendor’s address: copied, or opened in the mail program', async () => {

@@ -89,7 +89,7 @@ export const licenses: Record<string, Entry> = {
   },
   'url-invalid': {
     message: () => 'This is not a web address.',
-    hint: () => 'It begins with https:// or, on this computer, http://.',
+    hint: () => 'A web address begins with https:// or, on this computer, with http://.',
     shows: 'field',
   },
   'key-none': {
