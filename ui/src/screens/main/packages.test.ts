@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
+import { fileOf } from '../../lib/ipc/fake/detail'
 
 async function openPackages(change = {}) {
   const window = await openWindow('session', change)
@@ -62,6 +63,34 @@ describe('the packages of a license', () => {
     await openPackages({ registry: null })
     expect((await screen.findByTestId('registry-unknown')).textContent).toContain('under “More”')
     expect(screen.queryByTestId('registry-login')).toBeNull()
+  })
+
+  test('a registry that was named since is there without a word', async () => {
+    const { world } = await openPackages({ registry: null })
+    await screen.findByTestId('registry-unknown')
+    world.scene.registry = {
+      host: 'registry.example',
+      user: 'ada',
+      program: null,
+      command: 'cat aica-license.toml | docker login registry.example -u ada --password-stdin',
+    }
+    const [account] = world.scene.accounts
+    if (!account) throw new Error('no account')
+    const fields = { ...account.fields, registry: 'registry.example' }
+    world.tell({ kind: 'account-changed', account: { ...account, fields } })
+    expect((await screen.findByTestId('registry-command')).textContent).toContain('registry.example')
+  })
+
+  test('the command says whether the file that it reads was written', async () => {
+    const { world, calls } = await openPackages()
+    const unwritten = await screen.findByTestId('registry-no-file')
+    expect(unwritten.textContent).toContain('Write the license file first')
+    const row = world.scene.rows.find(({ id }) => id === 'L1')
+    if (!row) throw new Error('no license')
+    world.files.set('L1', fileOf({ ...row, product: 'aica', files: 'up-to-date' }))
+    world.tell({ kind: 'library-changed' })
+    await waitFor(() => expect(screen.queryByTestId('registry-no-file')).toBeNull())
+    await waitFor(() => expect(calls('packages')).toHaveLength(2))
   })
 
   test('what could not be asked is told, and can be asked again', async () => {

@@ -16,6 +16,8 @@ export const checksum = 'Checksum'
 export const registry = 'Package registry'
 export const registryNote =
   'The command reads the license file, which is the password. No key stands in the command or in the shell’s history.'
+export const noFile =
+  'Write the license file first: the command reads it. Until then it names one that is not there.'
 export const noRegistry =
   'No package registry is known for this account: log in again and name it under “More”.'
 export const copyCommand = 'Copy the command'
