@@ -1,7 +1,7 @@
 /** Certificates for use offline. */
 export const title = 'Certificate for use offline'
 export const about =
-  'A signed file that proves this license for a while where there is no network, such as on a robot.'
+  'A signed file by which whoever reads it can check this license for a while without asking the vendor. It lifts no rule of the license, such as one on being online.'
 export const open = 'Check out…'
 
 export const importedTitle = 'What this certificate certifies'
@@ -29,11 +29,11 @@ export const noEntitlements = 'none in the certificate'
 
 export const dialogTitle = (name: string) => `Check out a certificate of “${name}”`
 export const ttl = 'Valid for'
-/** For how long, in seconds; null for as long as the vendor does by itself. */
+/** For how long, in seconds and from the shortest on; null for as long as the vendor does by itself. */
 export const ttls: readonly { seconds: number | null; label: string }[] = [
-  { seconds: null, label: 'A month' },
   { seconds: 86_400, label: '1 day' },
   { seconds: 604_800, label: '7 days' },
+  { seconds: null, label: 'A month' },
   { seconds: 7_776_000, label: '90 days' },
   { seconds: 31_536_000, label: '1 year' },
 ]

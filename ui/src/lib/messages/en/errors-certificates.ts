@@ -13,13 +13,14 @@ const parts: Record<string, string> = {
 export const certificates: Record<string, Entry> = {
   'certificate-malformed': {
     message: (args) => `The certificate’s ${parts[args.part ?? ''] ?? 'text'} cannot be read.`,
-    hint: () => 'Get the whole file, from its first line to its last.',
+    hint: () => 'It may be damaged or changed. Get the whole file anew, from its first line to its last.',
     shows: 'field',
   },
   'certificate-unsupported': {
     message: (args) =>
       `The certificate is signed or encrypted ${args.algorithm ? `with “${args.algorithm}”` : 'in a way'} that is not supported.`,
-    hint: () => 'Check it out with Ed25519: nothing else is supported.',
+    hint: () =>
+      'Check it out with Ed25519: nothing else is supported. If it was, the file may be damaged or changed.',
     shows: 'field',
   },
   'certificate-not-genuine': {
