@@ -184,6 +184,13 @@ describe('writing a license file', () => {
     expect(world.files.get('L1')).toEqual([])
   })
 
+  test('a leaked key is warned of before it is written', async () => {
+    const { user, select } = await openWindow('leaked')
+    await select('L3')
+    await user.click(await screen.findByTestId('export-open'))
+    expect((await screen.findByTestId('export-leaked')).textContent).toContain('marked as leaked')
+  })
+
   test('of a license that is gone at its vendor is not offered', async () => {
     const { user, select } = await openWindow('odd')
     await select('L19')

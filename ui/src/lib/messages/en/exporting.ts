@@ -21,6 +21,9 @@ export const replacesText = (other: string) =>
 export const openTitle = 'Everybody on this computer can open this file'
 export const openText =
   'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
+export const leakedTitle = 'This key is marked as leaked'
+export const leakedText =
+  'It is in other hands. A new key is better than another file with this one: look at the license’s next steps.'
 export const outdatedTitle = 'The instance has another token by now'
 export const outdatedText =
   'It renews its token by itself and gives its text to nobody. What is written is the earlier one, which is kept here. To have the present one, take it from the instance’s data folder and apply it here.'
