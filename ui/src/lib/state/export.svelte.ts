@@ -26,8 +26,11 @@ export class ExportDraft {
     private readonly backend: Backend,
     private readonly license: string,
     formats: readonly string[],
+    /** An instance renews its token by itself and gives it to nobody: there is hardly anything to keep up. */
+    ofInstance = false,
   ) {
     this.format = formats[0] ?? ''
+    this.keep = !ofInstance
   }
 
   get request(): ExportRequest {
@@ -115,6 +118,11 @@ export class ExportDraft {
 export function submitText({ preview }: ExportDraft): string {
   if (preview?.replaces) return m.exporting.replace(preview.replaces)
   return preview?.outdated ? m.exporting.writeOutdated : m.exporting.submit
+}
+
+/** Whether a license is an instance's, which renews it by itself. */
+export function isOfInstance({ facets }: DetailView): boolean {
+  return facets.includes('instance-token')
 }
 
 /** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */

@@ -3,7 +3,7 @@ import type { Backend } from '../ipc/backend'
 import type { ChoiceView, DetailView, ErrorView, ExportDone, ListQuery, RowView } from '../ipc/generated'
 import { isUsable } from '../format/row'
 import { asErrorView } from '../messages/errors'
-import { ExportDraft } from './export.svelte'
+import { ExportDraft, isOfInstance } from './export.svelte'
 
 const OFFERED = 100
 
@@ -74,7 +74,9 @@ export class LicenseFile {
   async choose(license: string): Promise<void> {
     const detail = await this.backend.detail(license)
     this.detail = detail
-    this.draft = detail.formats.length > 0 ? new ExportDraft(this.backend, license, detail.formats) : null
+    const { formats } = detail
+    this.draft =
+      formats.length > 0 ? new ExportDraft(this.backend, license, formats, isOfInstance(detail)) : null
     await this.draft?.choose(this.draft.format)
   }
 
