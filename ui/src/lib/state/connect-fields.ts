@@ -1,5 +1,6 @@
 /** What the fields of a login are, and which of them an error is about. */
 import type { ConnectFieldView, ErrorView, FieldKind, VendorView } from '../ipc/generated'
+import { m } from '../messages'
 
 /** Kinds that are handed on as secrets and never remembered. */
 const SECRET: readonly FieldKind[] = ['secret', 'password', 'one-time-code']
@@ -29,12 +30,23 @@ export const asksForCode = ({ code }: ErrorView): boolean => KIND_OF_CODE[code] 
 export const taken = (kind: FieldKind, typed: string | undefined): string =>
   kind === 'password' ? (typed ?? '') : (typed ?? '').trim()
 
+/** The field of an account's name, where an error says that the vendor has none of that name. */
+export function unknownAccount(vendor: VendorView, { code, args }: ErrorView): ConnectFieldView | null {
+  const isUnknown = code === 'vendor-rejected' && args.status === '404'
+  return (isUnknown && vendor.fields.find(({ name }) => name === 'vendor-account')) || null
+}
+
+/** What a person logs in by where it is not a name, for the words of a refusal. */
+export function whoLogsIn({ fields }: VendorView): ErrorView['args'] {
+  return fields.some(({ name }) => name === 'email') ? { who: m.setup.loginEmail } : {}
+}
+
 /** The field at which an error is told; null where it is about none of them. */
 export function fieldOf(vendor: VendorView, error: ErrorView): ConnectFieldView | null {
   const named = vendor.fields.find(({ name }) => name === error.args.field)
   if (named) return named
   const about = KIND_OF_CODE[error.code]
-  return vendor.fields.find(({ kind }) => kind === about) ?? null
+  return vendor.fields.find(({ kind }) => kind === about) ?? unknownAccount(vendor, error)
 }
 
 /** The host of an address outside the vendor's own domain; null where it is within, or where any host is as good. */
@@ -58,6 +70,9 @@ export function systemAt(vendors: readonly VendorView[], address: string): Vendo
 
 /** Whether a host was typed once more. */
 export const isSameHost = (typed: string, host: string): boolean => bare(typed) === bare(host)
+
+/** Whether what was typed is no beginning of a host either: it will not become the host by typing on. */
+export const isOtherHost = (typed: string, host: string): boolean => !bare(host).startsWith(bare(typed))
 
 const bare = (host: string) =>
   host

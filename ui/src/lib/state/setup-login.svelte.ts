@@ -2,7 +2,16 @@
 import type { Backend } from '../ipc/backend'
 import type { AccountView, ConnectFieldView, ErrorView, Tested, VendorView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
-import { asksForCode, fieldOf, foreignHost, isOnDemand, isSameHost, isSecret, taken } from './connect-fields'
+import {
+  asksForCode,
+  fieldOf,
+  foreignHost,
+  isOnDemand,
+  isOtherHost,
+  isSameHost,
+  isSecret,
+  taken,
+} from './connect-fields'
 import { recognise } from './setup-paste.svelte'
 import { Wait } from './wait.svelte'
 
@@ -20,6 +29,8 @@ export class Login {
   vendor = $state.raw<VendorView | null>(null)
   /** Whether the account was found to want a one-time code. */
   #wantsCode = $state(false)
+  /** Whether the host is asked for: decided when the address was left, so that no field comes while it is typed. */
+  #confirms = $state(false)
   /** The host that the program itself refused to ask before it is confirmed. */
   #refusedHost = $state<string | null>(null)
   /** The wait that the system asks for before another test. */
@@ -40,6 +51,7 @@ export class Login {
   forget(): void {
     this.#untest()
     this.#wantsCode = false
+    this.#confirms = false
     this.#refusedHost = null
     this.wait.end()
     this.vendor = null
@@ -73,7 +85,8 @@ export class Login {
   /** The fields that have to be filled in, the confirmation of the address right behind it. */
   get fields(): ConnectFieldView[] {
     const fields = this.vendor?.fields ?? []
-    const confirming = fields.filter(({ kind }) => kind === 'confirm-host' && this.hostToConfirm !== null)
+    const asks = this.#confirms || this.#refusedHost !== null
+    const confirming = fields.filter(({ kind }) => kind === 'confirm-host' && asks)
     const needed = fields.filter(({ kind, optional }) => !optional && !isOnDemand(kind))
     const codes = fields.filter(({ kind }) => kind === 'one-time-code' && this.#wantsCode)
     const placed = needed.flatMap((field) => (field.kind === 'url' ? [field, ...confirming] : [field]))
@@ -102,15 +115,23 @@ export class Login {
 
   /** Whether everything that is asked for is there. */
   get complete(): boolean {
-    const host = this.hostToConfirm
+    const others = this.fields.filter(({ kind }) => kind !== 'confirm-host')
     return (
       this.vendor !== null &&
-      this.fields.every(({ name, kind }) =>
-        kind === 'confirm-host' && host !== null
-          ? isSameHost(this.values[name] ?? '', host)
-          : taken(kind, this.values[name]) !== '',
-      )
+      others.every(({ name, kind }) => taken(kind, this.values[name]) !== '') &&
+      (this.hostToConfirm === null || isSameHost(this.#typedHost, this.hostToConfirm))
     )
+  }
+
+  /** The host that is meant, where what was typed once more is another. */
+  get missedHost(): string | null {
+    const host = this.hostToConfirm
+    return host !== null && isOtherHost(this.#typedHost, host) ? host : null
+  }
+
+  /** The address is typed to its end. */
+  leftAddress(): void {
+    this.#confirms = this.hostToConfirm !== null
   }
 
   /** A field was typed into: what was tested before is no longer what would be kept. */
@@ -193,6 +214,7 @@ export class Login {
       if (kept !== undefined) this.values[name] = kept
     }
     this.name = fields.name ?? ''
+    this.leftAddress()
   }
 
   /** One of this program's own portal; where the address of another on this computer was typed, one of that. */
@@ -210,6 +232,11 @@ export class Login {
     return [LOCAL, usual, ''].includes(typed)
   }
 
+  get #typedHost(): string {
+    const [name] = this.#named('confirm-host')
+    return name === undefined ? '' : (this.values[name] ?? '')
+  }
+
   #untest(): void {
     this.stop()
     this.tested = null
@@ -223,7 +250,8 @@ export class Login {
   /** What was asked for and what was given besides; an empty field that may be empty is not sent at all. */
   #values(secret: boolean): Record<string, string> {
     const given = this.more.filter(({ name, kind }) => taken(kind, this.values[name]) !== '')
-    const chosen = [...this.fields, ...given].filter(({ kind }) => isSecret(kind) === secret)
+    const asked = this.fields.filter(({ kind }) => kind !== 'confirm-host' || this.hostToConfirm !== null)
+    const chosen = [...asked, ...given].filter(({ kind }) => isSecret(kind) === secret)
     return Object.fromEntries(chosen.map(({ name, kind }) => [name, taken(kind, this.values[name])]))
   }
 

@@ -24,8 +24,6 @@ export class Setup {
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
   fetching = $state(false)
-  /** Whether the step was come to by typing, so that the next empty field is where to go on. */
-  typing = false
   readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
@@ -34,6 +32,8 @@ export class Setup {
   file = $state.raw<LicenseFile>() as LicenseFile
   #asksKeep = $state(false)
   #saved = ''
+  /** The pasted address and the system that it was taken to: what was typed there since counts. */
+  #carried = ''
   #ended = false
 
   constructor(readonly app: App) {
@@ -137,11 +137,17 @@ export class Setup {
       this.login.values[secret] ||= word
       this.pasted.take()
     }
-    if (path.kind === 'account' && recognised.kind === 'url') {
-      this.pasted.take()
-      this.typing = true
+    // It stays where it was pasted, for another card that may be the right one, unless a secret may be in it.
+    if (
+      path.kind === 'account' &&
+      recognised.kind === 'url' &&
+      this.#carried !== recognised.url + path.provider
+    ) {
+      this.#carried = recognised.url + path.provider
       this.login.values.url = recognised.url
       this.login.typed('url')
+      this.login.leftAddress()
+      if (!this.pasted.isAddress) this.pasted.take()
     }
     await this.#go('connect')
     await this.#importIfReady()
@@ -285,6 +291,8 @@ export class Setup {
     const kept = isLocal ? await this.local.start(this.localName.trim()) : await this.login.keep()
     if (kept === null) return false
     this.account = kept.id
+    if (this.pasted.recognised.kind === 'url') this.pasted.take()
+    this.#carried = ''
     await this.app.accounts.again()
     return true
   }

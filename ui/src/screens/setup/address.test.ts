@@ -17,6 +17,24 @@ describe('a pasted address', () => {
     expect(await screen.findByTestId('setup-confirm-host')).toBeTruthy()
   })
 
+  test('is taken to each card that is chosen, and only to cards that take one', async () => {
+    const { paste, press, type } = await openSetup()
+    await paste('setup-paste', 'https://licensing.example')
+    await waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe('url'))
+    expect(screen.queryByTestId('setup-card-key')).toBeNull()
+    expect(screen.queryByTestId('setup-card-local')).toBeNull()
+    await press('setup-card-aica')
+    await at('connect')
+    await press('setup-back')
+    await press('setup-card-dashboard')
+    await at('connect')
+    expect(field('setup-field-url').value).toBe('https://licensing.example')
+    await type('setup-field-url', 'https://licensing.example/metrics')
+    await press('setup-back')
+    await press('setup-card-dashboard')
+    expect(field('setup-field-url').value).toBe('https://licensing.example/metrics')
+  })
+
   test.each([
     ['https://aidbox.app', 'Aidbox portal'],
     ['https://licensing.aica.tech/v1', 'AICA licensing'],

@@ -24,3 +24,15 @@ test('a license that is good is offered first, and an expired one only with a wa
   expect((await screen.findByTestId('export-unusable')).textContent).toContain('This license has expired')
   expect(await violations()).toEqual([])
 })
+
+test('an instance whose token is not kept here is told the way, and offered nothing to write', async () => {
+  const path = { kind: 'account', provider: 'dashboard' } as const
+  await openSetup('instance', {
+    setup: { step: 'file', path, fields: {}, secretMissing: false, account: 4, license: null, written: [] },
+  })
+  expect((await screen.findByTestId('setup-file-instance')).textContent).toContain('under Token…')
+  expect(screen.queryByTestId('setup-file-keep')).toBeNull()
+  expect(screen.queryByTestId('setup-file-write')).toBeNull()
+  expect(screen.queryByRole('alert')).toBeNull()
+  await ready('setup-next')
+})

@@ -16,6 +16,18 @@ test('after an address and Enter the empty token field is where to go on', async
   expect(field('setup-field-url').value).toBe('https://aidbox.app')
 })
 
+test.each([
+  ['aidbox', 'setup-field-token'],
+  ['aica', 'setup-field-url'],
+  ['dashboard', 'setup-field-url'],
+  ['key', 'setup-key'],
+])('a chosen card leads to its first empty field: %s', async (card, testid) => {
+  const { press } = await openSetup()
+  await press(`setup-card-${card}`)
+  await at('connect')
+  await waitFor(() => expect(document.activeElement?.getAttribute('data-testid')).toBe(testid))
+})
+
 test('from a pasted key to the list by Enter alone', async () => {
   const { paste, user, calls } = await openSetup()
   await paste('setup-paste', KEY)

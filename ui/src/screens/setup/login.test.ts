@@ -96,9 +96,19 @@ describe('a login by e-mail and password', () => {
   test('tells a wrong password at its field', async () => {
     const { test } = await openAica()
     await test('wrong')
-    expect(await problemAt('setup-field-password')).toContain('the name or the password is wrong')
+    expect(await problemAt('setup-field-password')).toContain('the e-mail or the password is wrong')
     expect(screen.queryByTestId('setup-test-bad')).toBeNull()
     expect(button('setup-next').disabled).toBe(true)
+  })
+
+  test('says which account the vendor does not have, at the account’s field', async () => {
+    const { test, world } = await openAica()
+    world.scene.fail.testAccount = { code: 'vendor-rejected', args: { status: '404' }, detail: null }
+    await test('good')
+    expect(await problemAt('setup-field-vendor-account')).toBe(
+      'There is no account “demo” there. Check its name.',
+    )
+    expect(screen.queryByTestId('setup-test-bad')).toBeNull()
   })
 
   test('says after how many seconds another login is allowed', async () => {
@@ -142,10 +152,30 @@ describe('a host outside the vendor’s own domain', () => {
     expect(button('setup-test').disabled).toBe(true)
     await paste('setup-confirm-host', 'other.example')
     expect(button('setup-test').disabled).toBe(true)
+    expect(await problemAt('setup-confirm-host')).toContain('This is not licensing.example')
+    await type('setup-confirm-host', 'licensing')
+    expect(field('setup-confirm-host').getAttribute('aria-invalid')).toBeNull()
+    expect(button('setup-test').disabled).toBe(true)
     await type('setup-confirm-host', 'Licensing.Example')
     await press('setup-test')
     await waitFor(() => expect(sent()).toHaveLength(1))
     expect(sent()[0]?.fields['confirm-host']).toBe('Licensing.Example')
+  })
+
+  test('comes once its address was left, and goes by no letter that is typed there', async () => {
+    const { press, type, user } = await openSetup()
+    await press('setup-card-aica')
+    await type('setup-field-url', 'https://licensing.example')
+    expect(screen.queryByTestId('setup-confirm-host')).toBeNull()
+    await user.tab()
+    expect(document.activeElement).toBe(field('setup-field-vendor-account'))
+    expect(screen.getByTestId('setup-confirm-host')).toBeTruthy()
+    await user.click(field('setup-field-url'))
+    await user.keyboard('/')
+    expect(screen.getByTestId('setup-confirm-host')).toBeTruthy()
+    await type('setup-field-url', OWN)
+    await user.tab()
+    expect(screen.queryByTestId('setup-confirm-host')).toBeNull()
   })
 
   test.each([OWN, 'https://aica.tech', 'not an address'])('is not asked for at %s', async (url) => {

@@ -60,7 +60,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     certificate: null,
     instanceOrigin: row.hosting === 'sandbox' ? 'https://northwind-demo.edge.aidbox.app' : null,
     key: {
-      place: locked ? 'locked' : 'kept',
+      place: locked ? 'locked' : row.product === 'dashboard' ? 'at-vendor' : 'kept',
       form: aica ? 'system' : 'jwt',
       stale: false,
       outdated: false,

@@ -129,7 +129,7 @@ export const vendors: Record<string, Entry> = {
     shows: 'banner',
   },
   'vendor-wrong-password': {
-    message: (args) => `${host(args)} refused the login: the name or the password is wrong.`,
+    message: (args) => `${host(args)} refused the login: the ${args.who ?? 'name'} or the password is wrong.`,
     hint: () => 'Type it again. Licet does not send a refused password twice by itself.',
     shows: 'field',
   },
@@ -216,7 +216,7 @@ export const vendors: Record<string, Entry> = {
   },
   'public-key-invalid': {
     message: () => 'This is no Ed25519 public key.',
-    hint: () => 'It has 64 hex digits. Copy it from the vendor’s account settings.',
+    hint: () => 'Such a key has 64 hex digits. Copy it from the vendor’s account settings.',
     shows: 'field',
   },
   'vendor-outcome-unknown': {

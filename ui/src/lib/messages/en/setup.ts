@@ -85,6 +85,12 @@ export const fieldHint = (provider: string, field: { name: string; hint: string 
   fieldHints[`${provider}.${field.name}`] ?? field.hint
 export const confirmHost = (host: string) =>
   `${host} is outside the vendor’s own domain. If it is meant, type it once more; it is asked once.`
+/** Why nothing can be tested yet. */
+export const hostDiffers = (host: string) => `This is not ${host}. Type the host of the address to go on.`
+/** An account that a vendor does not have under this name. */
+export const noAccount = (name: string) => `There is no account “${name}” there. Check its name.`
+/** What a person is called by where they log in with it. */
+export const loginEmail = 'e-mail'
 export const fieldsMore = 'More'
 export const chooseFile = 'Choose…'
 export const fieldLink = (title: string) => `Open ${title}`
@@ -204,6 +210,9 @@ export const fileMore = (shown: string, total: string) =>
 export const fileFetching = 'Fetching licenses'
 export const fileFetched = (done: string, total: string | null) =>
   total === null ? `${done} so far` : `${done} of ${total}`
+export const fileInstance = 'An instance gives its token’s text to nobody'
+export const fileInstanceText =
+  'Open Licet and apply the instance’s token under Token…; then its license.jwt can be written. Nothing is missing for the rest.'
 export const fileNone = 'There is no license to write yet'
 export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
 
