@@ -40,6 +40,7 @@ pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         | Command::Seats(_)
         | Command::Packages(_)
         | Command::Validate(_)
+        | Command::Leaked(_)
         | Command::Core(_)
         | Command::Instance(_)
         | Command::Export(_)

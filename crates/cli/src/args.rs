@@ -73,6 +73,8 @@ pub enum Command {
     Packages(Packages),
     /// Ask a license's vendor whether its key is good
     Validate(Validate),
+    /// Mark a key as leaked until its successor is there
+    Leaked(Leaked),
     /// What the Core on this computer tells of its license
     Core(Core),
     /// The license token of a Metrics Dashboard instance
@@ -215,6 +217,18 @@ pub struct Validate {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Leaked {
+    /// Licet's id, a vendor's id or a name
+    pub license: String,
+    /// Bring in the key that takes its place, from a file, or `-` for standard input
+    #[arg(long, value_name = "PATH|-", conflicts_with = "take_back")]
+    pub successor_file: Option<Source>,
+    /// Take the mark back
+    #[arg(long)]
+    pub take_back: bool,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Export {
     /// Licet's id, a vendor's id or a name
     pub license: String,
@@ -230,7 +244,7 @@ pub struct Export {
     /// Write into the existing file instead of replacing it, for files mounted into containers
     #[arg(long, conflicts_with = "stdout")]
     pub in_place: bool,
-    /// Keep this file up to date from now on
+    /// Keep this file up to date from now on; one that is kept already stays so without it
     #[arg(long, conflicts_with = "stdout")]
     pub keep: bool,
     /// Write over a file that is another license's
@@ -276,6 +290,7 @@ impl Args {
             Command::Import(import) => import.sources.iter().chain(&import.license_key_file).collect(),
             Command::Delete(delete) => delete.key_file.iter().collect(),
             Command::LookUp(look_up) => look_up.key_file.iter().collect(),
+            Command::Leaked(leaked) => leaked.successor_file.iter().collect(),
             Command::Accounts(
                 Accounts::Add(Add::Local { .. })
                 | Accounts::List

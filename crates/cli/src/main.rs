@@ -14,6 +14,7 @@ mod fail;
 mod host;
 mod import;
 mod instance;
+mod leaked;
 mod list;
 mod local_core;
 mod login;
@@ -84,6 +85,7 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Seats(asked) => seats::run(shell, asked).await,
         Command::Packages(asked) => packages::run(shell, asked).await,
         Command::Validate(asked) => validate::run(shell, asked).await,
+        Command::Leaked(asked) => leaked::run(shell, asked).await,
         Command::Core(asked) => local_core::run(shell, asked).await,
         Command::Instance(command) => instance::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,

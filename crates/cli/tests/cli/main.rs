@@ -13,6 +13,7 @@ mod import;
 mod instance;
 mod keygen;
 mod keyring;
+mod leaked;
 mod list;
 mod local_core;
 mod look_up;

@@ -1,0 +1,36 @@
+//! `licet leaked`
+
+use crate::{args::Leaked, fail::Fail, secrets, shell::Shell};
+use license::LicenseId;
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Answer {
+    license: LicenseId,
+    /// Whether the key of this license is marked now.
+    leaked: bool,
+    /// The license whose key took its place.
+    successor: Option<LicenseId>,
+}
+
+/// Marks a key, takes the mark back, or brings in the key that takes its place.
+pub async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
+    let license = shell.license(&asked.license).await?;
+    shell.ask_to_unlock().await?;
+    let Some(source) = &asked.successor_file else {
+        let leaked = !asked.take_back;
+        shell.desk.mark_leaked(license, leaked).await?;
+        return shell.out.print(&Answer { license, leaked, successor: None }, |lines| {
+            lines.tell(match leaked {
+                true => "Marked as leaked. Once its successor is there, its files are written anew and it is forgotten.",
+                false => "No longer marked as leaked.",
+            })
+        });
+    };
+    let successor = shell.desk.succeed(license, &secrets::read(source)?).await?;
+    let answer = Answer { license, leaked: false, successor: Some(successor.license) };
+    shell.out.print(&answer, |lines| {
+        lines.answer(&successor.license.to_string())?;
+        lines.tell("The leaked key is forgotten, and its files have the new one.")
+    })
+}
