@@ -313,6 +313,14 @@ pub enum DeskError {
         /// The new license's label.
         label: String,
     },
+    /// The key of a license that is being replaced stands in a file still, so the license is not deleted.
+    #[error("{} holds the key of {label:?} still: the old license stays", path.display())]
+    OldKeyStands {
+        /// The file.
+        path: PathBuf,
+        /// The old license's label.
+        label: String,
+    },
     /// The tested login is no longer at hand.
     #[error("the tested login is no longer at hand")]
     TicketGone,

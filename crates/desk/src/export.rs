@@ -145,10 +145,11 @@ impl Desk {
         key: LicenseKey,
         target: Target,
     ) -> Result<Written, DeskError> {
-        self.write_with(license, key, target, None).await
+        self.write_with(license, key, target, None, None).await
     }
 
-    /// The same with a rule of its own for what was there; by itself, what Licet did not write is kept beside it.
+    /// The same in place of another key, and with a rule of its own for what was there; by itself, what Licet did not write
+    /// is kept beside it.
     pub(crate) async fn write_with(
         &self,
         license: LicenseId,
@@ -156,12 +157,14 @@ impl Desk {
         target: Target,
         backup: Option<Backup>,
     ) -> Result<Written, DeskError> {
+        over: Option<LicenseKey>,
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             refuse_unwritable_name(&path)?;
             let existing = files::read_if_there(&path)?;
-            let text = file::render(target.format, existing.as_ref().map(|text| text.as_str()), &key)
+            let before = existing.as_ref().map(|text| text.as_str());
+            let text = file::render_over(target.format, before, over.as_ref(), &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })?;
             let known = tracked_at(vault, &path)?;
             let usual = known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest));

@@ -79,6 +79,7 @@ impl DeskError {
             | Self::LeakedRemains { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }
+            | Self::OldKeyStands { .. }
             | Self::TicketGone
             | Self::Portal(_)
             | Self::Host(_)

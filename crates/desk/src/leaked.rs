@@ -170,7 +170,7 @@ impl Desk {
         key: LicenseKey,
     ) -> Result<(), DeskError> {
         let target: Target = export::target_of(file)?;
-        self.write_with(license, key, target, Some(Backup::Never)).await?;
+        self.write_with(license, key, target, None, Some(Backup::Never)).await?;
         let (stored, account) = self.license_and_account(license).await?;
         let path = Outcome::With(file.file.path.display().to_string());
         let label = stored.license.label();

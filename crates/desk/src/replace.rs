@@ -156,9 +156,11 @@ impl Desk {
         let (stored, account) = self.license_and_account(new).await?;
         formats::refuse_gone(&stored)?;
         let key = self.key(&stored, &account).await?;
-        for file in self.holding(old, &stored).await? {
+        let holding = self.holding(old, &stored).await?;
+        let over = self.old_key(old).await?;
+        for file in holding {
             let path = file.file.path.display().to_string();
-            self.write(new, key.clone(), export::target_of(&file)?).await?;
+            self.write_with(new, key.clone(), export::target_of(&file)?, over.clone(), None).await?;
             let label = stored.license.label();
             self.note(Verb::Exported, Some(&account.name), Some(new), label, Outcome::With(path)).await?;
             self.host.emit(Event::FilesChanged(vec![old, new]));
@@ -192,6 +194,29 @@ impl Desk {
         .await
     }
 
+    /// The key that is about to go: whatever was written from a license, its key was kept then.
+    async fn old_key(&self, old: LicenseId) -> Result<Option<LicenseKey>, DeskError> {
+        let (stored, account) = self.license_and_account(old).await?;
+        self.kept_key(&stored, &account).await
+    }
+
+    /// Stops where the old key stands in any file that was written by now, also beside the new one or in another license's.
+    async fn refuse_old_key(&self, old: LicenseId) -> Result<(), DeskError> {
+        let Some(key) = self.old_key(old).await? else { return Ok(()) };
+        let (stored, _) = self.license_and_account(old).await?;
+        self.off_thread(move |vault| {
+            let files = vault.library().all_files()?;
+            match files.into_iter().find(|file| matches!(holds::look(file, &key), Holds::Key)) {
+                Some(file) => {
+                    let label = stored.license.label().to_owned();
+                    Err(DeskError::OldKeyStands { path: file.file.path, label })
+                }
+                None => Ok(()),
+            }
+        })
+        .await
+    }
+
     async fn key_if_to_be_had(
         &self,
         stored: &StoredLicense,
@@ -215,6 +240,7 @@ impl Desk {
         if let Some(wrong) = files.iter().find(is_wrong) {
             return Err(not_replaced(&wrong.tracked, &stored));
         }
+        self.refuse_old_key(old).await?;
         let client = self.client(&account).await?;
         let which = Reference::Id(stored.license.vendor_id.clone());
         let doing = format!("looking for {:?}", stored.license.label());

@@ -119,6 +119,9 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::NotReplaced { path, label } => {
             told("replacement-unchecked", [("path", path.display().to_string()), ("label", label.clone())])
         }
+        DeskError::OldKeyStands { path, label } => {
+            told("replaced-key-remains", [("path", path.display().to_string()), ("label", label.clone())])
+        }
         DeskError::TicketGone => told("ticket-unknown", []),
         DeskError::Portal(error) => ("portal-not-running", Vec::new(), Some(error.words.clone())),
         DeskError::Host(error) => {

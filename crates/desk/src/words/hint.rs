@@ -83,6 +83,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             return Some(of(why).map_or_else(|| both.to_owned(), |hint| format!("{hint}; {both}")));
         }
         DeskError::NotReplaced { .. } => "write or repair the file",
+        DeskError::OldKeyStands { .. } => {
+            "take that key out of the file by hand, or write the file from the new license"
+        }
         DeskError::TicketGone => "test the login again",
         DeskError::Connect(ConnectError::HostNotConfirmed { host, field }) => {
             return Some(format!("if this host is meant, say --{field} {}", quoted(host)));

@@ -91,6 +91,7 @@ impl DeskError {
             | Self::SuccessorAtVendor { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }
+            | Self::OldKeyStands { .. }
             | Self::TicketGone
             | Self::Host(_)
             | Self::Cancelled => false,

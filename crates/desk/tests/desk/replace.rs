@@ -293,3 +293,35 @@ async fn what_was_imported_or_is_gone_is_not_replaced() {
     world.desk.delete(old, "old").await.unwrap();
     assert_eq!(code(world.desk.replace(old, order, "old").await), "license-gone");
 }
+
+#[tokio::test]
+async fn the_old_key_is_written_over_under_either_variable_of_a_file() {
+    let world = World::start().await;
+    let (account, old) = in_use(&world).await;
+    let key = world.key_of(old).await.unwrap();
+    let env = world.path(".env");
+    put(&env, &format!("PGPASSWORD=postgres\nAIDBOX_LICENSE={0}\nBOX_LICENSE={0}\n", key.expose()));
+    let done = replace(&world, account, old).await.unwrap();
+    is_done(&world, &done).await;
+    let (text, new) = (fs::read_to_string(&env).unwrap(), world.key_of(done.new).await.unwrap());
+    assert!(!text.contains(key.expose()));
+    assert_eq!(text.matches(new.expose()).count(), 2, "an older instance reads the other variable");
+}
+
+#[tokio::test]
+async fn a_key_that_stands_in_a_file_beside_the_license_stops_it_before_the_old_one_is_deleted() {
+    let world = World::start().await;
+    let (account, old) = in_use(&world).await;
+    let key = world.key_of(old).await.unwrap();
+    let other = world.created(account, "other").await;
+    let path = world.path("other.env");
+    put(&path, &format!("AIDBOX_LICENSE={}\n", key.expose()));
+    let target = Target { format: Format::Env, path: path.clone(), in_place: false, keep: true };
+    world.desk.export(other, target).await.unwrap();
+    assert_eq!(code(replace(&world, account, old).await), "replaced-key-remains");
+    assert_eq!(world.names_at_portal().await, ["new", "old", "other"]);
+
+    put(&path, "BOX_LICENSE=\n");
+    world.desk.resume_replace(old).await.unwrap();
+    assert_eq!(world.names_at_portal().await, ["new", "other"]);
+}

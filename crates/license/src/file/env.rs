@@ -2,7 +2,7 @@
 //! (`protocols.md`, "Aidbox portal", [D]).
 
 use super::{FileText, FormatError};
-use crate::LicenseKey;
+use crate::{LicenseKey, jwt::decode};
 
 /// Sets the variable `name` and leaves every other line as it is; a second setting of it goes, since the last one counts.
 pub fn render(existing: Option<&str>, key: &LicenseKey, name: &'static str) -> Result<FileText, FormatError> {
@@ -34,6 +34,35 @@ pub fn render(existing: Option<&str>, key: &LicenseKey, name: &'static str) -> R
             Err(FormatError::NotALicenseFile { what: "a text of several lines in it swallows the variable" })
         }
     }
+}
+
+/// The same, and the variable `beside` too where it holds the key that is replaced, or one of the same license: whoever
+/// reads that one would go on with a key that is over.
+pub fn render_both(
+    existing: Option<&str>,
+    old: Option<&LicenseKey>,
+    key: &LicenseKey,
+    [name, beside]: [&'static str; 2],
+) -> Result<FileText, FormatError> {
+    let written = render(existing, key, name)?;
+    let is_over = |held: &LicenseKey| old == Some(held) || is_of_one_license(held, key);
+    if !parse(written.expose(), beside).is_ok_and(|held| is_over(&held)) {
+        return Ok(written);
+    }
+    match render(Some(written.expose()), key, beside) {
+        Ok(both) if parse(both.expose(), name).as_ref() == Ok(key) => Ok(both),
+        // What is around it does not let it be written by itself: it stays, and who looks for the old key finds it.
+        Ok(_) | Err(_) => Ok(written),
+    }
+}
+
+/// Whether two keys are issued for the same license, as far as they tell.
+fn is_of_one_license(one: &LicenseKey, other: &LicenseKey) -> bool {
+    let subject = |key: &LicenseKey| {
+        let claims = decode(key.expose()).ok()?.claims;
+        claims.get("sub").and_then(|subject| subject.as_str()).map(str::to_owned)
+    };
+    subject(one).is_some_and(|of_one| subject(other) == Some(of_one))
 }
 
 /// The value of the variable `name`; where it stands twice, the last one, as docker compose reads it.
@@ -140,6 +169,22 @@ mod tests {
         let text = render(Some(before), &key(), "AIDBOX_LICENSE").unwrap();
         assert_eq!(text.expose(), format!("BOX_LICENSE=new\nAIDBOX_LICENSE={}\n", key().expose()));
         assert_eq!(parse(text.expose(), NAME).unwrap().expose(), "new");
+    }
+
+    #[test]
+    fn both_variables_are_written_where_both_hold_the_license_or_the_one_that_it_replaces() {
+        let names = [NAME, "AIDBOX_LICENSE"];
+        let earlier = LicenseKey::new(key().expose().replace("c2lnbmF0dXJl", "ZWFybGllcg"));
+        let old = LicenseKey::new("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJzb3V0aCJ9.c2lnbmF0dXJl".to_owned());
+        for held in [&earlier, &old] {
+            let before = format!("AIDBOX_LICENSE={}\nA=1\n", held.expose());
+            let text = render_both(Some(&before), Some(&old), &key(), names).unwrap();
+            let expected = format!("AIDBOX_LICENSE={0}\nA=1\nBOX_LICENSE={0}\n", key().expose());
+            assert_eq!(text.expose(), expected);
+        }
+        let of_another = format!("AIDBOX_LICENSE={}\n", old.expose());
+        let text = render_both(Some(&of_another), None, &key(), names).unwrap();
+        assert!(text.expose().starts_with(&of_another), "another license's stays");
     }
 
     #[test]

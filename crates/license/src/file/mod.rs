@@ -124,10 +124,21 @@ pub const AIDBOX_LICENSE: &str = "AIDBOX_LICENSE";
 
 /// The text of a license file with `key`, made from what the file has already.
 pub fn render(format: Format, existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
+    render_over(format, existing, None, key)
+}
+
+/// The same in place of another key. Of an env file's two variables, the other one is written too where it holds that key,
+/// or an earlier one of the same license.
+pub fn render_over(
+    format: Format,
+    existing: Option<&str>,
+    old: Option<&LicenseKey>,
+    key: &LicenseKey,
+) -> Result<FileText, FormatError> {
     match format {
         Format::LauncherToml => launcher::render(existing, key),
-        Format::Env => env::render(existing, key, BOX_LICENSE),
-        Format::EnvAidbox => env::render(existing, key, AIDBOX_LICENSE),
+        Format::Env => env::render_both(existing, old, key, [BOX_LICENSE, AIDBOX_LICENSE]),
+        Format::EnvAidbox => env::render_both(existing, old, key, [AIDBOX_LICENSE, BOX_LICENSE]),
         Format::Jwt => jwt::render(existing, key),
         Format::K8sSecret => k8s::render(existing, key),
         Format::Certificate => certificate::render(existing, key),

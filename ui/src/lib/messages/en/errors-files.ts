@@ -90,4 +90,9 @@ export const files: Record<string, Entry> = {
     hint: () => 'Nothing was written.',
     shows: 'field',
   },
+  'replaced-key-remains': {
+    message: (args) => `${path(args)} holds the key of “${args.label ?? 'the old license'}” still.`,
+    hint: () => 'The old license stays. Take its key out of the file, or write the file anew, then go on.',
+    shows: 'banner',
+  },
 }
