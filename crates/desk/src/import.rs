@@ -8,7 +8,7 @@ use license::{
 };
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, path::Path};
-use vault::{FILES_PROVIDER, Vault};
+use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
 
 /// A key that was brought in.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,20 @@ pub struct Imported {
     pub other_version: Option<String>,
     /// What a certificate certifies.
     pub certificate: Option<CertificateSeen>,
+}
+
+impl Imported {
+    /// A key that a vendor's license has already: it stays that license's.
+    pub(crate) fn listed(stored: &StoredLicense) -> Self {
+        Self {
+            license: stored.id,
+            label: stored.license.label().to_owned(),
+            was_known: true,
+            renamed_from: None,
+            other_version: None,
+            certificate: None,
+        }
+    }
 }
 
 impl Desk {
@@ -65,6 +79,13 @@ impl Desk {
             return Err(not_a_key(key::Mistake::Unknown));
         };
         self.unlock_without_prompt().await?;
+        // Whoever gives it a name of its own means a license of its own.
+        if names.given.is_none() {
+            let sought = key.clone();
+            if let Some(listed) = self.off_thread(move |vault| listed(vault, &sought)).await? {
+                return Ok(Imported { other_version, ..Imported::listed(&listed) });
+            }
+        }
         let at = self.clock.now();
         let (path, with) = (path.map(Path::to_owned), with.clone());
         let keep = move |vault: &Vault| match form {
@@ -145,6 +166,19 @@ pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<(LicenseId
     let Some(account) = vault.library().account_by_name(FILES_PROVIDER)? else { return Ok(None) };
     let stored = vault.library().license_by_vendor_id(account.id, &derived_id(key))?;
     Ok(stored.map(|stored| (stored.id, stored.license.label().to_owned())))
+}
+
+/// The license of a connected account that has a key, where it was not imported already. While secrets are locked it
+/// cannot be told.
+pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, DeskError> {
+    if known(vault, key)?.is_some() {
+        return Ok(None);
+    }
+    match vault.library().licenses_by_key(key) {
+        Ok(bearers) => Ok(bearers.into_iter().find(|bearer| bearer.gone_since.is_none())),
+        Err(SecretError::Locked) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The id of an imported key: it tells keys apart, and no key can be made of it.

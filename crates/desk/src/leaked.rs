@@ -97,14 +97,7 @@ impl Desk {
         let wanted = new.clone();
         let listed = self.off_thread(move |vault| Ok(vault.library().licenses_by_key(&wanted)?)).await?;
         if let Some(listed) = listed.into_iter().find(|listed| listed.gone_since.is_none()) {
-            return Ok(Imported {
-                license: listed.id,
-                label: listed.license.label().to_owned(),
-                was_known: true,
-                renamed_from: None,
-                other_version: None,
-                certificate: None,
-            });
+            return Ok(Imported::listed(&listed));
         }
         let label = old.license.label();
         // A name that was made of the old key's end would mislead.

@@ -1,8 +1,9 @@
 //! What a pasted text is, and which license files lie at the usual places.
 
-use crate::{Desk, DeskError};
+use crate::{Desk, DeskError, drift, export, import};
 use license::{KeyForm, key};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use vault::{Vault, files::FileState};
 
 /// A license file at a usual place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,11 +27,19 @@ impl Desk {
             let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else {
                 return Ok(Vec::new());
             };
-            let is_known = crate::import::known(vault, &key)?.is_some();
+            let is_known = import::known(vault, &key)?.is_some()
+                || import::listed(vault, &key)?.is_some()
+                || is_written(vault, &path)?;
             Ok(vec![FoundFile { path, form, is_known }])
         })
         .await
     }
+}
+
+/// Whether a file is as it was written from a license.
+fn is_written(vault: &Vault, path: &Path) -> Result<bool, DeskError> {
+    let tracked = export::tracked_at(vault, path)?;
+    Ok(tracked.is_some_and(|tracked| drift::state_of(tracked).state == FileState::UpToDate))
 }
 
 /// Code, arguments and detail of a text that is nearly a known form.

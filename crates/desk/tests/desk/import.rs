@@ -114,6 +114,19 @@ async fn an_imported_key_is_forgotten_by_its_name_and_can_come_back() {
 }
 
 #[tokio::test]
+async fn the_key_of_a_connected_accounts_license_is_recognised_as_its_own() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let path = world.path("license.jwt");
+    put(&path, world.key_of(id).await.unwrap().expose());
+    let before = world.happened().await;
+    let imported = world.desk.import_file(&path, None).await.unwrap();
+    assert_eq!((imported.license, imported.label.as_str(), imported.was_known), (id, "north", true));
+    assert_eq!((world.names("").await, world.happened().await), (vec!["north".to_owned()], before));
+}
+
+#[tokio::test]
 async fn a_license_of_a_vendor_is_deleted_and_not_forgotten() {
     let world = World::start().await;
     let account = world.connect("a").await;
