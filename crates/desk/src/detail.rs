@@ -196,7 +196,7 @@ impl Desk {
 #[derive(Debug)]
 pub(crate) struct Look {
     at: Timestamp,
-    problem: Option<Facts>,
+    pub(crate) problem: Option<Facts>,
 }
 
 /// For how long a closer look is not repeated.

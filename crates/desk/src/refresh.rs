@@ -60,6 +60,10 @@ impl Desk {
             () = run.stop.notified() => Err(DeskError::Cancelled),
         };
         drop(run);
+        if done.is_ok() {
+            // The vendor answers again: what failed before is asked for anew by whoever looks at it.
+            self.looked.lock().await.retain(|_, look| look.problem.is_none());
+        }
         self.host.emit(Event::AccountChanged(id));
         self.host.emit(Event::LibraryChanged);
         let fetched = done?;

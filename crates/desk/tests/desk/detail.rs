@@ -84,6 +84,19 @@ async fn a_person_who_asks_again_does_not_wait_a_minute() {
 }
 
 #[tokio::test]
+async fn what_failed_before_is_forgotten_once_the_account_was_fetched() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.proxy.go_away().await;
+    world.desk.look_closer(id).await.unwrap_err();
+    assert!(world.detail(id).await.fetch_problem.is_some());
+    world.proxy.come_back().await;
+    let account = world.detail(id).await.account.id;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.detail(id).await.fetch_problem, None);
+}
+
+#[tokio::test]
 async fn a_sandboxs_address_is_shown_without_the_token_in_it() {
     let world = World::start().await;
     let account = world.connect("a").await;
