@@ -239,12 +239,17 @@ pub(crate) fn session_expires(account: &Account) -> Option<Timestamp> {
     account.fields.get(vendors::SESSION_EXPIRES)?.parse().ok()
 }
 
-/// Whether two logins say the same in what is not secret.
+/// Whether two logins say the same in what is not secret and has to be given: what may stay empty, such as a public key,
+/// does not tell accounts apart.
 fn is_same_form(known: &Description, account: &Account, login: &Login) -> bool {
-    let typed: BTreeMap<_, _> = login.fields.iter().filter(|(name, _)| is_typed(known, name)).collect();
+    let is_needed = |name: &str| known.connect.iter().any(|field| field.name == name && !field.optional);
+    let needed = |fields: &BTreeMap<String, String>| {
+        let needed = fields.iter().filter(|(name, _)| is_needed(name));
+        needed.map(|(name, text)| (name.clone(), text.trim().to_owned())).collect::<Vec<_>>()
+    };
     account.provider == login.provider
         && account.address == login.address
-        && account.fields.iter().filter(|(name, _)| is_typed(known, name)).eq(typed)
+        && needed(&account.fields) == needed(&login.fields)
 }
 
 fn is_typed(known: &Description, name: &str) -> bool {

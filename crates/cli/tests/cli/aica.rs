@@ -41,6 +41,14 @@ fn a_host_outside_the_vendors_domain_is_asked_once_it_is_confirmed_and_never_aga
 }
 
 #[test]
+fn the_same_account_connected_once_more_is_remarked() {
+    let (world, keygen) = connected();
+    let mut again = confirmed(add(&keygen, &world));
+    again[4] = "again".to_owned();
+    world.licet(again).ok().saying("note: the same is connected already as \"cells\"");
+}
+
+#[test]
 fn a_login_without_its_one_time_code_is_told_and_the_code_is_sent_with_it() {
     let (world, keygen) = (World::new(), Keygen::start());
     keygen.want_codes();

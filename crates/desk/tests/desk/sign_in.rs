@@ -56,6 +56,17 @@ async fn the_session_is_kept_and_neither_password_nor_code() {
 }
 
 #[tokio::test]
+async fn the_same_account_is_recognised_whatever_else_is_typed_beside_it() {
+    let world = with_user().await;
+    connected(&world).await;
+    let mut again = login(&world, PASSWORD);
+    again.fields.insert("registry".to_owned(), "127.0.0.1:5000".to_owned());
+    again.fields.insert("confirm-registry".to_owned(), "127.0.0.1".to_owned());
+    let tested = world.desk.test_login(again).await.unwrap();
+    assert_eq!(tested.already.as_deref(), Some("cells"));
+}
+
+#[tokio::test]
 async fn a_host_that_was_not_confirmed_is_not_asked() {
     let world = with_user().await;
     let mut login = login(&world, PASSWORD);
