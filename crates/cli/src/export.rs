@@ -156,6 +156,9 @@ fn print(
         }
         certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
         lines.tell(&format!("Next: {}", written.next.command))?;
+        if certificate.is_some_and(|seen| seen.encrypted) {
+            lines.tell("Take the license key along in a file, too: it stands for KEYFILE.")?;
+        }
         for snippet in &written.next.snippets {
             lines.tell(&format!("{}:", words::purpose(snippet.purpose)))?;
             snippet.text.lines().try_for_each(|line| lines.tell(&format!("  {line}")))?;

@@ -3,7 +3,7 @@
 mod read;
 
 pub use read::ImportWith;
-pub(crate) use read::read;
+pub(crate) use read::{issuer_of, read};
 
 use crate::{Desk, DeskError, Event, Outcome, Verb};
 use jiff::Timestamp;

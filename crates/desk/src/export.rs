@@ -1,7 +1,7 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
 use crate::{
-    Desk, DeskError, Event, NextStep, Outcome, Verb, drift,
+    Desk, DeskError, Event, NextStep, Outcome, Verb, certificate, drift,
     formats::{refuse_gone, refuse_keeping},
     instance, occupied,
 };
@@ -185,7 +185,11 @@ impl Desk {
             let stored = vault.library().license(license)?;
             let product = stored.as_ref().map(|stored| &stored.license.product);
             let (file, was_there) = (&tracked.file, existing.is_some());
-            let next = NextStep::after(file, product, text.expose(), was_there);
+            let issuer = match &stored {
+                Some(stored) => certificate::issuer_of(vault, stored)?,
+                None => None,
+            };
+            let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
             Ok(Written {
                 open_to_others: files::is_open_to_others(&tracked.file.path),
                 file: TrackedState { tracked, state: FileState::UpToDate },

@@ -2,7 +2,7 @@
 
 use crate::instance_file;
 use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
-use license::{Algorithm, Certificate, Product};
+use license::{Algorithm, Certificate, IssuerKey, Product};
 use std::path::Path;
 use vault::NewTrackedFile;
 
@@ -28,11 +28,13 @@ pub struct Snippet {
 
 impl NextStep {
     /// What comes after writing `text`, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
+    /// A certificate is verified elsewhere by its issuer's key.
     pub(crate) fn after(
         file: &NewTrackedFile,
         product: Option<&Product>,
         text: &str,
         was_there: bool,
+        issuer: Option<&IssuerKey>,
     ) -> Self {
         let path = word(&file.path.display().to_string());
         let format = Format::from_word(&file.format);
@@ -43,7 +45,7 @@ impl NextStep {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
             Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
             Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-            Some(Format::Certificate) => import(&path, text),
+            Some(Format::Certificate) => import(&path, text, issuer),
             Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
         };
         // Only what is there already can have been read by something that runs.
@@ -64,11 +66,13 @@ fn snippets(format: Format, text: &str) -> Vec<Snippet> {
     vec![Snippet { purpose, text }]
 }
 
-/// Brings a certificate in on a computer without network; an encrypted one is opened by its license key.
-fn import(path: &str, certificate: &str) -> String {
+/// Brings a certificate in on a computer without network; an encrypted one is opened by its license key, and it is
+/// verified by its issuer's public key.
+fn import(path: &str, certificate: &str, issuer: Option<&IssuerKey>) -> String {
     let is_encrypted = Certificate::parse(certificate).is_ok_and(|one| one.algorithm() == Algorithm::AesGcm);
     let key = if is_encrypted { " --license-key-file KEYFILE" } else { "" };
-    format!("licet import {path}{key}")
+    let issuer = issuer.map(|key| format!(" --issuer-key {}", key.hex())).unwrap_or_default();
+    format!("licet import {path}{key}{issuer}")
 }
 
 /// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.

@@ -123,6 +123,13 @@ fn issuers(vault: &Vault) -> Result<Vec<IssuerKey>, DeskError> {
     Ok(texts.filter_map(|text| IssuerKey::parse(text).ok()).collect())
 }
 
+/// The public key of the account that a license is from, where it is known.
+pub(crate) fn issuer_of(vault: &Vault, stored: &StoredLicense) -> Result<Option<IssuerKey>, DeskError> {
+    let account = vault.library().account(stored.account)?;
+    let text = account.as_ref().and_then(|account| account.fields.get(PUBLIC_KEY));
+    Ok(text.and_then(|text| IssuerKey::parse(text).ok()))
+}
+
 fn given_issuer(with: &ImportWith) -> Result<Option<IssuerKey>, DeskError> {
     let given = with.issuer_key.as_deref().map(str::trim).filter(|text| !text.is_empty());
     let not_a_key = |_| DeskError::Connect(ConnectError::NotAPublicKey { field: "issuer-key" });

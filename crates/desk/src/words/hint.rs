@@ -178,8 +178,12 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
 
 fn certificate(error: &CertificateError) -> &'static str {
     match error {
-        CertificateError::Malformed { .. } => "get the whole file, from its first line to its last",
-        CertificateError::Unsupported { .. } => "check it out with Ed25519: nothing else is supported",
+        CertificateError::Malformed { .. } => {
+            "it may be damaged or changed: get the whole file anew, from its first line to its last"
+        }
+        CertificateError::Unsupported { .. } => {
+            "check it out with Ed25519: nothing else is supported; if it was, the file may be damaged or changed"
+        }
         CertificateError::NotGenuine => {
             "do not use it; if it is from another issuer, give the issuer's public key: --issuer-key HEX"
         }

@@ -23,7 +23,9 @@ async fn written(world: &World, license: LicenseId, terms: CheckOut) -> PathBuf 
     let target = Target { format: Format::Certificate, path: path.clone(), in_place: false, keep: false };
     let written = world.desk.export(license, target).await.unwrap();
     let key = if terms.encrypted { " --license-key-file KEYFILE" } else { "" };
-    assert_eq!(written.next.command, format!("licet import {}{key}", path.display()));
+    let public = world.detail(license).await.account.fields.get("public-key").cloned();
+    let issuer = public.map(|hex| format!(" --issuer-key {hex}")).unwrap_or_default();
+    assert_eq!(written.next.command, format!("licet import {}{key}{issuer}", path.display()));
     path
 }
 
@@ -131,6 +133,9 @@ async fn an_account_with_its_public_key_verifies_what_it_checks_out() {
     let seen = world.desk.check_out(cell, CheckOut { entitlements: false, ..PLAIN }).await.unwrap();
     assert_eq!((seen.verified, seen.entitlements), (Verification::Verified, None));
     assert!(world.happened().await[0].starts_with("checked-out cell-07"), "{:?}", world.happened().await);
+    // The next command carries the key on, so that it is verified elsewhere, too.
+    let path = written(&world, cell, ENCRYPTED).await;
+    assert!(path.is_file());
 }
 
 #[tokio::test]

@@ -69,8 +69,13 @@ export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`
 export function commandNeeds(command: string): string | null {
   if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
   if (command.startsWith('licet import ')) {
-    const key = command.includes(' KEYFILE') ? ' Put a file that holds the license key for KEYFILE.' : ''
-    return `Bring the file to the computer without network. There, drop it on Licet’s window, or run this with its path.${key}`
+    const key = command.includes(' KEYFILE')
+      ? ' It is encrypted: take the license key along in a file, too, and put its path for KEYFILE.'
+      : ''
+    const issuer = command.includes(' --issuer-key ')
+      ? ''
+      : ' It is verified there where its issuer’s public key is given with --issuer-key.'
+    return `Bring the file to the computer without network. There, drop it on Licet’s window, or run this with its path.${key}${issuer}`
   }
   if (!command.includes('docker compose ')) return null
   const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
