@@ -142,7 +142,7 @@ export const doneRemove = 'The instance has no license token'
 export const doneKept = 'The one that it had before is kept here.'
 export const doneNotKept = 'The one that it had before is not kept here, so it cannot be put back.'
 export const doneForerunnerKept =
-  'The one that it had before is not kept here. The one that was renewed to it is, and can be put back.'
+  'The one that it had before is not kept here. The one from before its renewal is, and can be put back.'
 export const doneNotValid = 'It says that it has no valid license: look below at what the token tells.'
 export const removedText = 'It answers the same whether there was a license or not.'
 
