@@ -168,6 +168,9 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
         VendorError::OutcomeUnknown { .. } => {
             "it is settled by looking: `licet refresh`, then see `licet list`"
         }
+        VendorError::Rejected { status: 404, .. } => {
+            "its own words say why; at a login, check the account's name: there may be none of that name"
+        }
         VendorError::Rejected { .. } => "its own words say why: mend what they name, or ask the vendor",
         VendorError::Unreadable { .. } | VendorError::TooLarge { .. } => {
             "try again later; if it stays, the vendor may have changed its answers: look for a newer Licet"
