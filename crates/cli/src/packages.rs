@@ -116,7 +116,11 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str
         };
         lines.table(["PACKAGE", "NAME", "ENGINE"], found.iter().map(row).collect())?;
         lines.tell(&words::count(found.len(), "package", "packages"))?;
-        seen.registry.iter().try_for_each(|login| lines.tell(&format!("Log in with: {}", login.command)))
+        let Some(login) = &seen.registry else { return Ok(()) };
+        if !login.has_file {
+            lines.tell("Write the license file first, which this command reads: `licet export`")?;
+        }
+        lines.tell(&format!("Log in with: {}", login.command))
     })
 }
 

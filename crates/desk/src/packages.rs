@@ -52,6 +52,8 @@ pub struct RegistryLogin {
     pub user: String,
     /// The command that does it, which reads the license file.
     pub command: String,
+    /// Whether that file was written; else the command names one that is to be written first.
+    pub has_file: bool,
     /// The container client on this computer; nothing where there is none.
     pub program: Option<PathBuf>,
 }
@@ -149,9 +151,10 @@ impl Desk {
         let launcher = Format::LauncherToml;
         let file = file.into_iter().filter(|one| one.file.format == launcher.word());
         let file = file.max_by_key(|one| one.file.written).map(|one| one.file.path);
+        let has_file = file.is_some();
         let file = file.unwrap_or_else(|| launcher.file_name().into());
         let command = command(&file, program.as_deref(), &host, &user);
-        Ok(RegistryLogin { host, user, command, program })
+        Ok(RegistryLogin { host, user, command, has_file, program })
     }
 
     /// Logs the container client of this computer in to the registry of a license, and answers what it said. The license

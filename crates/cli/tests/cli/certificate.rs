@@ -41,6 +41,7 @@ fn packages_are_listed_searched_and_opened() {
     assert_eq!(keys, ["core", "motion-control", "vision"]);
     let found = world.licet(["packages", "cell-07", "--search", "MOTION oci"]).ok().stdout;
     assert!(found.contains("motion-control") && !found.contains("vision"), "{found}");
+    assert!(found.contains("Write the license file first"), "no file is there yet: {found}");
     let json = world.licet(["packages", "cell-07", "--package", "core", "--json"]).ok().json();
     schema::check("packages", &json);
     let releases = json["packages"][0]["releases"].as_array().unwrap();

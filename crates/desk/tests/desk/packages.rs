@@ -78,6 +78,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
         path.display()
     );
     assert_eq!((login.command.as_str(), login.program.is_some()), (expected.as_str(), true));
+    assert!(login.has_file);
     let words = desk.log_in_registry(cell, "").await.unwrap();
     assert!(words.starts_with("Login Succeeded, said ••••"), "{words}");
     assert!(!words.contains(key.expose()), "{words}");
@@ -98,7 +99,8 @@ async fn a_client_that_refuses_and_one_that_is_not_there_are_told_apart() {
         ("program-failed", Some("unauthorized"))
     );
     let without = desk_with(&world, vec![world.path("no-docker")]).await;
-    assert_eq!(without.registry_login(cell).await.unwrap().program, None);
+    let login = without.registry_login(cell).await.unwrap();
+    assert_eq!((login.program, login.has_file), (None, false));
     assert_eq!(code(without.log_in_registry(cell, "ada").await), "program-missing");
     assert_eq!(code(without.log_in_registry(cell, "--help").await), "choice-unknown");
 }
