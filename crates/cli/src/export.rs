@@ -133,7 +133,7 @@ fn print(
         license,
         path: &file.path,
         format: &file.format,
-        state: shape::state(written.file.state),
+        state: shape::state(&written.file),
         keep: file.keep,
         in_place: file.in_place,
         backup: written.backup.as_deref(),

@@ -107,7 +107,7 @@ impl<'a> File<'a> {
     /// A file that was written.
     pub fn new(file: &'a TrackedState) -> Self {
         let TrackedFile { file: tracked, .. } = &file.tracked;
-        Self { path: &tracked.path, format: &tracked.format, state: state(file.state) }
+        Self { path: &tracked.path, format: &tracked.format, state: state(file) }
     }
 }
 
@@ -181,8 +181,9 @@ pub fn verification(verified: Verification) -> &'static str {
 }
 
 /// How a written file is now, in one word.
-pub fn state(state: FileState) -> &'static str {
-    match state {
+pub fn state(file: &TrackedState) -> &'static str {
+    match file.state {
+        FileState::UpToDate if file.is_outdated => "outdated",
         FileState::UpToDate => "up-to-date",
         FileState::Drifted => "drifted",
         FileState::Missing => "missing",

@@ -134,7 +134,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
     ));
     for file in &detail.files {
         let path = file.tracked.file.path.display();
-        facts.push(("file", format!("{path} ({})", shape::state(file.state))));
+        facts.push(("file", format!("{path} ({})", shape::state(file))));
     }
     lines.facts(&facts)
 }

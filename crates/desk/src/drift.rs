@@ -1,7 +1,10 @@
 //! License files on disk: whether they are as written, and word as soon as one changes.
 
-use crate::{Desk, DeskError, Event, export::TrackedState};
-use license::{AccountId, LicenseId};
+use crate::{Desk, DeskError, Event, export::TrackedState, instance};
+use license::{
+    AccountId, LicenseId,
+    file::{self, Format},
+};
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 use vault::{
     StoredLicense, TrackedFile, Vault,
@@ -13,14 +16,17 @@ impl Desk {
     pub async fn files_of(&self, id: LicenseId) -> Result<Vec<TrackedState>, DeskError> {
         self.off_thread(move |vault| {
             let files = vault.library().files_of(id)?;
-            Ok(files.into_iter().map(state_of).collect())
+            files.into_iter().map(|file| seen(vault, file)).collect()
         })
         .await
     }
 
     /// Every file that was written, and how it is now by its bytes on disk.
     pub async fn written_files(&self) -> Result<Vec<TrackedState>, DeskError> {
-        self.off_thread(|vault| Ok(vault.library().all_files()?.into_iter().map(state_of).collect())).await
+        self.off_thread(|vault| {
+            vault.library().all_files()?.into_iter().map(|file| seen(vault, file)).collect()
+        })
+        .await
     }
 
     /// The files that are kept up to date for an account's licenses and are not as they were written: a refresh leaves
@@ -96,7 +102,21 @@ pub(crate) fn watch_written(vault: &Vault, watch: &Watch) -> Result<(), DeskErro
 /// How a file is now. One that cannot be read is not as it was written.
 pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
     let state = files::state(&tracked.file.path, &tracked.file.digest);
-    TrackedState { tracked, state }
+    TrackedState { tracked, state, is_outdated: false }
+}
+
+/// The same with whether the instance of its license has another token by now than the one in it.
+pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, DeskError> {
+    let seen = state_of(tracked);
+    let file = &seen.tracked.file;
+    if seen.state != FileState::UpToDate || Format::from_word(&file.format) != Some(Format::Jwt) {
+        return Ok(seen);
+    }
+    let stored = vault.library().license(file.license)?;
+    // One that was changed or taken away just now is told as such with the next look.
+    let token = files::read_text(&file.path).ok().and_then(|text| file::parse(Format::Jwt, &text).ok());
+    let is_outdated = stored.zip(token).is_some_and(|(stored, token)| instance::is_outdated(&stored, &token));
+    Ok(TrackedState { is_outdated, ..seen })
 }
 
 fn licenses_of(vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, DeskError> {

@@ -67,6 +67,8 @@ pub struct TrackedState {
     pub tracked: TrackedFile,
     /// By the bytes on disk.
     pub state: FileState,
+    /// Whether the instance has another token by now than the one in it, although it is as it was written.
+    pub is_outdated: bool,
 }
 
 impl Desk {
@@ -155,9 +157,9 @@ impl Desk {
         license: LicenseId,
         key: LicenseKey,
         target: Target,
+        over: Option<LicenseKey>,
         backup: Option<Backup>,
     ) -> Result<Written, DeskError> {
-        over: Option<LicenseKey>,
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
@@ -190,12 +192,13 @@ impl Desk {
                 None => None,
             };
             let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
+            let is_outdated = stored.is_some_and(|stored| instance::is_outdated(&stored, &key));
             Ok(Written {
                 open_to_others: files::is_open_to_others(&tracked.file.path),
-                file: TrackedState { tracked, state: FileState::UpToDate },
+                file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
                 backup: done.backup,
                 next,
-                is_outdated: stored.is_some_and(|stored| instance::is_outdated(&stored, &key)),
+                is_outdated,
             })
         });
         let done = done.await?;

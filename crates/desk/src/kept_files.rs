@@ -2,7 +2,8 @@
 //! is always the same, so what is kept of its files is an eye on them.
 
 use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, formats, instance};
-use license::{AccountId, LicenseKey, file};
+use license::{AccountId, LicenseId, LicenseKey, file};
+use std::path::Path;
 use vault::{
     StoredLicense, TrackedFile, TrackedFileId,
     files::{self, Digest, FileState},
@@ -16,7 +17,17 @@ impl Desk {
         self.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
         let tracked = self.tracked(id).await?;
         self.host.emit(Event::FilesChanged(vec![tracked.file.license]));
-        self.off_thread(move |_| Ok(drift::state_of(tracked))).await
+        self.off_thread(move |vault| drift::seen(vault, tracked)).await
+    }
+
+    /// Whether a license's file at a place is kept up to date.
+    pub async fn is_kept(&self, id: LicenseId, path: &Path) -> Result<bool, DeskError> {
+        let path = path.to_owned();
+        self.off_thread(move |vault| {
+            let tracked = export::tracked_at(vault, &files::absolute(&path)?)?;
+            Ok(tracked.is_some_and(|tracked| tracked.file.license == id && tracked.file.keep))
+        })
+        .await
     }
 
     /// Stops watching a file; the file itself stays. [`Desk::watch_again`] takes it back while this runs.

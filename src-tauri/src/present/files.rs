@@ -75,6 +75,7 @@ pub fn file(tracked: &TrackedState) -> FileView {
         path: known.path.display().to_string(),
         format: known.format.clone(),
         state: match tracked.state {
+            FileState::UpToDate if tracked.is_outdated => FileStateView::Outdated,
             FileState::UpToDate => FileStateView::UpToDate,
             FileState::Drifted => FileStateView::Drifted,
             FileState::Missing => FileStateView::Missing,

@@ -102,7 +102,8 @@ crossing! {
         pub written: String,
     }
 
-    pub enum FileStateView { UpToDate, Drifted, Missing }
+    /// `Outdated` is as it was written, but its instance has another token by now.
+    pub enum FileStateView { UpToDate, Outdated, Drifted, Missing }
 
     /// One thing that happened.
     pub struct ActivityView {

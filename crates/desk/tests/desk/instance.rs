@@ -4,7 +4,7 @@ use crate::common::{Fault, World, code};
 use desk::{Held, Login, Target};
 use license::{AccountId, Token, file::Format};
 use std::collections::BTreeMap;
-use vault::{SecretKind, SecretOwner};
+use vault::{FileState, SecretKind, SecretOwner};
 
 const PASSWORD: &str = "a good password";
 const CHECK: &str = "/api/licensing/check";
@@ -142,8 +142,9 @@ async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_ol
     world.desk.refresh(id).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
     assert!(world.desk.preview(license, &target).await.unwrap().is_outdated);
-    let file = world.desk.detail(license).await.unwrap().files[0].tracked.id;
-    assert_eq!(code(world.desk.repair(file).await), "token-outdated");
+    let file = world.desk.detail(license).await.unwrap().files.remove(0);
+    assert!(file.is_outdated && file.state == FileState::UpToDate, "as it was written, and yet old");
+    assert_eq!(code(world.desk.repair(file.tracked.id).await), "token-outdated");
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
     assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);

@@ -1,6 +1,6 @@
 /** Writing license files, in memory. */
 import type { Backend } from '../backend'
-import type { ExportRequest, FileView } from '../generated'
+import type { ExportRequest, FilesBadge, FileStateView, FileView } from '../generated'
 import { refusal, type World } from './world'
 
 const TEXTS: Record<string, (masked: string) => string> = {
@@ -26,6 +26,9 @@ const commandFor = ({ format, path }: ExportRequest) =>
     ? `docker run -v ${path}:/license:ro IMAGE`
     : `docker compose --env-file ${path} up`
 
+/** The list looks at the bytes alone. */
+const badge = (state: FileStateView): FilesBadge => (state === 'outdated' ? 'up-to-date' : state)
+
 export function fakeExport(world: World) {
   const known = (path: string) => [...world.files.values()].flat().find((file) => file.path === path)
   const owner = (file: number) => {
@@ -38,7 +41,7 @@ export function fakeExport(world: World) {
       file.id === id ? { ...file, ...part } : file,
     )
     world.files.set(license, files)
-    world.row(license).files = files[0]?.state ?? 'none'
+    world.row(license).files = files[0] ? badge(files[0].state) : 'none'
     const changed = files.find((file) => file.id === id)
     if (!changed) throw refusal('file-missing')
     return changed
@@ -64,7 +67,7 @@ export function fakeExport(world: World) {
       if (license === undefined || file === undefined) throw refusal('file-missing')
       released.delete(id)
       world.files.set(license, [...(world.files.get(license) ?? []), file])
-      world.row(license).files = file.state
+      world.row(license).files = badge(file.state)
       world.changed()
     },
     suggestedPath: async (license: string, format: string) =>
@@ -96,7 +99,7 @@ export function fakeExport(world: World) {
         id: before?.id ?? 9_000 + world.files.size,
         path: request.path,
         format: request.format,
-        state: 'up-to-date',
+        state: outdated(request) ? 'outdated' : 'up-to-date',
         keep: request.keep,
         inPlace: request.inPlace,
         written: new Date().toISOString(),

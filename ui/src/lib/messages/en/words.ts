@@ -69,6 +69,7 @@ const columns: Record<string, string> = {
 } satisfies Record<SortColumn, string> & Record<string, string>
 const fileStates: Record<FileStateView, string> = {
   'up-to-date': 'Up to date',
+  outdated: 'Outdated',
   drifted: 'Differs from the license',
   missing: 'Missing',
 }
