@@ -46,7 +46,7 @@ struct Snippet<'a> {
 pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
-    warn_of_expiry(shell, id).await?;
+    warn_of_use(shell, id).await?;
     let format = format(asked)?;
     refuse_misplaced_terms(asked)?;
     if !asked.outdated {
@@ -57,7 +57,9 @@ pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
         let text = shell.desk.export_text(id, format).await?;
         return shell.out.raw(text.expose());
     };
-    let target = Target { format, path, in_place: asked.in_place, keep: asked.keep };
+    // Keeping is ended in the window, not by leaving a flag out.
+    let keep = asked.keep || format != Format::Certificate && shell.desk.is_kept(id, &path).await?;
+    let target = Target { format, path, in_place: asked.in_place, keep };
     if !asked.replace {
         shell.desk.refuse_replacing(id, &target).await?;
     }
@@ -111,13 +113,18 @@ fn format(asked: &Export) -> Result<Format, Fail> {
     }
 }
 
-/// A license that is over is written all the same: it may be renewed under the key that it has.
-async fn warn_of_expiry(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
+/// A license that is over is written all the same: it may be renewed under the key that it has. So is a leaked key, as long
+/// as there is no other.
+async fn warn_of_use(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     let row = shell.desk.row(id).await?;
     if row.standing == Standing::Expired {
         let name = row.stored.license.label();
         let ends = words::ends(row.stored.license.expiry, Timestamp::now());
         shell.out.warn(&format!("{name:?} is expired: {ends}"));
+    }
+    if row.stored.leaked_since.is_some() {
+        let name = row.stored.license.label();
+        shell.out.warn(&format!("the key of {name:?} is marked as leaked: ask its vendor for another"));
     }
     Ok(())
 }
@@ -153,6 +160,9 @@ fn print(
         lines.tell(&format!("Wrote {}", file.path.display()))?;
         if let Some(backup) = &written.backup {
             lines.tell(&format!("What was there before is in {}", backup.display()))?;
+        }
+        if file.keep {
+            lines.tell("A refresh that brings another key writes it again.")?;
         }
         certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
         lines.tell(&format!("Next: {}", written.next.command))?;

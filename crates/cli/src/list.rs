@@ -90,7 +90,7 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
             Cell::calm(license.product.word()),
             Cell::calm(license.tier.map_or("-", |tier| tier.word())),
             Cell::calm(license.hosting.map_or("-", |hosting| hosting.word())),
-            Cell::toned(row.standing.word(), tone(&row.standing)),
+            standing(row),
             Cell::calm(words::ends(license.expiry, now)),
         ]
     };
@@ -99,6 +99,14 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
         0 => "no licenses".to_owned(),
         number => words::count(number, "license", "licenses"),
     })
+}
+
+/// How a license stands, and whether its key is marked as leaked.
+fn standing(row: &Row) -> Cell {
+    match row.stored.leaked_since {
+        Some(_) => Cell::toned(format!("{}, leaked", row.standing.word()), Tone::Bad),
+        None => Cell::toned(row.standing.word(), tone(&row.standing)),
+    }
 }
 
 /// How urgent a standing is.

@@ -67,6 +67,39 @@ fn an_old_instance_gets_its_variable_and_the_lines_for_compose() {
 }
 
 #[test]
+fn both_variables_of_a_file_hold_the_license() {
+    let world = World::with(&["one"]);
+    let path = world.text_path(".env");
+    export(&world, "one", "env", &path).ok();
+    world
+        .licet(["export", "one", "--format", "env", "--variable", "AIDBOX_LICENSE", "--to", &path, "--keep"])
+        .ok();
+    let key = world.key_of("one");
+    assert_eq!(world.read(".env"), format!("BOX_LICENSE={key}\nAIDBOX_LICENSE={key}\n"));
+}
+
+#[test]
+fn a_file_that_is_kept_stays_kept_without_a_word() {
+    let world = World::with(&["one"]);
+    let path = world.text_path(".env");
+    let export = ["export", "one", "--format", "env", "--to", &path, "--json"];
+    assert_eq!(world.licet(export).ok().json()["keep"], false);
+    assert_eq!(world.licet([&export[..], &["--keep"]].concat()).ok().json()["keep"], true);
+    assert_eq!(world.licet(export).ok().json()["keep"], true);
+    let text = world.licet(&export[..6]).ok().stdout;
+    assert!(text.contains("writes it again"), "{text}");
+}
+
+#[test]
+fn a_leaked_key_is_warned_of_before_it_is_written_and_marked_in_the_list() {
+    let world = robot();
+    world.licet(["leaked", "robot"]).ok();
+    let ran = export(&world, "robot", "launcher-toml", &world.text_path("aica-license.toml")).ok();
+    ran.saying("the key of \"robot\" is marked as leaked");
+    assert!(world.licet(["list"]).ok().stdout.contains("unknown, leaked"));
+}
+
+#[test]
 fn the_launchers_file_holds_an_imported_key() {
     let world = robot();
     let text = export(&world, "robot", "launcher-toml", &world.text_path("aica-license.toml")).ok().stdout;
