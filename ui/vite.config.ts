@@ -18,5 +18,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
     setupFiles: ['tests/setup.ts'],
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8' },
+    // Whole windows are drawn, on machines that are busy with other things: only what hangs is to be stopped.
+    testTimeout: 30_000,
   },
 }))
