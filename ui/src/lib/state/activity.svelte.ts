@@ -29,14 +29,14 @@ export class ActivityLog {
     return this.entries.filter((entry) => isOf(entry, this.kind))
   }
 
-  /** By day, newest first. */
-  get days(): { day: string; entries: ActivityView[] }[] {
-    const days: { day: string; entries: ActivityView[] }[] = []
+  /** By day, in the order in which it happened; where the clock was set back, a day comes more than once. */
+  get days(): { id: number; day: string; entries: ActivityView[] }[] {
+    const days: { id: number; day: string; entries: ActivityView[] }[] = []
     for (const entry of this.shown) {
       const day = new Date(entry.at).toDateString()
       const last = days.at(-1)
       if (last?.day === day) last.entries.push(entry)
-      else days.push({ day, entries: [entry] })
+      else days.push({ id: entry.id, day, entries: [entry] })
     }
     return days
   }

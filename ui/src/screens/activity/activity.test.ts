@@ -1,5 +1,5 @@
-import { screen, waitFor } from '@testing-library/svelte'
-import { describe, expect, test } from 'vitest'
+import { screen, waitFor, within } from '@testing-library/svelte'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
 import type { Backend } from '../../lib/ipc'
@@ -20,6 +20,15 @@ describe('the activity page', () => {
     expect(list.textContent).toContain('File written')
     expect(list.textContent).toContain('checkout-dev')
     expect(list.querySelector('time')?.getAttribute('datetime')).toMatch(/^\d{4}-/)
+  })
+
+  test('shows a day again where the clock was set back in between', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-21T00:22:00Z') })
+    onTestFinished(() => void vi.useRealTimers())
+    await opened()
+    const days = within(await screen.findByTestId('activity-list')).getAllByRole('heading')
+    const named = days.map(({ textContent }) => textContent)
+    expect(new Set(named).size).toBeLessThan(named.length)
   })
 
   test('goes to a license', async () => {
