@@ -141,6 +141,15 @@ export class App {
   }
 
   /**
+   * Selects what an action came to, unless something else was selected since it began. What was selected then may be gone
+   * by now, when the library told of the change before the answer came.
+   */
+  async selectOutcome(license: string, begunAt: string | null): Promise<void> {
+    const { size, only } = this.selection
+    if (size === 0 || only === begunAt) await this.select(license)
+  }
+
+  /**
    * Fetches licenses again. Where an account's banner tells why that failed, nothing else does; and whoever stopped it
    * knows.
    */

@@ -1,5 +1,16 @@
-/** Which dialog is open: one at most. */
-import type { AccountView, DetailView, ErrorView, StepView, TokenSource } from '../ipc/generated'
+/**
+ * Which dialog is open: one at most. It is kept here, and not in what it was opened from, because a change of the library
+ * can take that away while the dialog waits for an answer.
+ */
+import type {
+  AccountView,
+  DetailView,
+  ErrorView,
+  RegistryView,
+  SeatView,
+  StepView,
+  TokenSource,
+} from '../ipc/generated'
 
 export type OpenDialog =
   | { kind: 'create'; account: number | null }
@@ -9,6 +20,14 @@ export type OpenDialog =
   | { kind: 'run'; license: string; label: string; paths: readonly string[] }
   | { kind: 'replace'; license: DetailView }
   | { kind: 'by-hand'; account: number }
+  | { kind: 'successor'; license: string; label: string }
+  | {
+      kind: 'release-seat'
+      seat: SeatView
+      label: string
+      release: (seat: SeatView, typed: string) => Promise<void>
+    }
+  | { kind: 'registry-login'; license: string; registry: RegistryView; program: string }
   | { kind: 'step'; step: StepView; license: string | null; product: string }
   | { kind: 'rename-account'; account: AccountView }
   | { kind: 'renew-login'; account: AccountView }

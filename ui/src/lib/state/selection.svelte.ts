@@ -49,6 +49,11 @@ export class Selection {
     this.#anchor ??= active
   }
 
+  /** What is gone is not selected; another selection stays. */
+  without(id: string): void {
+    if (this.ids.has(id)) this.clear()
+  }
+
   clear(): void {
     this.ids.clear()
     this.active = null

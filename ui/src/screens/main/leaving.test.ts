@@ -59,11 +59,42 @@ test('logging out at a vendor that does not answer can be left, and its failure 
   expect((await screen.findByTestId('toast')).textContent).toContain('licensing.example')
 })
 
+/** The dialog of a leaked key's successor, filled in. */
+async function succeeding() {
+  const window = await openWindow('leaked')
+  await window.select('L3')
+  await window.user.click(await screen.findByTestId('successor-open'))
+  await window.user.type(await screen.findByTestId('successor-text'), 'A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3')
+  return window
+}
+
+const isSelected = (row: string) =>
+  waitFor(() => expect(screen.getByTestId(row).getAttribute('aria-selected')).toBe('true'))
+
+test('a successor is selected when the library tells of it before the answer comes', async () => {
+  const { user, world } = await succeeding()
+  const answer = world.holdAnswer('succeed')
+  await user.click(screen.getByTestId('successor-submit'))
+  await waitFor(() => expect(screen.queryByTestId('row-L3')).toBeNull())
+  await waitFor(() => expect(screen.queryByTestId('leaked-notice')).toBeNull())
+  expect(screen.queryByTestId('successor-dialog')).not.toBeNull()
+  answer()
+  await isSelected('row-L3-new')
+  expect(screen.queryByTestId('successor-dialog')).toBeNull()
+})
+
+test('a successor is selected when the answer comes before the library tells of it', async () => {
+  const { user, world } = await succeeding()
+  const tell = world.holdEvents()
+  await user.click(screen.getByTestId('successor-submit'))
+  await isSelected('row-L3-new')
+  tell()
+  await waitFor(() => expect(screen.queryByTestId('row-L3')).toBeNull())
+  await isSelected('row-L3-new')
+})
+
 test('a successor that takes long leaves who left where they are', async () => {
-  const { user, world, select, calls } = await openWindow('leaked')
-  await select('L3')
-  await user.click(await screen.findByTestId('successor-open'))
-  await user.type(await screen.findByTestId('successor-text'), 'A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3')
+  const { user, world, select, calls } = await succeeding()
   const letGo = world.hold('succeed')
   await user.click(screen.getByTestId('successor-submit'))
   await long()
@@ -73,4 +104,34 @@ test('a successor that takes long leaves who left where they are', async () => {
   await screen.findByTestId('toast')
   await waitFor(() => expect(calls('succeed')).toHaveLength(1))
   expect(screen.getByTestId('row-L1').getAttribute('aria-selected')).toBe('true')
+})
+
+test('a license that is created after its dialog was left leaves who left where they are', async () => {
+  const { user, world, select } = await openWindow()
+  await user.keyboard('{Control>}n{/Control}')
+  await user.type(await screen.findByTestId('create-name'), 'late-one')
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('create-submit').disabled).toBe(false))
+  const letGo = world.hold('create')
+  await user.click(screen.getByTestId('create-submit'))
+  await long()
+  await user.click(leave())
+  await select('L1')
+  letGo()
+  expect((await screen.findByTestId('toast')).textContent).toContain('late-one')
+  await isSelected('row-L1')
+})
+
+test('a deletion that is done after its dialog was left leaves another selection alone', async () => {
+  const { user, world, select } = await openWindow()
+  await select('L2')
+  await user.keyboard('{Delete}')
+  await user.type(await screen.findByTestId('delete-typed'), 'clinic-production')
+  const letGo = world.hold('remove')
+  await user.click(screen.getByTestId('delete-confirm'))
+  await long()
+  await user.click(leave())
+  await select('L1')
+  letGo()
+  await waitFor(() => expect(screen.queryByTestId('row-L2')).toBeNull())
+  await isSelected('row-L1')
 })

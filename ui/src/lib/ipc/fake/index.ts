@@ -68,6 +68,7 @@ function watched(backend: Backend, world: World): Backend {
         if (failure && name === 'create') return { kind: 'unknown', error: failure }
         if (failure) throw failure
         const answer = await method(...args)
+        await world.late.get(name)
         // What crosses is a copy, as it is behind a real window.
         return name === 'listen' ? answer : structuredClone(answer)
       }

@@ -73,9 +73,11 @@ export function fakeNext(world: World) {
     async succeed(license: string, text: string) {
       const row = world.row(license)
       if (text.trim() === SYSTEM_KEY) throw refusal('key-leaked', { label: row.label })
-      row.leaked = false
+      // The license of the new key takes the place of the old one.
+      const successor = { ...row, id: `${license}-new`, leaked: false }
+      world.scene.rows.splice(world.scene.rows.indexOf(row), 1, successor)
       world.changed()
-      return { source: '', license, label: row.label, known: false, error: null }
+      return { source: '', license: successor.id, label: row.label, known: false, error: null }
     },
   } satisfies Partial<Backend>
 }

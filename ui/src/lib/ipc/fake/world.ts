@@ -26,8 +26,12 @@ export class World {
   readonly checkedOut = new Set<string>()
   /** Replacements that were interrupted, by the license that goes. */
   readonly replacing = new Map<string, ReplacingView>()
-  /** Methods that do not answer yet. */
+  /** Methods that do not begin yet. */
   readonly held = new Map<string, Promise<void>>()
+  /** Methods that are done, and do not answer yet. */
+  readonly late = new Map<string, Promise<void>>()
+  /** What is told later, while it is held back. */
+  #untold: Event[] | null = null
   #heard: ((event: Event) => void)[] = []
 
   constructor(readonly scene: Scenario) {
@@ -71,13 +75,23 @@ export class World {
     return this.scene.accounts.find(({ id }) => id === row?.accountId)
   }
 
-  /** Lets a method answer nobody until what is handed out is called. */
+  /** Lets a method begin for nobody until what is handed out is called. */
   hold(method: keyof Backend): () => void {
-    let go = (): void => {}
-    this.held.set(method, new Promise((resolve) => (go = resolve)))
+    return heldIn(this.held, method)
+  }
+
+  /** Lets a method answer nobody, though it is done and was told of, until what is handed out is called. */
+  holdAnswer(method: keyof Backend): () => void {
+    return heldIn(this.late, method)
+  }
+
+  /** Tells nothing until what is handed out is called. */
+  holdEvents(): () => void {
+    this.#untold = []
     return () => {
-      this.held.delete(method)
-      go()
+      const untold = this.#untold ?? []
+      this.#untold = null
+      for (const event of untold) this.tell(event)
     }
   }
 
@@ -88,7 +102,8 @@ export class World {
   }
 
   tell(event: Event): void {
-    for (const heard of this.#heard) heard(event)
+    if (this.#untold) this.#untold.push(event)
+    else for (const heard of this.#heard) heard(event)
   }
 
   changed(): void {
@@ -107,6 +122,15 @@ export class World {
     const found = this.scene.rows.find(({ id }) => id === license)
     if (!found) throw refusal('license-not-found')
     return found
+  }
+}
+
+function heldIn(waiting: Map<string, Promise<void>>, method: string): () => void {
+  let go = (): void => {}
+  waiting.set(method, new Promise((resolve) => (go = resolve)))
+  return () => {
+    waiting.delete(method)
+    go()
   }
 }
 
