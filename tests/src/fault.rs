@@ -161,11 +161,16 @@ impl FaultServer {
 }
 
 impl Drop for FaultServer {
+    /// Fails where no request met a fault that was queued: it was not tested, or met a request that it was not meant for.
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
         self.shared.changed.notify_all();
         // Wakes the accepting thread, which then sees that it is over; a failure means that it is gone already.
         let _ = TcpStream::connect(&self.address);
+        if !std::thread::panicking() {
+            let unmet: Vec<_> = self.shared.lock().script.iter().map(|(part, _)| part.clone()).collect();
+            assert!(unmet.is_empty(), "no request met the faults queued for {unmet:?}");
+        }
     }
 }
 

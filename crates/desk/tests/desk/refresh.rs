@@ -138,13 +138,16 @@ async fn a_refresh_shows_that_it_runs_and_can_be_stopped() {
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
     let before = world.state(id).await;
+    let asked = world.proxy.count("get-licenses");
     world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
     world.host.forget_events();
     let refreshing = tokio::spawn({
         let desk = world.desk.clone();
         async move { desk.refresh(id).await }
     });
-    until("it runs", async || matches!(world.state(id).await, State::Refreshing { .. })).await;
+    // The fault is for this request: one that is stopped before it arrives would leave it to the next.
+    until("it is asked", async || world.proxy.count("get-licenses") > asked).await;
+    assert!(matches!(world.state(id).await, State::Refreshing { .. }));
     assert!(world.host.saw(&Event::AccountChanged(id)));
     world.desk.cancel_refresh(id);
     assert_eq!(code(refreshing.await.unwrap()), "cancelled");

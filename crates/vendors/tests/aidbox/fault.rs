@@ -81,6 +81,16 @@ impl FaultServer {
     }
 }
 
+/// Acts that were never played were not tested; the last one stays for whatever else comes.
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        let calls = self.stage.calls.lock().unwrap();
+        if !std::thread::panicking() {
+            assert!(calls.len() <= 1, "{} acts were not played", calls.len());
+        }
+    }
+}
+
 impl Stage {
     fn act(&self, seen: &Seen) -> Act {
         if seen.target.ends_with("/rpc/capabilities") {

@@ -129,6 +129,18 @@ impl Proxy {
     }
 }
 
+/// A fault that no request met was not tested, or is left for a request that it was not meant for.
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let rules = self.stage.rules.lock().unwrap();
+        let unmet: Vec<_> = rules.iter().filter(|rule| rule.once).map(|rule| rule.at).collect();
+        assert!(unmet.is_empty(), "no request met the faults queued for {unmet:?}");
+    }
+}
+
 impl Stage {
     fn fault_at(&self, request: &str) -> Option<Fault> {
         let mut rules = self.rules.lock().unwrap();
