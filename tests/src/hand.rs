@@ -54,7 +54,7 @@ impl<'a> Hand<'a> {
         self.window.click_named(role, name).await
     }
 
-    /// Waits for a radio button, which itself is transparent over what is drawn for it, to be choosable.
+    /// Waits for a radio button to be choosable.
     pub async fn there(&self, testid: &str) -> anyhow::Result<WebElement> {
         let css = By::Css(format!("[data-testid={}]:enabled", json!(testid)));
         let query = self.window.driver().query(css).wait(PATIENCE, Duration::from_millis(20));
@@ -69,8 +69,7 @@ impl<'a> Hand<'a> {
 
     /// Chooses a radio button.
     pub async fn choose(&self, testid: &str) -> anyhow::Result<()> {
-        self.clicks.set(self.clicks.get() + 1);
-        Ok(self.there(testid).await?.click().await?)
+        self.click(testid).await
     }
 
     /// Replaces what stands in a field in one go, as pasting does.

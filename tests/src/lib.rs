@@ -1,7 +1,7 @@
 //! What journeys are told with: a desktop session, its window, a portal, a server that misbehaves on
 //! request, and a search for secrets where none may be.
 //!
-//! `cargo xtask test --only journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
+//! `cargo xtask test --package journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
 
 mod axe;
 mod desktop;
@@ -19,7 +19,7 @@ mod secrecy;
 mod stand_in;
 mod window;
 
-pub use axe::Violation;
+pub use axe::{Rules, Violation};
 pub use eventually::{PATIENCE, eventually, until};
 pub use fault::{Answer, FaultServer, Received};
 pub use hand::{Hand, Row};

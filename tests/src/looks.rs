@@ -2,36 +2,33 @@
 
 use std::path::PathBuf;
 
-use xtask::{repository, session::Session};
+use xtask::repository;
 
-use crate::{Window, licet_home};
+use crate::{Rules, Window};
+
+/// Both appearances, and what is judged in each. The light one comes last, so that the window stays as it was.
+const THEMES: [(&str, Rules); 2] = [("dark", Rules::Contrast), ("light", Rules::All)];
 
 /// Looks at screens, and keeps what is wrong until all were seen.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Looks {
-    theme: &'static str,
     wrong: Vec<String>,
 }
 
 impl Looks {
-    /// From the first paint on the session's window has this appearance.
-    pub fn new(session: &Session, theme: &'static str) -> anyhow::Result<Self> {
-        let looks = Self { theme, wrong: Vec::new() };
-        looks.of(session)?;
-        Ok(looks)
-    }
-
-    /// The same appearance for another session's window.
-    pub fn of(&self, session: &Session) -> anyhow::Result<()> {
-        let settings = format!("appearance = \"{}\"\n", self.theme);
-        xtask::repository::write(&licet_home(session).join("settings.toml"), settings.as_bytes())
-    }
-
-    /// Looks at what is shown now; its picture is kept under this name.
+    /// Looks at what is shown now, in the dark and in the light; the pictures are kept under this name.
     pub async fn at(&mut self, window: &Window, name: &str) -> anyhow::Result<()> {
-        window.screenshot(&picture(self.theme, name)?).await?;
-        let found = window.violations().await?;
-        self.wrong.extend(found.iter().map(|violation| format!("{} {name}: {violation:?}", self.theme)));
+        for (theme, rules) in THEMES {
+            // What still changes its color would be shown in between.
+            let set = format!(
+                "document.documentElement.dataset.theme = '{theme}';
+                for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()"
+            );
+            window.driver().execute(&set, vec![]).await?;
+            window.screenshot(&picture(theme, name)?).await?;
+            let found = window.violations(rules).await?;
+            self.wrong.extend(found.iter().map(|violation| format!("{theme} {name}: {violation:?}")));
+        }
         Ok(())
     }
 

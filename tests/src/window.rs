@@ -12,7 +12,12 @@ use thirtyfour::{WebDriver, WebElement, prelude::By};
 use xtask::session::Session;
 
 use crate::{
-    PATIENCE, axe, axe::Violation, desktop::Desktop, drag, driver::Driven, eventually, licet_home, program,
+    PATIENCE, axe,
+    axe::{Rules, Violation},
+    desktop::Desktop,
+    drag,
+    driver::Driven,
+    eventually, licet_home, program,
 };
 
 /// An open window; dropping it kills it.
@@ -98,10 +103,20 @@ impl Window {
     async fn click_found(&self, find: &str, arguments: Value, what: &str) -> anyhow::Result<()> {
         let script = REACHABLE.replace("FIND", find);
         let patience = json!(PATIENCE.as_millis() as u64);
-        let found = self.driver().execute_async(script, vec![arguments, patience]).await?;
-        let hindrance = found.json().clone();
-        let element = found.element().map_err(|_| anyhow::anyhow!("no click on {what}: {hindrance}"))?;
-        element.click().await.with_context(|| format!("a click on {what}"))
+        loop {
+            let found = self
+                .driver()
+                .execute_async(script.clone(), vec![arguments.clone(), patience.clone()])
+                .await?;
+            let hindrance = found.json().clone();
+            let element = found.element().map_err(|_| anyhow::anyhow!("no click on {what}: {hindrance}"))?;
+            element.click().await.with_context(|| format!("a click on {what}"))?;
+            // A click that closes its window leaves nobody to ask.
+            let hit = self.driver().execute(HIT, vec![]).await;
+            if hit.and_then(|hit| hit.convert()).unwrap_or(true) {
+                return Ok(());
+            }
+        }
     }
 
     /// Replaces what stands in a field.
@@ -164,9 +179,9 @@ impl Window {
     }
 
     /// What axe-core finds wrong with the page as it is now.
-    pub async fn violations(&self) -> anyhow::Result<Vec<Violation>> {
+    pub async fn violations(&self, rules: Rules) -> anyhow::Result<Vec<Violation>> {
         self.two_frames().await?;
-        axe::violations(self.driver()).await
+        axe::violations(self.driver(), rules).await
     }
 
     /// What the window has written to its standard output and error.
@@ -233,7 +248,8 @@ fn tail(log: &Path) -> String {
 }
 
 /// Waits until what FIND finds is on, lies where it lay a frame before, and is what a pointer in its middle meets;
-/// then answers it, else what keeps it from being clicked.
+/// then answers it, else what keeps it from being clicked. The pointer comes a moment later, when the page may have moved
+/// under it: until HIT is asked it reaches nothing else.
 const REACHABLE: &str = r#"
 const [named, patience, done] = arguments;
 const find = (FIND);
@@ -253,18 +269,39 @@ const hindrance = (element, before) => {
   }
   return before === place(element) ? null : 'it moves';
 };
+const TYPES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+const aim = (element) => {
+  let hit = null;
+  const guard = (event) => {
+    const hits = element.contains(event.target) || event.target.closest?.('label')?.control === element;
+    if (event.type === 'click' || !hits) hit ??= hits;
+    if (hits) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  for (const type of TYPES) addEventListener(type, guard, true);
+  window.hit = () => {
+    for (const type of TYPES) removeEventListener(type, guard, true);
+    delete window.hit;
+    return hit;
+  };
+  return element;
+};
 let last = [null, ''];
 const look = () => {
   const element = find(...named);
   const kept = element === last[0];
   const why = hindrance(element, kept ? last[1] : null);
-  if (why === null) return done(element);
+  if (why === null) return done(aim(element));
   if (performance.now() > end) return done(why);
   last = [element, element ? place(element) : ''];
   requestAnimationFrame(look);
 };
 look();
 "#;
+
+/// Whether the click that was aimed has reached what it was aimed at.
+const HIT: &str = "return window.hit?.() ?? true";
 
 const TESTID: &str = r#"(id) => [...document.querySelectorAll(`[data-testid=${JSON.stringify(id)}]`)].find((found) => found.checkVisibility())"#;
 const CSS: &str = "(css) => [...document.querySelectorAll(css)].find((found) => found.checkVisibility())";

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use journeys::{
-    Answer, FaultServer, KeyringState, LockState, Secrets, Session, Window, eventually, readers,
+    Answer, FaultServer, KeyringState, LockState, Rules, Secrets, Session, Window, eventually, readers,
     small_browser,
 };
 use serde_json::json;
@@ -269,11 +269,11 @@ async fn a_window_is_used_as_a_person_would() -> anyhow::Result<()> {
 async fn axe_tells_a_bad_page_from_a_good_one() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Absent)?;
     let window = open_page(&session, GREETER).await?;
-    assert_eq!(window.violations().await?, []);
+    assert_eq!(window.violations(Rules::All).await?, []);
     window.close().await?;
 
     let window = open_page(&session, "<html lang=en><title>Bad</title><main><input></main></html>").await?;
-    let found = window.violations().await?;
+    let found = window.violations(Rules::All).await?;
     assert_eq!(found.iter().map(|violation| violation.id.as_str()).collect::<Vec<_>>(), ["label"]);
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What a person arranged in the window is so again after a restart.
 
-use journeys::{Session, Window, eventually};
+use journeys::{KeyringState, Session, Window, eventually, licet_home};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -54,6 +54,32 @@ async fn widths_and_order_of_the_list_are_kept_over_a_restart() -> anyhow::Resul
     assert_eq!(names(&window).await?, ["beta", "alpha"]);
     window.close().await
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_appearance_of_the_settings_is_there_from_the_first_paint() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    let settings = licet_home(&session).join("settings.toml");
+    for appearance in ["dark", "light"] {
+        xtask::repository::write(&settings, format!("appearance = \"{appearance}\"\n").as_bytes())?;
+        let window = Window::open(&session, &[]).await?;
+        has(&window, "app-ready", "data-screen", "setup").await?;
+        let painted = window.driver().execute(PAINTED, vec![]).await?;
+        let (theme, lightness): (String, f64) = painted.convert()?;
+        assert_eq!(theme, appearance);
+        assert_eq!(lightness < 0.5, appearance == "dark", "the background's lightness is {lightness}");
+        window.close().await?;
+    }
+    Ok(())
+}
+
+/// Which theme counts, and how light the page's background is, from 0 to 1.
+const PAINTED: &str = r#"
+const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 }).getContext('2d');
+canvas.fillStyle = getComputedStyle(document.body).backgroundColor;
+canvas.fillRect(0, 0, 1, 1);
+const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
+return [document.documentElement.dataset.theme, (red + green + blue) / 765];
+"#;
 
 /// Pulls a column's edge by so many points, as a hand does.
 async fn pull(window: &Window, column: &str, by: i64) -> anyhow::Result<()> {

@@ -8,50 +8,11 @@ use crate::common::{
     press, reveals, says, with_key,
 };
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_wizard_in_the_light() -> anyhow::Result<()> {
-    wizard("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_wizard_in_the_dark() -> anyhow::Result<()> {
-    wizard("dark").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_list_and_its_dialogs_in_the_light() -> anyhow::Result<()> {
-    list("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_list_and_its_dialogs_in_the_dark() -> anyhow::Result<()> {
-    list("dark").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pages_beside_the_list_in_the_light() -> anyhow::Result<()> {
-    pages("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pages_beside_the_list_in_the_dark() -> anyhow::Result<()> {
-    pages("dark").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn states_that_nobody_wishes_for_in_the_light() -> anyhow::Result<()> {
-    troubles("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn states_that_nobody_wishes_for_in_the_dark() -> anyhow::Result<()> {
-    troubles("dark").await
-}
-
 /// From the first question to the list, without a keyring, so that every step is there.
-async fn wizard(theme: &'static str) -> anyhow::Result<()> {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wizard_in_light_and_dark() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Absent)?;
-    let mut looks = Looks::new(&session, theme)?;
+    let mut looks = Looks::default();
     xtask::repository::write(
         &launcher_file(&session),
         b"License = \"A0B1C2-D3E4F5-061728-394A5B-6C7D8E-V3\"\n",
@@ -102,9 +63,10 @@ async fn wizard(theme: &'static str) -> anyhow::Result<()> {
 }
 
 /// The list with every type and hosting, and what opens over it.
-async fn list(theme: &'static str) -> anyhow::Result<()> {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_and_its_dialogs_in_light_and_dark() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
-    let mut looks = Looks::new(&session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&session, &["--portal"]).await?;
     window.find("list").await?;
     looks.at(&window, "list").await?;
@@ -160,9 +122,10 @@ async fn list(theme: &'static str) -> anyhow::Result<()> {
     looks.judged()
 }
 
-async fn pages(theme: &'static str) -> anyhow::Result<()> {
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_beside_the_list_in_light_and_dark() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
-    let mut looks = Looks::new(&session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&session, &["--portal"]).await?;
     open_row(&window, "Robot cell 7").await?;
     open_export(&window, &launcher_file(&session)).await?;
@@ -210,9 +173,10 @@ async fn pages(theme: &'static str) -> anyhow::Result<()> {
 }
 
 /// An empty library, a portal that is away, a keyring that is locked, a library of a newer version.
-async fn troubles(theme: &'static str) -> anyhow::Result<()> {
+#[tokio::test(flavor = "multi_thread")]
+async fn states_that_nobody_wishes_for_in_light_and_dark() -> anyhow::Result<()> {
     let mut session = Session::start(KeyringState::Unlocked)?;
-    let mut looks = Looks::new(&session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&session, &[]).await?;
     press(&window, "setup-leave").await?;
     window.find("list-empty").await?;
@@ -239,7 +203,6 @@ async fn troubles(theme: &'static str) -> anyhow::Result<()> {
     window.close().await?;
 
     let session = with_key("Robot cell 7")?;
-    looks.of(&session)?;
     let newer =
         session.command("sqlite3").arg(library(&session)).arg("PRAGMA user_version = 4711").output()?;
     assert!(newer.status.success());

@@ -6,19 +6,10 @@ use portal::CoreState;
 use crate::{screens::scrolled, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn next_steps_in_the_light() -> anyhow::Result<()> {
-    looked_at("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn next_steps_in_the_dark() -> anyhow::Result<()> {
-    looked_at("dark").await
-}
-
-async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
+async fn next_steps_in_light_and_dark() -> anyhow::Result<()> {
     let world = World::new()?;
     world.connect(&world.portal.url())?;
-    let mut looks = Looks::new(&world.session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     window.find("step-no-license").await?;

@@ -9,16 +9,7 @@ use crate::{screens::scrolled, world::World};
 pub const OTHER_KEY: &str = "0A1B2C-3D4E5F-60718A-9BACBD-CEDFE0-V3";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn packages_and_certificates_in_the_light() -> anyhow::Result<()> {
-    looked_at("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn packages_and_certificates_in_the_dark() -> anyhow::Result<()> {
-    looked_at("dark").await
-}
-
-async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
+async fn packages_and_certificates_in_light_and_dark() -> anyhow::Result<()> {
     let world = World::new()?;
     world.cell()?;
     world.packages()?;
@@ -27,7 +18,7 @@ async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
         &["--registry", "registry.plant.example", "--confirm-registry", "registry.plant.example"],
     )?;
     StandIn::of(&world.session, "docker", "echo Login Succeeded")?;
-    let mut looks = Looks::new(&world.session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.select("cell").await?;
@@ -60,7 +51,6 @@ async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
     window.close().await?;
 
     let session = Session::start(KeyringState::Unlocked)?;
-    looks.of(&session)?;
     licet_says(&session, &["import", "-", "--name", "bench"], OTHER_KEY)?;
     let copy = session.home().join("cell.lic");
     write(&copy, &std::fs::read(&file)?)?;

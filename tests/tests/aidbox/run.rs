@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use journeys::{Hand, Window, readers};
+use journeys::{Hand, Looks, Window, readers};
 
 use crate::world::{World, put};
 
@@ -112,20 +112,11 @@ pub async fn in_compose(window: &Window, folder: &Path, variable: &str) -> anyho
     Ok(())
 }
 
-/// What the window shows now, in light and dark, each judged by axe-core.
+/// What the window shows now, judged in light and dark.
 pub async fn picture(window: &Window, name: &str) -> anyhow::Result<()> {
-    for theme in ["light", "dark"] {
-        // What still changes its color would be shown in between.
-        let set = format!(
-            "document.documentElement.dataset.theme = '{theme}';
-            for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()"
-        );
-        window.driver().execute(&set, vec![]).await?;
-        window.screenshot(&journeys::picture(theme, &format!("aidbox-{name}"))?).await?;
-        let found = window.violations().await?;
-        anyhow::ensure!(found.is_empty(), "{theme} {name}: {found:?}");
-    }
-    Ok(())
+    let mut looks = Looks::default();
+    looks.at(window, &format!("aidbox-{name}")).await?;
+    looks.judged()
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> anyhow::Result<String> {

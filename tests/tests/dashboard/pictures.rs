@@ -5,18 +5,9 @@ use journeys::{Hand, Looks, Window};
 use crate::world::{PASSWORD, World, apply, open_instance};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_instance_in_the_light() -> anyhow::Result<()> {
-    looked_at("light").await
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_instance_in_the_dark() -> anyhow::Result<()> {
-    looked_at("dark").await
-}
-
-async fn looked_at(theme: &'static str) -> anyhow::Result<()> {
+async fn an_instance_in_light_and_dark() -> anyhow::Result<()> {
     let world = World::new()?;
-    let mut looks = Looks::new(&world.session, theme)?;
+    let mut looks = Looks::default();
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.click("setup-card-dashboard").await?;

@@ -43,10 +43,16 @@ impl Keyring {
         // No newline: it would be part of the password.
         input.write_all(Self::PASSWORD.as_bytes())?;
         drop(input);
-        let keyring = Self { daemon, surround };
-        wait::until("an unlocked keyring", Duration::from_secs(20), || {
-            Ok((keyring.state()? == LockState::Unlocked).then_some(()))
-        })?;
+        let mut keyring = Self { daemon, surround };
+        let mut last = LockState::Absent;
+        let started = wait::until("an unlocked keyring", Duration::from_secs(20), || {
+            if let Some(status) = keyring.daemon.status()? {
+                anyhow::bail!("gnome-keyring-daemon ended with {status}");
+            }
+            last = keyring.state()?;
+            Ok((last == LockState::Unlocked).then_some(()))
+        });
+        started.with_context(|| format!("the keyring is {last:?}"))?;
         Ok(keyring)
     }
 
