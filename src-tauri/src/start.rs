@@ -1,8 +1,9 @@
 //! Opening the home and the window.
 
 use crate::{
+    Build,
     arguments::Arguments,
-    clock, commands,
+    commands,
     host::WindowHost,
     opened::{Opened, Start},
     portal::HomePortal,
@@ -10,7 +11,7 @@ use crate::{
     view::ErrorView,
 };
 use desk::vault::{Home, Vault};
-use desk::{Desk, Parts};
+use desk::{Clock, Desk, Parts};
 use std::{
     collections::hash_map::DefaultHasher,
     fmt::Display,
@@ -35,7 +36,7 @@ const FIRST_PAINT: Duration = Duration::from_secs(5);
 const TITLE_BAR: f64 = 48.0;
 
 /// Opens the window and stays until it is closed.
-pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let throw_away = (arguments.portal && arguments.home.is_none()).then(throw_away_folder).transpose()?;
     let folder =
         throw_away.as_ref().map(|folder| folder.path().to_owned()).or_else(|| arguments.home.clone());
@@ -46,10 +47,11 @@ pub fn run(arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
         None => Home::of_platform()?,
     };
     let page_folder = home.page();
+    let clock = build.clock(home.dir());
     let window_file = home.window_place().display().to_string();
     let start = Start::new({
         let (host, paths) = (host.clone(), arguments.paths.clone());
-        move || open(home.clone(), &host, paths.clone())
+        move || open(home.clone(), &host, clock.clone(), paths.clone())
     });
     let (is_sample, is_throw_away) = (arguments.portal, throw_away.is_some());
     let mut context = tauri::generate_context!();
@@ -100,9 +102,13 @@ fn window_places<R: Runtime>(file: String) -> TauriPlugin<R> {
     tauri_plugin_window_state::Builder::default().with_filename(file).with_state_flags(flags).build()
 }
 
-fn open(home: Home, host: &Arc<WindowHost>, given: Vec<PathBuf>) -> Result<Opened, ErrorView> {
+fn open(
+    home: Home,
+    host: &Arc<WindowHost>,
+    clock: Arc<dyn Clock>,
+    given: Vec<PathBuf>,
+) -> Result<Opened, ErrorView> {
     let portal = Arc::new(HomePortal::new(home.portal_data()));
-    let clock = clock::clock(home.dir());
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
     let parts = Parts {
         vault,

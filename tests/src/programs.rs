@@ -13,7 +13,7 @@ use xtask::{portal::Portal, session::Session};
 /// The program that `cargo xtask test` built and named in this environment variable.
 pub fn program(variable: &str) -> anyhow::Result<PathBuf> {
     let path = std::env::var_os(variable).with_context(|| {
-        format!("{variable} is not set: `cargo xtask test --only journeys` builds and names it")
+        format!("{variable} is not set: `cargo xtask test --package journeys` builds and names it")
     })?;
     Ok(path.into())
 }

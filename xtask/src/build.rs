@@ -1,6 +1,7 @@
-//! Builds what the person runs: the page, the window and the programs beside it.
+//! Builds what people run: the page, the window and the programs beside it.
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::Duration,
@@ -12,46 +13,51 @@ use xtask::{process::Group, repository};
 /// What to build the programs for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// To be opened from the repository: as a person gets it, but quicker to build.
-    Opening,
-    /// The same, and WebDriver may drive the window.
-    Driving,
-    /// To be measured: exactly as a person gets it.
+    /// To be opened from the repository and to be tested: quick to build.
+    Working,
+    /// To be measured: exactly as people get it.
     Measuring,
 }
 
 impl Purpose {
+    fn what(self) -> &'static [&'static str] {
+        match self {
+            Self::Working => WHOLE,
+            // Without what only tests need, down to the features of what they share.
+            Self::Measuring => &[
+                "--package=licet-desktop",
+                "--package=cli",
+                "--package=portal",
+                "--features=licet-desktop/custom-protocol",
+            ],
+        }
+    }
+
     fn profile(self) -> &'static str {
         match self {
-            Self::Opening | Self::Driving => "e2e",
+            Self::Working => PROFILE,
             Self::Measuring => "release",
         }
     }
-
-    fn features(self) -> &'static str {
-        match self {
-            Self::Opening | Self::Measuring => "licet-desktop/custom-protocol",
-            Self::Driving => "licet-desktop/custom-protocol,licet-desktop/e2e",
-        }
-    }
-
-    /// The name under which the window is kept, so that the next build of another kind does not replace it.
-    fn window(self) -> &'static str {
-        match self {
-            Self::Opening => "licet-desktop",
-            Self::Driving => "licet-desktop-driven",
-            Self::Measuring => "licet-desktop-released",
-        }
-    }
 }
+
+/// The one profile that programs and tests are compiled with.
+pub const PROFILE: &str = "e2e";
+
+/// What every cargo call names: with other packages or features cargo would compile the dependencies once more.
+pub const WHOLE: &[&str] = &["--workspace", "--features", "licet-desktop/custom-protocol"];
 
 /// The page as its sources are now, in `ui/dist`: no window is compiled around another one.
 #[derive(Debug)]
 pub struct Page(());
 
-/// Builds the page into `ui/dist`.
+/// Builds the page into `ui/dist`, where files that are as they were stay untouched: a window is compiled again for those
+/// that are not.
 pub fn page() -> anyhow::Result<Page> {
-    finished(&mut npm(&["run", "build"]))?;
+    let built = repository::target().join("page");
+    let mut vite = npm(&["run", "build", "--", "--emptyOutDir", "--outDir"]);
+    finished(vite.arg(&built))?;
+    mirror(&built, &repository::path("ui/dist"))?;
     Ok(Page(()))
 }
 
@@ -60,41 +66,38 @@ pub fn page() -> anyhow::Result<Page> {
 pub struct Programs {
     /// `licet-desktop`.
     pub window: PathBuf,
+    /// The same for WebDriver.
+    pub driven_window: PathBuf,
     /// `licet`.
     pub licet: PathBuf,
     /// `licet-portal`.
     pub portal: PathBuf,
+    /// A Tauri window with nothing in it, to compare the real one with.
+    #[cfg(target_os = "linux")]
+    pub empty_window: PathBuf,
 }
 
 /// Builds window, command line and portal, the window around this page.
 pub fn programs(_page: &Page, purpose: Purpose) -> anyhow::Result<Programs> {
-    // One build for all three: their shared dependencies are compiled with one set of features.
-    let packages = ["--package", "licet-desktop", "--package", "cli", "--package", "portal"];
-    let mut command = cargo(&["build", "--profile", purpose.profile(), "--features", purpose.features()]);
-    finished(command.args(packages))?;
-    let window = kept(&built(purpose, "licet-desktop"), purpose.window())?;
-    Ok(Programs { window, licet: built(purpose, "licet"), portal: built(purpose, "licet-portal") })
+    let mut command = cargo(&["build", "--profile", purpose.profile(), "--bins", "--examples"]);
+    finished(command.args(purpose.what()))?;
+    let folder = repository::target().join(purpose.profile());
+    let built = |program: &str| folder.join(program).with_extension(std::env::consts::EXE_EXTENSION);
+    Ok(Programs {
+        window: built("licet-desktop"),
+        driven_window: built("examples/driven_window"),
+        licet: built("licet"),
+        portal: built("licet-portal"),
+        #[cfg(target_os = "linux")]
+        empty_window: built("examples/empty_window"),
+    })
 }
 
-/// Builds a Tauri window with nothing in it, to compare the real one with.
-#[cfg(target_os = "linux")]
-pub fn empty_window() -> anyhow::Result<PathBuf> {
-    let purpose = Purpose::Measuring;
-    let mut command = cargo(&["build", "--profile", purpose.profile(), "--features", purpose.features()]);
-    finished(command.args(["--package", "licet-desktop", "--example", "empty_window"]))?;
-    Ok(built(purpose, "examples/empty_window"))
-}
-
-fn kept(program: &Path, name: &str) -> anyhow::Result<PathBuf> {
-    let folder = repository::target().join("windows");
-    let kept = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    std::fs::create_dir_all(&folder)?;
-    // Removed first: a window that still runs keeps the old file.
-    if kept.exists() {
-        std::fs::remove_file(&kept)?;
-    }
-    std::fs::copy(program, &kept).with_context(|| format!("could not copy {}", program.display()))?;
-    Ok(kept)
+/// Builds a window that shows the page which a development server serves.
+pub fn window_in_development() -> anyhow::Result<PathBuf> {
+    // Without the feature that takes the page in; else as all other calls.
+    finished(&mut cargo(&["build", "--profile", PROFILE, "--workspace", "--bins", "--examples"]))?;
+    Ok(repository::target().join(PROFILE).join("licet-desktop").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// `cargo` in the repository, as the one that runs this.
@@ -111,13 +114,68 @@ pub fn npm(arguments: &[&str]) -> Command {
     command
 }
 
-fn built(purpose: Purpose, program: &str) -> PathBuf {
-    let folder = repository::target().join(purpose.profile());
-    folder.join(program).with_extension(std::env::consts::EXE_EXTENSION)
-}
-
 fn finished(command: &mut Command) -> anyhow::Result<()> {
     let status = Group::spawn(command)?.wait(Duration::MAX)?;
     anyhow::ensure!(status.success(), "this command failed: {command:?}");
     Ok(())
+}
+
+/// Makes `to` the same as `from`, and writes only what differs.
+fn mirror(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(to).with_context(|| format!("could not make {}", to.display()))?;
+    let names = names_in(from)?;
+    for name in names_in(to)?.difference(&names) {
+        let left = to.join(name);
+        match left.is_dir() {
+            true => std::fs::remove_dir_all(&left),
+            false => std::fs::remove_file(&left),
+        }
+        .with_context(|| format!("could not remove {}", left.display()))?;
+    }
+    for name in names {
+        let (source, copy) = (from.join(&name), to.join(&name));
+        if source.is_dir() {
+            mirror(&source, &copy)?;
+            continue;
+        }
+        let content = std::fs::read(&source)?;
+        if std::fs::read(&copy).is_ok_and(|present| present == content) {
+            continue;
+        }
+        repository::write(&copy, &content)?;
+    }
+    Ok(())
+}
+
+fn names_in(folder: &Path) -> anyhow::Result<BTreeSet<std::ffi::OsString>> {
+    let entries =
+        std::fs::read_dir(folder).with_context(|| format!("could not read {}", folder.display()))?;
+    entries.map(|entry| Ok(entry?.file_name())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mirror;
+    use std::{fs, time::SystemTime};
+
+    #[test]
+    fn what_is_the_same_is_left_untouched() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        for (folder, changed) in [(&from, "new"), (&to, "old")] {
+            fs::create_dir_all(folder.join("assets")).unwrap();
+            fs::write(folder.join("assets/same.js"), "same").unwrap();
+            fs::write(folder.join("changed.html"), changed).unwrap();
+        }
+        fs::write(to.join("assets/left.js"), "").unwrap();
+        let same = to.join("assets/same.js");
+        let long_ago = SystemTime::UNIX_EPOCH;
+        fs::File::options().write(true).open(&same).unwrap().set_modified(long_ago).unwrap();
+
+        mirror(&from, &to).unwrap();
+
+        assert_eq!(fs::metadata(&same).unwrap().modified().unwrap(), long_ago);
+        assert_eq!(fs::read_to_string(to.join("changed.html")).unwrap(), "new");
+        assert!(!to.join("assets/left.js").exists());
+    }
 }

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod check;
+mod dev;
 mod run;
 mod setup;
 #[cfg(all(test, target_os = "linux"))]
@@ -27,6 +28,8 @@ enum Task {
     Setup,
     /// Build Licet and open its window, on a virtual display where there is no other
     Run(run::Options),
+    /// Open the window with hot reload of the page
+    Dev(run::Options),
     /// Check everything; the last line counts the test cases
     Test(check::Options),
     /// Measure start, memory, fetching and listing beside references
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let outcome = xtask::process::end_with_this_process().and_then(|()| match Arguments::parse().task {
         Task::Setup => setup::everything().map(|()| ExitCode::SUCCESS),
         Task::Run(options) => run::window(&options).map(|()| ExitCode::SUCCESS),
+        Task::Dev(options) => dev::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => check::everything(&options),
         #[cfg(target_os = "linux")]
         Task::Bench(options) => bench::everything(&options),

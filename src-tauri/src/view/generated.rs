@@ -7,7 +7,7 @@ use std::{
 };
 use ts_rs::{Config, TS};
 
-/// Set to have the checked-in files written anew: `LICET_WRITE_TYPES=1 cargo test -p licet-desktop generated`.
+/// Set to have the checked-in files written anew: `LICET_WRITE_TYPES=1 cargo xtask test --package licet-desktop -- generated`.
 const WRITE: &str = "LICET_WRITE_TYPES";
 
 #[test]
@@ -24,7 +24,7 @@ fn the_pages_types_are_those_of_the_program() {
     let left_over: Vec<_> = kept.keys().filter(|name| !fresh.contains_key(*name)).collect();
     assert!(
         stale.is_empty() && left_over.is_empty(),
-        "stale: {stale:?}, left over: {left_over:?}; run {WRITE}=1 cargo test -p licet-desktop generated"
+        "stale: {stale:?}, left over: {left_over:?}; run {WRITE}=1 cargo xtask test --package licet-desktop -- generated"
     );
 }
 

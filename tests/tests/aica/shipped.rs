@@ -21,18 +21,32 @@ fn a_shipped_build_does_not_let_itself_be_driven() -> anyhow::Result<()> {
 
 #[test]
 fn the_pages_double_of_the_program_is_not_shipped() -> anyhow::Result<()> {
-    let source = std::fs::read_to_string(repository::path("ui/src/lib/ipc/fake/index.ts"))?;
-    const MARKER: &str = "licet-fake-backend";
-    assert!(source.contains(MARKER), "the double bears the marker that is looked for");
-    let mut files = 0;
-    each_file(&repository::path("ui/dist"), &mut |file| {
-        files += 1;
-        let bytes = std::fs::read(file)?;
-        let is_there = bytes.windows(MARKER.len()).any(|part| part == MARKER.as_bytes());
-        anyhow::ensure!(!is_there, "{} holds the double", file.display());
-        Ok(())
+    // A marker for this test, and the name of a project that it makes up.
+    const OF_THE_DOUBLE: [&str; 2] = ["licet-fake-backend", "northwind"];
+    let mut double = Vec::new();
+    each_file(&repository::path("ui/src/lib/ipc/fake"), &mut |_, text| double.push(text.to_owned()))?;
+    let mut shipped = Vec::new();
+    each_file(&repository::path("ui/dist"), &mut |file, text| {
+        shipped.push((file.to_owned(), text.to_owned()))
     })?;
-    assert!(files >= 3, "a page, its script and its style");
+    assert!(shipped.len() >= 3, "a page, its script and its style");
+    for part in OF_THE_DOUBLE {
+        assert!(double.iter().any(|text| text.contains(part)), "the double has {part}");
+        let holding: Vec<_> = shipped.iter().filter(|(_, text)| text.contains(part)).collect();
+        assert!(holding.is_empty(), "{part} is in {:?}", holding.iter().map(|(file, _)| file).collect::<Vec<_>>());
+    }
+    assert!(shipped.iter().any(|(_, text)| text.contains("write_export")), "it asks the program");
+    Ok(())
+}
+
+#[test]
+fn the_shipped_page_has_nothing_inline() -> anyhow::Result<()> {
+    let page = std::fs::read_to_string(repository::path("ui/dist/index.html"))?;
+    assert!(!page.contains("<style") && !page.contains("style="), "{page}");
+    let scripts: Vec<&str> = page.split("<script").skip(1).collect();
+    assert!(!scripts.is_empty() && scripts.iter().all(|script| script.split('>').next().is_some_and(|tag| tag.contains(" src="))), "{page}");
+    let handler = |word: &str| word.starts_with("on") && word.contains('=');
+    assert!(!page.split_whitespace().any(handler), "{page}");
     Ok(())
 }
 
@@ -77,11 +91,11 @@ add('img', { src: 'http://127.0.0.1:9/stolen' });
 fetch('http://127.0.0.1:9/stolen').catch(() => {});
 "#;
 
-fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
+fn each_file(folder: &Path, visit: &mut dyn FnMut(&Path, &str)) -> anyhow::Result<()> {
     for entry in std::fs::read_dir(folder)?.flatten() {
         match entry.path() {
             path if path.is_dir() => each_file(&path, visit)?,
-            path => visit(&path)?,
+            path => visit(&path, &String::from_utf8_lossy(&std::fs::read(&path)?)),
         }
     }
     Ok(())

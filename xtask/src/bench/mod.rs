@@ -31,7 +31,6 @@ pub struct Options {
 pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     setup::everything()?;
     let programs = build::programs(&build::page()?, build::Purpose::Measuring)?;
-    let empty_window = build::empty_window()?;
     let session = Session::start(KeyringState::Unlocked)?;
     println!("issuing {} licenses", options.licenses);
     let stock = Stock::new(&session, &programs, options.licenses)?;
@@ -39,7 +38,13 @@ pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
 
     let mut comparisons = vec![fetch::compare(&session, &programs, &stock, runs)?];
     comparisons.push(list::compare(&session, &programs, &stock, runs)?);
-    comparisons.extend(start::compare(&session, &programs.window, &empty_window, &stock.home(), runs)?);
+    comparisons.extend(start::compare(
+        &session,
+        &programs.window,
+        &programs.empty_window,
+        &stock.home(),
+        runs,
+    )?);
 
     println!("\nmedians of {runs} runs each, {} licenses", options.licenses);
     for comparison in &comparisons {

@@ -44,6 +44,27 @@ impl Tally {
         tally.blame_the_runner(outcome)
     }
 
+    /// What nextest reports in the XML form that JUnit made common.
+    pub fn of_junit(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
+        let mut tally = Self::default();
+        if !report.is_empty() {
+            let report = roxmltree::Document::parse(report).context("nextest's report is not XML")?;
+            for case in report.descendants().filter(|node| node.has_tag_name("testcase")) {
+                let is_bad = |node: roxmltree::Node| {
+                    node.has_tag_name("failure") || node.has_tag_name("error") || node.has_tag_name("skipped")
+                };
+                match case.children().any(is_bad) {
+                    false => tally.passed += 1,
+                    true => {
+                        let attribute = |name| case.attribute(name).unwrap_or_default();
+                        tally.fail(format!("{} {}", attribute("classname"), attribute("name")));
+                    }
+                }
+            }
+        }
+        Ok(tally.blame_the_runner(outcome))
+    }
+
     /// What vitest reports in its JSON form.
     pub fn of_vitest(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
         let report: serde_json::Value =
@@ -124,6 +145,24 @@ mod tests {
     #[test]
     fn a_test_program_that_crashes_counts_as_failed() {
         let tally = Tally::of_cargo_test(&outcome(false, "running 2 tests\ntest a ... ok\n"));
+        assert_eq!((tally.passed(), tally.failures().len()), (0, 1));
+    }
+
+    #[test]
+    fn nextest_cases_are_counted_one_by_one() {
+        let report = r#"<testsuites><testsuite name="desk"><testcase name="a" classname="desk"/>
+            <testcase name="b::c" classname="desk::desk"><failure type="test failure">why</failure></testcase>
+            <testcase name="d" classname="desk"><error type="timeout"/></testcase></testsuite></testsuites>"#;
+        let tally = Tally::of_junit(&outcome(false, ""), report).unwrap();
+        assert_eq!(
+            (tally.passed(), tally.failures()),
+            (1, &["desk::desk b::c".to_owned(), "desk d".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn tests_that_do_not_compile_count_as_failed() {
+        let tally = Tally::of_junit(&outcome(false, ""), "").unwrap();
         assert_eq!((tally.passed(), tally.failures().len()), (0, 1));
     }
 

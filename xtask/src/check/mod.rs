@@ -10,6 +10,7 @@ use clap::Args;
 
 use crate::setup;
 use count::Tally;
+use steps::Chosen;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -17,6 +18,9 @@ pub struct Options {
     /// Only these steps, by their names
     #[arg(long, num_args = 1.., value_name = "STEP", value_parser = steps::names())]
     only: Vec<String>,
+    /// Only the tests of this package, and no other step
+    #[arg(long, value_name = "PACKAGE", conflicts_with = "only")]
+    package: Option<String>,
     /// Only test cases whose names contain this, where a step can choose
     #[arg(last = true)]
     filter: Option<String>,
@@ -25,6 +29,7 @@ pub struct Options {
 /// Runs the steps one after the other; a failed one does not stop the next.
 pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
+    let chosen = Chosen { package: options.package.clone(), name: options.filter.clone() };
     let mut total = Tally::default();
     let mut times = Vec::new();
     match setup::everything() {
@@ -33,7 +38,7 @@ pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
             for step in steps::ALL.iter().filter(|step| options.wants(step.name)) {
                 println!("\n== {}: {}", step.name, step.about);
                 let began = Instant::now();
-                let tally = (step.run)(options.filter.as_deref()).unwrap_or_else(|error| {
+                let tally = (step.run)(&chosen).unwrap_or_else(|error| {
                     let mut tally = Tally::default();
                     tally.fail(format!("{error:#}"));
                     tally
@@ -57,6 +62,9 @@ pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
 
 impl Options {
     fn wants(&self, step: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|name| name == step)
+        match self.package {
+            Some(_) => step == steps::TESTS,
+            None => self.only.is_empty() || self.only.iter().any(|name| name == step),
+        }
     }
 }

@@ -7,7 +7,7 @@ use xtask::repository;
 
 use super::{count::Tally, watched};
 use crate::{
-    build::{self, cargo, npm},
+    build::{self, PROFILE, Purpose, WHOLE, cargo, npm},
     setup,
 };
 
@@ -16,88 +16,140 @@ use crate::{
 pub(super) struct Step {
     pub name: &'static str,
     pub about: &'static str,
-    pub run: fn(Option<&str>) -> anyhow::Result<Tally>,
+    pub run: fn(&Chosen) -> anyhow::Result<Tally>,
+}
+
+/// Which test cases a step runs, where it can choose.
+#[derive(Debug, Default)]
+pub(super) struct Chosen {
+    /// Only those of this package.
+    pub package: Option<String>,
+    /// Only those whose names contain this.
+    pub name: Option<String>,
 }
 
 /// Every step; the page is built before any crate that takes it in is compiled.
 pub(super) const ALL: &[Step] = &[
     Step { name: "format", about: "Rust is formatted", run: format },
+    Step { name: "spelling", about: "no misspelled word", run: spelling },
     Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
     Step { name: "page-tests", about: "unit tests of the page", run: page_tests },
+    Step { name: "dependencies", about: "licenses, sources, and none that is not used", run: dependencies },
     Step { name: "clippy", about: "no warning in any crate", run: clippy },
-    Step { name: "crates", about: "unit, property, integration and documentation tests", run: crates },
-    Step { name: "journeys", about: "the real window, command line, portal and keyring", run: journeys },
+    Step {
+        name: TESTS,
+        about: "unit, property and integration tests, and journeys through the real window",
+        run: tests,
+    },
+    Step { name: "examples", about: "the examples in the documentation", run: examples },
 ];
+
+/// The step that runs the tests of the crates.
+pub(super) const TESTS: &str = "tests";
 
 /// What `--only` takes.
 pub(super) fn names() -> Vec<&'static str> {
     ALL.iter().map(|step| step.name).collect()
 }
 
-fn format(_filter: Option<&str>) -> anyhow::Result<Tally> {
+fn format(_chosen: &Chosen) -> anyhow::Result<Tally> {
     one("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]))
 }
 
-fn page(_filter: Option<&str>) -> anyhow::Result<Tally> {
+fn spelling(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    one("typos", &mut tool("typos", &[]))
+}
+
+fn page(_chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    for script in ["lint", "check", "build"] {
+    for script in ["lint", "check"] {
         tally.add("npm run", one(script, &mut npm(&["run", script]))?);
     }
+    build::page()?;
+    tally.add("npm run", Tally::of_one("build", true));
     Ok(tally)
 }
 
-fn page_tests(filter: Option<&str>) -> anyhow::Result<Tally> {
+fn page_tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     let report = repository::target().join("page-tests.json");
     // Written anew, so that an earlier run is never counted.
     repository::write(&report, b"")?;
     let mut command = npm(&["run", "test", "--", "--reporter=default", "--reporter=json"]);
     command.arg(format!("--outputFile.json={}", report.display()));
-    if let Some(filter) = filter {
-        command.args(["--testNamePattern", filter]);
+    if let Some(name) = &chosen.name {
+        command.args(["--testNamePattern", name]);
     }
     let outcome = watched::run(&mut command)?;
     let report = std::fs::read_to_string(&report).context("vitest left no report")?;
     Tally::of_vitest(&outcome, &report)
 }
 
-fn clippy(_filter: Option<&str>) -> anyhow::Result<Tally> {
+fn dependencies(_chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    // The driven window has code of its own.
-    let driven = ["--package", "licet-desktop", "--features", "e2e"];
-    for (name, what) in [("everything", &["--workspace"][..]), ("the driven window", &driven)] {
-        let mut command = cargo(&["clippy", "--all-targets"]);
-        tally.add("cargo clippy", one(name, command.args(what).args(["--", "-D", "warnings"]))?);
-    }
+    // Whether any has a known weakness is asked of a server that not every machine reaches: .github/workflows does.
+    let mut deny = tool("cargo-deny", &["check", "bans", "licenses", "sources"]);
+    tally.add("cargo", one("deny", &mut deny)?);
+    tally.add("cargo", one("shear", &mut tool("cargo-shear", &["--deny-warnings"]))?);
     Ok(tally)
 }
 
-fn crates(filter: Option<&str>) -> anyhow::Result<Tally> {
-    // Of every kind at once: only so are examples built as the programs that some tests start. The journeys are tests of
-    // a package as well, and have a step of their own.
-    cases(&mut cargo(&["test", "--workspace", "--exclude", "journeys"]), filter)
+fn clippy(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    let mut command = cargo(&["clippy", "--profile", PROFILE, "--all-targets"]);
+    one("cargo clippy", command.args(WHOLE).args(["--", "-D", "warnings"]))
 }
 
-fn journeys(filter: Option<&str>) -> anyhow::Result<Tally> {
-    let page = build::page()?;
-    let shipped = build::programs(&page, build::Purpose::Opening)?;
-    let driven = build::programs(&page, build::Purpose::Driving)?;
-    let mut command = cargo(&["test", "--package", "journeys"]);
+fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
+    // What tests start; the window's program is no test's own, so that nextest would not build it.
+    let programs = build::programs(&build::page()?, Purpose::Working)?;
+    let report = repository::target().join("nextest/default/junit.xml");
+    // Written anew, so that an earlier run is never counted.
+    repository::write(&report, b"")?;
+    let mut command = tool("cargo-nextest", &["nextest", "run", "--cargo-profile", PROFILE]);
     command
-        .env("LICET_DESKTOP_SHIPPED", shipped.window)
-        .env("LICET_DESKTOP_E2E", driven.window)
-        .env("LICET_BIN", driven.licet)
-        .env("LICET_PORTAL_BIN", driven.portal);
-    cases(&mut command, filter)
+        .args(WHOLE)
+        .env("LICET_TEST_PYTHON", setup::python())
+        .env("LICET_DESKTOP_SHIPPED", programs.window)
+        .env("LICET_DESKTOP_E2E", programs.driven_window)
+        .env("LICET_BIN", programs.licet)
+        .env("LICET_PORTAL_BIN", programs.portal);
+    if let Some(package) = &chosen.package {
+        command.args(targets_of(package)?).args(["--filterset", &format!("package(={package})")]);
+    }
+    command.args(&chosen.name);
+    let outcome = watched::run(&mut command)?;
+    let report = std::fs::read_to_string(&report).context("nextest left no report")?;
+    Tally::of_junit(&outcome, &report)
+}
+
+fn examples(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    let mut command = cargo(&["test", "--doc", "--no-fail-fast", "--profile", PROFILE]);
+    Ok(Tally::of_cargo_test(&watched::run(command.args(WHOLE))?))
+}
+
+/// What is compiled for one package's tests: with `--package` cargo would compile the dependencies for it alone.
+fn targets_of(package: &str) -> anyhow::Result<Vec<String>> {
+    let output = cargo(&["metadata", "--no-deps", "--format-version", "1"]).output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    let packages = metadata["packages"].as_array().context("cargo metadata lists no packages")?;
+    let found = packages.iter().find(|found| found["name"] == package);
+    let found = found.with_context(|| format!("this workspace has no package {package}"))?;
+    let targets = found["targets"].as_array().context("a package without targets")?;
+    let tests = targets.iter().filter(|target| target["kind"][0] == "test").filter_map(|target| {
+        let name = target["name"].as_str()?;
+        Some(["--test".to_owned(), name.to_owned()])
+    });
+    // Journeys drive the programs; every other package has tests beside its code.
+    let rest = if package == "journeys" { ["--bins", "--examples"] } else { ["--lib", "--bins"] };
+    Ok(tests.flatten().chain(rest.map(str::to_owned)).collect())
+}
+
+/// A program that the setup installed.
+fn tool(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(setup::tool(name));
+    command.args(arguments).current_dir(repository::root());
+    command
 }
 
 fn one(name: &str, command: &mut Command) -> anyhow::Result<Tally> {
     Ok(Tally::of_one(name, watched::run(command)?.success))
-}
-
-fn cases(command: &mut Command, filter: Option<&str>) -> anyhow::Result<Tally> {
-    command.arg("--no-fail-fast").env("LICET_TEST_PYTHON", setup::python());
-    if let Some(filter) = filter {
-        command.args(["--", filter]);
-    }
-    Ok(Tally::of_cargo_test(&watched::run(command)?))
 }

@@ -5,7 +5,12 @@ mod picture;
 #[cfg(target_os = "linux")]
 mod unseen;
 
-use std::{ffi::OsString, path::PathBuf, process::Command, time::Duration};
+use std::{
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Duration,
+};
 
 use clap::Args;
 use xtask::process::Group;
@@ -42,11 +47,15 @@ impl Options {
 /// Sets up, builds, and opens the window; returns when it is closed.
 pub fn window(options: &Options) -> anyhow::Result<()> {
     setup::everything()?;
-    let program = build::programs(&build::page()?, build::Purpose::Opening)?.window;
+    open(&build::programs(&build::page()?, build::Purpose::Working)?.window, options)
+}
+
+/// Opens this window; returns when it is closed.
+pub fn open(program: &Path, options: &Options) -> anyhow::Result<()> {
     if options.screenshot.is_some() || !there_is_a_display() {
-        return unseen(&program, options);
+        return unseen(program, options);
     }
-    let status = Group::spawn(Command::new(&program).args(options.arguments()?))?.wait(Duration::MAX)?;
+    let status = Group::spawn(Command::new(program).args(options.arguments()?))?.wait(Duration::MAX)?;
     anyhow::ensure!(status.success(), "Licet ended with {status}");
     Ok(())
 }
@@ -57,7 +66,7 @@ fn there_is_a_display() -> bool {
 }
 
 #[cfg(target_os = "linux")]
-fn unseen(program: &std::path::Path, options: &Options) -> anyhow::Result<()> {
+fn unseen(program: &Path, options: &Options) -> anyhow::Result<()> {
     let picture = match &options.screenshot {
         Some(picture) => std::path::absolute(picture)?,
         None => xtask::repository::target().join("screenshot.png"),
@@ -69,6 +78,6 @@ fn unseen(program: &std::path::Path, options: &Options) -> anyhow::Result<()> {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn unseen(_program: &std::path::Path, _options: &Options) -> anyhow::Result<()> {
+fn unseen(_program: &Path, _options: &Options) -> anyhow::Result<()> {
     anyhow::bail!("a virtual display is for Linux only")
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context;
 
-/// System packages, Node packages and the tests' Python packages, in this order.
+/// System packages, Node packages, and from Python's registry the tests' packages and the checking tools, in this order.
 pub fn everything() -> anyhow::Result<()> {
     system::packages()?;
     node::packages()?;
@@ -18,6 +18,11 @@ pub fn everything() -> anyhow::Result<()> {
 /// The Python that has the tests' packages.
 pub fn python() -> std::path::PathBuf {
     python::interpreter()
+}
+
+/// A checking program that was installed beside that Python.
+pub fn tool(name: &str) -> std::path::PathBuf {
+    python::installed(name)
 }
 
 /// Runs one installing command with its output shown.

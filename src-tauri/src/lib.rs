@@ -1,0 +1,57 @@
+//! Licet's window: commands of a few lines over the desk.
+
+mod arguments;
+mod automation;
+mod commands;
+mod host;
+mod opened;
+#[cfg(target_os = "linux")]
+mod painting;
+mod portal;
+mod present;
+mod sample;
+mod start;
+mod view;
+
+use clap::Parser;
+use std::{fmt, path::Path, process::ExitCode, sync::Arc};
+
+/// Which program this is.
+pub enum Build {
+    /// What people get: it goes by the computer's clock, and its window cannot be driven.
+    Shipped,
+    /// What the journeys drive: WebDriver may drive its window, and it goes by the clock that this makes for its home.
+    Driven { clock: fn(&Path) -> Arc<dyn desk::Clock> },
+}
+
+impl fmt::Debug for Build {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Shipped => "Shipped",
+            Self::Driven { .. } => "Driven",
+        })
+    }
+}
+
+impl Build {
+    fn clock(&self, home: &Path) -> Arc<dyn desk::Clock> {
+        match self {
+            Self::Shipped => Arc::new(desk::SystemClock),
+            Self::Driven { clock } => clock(home),
+        }
+    }
+}
+
+/// Opens the window and stays until it is closed.
+pub fn run(build: &Build) -> ExitCode {
+    #[cfg(target_os = "linux")]
+    painting::without_layers();
+    let arguments = arguments::Arguments::parse();
+    if let Err(refused) = automation::check(build) {
+        return start::fail(&refused);
+    }
+    match start::run(build, arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => start::fail(&error),
+    }
+}
