@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn the_librarys_row_has_the_licenses_end_and_keeps_the_tokens_apart() {
+    fn the_row_has_the_license_expiry_and_keeps_the_token_expiry_apart() {
         let license = license(&json!({
             "jti": "2", "lid": "1", "company": "Northwind", "status": 1, "exp": 300, "lexp": 400,
             "included_users": 15,

@@ -223,8 +223,8 @@ fn a_folder_that_may_not_be_written_is_named() {
 }
 
 #[test]
-fn anothers_file_is_not_taken_from_them_but_written_in_place_on_consent() {
-    const STORY: &str = "files::anothers_file_is_not_taken_from_them_but_written_in_place_on_consent";
+fn another_users_file_is_written_in_place_on_consent() {
+    const STORY: &str = "files::another_users_file_is_written_in_place_on_consent";
     let shared = Path::new("/tmp").join(format!("licet-story-{}", std::process::id()));
     if !is_root() && !is_on_stage() {
         return among_own_ids(STORY);

@@ -78,7 +78,7 @@ async fn an_authority_does_not_vouch_for_another_name() {
 }
 
 #[tokio::test]
-async fn one_accounts_authority_is_not_anothers() {
+async fn an_authority_is_trusted_for_its_own_account_only() {
     let identity = Identity::new();
     let server = Server::start_encrypted(&identity, as_documented).await;
     let http = patient();

@@ -61,7 +61,7 @@ export const sent = [
   'An imported key is sent nowhere by itself.',
 ]
 export const neverTitle = 'What never happens'
-export const nevers = [
+export const neverSent = [
   'No telemetry, no crash reports, no accounts at ours: there is no server of ours.',
   'No key, token or passphrase in logs, window titles or on a command line.',
   'Your passphrase is stored nowhere.',
