@@ -1,10 +1,6 @@
-// @vitest-environment node
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { build } from 'vite'
-import { FAKE_MARKER } from '../src/lib/ipc/fake'
+import { describe, expect, test } from 'vitest'
 
 const root = join(import.meta.dirname, '..')
 const src = join(root, 'src')
@@ -87,33 +83,5 @@ describe('the source', () => {
     expect(listed.length).toBeGreaterThan(30)
     const missing = listed.filter((hook) => !all.includes(hook.replace(/-$/, '')))
     expect(missing).toEqual([])
-  })
-})
-
-describe('what is shipped', () => {
-  const dist = mkdtempSync(join(tmpdir(), 'licet-dist-'))
-  beforeAll(async () => {
-    const shipped = { outDir: dist, emptyOutDir: true }
-    await build({ root, mode: 'production', logLevel: 'error', build: shipped })
-  }, 120_000)
-  afterAll(() => rmSync(dist, { recursive: true, force: true }))
-
-  const text = () =>
-    files(dist)
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('\n')
-
-  test('does not hold the double', () => {
-    expect(text()).not.toContain(FAKE_MARKER)
-    expect(text()).not.toContain('northwind')
-  })
-
-  test('does speak with the program', () => {
-    expect(text()).toContain('write_export')
-  })
-
-  test('has nothing inline in its page', () => {
-    const page = readFileSync(join(dist, 'index.html'), 'utf8')
-    expect(page).not.toMatch(/<style|style=|<script(?![^>]*\ssrc=)|\son[a-z]+=/)
   })
 })
