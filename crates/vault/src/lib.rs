@@ -19,7 +19,7 @@ mod settings;
 pub use files::{FileError, FileState};
 pub use home::{Home, NoHome};
 pub use library::*;
-pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState};
+pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState, PassphraseCost};
 pub use settings::{Appearance, Density, Settings, SettingsError, SettingsFile};
 
 use std::sync::Arc;

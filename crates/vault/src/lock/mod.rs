@@ -8,6 +8,7 @@ mod slots;
 
 pub use error::LockError;
 pub(crate) use seal::{DataKey, fill};
+pub use slots::PassphraseCost;
 
 use crate::library::{Held, Library, LibraryError, OpenError};
 use crate::{Home, library};
@@ -120,13 +121,18 @@ impl Lock {
 
     /// Unwraps the data key with the passphrase; on a new home makes it and wraps it with this passphrase.
     pub fn unlock_with_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
+        self.unlock_at_cost(passphrase, PassphraseCost::RECOMMENDED)
+    }
+
+    /// Does as [`Lock::unlock_with_passphrase`]; on a new home each attempt at the passphrase will cost this much.
+    pub fn unlock_at_cost(&self, passphrase: &Password, cost: PassphraseCost) -> Result<(), LockError> {
         let _guard = self.guard()?;
         let key = match (self.slots.passphrase()?, self.slots.keyring()?) {
             (Some(slot), _) => slots::unwrap(&slot, passphrase, self.slots.home_id())?,
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Passphrase)),
             (None, None) => {
                 let key = DataKey::random();
-                self.slots.put_passphrase(&key, passphrase)?;
+                self.slots.put_passphrase(&key, passphrase, cost)?;
                 key
             }
         };
@@ -145,7 +151,7 @@ impl Lock {
     /// Keeps the data key under a passphrase as well, in place of an earlier passphrase.
     pub fn add_passphrase_slot(&self, passphrase: &Password) -> Result<(), LockError> {
         let _guard = self.guard()?;
-        self.slots.put_passphrase(&self.key()?, passphrase)?;
+        self.slots.put_passphrase(&self.key()?, passphrase, PassphraseCost::RECOMMENDED)?;
         Ok(())
     }
 

@@ -8,17 +8,23 @@ use license::Password;
 use rusqlite::{OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
-/// The second set of parameters that RFC 9106 (section 4) recommends, in one lane: 64 MiB, three passes.
-const COST: Cost = Cost { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
-
 /// What a slot may ask for at most; a library that asks for more was tampered with.
-const MOST: Cost = Cost { memory_kib: 1024 * 1024, passes: 64, lanes: 16 };
+const MOST: PassphraseCost = PassphraseCost { memory_kib: 1024 * 1024, passes: 64, lanes: 16 };
 
+/// What each attempt at a passphrase costs; the slot records it.
 #[derive(Debug, Clone, Copy)]
-struct Cost {
+pub struct PassphraseCost {
     memory_kib: u32,
     passes: u32,
     lanes: u32,
+}
+
+impl PassphraseCost {
+    /// The second set of parameters that RFC 9106 (section 4) recommends, in one lane: 64 MiB, three passes.
+    pub const RECOMMENDED: Self = Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 };
+
+    /// The least that Argon2 accepts. It protects nothing: it is for tests that unlock often and are about something else.
+    pub const LOWEST: Self = Self { memory_kib: 8, passes: 1, lanes: 1 };
 }
 
 /// One place that the data key is kept in.
@@ -36,7 +42,7 @@ const LEAST_PASSPHRASE_CHARS: usize = 8;
 #[derive(Debug)]
 struct Wrapping {
     salt: Vec<u8>,
-    cost: Cost,
+    cost: PassphraseCost,
     sealed: Vec<u8>,
 }
 
@@ -77,15 +83,20 @@ impl Slots {
     }
 
     /// Wraps the key with a passphrase, in place of an earlier one.
-    pub(super) fn put_passphrase(&self, key: &DataKey, passphrase: &Password) -> Result<(), LockError> {
+    pub(super) fn put_passphrase(
+        &self,
+        key: &DataKey,
+        passphrase: &Password,
+        cost: PassphraseCost,
+    ) -> Result<(), LockError> {
         if passphrase.expose().chars().count() < LEAST_PASSPHRASE_CHARS {
             return Err(LockError::ShortPassphrase { least: LEAST_PASSPHRASE_CHARS });
         }
         let mut salt = vec![0; 16];
         seal::fill(&mut salt);
-        let wrapper = derive(passphrase, &salt, COST)?;
+        let wrapper = derive(passphrase, &salt, cost)?;
         let sealed = wrapper.seal(key.bytes(), &place(&self.home_id));
-        let wrapping = Wrapping { salt, cost: COST, sealed };
+        let wrapping = Wrapping { salt, cost, sealed };
         self.library.store().write(|transaction| insert(transaction, key, &wrapping))?;
         Ok(())
     }
@@ -100,7 +111,11 @@ impl Slots {
                     let wrapping = match row.get::<_, Option<Vec<u8>>>(1)? {
                         Some(salt) => Some(Wrapping {
                             salt,
-                            cost: Cost { memory_kib: row.get(2)?, passes: row.get(3)?, lanes: row.get(4)? },
+                            cost: PassphraseCost {
+                                memory_kib: row.get(2)?,
+                                passes: row.get(3)?,
+                                lanes: row.get(4)?,
+                            },
                             sealed: row.get(5)?,
                         }),
                         None => None,
@@ -142,7 +157,7 @@ fn insert(transaction: &Transaction<'_>, key: &DataKey, wrapping: &Wrapping) -> 
     Ok(())
 }
 
-fn derive(passphrase: &Password, salt: &[u8], cost: Cost) -> Result<DataKey, LockError> {
+fn derive(passphrase: &Password, salt: &[u8], cost: PassphraseCost) -> Result<DataKey, LockError> {
     let damaged = || LockError::Library(LibraryError::Unreadable { what: "passphrase slot" });
     let params = Params::new(cost.memory_kib, cost.passes, cost.lanes, Some(32)).map_err(|_| damaged())?;
     let mut bytes = Zeroizing::new([0; 32]);

@@ -23,6 +23,21 @@ fn the_first_passphrase_of_a_new_home_is_its_passphrase() {
 }
 
 #[test]
+fn each_attempt_at_a_passphrase_costs_what_rfc_9106_recommends() {
+    let room = Room::new();
+    let cost = || {
+        let library = rusqlite::Connection::open(room.home().join("library.sqlite3")).unwrap();
+        let select = "SELECT memory_kib, passes, lanes FROM slots WHERE kind = 'passphrase'";
+        let cost = library.query_row(select, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        cost.unwrap()
+    };
+    room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    assert_eq!(cost(), (65_536, 3, 1), "of a new home");
+    room.vault.lock().add_passphrase_slot(&other()).unwrap();
+    assert_eq!(cost(), (65_536, 3, 1), "of one that is set later");
+}
+
+#[test]
 fn another_passphrase_takes_the_place_of_the_first_and_opens_the_same_secrets() {
     let room = Room::unlocked();
     let owner = SecretOwner::Account(room.north());

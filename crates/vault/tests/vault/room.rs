@@ -5,7 +5,7 @@ use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Statu
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use vault::{Home, Library, NewAccount, Query, StoredLicense, Vault};
+use vault::{Home, Library, NewAccount, PassphraseCost, Query, StoredLicense, Vault};
 
 /// The instant at which the stories happen.
 pub fn now() -> Timestamp {
@@ -32,7 +32,7 @@ impl Room {
     /// One whose secrets can be kept, without a keyring.
     pub fn unlocked() -> Self {
         let room = Self::new();
-        room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+        room.vault.lock().unlock_at_cost(&passphrase(), PassphraseCost::LOWEST).unwrap();
         room
     }
 

@@ -28,7 +28,7 @@ use std::{
 };
 use tempfile::TempDir;
 use url::Url;
-use vault::{Home, Vault};
+use vault::{Home, PassphraseCost, Vault};
 use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Registry, Vendor};
 
 /// What the homes with a passphrase are unlocked with.
@@ -66,6 +66,8 @@ impl World {
     /// A home whose secrets a passphrase opens, so that they outlive a restart.
     pub async fn with_passphrase() -> Self {
         let world = Self::locked().await;
+        let lock = world.desk.vault().lock();
+        lock.unlock_at_cost(&Password::new(PASSPHRASE.to_owned()), PassphraseCost::LOWEST).unwrap();
         world.unlock().await;
         world
     }
