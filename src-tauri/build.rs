@@ -1,3 +1,5 @@
+//! Has Tauri take in the configuration, the icons and the page.
+
 fn main() {
     tauri_build::build();
 }

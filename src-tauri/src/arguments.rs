@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// One window for every software license.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "licet-desktop", version)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Keep everything below this folder instead of the platform's own ones
     #[arg(long, env = "LICET_HOME", value_name = "DIR")]
     pub home: Option<PathBuf>,

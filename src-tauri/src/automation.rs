@@ -8,7 +8,7 @@ const VARIABLE: &str = "TAURI_WEBVIEW_AUTOMATION";
 
 /// This build does not take part in automation.
 #[derive(Debug)]
-pub struct Refused;
+pub(crate) struct Refused;
 
 impl std::error::Error for Refused {}
 
@@ -19,7 +19,7 @@ impl fmt::Display for Refused {
 }
 
 /// Refuses to start where the window would be open to automation, but in the build that journeys drive.
-pub fn check(build: &Build) -> Result<(), Refused> {
+pub(crate) fn check(build: &Build) -> Result<(), Refused> {
     match build {
         Build::Shipped if std::env::var_os(VARIABLE).is_some() => Err(Refused),
         Build::Shipped | Build::Driven { .. } => Ok(()),

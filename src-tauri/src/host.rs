@@ -12,7 +12,7 @@ const CHANNEL: &str = "licet";
 
 /// Speaks to the window once there is one.
 #[derive(Default)]
-pub struct WindowHost {
+pub(crate) struct WindowHost {
     app: OnceLock<AppHandle>,
     /// On X11 and Wayland the program that copied serves what it copied for as long as it holds this.
     clipboard: Mutex<Option<Clipboard>>,
@@ -26,13 +26,13 @@ impl std::fmt::Debug for WindowHost {
 
 impl WindowHost {
     /// The window is there from now on.
-    pub fn attach(&self, app: AppHandle) {
+    pub(crate) fn attach(&self, app: AppHandle) {
         // A second window would be a second process: there is one handle.
         let _ = self.app.set(app);
     }
 
     /// Tells the page something. A window that is closing hears nothing, and need not.
-    pub fn tell(&self, event: crate::view::Event) {
+    pub(crate) fn tell(&self, event: crate::view::Event) {
         if let Some(app) = self.app.get() {
             let _ = app.emit(CHANNEL, event);
         }

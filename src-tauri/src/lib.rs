@@ -21,7 +21,10 @@ pub enum Build {
     /// What people get: it goes by the computer's clock, and its window cannot be driven.
     Shipped,
     /// What the journeys drive: WebDriver may drive its window, and it goes by the clock that this makes for its home.
-    Driven { clock: fn(&Path) -> Arc<dyn desk::Clock> },
+    Driven {
+        /// Makes the clock of a home.
+        clock: fn(&Path) -> Arc<dyn desk::Clock>,
+    },
 }
 
 impl fmt::Debug for Build {

@@ -11,19 +11,19 @@ use tokio::sync::Notify;
 
 /// The home once it is open. Where it could not be opened it is tried again with the next question: the window
 /// shows why, and asks when the person says so.
-pub struct Start {
+pub(crate) struct Start {
     open: Box<dyn Fn() -> Result<Opened, ErrorView> + Send + Sync>,
     opened: OnceLock<Opened>,
 }
 
 impl Start {
     /// A home that is opened this way.
-    pub fn new(open: impl Fn() -> Result<Opened, ErrorView> + Send + Sync + 'static) -> Self {
+    pub(crate) fn new(open: impl Fn() -> Result<Opened, ErrorView> + Send + Sync + 'static) -> Self {
         Self { open: Box::new(open), opened: OnceLock::new() }
     }
 
     /// The opened home, or why it cannot be opened.
-    pub fn get(&self) -> Result<&Opened, ErrorView> {
+    pub(crate) fn get(&self) -> Result<&Opened, ErrorView> {
         match self.opened.get() {
             Some(opened) => Ok(opened),
             None => (self.open)().map(|opened| self.opened.get_or_init(|| opened)),
@@ -39,7 +39,7 @@ impl fmt::Debug for Start {
 
 /// The opened home, as the commands of the page reach it.
 #[derive(Debug)]
-pub struct Opened {
+pub(crate) struct Opened {
     /// Everything that a person can do.
     pub desk: Desk,
     /// The window as a place to run in.
@@ -64,7 +64,12 @@ enum Given {
 
 impl Opened {
     /// An opened home with files that were given to be imported.
-    pub fn new(desk: Desk, host: Arc<WindowHost>, portal: Arc<HomePortal>, given: Vec<PathBuf>) -> Self {
+    pub(crate) fn new(
+        desk: Desk,
+        host: Arc<WindowHost>,
+        portal: Arc<HomePortal>,
+        given: Vec<PathBuf>,
+    ) -> Self {
         Self {
             desk,
             host,
@@ -76,7 +81,7 @@ impl Opened {
     }
 
     /// The files that were given before the page asked, once.
-    pub fn take_given(&self) -> Vec<PathBuf> {
+    pub(crate) fn take_given(&self) -> Vec<PathBuf> {
         match std::mem::replace(&mut *self.given(), Given::Told) {
             Given::Waiting(paths) => paths,
             Given::Told => Vec::new(),
@@ -84,7 +89,7 @@ impl Opened {
     }
 
     /// Files that are given now: told to the page, or kept until it asks.
-    pub fn give(&self, paths: Vec<PathBuf>) {
+    pub(crate) fn give(&self, paths: Vec<PathBuf>) {
         match &mut *self.given() {
             Given::Waiting(waiting) => waiting.extend(paths),
             Given::Told => {

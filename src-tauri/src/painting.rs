@@ -8,7 +8,7 @@ const SETTING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 ///
 /// A list of rows moves nothing that a card would move better, and where there is no card that can, the software
 /// that acts as one paints later and holds some 80 MiB (docs/decisions/painting.md).
-pub fn without_layers() {
+pub(crate) fn without_layers() {
     if std::env::var_os(SETTING).is_none() {
         #[expect(
             unsafe_code,

@@ -10,19 +10,19 @@ use url::Url;
 
 /// The portal in this process, or the one of another process on the same home.
 #[derive(Debug)]
-pub struct HomePortal {
+pub(crate) struct HomePortal {
     data: PathBuf,
     running: OnceCell<Arc<Embedded>>,
 }
 
 impl HomePortal {
     /// A portal with its data in this folder; nothing runs yet.
-    pub fn new(data: PathBuf) -> Self {
+    pub(crate) fn new(data: PathBuf) -> Self {
         Self { data, running: OnceCell::new() }
     }
 
     /// The portal, running.
-    pub async fn running(&self) -> Result<Arc<Embedded>, PortalUnavailable> {
+    pub(crate) async fn running(&self) -> Result<Arc<Embedded>, PortalUnavailable> {
         let start = || async { embedded::ensure(&self.data).await.map(Arc::new).map_err(unavailable) };
         self.running.get_or_try_init(start).await.cloned()
     }

@@ -12,7 +12,7 @@ const DEPLOYMENT_KEY: &str = "key/eyJkZXBsb3ltZW50IjoiY2VsbC0wNyJ9.\
     AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-Pw";
 
 /// Fills the home, unless it has accounts already.
-pub async fn fill(opened: &Opened, is_throw_away: bool) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) async fn fill(opened: &Opened, is_throw_away: bool) -> Result<(), Box<dyn std::error::Error>> {
     let desk = &opened.desk;
     if is_throw_away {
         desk.keep_for_session_only().await?;

@@ -36,7 +36,7 @@ const FIRST_PAINT: Duration = Duration::from_secs(5);
 const TITLE_BAR: f64 = 48.0;
 
 /// Opens the window and stays until it is closed.
-pub fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
+pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let throw_away = (arguments.portal && arguments.home.is_none()).then(throw_away_folder).transpose()?;
     let folder =
         throw_away.as_ref().map(|folder| folder.path().to_owned()).or_else(|| arguments.home.clone());
@@ -81,7 +81,7 @@ pub fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std::error
 }
 
 /// Says on standard error why the window could not be opened.
-pub fn fail(error: &dyn Display) -> ExitCode {
+pub(crate) fn fail(error: &dyn Display) -> ExitCode {
     // Without a standard error there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "error: {error}");
     ExitCode::FAILURE
@@ -138,7 +138,7 @@ async fn prepare(
 }
 
 /// What goes on behind the window, from the first time that its home is open.
-pub fn go_on_behind(app: &AppHandle, opened: &Opened) {
+pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
     let app = app.clone();
     opened.behind.call_once(|| {
         tauri::async_runtime::spawn(async move {

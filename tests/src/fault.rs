@@ -17,7 +17,14 @@ pub use wire::Received;
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// A whole answer.
-    Reply { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
+    Reply {
+        /// The HTTP status.
+        status: u16,
+        /// Names and values.
+        headers: Vec<(String, String)>,
+        /// The body.
+        body: Vec<u8>,
+    },
     /// Whatever the server behind this one answers.
     Forward,
     /// The server behind this one does it; then the connection breaks before its answer comes back.
@@ -28,7 +35,10 @@ pub enum Answer {
     /// The connection breaks before anything is done.
     Drop,
     /// Headers and a first part come; then nothing more, while the connection stays open as long as the server.
-    HangMidBody { body: Vec<u8> },
+    HangMidBody {
+        /// The first part.
+        body: Vec<u8>,
+    },
     /// The same answer, but only after [`FaultServer::release`].
     Held(Box<Answer>),
 }

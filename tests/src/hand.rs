@@ -24,17 +24,20 @@ pub struct Row {
     pub cells: Vec<String>,
     /// The accessible names of its pictures.
     pub signs: Vec<String>,
+    /// Whether it is selected.
     pub selected: bool,
 }
 
 /// The person.
 #[derive(Debug)]
 pub struct Hand<'a> {
+    /// The window that is used.
     pub window: &'a Window,
     clicks: Cell<usize>,
 }
 
 impl<'a> Hand<'a> {
+    /// The user of this window; no click is counted yet.
     pub fn at(window: &'a Window) -> Self {
         Self { window, clicks: Cell::new(0) }
     }
@@ -44,11 +47,13 @@ impl<'a> Hand<'a> {
         self.clicks.get()
     }
 
+    /// Clicks what has this `data-testid`.
     pub async fn click(&self, testid: &str) -> anyhow::Result<()> {
         self.clicks.set(self.clicks.get() + 1);
         self.window.click(testid).await
     }
 
+    /// Clicks the element of this role and name.
     pub async fn click_named(&self, role: &str, name: &str) -> anyhow::Result<()> {
         self.clicks.set(self.clicks.get() + 1);
         self.window.click_named(role, name).await

@@ -11,14 +11,18 @@ pub struct Recorder(());
 /// What the page was told so far.
 #[derive(Debug, Deserialize)]
 pub struct Heard {
+    /// Each answer that the page got, in order.
     pub answers: Vec<Answered>,
+    /// Each event that the page heard, in order.
     pub events: Vec<String>,
 }
 
 /// The answer to one command.
 #[derive(Debug, Deserialize)]
 pub struct Answered {
+    /// The command that was answered.
     pub command: String,
+    /// The answer, as JSON.
     pub text: String,
 }
 

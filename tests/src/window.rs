@@ -52,6 +52,7 @@ impl Window {
     }
 
     /// The driver itself, for what is asked once.
+    #[expect(clippy::expect_used, reason = "only dropping the window takes its driver")]
     pub fn driver(&self) -> &WebDriver {
         self.driver.as_ref().expect("an open window has its driver")
     }

@@ -97,7 +97,10 @@ pub fn programs(_page: &Page, purpose: Purpose) -> anyhow::Result<Programs> {
 pub fn window_in_development() -> anyhow::Result<PathBuf> {
     // Without the feature that takes the page in; else as all other calls.
     finished(&mut cargo(&["build", "--profile", PROFILE, "--workspace", "--bins", "--examples"]))?;
-    Ok(repository::target().join(PROFILE).join("licet-desktop").with_extension(std::env::consts::EXE_EXTENSION))
+    Ok(repository::target()
+        .join(PROFILE)
+        .join("licet-desktop")
+        .with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// `cargo` in the repository, as the one that runs this.
@@ -155,7 +158,7 @@ fn names_in(folder: &Path) -> anyhow::Result<BTreeSet<std::ffi::OsString>> {
 
 #[cfg(test)]
 mod tests {
-    use super::mirror;
+    use super::{mirror, repository::write};
     use std::{fs, time::SystemTime};
 
     #[test]
@@ -163,11 +166,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (from, to) = (folder.path().join("from"), folder.path().join("to"));
         for (folder, changed) in [(&from, "new"), (&to, "old")] {
-            fs::create_dir_all(folder.join("assets")).unwrap();
-            fs::write(folder.join("assets/same.js"), "same").unwrap();
-            fs::write(folder.join("changed.html"), changed).unwrap();
+            write(&folder.join("assets/same.js"), b"same").unwrap();
+            write(&folder.join("changed.html"), changed.as_bytes()).unwrap();
         }
-        fs::write(to.join("assets/left.js"), "").unwrap();
+        write(&to.join("assets/left.js"), b"").unwrap();
         let same = to.join("assets/same.js");
         let long_ago = SystemTime::UNIX_EPOCH;
         fs::File::options().write(true).open(&same).unwrap().set_modified(long_ago).unwrap();

@@ -9,7 +9,7 @@ use crate::{
 use desk::DeskError;
 
 /// Answers a command that only reads, where there is nothing to read. Whether it did.
-pub fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
+pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
     // With a passphrase a home is meant to be made: it becomes the way in.
     if args.global.unlock_file.is_some() {
         return Ok(false);

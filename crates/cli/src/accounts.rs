@@ -17,7 +17,7 @@ use license::{AccountId, Token};
 use serde::Serialize;
 use std::{collections::BTreeMap, io};
 
-pub async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
     match command {
         Accounts::Add(Add::Vendor(login)) => add(shell, login).await,
         Accounts::Add(Add::Local { name }) => {
@@ -121,7 +121,7 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
 }
 
 /// An account with how it fares.
-pub async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
+pub(crate) async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
     let found = shell.desk.accounts().await?.into_iter().find(|sight| sight.account.id == id);
     Ok(found.ok_or_else(|| DeskError::NotFound { what: "account", named: id.0.to_string() })?)
 }

@@ -19,7 +19,7 @@ use std::{path::PathBuf, process::ExitCode};
 /// One window for every software license, without the window.
 #[derive(Debug, Parser)]
 #[command(name = "licet", version, propagate_version = true)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     pub global: Global,
     #[command(subcommand)]
@@ -28,7 +28,7 @@ pub struct Args {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// The folder that everything lies in [default: LICET_HOME, else the platform's own folders]
     #[arg(long, global = true, value_name = "DIR")]
     pub home: Option<PathBuf>,
@@ -47,7 +47,7 @@ pub struct Global {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Logins at licensing systems
     #[command(subcommand)]
     Accounts(Accounts),
@@ -87,7 +87,7 @@ pub enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Accounts {
+pub(crate) enum Accounts {
     /// Test a login, keep it, and fetch its licenses
     #[command(subcommand)]
     Add(Add),
@@ -121,7 +121,7 @@ pub enum Accounts {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Import {
+pub(crate) struct Import {
     /// License files or files with a bare key; `-` is standard input
     #[arg(required = true, value_name = "PATH|-")]
     pub sources: Vec<Source>,
@@ -137,7 +137,7 @@ pub struct Import {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Forget {
+pub(crate) struct Forget {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// The license's name
@@ -146,20 +146,20 @@ pub struct Forget {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct List {
+pub(crate) struct List {
     /// type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 standing:expired account:north
     /// entitlement:x not:type:ci, and free words
     pub filter: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Show {
+pub(crate) struct Show {
     /// Licet's id, a vendor's id or a name
     pub license: String,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Create {
+pub(crate) struct Create {
     /// The new license's name
     pub name: String,
     /// The account that issues it
@@ -173,7 +173,7 @@ pub struct Create {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Delete {
+pub(crate) struct Delete {
     /// Licet's id, a vendor's id or a name
     #[arg(required_unless_present = "key_file", conflicts_with = "key_file")]
     pub license: Option<String>,
@@ -189,7 +189,7 @@ pub struct Delete {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct LookUp {
+pub(crate) struct LookUp {
     /// The license's key; `-` is standard input
     #[arg(long, value_name = "PATH|-")]
     pub key_file: Option<Source>,
@@ -199,7 +199,7 @@ pub struct LookUp {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Seats {
+pub(crate) struct Seats {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// Take the seat from this machine, by its id, fingerprint, name or host
@@ -211,13 +211,13 @@ pub struct Seats {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Validate {
+pub(crate) struct Validate {
     /// Licet's id, a vendor's id or a name
     pub license: String,
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Leaked {
+pub(crate) struct Leaked {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// Bring in the key that takes its place, from a file, or `-` for standard input
@@ -229,7 +229,7 @@ pub struct Leaked {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Export {
+pub(crate) struct Export {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// launcher-toml, certificate, env, jwt or k8s-secret
@@ -261,14 +261,15 @@ pub struct Export {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Refresh {
+pub(crate) struct Refresh {
     /// Only this account
     #[arg(long)]
     pub account: Option<String>,
 }
 
 /// Reads the command line. Help and mistakes are printed, and end the program.
-pub fn parse() -> Result<Args, ExitCode> {
+#[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of errors")]
+pub(crate) fn parse() -> Result<Args, ExitCode> {
     Args::try_parse().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::ended(error.print()),
         _ if std::env::args_os().any(|arg| arg == "--json") => Fail::arguments(&error).report(true),
@@ -282,7 +283,7 @@ pub fn parse() -> Result<Args, ExitCode> {
 
 impl Args {
     /// Standard input can be read as one thing only.
-    pub fn refuse_two_standard_inputs(&self) -> Result<(), Fail> {
+    pub(crate) fn refuse_two_standard_inputs(&self) -> Result<(), Fail> {
         let of_command: Vec<&Source> = match &self.command {
             Command::Accounts(Accounts::Add(Add::Vendor(Login { secrets, .. })))
             | Command::Accounts(Accounts::LogIn { secrets, .. }) => secrets.0.values().collect(),

@@ -9,7 +9,7 @@ use std::io;
 
 /// How a certificate is checked out.
 #[derive(Debug, clap::Args)]
-pub struct Terms {
+pub(crate) struct Terms {
     /// Of a certificate: for how long, such as 30d or 12h, at least 1h [default: the vendor's, a month]
     #[arg(long, value_name = "TIME", value_parser = seconds)]
     pub ttl: Option<u64>,
@@ -23,19 +23,19 @@ pub struct Terms {
 
 impl Terms {
     /// What is asked of the vendor.
-    pub fn check_out(&self) -> CheckOut {
+    pub(crate) fn check_out(&self) -> CheckOut {
         CheckOut { ttl: self.ttl, entitlements: self.entitlements, encrypted: self.encrypt }
     }
 
     /// Whether any was given for something else than a certificate.
-    pub fn are_misplaced(&self, format: Format) -> bool {
+    pub(crate) fn are_misplaced(&self, format: Format) -> bool {
         format != Format::Certificate && self.check_out() != CheckOut::default()
     }
 }
 
 /// What a certificate certifies, as `--json` prints it.
 #[derive(Debug, Serialize)]
-pub struct Certificate<'a> {
+pub(crate) struct Certificate<'a> {
     verified: &'static str,
     encrypted: bool,
     issued: Option<Timestamp>,
@@ -46,7 +46,7 @@ pub struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    pub fn new(seen: &'a CertificateSeen) -> Self {
+    pub(crate) fn new(seen: &'a CertificateSeen) -> Self {
         Self {
             verified: verification(seen.verified),
             encrypted: seen.encrypted,
@@ -60,7 +60,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// Tells in words what a certificate certifies.
-pub fn tell(lines: &mut Lines<'_>, seen: &CertificateSeen) -> io::Result<()> {
+pub(crate) fn tell(lines: &mut Lines<'_>, seen: &CertificateSeen) -> io::Result<()> {
     let now = Timestamp::now();
     let codes =
         |all: &Vec<Entitlement>| all.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(", ");

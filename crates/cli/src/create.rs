@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// What can be chosen for a new license beside its name and type.
 #[derive(Debug, clap::Args)]
-pub struct Choices {
+pub(crate) struct Choices {
     /// development, research or evaluation
     #[arg(long)]
     pub goal: Option<String>,
@@ -25,7 +25,7 @@ pub struct Choices {
     pub allow_same_name: bool,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
     let account = shell.desk.account_named(&asked.account).await?;
     let choices = chosen(Some(&asked.tier), &asked.choices);
     refuse_pointless(&shell.desk.create_form(account.id).await?, &choices)?;
@@ -58,7 +58,7 @@ pub async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
 }
 
 /// What was chosen, by parameter of the vendor's description.
-pub fn chosen(tier: Option<&String>, asked: &Choices) -> BTreeMap<String, String> {
+pub(crate) fn chosen(tier: Option<&String>, asked: &Choices) -> BTreeMap<String, String> {
     let given = [
         ("type", tier),
         ("goal", asked.goal.as_ref()),
@@ -70,7 +70,7 @@ pub fn chosen(tier: Option<&String>, asked: &Choices) -> BTreeMap<String, String
 }
 
 /// A form hides what goes with another choice only; here it was said, and would be passed over in silence.
-pub fn refuse_pointless(form: &CreateForm, chosen: &BTreeMap<String, String>) -> Result<(), Fail> {
+pub(crate) fn refuse_pointless(form: &CreateForm, chosen: &BTreeMap<String, String>) -> Result<(), Fail> {
     let given = form.description.create.iter().filter(|choice| chosen.contains_key(choice.param));
     for choice in given {
         if let Some((param, value)) = choice.shown_when

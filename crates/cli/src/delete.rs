@@ -24,7 +24,7 @@ struct Gone<'a> {
     files: Vec<&'a Path>,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
     let sent = match (asked.license.as_deref(), &asked.key_file, asked.account.as_deref()) {
         (_, Some(key), Some(account)) => by_key(shell, key, account, &asked.confirm).await?,
         (named, _, _) => {

@@ -43,7 +43,7 @@ struct Snippet<'a> {
     text: &'a str,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     warn_of_use(shell, id).await?;

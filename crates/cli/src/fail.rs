@@ -15,7 +15,7 @@ use std::{
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
-pub enum Fail {
+pub(crate) enum Fail {
     /// The desk said no.
     Desk(DeskError),
     /// It was asked for in a way that cannot be.
@@ -82,12 +82,12 @@ struct Failure {
 
 impl Fail {
     /// Something asked for in a way that cannot be.
-    pub fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage { message: message.into(), hint: hint.into() }
     }
 
     /// A command line that cannot be read.
-    pub fn arguments(error: &clap::Error) -> Self {
+    pub(crate) fn arguments(error: &clap::Error) -> Self {
         let text = error.render().to_string();
         let first = text.lines().take_while(|line| !line.is_empty());
         let message = first.map(str::trim).collect::<Vec<_>>().join(" ");
@@ -96,7 +96,7 @@ impl Fail {
     }
 
     /// Prints what went wrong, and answers the exit code.
-    pub fn report(&self, json: bool) -> ExitCode {
+    pub(crate) fn report(&self, json: bool) -> ExitCode {
         if let Self::Output(error) = self
             && error.kind() == io::ErrorKind::BrokenPipe
         {

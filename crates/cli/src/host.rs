@@ -4,7 +4,7 @@ use desk::{Event, Host, HostError};
 
 /// A terminal.
 #[derive(Debug)]
-pub struct Terminal;
+pub(crate) struct Terminal;
 
 impl Host for Terminal {
     /// Nothing is shown that would have to be drawn again.

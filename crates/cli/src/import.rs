@@ -29,7 +29,7 @@ struct Shape<'a> {
 }
 
 /// Imports everything that can be; what cannot be is told after the rest is done.
-pub async fn run(shell: &Shell<'_>, asked: &Import) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Import) -> Result<(), Fail> {
     if asked.name.is_some() && asked.sources.len() > 1 {
         return Err(Fail::usage("--name goes with one file only", "import the files one by one"));
     }
@@ -136,7 +136,7 @@ struct Gone<'a> {
     name: &'a str,
 }
 
-pub async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
+pub(crate) async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     let row = shell.desk.row(id).await?;
     let name = row.stored.license.label();

@@ -12,7 +12,7 @@ use license::LicenseKey;
 use serde::Serialize;
 
 #[derive(Debug, Subcommand)]
-pub enum Instance {
+pub(crate) enum Instance {
     /// Ask whether it holds a valid license
     Check(OfInstance),
     /// Show what its token tells
@@ -51,13 +51,13 @@ pub enum Instance {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct OfInstance {
+pub(crate) struct OfInstance {
     /// The instance's account
     #[arg(long)]
     pub account: String,
 }
 
-pub async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fail> {
     match command {
         Instance::Check(of) => check(shell, &of_account(shell, of).await?).await,
         Instance::Token(of) => token(shell, &of_account(shell, of).await?).await,

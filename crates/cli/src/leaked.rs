@@ -14,7 +14,7 @@ struct Answer {
 }
 
 /// Marks a key, takes the mark back, or brings in the key that takes its place.
-pub async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     let Some(source) = &asked.successor_file else {

@@ -17,7 +17,7 @@ use license::{LicenseId, Standing};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::{collections::HashMap, io};
 
-pub async fn run(shell: &Shell<'_>, asked: &List) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &List) -> Result<(), Fail> {
     let query = ListQuery {
         view: View::All,
         account: None,
@@ -110,7 +110,7 @@ fn standing(row: &Row) -> Cell {
 }
 
 /// How urgent a standing is.
-pub fn tone(standing: &Standing) -> Tone {
+pub(crate) fn tone(standing: &Standing) -> Tone {
     match standing {
         Standing::Valid => Tone::Calm,
         Standing::ExpiresSoon | Standing::Inactive | Standing::Gone | Standing::Unknown(_) => Tone::Warning,

@@ -7,7 +7,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 #[derive(Debug, clap::Args)]
-pub struct Core {
+pub(crate) struct Core {
     /// The license whose product is asked about, by Licet's id, a vendor's id or a name
     pub license: Option<String>,
 }
@@ -25,7 +25,7 @@ struct Shape<'a> {
 }
 
 /// Asks the Core on this computer. That none answers is an answer too.
-pub async fn run(shell: &Shell<'_>, asked: &Core) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Core) -> Result<(), Fail> {
     let seen = match &asked.license {
         None => shell.desk.core_here().await?,
         Some(license) => {

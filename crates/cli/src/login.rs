@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// What can be connected.
 #[derive(Debug)]
-pub enum Add {
+pub(crate) enum Add {
     /// The local portal on this computer.
     Local {
         /// What to call the account, and its project.
@@ -20,7 +20,7 @@ pub enum Add {
 
 /// A login as it was given.
 #[derive(Debug)]
-pub struct Login {
+pub(crate) struct Login {
     /// The vendor's word.
     pub provider: &'static str,
     /// What to call the account.
@@ -33,7 +33,7 @@ pub struct Login {
 
 /// Where the secret fields of a login are read from, by their names.
 #[derive(Debug, Default)]
-pub struct Secrets(pub BTreeMap<&'static str, Source>);
+pub(crate) struct Secrets(pub BTreeMap<&'static str, Source>);
 
 const LOCAL: &str = "local";
 const NAME: &str = "name";
@@ -41,7 +41,7 @@ const ADDRESS: &str = "url";
 
 impl Secrets {
     /// Reads the secret fields of a vendor's login. One that is needed and was not given is asked for on a terminal.
-    pub fn read(&self, vendor: &Description) -> Result<BTreeMap<String, Token>, Fail> {
+    pub(crate) fn read(&self, vendor: &Description) -> Result<BTreeMap<String, Token>, Fail> {
         let mut read = BTreeMap::new();
         for field in vendor.connect.iter().filter(|field| field.kind.is_secret()) {
             let source = self.0.get(field.name);
@@ -178,7 +178,7 @@ impl FromArgMatches for Secrets {
 
 impl Login {
     /// The login as the desk tests it.
-    pub fn typed(&self, secrets: BTreeMap<String, Token>) -> desk::Login {
+    pub(crate) fn typed(&self, secrets: BTreeMap<String, Token>) -> desk::Login {
         let mut fields = self.fields.clone();
         let address = fields.remove(ADDRESS).unwrap_or_default();
         desk::Login { provider: self.provider.to_owned(), address, fields, secrets }

@@ -4,7 +4,7 @@ use crate::{args::LookUp, fail::Fail, secrets, shape, shell::Shell, words};
 use jiff::Timestamp;
 use license::LicenseKey;
 
-pub async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
     let account = shell.desk.account_named(&asked.account).await?;
     let key = LicenseKey::new(secrets::read_or_ask(asked.key_file.as_ref(), "--key-file", "License key")?);
     shell.ask_to_unlock().await?;

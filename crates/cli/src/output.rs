@@ -13,7 +13,7 @@ const WIDEST: usize = 48;
 
 /// How a command prints.
 #[derive(Debug)]
-pub struct Output {
+pub(crate) struct Output {
     json: bool,
     quiet: bool,
     color: bool,
@@ -21,7 +21,7 @@ pub struct Output {
 
 /// How urgent a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Tone {
+pub(crate) enum Tone {
     Calm,
     Warning,
     Bad,
@@ -29,14 +29,14 @@ pub enum Tone {
 
 /// One cell of a table.
 #[derive(Debug)]
-pub struct Cell {
+pub(crate) struct Cell {
     text: String,
     tone: Tone,
 }
 
 /// The beginnings and the end of colored words.
 #[derive(Debug)]
-pub struct Styles {
+pub(crate) struct Styles {
     pub error: &'static str,
     pub hint: &'static str,
     pub end: &'static str,
@@ -44,13 +44,13 @@ pub struct Styles {
 
 impl Output {
     /// As the command line and the environment ask.
-    pub fn new(global: &Global) -> Self {
+    pub(crate) fn new(global: &Global) -> Self {
         let color = !global.no_color && may_color() && io::stdout().is_terminal();
         Self { json: global.json, quiet: global.quiet, color }
     }
 
     /// Prints what came of a command: the JSON of `shape`, or the lines that `text` makes.
-    pub fn print<S: Serialize>(
+    pub(crate) fn print<S: Serialize>(
         &self,
         shape: &S,
         text: impl FnOnce(&mut Lines<'_>) -> io::Result<()>,
@@ -65,13 +65,13 @@ impl Output {
     }
 
     /// Prints a file's text as it is.
-    pub fn raw(&self, text: &str) -> Result<(), Fail> {
+    pub(crate) fn raw(&self, text: &str) -> Result<(), Fail> {
         let mut to = io::stdout().lock();
         to.write_all(text.as_bytes()).and_then(|()| to.flush()).map_err(Fail::Output)
     }
 
     /// Tells something beside what was asked for, on standard error.
-    pub fn remark(&self, text: &str) {
+    pub(crate) fn remark(&self, text: &str) {
         if !self.quiet && !self.json {
             // There is nowhere left to report a standard error that is closed.
             let _ = writeln!(io::stderr().lock(), "note: {}", plain(text));
@@ -79,7 +79,7 @@ impl Output {
     }
 
     /// Tells what a person would want to stop at, on standard error; a program finds it in the JSON.
-    pub fn warn(&self, text: &str) {
+    pub(crate) fn warn(&self, text: &str) {
         if !self.json {
             // There is nowhere left to report a standard error that is closed.
             let _ = writeln!(io::stderr().lock(), "warning: {}", plain(text));
@@ -88,7 +88,7 @@ impl Output {
 }
 
 /// Lines of text on standard output.
-pub struct Lines<'a> {
+pub(crate) struct Lines<'a> {
     to: &'a mut dyn Write,
     quiet: bool,
     color: bool,
@@ -96,17 +96,17 @@ pub struct Lines<'a> {
 
 impl Lines<'_> {
     /// What was asked for.
-    pub fn answer(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn answer(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.to, "{}", plain(text))
     }
 
     /// What is told besides, unless quiet.
-    pub fn tell(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn tell(&mut self, text: &str) -> io::Result<()> {
         if self.quiet { Ok(()) } else { self.answer(text) }
     }
 
     /// Facts, each with its name before it.
-    pub fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
+    pub(crate) fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
         let width = facts.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
         for (name, text) in facts {
             writeln!(self.to, "{name:width$}  {}", plain(text))?;
@@ -115,7 +115,7 @@ impl Lines<'_> {
     }
 
     /// A table; its head is left out when quiet.
-    pub fn table<const N: usize>(&mut self, head: [&str; N], rows: Vec<[Cell; N]>) -> io::Result<()> {
+    pub(crate) fn table<const N: usize>(&mut self, head: [&str; N], rows: Vec<[Cell; N]>) -> io::Result<()> {
         let mut widths = head.map(str::width);
         for row in &rows {
             for (width, cell) in widths.iter_mut().zip(row) {
@@ -141,12 +141,12 @@ impl Lines<'_> {
 
 impl Cell {
     /// A cell that needs no attention.
-    pub fn calm(text: impl AsRef<str>) -> Self {
+    pub(crate) fn calm(text: impl AsRef<str>) -> Self {
         Self::toned(text, Tone::Calm)
     }
 
     /// A cell that may need some; what is too wide is cut.
-    pub fn toned(text: impl AsRef<str>, tone: Tone) -> Self {
+    pub(crate) fn toned(text: impl AsRef<str>, tone: Tone) -> Self {
         let text = plain(text.as_ref());
         if text.width() <= WIDEST {
             return Self { text: text.into_owned(), tone };
@@ -176,7 +176,7 @@ impl Tone {
 }
 
 /// The colors of `error:` and `hint:`, where standard error is a terminal that takes them.
-pub fn styles_of_errors() -> Styles {
+pub(crate) fn styles_of_errors() -> Styles {
     let is_asked_not_to = std::env::args_os().any(|arg| arg == "--no-color");
     if may_color() && !is_asked_not_to && io::stderr().is_terminal() {
         Styles { error: "\u{1b}[1;31m", hint: "\u{1b}[36m", end: "\u{1b}[0m" }
@@ -186,7 +186,7 @@ pub fn styles_of_errors() -> Styles {
 }
 
 /// How a program that only prints help has ended.
-pub fn ended(printed: io::Result<()>) -> ExitCode {
+pub(crate) fn ended(printed: io::Result<()>) -> ExitCode {
     match printed {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => Fail::Output(error).report(false),

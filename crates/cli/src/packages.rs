@@ -12,7 +12,7 @@ use serde::Serialize;
 use std::io;
 
 #[derive(Debug, clap::Args)]
-pub struct Packages {
+pub(crate) struct Packages {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// Show this package's releases and files, by its key, id or name
@@ -82,7 +82,7 @@ struct LoggedIn<'a> {
     words: &'a str,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Packages) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Packages) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     if asked.login {

@@ -10,14 +10,14 @@ use url::Url;
 
 /// The portal that a command may need. Until it does, nothing is started.
 #[derive(Debug)]
-pub struct OnDemand {
+pub(crate) struct OnDemand {
     data: PathBuf,
     running: Mutex<Option<Embedded>>,
 }
 
 impl OnDemand {
     /// The portal whose data lies in a folder.
-    pub fn new(data: PathBuf) -> Self {
+    pub(crate) fn new(data: PathBuf) -> Self {
         Self { data, running: Mutex::default() }
     }
 

@@ -31,7 +31,7 @@ struct Done {
 }
 
 /// Fetches from each account; the first failure is told after all were asked.
-pub async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
     let accounts = match &asked.account {
         Some(name) => vec![shell.desk.account_named(name).await?],
         None => with_vendors(shell).await?,
@@ -56,7 +56,7 @@ async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
 }
 
 /// A list that is not whole is said to be so: what is not in it may still be there.
-pub fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountSight) {
+pub(crate) fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountSight) {
     let count =
         |number: u64, one, several| words::count(usize::try_from(number).unwrap_or(usize::MAX), one, several);
     let warn = |gap: String| {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
-pub struct Replace {
+pub(crate) struct Replace {
     /// Licet's id, a vendor's id or a name of the license that goes
     pub license: String,
     /// The new license's name
@@ -55,7 +55,7 @@ struct GivenUp {
     given_up: bool,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> {
     let old = shell.license(&asked.license).await?;
     if asked.give_up {
         return give_up(shell, old).await;

@@ -39,7 +39,7 @@ struct Released<'a> {
     released: &'a str,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Seats) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Seats) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     if let Some(machine) = &asked.release {

@@ -16,7 +16,7 @@ const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Where a secret is read from: `PATH|-`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub(crate) enum Source {
     /// `-`.
     StandardInput,
     /// A file; also a pipe, such as a shell's `<(…)`.
@@ -41,7 +41,7 @@ impl fmt::Display for Source {
 }
 
 /// Reads a secret, without the newline at its end.
-pub fn read(source: &Source) -> Result<String, Fail> {
+pub(crate) fn read(source: &Source) -> Result<String, Fail> {
     // Room for any token or key at once: a text that has to grow leaves copies of itself in memory.
     let mut text = String::with_capacity(16 * 1024);
     let read = match source {
@@ -61,7 +61,7 @@ pub fn read(source: &Source) -> Result<String, Fail> {
 }
 
 /// Reads a secret, or asks for it on a terminal where no source is given.
-pub fn read_or_ask(source: Option<&Source>, option: &str, question: &str) -> Result<String, Fail> {
+pub(crate) fn read_or_ask(source: Option<&Source>, option: &str, question: &str) -> Result<String, Fail> {
     match source {
         Some(source) => read(source),
         None if may_ask() => ask(question),
@@ -73,12 +73,12 @@ pub fn read_or_ask(source: Option<&Source>, option: &str, question: &str) -> Res
 }
 
 /// Whether a person sits there to be asked.
-pub fn may_ask() -> bool {
+pub(crate) fn may_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
 /// Asks on the terminal; what is typed does not show.
-pub fn ask(question: &str) -> Result<String, Fail> {
+pub(crate) fn ask(question: &str) -> Result<String, Fail> {
     rpassword::prompt_password(format!("{question}: "))
         .map_err(|error| Fail::Input { source: Source::StandardInput, error })
 }

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::Path};
 
 /// A license as `list` and whatever changes one print it: `license.json`.
 #[derive(Debug, Serialize)]
-pub struct License<'a> {
+pub(crate) struct License<'a> {
     id: LicenseId,
     vendor_id: &'a str,
     account: &'a str,
@@ -33,7 +33,7 @@ pub struct License<'a> {
 
 /// A file that was written from a license.
 #[derive(Debug, Serialize)]
-pub struct File<'a> {
+pub(crate) struct File<'a> {
     path: &'a Path,
     format: &'a str,
     state: &'static str,
@@ -41,7 +41,7 @@ pub struct File<'a> {
 
 /// A license that a key was looked up by: `look-up.json`.
 #[derive(Debug, Serialize)]
-pub struct Found<'a> {
+pub(crate) struct Found<'a> {
     id: Option<LicenseId>,
     vendor_id: &'a str,
     account: &'a str,
@@ -59,7 +59,7 @@ pub struct Found<'a> {
 
 /// An account: `account.json`.
 #[derive(Debug, Serialize)]
-pub struct Account<'a> {
+pub(crate) struct Account<'a> {
     name: &'a str,
     provider: &'a str,
     address: &'a str,
@@ -81,7 +81,7 @@ struct Unsettled<'a> {
 
 impl<'a> License<'a> {
     /// A row of the list with its files.
-    pub fn new(row: &'a Row, files: impl IntoIterator<Item = &'a TrackedState>) -> Self {
+    pub(crate) fn new(row: &'a Row, files: impl IntoIterator<Item = &'a TrackedState>) -> Self {
         let license = &row.stored.license;
         Self {
             id: row.stored.id,
@@ -105,7 +105,7 @@ impl<'a> License<'a> {
 
 impl<'a> File<'a> {
     /// A file that was written.
-    pub fn new(file: &'a TrackedState) -> Self {
+    pub(crate) fn new(file: &'a TrackedState) -> Self {
         let TrackedFile { file: tracked, .. } = &file.tracked;
         Self { path: &tracked.path, format: &tracked.format, state: state(file) }
     }
@@ -113,7 +113,7 @@ impl<'a> File<'a> {
 
 impl<'a> Found<'a> {
     /// What the vendor tells of the license that a key belongs to.
-    pub fn new(found: &'a LookedUp, account: &'a str) -> Self {
+    pub(crate) fn new(found: &'a LookedUp, account: &'a str) -> Self {
         let license = &found.license;
         Self {
             id: found.id,
@@ -134,7 +134,7 @@ impl<'a> Found<'a> {
 
 impl<'a> Account<'a> {
     /// An account with how it fares.
-    pub fn new(sight: &'a AccountSight) -> Self {
+    pub(crate) fn new(sight: &'a AccountSight) -> Self {
         let account = &sight.account;
         let unsettled = sight.unsettled.iter();
         Self {
@@ -154,7 +154,7 @@ impl<'a> Account<'a> {
 }
 
 /// How an account fares, in one word.
-pub fn standing(state: &State) -> &'static str {
+pub(crate) fn standing(state: &State) -> &'static str {
     match state {
         State::Ready => "ready",
         State::Refreshing { .. } => "refreshing",
@@ -172,7 +172,7 @@ fn problem(state: &State) -> Option<&str> {
 }
 
 /// Whether an issuer signed something, in one word.
-pub fn verification(verified: Verification) -> &'static str {
+pub(crate) fn verification(verified: Verification) -> &'static str {
     match verified {
         Verification::Verified => "verified",
         Verification::NotVerified => "not-verified",
@@ -181,7 +181,7 @@ pub fn verification(verified: Verification) -> &'static str {
 }
 
 /// How a written file is now, in one word.
-pub fn state(file: &TrackedState) -> &'static str {
+pub(crate) fn state(file: &TrackedState) -> &'static str {
     match file.state {
         FileState::UpToDate if file.is_outdated => "outdated",
         FileState::UpToDate => "up-to-date",

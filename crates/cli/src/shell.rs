@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// A desk on a home, and where its words go.
 #[derive(Debug)]
-pub struct Shell<'a> {
+pub(crate) struct Shell<'a> {
     /// What does the work.
     pub desk: Desk,
     /// Where what came of it is printed.
@@ -20,7 +20,7 @@ pub struct Shell<'a> {
 
 impl<'a> Shell<'a> {
     /// Opens the home, making it where it is new. Nothing is unlocked, started or asked.
-    pub fn open(global: &Global, out: &'a Output) -> Result<Self, Fail> {
+    pub(crate) fn open(global: &Global, out: &'a Output) -> Result<Self, Fail> {
         let vault = Vault::open(home(global)?)?;
         let portal = Arc::new(OnDemand::new(vault.home().portal_data()));
         let desk = Desk::new(Parts {
@@ -36,7 +36,7 @@ impl<'a> Shell<'a> {
     }
 
     /// Unlocks with the passphrase where one is given.
-    pub async fn unlock(&self, global: &Global) -> Result<(), Fail> {
+    pub(crate) async fn unlock(&self, global: &Global) -> Result<(), Fail> {
         let Some(source) = &global.unlock_file else { return Ok(()) };
         let passphrase = Password::new(secrets::read(source)?);
         if passphrase.expose().is_empty() {
@@ -46,7 +46,7 @@ impl<'a> Shell<'a> {
     }
 
     /// Asks for the passphrase where one is needed and a person sits there; before commands that need secrets.
-    pub async fn ask_to_unlock(&self) -> Result<(), Fail> {
+    pub(crate) async fn ask_to_unlock(&self) -> Result<(), Fail> {
         if !secrets::may_ask() || !self.desk.ways_in().await?.contains(&KeptBy::Passphrase) {
             return Ok(());
         }
@@ -60,13 +60,13 @@ impl<'a> Shell<'a> {
     }
 
     /// The one license that was named.
-    pub async fn license(&self, named: &str) -> Result<LicenseId, Fail> {
+    pub(crate) async fn license(&self, named: &str) -> Result<LicenseId, Fail> {
         Ok(self.desk.resolve_license(named).await?)
     }
 }
 
 /// The home that is meant: by the option, the environment, or the platform.
-pub fn home(global: &Global) -> Result<Home, Fail> {
+pub(crate) fn home(global: &Global) -> Result<Home, Fail> {
     let named = global.home.clone().or_else(|| std::env::var_os("LICET_HOME").map(Into::into));
     match named.filter(|dir| !dir.as_os_str().is_empty()) {
         Some(dir) => Ok(Home::at(dir)),

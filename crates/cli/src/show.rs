@@ -45,7 +45,7 @@ struct Deed<'a> {
     detail: Option<&'a str>,
 }
 
-pub async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     look_closer(shell, id).await?;
     let detail = shell.desk.detail(id).await?;
@@ -141,9 +141,10 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
 
 /// How it stands; a vendor's word that this program does not know is told as it is.
 fn standing(standing: &Standing) -> String {
-    match standing {
-        Standing::Unknown(Some(word)) => format!("{} (vendor says: {word})", standing.word()),
-        other => other.word().to_owned(),
+    if let Standing::Unknown(Some(word)) = standing {
+        format!("{} (vendor says: {word})", standing.word())
+    } else {
+        standing.word().to_owned()
     }
 }
 

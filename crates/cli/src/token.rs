@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, io};
 
 /// The fields of a token: `instance-token.json`.
 #[derive(Debug, Serialize)]
-pub struct Token<'a> {
+pub(crate) struct Token<'a> {
     status: Option<String>,
     status_number: Option<i64>,
     jti: Option<&'a str>,
@@ -40,7 +40,7 @@ pub struct Token<'a> {
 
 /// Something that is wrong with a token, or worth knowing.
 #[derive(Debug, Serialize)]
-pub struct Found {
+pub(crate) struct Found {
     word: &'static str,
     sentence: String,
     notice: bool,
@@ -48,7 +48,7 @@ pub struct Found {
 
 impl<'a> Token<'a> {
     /// What a token tells.
-    pub fn new(token: &'a TokenFields) -> Self {
+    pub(crate) fn new(token: &'a TokenFields) -> Self {
         Self {
             status: token.status.map(|status| status.word().into_owned()),
             status_number: token.status.map(|status| status.number()),
@@ -80,7 +80,7 @@ impl<'a> Token<'a> {
     }
 
     /// Every field that is told, one a line. The status is a number whose meaning the vendor does not document.
-    pub fn tell(&self, lines: &mut Lines<'_>) -> io::Result<()> {
+    pub(crate) fn tell(&self, lines: &mut Lines<'_>) -> io::Result<()> {
         let Ok(Value::Object(fields)) = serde_json::to_value(self) else { return Ok(()) };
         let told = fields.iter().filter(|(name, value)| is_told(name, value));
         let names: Vec<_> = told.map(|(name, value)| (name.replace('_', " "), shown(value))).collect();

@@ -16,7 +16,7 @@ struct Answer<'a> {
 }
 
 /// Asks the vendor. A clear "no" is an answer, and the exit code tells it.
-pub async fn run(shell: &Shell<'_>, asked: &Validate) -> Result<(), Fail> {
+pub(crate) async fn run(shell: &Shell<'_>, asked: &Validate) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     let told = shell.desk.validate(license).await?;

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 /// A text on one line that moves nothing on a terminal: what would is shown as its escape. Marks that turn the
 /// direction of writing are, too: with one in its name, a license could look like another.
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unsafe) {
         return Cow::Borrowed(text);
     }
@@ -29,7 +29,7 @@ fn is_unsafe(c: char) -> bool {
 }
 
 /// When a license ends, as a date and in words: those of the window, by the midnights of the person's calendar.
-pub fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
+pub(crate) fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
     let Some(expiry) = expiry else { return "not told".to_owned() };
     let Some(end) = expiry.instant() else { return "never".to_owned() };
     let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
@@ -51,18 +51,18 @@ fn away(days: i64) -> String {
 }
 
 /// An instant to the second: nobody needs more.
-pub fn to_the_second(at: Timestamp) -> Timestamp {
+pub(crate) fn to_the_second(at: Timestamp) -> Timestamp {
     // Every instant without its fraction is an instant.
     Timestamp::from_second(at.as_second()).unwrap_or(at)
 }
 
 /// A number of things in words.
-pub fn count(number: usize, one: &str, several: &str) -> String {
+pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {several}") }
 }
 
 /// What a text for another file is for.
-pub fn purpose(word: &str) -> &str {
+pub(crate) fn purpose(word: &str) -> &str {
     match word {
         "compose" => "in the compose file, under the service",
         "pod" => "in the pod, under the container",

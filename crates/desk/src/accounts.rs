@@ -310,6 +310,7 @@ fn host_of(account: &Account) -> Option<String> {
 }
 
 /// A word that nobody guesses, for a login that waits in memory.
+#[expect(clippy::expect_used, reason = "without randomness nothing can be kept secret")]
 fn random_ticket() -> String {
     let mut bytes = [0; 16];
     // Without randomness from the system nothing of this program can be trusted: there is no way on.

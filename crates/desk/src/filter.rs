@@ -9,7 +9,7 @@ use vault::Filter;
 
 /// What a filter is read against.
 #[derive(Debug)]
-pub struct Surroundings<'a> {
+pub(crate) struct Surroundings<'a> {
     /// Names and ids of the accounts there are.
     pub accounts: &'a [(String, AccountId)],
     /// Now.
@@ -20,7 +20,7 @@ pub struct Surroundings<'a> {
 
 /// A filter's text, read.
 #[derive(Debug)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// What the words that could be read choose.
     pub filter: Filter,
     /// Each word that names a field.
@@ -87,7 +87,7 @@ impl Field {
 }
 
 /// Reads a filter's text. A word that cannot be read chooses nothing away, and is the reading's problem.
-pub fn read(text: &str, around: &Surroundings<'_>) -> Reading {
+pub(crate) fn read(text: &str, around: &Surroundings<'_>) -> Reading {
     let mut reading = Reading { filter: Filter::And(Vec::new()), chips: Vec::new(), problem: None };
     let mut all = Vec::new();
     for word in words(text) {
@@ -234,10 +234,8 @@ mod tests {
     fn filters(text: &str) -> Vec<Filter> {
         let reading = reading(text);
         assert!(reading.problem.is_none(), "{text}: {:?}", reading.problem);
-        match reading.filter {
-            Filter::And(all) => all,
-            other => panic!("{other:?}"),
-        }
+        let Filter::And(all) = reading.filter else { panic!("{:?}", reading.filter) };
+        all
     }
 
     fn at(text: &str) -> Timestamp {

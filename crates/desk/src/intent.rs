@@ -28,7 +28,7 @@ pub(crate) struct Payload {
 
 impl Payload {
     /// Whether it tells of the same license: to be deleted by the vendor's id, to be created by its name.
-    pub fn is_like(&self, other: &Self) -> bool {
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (&self.vendor_id, &other.vendor_id) {
             (Some(one), Some(other)) => one == other,
             (None, None) => same_name(&self.label, &other.label),

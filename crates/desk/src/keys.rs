@@ -18,7 +18,7 @@ const ISSUER_PATIENCE: Duration = Duration::from_secs(1);
 
 /// A key on the clipboard.
 #[derive(Debug)]
-pub struct Copied {
+pub(crate) struct Copied {
     key: LicenseKey,
     until: Timestamp,
 }
@@ -27,11 +27,11 @@ pub struct Copied {
 const ASK_AGAIN_AFTER_SECONDS: i64 = 60;
 
 /// The keys that issuers publish, by account.
-pub type Issuers = HashMap<AccountId, Issuer>;
+pub(crate) type Issuers = HashMap<AccountId, Issuer>;
 
 /// What is known of an issuer.
 #[derive(Debug, Default, Clone)]
-pub struct Issuer {
+pub(crate) struct Issuer {
     /// Its keys, once it answered; nothing in them where an account's vendor publishes none.
     keys: Option<Option<jwt::IssuerKeys>>,
     /// Until when it is left alone, since it gave no answer.

@@ -24,7 +24,7 @@ pub(crate) struct Last {
 
 impl Last {
     /// How the account fares since.
-    pub fn state(self) -> State {
+    pub(crate) fn state(self) -> State {
         match self.error {
             None => State::Ready,
             Some(facts) if self.offline => State::Offline(facts),
@@ -33,10 +33,11 @@ impl Last {
     }
 
     /// The code of what went wrong last.
-    pub fn problem(&self) -> Option<&str> {
+    pub(crate) fn problem(&self) -> Option<&str> {
         self.error.as_ref().map(|facts| facts.code.as_str())
     }
 
+    #[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
     fn written(&self) -> String {
         // Timestamps and texts by text keys: there is nothing that JSON cannot hold.
         serde_json::to_string(self).expect("plain facts become JSON")

@@ -65,6 +65,10 @@ pub(crate) struct Input<'a> {
 }
 
 /// Runs a program to its end, or ends it after a minute. A secret may stand on its standard input, never in `args`.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
 pub(crate) async fn run<S: AsRef<OsStr>>(
     program: &Path,
     args: &[S],

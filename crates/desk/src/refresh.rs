@@ -80,7 +80,7 @@ impl Desk {
 
 /// The refreshes under way in this process.
 #[derive(Debug, Default)]
-pub struct Running(Mutex<HashMap<AccountId, Progress>>);
+pub(crate) struct Running(Mutex<HashMap<AccountId, Progress>>);
 
 #[derive(Debug)]
 struct Progress {

@@ -120,6 +120,7 @@ pub(crate) fn under_way(vault: &Vault) -> Result<Vec<(AccountId, ReplaceSeen)>, 
 }
 
 /// An order as it is kept.
+#[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
 pub(crate) fn written(order: &Order) -> serde_json::Value {
     // Texts and lists of them by text keys: there is nothing that JSON cannot hold.
     serde_json::to_value(order).expect("plain texts become JSON")

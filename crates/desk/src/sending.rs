@@ -18,16 +18,16 @@ pub(crate) struct Sending {
 }
 
 impl Sending {
-    pub fn verb(&self) -> Verb {
+    pub(crate) fn verb(&self) -> Verb {
         Verb::of(self.verb)
     }
 
-    pub fn label(&self) -> &str {
+    pub(crate) fn label(&self) -> &str {
         &self.label
     }
 
     /// The intent, written down.
-    pub fn intent(&self) -> IntentId {
+    pub(crate) fn intent(&self) -> IntentId {
         self.claim.id
     }
 }
@@ -67,6 +67,7 @@ impl Desk {
         }
     }
 
+    #[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
     async fn begin(
         &self,
         account: AccountId,

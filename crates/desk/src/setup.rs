@@ -74,6 +74,7 @@ impl Desk {
     }
 
     /// Remembers where the wizard is, and of an address what holds no secret.
+    #[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
     pub async fn save_draft(&self, mut draft: Draft) -> Result<(), DeskError> {
         if let Some(address) = draft.fields.get_mut("url") {
             *address = without_secrets(address);

@@ -198,7 +198,7 @@ pub(crate) enum VendorOr {
 
 impl VendorOr {
     /// The desk's error, with where it was tried put to a vendor's.
-    pub fn at(self, tried: impl FnOnce(VendorError) -> DeskError) -> DeskError {
+    pub(crate) fn at(self, tried: impl FnOnce(VendorError) -> DeskError) -> DeskError {
         match self {
             Self::Vendor(error) => tried(error),
             Self::Desk(error) => error,

@@ -85,6 +85,7 @@ pub(crate) fn of_license(stored: &StoredLicense) -> Vec<StepSeen> {
 }
 
 /// A text as a part of an address, each byte but the unreserved ones in hex.
+#[expect(clippy::expect_used, reason = "writing into a string cannot fail")]
 fn encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -15,7 +15,9 @@ pub(crate) const TOKEN_SECONDS: i64 = 14 * SECONDS_A_DAY;
 /// A license to add to an account.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewEntitled {
+    /// The name; a license may have none.
     pub name: Option<String>,
+    /// When it expires; never where this is missing.
     pub expires: Option<Timestamp>,
     /// Codes; those that are new to the account are made.
     pub entitlements: Vec<String>,

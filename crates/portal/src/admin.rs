@@ -15,7 +15,7 @@ use crate::say;
 
 /// The folder that every command works on.
 #[derive(Args)]
-pub struct Folder {
+pub(crate) struct Folder {
     /// The folder that keeps the portal's licenses and keys; made where it is new.
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
@@ -28,7 +28,7 @@ impl Folder {
 }
 
 #[derive(Subcommand)]
-pub enum TokenCommand {
+pub(crate) enum TokenCommand {
     /// Issue a token and print it alone.
     Issue {
         #[command(flatten)]
@@ -40,14 +40,14 @@ pub enum TokenCommand {
 }
 
 impl TokenCommand {
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let Self::Issue { folder, project } = self;
         say(folder.portal()?.issue_token(&project)?.expose())
     }
 }
 
 #[derive(Subcommand)]
-pub enum UserCommand {
+pub(crate) enum UserCommand {
     /// Add a user of a Keygen-compatible account.
     Add {
         #[command(flatten)]
@@ -67,7 +67,7 @@ pub enum UserCommand {
 }
 
 impl UserCommand {
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let Self::Add { folder, account, email, password_file, one_time_codes } = self;
         let password = secret(&password_file)?;
         match folder.portal()?.add_user(&account, &email, &password, one_time_codes)? {
@@ -78,7 +78,7 @@ impl UserCommand {
 }
 
 #[derive(Subcommand)]
-pub enum LicenseCommand {
+pub(crate) enum LicenseCommand {
     /// Add a license to a user of an account, and print its key alone.
     Add {
         #[command(flatten)]
@@ -102,7 +102,7 @@ pub enum LicenseCommand {
 }
 
 impl LicenseCommand {
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         let Self::Add { folder, account, email, name, expires, entitlement, max_machines } = self;
         let new = NewEntitled { name: Some(name), expires, entitlements: entitlement, max_machines };
         say(folder.portal()?.add_license(&account, &email, new)?.expose())
@@ -110,7 +110,7 @@ impl LicenseCommand {
 }
 
 #[derive(Subcommand)]
-pub enum InstanceCommand {
+pub(crate) enum InstanceCommand {
     /// Add an instance of the Metrics Dashboard with its server administrator.
     Add {
         #[command(flatten)]
@@ -140,7 +140,7 @@ pub enum InstanceCommand {
 }
 
 impl InstanceCommand {
-    pub fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<()> {
         match self {
             Self::Add { folder, name, user, password_file } => {
                 let password = secret(&password_file)?;

@@ -9,10 +9,12 @@ use crate::{Portal, Result};
 /// What a Core tells (`protocols.md`, AICA licensing).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CoreState {
+    /// Whether the Core reached the license server.
     pub online: bool,
     /// Signed packages, by name: their versions.
     #[serde(rename = "signed_packages")]
     pub packages: BTreeMap<String, String>,
+    /// Codes of the entitlements that the license has.
     pub entitlements: Vec<String>,
 }
 

@@ -8,24 +8,47 @@ use crate::order::Refusal;
 pub enum Error {
     /// The data folder cannot be made, read or written: choose another, or mend its permissions.
     #[error("cannot use the data folder {path}: {source}")]
-    Folder { path: PathBuf, source: io::Error },
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system reported.
+        source: io::Error,
+    },
     /// The data folder was written by a newer program: update this one.
     #[error(
         "{path} was written by a newer version of the portal (its schema is {found}, this version knows {known})"
     )]
-    Newer { path: PathBuf, found: i64, known: i64 },
+    Newer {
+        /// The folder or file.
+        path: PathBuf,
+        /// The version of its schema.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
     /// The signing key's file does not hold a key: restore it from a backup.
     #[error("{path} does not hold a signing key; restore it from a backup")]
-    DamagedKey { path: PathBuf },
+    DamagedKey {
+        /// The folder or file.
+        path: PathBuf,
+    },
     /// SQLite refused.
     #[error("cannot read or write the portal's storage: {0}")]
     Storage(#[from] rusqlite::Error),
     /// The address cannot be listened on: choose another.
     #[error("cannot listen on {address}: {source}")]
-    Listen { address: String, source: io::Error },
+    Listen {
+        /// Host and port.
+        address: String,
+        /// What the system reported.
+        source: io::Error,
+    },
     /// Another program has the port that the embedded portal keeps: end that program.
     #[error("port {port}, which the local portal keeps on this computer, is taken by another program")]
-    PortTaken { port: u16 },
+    PortTaken {
+        /// The port.
+        port: u16,
+    },
     /// The process that holds the portal's lock does not answer: end it, or try again.
     #[error("the local portal is held by another process that does not answer")]
     NoAnswer,
@@ -34,13 +57,28 @@ pub enum Error {
     Refused(#[from] Refusal),
     /// A name that is taken: choose another.
     #[error("there is a {what} named {name} already")]
-    Taken { what: &'static str, name: String },
+    Taken {
+        /// What is named: a license, a user, …
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// A name that nothing bears: add it first.
     #[error("there is no {what} named {name}")]
-    Unknown { what: &'static str, name: String },
+    Unknown {
+        /// What is named: a license, a user, …
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// A name that cannot stand in an address: choose letters, digits, dots, dashes and underscores.
     #[error("the name of a {what} holds letters, digits, \".\", \"-\" and \"_\" only, 64 at most: {name}")]
-    Unfit { what: &'static str, name: String },
+    Unfit {
+        /// What is named: a license, a user, …
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// The license is in use on as many machines as it may be: release one.
     #[error("the license is in use on as many machines as it may be")]
     Full,

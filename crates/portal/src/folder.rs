@@ -12,7 +12,7 @@ pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     /// Takes `path` as data folder: makes it with mode 0700, or makes an empty one private.
-    pub fn open(path: &Path) -> Result<Self> {
+    pub(crate) fn open(path: &Path) -> Result<Self> {
         let folder = Self(path.to_owned());
         folder.make().map_err(|source| folder.error(source))?;
         Ok(folder)
@@ -35,25 +35,25 @@ impl Folder {
         }
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    pub fn file(&self, name: &str) -> PathBuf {
+    pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    pub fn error(&self, source: io::Error) -> Error {
+    pub(crate) fn error(&self, source: io::Error) -> Error {
         Error::Folder { path: self.0.clone(), source }
     }
 
     /// Opens a file of the folder for reading and writing, made with mode 0600 where it is new.
-    pub fn open_private(&self, name: &str) -> Result<File> {
+    pub(crate) fn open_private(&self, name: &str) -> Result<File> {
         private().create(true).open(self.file(name)).map_err(|source| self.error(source))
     }
 
     /// Makes a file whole or not at all: a crash leaves either nothing or everything.
-    pub fn create_whole(&self, name: &str, content: &[u8]) -> Result<()> {
+    pub(crate) fn create_whole(&self, name: &str, content: &[u8]) -> Result<()> {
         let part = self.file(&format!("{name}.part"));
         let written = || -> io::Result<()> {
             let mut file = private().create(true).truncate(true).open(&part)?;
@@ -66,7 +66,7 @@ impl Folder {
     }
 
     /// Holds off every other process that sets the folder up, until the file is dropped.
-    pub fn lock_for_setup(&self) -> Result<File> {
+    pub(crate) fn lock_for_setup(&self) -> Result<File> {
         let file = self.open_private("setup.lock")?;
         file.lock().map_err(|source| self.error(source))?;
         Ok(file)

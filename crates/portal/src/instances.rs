@@ -25,9 +25,13 @@ const ALL: &[&str] = &["read", "write", "delete"];
 /// How many users an instance counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Stats {
+    /// Users who were active within the last 30 days.
     pub active_users: i64,
+    /// Those of them who may edit.
     pub active_admins_and_editors: i64,
+    /// Those of them who may only view.
     pub active_viewers: i64,
+    /// Devices that were active without a user.
     pub active_anonymous_devices: i64,
 }
 
@@ -88,18 +92,19 @@ impl Claims {
     }
 
     /// The next token of the same license. That of an ended license has ended with it.
-    pub fn renewed(self, now: i64) -> Result<Self> {
+    pub(crate) fn renewed(self, now: i64) -> Result<Self> {
         let issued = if self.lexp <= now { self.lexp - TOKEN_SECONDS } else { now };
         let exp = self.lexp.min(issued + TOKEN_SECONDS);
         Ok(Self { jti: random_id()?, iat: issued, nbf: issued, exp, ..self })
     }
 
     /// Reads what a token or the storage says; nothing where it is of another kind.
-    pub fn read(json: &str) -> Option<Self> {
+    pub(crate) fn read(json: &str) -> Option<Self> {
         serde_json::from_str(json).ok().filter(|claims: &Self| !claims.lid.is_empty() && claims.lexp != 0)
     }
 
-    pub fn json(&self) -> String {
+    #[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
+    pub(crate) fn json(&self) -> String {
         // Invariant: strings, numbers and booleans always serialize.
         serde_json::to_string(self).expect("claims serialize")
     }

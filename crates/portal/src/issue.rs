@@ -32,6 +32,7 @@ struct Claims<'a> {
 }
 
 /// Makes a license of the project out of the order, valid from `created`.
+#[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
 pub(crate) fn draft(project: &Project, order: Order, created: i64) -> Result<Draft> {
     let uid = random_id()?;
     let expires = order.tier.expires(created);

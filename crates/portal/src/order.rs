@@ -6,18 +6,37 @@ pub const NAME_LIMIT: usize = 255;
 /// Why the portal does not issue what was asked for, in words for the person who asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
+    /// No name for what is named here.
     #[error("name is missing or empty; give the {0} a name")]
     EmptyName(&'static str),
+    /// A name of so many characters.
     #[error("name has {0} characters; the limit is {NAME_LIMIT}")]
     LongName(usize),
+    /// A name with a NUL character.
     #[error("name holds a NUL character")]
     NulInName,
+    /// A required parameter is missing.
     #[error("{parameter} is missing; it is one of: {known}")]
-    Missing { parameter: &'static str, known: String },
+    Missing {
+        /// The parameter's name.
+        parameter: &'static str,
+        /// The values that are accepted, separated by commas.
+        known: String,
+    },
+    /// A parameter has a value that is not one of the known ones.
     #[error("{parameter} \"{given}\" is unknown; it is one of: {known}")]
-    Unknown { parameter: &'static str, given: String, known: String },
+    Unknown {
+        /// The parameter's name.
+        parameter: &'static str,
+        /// The value that was given.
+        given: String,
+        /// The values that are accepted, separated by commas.
+        known: String,
+    },
+    /// AWS licenses are not issued by this call.
     #[error("hosting \"aws\" is set up by the AWS guide; this call issues self-hosted and sandbox licenses")]
     AwsIsAGuide,
+    /// This parameter is for sandboxes.
     #[error("{0} goes with hosting \"sandbox\" only")]
     SandboxOnly(&'static str),
 }
@@ -53,7 +72,9 @@ macro_rules! words {
     ($(#[$meta:meta])* $name:ident($parameter:literal) { $($variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $name { $($variant),+ }
+        pub enum $name {
+            $(#[doc = concat!("`", $word, "` on the wire.")] $variant),+
+        }
 
         impl $name {
             /// Every variant, in the order in which documents list them.
@@ -138,9 +159,13 @@ impl Tier {
 /// One license that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Order {
+    /// The name.
     pub name: Name,
+    /// The license type.
     pub tier: Tier,
+    /// The goal, where one is stated.
     pub goal: Option<Goal>,
+    /// Where the instance runs.
     pub hosting: Hosting,
     /// Which versions a sandbox runs; nothing for other hostings.
     pub sandbox: Option<(AidboxVersion, FhirVersion)>,

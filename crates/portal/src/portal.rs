@@ -112,6 +112,7 @@ pub(crate) fn now() -> i64 {
 }
 
 /// A stored time as a person reads it.
+#[expect(clippy::expect_used, reason = "stored times were instants when they were stored")]
 pub(crate) fn shown_time(seconds: i64) -> String {
     // Invariant: stored times are this program's own, far within what a timestamp holds.
     let time = jiff::Timestamp::from_second(seconds).expect("a stored time is in range");

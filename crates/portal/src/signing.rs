@@ -31,7 +31,7 @@ pub(crate) struct Signer {
 
 impl Signer {
     /// Reads the key of the folder, or makes one where there is none yet. The folder is locked for setup.
-    pub fn open(folder: &Folder) -> Result<Self> {
+    pub(crate) fn open(folder: &Folder) -> Result<Self> {
         let path = folder.file(FILE);
         let seed = match fs::read(&path).map(Zeroizing::new) {
             Ok(text) => decode_seed(&text).ok_or(Error::DamagedKey { path })?,
@@ -41,6 +41,7 @@ impl Signer {
         Ok(Self::from_seed(&seed))
     }
 
+    #[expect(clippy::expect_used, reason = "HMAC accepts keys of any length")]
     fn from_seed(seed: &[u8; 32]) -> Self {
         let key = SigningKey::from_bytes(seed);
         let kid = thumbprint(key.verifying_key().as_bytes());
@@ -52,12 +53,12 @@ impl Signer {
     }
 
     /// The key's id: its thumbprint by RFC 7638.
-    pub fn kid(&self) -> &str {
+    pub(crate) fn kid(&self) -> &str {
         &self.kid
     }
 
     /// Signs the claims, JSON, as a compact JWS (RFC 7515) with EdDSA (RFC 8037): the same string every time.
-    pub fn sign(&self, claims: &str) -> String {
+    pub(crate) fn sign(&self, claims: &str) -> String {
         let mut jwt = format!("{}.{}", self.header, URL_SAFE_NO_PAD.encode(claims));
         let signature = self.key.sign(jwt.as_bytes());
         jwt.push('.');
@@ -66,35 +67,35 @@ impl Signer {
     }
 
     /// The claims of a license string that this key signed; nothing for any other text.
-    pub fn claims(&self, jwt: &str) -> Option<String> {
+    pub(crate) fn claims(&self, jwt: &str) -> Option<String> {
         let payload = jwt.split('.').nth(1)?;
         let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
         (self.sign(&claims) == jwt).then_some(claims)
     }
 
     /// The token that opens the sandbox of a license: 40 hexadecimal digits.
-    pub fn box_token(&self, uid: &str) -> String {
+    pub(crate) fn box_token(&self, uid: &str) -> String {
         let code = self.boxes.clone().chain_update(uid.as_bytes()).finalize().into_bytes();
         hex(&code[..20])
     }
 
     /// Whether a text is the token that opens the sandbox of a license; as quick for a near miss as for a far one.
-    pub fn opens_box(&self, uid: &str, token: &str) -> bool {
+    pub(crate) fn opens_box(&self, uid: &str, token: &str) -> bool {
         digest(token) == digest(&self.box_token(uid))
     }
 
     /// Signs bytes as they are (RFC 8032).
-    pub fn signature(&self, message: &[u8]) -> [u8; 64] {
+    pub(crate) fn signature(&self, message: &[u8]) -> [u8; 64] {
         self.key.sign(message).to_bytes()
     }
 
     /// The public key as hexadecimal digits.
-    pub fn public_key_hex(&self) -> String {
+    pub(crate) fn public_key_hex(&self) -> String {
         hex(self.key.verifying_key().as_bytes())
     }
 
     /// The public key as a JWK set (RFC 7517; key type OKP of RFC 8037).
-    pub fn jwks(&self) -> Value {
+    pub(crate) fn jwks(&self) -> Value {
         let x = URL_SAFE_NO_PAD.encode(self.key.verifying_key().as_bytes());
         json!({"keys": [
             {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.kid, "x": x}

@@ -22,13 +22,13 @@ pub(crate) struct Redactor<'a> {
 
 impl<'a> Redactor<'a> {
     /// One that knows these secrets.
-    pub fn knowing(sent: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn knowing(sent: impl IntoIterator<Item = &'a str>) -> Self {
         Self { sent: sent.into_iter().filter(|secret| secret.len() >= SHORTEST_SECRET).collect() }
     }
 
     /// The words as one bounded line without secrets. Of words that were cut off, the last piece is dropped, since
     /// it may be the beginning of a secret.
-    pub fn clean(&self, words: &str, cut: bool) -> Detail {
+    pub(crate) fn clean(&self, words: &str, cut: bool) -> Detail {
         let whole =
             if cut { words.rsplit_once(char::is_whitespace).map_or("", |(whole, _)| whole) } else { words };
         let mut text = whole.to_owned();

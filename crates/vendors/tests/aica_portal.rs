@@ -1,6 +1,8 @@
 //! The AICA client and the local portal, which share no code, over real HTTP: each holds the other to what is known of
 //! the Keygen-compatible API. Every answer is signed by the portal and verified by the client.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use jiff::{Timestamp, ToSpan};
 use license::{
     Certificate, CertificateError, Heartbeat, IssuerKey, LicenseKey, Status, Token, ValidationCode,

@@ -1,5 +1,7 @@
 //! The dashboard client and the local portal, which share no code, over real HTTP: each holds the other to the document.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use license::{InstanceStatus, LicenseKey, Token};
 use portal::{Portal, Serving, Stats};
 use tempfile::TempDir;

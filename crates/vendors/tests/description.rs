@@ -1,5 +1,7 @@
 //! What vendors say of themselves as data: whole, without contradictions, and enough to connect.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use license::{Goal, Hosting, Tier, Token};
 use std::collections::{BTreeMap, HashMap};
 use url::Url;

@@ -1,5 +1,7 @@
 //! The Aidbox client and the local portal, which share no code, over real HTTP: each holds the other to the documents.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use license::{Expiry, Goal, Hosting, LicenseKey, LicenseName, Product, Status, Tier, Token};
 use portal::{Name, Order, Portal, Serving};
 use std::collections::BTreeMap;

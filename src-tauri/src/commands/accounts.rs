@@ -10,19 +10,19 @@ use std::collections::BTreeMap;
 use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]
-pub async fn accounts(start: State<'_, Start>) -> Answer<Vec<AccountView>> {
+pub(crate) async fn accounts(start: State<'_, Start>) -> Answer<Vec<AccountView>> {
     let accounts = start.get()?.desk.accounts().await.map_err(present::error)?;
     Ok(accounts.into_iter().map(present::account).collect())
 }
 
 #[tauri::command]
-pub async fn test_account(start: State<'_, Start>, request: ConnectRequest) -> Answer<Tested> {
+pub(crate) async fn test_account(start: State<'_, Start>, request: ConnectRequest) -> Answer<Tested> {
     let tested = start.get()?.desk.test_login(present::login(request)).await;
     tested.map(present::tested).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn keep_account(
+pub(crate) async fn keep_account(
     app: AppHandle,
     start: State<'_, Start>,
     ticket: String,
@@ -34,21 +34,29 @@ pub async fn keep_account(
 }
 
 #[tauri::command]
-pub async fn connect_local(app: AppHandle, start: State<'_, Start>, name: String) -> Answer<AccountView> {
+pub(crate) async fn connect_local(
+    app: AppHandle,
+    start: State<'_, Start>,
+    name: String,
+) -> Answer<AccountView> {
     let id = start.get()?.desk.connect_local(&name).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
 
 #[tauri::command]
-pub async fn rename_account(start: State<'_, Start>, account: i64, name: String) -> Answer<AccountView> {
+pub(crate) async fn rename_account(
+    start: State<'_, Start>,
+    account: i64,
+    name: String,
+) -> Answer<AccountView> {
     let id = AccountId(account);
     start.get()?.desk.rename_account(id, &name).await.map_err(present::error)?;
     one(&start, id).await
 }
 
 #[tauri::command]
-pub async fn renew_login(
+pub(crate) async fn renew_login(
     app: AppHandle,
     start: State<'_, Start>,
     account: i64,
@@ -63,14 +71,14 @@ pub async fn renew_login(
 }
 
 #[tauri::command]
-pub async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
+pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
     start.get()?.desk.sign_out(id).await.map_err(present::error)?;
     one(&start, id).await
 }
 
 #[tauri::command]
-pub async fn remove_account(
+pub(crate) async fn remove_account(
     start: State<'_, Start>,
     account: i64,
     typed: String,
@@ -80,7 +88,7 @@ pub async fn remove_account(
 }
 
 #[tauri::command]
-pub async fn refresh(start: State<'_, Start>, account: Option<i64>) -> Answer<()> {
+pub(crate) async fn refresh(start: State<'_, Start>, account: Option<i64>) -> Answer<()> {
     let desk = &start.get()?.desk;
     let refreshed = match account {
         Some(id) => desk.refresh(AccountId(id)).await.map(|_| ()),
@@ -90,13 +98,13 @@ pub async fn refresh(start: State<'_, Start>, account: Option<i64>) -> Answer<()
 }
 
 #[tauri::command]
-pub async fn cancel_refresh(start: State<'_, Start>, account: i64) -> Answer<()> {
+pub(crate) async fn cancel_refresh(start: State<'_, Start>, account: i64) -> Answer<()> {
     start.get()?.desk.cancel_refresh(AccountId(account));
     Ok(())
 }
 
 /// Tells the page how an account fares now.
-pub fn tell(app: &AppHandle, id: AccountId) {
+pub(crate) fn tell(app: &AppHandle, id: AccountId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let start = app.state::<Start>();

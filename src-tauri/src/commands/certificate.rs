@@ -10,7 +10,7 @@ use tauri::State;
 
 /// Checks a certificate out; the file that is written next holds it.
 #[tauri::command]
-pub async fn check_out(
+pub(super) async fn check_out(
     start: State<'_, Start>,
     license: String,
     terms: CheckOutView,
@@ -22,7 +22,7 @@ pub async fn check_out(
 
 /// Brings in a certificate with what helps to read it.
 #[tauri::command]
-pub async fn import_certificate(
+pub(super) async fn import_certificate(
     start: State<'_, Start>,
     source: TokenSource,
     license_key: Option<SecretText>,

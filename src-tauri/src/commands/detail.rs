@@ -8,7 +8,7 @@ use crate::{
 use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]
-pub async fn detail(app: AppHandle, start: State<'_, Start>, license: String) -> Answer<DetailView> {
+pub(super) async fn detail(app: AppHandle, start: State<'_, Start>, license: String) -> Answer<DetailView> {
     let id = present::license_id(&license)?;
     let detail = start.get()?.desk.detail(id).await.map_err(present::error)?;
     tauri::async_runtime::spawn(async move {
@@ -21,13 +21,17 @@ pub async fn detail(app: AppHandle, start: State<'_, Start>, license: String) ->
 }
 
 #[tauri::command]
-pub async fn fetch_again(start: State<'_, Start>, license: String) -> Answer<()> {
+pub(super) async fn fetch_again(start: State<'_, Start>, license: String) -> Answer<()> {
     let id = present::license_id(&license)?;
     start.get()?.desk.fetch_again(id).await.map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn activity(start: State<'_, Start>, before: Option<i64>, limit: u32) -> Answer<Vec<ActivityView>> {
+pub(super) async fn activity(
+    start: State<'_, Start>,
+    before: Option<i64>,
+    limit: u32,
+) -> Answer<Vec<ActivityView>> {
     let activity = start.get()?.desk.activity(before, limit).await.map_err(present::error)?;
     Ok(activity.into_iter().map(present::activity).collect())
 }

@@ -12,14 +12,18 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
 #[tauri::command]
-pub async fn suggested_path(start: State<'_, Start>, license: String, format: String) -> Answer<String> {
+pub(super) async fn suggested_path(
+    start: State<'_, Start>,
+    license: String,
+    format: String,
+) -> Answer<String> {
     let (id, format) = (present::license_id(&license)?, present::format(&format)?);
     let path = start.get()?.desk.suggested_path(id, format).await.map_err(present::error)?;
     Ok(path.display().to_string())
 }
 
 #[tauri::command]
-pub async fn pick_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+pub(super) async fn pick_path(app: AppHandle, suggested: String) -> Answer<Option<String>> {
     let suggested = Path::new(&suggested);
     let mut dialog = app.dialog().file();
     if let Some(folder) = suggested.parent().filter(|folder| folder.is_dir()) {
@@ -37,7 +41,7 @@ pub async fn pick_path(app: AppHandle, suggested: String) -> Answer<Option<Strin
 }
 
 #[tauri::command]
-pub async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
+pub(super) async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
     let (answer, answered) = oneshot::channel();
     app.dialog().file().pick_files(move |picked| {
         let paths = picked.unwrap_or_default().iter().map(ToString::to_string).collect();
@@ -47,37 +51,37 @@ pub async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
 }
 
 #[tauri::command]
-pub async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
+pub(super) async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
     let (id, target) = present::target(&request)?;
     let preview = start.get()?.desk.preview(id, &target).await.map_err(present::error)?;
     Ok(present::preview(preview))
 }
 
 #[tauri::command]
-pub async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
+pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
     let (id, target) = present::target(&request)?;
     start.get()?.desk.export(id, target).await.map(present::written).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
+pub(super) async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
     let repaired = start.get()?.desk.repair(TrackedFileId(file)).await;
     repaired.map(|written| present::file(&written.file)).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
+pub(super) async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
     let kept = start.get()?.desk.keep_file(TrackedFileId(file), keep).await;
     kept.map(|file| present::file(&file)).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
+pub(super) async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
     start.get()?.desk.release_file(TrackedFileId(file)).await.map_err(present::error)
 }
 
 /// Takes a release back.
 #[tauri::command]
-pub async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
+pub(super) async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
     start.get()?.desk.watch_again(TrackedFileId(file)).await.map_err(present::error)
 }

@@ -11,13 +11,13 @@ use std::path::Path;
 use tauri::State;
 
 #[tauri::command]
-pub async fn instance(start: State<'_, Start>, account: i64) -> Answer<InstanceView> {
+pub(super) async fn instance(start: State<'_, Start>, account: i64) -> Answer<InstanceView> {
     let sight = start.get()?.desk.instance(AccountId(account)).await.map_err(present::error)?;
     Ok(present::instance(account, sight))
 }
 
 #[tauri::command]
-pub async fn preflight_token(
+pub(super) async fn preflight_token(
     start: State<'_, Start>,
     account: i64,
     source: TokenSource,
@@ -29,7 +29,7 @@ pub async fn preflight_token(
 }
 
 #[tauri::command]
-pub async fn apply_token(
+pub(super) async fn apply_token(
     start: State<'_, Start>,
     account: i64,
     source: TokenSource,
@@ -42,25 +42,25 @@ pub async fn apply_token(
 }
 
 #[tauri::command]
-pub async fn renew_token(start: State<'_, Start>, account: i64) -> Answer<AppliedView> {
+pub(super) async fn renew_token(start: State<'_, Start>, account: i64) -> Answer<AppliedView> {
     let renewed = start.get()?.desk.renew_token(AccountId(account)).await;
     renewed.map(present::applied).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn remove_token(start: State<'_, Start>, account: i64, typed: String) -> Answer<()> {
+pub(super) async fn remove_token(start: State<'_, Start>, account: i64, typed: String) -> Answer<()> {
     let removed = start.get()?.desk.remove_token(AccountId(account), &typed).await;
     removed.map(|_| ()).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn preflight_earlier(start: State<'_, Start>, account: i64) -> Answer<ApplyPreviewView> {
+pub(super) async fn preflight_earlier(start: State<'_, Start>, account: i64) -> Answer<ApplyPreviewView> {
     let preview = start.get()?.desk.preflight_earlier(AccountId(account)).await;
     preview.map(present::apply_preview).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn put_back(start: State<'_, Start>, account: i64, force: bool) -> Answer<AppliedView> {
+pub(super) async fn put_back(start: State<'_, Start>, account: i64, force: bool) -> Answer<AppliedView> {
     let applied = start.get()?.desk.put_back(AccountId(account), force).await;
     applied.map(present::applied).map_err(present::error)
 }

@@ -9,20 +9,20 @@ use desk::{CLIPBOARD_SECONDS, Host, REVEAL_SECONDS};
 use tauri::State;
 
 #[tauri::command]
-pub async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
+pub(super) async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
     let id = present::license_id(&license)?;
     let key = start.get()?.desk.reveal(id).await.map_err(present::error)?;
     Ok(Revealed { key: SecretText::new(key.expose().to_owned()), seconds: REVEAL_SECONDS })
 }
 
 #[tauri::command]
-pub async fn copy_key(start: State<'_, Start>, license: String) -> Answer<Copied> {
+pub(super) async fn copy_key(start: State<'_, Start>, license: String) -> Answer<Copied> {
     let id = present::license_id(&license)?;
     start.get()?.desk.copy_key(id).await.map_err(present::error)?;
     Ok(Copied { seconds: CLIPBOARD_SECONDS })
 }
 
 #[tauri::command]
-pub async fn copy_text(start: State<'_, Start>, text: String) -> Answer<()> {
+pub(super) async fn copy_text(start: State<'_, Start>, text: String) -> Answer<()> {
     start.get()?.host.copy(&text, false).map_err(|error| present::error(error.into()))
 }

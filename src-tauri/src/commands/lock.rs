@@ -15,38 +15,41 @@ use tauri::{AppHandle, Manager, State};
 const AT_ONCE: Duration = Duration::from_millis(100);
 
 #[tauri::command]
-pub async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
+pub(crate) async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
     let unlocked = start.get()?.desk.unlock_keyring().await;
     caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
-pub async fn unlock_with_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
+pub(crate) async fn unlock_with_passphrase(
+    start: State<'_, Start>,
+    passphrase: SecretText,
+) -> Answer<VaultView> {
     let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase.expose())).await;
     caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
-pub async fn set_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
+pub(crate) async fn set_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
     let set = start.get()?.desk.set_passphrase(Password::new(passphrase.expose())).await;
     answer(&start, set).await
 }
 
 #[tauri::command]
-pub async fn session_only(start: State<'_, Start>) -> Answer<VaultView> {
+pub(crate) async fn session_only(start: State<'_, Start>) -> Answer<VaultView> {
     let kept = start.get()?.desk.keep_for_session_only().await;
     answer(&start, kept).await
 }
 
 /// The way out where nothing opens the secrets any more.
 #[tauri::command]
-pub async fn forget_secrets(start: State<'_, Start>, typed: String) -> Answer<VaultView> {
+pub(crate) async fn forget_secrets(start: State<'_, Start>, typed: String) -> Answer<VaultView> {
     let forgotten = start.get()?.desk.forget_secrets(&typed).await;
     answer(&start, forgotten).await
 }
 
 /// Tells the page whether secrets can be read now.
-pub fn tell(app: &AppHandle) {
+pub(crate) fn tell(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let start = app.state::<Start>();
@@ -57,7 +60,7 @@ pub fn tell(app: &AppHandle) {
 }
 
 /// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
-pub async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
+pub(crate) async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
     match tokio::time::timeout(AT_ONCE, seen(&opened.desk)).await {
         Ok(answered) => answered,
         Err(_) => {

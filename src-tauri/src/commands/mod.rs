@@ -1,6 +1,6 @@
 //! What the page can ask for: each command decodes, makes one call to the desk, and encodes.
 
-pub mod accounts;
+pub(crate) mod accounts;
 mod certificate;
 mod create;
 mod detail;
@@ -8,7 +8,7 @@ mod export;
 mod instance;
 mod keys;
 mod list;
-pub mod lock;
+pub(crate) mod lock;
 mod next;
 mod opening;
 mod packages;
@@ -25,7 +25,7 @@ use tauri::{Wry, ipc::Invoke};
 type Answer<T> = Result<T, ErrorView>;
 
 /// Every command, by its name.
-pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         opening::opening,
         opening::painted,

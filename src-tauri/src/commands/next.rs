@@ -8,7 +8,7 @@ use crate::{
 use tauri::State;
 
 #[tauri::command]
-pub async fn core(start: State<'_, Start>, license: String) -> Answer<Option<CoreView>> {
+pub(super) async fn core(start: State<'_, Start>, license: String) -> Answer<Option<CoreView>> {
     let id = present::license_id(&license)?;
     let seen = start.get()?.desk.core(id).await.map_err(present::error)?;
     Ok(seen.map(present::core))
@@ -16,7 +16,7 @@ pub async fn core(start: State<'_, Start>, license: String) -> Answer<Option<Cor
 
 /// Opens a prepared message in the mail program; whom it goes to is the program's data, never the page's.
 #[tauri::command]
-pub async fn open_step(
+pub(super) async fn open_step(
     start: State<'_, Start>,
     license: Option<String>,
     product: String,
@@ -27,14 +27,14 @@ pub async fn open_step(
 }
 
 #[tauri::command]
-pub async fn mark_leaked(start: State<'_, Start>, license: String, leaked: bool) -> Answer<()> {
+pub(super) async fn mark_leaked(start: State<'_, Start>, license: String, leaked: bool) -> Answer<()> {
     let id = present::license_id(&license)?;
     start.get()?.desk.mark_leaked(id, leaked).await.map_err(present::error)
 }
 
 /// Brings in the key that takes a leaked one's place.
 #[tauri::command]
-pub async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
+pub(super) async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
     let id = present::license_id(&license)?;
     let imported = start.get()?.desk.succeed(id, &text.expose()).await.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))

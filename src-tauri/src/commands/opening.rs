@@ -12,7 +12,7 @@ use tauri::{AppHandle, State};
 const FIRST_ROWS: usize = 100;
 
 #[tauri::command]
-pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
+pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
     let opened = start.get()?;
     go_on_behind(&app, opened);
     let desk = &opened.desk;
@@ -32,18 +32,18 @@ pub async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) 
 }
 
 #[tauri::command]
-pub async fn painted(start: State<'_, Start>) -> Answer<()> {
+pub(super) async fn painted(start: State<'_, Start>) -> Answer<()> {
     start.get()?.painted.notify_one();
     Ok(())
 }
 
 #[tauri::command]
-pub async fn counts(start: State<'_, Start>) -> Answer<ViewCounts> {
+pub(super) async fn counts(start: State<'_, Start>) -> Answer<ViewCounts> {
     start.get()?.desk.counts().await.map(|counts| present::counts(&counts)).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn change_settings(start: State<'_, Start>, settings: SettingsView) -> Answer<SettingsView> {
+pub(super) async fn change_settings(start: State<'_, Start>, settings: SettingsView) -> Answer<SettingsView> {
     let changed = start.get()?.desk.change_settings(present::chosen_settings(settings)).await;
     changed.map(|settings| present::settings(&settings)).map_err(present::error)
 }

@@ -8,20 +8,24 @@ use crate::{
 use tauri::State;
 
 #[tauri::command]
-pub async fn packages(start: State<'_, Start>, license: String) -> Answer<PackagesView> {
+pub(super) async fn packages(start: State<'_, Start>, license: String) -> Answer<PackagesView> {
     let id = present::license_id(&license)?;
     start.get()?.desk.packages(id).await.map(present::packages).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn releases(start: State<'_, Start>, license: String, package: String) -> Answer<Vec<ReleaseView>> {
+pub(super) async fn releases(
+    start: State<'_, Start>,
+    license: String,
+    package: String,
+) -> Answer<Vec<ReleaseView>> {
     let id = present::license_id(&license)?;
     let releases = start.get()?.desk.releases(id, &package).await.map_err(present::error)?;
     Ok(releases.into_iter().map(present::release).collect())
 }
 
 #[tauri::command]
-pub async fn artifacts(
+pub(super) async fn artifacts(
     start: State<'_, Start>,
     license: String,
     release: String,
@@ -33,7 +37,7 @@ pub async fn artifacts(
 
 /// Answers what the container client said.
 #[tauri::command]
-pub async fn registry_login(start: State<'_, Start>, license: String, user: String) -> Answer<String> {
+pub(super) async fn registry_login(start: State<'_, Start>, license: String, user: String) -> Answer<String> {
     let id = present::license_id(&license)?;
     start.get()?.desk.log_in_registry(id, &user).await.map_err(present::error)
 }

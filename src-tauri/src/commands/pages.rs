@@ -7,19 +7,19 @@ use tauri::State;
 use url::Url;
 
 #[tauri::command]
-pub async fn stored(start: State<'_, Start>) -> Answer<Vec<StoredThing>> {
+pub(super) async fn stored(start: State<'_, Start>) -> Answer<Vec<StoredThing>> {
     let stored = start.get()?.desk.stored().await.map_err(present::error)?;
     Ok(stored.into_iter().map(present::stored).collect())
 }
 
 #[tauri::command]
-pub async fn forget_everything(start: State<'_, Start>, typed: String) -> Answer<()> {
+pub(super) async fn forget_everything(start: State<'_, Start>, typed: String) -> Answer<()> {
     start.get()?.desk.forget_everything(&typed).await.map_err(present::error)
 }
 
 /// Only pages of the web are opened: what else an address could start is not the page's to start.
 #[tauri::command]
-pub async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
+pub(super) async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
     let is_web = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
     if !is_web {
         return Err(present::error(desk::vendors::ConnectError::NotAnAddress.into()));
@@ -30,7 +30,7 @@ pub async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
 /// The address holds a ticket that opens the page once. The system's opener takes it as an argument, which others may
 /// see until the browser has used it up: `SECURITY.md` says why that is accepted.
 #[tauri::command]
-pub async fn open_portal(start: State<'_, Start>) -> Answer<()> {
+pub(super) async fn open_portal(start: State<'_, Start>) -> Answer<()> {
     let opened = start.get()?;
     let page = opened.portal.page().await.map_err(|error| present::error(error.into()))?;
     opened.host.open_page(page.expose()).map_err(|error| present::error(error.into()))

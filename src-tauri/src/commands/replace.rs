@@ -8,7 +8,7 @@ use crate::{
 use tauri::State;
 
 #[tauri::command]
-pub async fn replace(
+pub(super) async fn replace(
     start: State<'_, Start>,
     license: String,
     request: CreateRequest,
@@ -20,13 +20,13 @@ pub async fn replace(
 }
 
 #[tauri::command]
-pub async fn resume_replace(start: State<'_, Start>, license: String) -> Answer<ReplacedView> {
+pub(super) async fn resume_replace(start: State<'_, Start>, license: String) -> Answer<ReplacedView> {
     let old = present::license_id(&license)?;
     start.get()?.desk.resume_replace(old).await.map(present::replaced).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn give_up_replace(start: State<'_, Start>, license: String) -> Answer<()> {
+pub(super) async fn give_up_replace(start: State<'_, Start>, license: String) -> Answer<()> {
     let old = present::license_id(&license)?;
     start.get()?.desk.give_up_replace(old).await.map_err(present::error)
 }

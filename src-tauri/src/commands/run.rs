@@ -12,7 +12,7 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
 #[tauri::command]
-pub async fn pick_folder(app: AppHandle, suggested: String) -> Answer<Option<String>> {
+pub(super) async fn pick_folder(app: AppHandle, suggested: String) -> Answer<Option<String>> {
     let mut dialog = app.dialog().file();
     if Path::new(&suggested).is_dir() {
         dialog = dialog.set_directory(&suggested);
@@ -26,14 +26,18 @@ pub async fn pick_folder(app: AppHandle, suggested: String) -> Answer<Option<Str
 }
 
 #[tauri::command]
-pub async fn run_plan(start: State<'_, Start>, license: String, folder: String) -> Answer<RunPlanView> {
+pub(super) async fn run_plan(
+    start: State<'_, Start>,
+    license: String,
+    folder: String,
+) -> Answer<RunPlanView> {
     let id = present::license_id(&license)?;
     let plan = start.get()?.desk.run_plan(id, Path::new(&folder)).await;
     plan.map(present::run_plan).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn run_here(
+pub(super) async fn run_here(
     start: State<'_, Start>,
     license: String,
     folder: String,
@@ -45,13 +49,13 @@ pub async fn run_here(
 }
 
 #[tauri::command]
-pub async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
+pub(super) async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
     let begun = start.get()?.desk.finish_by_hand(AccountId(account)).await;
     begun.map(present::by_hand).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn stop_watching(start: State<'_, Start>, account: i64) -> Answer<()> {
+pub(super) async fn stop_watching(start: State<'_, Start>, account: i64) -> Answer<()> {
     start.get()?.desk.stop_watching(AccountId(account)).await;
     Ok(())
 }

@@ -8,13 +8,13 @@ use crate::{
 use tauri::State;
 
 #[tauri::command]
-pub async fn seats(start: State<'_, Start>, license: String) -> Answer<SeatsView> {
+pub(super) async fn seats(start: State<'_, Start>, license: String) -> Answer<SeatsView> {
     let id = present::license_id(&license)?;
     start.get()?.desk.seats(id).await.map(present::seats).map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn release_seat(
+pub(super) async fn release_seat(
     start: State<'_, Start>,
     license: String,
     machine: String,
@@ -25,7 +25,7 @@ pub async fn release_seat(
 }
 
 #[tauri::command]
-pub async fn validate(start: State<'_, Start>, license: String) -> Answer<ValidationView> {
+pub(super) async fn validate(start: State<'_, Start>, license: String) -> Answer<ValidationView> {
     let id = present::license_id(&license)?;
     start.get()?.desk.validate(id).await.map(present::validated).map_err(present::error)
 }

@@ -9,24 +9,28 @@ use std::path::Path;
 use tauri::State;
 
 #[tauri::command]
-pub async fn recognise(text: String) -> Answer<Recognised> {
+pub(super) async fn recognise(text: String) -> Answer<Recognised> {
     Ok(present::recognised(&text))
 }
 
 #[tauri::command]
-pub async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile>> {
+pub(super) async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile>> {
     let found = start.get()?.desk.found_files().await.map_err(present::error)?;
     Ok(found.into_iter().map(present::found_file).collect())
 }
 
 #[tauri::command]
-pub async fn import_text(start: State<'_, Start>, text: String, name: Option<String>) -> Answer<Imported> {
+pub(super) async fn import_text(
+    start: State<'_, Start>,
+    text: String,
+    name: Option<String>,
+) -> Answer<Imported> {
     let imported = start.get()?.desk.import_text(&text, name.as_deref()).await.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }
 
 #[tauri::command]
-pub async fn import_paths(start: State<'_, Start>, paths: Vec<String>) -> Answer<Vec<Imported>> {
+pub(super) async fn import_paths(start: State<'_, Start>, paths: Vec<String>) -> Answer<Vec<Imported>> {
     let desk = &start.get()?.desk;
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
@@ -37,17 +41,17 @@ pub async fn import_paths(start: State<'_, Start>, paths: Vec<String>) -> Answer
 }
 
 #[tauri::command]
-pub async fn save_draft(start: State<'_, Start>, draft: SetupDraft) -> Answer<()> {
+pub(super) async fn save_draft(start: State<'_, Start>, draft: SetupDraft) -> Answer<()> {
     start.get()?.desk.save_draft(present::kept_draft(draft)).await.map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn finish_setup(start: State<'_, Start>) -> Answer<()> {
+pub(super) async fn finish_setup(start: State<'_, Start>) -> Answer<()> {
     start.get()?.desk.finish_setup().await.map_err(present::error)
 }
 
 #[tauri::command]
-pub async fn start_setup(start: State<'_, Start>) -> Answer<SetupDraft> {
+pub(super) async fn start_setup(start: State<'_, Start>) -> Answer<SetupDraft> {
     let draft = desk::Draft::default();
     start.get()?.desk.save_draft(draft.clone()).await.map_err(present::error)?;
     Ok(present::draft(draft))

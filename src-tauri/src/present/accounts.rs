@@ -6,7 +6,7 @@ use desk::{AccountSight, LastSession, Login, State};
 use license::Token;
 
 /// An account with how it fares.
-pub fn account(sight: AccountSight) -> AccountView {
+pub(crate) fn account(sight: AccountSight) -> AccountView {
     let unsettled = |one: desk::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
         label: one.label,
@@ -45,7 +45,7 @@ fn state(state: State) -> AccountState {
 }
 
 /// Why the session of an account that was removed goes on at its vendor; nothing where it does not.
-pub fn session_left(session: LastSession) -> Option<ErrorView> {
+pub(crate) fn session_left(session: LastSession) -> Option<ErrorView> {
     match session {
         LastSession::None | LastSession::Ended => None,
         LastSession::Left(why) => Some(errors::facts(why)),
@@ -53,7 +53,7 @@ pub fn session_left(session: LastSession) -> Option<ErrorView> {
 }
 
 /// A login as typed. The field `url` is its address; an empty one is told as missing.
-pub fn login(request: ConnectRequest) -> Login {
+pub(crate) fn login(request: ConnectRequest) -> Login {
     let ConnectRequest { provider, mut fields, secrets } = request;
     let address = fields.remove("url").unwrap_or_default();
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
@@ -61,7 +61,7 @@ pub fn login(request: ConnectRequest) -> Login {
 }
 
 /// A login that worked.
-pub fn tested(tested: desk::Tested) -> Tested {
+pub(crate) fn tested(tested: desk::Tested) -> Tested {
     Tested {
         ticket: tested.ticket,
         subject: tested.subject,

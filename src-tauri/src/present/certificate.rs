@@ -5,7 +5,7 @@ use desk::{CertificateSeen, ImportWith, vendors::CheckOut};
 use license::{Expiry, LicenseKey, jwt};
 
 /// How a certificate is wanted.
-pub fn check_out(view: &CheckOutView) -> CheckOut {
+pub(crate) fn check_out(view: &CheckOutView) -> CheckOut {
     CheckOut {
         ttl: view.ttl_seconds.map(u64::from),
         entitlements: view.entitlements,
@@ -14,7 +14,7 @@ pub fn check_out(view: &CheckOutView) -> CheckOut {
 }
 
 /// What a certificate certifies.
-pub fn certificate(seen: CertificateSeen) -> CertificateView {
+pub(crate) fn certificate(seen: CertificateSeen) -> CertificateView {
     let entitlement = |one: license::Entitlement| EntitlementView { code: one.code, name: one.name };
     CertificateView {
         verified: verification(Some(seen.verified)),
@@ -29,7 +29,7 @@ pub fn certificate(seen: CertificateSeen) -> CertificateView {
 }
 
 /// Whether an issuer signed something; nothing where there is no signature to check.
-pub fn verification(verified: Option<jwt::Verification>) -> Verification {
+pub(super) fn verification(verified: Option<jwt::Verification>) -> Verification {
     match verified {
         None => Verification::NotApplicable,
         Some(jwt::Verification::Verified) => Verification::Verified,
@@ -39,7 +39,7 @@ pub fn verification(verified: Option<jwt::Verification>) -> Verification {
 }
 
 /// What helps to read a certificate.
-pub fn import_with(license_key: Option<SecretText>, issuer_key: Option<String>) -> ImportWith {
+pub(crate) fn import_with(license_key: Option<SecretText>, issuer_key: Option<String>) -> ImportWith {
     let license_key = license_key.map(SecretText::expose).filter(|key| !key.trim().is_empty());
     ImportWith { name: None, license_key: license_key.map(LicenseKey::new), issuer_key }
 }

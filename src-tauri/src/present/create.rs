@@ -10,7 +10,7 @@ use desk::{Sent, Wanted};
 use license::AccountId;
 
 /// Every licensing system, for the wizard.
-pub fn vendors() -> Vec<VendorView> {
+pub(crate) fn vendors() -> Vec<VendorView> {
     desk::vendors::registry().iter().map(|known| vendor(known.description)).collect()
 }
 
@@ -64,7 +64,7 @@ fn fact(fact: &Fact) -> SourcedFact {
 }
 
 /// Which files a product's keys are written to, and what belongs beside its licenses.
-pub fn products() -> Vec<ProductView> {
+pub(crate) fn products() -> Vec<ProductView> {
     let view = |known: &desk::vendors::products::ProductForms| ProductView {
         product: known.product.to_owned(),
         formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
@@ -75,13 +75,13 @@ pub fn products() -> Vec<ProductView> {
 }
 
 /// The license that a person wants.
-pub fn wanted(request: CreateRequest) -> Wanted {
+pub(crate) fn wanted(request: CreateRequest) -> Wanted {
     let CreateRequest { account, name, choices, allow_same_name } = request;
     Wanted { account: AccountId(account), name, choices, allow_same_name }
 }
 
 /// An account's create form.
-pub fn create_form(account: i64, form: &desk::CreateForm) -> CreateForm {
+pub(crate) fn create_form(account: i64, form: &desk::CreateForm) -> CreateForm {
     let choices = form.description.create.iter().map(|one| choice(one, &form.accepts)).collect();
     CreateForm { account, choices }
 }
@@ -110,7 +110,7 @@ fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
 }
 
 /// What came of a create or delete.
-pub fn outcome(sent: Sent) -> Outcome {
+pub(crate) fn outcome(sent: Sent) -> Outcome {
     match sent {
         Sent::Done(license) => Outcome::Done { license: license.map(|id| id.to_string()) },
         Sent::Unknown(error) => Outcome::Unknown { error: errors::error(error) },

@@ -10,7 +10,7 @@ use desk::{Detail, Removal, SeenKey, Stored};
 use serde_json::{Map, Value};
 
 /// Everything about one license.
-pub fn detail(detail: Detail) -> DetailView {
+pub(crate) fn detail(detail: Detail) -> DetailView {
     let license = &detail.row.stored.license;
     let entitlement =
         |one: &license::Entitlement| EntitlementView { code: one.code.clone(), name: one.name.clone() };
@@ -87,7 +87,7 @@ pub(super) fn fact(name: &str, value: &Value) -> FactView {
 }
 
 /// One thing that happened.
-pub fn activity(recorded: RecordedActivity) -> ActivityView {
+pub(crate) fn activity(recorded: RecordedActivity) -> ActivityView {
     let activity = recorded.activity;
     ActivityView {
         id: recorded.id,
@@ -102,7 +102,7 @@ pub fn activity(recorded: RecordedActivity) -> ActivityView {
 }
 
 /// One thing that is stored.
-pub fn stored(stored: Stored) -> StoredThing {
+pub(crate) fn stored(stored: Stored) -> StoredThing {
     StoredThing {
         what: stored.what.to_owned(),
         label: stored.label,

@@ -6,12 +6,12 @@ use desk::{DeskError, Facts};
 use std::{collections::BTreeMap, fmt::Display};
 
 /// An error of the desk.
-pub fn error(error: DeskError) -> ErrorView {
+pub(crate) fn error(error: DeskError) -> ErrorView {
     facts(error.facts())
 }
 
 /// An error that is kept as its facts.
-pub fn facts(facts: Facts) -> ErrorView {
+pub(super) fn facts(facts: Facts) -> ErrorView {
     ErrorView { code: facts.code, args: facts.args, detail: facts.detail }
 }
 
@@ -21,7 +21,7 @@ fn fault(code: &str, error: &dyn Display) -> ErrorView {
 }
 
 /// Why the home could not be opened.
-pub fn open_error(error: &OpenError) -> ErrorView {
+pub(crate) fn open_error(error: &OpenError) -> ErrorView {
     let with = |code: &str, args: &[(&str, String)]| ErrorView {
         code: code.to_owned(),
         args: args.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),

@@ -5,7 +5,7 @@ use desk::Event;
 use license::AccountId;
 
 /// An event of the desk, for the window.
-pub enum Heard {
+pub(crate) enum Heard {
     /// To be told as it is.
     Tell(Box<View>),
     /// To be told with how secrets are kept now.
@@ -15,7 +15,7 @@ pub enum Heard {
 }
 
 /// What the window does with an event.
-pub fn event(event: Event) -> Heard {
+pub(crate) fn event(event: Event) -> Heard {
     Heard::Tell(Box::new(match event {
         Event::LibraryChanged => View::LibraryChanged,
         Event::FilesChanged(licenses) => {

@@ -10,7 +10,7 @@ use license::{LicenseId, file::Format};
 use std::path::PathBuf;
 
 /// A format by its word.
-pub fn format(word: &str) -> Result<Format, ErrorView> {
+pub(crate) fn format(word: &str) -> Result<Format, ErrorView> {
     let not_a_choice = || DeskError::NotAChoice {
         param: "format".to_owned(),
         value: word.to_owned(),
@@ -20,7 +20,7 @@ pub fn format(word: &str) -> Result<Format, ErrorView> {
 }
 
 /// Which license's file is wanted where.
-pub fn target(request: &ExportRequest) -> Result<(LicenseId, Target), ErrorView> {
+pub(crate) fn target(request: &ExportRequest) -> Result<(LicenseId, Target), ErrorView> {
     let target = Target {
         format: format(&request.format)?,
         path: PathBuf::from(&request.path),
@@ -31,7 +31,7 @@ pub fn target(request: &ExportRequest) -> Result<(LicenseId, Target), ErrorView>
 }
 
 /// What writing would do.
-pub fn preview(preview: Preview) -> ExportPreview {
+pub(crate) fn preview(preview: Preview) -> ExportPreview {
     let (text, problem) = match preview.text {
         Ok(text) => (Some(text), None),
         Err(error) => (None, Some(errors::error(error))),
@@ -48,7 +48,7 @@ pub fn preview(preview: Preview) -> ExportPreview {
 }
 
 /// A file that was written.
-pub fn written(written: Written) -> ExportDone {
+pub(crate) fn written(written: Written) -> ExportDone {
     ExportDone {
         file: file(&written.file),
         backup: written.backup.map(|path| path.display().to_string()),
@@ -68,7 +68,7 @@ fn next_step(next: desk::NextStep) -> NextStep {
 }
 
 /// A written file and how it is now.
-pub fn file(tracked: &TrackedState) -> FileView {
+pub(crate) fn file(tracked: &TrackedState) -> FileView {
     let known = &tracked.tracked.file;
     FileView {
         id: tracked.tracked.id.0,

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 
 /// What an instance tells.
-pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
+pub(crate) fn instance(account: i64, sight: InstanceSight) -> InstanceView {
     InstanceView {
         account,
         root: sight.root,
@@ -30,7 +30,7 @@ pub fn instance(account: i64, sight: InstanceSight) -> InstanceView {
 }
 
 /// What giving an instance a token would mean.
-pub fn apply_preview(preview: ApplyPreview) -> ApplyPreviewView {
+pub(crate) fn apply_preview(preview: ApplyPreview) -> ApplyPreviewView {
     ApplyPreviewView {
         root: preview.root,
         current: told_token(preview.current),
@@ -41,7 +41,7 @@ pub fn apply_preview(preview: ApplyPreview) -> ApplyPreviewView {
 }
 
 /// What a change of an instance's token came to.
-pub fn applied(applied: Applied) -> AppliedView {
+pub(crate) fn applied(applied: Applied) -> AppliedView {
     AppliedView {
         token: token_fields(&applied.token),
         license: applied.license.map(|id| id.to_string()),

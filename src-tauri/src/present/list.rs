@@ -7,7 +7,7 @@ use desk::{ListQuery, ListWindow, Row, View};
 use license::{AccountId, Expiry, Standing};
 
 /// What the page asks the list for.
-pub fn query(query: &view::ListQuery) -> ListQuery {
+pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
     ListQuery {
         view: match query.view {
             ListView::All => View::All,
@@ -34,7 +34,7 @@ pub fn query(query: &view::ListQuery) -> ListQuery {
 }
 
 /// The visible window.
-pub fn window(window: ListWindow, offset: u32) -> view::ListWindow {
+pub(crate) fn window(window: ListWindow, offset: u32) -> view::ListWindow {
     let chip = |chip: desk::Chip| FilterChip {
         word: chip.word,
         field: chip.field,
@@ -51,7 +51,7 @@ pub fn window(window: ListWindow, offset: u32) -> view::ListWindow {
 }
 
 /// One license of the list.
-pub fn row(row: Row) -> RowView {
+pub(super) fn row(row: Row) -> RowView {
     let stored = row.stored;
     let license = stored.license;
     RowView {
@@ -92,7 +92,7 @@ pub fn row(row: Row) -> RowView {
 }
 
 /// How many licenses each view has.
-pub fn counts(counts: &desk::Counts) -> view::ViewCounts {
+pub(crate) fn counts(counts: &desk::Counts) -> view::ViewCounts {
     view::ViewCounts {
         all: count(counts.all),
         expiring_soon: count(counts.expiring_soon),

@@ -17,28 +17,28 @@ mod seats;
 mod settings;
 mod setup;
 
-pub use accounts::{account, login, session_left, tested};
-pub use certificate::{certificate, check_out, import_with};
-pub use create::{create_form, outcome, products, vendors, wanted};
-pub use detail::{activity, detail, stored};
-pub use errors::{error, open_error};
-pub use events::{Heard, event};
-pub use files::{file, format, preview, target, written};
-pub use instance::{applied, apply_preview, instance};
-pub use list::{counts, query, window};
-pub use next::core;
-pub use packages::{artifact, packages, release};
-pub use replace::{replaced, replacing};
-pub use run::{by_hand, run_plan};
-pub use seats::{seats, validated};
-pub use settings::{chosen_settings, settings, vault};
-pub use setup::{draft, found_file, imported, kept_draft, recognised};
+pub(crate) use accounts::{account, login, session_left, tested};
+pub(crate) use certificate::{certificate, check_out, import_with};
+pub(crate) use create::{create_form, outcome, products, vendors, wanted};
+pub(crate) use detail::{activity, detail, stored};
+pub(crate) use errors::{error, open_error};
+pub(crate) use events::{Heard, event};
+pub(crate) use files::{file, format, preview, target, written};
+pub(crate) use instance::{applied, apply_preview, instance};
+pub(crate) use list::{counts, query, window};
+pub(crate) use next::core;
+pub(crate) use packages::{artifact, packages, release};
+pub(crate) use replace::{replaced, replacing};
+pub(crate) use run::{by_hand, run_plan};
+pub(crate) use seats::{seats, validated};
+pub(crate) use settings::{chosen_settings, settings, vault};
+pub(crate) use setup::{draft, found_file, imported, kept_draft, recognised};
 
 use crate::view::ErrorView;
 use license::LicenseId;
 
 /// Licet's id of a license as the page has it.
-pub fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
+pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
     let not_found = |_| desk::DeskError::NotFound { what: "license", named: text.to_owned() };
     text.parse().map_err(not_found).map_err(error)
 }
@@ -49,6 +49,6 @@ fn facets(all: &[desk::vendors::Facet]) -> Vec<String> {
 }
 
 /// A number of rows as the page has it; no list comes near the greatest.
-pub fn count(count: usize) -> u32 {
+pub(crate) fn count(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }

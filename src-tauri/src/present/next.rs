@@ -5,7 +5,7 @@ use crate::view::{CoreStateView, CoreView, FactView, StepView};
 use desk::{CoreSeen, StepSeen, vendors::CoreState};
 
 /// A Core on this computer.
-pub fn core(seen: CoreSeen) -> CoreView {
+pub(crate) fn core(seen: CoreSeen) -> CoreView {
     let state = match seen.state {
         Ok(CoreState::Undetermined) => CoreStateView::Undetermined,
         Ok(CoreState::Told { online, packages, entitlements }) => CoreStateView::Told {
@@ -19,7 +19,7 @@ pub fn core(seen: CoreSeen) -> CoreView {
 }
 
 /// Things to do next.
-pub fn steps(steps: Vec<StepSeen>) -> Vec<StepView> {
+pub(super) fn steps(steps: Vec<StepSeen>) -> Vec<StepView> {
     steps.into_iter().map(step).collect()
 }
 

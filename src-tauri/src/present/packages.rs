@@ -5,7 +5,7 @@ use desk::{PackagesSeen, RegistryLogin};
 use license::{Artifact, Package, Release};
 
 /// What a license gives access to.
-pub fn packages(seen: PackagesSeen) -> PackagesView {
+pub(crate) fn packages(seen: PackagesSeen) -> PackagesView {
     PackagesView {
         packages: seen.packages.into_iter().map(package).collect(),
         registry: seen.registry.map(registry),
@@ -28,7 +28,7 @@ fn registry(login: RegistryLogin) -> RegistryView {
 }
 
 /// A version of a package.
-pub fn release(release: Release) -> ReleaseView {
+pub(crate) fn release(release: Release) -> ReleaseView {
     ReleaseView {
         id: release.id,
         name: release.name,
@@ -41,7 +41,7 @@ pub fn release(release: Release) -> ReleaseView {
 }
 
 /// A file of a release.
-pub fn artifact(artifact: Artifact) -> ArtifactView {
+pub(crate) fn artifact(artifact: Artifact) -> ArtifactView {
     ArtifactView {
         id: artifact.id,
         filename: artifact.filename,

@@ -5,7 +5,7 @@ use desk::{ReplaceSeen, Replaced, vault::ReplacementStep};
 use std::path::PathBuf;
 
 /// A replacement that is under way.
-pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
+pub(crate) fn replacing(seen: ReplaceSeen) -> ReplacingView {
     ReplacingView {
         old: seen.old.to_string(),
         label: seen.label,
@@ -23,7 +23,7 @@ pub fn replacing(seen: ReplaceSeen) -> ReplacingView {
 }
 
 /// A replacement that is done.
-pub fn replaced(replaced: Replaced) -> ReplacedView {
+pub(crate) fn replaced(replaced: Replaced) -> ReplacedView {
     let named = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
     ReplacedView { new: replaced.new.to_string(), files: named(replaced.files), left: named(replaced.left) }
 }

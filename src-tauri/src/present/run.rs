@@ -5,7 +5,7 @@ use crate::view::{ByHandView, GitSightView, RunPlanView};
 use desk::{ByHand, GitSight, RunPlan};
 
 /// What running a license from a folder would do.
-pub fn run_plan(plan: RunPlan) -> RunPlanView {
+pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {
     RunPlanView {
         path: plan.path.display().to_string(),
         preview: files::preview(plan.preview),
@@ -26,7 +26,7 @@ fn git(sight: GitSight) -> GitSightView {
 }
 
 /// What a person does on the vendor's page.
-pub fn by_hand(by_hand: ByHand) -> ByHandView {
+pub(crate) fn by_hand(by_hand: ByHand) -> ByHandView {
     ByHandView {
         page: by_hand.page.url.to_owned(),
         problem: by_hand.problem.map(|error| errors::error(error.into())),

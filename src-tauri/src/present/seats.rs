@@ -5,7 +5,7 @@ use desk::SeatsSeen;
 use license::{Seat, Validated};
 
 /// The machines that a license is in use on.
-pub fn seats(seen: SeatsSeen) -> SeatsView {
+pub(crate) fn seats(seen: SeatsSeen) -> SeatsView {
     SeatsView {
         seats: seen.seats.into_iter().map(seat).collect(),
         whole: seen.is_whole,
@@ -29,7 +29,7 @@ fn seat(seat: Seat) -> SeatView {
 }
 
 /// What a vendor says of a key.
-pub fn validated(answer: Validated) -> ValidationView {
+pub(crate) fn validated(answer: Validated) -> ValidationView {
     ValidationView {
         valid: answer.valid,
         code: answer.code.word().to_owned(),

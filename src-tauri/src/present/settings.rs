@@ -5,7 +5,7 @@ use desk::vault::{KeptBy, KeyringState, LockState, Settings};
 use std::path::PathBuf;
 
 /// What is set.
-pub fn settings(settings: &Settings) -> SettingsView {
+pub(crate) fn settings(settings: &Settings) -> SettingsView {
     SettingsView {
         appearance: match settings.appearance {
             desk::vault::Appearance::System => Appearance::System,
@@ -29,7 +29,7 @@ pub fn settings(settings: &Settings) -> SettingsView {
 }
 
 /// What a person set.
-pub fn chosen_settings(view: SettingsView) -> Settings {
+pub(crate) fn chosen_settings(view: SettingsView) -> Settings {
     Settings {
         appearance: match view.appearance {
             Appearance::System => desk::vault::Appearance::System,
@@ -53,7 +53,7 @@ pub fn chosen_settings(view: SettingsView) -> Settings {
 
 /// Whether secrets can be read, and where they are kept. While no keyring answers, a passphrase is the way in, where
 /// there is one.
-pub fn vault(lock: LockState, keyring: KeyringState, ways: &[KeptBy]) -> VaultView {
+pub(crate) fn vault(lock: LockState, keyring: KeyringState, ways: &[KeptBy]) -> VaultView {
     let by_passphrase = ways.contains(&KeptBy::Passphrase) && keyring != KeyringState::Ready;
     let state = match lock {
         LockState::New => VaultState::New,

@@ -12,7 +12,7 @@ use license::{
 };
 
 /// What a pasted text is. It stays in memory and goes nowhere.
-pub fn recognised(text: &str) -> Recognised {
+pub(crate) fn recognised(text: &str) -> Recognised {
     match key::recognise(text) {
         Ok(key::Recognised::Key { form, in_file, other_version, .. }) => Recognised::Key {
             form: form.word().to_owned(),
@@ -30,7 +30,7 @@ pub fn recognised(text: &str) -> Recognised {
 }
 
 /// A license file at a usual place.
-pub fn found_file(found: desk::FoundFile) -> FoundFile {
+pub(crate) fn found_file(found: desk::FoundFile) -> FoundFile {
     FoundFile {
         path: found.path.display().to_string(),
         form: found.form.word().to_owned(),
@@ -39,7 +39,7 @@ pub fn found_file(found: desk::FoundFile) -> FoundFile {
 }
 
 /// What importing did.
-pub fn imported(source: String, imported: Result<desk::Imported, DeskError>) -> Imported {
+pub(crate) fn imported(source: String, imported: Result<desk::Imported, DeskError>) -> Imported {
     match imported {
         Ok(imported) => Imported {
             source,
@@ -55,7 +55,7 @@ pub fn imported(source: String, imported: Result<desk::Imported, DeskError>) -> 
 }
 
 /// The wizard's draft.
-pub fn draft(draft: Draft) -> SetupDraft {
+pub(crate) fn draft(draft: Draft) -> SetupDraft {
     SetupDraft {
         step: match draft.step {
             SetupStep::Where => view::SetupStep::Where,
@@ -78,7 +78,7 @@ pub fn draft(draft: Draft) -> SetupDraft {
 }
 
 /// The wizard's draft to be remembered.
-pub fn kept_draft(view: SetupDraft) -> Draft {
+pub(crate) fn kept_draft(view: SetupDraft) -> Draft {
     Draft {
         step: match view.step {
             view::SetupStep::Where => SetupStep::Where,

@@ -23,23 +23,23 @@ mod secret;
 mod setup;
 mod vendor;
 
-pub use account::*;
-pub use certificate::*;
-pub use detail::*;
-pub use error::*;
-pub use event::*;
-pub use export::*;
-pub use instance::*;
-pub use list::*;
-pub use next::*;
-pub use opening::*;
-pub use packages::*;
-pub use replace::*;
-pub use run::*;
-pub use seats::*;
-pub use secret::SecretText;
-pub use setup::*;
-pub use vendor::*;
+pub(crate) use account::*;
+pub(crate) use certificate::*;
+pub(crate) use detail::*;
+pub(crate) use error::*;
+pub(crate) use event::*;
+pub(crate) use export::*;
+pub(crate) use instance::*;
+pub(crate) use list::*;
+pub(crate) use next::*;
+pub(crate) use opening::*;
+pub(crate) use packages::*;
+pub(crate) use replace::*;
+pub(crate) use run::*;
+pub(crate) use seats::*;
+pub(crate) use secret::SecretText;
+pub(crate) use setup::*;
+pub(crate) use vendor::*;
 
 /// Declares types that cross to the page, and exports them to TypeScript: structs in camel case, enums in kebab case.
 macro_rules! crossing {
@@ -47,13 +47,13 @@ macro_rules! crossing {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "camelCase")]
         $(#[$meta])*
-        pub struct $name $body
+        pub(crate) struct $name $body
     };
     (@enum $(#[$meta:meta])* $name:ident $body:tt) => {
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]
         $(#[$meta])*
-        pub enum $name $body
+        pub(crate) enum $name $body
     };
     ($($(#[$meta:meta])* pub $kind:ident $name:ident $body:tt)+) => {
         $(crate::view::crossing!(@$kind $(#[$meta])* $name $body);)+

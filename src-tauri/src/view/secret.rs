@@ -6,16 +6,16 @@ use std::fmt;
 /// A key that a person asked to see, or a token or passphrase that a person typed.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct SecretText(String);
+pub(crate) struct SecretText(String);
 
 impl SecretText {
     /// A secret that a person asked to see.
-    pub fn new(text: String) -> Self {
+    pub(crate) fn new(text: String) -> Self {
         Self(text)
     }
 
     /// The text itself, for the desk's own type of it.
-    pub fn expose(self) -> String {
+    pub(crate) fn expose(self) -> String {
         self.0
     }
 }

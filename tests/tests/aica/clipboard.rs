@@ -10,14 +10,14 @@ use crate::common::DEADLINE;
 
 /// Another program that has something on the clipboard, until this is dropped.
 #[derive(Debug)]
-pub struct Copier {
+pub(crate) struct Copier {
     _program: Group,
     told: PathBuf,
 }
 
 impl Copier {
     /// Copies this text in another program.
-    pub async fn copies(session: &Session, text: &str) -> anyhow::Result<Self> {
+    pub(crate) async fn copies(session: &Session, text: &str) -> anyhow::Result<Self> {
         let told = session.folder().join("copier.log");
         let mut command = session.command("xclip");
         command.args(["-verbose", "-in", "-selection", "clipboard"]).stdin(Stdio::piped());
@@ -31,12 +31,12 @@ impl Copier {
     }
 
     /// How often another program has asked for the text so far.
-    pub fn looks(&self) -> anyhow::Result<usize> {
+    pub(crate) fn looks(&self) -> anyhow::Result<usize> {
         Ok(std::fs::read_to_string(&self.told)?.matches("Waiting for selection request").count())
     }
 
     /// Waits until another program has asked for the text again.
-    pub async fn is_looked_at_after(&self, looks: usize) -> anyhow::Result<()> {
+    pub(crate) async fn is_looked_at_after(&self, looks: usize) -> anyhow::Result<()> {
         eventually("a look at the clipboard", DEADLINE, || async {
             Ok((self.looks()? > looks).then_some(()))
         })
@@ -45,7 +45,7 @@ impl Copier {
 }
 
 /// Waits until the clipboard holds this.
-pub async fn holds(session: &Session, text: &str) -> anyhow::Result<()> {
+pub(crate) async fn holds(session: &Session, text: &str) -> anyhow::Result<()> {
     eventually("the text on the clipboard", DEADLINE, || async {
         Ok((pasted(session)?.as_deref() == Some(text)).then_some(()))
     })
@@ -53,12 +53,12 @@ pub async fn holds(session: &Session, text: &str) -> anyhow::Result<()> {
 }
 
 /// What another program would paste; nothing where the clipboard is empty.
-pub fn pasted(session: &Session) -> anyhow::Result<Option<String>> {
+pub(crate) fn pasted(session: &Session) -> anyhow::Result<Option<String>> {
     asked(session, &[])
 }
 
 /// The kinds of thing that are on the clipboard.
-pub fn kinds(session: &Session) -> anyhow::Result<String> {
+pub(crate) fn kinds(session: &Session) -> anyhow::Result<String> {
     Ok(asked(session, &["-target", "TARGETS"])?.unwrap_or_default())
 }
 

@@ -10,25 +10,25 @@ use journeys::{KeyringState, Session, Window, eventually, licet, licet_home, pro
 use thirtyfour::{Key, prelude::By};
 
 /// The example of the vendor's licensing page.
-pub const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+pub(crate) const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 /// Another of the same form.
-pub const OTHER_SYSTEM_KEY: &str = "A0B1C2-D3E4F5-061728-394A5B-6C7D8E-V3";
+pub(crate) const OTHER_SYSTEM_KEY: &str = "A0B1C2-D3E4F5-061728-394A5B-6C7D8E-V3";
 /// Of the form of a Deployment Key; nobody signed it.
-pub const DEPLOYMENT_KEY: &str = "key/eyJkZXBsb3ltZW50IjoiY2VsbC0wNyJ9.\
+pub(crate) const DEPLOYMENT_KEY: &str = "key/eyJkZXBsb3ltZW50IjoiY2VsbC0wNyJ9.\
     AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-Pw";
 
 /// Longer than anything takes that a person waits for.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// A session with an open keyring whose library holds the System key under this name.
-pub fn with_key(name: &str) -> anyhow::Result<Session> {
+pub(crate) fn with_key(name: &str) -> anyhow::Result<Session> {
     let session = Session::start(KeyringState::Unlocked)?;
     import(&session, SYSTEM_KEY, name)?;
     Ok(session)
 }
 
 /// Brings a key in by the command line.
-pub fn import(session: &Session, key: &str, name: &str) -> anyhow::Result<()> {
+pub(crate) fn import(session: &Session, key: &str, name: &str) -> anyhow::Result<()> {
     let file = session.home().join("to-import");
     xtask::repository::write(&file, key.as_bytes())?;
     let done = licet(session)?.arg("import").arg(&file).args(["--name", name]).output()?;
@@ -38,7 +38,7 @@ pub fn import(session: &Session, key: &str, name: &str) -> anyhow::Result<()> {
 }
 
 /// Connects a portal's project by the command line.
-pub fn connect(session: &Session, url: &str, token: &str, name: &str) -> anyhow::Result<()> {
+pub(crate) fn connect(session: &Session, url: &str, token: &str, name: &str) -> anyhow::Result<()> {
     let file = session.home().join("token");
     xtask::repository::write(&file, token.as_bytes())?;
     let mut command = licet(session)?;
@@ -50,24 +50,24 @@ pub fn connect(session: &Session, url: &str, token: &str, name: &str) -> anyhow:
 }
 
 /// Every license that the command line lists.
-pub fn listed(session: &Session) -> anyhow::Result<Vec<serde_json::Value>> {
+pub(crate) fn listed(session: &Session) -> anyhow::Result<Vec<serde_json::Value>> {
     let output = licet(session)?.args(["list", "--json"]).output()?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 /// The data key, as any other program of this person finds it in the keyring.
-pub fn data_key(session: &mut Session) -> anyhow::Result<Option<String>> {
+pub(crate) fn data_key(session: &mut Session) -> anyhow::Result<Option<String>> {
     session.keyring()?.look_up(&[("service", "dev.licet")])
 }
 
 /// Waits until the wizard is at this step.
-pub async fn at_step(window: &Window, step: &str) -> anyhow::Result<()> {
+pub(crate) async fn at_step(window: &Window, step: &str) -> anyhow::Result<()> {
     has(window, "setup", "data-step", step).await
 }
 
 /// Waits until what has this `data-testid` has this value of an attribute.
-pub async fn has(window: &Window, testid: &str, attribute: &str, value: &str) -> anyhow::Result<()> {
+pub(crate) async fn has(window: &Window, testid: &str, attribute: &str, value: &str) -> anyhow::Result<()> {
     eventually(&format!("{testid} with {attribute}={value}"), DEADLINE, || async move {
         let found = window.find(testid).await?.attr(attribute).await?;
         anyhow::ensure!(found.as_deref() == Some(value), "it is {found:?}");
@@ -77,7 +77,7 @@ pub async fn has(window: &Window, testid: &str, attribute: &str, value: &str) ->
 }
 
 /// Waits until what has this `data-testid` says this.
-pub async fn says(window: &Window, testid: &str, words: &str) -> anyhow::Result<()> {
+pub(crate) async fn says(window: &Window, testid: &str, words: &str) -> anyhow::Result<()> {
     eventually(&format!("“{words}” in {testid}"), DEADLINE, || async move {
         let text = window.text(testid).await?;
         anyhow::ensure!(text.contains(words), "it says {text:?}");
@@ -87,7 +87,7 @@ pub async fn says(window: &Window, testid: &str, words: &str) -> anyhow::Result<
 }
 
 /// Waits until a field holds this.
-pub async fn holds(window: &Window, testid: &str, value: &str) -> anyhow::Result<()> {
+pub(crate) async fn holds(window: &Window, testid: &str, value: &str) -> anyhow::Result<()> {
     eventually(&format!("{value:?} in {testid}"), DEADLINE, || async move {
         let found = window.find(testid).await?.prop("value").await?;
         anyhow::ensure!(found.as_deref() == Some(value), "it holds {found:?}");
@@ -97,7 +97,7 @@ pub async fn holds(window: &Window, testid: &str, value: &str) -> anyhow::Result
 }
 
 /// Waits until nothing keeps a person from pressing this.
-pub async fn ready(window: &Window, testid: &str) -> anyhow::Result<()> {
+pub(crate) async fn ready(window: &Window, testid: &str) -> anyhow::Result<()> {
     eventually(&format!("an enabled {testid}"), DEADLINE, || async move {
         Ok(window.find(testid).await?.is_enabled().await?.then_some(()))
     })
@@ -105,13 +105,13 @@ pub async fn ready(window: &Window, testid: &str) -> anyhow::Result<()> {
 }
 
 /// Presses what can be pressed as soon as it can be.
-pub async fn press(window: &Window, testid: &str) -> anyhow::Result<()> {
+pub(crate) async fn press(window: &Window, testid: &str) -> anyhow::Result<()> {
     ready(window, testid).await?;
     window.click(testid).await
 }
 
 /// The row of a license, by its name.
-pub fn row(name: &str) -> By {
+pub(crate) fn row(name: &str) -> By {
     By::XPath(row_path(name))
 }
 
@@ -120,20 +120,20 @@ fn row_path(name: &str) -> String {
 }
 
 /// Opens a license from the list by its name.
-pub async fn open_row(window: &Window, name: &str) -> anyhow::Result<()> {
+pub(crate) async fn open_row(window: &Window, name: &str) -> anyhow::Result<()> {
     window.click_path(&row_path(name)).await?;
     says(window, "detail-name", name).await
 }
 
 /// Opens the dialog for a file of the license that is shown.
-pub async fn open_export(window: &Window, to: &Path) -> anyhow::Result<()> {
+pub(crate) async fn open_export(window: &Window, to: &Path) -> anyhow::Result<()> {
     press(window, "export-open").await?;
     window.find("export-path").await?;
     fill(window, "export-path", &to.display().to_string()).await
 }
 
 /// Replaces what stands in a field as a person does, by typing over it.
-pub async fn fill(window: &Window, testid: &str, text: &str) -> anyhow::Result<()> {
+pub(crate) async fn fill(window: &Window, testid: &str, text: &str) -> anyhow::Result<()> {
     let field = window.find(testid).await?;
     field.send_keys(Key::Control + "a").await?;
     field.send_keys(text).await?;
@@ -141,31 +141,31 @@ pub async fn fill(window: &Window, testid: &str, text: &str) -> anyhow::Result<(
 }
 
 /// Where the launcher looks for its license.
-pub fn launcher_file(session: &Session) -> PathBuf {
+pub(crate) fn launcher_file(session: &Session) -> PathBuf {
     session.home().join(".aica-license.toml")
 }
 
 /// A file's permission bits.
-pub fn mode(file: &Path) -> anyhow::Result<u32> {
+pub(crate) fn mode(file: &Path) -> anyhow::Result<u32> {
     use std::os::unix::fs::PermissionsExt;
     let metadata = std::fs::metadata(file).with_context(|| format!("{}", file.display()))?;
     Ok(metadata.permissions().mode() & 0o7777)
 }
 
 /// The library's database.
-pub fn library(session: &Session) -> PathBuf {
+pub(crate) fn library(session: &Session) -> PathBuf {
     licet_home(session).join("library.sqlite3")
 }
 
 /// Reveals the key of the license that is shown.
-pub async fn reveals(window: &Window, key: &str) -> anyhow::Result<()> {
+pub(crate) async fn reveals(window: &Window, key: &str) -> anyhow::Result<()> {
     press(window, "key-reveal").await?;
     says(window, "key-masked", key).await
 }
 
 /// Starts the program a second time on the same home, with these arguments, and waits until it has ended: its files are
 /// the open window's from then on.
-pub fn hand_over(session: &Session, arguments: &[&str]) -> anyhow::Result<()> {
+pub(crate) fn hand_over(session: &Session, arguments: &[&str]) -> anyhow::Result<()> {
     let mut second = session.command(program("LICET_DESKTOP_E2E")?);
     second.arg("--home").arg(licet_home(session)).args(arguments).current_dir(session.home());
     let ended = xtask::process::Group::spawn(&mut second)?.wait(DEADLINE)?;

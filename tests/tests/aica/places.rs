@@ -9,7 +9,7 @@ use anyhow::Context;
 use journeys::{Session, Window, licet_home, program};
 
 /// A folder with `aica-license.toml` in it, and how a window is started for whom the folder is what it is.
-pub struct Place {
+pub(crate) struct Place {
     folder: PathBuf,
     starter: PathBuf,
     process: Option<PathBuf>,
@@ -20,18 +20,18 @@ const OTHER_USER: u32 = 65534;
 
 impl Place {
     /// On a disk of its own without a byte to spare.
-    pub fn full(session: &Session, content: &str) -> anyhow::Result<Self> {
+    pub(crate) fn full(session: &Session, content: &str) -> anyhow::Result<Self> {
         let fill = r#"head -c 1m /dev/zero > "$1/filler" 2>/dev/null || true"#;
         Self::mounted(session, content, fill)
     }
 
     /// On a disk of its own that can only be read.
-    pub fn read_only(session: &Session, content: &str) -> anyhow::Result<Self> {
+    pub(crate) fn read_only(session: &Session, content: &str) -> anyhow::Result<Self> {
         Self::mounted(session, content, r#"mount -o remount,ro "$1""#)
     }
 
     /// In a folder that may be looked into only; root is bound by that too.
-    pub fn without_permission(session: &Session, content: &str) -> anyhow::Result<Self> {
+    pub(crate) fn without_permission(session: &Session, content: &str) -> anyhow::Result<Self> {
         let folder = session.home().join("shared");
         xtask::repository::write(&folder.join("aica-license.toml"), content.as_bytes())?;
         std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o555))?;
@@ -44,17 +44,17 @@ exec setpriv --inh-caps "$caps" --bounding-set "$caps" "$PROGRAM" "$@"
     }
 
     /// The file.
-    pub fn file(&self) -> PathBuf {
+    pub(crate) fn file(&self) -> PathBuf {
         self.folder.join("aica-license.toml")
     }
 
     /// What stands in the file, as the window sees it.
-    pub fn read(&self) -> anyhow::Result<String> {
+    pub(crate) fn read(&self) -> anyhow::Result<String> {
         Ok(std::fs::read_to_string(self.seen(&self.file())?)?)
     }
 
     /// The names of everything in the folder, as the window sees them.
-    pub fn names(&self) -> anyhow::Result<Vec<String>> {
+    pub(crate) fn names(&self) -> anyhow::Result<Vec<String>> {
         let entries = std::fs::read_dir(self.seen(&self.folder)?)?.flatten();
         let mut names: Vec<_> =
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
@@ -96,13 +96,13 @@ exec unshare -U --map-user="$user" --map-group="$group" "$@"
 }
 
 /// Opens Licet where `place` is what it is.
-pub async fn window_in(session: &Session, place: &Place) -> anyhow::Result<Window> {
+pub(crate) async fn window_in(session: &Session, place: &Place) -> anyhow::Result<Window> {
     let arguments = ["--home".into(), licet_home(session).into()];
     Window::open_program(session, &place.starter, &arguments).await
 }
 
 /// A file of another user that everybody may write, in a folder of one's own, and that user.
-pub fn of_another_user(session: &Session, content: &str) -> anyhow::Result<(PathBuf, u32)> {
+pub(crate) fn of_another_user(session: &Session, content: &str) -> anyhow::Result<(PathBuf, u32)> {
     let file = session.home().join("theirs.toml");
     xtask::repository::write(&file, content.as_bytes())?;
     std::fs::set_permissions(&file, PermissionsExt::from_mode(0o666))?;

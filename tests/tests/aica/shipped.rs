@@ -33,7 +33,11 @@ fn the_pages_double_of_the_program_is_not_shipped() -> anyhow::Result<()> {
     for part in OF_THE_DOUBLE {
         assert!(double.iter().any(|text| text.contains(part)), "the double has {part}");
         let holding: Vec<_> = shipped.iter().filter(|(_, text)| text.contains(part)).collect();
-        assert!(holding.is_empty(), "{part} is in {:?}", holding.iter().map(|(file, _)| file).collect::<Vec<_>>());
+        assert!(
+            holding.is_empty(),
+            "{part} is in {:?}",
+            holding.iter().map(|(file, _)| file).collect::<Vec<_>>()
+        );
     }
     assert!(shipped.iter().any(|(_, text)| text.contains("write_export")), "it asks the program");
     Ok(())
@@ -44,7 +48,11 @@ fn the_shipped_page_has_nothing_inline() -> anyhow::Result<()> {
     let page = std::fs::read_to_string(repository::path("ui/dist/index.html"))?;
     assert!(!page.contains("<style") && !page.contains("style="), "{page}");
     let scripts: Vec<&str> = page.split("<script").skip(1).collect();
-    assert!(!scripts.is_empty() && scripts.iter().all(|script| script.split('>').next().is_some_and(|tag| tag.contains(" src="))), "{page}");
+    assert!(
+        !scripts.is_empty()
+            && scripts.iter().all(|script| script.split('>').next().is_some_and(|tag| tag.contains(" src="))),
+        "{page}"
+    );
     let handler = |word: &str| word.starts_with("on") && word.contains('=');
     assert!(!page.split_whitespace().any(handler), "{page}");
     Ok(())

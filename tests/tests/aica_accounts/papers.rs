@@ -6,7 +6,7 @@ use xtask::repository::write;
 use crate::{screens::scrolled, world::World};
 
 /// A key of the System form that belongs to nobody here.
-pub const OTHER_KEY: &str = "0A1B2C-3D4E5F-60718A-9BACBD-CEDFE0-V3";
+pub(crate) const OTHER_KEY: &str = "0A1B2C-3D4E5F-60718A-9BACBD-CEDFE0-V3";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn packages_and_certificates_in_light_and_dark() -> anyhow::Result<()> {

@@ -66,7 +66,7 @@ async fn an_aica_account_in_light_and_dark() -> anyhow::Result<()> {
 }
 
 /// Scrolls what is shown so that this stands in the middle.
-pub async fn scrolled(window: &Window, testid: &str) -> anyhow::Result<()> {
+pub(crate) async fn scrolled(window: &Window, testid: &str) -> anyhow::Result<()> {
     let script =
         "document.querySelector(`[data-testid=${arguments[0]}]`).scrollIntoView({ block: 'center' })";
     window.driver().execute(script, vec![testid.into()]).await?;

@@ -7,15 +7,15 @@ use portal::{NewArtifact, NewEntitled, NewPackage, NewRelease, OtpUrl, Portal};
 use serde_json::Value;
 
 /// The account's short name at the service.
-pub const ACCOUNT: &str = "plant";
-pub const EMAIL: &str = "ada@plant.example";
+pub(crate) const ACCOUNT: &str = "plant";
+pub(crate) const EMAIL: &str = "ada@plant.example";
 /// Blanks and all: a password is taken to the letter.
-pub const PASSWORD: &str = " correct horse battery ";
+pub(crate) const PASSWORD: &str = " correct horse battery ";
 /// The host that has to be confirmed, since it is not the vendor's own.
-pub const HOST: &str = "127.0.0.1";
+pub(crate) const HOST: &str = "127.0.0.1";
 
 /// A desktop session with an open keyring, and beside it a separately running service.
-pub struct World {
+pub(crate) struct World {
     // Dropped in this order: what runs in the session's folder ends before the folder goes.
     pub portal: journeys::Portal,
     pub session: Session,
@@ -27,17 +27,17 @@ pub struct World {
 
 impl World {
     /// Ada has a password and no license yet; nobody has started Licet here.
-    pub fn new() -> anyhow::Result<Self> {
+    pub(crate) fn new() -> anyhow::Result<Self> {
         Self::start(false)
     }
 
     /// The same, where each login needs a one-time code.
-    pub fn with_codes() -> anyhow::Result<Self> {
+    pub(crate) fn with_codes() -> anyhow::Result<Self> {
         Self::start(true)
     }
 
     /// Ada's license “cell” for one machine, in use by cell-07; her account is connected as “plant” by the command line.
-    pub fn connected() -> anyhow::Result<Self> {
+    pub(crate) fn connected() -> anyhow::Result<Self> {
         let world = Self::new()?;
         world.cell()?;
         world.connect(&world.portal.url())?;
@@ -54,12 +54,12 @@ impl World {
     }
 
     /// Adds a license to Ada's, and answers its key.
-    pub fn license(&self, new: NewEntitled) -> anyhow::Result<String> {
+    pub(crate) fn license(&self, new: NewEntitled) -> anyhow::Result<String> {
         Ok(self.service.add_license(ACCOUNT, EMAIL, new)?.expose().to_owned())
     }
 
     /// Adds the license “cell”: for one machine, in use by cell-07 since a while, last seen three minutes ago.
-    pub fn cell(&self) -> anyhow::Result<String> {
+    pub(crate) fn cell(&self) -> anyhow::Result<String> {
         let key = self.license(NewEntitled {
             name: Some("cell".to_owned()),
             expires: Some(Timestamp::now() + (200 * 24).hours()),
@@ -72,7 +72,7 @@ impl World {
     }
 
     /// Adds three packages to the service: for everybody, for “motion-control”, and for an entitlement that nobody has.
-    pub fn packages(&self) -> anyhow::Result<()> {
+    pub(crate) fn packages(&self) -> anyhow::Result<()> {
         for (key, name, entitlement, versions) in [
             ("core", "Core", None, &[("4.4.2", "stable"), ("4.5.0-rc.1", "rc")][..]),
             ("motion-control", "Motion control", Some("motion-control"), &[("2.1.0", "stable")][..]),
@@ -104,12 +104,12 @@ impl World {
     }
 
     /// Connects Ada's account under the name “plant”, at an address of the journey's choice.
-    pub fn connect(&self, url: &str) -> anyhow::Result<()> {
+    pub(crate) fn connect(&self, url: &str) -> anyhow::Result<()> {
         self.connect_with(url, &[])
     }
 
     /// The same with further options.
-    pub fn connect_with(&self, url: &str, options: &[&str]) -> anyhow::Result<()> {
+    pub(crate) fn connect_with(&self, url: &str, options: &[&str]) -> anyhow::Result<()> {
         let arguments = [
             &["accounts", "add", "aica", "--name", ACCOUNT, "--url", url, "--vendor-account", ACCOUNT][..],
             &["--email", EMAIL, "--confirm-host", HOST, "--password-file", "-"],
@@ -119,7 +119,7 @@ impl World {
     }
 
     /// Gives the window this wizard's form: who logs in where, all but the password.
-    pub async fn fill_in(&self, hand: &Hand<'_>, url: &str) -> anyhow::Result<()> {
+    pub(crate) async fn fill_in(&self, hand: &Hand<'_>, url: &str) -> anyhow::Result<()> {
         hand.click("setup-card-aica").await?;
         hand.window.fill("setup-field-url", url).await?;
         hand.window.fill("setup-field-vendor-account", ACCOUNT).await?;
@@ -127,24 +127,24 @@ impl World {
     }
 
     /// The code that Ada's authenticator shows, so many seconds from now.
-    pub fn code(&self, seconds: i64) -> anyhow::Result<String> {
+    pub(crate) fn code(&self, seconds: i64) -> anyhow::Result<String> {
         let url = self.authenticator.as_ref().context("an account with one-time codes")?;
         let at = u64::try_from(Timestamp::now().as_second() + seconds)?;
         portal::one_time_code(url, at).context("an authenticator's code")
     }
 
     /// The account “plant” as the command line lists it.
-    pub fn account(&self) -> anyhow::Result<Value> {
+    pub(crate) fn account(&self) -> anyhow::Result<Value> {
         Ok(self.licet_json(&["accounts", "list"])?[0].take())
     }
 
     /// What the command line prints.
-    pub fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
+    pub(crate) fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
         licet_says(&self.session, arguments, "")
     }
 
     /// The JSON that the command line prints.
-    pub fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+    pub(crate) fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
         licet_json(&self.session, arguments)
     }
 }

@@ -5,7 +5,7 @@ use journeys::{Hand, KeyringState, Session, Window, readers};
 use crate::world::{Project, mode};
 
 /// How Licet's one entry in the keyring is found by any other program.
-pub const ENTRY: &[(&str, &str)] = &[("service", "dev.licet")];
+pub(crate) const ENTRY: &[(&str, &str)] = &[("service", "dev.licet")];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn trying_it_on_this_computer_takes_eight_clicks_to_a_license_file() -> anyhow::Result<()> {

@@ -92,7 +92,7 @@ async fn a_file_that_is_in_the_repository_already_is_pointed_out_from_the_menu()
 }
 
 /// A folder with a compose file and a `.env` of its own.
-pub fn compose_folder(world: &World) -> anyhow::Result<PathBuf> {
+pub(crate) fn compose_folder(world: &World) -> anyhow::Result<PathBuf> {
     let folder = world.session.home().join("box");
     std::fs::create_dir_all(&folder)?;
     put(&folder.join("compose.yaml"), "services:\n  aidbox:\n    image: healthsamurai/aidboxone:latest\n")?;
@@ -101,7 +101,7 @@ pub fn compose_folder(world: &World) -> anyhow::Result<PathBuf> {
 }
 
 /// The lines for the compose file are YAML that hands the variable on, by PyYAML.
-pub async fn in_compose(window: &Window, folder: &Path, variable: &str) -> anyhow::Result<()> {
+pub(crate) async fn in_compose(window: &Window, folder: &Path, variable: &str) -> anyhow::Result<()> {
     let shown = window.driver().find(thirtyfour::By::Css("[data-testid=snippet-compose] pre")).await?;
     let file = put(&folder.join("shown.yaml"), &shown.prop("textContent").await?.context("the lines")?)?;
     let read = readers::yaml(&file)?;
@@ -113,7 +113,7 @@ pub async fn in_compose(window: &Window, folder: &Path, variable: &str) -> anyho
 }
 
 /// What the window shows now, judged in light and dark.
-pub async fn picture(window: &Window, name: &str) -> anyhow::Result<()> {
+pub(crate) async fn picture(window: &Window, name: &str) -> anyhow::Result<()> {
     let mut looks = Looks::default();
     looks.at(window, &format!("aidbox-{name}")).await?;
     looks.judged()

@@ -5,12 +5,12 @@ use portal::Portal;
 use serde_json::Value;
 
 /// Blanks and all: a password is taken to the letter.
-pub const PASSWORD: &str = " correct horse battery ";
+pub(crate) const PASSWORD: &str = " correct horse battery ";
 /// What every question to the instance begins with.
-pub const LICENSING: &str = "/instances/play/api/licensing/";
+pub(crate) const LICENSING: &str = "/instances/play/api/licensing/";
 
 /// A desktop session with an open keyring, and beside it a separately running instance.
-pub struct World {
+pub(crate) struct World {
     // Dropped in this order: what runs in the session's folder ends before the folder goes.
     pub portal: journeys::Portal,
     pub session: Session,
@@ -20,7 +20,7 @@ pub struct World {
 
 impl World {
     /// The instance has no license; nobody has started Licet here.
-    pub fn new() -> anyhow::Result<Self> {
+    pub(crate) fn new() -> anyhow::Result<Self> {
         let session = Session::start(KeyringState::Unlocked)?;
         let data = session.folder().join("vendor");
         let portal = journeys::portal(&data)?;
@@ -30,14 +30,14 @@ impl World {
     }
 
     /// The instance is connected as the account “play”, by the command line.
-    pub fn connected() -> anyhow::Result<Self> {
+    pub(crate) fn connected() -> anyhow::Result<Self> {
         let world = Self::new()?;
         world.connect(&world.root(), "admin")?;
         Ok(world)
     }
 
     /// The instance behind a server that counts and fails on request, connected as “play” at that server's address.
-    pub fn connected_behind() -> anyhow::Result<(Self, FaultServer)> {
+    pub(crate) fn connected_behind() -> anyhow::Result<(Self, FaultServer)> {
         let world = Self::new()?;
         let between = FaultServer::before(world.portal.address())?;
         world.connect(&root_at(&between.url()), "admin")?;
@@ -45,29 +45,29 @@ impl World {
     }
 
     /// Connects it as the account “play”, at an address and by a user of the journey's choice.
-    pub fn connect(&self, root: &str, user: &str) -> anyhow::Result<()> {
+    pub(crate) fn connect(&self, root: &str, user: &str) -> anyhow::Result<()> {
         let arguments = ["accounts", "add", "dashboard", "--name", "play", "--url", root, "--user", user];
         let arguments = [&arguments[..], &["--password-file", "-"]].concat();
         licet_says(&self.session, &arguments, PASSWORD).map(drop)
     }
 
     /// The instance's own root URL.
-    pub fn root(&self) -> String {
+    pub(crate) fn root(&self) -> String {
         root_at(&self.portal.url())
     }
 
     /// A token for the instance, under the root URL that it knows itself by.
-    pub fn token(&self) -> anyhow::Result<String> {
+    pub(crate) fn token(&self) -> anyhow::Result<String> {
         Ok(self.issuer.instance_token("play", None, None)?.expose().to_owned())
     }
 
     /// A token for the instance at another root URL.
-    pub fn token_for(&self, root: &str) -> anyhow::Result<String> {
+    pub(crate) fn token_for(&self, root: &str) -> anyhow::Result<String> {
         Ok(self.issuer.instance_token("play", None, Some(root))?.expose().to_owned())
     }
 
     /// Gives the instance a token by the command line, and answers its text.
-    pub fn applied(&self) -> anyhow::Result<String> {
+    pub(crate) fn applied(&self) -> anyhow::Result<String> {
         let (source, token) = (self.session.home().join("given.jwt"), self.token()?);
         xtask::repository::write(&source, token.as_bytes())?;
         self.licet(&["instance", "apply", &source.display().to_string(), "--account", "play"])?;
@@ -75,35 +75,35 @@ impl World {
     }
 
     /// What the command line prints.
-    pub fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
+    pub(crate) fn licet(&self, arguments: &[&str]) -> anyhow::Result<String> {
         licet_says(&self.session, arguments, "")
     }
 
     /// The JSON that the command line prints.
-    pub fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
+    pub(crate) fn licet_json(&self, arguments: &[&str]) -> anyhow::Result<Value> {
         licet_json(&self.session, arguments)
     }
 
     /// The id of the token that the instance has, as the command line tells it.
-    pub fn token_id(&self) -> anyhow::Result<Value> {
+    pub(crate) fn token_id(&self) -> anyhow::Result<Value> {
         Ok(self.licet_json(&["instance", "token", "--account", "play"])?["token"]["jti"].take())
     }
 }
 
 /// The instance's root URL at a server's address.
-pub fn root_at(url: &str) -> String {
+pub(crate) fn root_at(url: &str) -> String {
     format!("{url}/instances/play")
 }
 
 /// Opens the window and in it the instance's screen, from its account's menu.
-pub async fn opened(world: &World) -> anyhow::Result<Window> {
+pub(crate) async fn opened(world: &World) -> anyhow::Result<Window> {
     let window = Window::open(&world.session, &[]).await?;
     open_instance(&Hand::at(&window)).await?;
     Ok(window)
 }
 
 /// Opens the instance's screen, from its account's menu.
-pub async fn open_instance(hand: &Hand<'_>) -> anyhow::Result<()> {
+pub(crate) async fn open_instance(hand: &Hand<'_>) -> anyhow::Result<()> {
     let menu = hand.first_like("account-menu-").await?;
     hand.click(&menu).await?;
     hand.click(&menu.replace("account-menu-", "instance-open-")).await?;
@@ -112,7 +112,7 @@ pub async fn open_instance(hand: &Hand<'_>) -> anyhow::Result<()> {
 }
 
 /// Gives the instance a token in the window that speaks nothing against.
-pub async fn apply(hand: &Hand<'_>, token: &str) -> anyhow::Result<()> {
+pub(crate) async fn apply(hand: &Hand<'_>, token: &str) -> anyhow::Result<()> {
     hand.paste("instance-paste", token).await?;
     hand.click("apply-send").await?;
     hand.text_that("instance-done", "the token", |text| text.contains("has the token")).await?;

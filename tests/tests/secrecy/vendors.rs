@@ -7,12 +7,12 @@ use portal::{NewEntitled, OtpUrl, Portal};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use tempfile::TempDir;
 
-pub const EMAIL: &str = "ada@plant.example";
-pub const PASSWORD: &str = "correct horse battery";
-pub const ADMINISTRATOR: &str = "another staple entirely";
+pub(crate) const EMAIL: &str = "ada@plant.example";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const ADMINISTRATOR: &str = "another staple entirely";
 
 /// Both systems, away from the session's folder, with a server before them that sees what is sent.
-pub struct Vendors {
+pub(crate) struct Vendors {
     pub portal: journeys::Portal,
     pub between: FaultServer,
     pub data: TempDir,
@@ -27,7 +27,7 @@ pub struct Vendors {
 }
 
 impl Vendors {
-    pub fn start() -> anyhow::Result<Self> {
+    pub(crate) fn start() -> anyhow::Result<Self> {
         let data = tempfile::tempdir()?;
         let portal = journeys::portal(data.path())?;
         let service = Portal::open(data.path())?;
@@ -50,7 +50,7 @@ impl Vendors {
     }
 
     /// The code that the authenticator shows now.
-    pub fn code(&mut self) -> anyhow::Result<String> {
+    pub(crate) fn code(&mut self) -> anyhow::Result<String> {
         let now = u64::try_from(Timestamp::now().as_second())?;
         let code = portal::one_time_code(&self.authenticator, now).context("a code")?;
         self.codes.push(code.clone());
@@ -58,17 +58,17 @@ impl Vendors {
     }
 
     /// The instance's root URL.
-    pub fn root(&self) -> String {
+    pub(crate) fn root(&self) -> String {
         format!("{}/instances/play", self.portal.url())
     }
 
     /// A careless PEM file: the authority's certificate and its private key beside it.
-    pub fn careless_pem(&self) -> String {
+    pub(crate) fn careless_pem(&self) -> String {
         format!("{}{}", self.authority, self.authority_key)
     }
 
     /// Every secret so far; the session's token is the one that was sent.
-    pub fn secrets(&self) -> anyhow::Result<Secrets> {
+    pub(crate) fn secrets(&self) -> anyhow::Result<Secrets> {
         let (session, second) = (self.session_token()?, self.authenticator_secret()?);
         let inside = self.authority_key.lines().nth(1).context("the inside of a key")?;
         Ok(Secrets::new(&[
@@ -84,7 +84,7 @@ impl Vendors {
     }
 
     /// Of these the vendor itself keeps nothing in the clear either.
-    pub fn found_at_the_vendor(&self) -> anyhow::Result<Vec<Finding>> {
+    pub(crate) fn found_at_the_vendor(&self) -> anyhow::Result<Vec<Finding>> {
         let (session, second) = (self.session_token()?, self.authenticator_secret()?);
         let own = [
             ("password", PASSWORD),
@@ -96,7 +96,7 @@ impl Vendors {
     }
 
     /// Fails where a code stands in a text as a number of its own.
-    pub fn no_code_in(&self, place: &str, text: &str) {
+    pub(crate) fn no_code_in(&self, place: &str, text: &str) {
         let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_alphanumeric()).collect();
         let shown = self.codes.iter().any(|code| numbers.contains(&code.as_str()));
         assert!(!shown, "a one-time code is in {place}");
@@ -117,7 +117,7 @@ impl Vendors {
 }
 
 /// Nothing is in the arguments or the environment of whatever runs in the session.
-pub fn nothing_in_processes(secrets: &Secrets, session: &Session) -> anyhow::Result<()> {
+pub(crate) fn nothing_in_processes(secrets: &Secrets, session: &Session) -> anyhow::Result<()> {
     assert_eq!(secrets.in_processes_of(session.folder())?, []);
     Ok(())
 }

@@ -68,7 +68,7 @@ pub enum Mistake {
 }
 
 /// What every token of a local portal begins with.
-pub const PORTAL_TOKEN_PREFIX: &str = "licet_";
+pub(super) const PORTAL_TOKEN_PREFIX: &str = "licet_";
 
 /// Recognises a pasted text; white space around it does not matter.
 pub fn recognise(text: &str) -> Result<Recognised, Mistake> {

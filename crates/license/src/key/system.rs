@@ -34,7 +34,7 @@ pub enum SystemProblem {
 }
 
 /// The one version that the vendor's document shows.
-pub const DOCUMENTED_VERSION: &str = "V3";
+pub(super) const DOCUMENTED_VERSION: &str = "V3";
 
 /// Splits `…-V3` into what stands before the version and the version.
 pub(super) fn version_mark(text: &str) -> Option<(&str, &str)> {

@@ -40,7 +40,7 @@ struct Subject {
 
 impl Params {
     /// The license that is meant: by `id` or by `license`, the license string.
-    pub fn which(self, signer: &Signer) -> Result<Which, Fault> {
+    pub(super) fn which(self, signer: &Signer) -> Result<Which, Fault> {
         match (self.id, self.license) {
             (Some(id), None) => Ok(Which::Id(id)),
             (None, Some(jwt)) => {
@@ -53,7 +53,7 @@ impl Params {
     }
 
     /// The license that is asked for.
-    pub fn order(&self) -> Result<Order, Refusal> {
+    pub(super) fn order(&self) -> Result<Order, Refusal> {
         let name = Name::parse("license", self.name.as_deref().unwrap_or_default())?;
         Product::parse(required("product", &self.product, Product::known)?)?;
         let tier = Tier::parse(required("type", &self.tier, Tier::known)?)?;

@@ -28,6 +28,7 @@ pub(super) enum Fault {
 }
 
 impl From<Error> for Fault {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other error is the portal's own failure")]
     fn from(error: Error) -> Self {
         match error {
             Error::Refused(refusal) => Self::Refused(refusal),
@@ -37,7 +38,7 @@ impl From<Error> for Fault {
 }
 
 impl Fault {
-    pub fn status(&self) -> StatusCode {
+    pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::MediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,

@@ -15,7 +15,7 @@ pub(super) enum Format {
 
 impl Format {
     /// The format of the request's body, by its content type.
-    pub fn of_body(headers: &HeaderMap) -> Result<Self, Fault> {
+    pub(super) fn of_body(headers: &HeaderMap) -> Result<Self, Fault> {
         let value =
             headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
@@ -27,7 +27,7 @@ impl Format {
     }
 
     /// The format to answer in: JSON where the caller prefers it, else YAML.
-    pub fn of_answer(headers: &HeaderMap) -> Self {
+    pub(super) fn of_answer(headers: &HeaderMap) -> Self {
         let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
         let mut best = (Self::Yaml, 0.0);
         for range in accepted.flat_map(|value| value.split(',')) {
@@ -41,7 +41,7 @@ impl Format {
         best.0
     }
 
-    pub fn parse<T: DeserializeOwned>(self, body: &[u8]) -> Result<T, Fault> {
+    pub(super) fn parse<T: DeserializeOwned>(self, body: &[u8]) -> Result<T, Fault> {
         match self {
             Self::Json => serde_json::from_slice(body).map_err(|error| Fault::Unreadable(error.to_string())),
             Self::Yaml => {
@@ -54,7 +54,7 @@ impl Format {
     }
 
     /// The answer with its content type.
-    pub fn respond(self, status: StatusCode, answer: &impl Serialize) -> Response {
+    pub(super) fn respond(self, status: StatusCode, answer: &impl Serialize) -> Response {
         let written = match self {
             Self::Json => serde_json::to_string(answer).map_err(|error| error.to_string()),
             Self::Yaml => {

@@ -27,16 +27,16 @@ enum Outcome {
 }
 
 impl Answer {
-    pub fn with_jwt(license: WireLicense, jwt: String) -> Self {
+    pub(super) fn with_jwt(license: WireLicense, jwt: String) -> Self {
         Self { result: Outcome::One { jwt: Some(jwt), license: license.into() } }
     }
 
-    pub fn removed(license: WireLicense) -> Self {
+    pub(super) fn removed(license: WireLicense) -> Self {
         let license = WireLicense { status: "removed", ..license };
         Self { result: Outcome::One { jwt: None, license: license.into() } }
     }
 
-    pub fn list(licenses: Vec<WireLicense>) -> Self {
+    pub(super) fn list(licenses: Vec<WireLicense>) -> Self {
         Self { result: Outcome::Many(licenses) }
     }
 }
@@ -53,7 +53,7 @@ struct Words {
 }
 
 impl Refused {
-    pub fn new(fault: &Fault) -> Self {
+    pub(super) fn new(fault: &Fault) -> Self {
         Self { error: Words { message: fault.to_string() } }
     }
 }
@@ -129,7 +129,7 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    pub fn license(self, project: &Project, license: License) -> WireLicense {
+    pub(super) fn license(self, project: &Project, license: License) -> WireLicense {
         let created = instant(license.created);
         let expired = license.expires.is_some_and(|expires| expires <= self.now);
         let box_url = (license.hosting == Hosting::Sandbox.as_str()).then(|| {
@@ -170,6 +170,7 @@ impl Reader<'_> {
     }
 }
 
+#[expect(clippy::expect_used, reason = "stored times were instants when they were stored")]
 fn instant(seconds: i64) -> String {
     // Invariant: stored times are this program's own, far within what a timestamp holds.
     Timestamp::from_second(seconds).expect("a stored time is in range").to_string()

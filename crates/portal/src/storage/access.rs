@@ -6,7 +6,7 @@ use super::Storage;
 use crate::Result;
 
 impl Storage {
-    pub fn add_ticket(&self, hash: &[u8; 32], expires: i64) -> Result<()> {
+    pub(crate) fn add_ticket(&self, hash: &[u8; 32], expires: i64) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached("INSERT INTO ticket (hash, expires) VALUES (?, ?)")?
@@ -16,7 +16,7 @@ impl Storage {
     }
 
     /// Uses a ticket up and opens a session for it; false where the ticket is unknown, used or too old.
-    pub fn exchange_ticket(
+    pub(crate) fn exchange_ticket(
         &self,
         ticket: &[u8; 32],
         session: &[u8; 32],
@@ -35,7 +35,7 @@ impl Storage {
         })
     }
 
-    pub fn has_session(&self, hash: &[u8; 32], now: i64) -> Result<bool> {
+    pub(crate) fn has_session(&self, hash: &[u8; 32], now: i64) -> Result<bool> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT 1 FROM session WHERE hash = ? AND expires > ?")?;

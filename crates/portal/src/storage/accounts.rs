@@ -95,7 +95,7 @@ pub(crate) struct Attempt<'a> {
 
 impl Storage {
     /// The account of that slug, made with the ids of `new` where it is new.
-    pub fn account_named(&self, new: &Account) -> Result<Account> {
+    pub(crate) fn account_named(&self, new: &Account) -> Result<Account> {
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -109,7 +109,7 @@ impl Storage {
     }
 
     /// The account of that slug or id.
-    pub fn account(&self, named: &str) -> Result<Option<Account>> {
+    pub(crate) fn account(&self, named: &str) -> Result<Option<Account>> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT * FROM account WHERE slug = ?1 OR uid = ?1")?;
@@ -118,7 +118,7 @@ impl Storage {
     }
 
     /// Every account, by its slug.
-    pub fn accounts(&self) -> Result<Vec<Account>> {
+    pub(crate) fn accounts(&self) -> Result<Vec<Account>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT * FROM account ORDER BY slug")?;
             let rows = select.query_map([], Account::read)?;
@@ -127,7 +127,7 @@ impl Storage {
     }
 
     /// Adds a user; false where the account has one of that e-mail.
-    pub fn add_user(&self, account: &Account, new: &NewUser<'_>, now: i64) -> Result<bool> {
+    pub(crate) fn add_user(&self, account: &Account, new: &NewUser<'_>, now: i64) -> Result<bool> {
         self.write(|transaction| {
             let added = transaction
                 .prepare_cached(
@@ -139,7 +139,7 @@ impl Storage {
         })
     }
 
-    pub fn user(&self, account: &Account, email: &str) -> Result<Option<User>> {
+    pub(crate) fn user(&self, account: &Account, email: &str) -> Result<Option<User>> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT * FROM user WHERE account = ? AND email = ?")?;
@@ -147,7 +147,7 @@ impl Storage {
         })
     }
 
-    pub fn set_banned(&self, user: &User, since: Option<i64>) -> Result<()> {
+    pub(crate) fn set_banned(&self, user: &User, since: Option<i64>) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached("UPDATE user SET banned = ? WHERE id = ?")?
@@ -157,7 +157,7 @@ impl Storage {
     }
 
     /// Counts a login, unless `most` came since `since`: then it is not counted, and the oldest of them is told.
-    pub fn count_login(&self, attempt: &Attempt<'_>, since: i64, most: u32) -> Result<Option<i64>> {
+    pub(crate) fn count_login(&self, attempt: &Attempt<'_>, since: i64, most: u32) -> Result<Option<i64>> {
         let Attempt { account, address, email, at } = attempt;
         self.write(|transaction| {
             transaction.prepare_cached("DELETE FROM login_attempt WHERE at <= ?")?.execute([since])?;
@@ -180,7 +180,7 @@ impl Storage {
     }
 
     /// Takes the one-time code of a step; not one of a step that was taken before, or of an earlier one.
-    pub fn take_code(&self, user: &User, step: i64) -> Result<bool> {
+    pub(crate) fn take_code(&self, user: &User, step: i64) -> Result<bool> {
         self.write(|transaction| {
             let taken = transaction.execute(
                 "UPDATE user SET otp_step = ?2 WHERE id = ?1 AND ifnull(otp_step, -1) < ?2",
@@ -190,7 +190,7 @@ impl Storage {
         })
     }
 
-    pub fn add_user_token(&self, token: &UserToken, hash: &[u8; 32]) -> Result<()> {
+    pub(crate) fn add_user_token(&self, token: &UserToken, hash: &[u8; 32]) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -202,7 +202,7 @@ impl Storage {
     }
 
     /// The token of that hash with its user, where the user is the account's.
-    pub fn user_token(&self, account: &Account, hash: &[u8; 32]) -> Result<Option<(UserToken, User)>> {
+    pub(crate) fn user_token(&self, account: &Account, hash: &[u8; 32]) -> Result<Option<(UserToken, User)>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT * FROM user_token WHERE hash = ?")?;
             let Some(token) = select.query_row([hash], UserToken::read).optional()? else { return Ok(None) };
@@ -212,7 +212,7 @@ impl Storage {
         })
     }
 
-    pub fn tokens_of_user(&self, user: &User) -> Result<Vec<UserToken>> {
+    pub(crate) fn tokens_of_user(&self, user: &User) -> Result<Vec<UserToken>> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT * FROM user_token WHERE user = ? ORDER BY id DESC")?;
@@ -222,7 +222,7 @@ impl Storage {
     }
 
     /// Revokes a token of the user; false where the user has no such token.
-    pub fn remove_user_token(&self, user: &User, uid: &str) -> Result<bool> {
+    pub(crate) fn remove_user_token(&self, user: &User, uid: &str) -> Result<bool> {
         self.write(|transaction| {
             let removed = transaction
                 .prepare_cached("DELETE FROM user_token WHERE user = ? AND uid = ?")?
@@ -232,7 +232,7 @@ impl Storage {
     }
 
     /// Ends every token of an account's users.
-    pub fn expire_tokens(&self, account: &Account, at: i64) -> Result<()> {
+    pub(crate) fn expire_tokens(&self, account: &Account, at: i64) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached(

@@ -10,7 +10,8 @@ use crate::core::CoreState;
 
 impl Storage {
     /// Keeps the state to tell; nothing stands for "not determined yet".
-    pub fn set_core(&self, state: Option<&CoreState>) -> Result<()> {
+    #[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
+    pub(crate) fn set_core(&self, state: Option<&CoreState>) -> Result<()> {
         self.write(|transaction| {
             let Some(state) = state else {
                 transaction.execute("DELETE FROM core", [])?;
@@ -28,7 +29,7 @@ impl Storage {
         })
     }
 
-    pub fn core(&self) -> Result<Option<CoreState>> {
+    pub(crate) fn core(&self) -> Result<Option<CoreState>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT online, packages, entitlements FROM core")?;
             Ok(select.query_row([], read).optional()?)

@@ -82,7 +82,7 @@ pub(crate) enum Part<'a> {
 
 impl Storage {
     /// Stores licenses of a user, all or none.
-    pub fn add_entitled(
+    pub(crate) fn add_entitled(
         &self,
         account: &Account,
         owner: &User,
@@ -94,7 +94,7 @@ impl Storage {
     }
 
     /// How many licenses a user has.
-    pub fn count_entitled(&self, owner: &User) -> Result<u32> {
+    pub(crate) fn count_entitled(&self, owner: &User) -> Result<u32> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT count(*) FROM entitled WHERE owner = ?")?;
             Ok(select.query_row([owner.row], |row| row.get(0))?)
@@ -102,7 +102,12 @@ impl Storage {
     }
 
     /// A part of a user's licenses, newest first; nothing where it comes after a license that is not there.
-    pub fn entitled_of(&self, owner: &User, part: Part<'_>, most: u32) -> Result<Option<Vec<Entitled>>> {
+    pub(crate) fn entitled_of(
+        &self,
+        owner: &User,
+        part: Part<'_>,
+        most: u32,
+    ) -> Result<Option<Vec<Entitled>>> {
         let order = "ORDER BY entitled.created DESC, entitled.id DESC LIMIT";
         self.read(|connection| match part {
             Part::Skip(skip) => {
@@ -126,7 +131,7 @@ impl Storage {
     }
 
     /// The account's license of that id or key.
-    pub fn entitled(&self, account: &Account, named: &str) -> Result<Option<Entitled>> {
+    pub(crate) fn entitled(&self, account: &Account, named: &str) -> Result<Option<Entitled>> {
         self.read(|connection| {
             let sql =
                 format!("{SELECT} WHERE entitled.account = ?1 AND (entitled.uid = ?2 OR entitled.key = ?2)");
@@ -136,7 +141,7 @@ impl Storage {
     }
 
     /// The license of that key, whichever account's.
-    pub fn entitled_by_key(&self, key: &str) -> Result<Option<Entitled>> {
+    pub(crate) fn entitled_by_key(&self, key: &str) -> Result<Option<Entitled>> {
         self.read(|connection| {
             let sql = format!("{SELECT} WHERE entitled.key = ?");
             let mut select = connection.prepare_cached(&sql)?;
@@ -145,7 +150,7 @@ impl Storage {
     }
 
     /// The license of that row.
-    pub fn entitled_of_row(&self, row: i64) -> Result<Option<Entitled>> {
+    pub(crate) fn entitled_of_row(&self, row: i64) -> Result<Option<Entitled>> {
         self.read(|connection| {
             let sql = format!("{SELECT} WHERE entitled.id = ?");
             let mut select = connection.prepare_cached(&sql)?;
@@ -154,7 +159,7 @@ impl Storage {
     }
 
     /// What a license is entitled to, newest first.
-    pub fn entitlements_of(&self, license: &Entitled) -> Result<Vec<Entitlement>> {
+    pub(crate) fn entitlements_of(&self, license: &Entitled) -> Result<Vec<Entitlement>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT uid, code, name, created FROM entitlement
@@ -170,7 +175,7 @@ impl Storage {
     }
 
     /// The codes of everything that a user's licenses are entitled to.
-    pub fn codes_of_owner(&self, owner: &User) -> Result<Vec<String>> {
+    pub(crate) fn codes_of_owner(&self, owner: &User) -> Result<Vec<String>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT DISTINCT code FROM entitlement JOIN entitled_to ON entitled_to.entitlement = entitlement.id
@@ -181,23 +186,23 @@ impl Storage {
         })
     }
 
-    pub fn set_suspended(&self, license: &Entitled, suspended: bool, now: i64) -> Result<()> {
+    pub(crate) fn set_suspended(&self, license: &Entitled, suspended: bool, now: i64) -> Result<()> {
         self.update("suspended = ?, updated = ?", params![suspended, now, license.row])
     }
 
-    pub fn set_key(&self, license: &Entitled, key: &str, now: i64) -> Result<()> {
+    pub(crate) fn set_key(&self, license: &Entitled, key: &str, now: i64) -> Result<()> {
         self.update("key = ?, updated = ?", params![key, now, license.row])
     }
 
-    pub fn note_validated(&self, license: &Entitled, now: i64) -> Result<()> {
+    pub(crate) fn note_validated(&self, license: &Entitled, now: i64) -> Result<()> {
         self.update("validated = ?", params![now, license.row])
     }
 
-    pub fn note_checked_out(&self, license: &Entitled, now: i64) -> Result<()> {
+    pub(crate) fn note_checked_out(&self, license: &Entitled, now: i64) -> Result<()> {
         self.update("checked_out = ?", params![now, license.row])
     }
 
-    pub fn remove_entitled(&self, license: &Entitled) -> Result<()> {
+    pub(crate) fn remove_entitled(&self, license: &Entitled) -> Result<()> {
         self.write(|transaction| {
             transaction.prepare_cached("DELETE FROM entitled WHERE id = ?")?.execute([license.row])?;
             Ok(())

@@ -39,7 +39,7 @@ pub(crate) struct InstanceUser {
 
 impl Storage {
     /// Adds an instance; false where one of that name is there.
-    pub fn add_instance(&self, name: &str, lid: &str, stats: Stats) -> Result<bool> {
+    pub(crate) fn add_instance(&self, name: &str, lid: &str, stats: Stats) -> Result<bool> {
         self.write(|transaction| {
             let added = transaction
                 .prepare_cached(
@@ -58,7 +58,7 @@ impl Storage {
         })
     }
 
-    pub fn instance(&self, name: &str) -> Result<Option<Instance>> {
+    pub(crate) fn instance(&self, name: &str) -> Result<Option<Instance>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT * FROM instance WHERE name = ?")?;
             Ok(select.query_row([name], Instance::read).optional()?)
@@ -66,7 +66,7 @@ impl Storage {
     }
 
     /// The names of all instances, in order.
-    pub fn instance_names(&self) -> Result<Vec<String>> {
+    pub(crate) fn instance_names(&self) -> Result<Vec<String>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT name FROM instance ORDER BY name")?;
             let rows = select.query_map([], |row| row.get(0))?;
@@ -75,7 +75,7 @@ impl Storage {
     }
 
     /// Adds a user to an instance; false where one of that name is there.
-    pub fn add_instance_user(&self, instance: i64, name: &str, user: &InstanceUser) -> Result<bool> {
+    pub(crate) fn add_instance_user(&self, instance: i64, name: &str, user: &InstanceUser) -> Result<bool> {
         self.write(|transaction| {
             let added = transaction
                 .prepare_cached(
@@ -87,7 +87,7 @@ impl Storage {
         })
     }
 
-    pub fn instance_user(&self, instance: i64, name: &str) -> Result<Option<InstanceUser>> {
+    pub(crate) fn instance_user(&self, instance: i64, name: &str) -> Result<Option<InstanceUser>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT password, permissions FROM instance_user WHERE instance = ? AND name = ?",
@@ -98,7 +98,7 @@ impl Storage {
     }
 
     /// How many wrong passwords came for a user since a time.
-    pub fn wrong_passwords(&self, instance: i64, name: &str, since: i64) -> Result<u32> {
+    pub(crate) fn wrong_passwords(&self, instance: i64, name: &str, since: i64) -> Result<u32> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT count(*) FROM wrong_password WHERE instance = ? AND name = ? AND at > ?",
@@ -108,7 +108,7 @@ impl Storage {
     }
 
     /// Counts a wrong password, and forgets those up to `forget`.
-    pub fn note_wrong_password(&self, instance: i64, name: &str, now: i64, forget: i64) -> Result<()> {
+    pub(crate) fn note_wrong_password(&self, instance: i64, name: &str, now: i64, forget: i64) -> Result<()> {
         self.write(|transaction| {
             transaction.prepare_cached("DELETE FROM wrong_password WHERE at <= ?")?.execute([forget])?;
             transaction
@@ -119,7 +119,7 @@ impl Storage {
     }
 
     /// Keeps what an instance's token says, or that it has none.
-    pub fn set_instance_claims(&self, instance: i64, claims: Option<&str>) -> Result<()> {
+    pub(crate) fn set_instance_claims(&self, instance: i64, claims: Option<&str>) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached("UPDATE instance SET claims = ? WHERE id = ?")?
@@ -128,7 +128,7 @@ impl Storage {
         })
     }
 
-    pub fn set_instance_stats(&self, instance: i64, stats: Stats) -> Result<()> {
+    pub(crate) fn set_instance_stats(&self, instance: i64, stats: Stats) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -146,7 +146,7 @@ impl Storage {
     }
 
     /// Keeps where the portal is served.
-    pub fn set_base(&self, base: &str) -> Result<()> {
+    pub(crate) fn set_base(&self, base: &str) -> Result<()> {
         if self.base()?.as_deref() == Some(base) {
             return Ok(());
         }
@@ -159,7 +159,7 @@ impl Storage {
     }
 
     /// Where the portal was served last.
-    pub fn base(&self) -> Result<Option<String>> {
+    pub(crate) fn base(&self) -> Result<Option<String>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT base FROM place")?;
             Ok(select.query_row([], |row| row.get(0)).optional()?)

@@ -70,7 +70,7 @@ pub(crate) enum Which {
 
 impl Storage {
     /// Stores the licenses, all or none.
-    pub fn add_licenses(
+    pub(crate) fn add_licenses(
         &self,
         project: &Project,
         drafts: impl IntoIterator<Item = Result<Draft>>,
@@ -79,7 +79,7 @@ impl Storage {
     }
 
     /// The project's licenses in the order in which they were issued.
-    pub fn licenses(&self, project: &Project) -> Result<Vec<License>> {
+    pub(crate) fn licenses(&self, project: &Project) -> Result<Vec<License>> {
         self.read(|connection| {
             let sql = format!("SELECT {COLUMNS} FROM license WHERE project = ? ORDER BY id");
             let mut select = connection.prepare_cached(&sql)?;
@@ -89,12 +89,12 @@ impl Storage {
     }
 
     /// One license of the project, with what its string says.
-    pub fn license(&self, project: &Project, which: &Which) -> Result<Option<(License, String)>> {
+    pub(crate) fn license(&self, project: &Project, which: &Which) -> Result<Option<(License, String)>> {
         self.read(|connection| find(connection, project, which))
     }
 
     /// Takes one license out of the project for good; returns what it was.
-    pub fn remove_license(&self, project: &Project, which: &Which) -> Result<Option<License>> {
+    pub(crate) fn remove_license(&self, project: &Project, which: &Which) -> Result<Option<License>> {
         self.write(|transaction| {
             let Some((license, _)) = find(transaction, project, which)? else { return Ok(None) };
             transaction.prepare_cached("DELETE FROM license WHERE id = ?")?.execute([license.row])?;
@@ -103,7 +103,7 @@ impl Storage {
     }
 
     /// Whether a sandbox has that id.
-    pub fn has_sandbox(&self, uid: &str) -> Result<bool> {
+    pub(crate) fn has_sandbox(&self, uid: &str) -> Result<bool> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT 1 FROM license WHERE uid = ? AND hosting = ?")?;

@@ -50,7 +50,7 @@ pub(crate) enum Activation {
 
 impl Storage {
     /// Activates a machine for its license, within the license's limit.
-    pub fn add_machine(&self, license: &Entitled, machine: &Machine) -> Result<Activation> {
+    pub(crate) fn add_machine(&self, license: &Entitled, machine: &Machine) -> Result<Activation> {
         self.write(|transaction| {
             let (count, taken): (u32, u32) = transaction
                 .prepare_cached(
@@ -85,7 +85,7 @@ impl Storage {
     }
 
     /// The machines of a license, newest first.
-    pub fn machines_of(&self, license: &Entitled) -> Result<Vec<Machine>> {
+    pub(crate) fn machines_of(&self, license: &Entitled) -> Result<Vec<Machine>> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT * FROM machine WHERE license = ? ORDER BY id DESC")?;
@@ -95,7 +95,7 @@ impl Storage {
     }
 
     /// The account's machines of that id or fingerprint: a fingerprint may stand under several licenses.
-    pub fn machines(&self, account: &Account, named: &str) -> Result<Vec<Machine>> {
+    pub(crate) fn machines(&self, account: &Account, named: &str) -> Result<Vec<Machine>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT machine.* FROM machine JOIN entitled ON entitled.id = machine.license
@@ -108,7 +108,7 @@ impl Storage {
     }
 
     /// Every machine of a user's licenses, newest first.
-    pub fn machines_of_owner(&self, owner: i64) -> Result<Vec<Machine>> {
+    pub(crate) fn machines_of_owner(&self, owner: i64) -> Result<Vec<Machine>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT machine.* FROM machine JOIN entitled ON entitled.id = machine.license
@@ -119,7 +119,7 @@ impl Storage {
         })
     }
 
-    pub fn note_heartbeat(&self, machine: &Machine, now: i64) -> Result<()> {
+    pub(crate) fn note_heartbeat(&self, machine: &Machine, now: i64) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached("UPDATE machine SET heartbeat = ? WHERE id = ?")?
@@ -129,7 +129,7 @@ impl Storage {
     }
 
     /// Releases a machine; false where it is gone already.
-    pub fn remove_machine(&self, machine: &Machine) -> Result<bool> {
+    pub(crate) fn remove_machine(&self, machine: &Machine) -> Result<bool> {
         self.write(|transaction| {
             let removed =
                 transaction.prepare_cached("DELETE FROM machine WHERE id = ?")?.execute([machine.row])?;

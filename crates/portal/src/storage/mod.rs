@@ -44,7 +44,7 @@ pub(crate) struct Storage {
 impl Storage {
     /// Opens the file, makes it where it is new and brings an older one up to date. The folder is locked
     /// for setup.
-    pub fn open(folder: &Folder) -> Result<Self> {
+    pub(crate) fn open(folder: &Folder) -> Result<Self> {
         // SQLite gives the -wal and -shm files the mode of the file itself.
         drop(folder.open_private(FILE)?);
         let storage = Self { file: folder.file(FILE), idle: Mutex::default(), writing: Mutex::default() };

@@ -94,7 +94,7 @@ impl Artifact {
 
 impl Storage {
     /// Adds a package with its releases and their artifacts; false where the account has one of that key.
-    pub fn add_package(&self, account: &Account, new: &NewPackage, now: i64) -> Result<bool> {
+    pub(crate) fn add_package(&self, account: &Account, new: &NewPackage, now: i64) -> Result<bool> {
         self.write(|transaction| {
             let added = transaction
                 .prepare_cached(
@@ -121,7 +121,7 @@ impl Storage {
     }
 
     /// The account's packages, newest first.
-    pub fn packages(&self, account: &Account) -> Result<Vec<Package>> {
+    pub(crate) fn packages(&self, account: &Account) -> Result<Vec<Package>> {
         self.read(|connection| {
             let mut select =
                 connection.prepare_cached("SELECT * FROM package WHERE account = ? ORDER BY id DESC")?;
@@ -131,7 +131,7 @@ impl Storage {
     }
 
     /// The account's releases, newest first.
-    pub fn releases(&self, account: &Account) -> Result<Vec<Release>> {
+    pub(crate) fn releases(&self, account: &Account) -> Result<Vec<Release>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT release.*, package.uid AS package_uid FROM release
@@ -143,7 +143,7 @@ impl Storage {
     }
 
     /// The account's artifacts, newest first.
-    pub fn artifacts(&self, account: &Account) -> Result<Vec<Artifact>> {
+    pub(crate) fn artifacts(&self, account: &Account) -> Result<Vec<Artifact>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT artifact.*, release.uid AS release_uid FROM artifact

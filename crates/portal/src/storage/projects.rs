@@ -37,7 +37,7 @@ pub(crate) struct TokenRow {
 
 impl Storage {
     /// The project of that name, made with the id `uid` where it is new.
-    pub fn project_named(&self, name: &Name, uid: &str, now: i64) -> Result<Project> {
+    pub(crate) fn project_named(&self, name: &Name, uid: &str, now: i64) -> Result<Project> {
         self.write(|transaction| {
             transaction
                 .prepare_cached(
@@ -50,7 +50,7 @@ impl Storage {
         })
     }
 
-    pub fn project(&self, uid: &str) -> Result<Option<Project>> {
+    pub(crate) fn project(&self, uid: &str) -> Result<Option<Project>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached("SELECT id, uid, name FROM project WHERE uid = ?")?;
             Ok(select.query_row([uid], Project::read).optional()?)
@@ -58,7 +58,7 @@ impl Storage {
     }
 
     /// The project that a token opens; nothing for an unknown or revoked one.
-    pub fn project_of_token(&self, hash: &[u8; 32]) -> Result<Option<Project>> {
+    pub(crate) fn project_of_token(&self, hash: &[u8; 32]) -> Result<Option<Project>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT project.id, project.uid, project.name FROM token JOIN project ON project.id = token.project
@@ -68,7 +68,7 @@ impl Storage {
         })
     }
 
-    pub fn projects(&self) -> Result<Vec<ProjectSummary>> {
+    pub(crate) fn projects(&self) -> Result<Vec<ProjectSummary>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT id, uid, name,
@@ -87,7 +87,7 @@ impl Storage {
         })
     }
 
-    pub fn add_token(&self, project: &Project, hash: &[u8; 32], ending: &str, now: i64) -> Result<()> {
+    pub(crate) fn add_token(&self, project: &Project, hash: &[u8; 32], ending: &str, now: i64) -> Result<()> {
         self.write(|transaction| {
             transaction
                 .prepare_cached("INSERT INTO token (project, hash, ending, issued) VALUES (?, ?, ?, ?)")?
@@ -96,7 +96,7 @@ impl Storage {
         })
     }
 
-    pub fn tokens(&self, project: &Project) -> Result<Vec<TokenRow>> {
+    pub(crate) fn tokens(&self, project: &Project) -> Result<Vec<TokenRow>> {
         self.read(|connection| {
             let mut select = connection.prepare_cached(
                 "SELECT id, ending, issued, revoked FROM token WHERE project = ? ORDER BY id",
@@ -114,7 +114,7 @@ impl Storage {
     }
 
     /// Revokes a token of the project; false where it has no such token. Revoking twice changes nothing.
-    pub fn revoke_token(&self, project: &Project, token: i64, now: i64) -> Result<bool> {
+    pub(crate) fn revoke_token(&self, project: &Project, token: i64, now: i64) -> Result<bool> {
         self.write(|transaction| {
             let changed = transaction
                 .prepare_cached(

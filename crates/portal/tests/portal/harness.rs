@@ -11,10 +11,10 @@ use reqwest::{Client, StatusCode, redirect};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-pub const PROGRAM: &str = env!("CARGO_BIN_EXE_licet-portal");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_licet-portal");
 
 /// A portal served inside the test, with a project token.
-pub struct Local {
+pub(crate) struct Local {
     pub data: TempDir,
     pub portal: Portal,
     pub serving: Serving,
@@ -22,7 +22,7 @@ pub struct Local {
 }
 
 impl Local {
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let data = TempDir::new().unwrap();
         let portal = Portal::open(data.path()).unwrap();
         let serving = portal.listen("127.0.0.1:0").await.unwrap();
@@ -30,17 +30,17 @@ impl Local {
         Self { data, portal, serving, token }
     }
 
-    pub fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         format!("http://{}", self.serving.address())
     }
 
     /// Calls a method with the token and JSON both ways.
-    pub async fn call(&self, method: &str, params: Value) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, method: &str, params: Value) -> (StatusCode, Value) {
         call(&self.base(), &self.token, method, params).await
     }
 
     /// Issues a license and returns the answer's `result`.
-    pub async fn issue(&self, name: &str, tier: &str, more: Value) -> Value {
+    pub(crate) async fn issue(&self, name: &str, tier: &str, more: Value) -> Value {
         let mut params = json!({"name": name, "product": "aidbox", "type": tier});
         params.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let (status, answer) = self.call("issue-license", params).await;
@@ -48,7 +48,7 @@ impl Local {
         answer["result"].clone()
     }
 
-    pub async fn list(&self) -> Vec<Value> {
+    pub(crate) async fn list(&self) -> Vec<Value> {
         let (status, answer) = self.call("get-licenses", json!({})).await;
         assert_eq!(status, StatusCode::OK, "{answer}");
         answer["result"].as_array().unwrap().clone()
@@ -56,18 +56,18 @@ impl Local {
 }
 
 /// A client that shows redirects instead of following them.
-pub fn client() -> Client {
+pub(crate) fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
-pub async fn call(base: &str, token: &str, method: &str, mut params: Value) -> (StatusCode, Value) {
+pub(crate) async fn call(base: &str, token: &str, method: &str, mut params: Value) -> (StatusCode, Value) {
     params["token"] = token.into();
     let body = json!({"method": format!("portal.portal/{method}"), "params": params});
     let (status, text) = post(base, "application/json", "application/json", body.to_string()).await;
     (status, serde_json::from_str(&text).unwrap())
 }
 
-pub async fn post(
+pub(crate) async fn post(
     base: &str,
     content_type: &str,
     accept: &str,
@@ -77,7 +77,7 @@ pub async fn post(
 }
 
 /// Posts with a client that is there already, where making one for each of many calls would take long.
-pub async fn post_by(
+pub(crate) async fn post_by(
     client: &Client,
     base: &str,
     content_type: &str,
@@ -91,18 +91,18 @@ pub async fn post_by(
 }
 
 /// `licet-portal serve`, running as a process of its own.
-pub struct Server {
+pub(crate) struct Server {
     child: Child,
     pub base: String,
 }
 
 impl Server {
-    pub fn start(data: &Path, more: &[&str]) -> Self {
+    pub(crate) fn start(data: &Path, more: &[&str]) -> Self {
         Self::start_with(data, more, Stdio::null())
     }
 
     /// The same, with its standard error in a file.
-    pub fn start_telling(data: &Path, told: &Path) -> Self {
+    pub(crate) fn start_telling(data: &Path, told: &Path) -> Self {
         Self::start_with(data, &[], std::fs::File::create(told).unwrap().into())
     }
 
@@ -117,17 +117,17 @@ impl Server {
     }
 
     /// Ends it as a power cut would: without a chance to finish anything.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
 
     #[cfg(unix)]
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
-    pub fn wait(&mut self) -> std::process::ExitStatus {
+    pub(crate) fn wait(&mut self) -> std::process::ExitStatus {
         self.child.wait().unwrap()
     }
 }
@@ -140,7 +140,7 @@ impl Drop for Server {
 }
 
 /// The first line that a program prints; it keeps its pipe.
-pub fn first_line(child: &mut Child) -> String {
+pub(crate) fn first_line(child: &mut Child) -> String {
     let mut line = String::new();
     let mut out = BufReader::new(child.stdout.take().unwrap());
     out.read_line(&mut line).unwrap();
@@ -148,7 +148,7 @@ pub fn first_line(child: &mut Child) -> String {
 }
 
 /// `licet-portal token issue`.
-pub fn issue_token(data: &Path, project: &str) -> String {
+pub(crate) fn issue_token(data: &Path, project: &str) -> String {
     let output = Command::new(PROGRAM)
         .args(["token", "issue", "--project", project, "--data"])
         .arg(data)
@@ -158,12 +158,12 @@ pub fn issue_token(data: &Path, project: &str) -> String {
     String::from_utf8(output.stdout).unwrap().trim_end().to_owned()
 }
 
-pub fn fixture(name: &str) -> PathBuf {
+pub(crate) fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
 }
 
 /// Runs a fixture script with `input` as JSON on its standard input, and reads the JSON that it prints.
-pub fn python(script: &str, input: &Value) -> Value {
+pub(crate) fn python(script: &str, input: &Value) -> Value {
     let python = std::env::var_os("LICET_TEST_PYTHON").unwrap_or_else(|| "python3".into());
     let output = feed(Command::new(python).arg(fixture(script)), &input.to_string());
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -172,7 +172,7 @@ pub fn python(script: &str, input: &Value) -> Value {
 }
 
 /// Runs a command with `input` on its standard input.
-pub fn feed(command: &mut Command, input: &str) -> Output {
+pub(crate) fn feed(command: &mut Command, input: &str) -> Output {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -180,7 +180,7 @@ pub fn feed(command: &mut Command, input: &str) -> Output {
 }
 
 /// Waits until something is so.
-pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while !so().await {
         assert!(Instant::now() < deadline, "waited in vain until {what}");

@@ -1,5 +1,7 @@
 //! The local portal as its users meet it: over real HTTP, in real files, in real processes.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod account_lists;
 mod admin;
 mod concurrency;

@@ -108,6 +108,10 @@ impl FileError {
     }
 
     /// A failed reading of `path`.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "more kinds of I/O errors may be added to the standard library"
+    )]
     pub(super) fn reading(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
@@ -119,6 +123,10 @@ impl FileError {
     }
 
     /// A failed writing of `path`.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "more kinds of I/O errors may be added to the standard library"
+    )]
     pub(super) fn writing(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {

@@ -162,6 +162,10 @@ fn replace(path: &Path, bytes: &[u8], like: Option<&Metadata>) -> Result<(), Fil
 }
 
 /// A failed making of a file beside `path`: permission is the folder's to give.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
 fn in_folder(path: &Path, error: io::Error) -> FileError {
     match error.kind() {
         io::ErrorKind::PermissionDenied => FileError::NotWritable { path: folder(path).to_owned() },
@@ -211,6 +215,10 @@ fn reserve(_file: &File, _bytes: u64) -> io::Result<()> {
 }
 
 #[cfg(unix)]
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
 fn keep_owner_and_mode(path: &Path, file: &File, like: &Metadata) -> Result<(), FileError> {
     use std::os::unix::fs::{MetadataExt, fchown};
     let failed = |error| FileError::writing(path, error);

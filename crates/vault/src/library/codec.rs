@@ -39,6 +39,7 @@ pub(super) fn to_expiry(stored: i64) -> Result<Expiry, LibraryError> {
 }
 
 /// A JSON text of what always has one: no map here has keys other than strings.
+#[expect(clippy::expect_used, reason = "plain data always has a JSON form")]
 pub(super) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("strings, numbers, lists and string-keyed maps have a JSON form")
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// The lock of whoever is sending something; let go of when this is dropped.
 #[derive(Debug)]
-pub struct Lease {
+pub(super) struct Lease {
     token: String,
     path: PathBuf,
     file: Option<File>,

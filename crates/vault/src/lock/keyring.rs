@@ -44,6 +44,7 @@ fn entry(user: &str) -> Result<keyring::Entry, LockError> {
 }
 
 /// The store's words hold no secret; the bytes of an entry that is no text are left out.
+#[expect(clippy::wildcard_enum_match_arm, reason = "keyring-core may add kinds of errors")]
 fn lock_error(error: Error) -> LockError {
     match error {
         Error::NoStorageAccess(_) => LockError::PromptDismissed,

@@ -58,6 +58,7 @@ impl DataKey {
     }
 
     /// Seals bytes so that they open only with this key and at this place: a random nonce, then the sealed bytes.
+    #[expect(clippy::expect_used, reason = "only texts beyond 256 GiB cannot be sealed")]
     pub(crate) fn seal(&self, bytes: &[u8], place: &str) -> Vec<u8> {
         let mut nonce = [0; NONCE_BYTES];
         fill(&mut nonce);
@@ -81,6 +82,7 @@ impl DataKey {
 }
 
 /// Fills with randomness of the system.
+#[expect(clippy::expect_used, reason = "without randomness nothing can be kept secret")]
 pub(crate) fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("a system that has no randomness cannot keep secrets at all");
 }

@@ -8,75 +8,75 @@ use std::time::{Duration, Instant};
 use vault::{Home, Library, NewAccount, PassphraseCost, Query, StoredLicense, Vault};
 
 /// The instant at which the stories happen.
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     at("2026-06-01T12:00:00Z")
 }
 
-pub fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
 /// A temporary home that goes with the story.
-pub struct Room {
+pub(crate) struct Room {
     pub dir: tempfile::TempDir,
     pub vault: Vault,
 }
 
 impl Room {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let vault = Vault::open(Home::at(dir.path().join("home"))).unwrap();
         Self { dir, vault }
     }
 
     /// One whose secrets can be kept, without a keyring.
-    pub fn unlocked() -> Self {
+    pub(crate) fn unlocked() -> Self {
         let room = Self::new();
         room.vault.lock().unlock_at_cost(&passphrase(), PassphraseCost::LOWEST).unwrap();
         room
     }
 
-    pub fn library(&self) -> &Library {
+    pub(crate) fn library(&self) -> &Library {
         self.vault.library()
     }
 
-    pub fn home(&self) -> PathBuf {
+    pub(crate) fn home(&self) -> PathBuf {
         self.dir.path().join("home")
     }
 
     /// How many sealed secrets the library's file holds.
-    pub fn sealed_secrets(&self) -> String {
+    pub(crate) fn sealed_secrets(&self) -> String {
         asked(&self.vault, "SELECT count(*) FROM secrets")
     }
 
     /// The same home, opened once more as another process would.
-    pub fn reopened(&self) -> Vault {
+    pub(crate) fn reopened(&self) -> Vault {
         Vault::open(Home::at(self.home())).unwrap()
     }
 
-    pub fn north(&self) -> AccountId {
+    pub(crate) fn north(&self) -> AccountId {
         add_account(self.library(), "north")
     }
 
     /// Takes over a complete listing.
-    pub fn list(&self, account: AccountId, page: &[License]) -> Vec<LicenseId> {
+    pub(crate) fn list(&self, account: AccountId, page: &[License]) -> Vec<LicenseId> {
         let mark = self.library().begin_listing().unwrap();
         let ids = self.library().upsert_page(account, page, mark, now()).unwrap().ids;
         self.library().finish_complete_listing(account, mark, now()).unwrap();
         ids
     }
 
-    pub fn all(&self) -> Vec<StoredLicense> {
+    pub(crate) fn all(&self) -> Vec<StoredLicense> {
         self.library().window(&Query::default(), now(), 30).unwrap().rows
     }
 
-    pub fn license(&self, id: LicenseId) -> StoredLicense {
+    pub(crate) fn license(&self, id: LicenseId) -> StoredLicense {
         self.library().license(id).unwrap().unwrap()
     }
 }
 
 /// What this home's entry in the keyring goes by, as `secret-tool` takes it.
-pub fn keyring_entry(vault: &Vault) -> String {
+pub(crate) fn keyring_entry(vault: &Vault) -> String {
     format!("service dev.licet username {}", asked(vault, "SELECT home_id FROM meta"))
 }
 
@@ -86,11 +86,11 @@ fn asked(vault: &Vault, question: &str) -> String {
     crate::stage::shell(&format!("sqlite3 {} '{question}'", library.display())).trim().to_owned()
 }
 
-pub fn passphrase() -> license::Password {
+pub(crate) fn passphrase() -> license::Password {
     license::Password::new("correct horse battery staple".to_owned())
 }
 
-pub fn add_account(library: &Library, name: &str) -> AccountId {
+pub(crate) fn add_account(library: &Library, name: &str) -> AccountId {
     let account = NewAccount {
         provider: "aidbox".to_owned(),
         name: name.to_owned(),
@@ -101,7 +101,7 @@ pub fn add_account(library: &Library, name: &str) -> AccountId {
 }
 
 /// A development license that does not end.
-pub fn dev(vendor_id: &str, name: &str) -> License {
+pub(crate) fn dev(vendor_id: &str, name: &str) -> License {
     License {
         vendor_id: vendor_id.to_owned(),
         name: Some(name.to_owned()),
@@ -118,11 +118,11 @@ pub fn dev(vendor_id: &str, name: &str) -> License {
     }
 }
 
-pub fn ending(license: License, end: &str) -> License {
+pub(crate) fn ending(license: License, end: &str) -> License {
     License { expiry: Some(Expiry::On(at(end))), ..license }
 }
 
-pub fn entitled(license: License, codes: &[&str]) -> License {
+pub(crate) fn entitled(license: License, codes: &[&str]) -> License {
     let entitlement =
         |code: &&str| Entitlement { code: (*code).to_owned(), name: format!("The {code} package") };
     License { entitlements: Some(codes.iter().map(entitlement).collect()), ..license }
@@ -130,7 +130,7 @@ pub fn entitled(license: License, codes: &[&str]) -> License {
 
 /// Waits for a condition, at most ten seconds.
 #[track_caller]
-pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);
     while !is_so() {
         assert!(Instant::now() < deadline, "never came: {what}");
@@ -139,14 +139,14 @@ pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
 }
 
 /// The names in a folder, sorted.
-pub fn names_in(folder: &Path) -> Vec<String> {
+pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =
         folder.read_dir().unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }
 
-pub fn mode_of(path: &Path) -> u32 {
+pub(crate) fn mode_of(path: &Path) -> u32 {
     use std::os::unix::fs::MetadataExt;
     path.metadata().unwrap().mode() & 0o7777
 }

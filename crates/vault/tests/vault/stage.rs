@@ -18,7 +18,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
 
 /// The keyring that a story begins with.
 #[derive(Clone, Copy)]
-pub enum Keyring {
+pub(crate) enum Keyring {
     Unlocked,
     Locked,
     /// A session bus on which nobody answers for the Secret Service.
@@ -28,7 +28,7 @@ pub enum Keyring {
 }
 
 /// Tells a story, named as the test runner names it, in a session of its own with a keyring.
-pub fn with_keyring(story: &str, keyring: Keyring, tell: impl FnOnce()) {
+pub(crate) fn with_keyring(story: &str, keyring: Keyring, tell: impl FnOnce()) {
     if is_on_stage() {
         return tell();
     }
@@ -70,18 +70,18 @@ const LOCK_KEYRING: &str = "dbus-send --session --print-reply --dest=org.freedes
      array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
 
 /// Starts the keyring daemon from within a story.
-pub fn start_keyring() {
+pub(crate) fn start_keyring() {
     shell(START_KEYRING);
 }
 
 /// Locks the keyring from within a story.
-pub fn lock_keyring() {
+pub(crate) fn lock_keyring() {
     shell(LOCK_KEYRING);
 }
 
 /// Opens a locked keyring from within a story. Only a prompt can open it while its daemon runs, so a new daemon stands in
 /// for whoever answers that.
-pub fn unlock_keyring() {
+pub(crate) fn unlock_keyring() {
     let daemon = keyring_process();
     signal("KILL", &daemon);
     shell(&format!(
@@ -91,7 +91,7 @@ pub fn unlock_keyring() {
 }
 
 /// The process that answers for the Secret Service.
-pub fn keyring_process() -> String {
+pub(crate) fn keyring_process() -> String {
     let reply = shell(
         "dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
          org.freedesktop.DBus.GetConnectionUnixProcessID string:org.freedesktop.secrets",
@@ -100,19 +100,19 @@ pub fn keyring_process() -> String {
 }
 
 /// Sends a signal to one process.
-pub fn signal(name: &str, process: &str) {
+pub(crate) fn signal(name: &str, process: &str) {
     let sent = Command::new("kill").args([&format!("-{name}"), process]).status().unwrap();
     assert!(sent.success(), "kill -{name} {process}");
 }
 
-pub fn shell(script: &str) -> String {
+pub(crate) fn shell(script: &str) -> String {
     let output = Command::new("sh").args(["-euc", script]).output().unwrap();
     assert!(output.status.success(), "{script}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// Tells a story as a user whom permission bits bind: root is not bound by them.
-pub fn as_nobody(story: &str, tell: impl FnOnce()) {
+pub(crate) fn as_nobody(story: &str, tell: impl FnOnce()) {
     if is_on_stage() || !is_root() {
         return tell();
     }
@@ -127,7 +127,7 @@ pub fn as_nobody(story: &str, tell: impl FnOnce()) {
 }
 
 /// Tells a story once more as root among user ids of its own, where files can be given to others.
-pub fn among_own_ids(story: &str) {
+pub(crate) fn among_own_ids(story: &str) {
     let mut world = Command::new("unshare");
     world.args(["--map-root-user", "--map-auto"]).arg(std::env::current_exe().unwrap());
     let output = world.args(["--exact", story, "--nocapture"]).output().unwrap();
@@ -141,7 +141,7 @@ pub fn among_own_ids(story: &str) {
 }
 
 /// Tells a story with a file system of its own, of some kilobytes, at the path that it is given.
-pub fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOnce(&Path)) {
+pub(crate) fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOnce(&Path)) {
     if let Some(disk) = std::env::var_os("LICET_STORY_DISK") {
         return tell(Path::new(&disk));
     }
@@ -157,7 +157,7 @@ pub fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: impl FnOn
 }
 
 /// Tells a story where the system gives nothing of what this limit of a user's counts.
-pub fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
+pub(crate) fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
     if is_on_stage() {
         return tell();
     }
@@ -168,23 +168,23 @@ pub fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
 }
 
 /// Starts this program once more, to tell one story beside this one.
-pub fn beside(story: &str, environment: &[(&str, &str)]) -> std::process::Child {
+pub(crate) fn beside(story: &str, environment: &[(&str, &str)]) -> std::process::Child {
     let mut world = Command::new(std::env::current_exe().unwrap());
     world.args(["--exact", story, "--nocapture"]).env(ON_STAGE, "1");
     world.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
     world.spawn().unwrap()
 }
 
-pub fn is_on_stage() -> bool {
+pub(crate) fn is_on_stage() -> bool {
     std::env::var_os(ON_STAGE).is_some()
 }
 
-pub fn is_root() -> bool {
+pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
 
 /// Writes what the story needs beforehand.
-pub fn write(path: &Path, text: &str) {
+pub(crate) fn write(path: &Path, text: &str) {
     std::fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
 }
 

@@ -23,7 +23,7 @@ pub(super) struct Account {
 
 impl Account {
     /// The account at the end of a line.
-    pub fn new(line: Arc<Line>) -> Self {
+    pub(super) fn new(line: Arc<Line>) -> Self {
         Self { line }
     }
 }

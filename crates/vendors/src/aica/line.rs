@@ -80,7 +80,7 @@ pub(super) struct Request<'a> {
 
 impl<'a> Request<'a> {
     /// One that only looks, without query and body.
-    pub fn new(method: Method, path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
+    pub(super) fn new(method: Method, path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
         let key = match proof {
             Proof::Key(key) => Some(key),
             Proof::Nobody | Proof::Login | Proof::Typed(_) => None,
@@ -89,19 +89,25 @@ impl<'a> Request<'a> {
     }
 
     /// A `GET`.
-    pub fn get(path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
+    pub(super) fn get(path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
         Self::new(Method::GET, path, proof, about)
     }
 }
 
 impl Line {
     /// An account at `base`. Nothing is sent.
-    pub fn new(http: Http, base: &Url, account: &str, issuer: Option<IssuerKey>, login: Login) -> Self {
+    pub(super) fn new(
+        http: Http,
+        base: &Url,
+        account: &str,
+        issuer: Option<IssuerKey>,
+        login: Login,
+    ) -> Self {
         Self { http, root: below(base, &["v1", "accounts", account]), issuer, login }
     }
 
     /// Sends a request and hands on its good answer, verified where the account's key is set.
-    pub async fn send(&self, request: Request<'_>) -> Result<Answer, VendorError> {
+    pub(super) async fn send(&self, request: Request<'_>) -> Result<Answer, VendorError> {
         let redactor = self.redactor(request.key);
         let mut url = below(&self.root, request.path);
         if !request.query.is_empty() {
@@ -144,14 +150,14 @@ impl Line {
     }
 
     /// The document that a request is answered with.
-    pub async fn document(&self, request: Request<'_>) -> Result<Value, VendorError> {
+    pub(super) async fn document(&self, request: Request<'_>) -> Result<Value, VendorError> {
         let (effect, redactor) = (request.effect, self.redactor(request.key));
         let answer = self.send(request).await?;
         read(&answer, &redactor).map_err(|error| effect.after_sending(error))
     }
 
     /// The entries of a listing that is short, page by page; one that comes twice counts once.
-    pub async fn everything(
+    pub(super) async fn everything(
         &self,
         path: &[&str],
         filter: &[(&'static str, &str)],
@@ -194,12 +200,12 @@ impl Line {
     }
 
     /// An answer that makes no sense.
-    pub fn unreadable(&self, what: &'static str, detail: &str) -> VendorError {
+    pub(super) fn unreadable(&self, what: &'static str, detail: &str) -> VendorError {
         VendorError::Unreadable { what, detail: self.redactor(None).clean(detail, false) }
     }
 
     /// Knows the account's secrets, and a key besides.
-    pub fn redactor<'a>(&'a self, key: Option<&'a LicenseKey>) -> Redactor<'a> {
+    pub(super) fn redactor<'a>(&'a self, key: Option<&'a LicenseKey>) -> Redactor<'a> {
         Redactor::knowing(self.login.secrets().into_iter().chain(key.map(LicenseKey::expose)))
     }
 

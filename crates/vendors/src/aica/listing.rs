@@ -52,7 +52,7 @@ struct Pass {
 
 impl Walk {
     /// From the first page on.
-    pub fn new(line: Arc<Line>) -> Self {
+    pub(super) fn new(line: Arc<Line>) -> Self {
         Self {
             line,
             next: Next::Number(1),

@@ -47,7 +47,7 @@ impl fmt::Debug for Typed {
 
 impl Login {
     /// Everything in it that nobody else should see.
-    pub fn secrets(&self) -> Vec<&str> {
+    pub(super) fn secrets(&self) -> Vec<&str> {
         match self {
             Self::Session { token, .. } => vec![token.expose()],
             Self::Typed(typed) => {
@@ -58,7 +58,7 @@ impl Login {
     }
 
     /// Whether it is a session whose time is over.
-    pub fn has_ended(&self, now: Timestamp) -> bool {
+    pub(super) fn has_ended(&self, now: Timestamp) -> bool {
         matches!(self, Self::Session { expires: Some(end), .. } if *end <= now)
     }
 }

@@ -41,7 +41,7 @@ pub(super) struct Project {
 
 impl Project {
     /// A project at `base`, by its token. Nothing is sent.
-    pub fn new(http: Http, base: &Url, token: Token) -> Self {
+    pub(super) fn new(http: Http, base: &Url, token: Token) -> Self {
         Self {
             http,
             rpc: below(base, "rpc"),

@@ -57,7 +57,7 @@ pub(super) enum Scalar<'a> {
 
 impl<'a> Node<'a> {
     /// The named pieces.
-    pub fn fields(&self) -> Option<&Fields<'a>> {
+    pub(super) fn fields(&self) -> Option<&Fields<'a>> {
         match self {
             Self::Map(fields) => Some(fields),
             Self::Scalar(_) | Self::List(_) => None,
@@ -65,7 +65,7 @@ impl<'a> Node<'a> {
     }
 
     /// The entries of a list.
-    pub fn entries(&self) -> Option<&[Node<'a>]> {
+    pub(super) fn entries(&self) -> Option<&[Node<'a>]> {
         match self {
             Self::List(entries) => Some(entries),
             Self::Scalar(_) | Self::Map(_) => None,
@@ -73,7 +73,7 @@ impl<'a> Node<'a> {
     }
 
     /// The value as text: a number or truth in the usual spelling, since YAML makes one of an unquoted `123`.
-    pub fn text(&self) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Scalar(scalar) => scalar.text(),
             Self::List(_) | Self::Map(_) => None,
@@ -83,7 +83,7 @@ impl<'a> Node<'a> {
 
 impl<'a> Fields<'a> {
     /// The piece of a name; an empty one counts as missing.
-    pub fn get(&self, name: &str) -> Option<&Node<'a>> {
+    pub(super) fn get(&self, name: &str) -> Option<&Node<'a>> {
         self.0
             .iter()
             .find(|(key, _)| key == name)
@@ -92,7 +92,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The text of a name, without white space at its ends; an empty one counts as missing.
-    pub fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
         self.get(name)?.text().and_then(trimmed)
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
 
 impl Scalar<'_> {
     /// The value as text.
-    pub fn text(&self) -> Option<Cow<'_, str>> {
+    pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Null => None,
             Self::Bool(truth) => Some(Cow::Borrowed(if *truth { "true" } else { "false" })),

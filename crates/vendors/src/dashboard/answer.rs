@@ -20,7 +20,9 @@ pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError>
     match json(answer, what)? {
         Value::Object(object) => Ok(Some(fields(&object)).filter(TokenFields::is_there)),
         Value::Null => Ok(None),
-        _ => Err(unreadable(what, "it is not an object")),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Err(unreadable(what, "it is not an object"))
+        }
     }
 }
 
@@ -29,7 +31,9 @@ pub(super) fn usage(answer: &Answer) -> Result<Usage, VendorError> {
     let what = "numbers of users";
     match json(answer, what)? {
         Value::Object(object) => Ok(Usage::from_json(&object)),
-        _ => Err(unreadable(what, "it is not an object")),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Null => {
+            Err(unreadable(what, "it is not an object"))
+        }
     }
 }
 

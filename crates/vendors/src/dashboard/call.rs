@@ -24,7 +24,7 @@ pub(super) enum Call<'a> {
 }
 
 impl Call<'_> {
-    pub fn method(self) -> Method {
+    pub(super) fn method(self) -> Method {
         match self {
             Self::Check | Self::Token | Self::Stats => Method::GET,
             Self::Apply(_) | Self::Renew => Method::POST,
@@ -33,7 +33,7 @@ impl Call<'_> {
     }
 
     /// The endpoint below a root URL.
-    pub fn url(self, root: &Url) -> Url {
+    pub(super) fn url(self, root: &Url) -> Url {
         let name = match self {
             Self::Check => "check",
             Self::Token | Self::Apply(_) | Self::Remove(_) => "token",
@@ -45,7 +45,7 @@ impl Call<'_> {
         url
     }
 
-    pub fn body(self) -> Option<Body> {
+    pub(super) fn body(self) -> Option<Body> {
         let value = match self {
             Self::Check | Self::Token | Self::Stats => return None,
             Self::Apply(token) => json!({"token": token.expose().trim()}),
@@ -56,7 +56,7 @@ impl Call<'_> {
         Some(Body { content_type: "application/json", bytes: value.to_string().into_bytes() })
     }
 
-    pub fn effect(self) -> Effect {
+    pub(super) fn effect(self) -> Effect {
         match self {
             Self::Check | Self::Token | Self::Stats => Effect::Reads,
             Self::Apply(_) | Self::Renew | Self::Remove(_) => Effect::Changes,
@@ -64,7 +64,7 @@ impl Call<'_> {
     }
 
     /// The permission that the document asks for. For `refresh-stats` it names none; it only looks.
-    pub fn permission(self) -> &'static str {
+    pub(super) fn permission(self) -> &'static str {
         match self {
             Self::Check | Self::Token | Self::Stats => "licensing:read",
             Self::Apply(_) | Self::Renew => "licensing:write",

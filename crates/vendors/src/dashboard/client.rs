@@ -24,7 +24,7 @@ pub(super) struct Instance {
 
 impl Instance {
     /// The instance at a root URL. Nothing is sent.
-    pub fn new(http: Http, root: Url, login: Login) -> Self {
+    pub(super) fn new(http: Http, root: Url, login: Login) -> Self {
         Self { http, root, login }
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Login {
 
 impl Login {
     /// A login as it is sent; nothing where it cannot be.
-    pub fn new(root: &Url, user: &str, password: Password) -> Option<Self> {
+    pub(super) fn new(root: &Url, user: &str, password: Password) -> Option<Self> {
         let encoded = Password::new(BASE64_STANDARD.encode(format!("{user}:{}", password.expose())));
         let mut header = HeaderValue::try_from(format!("Basic {}", encoded.expose())).ok()?;
         header.set_sensitive(true);
@@ -29,18 +29,18 @@ impl Login {
     }
 
     /// What must not come back in anybody's words.
-    pub fn secrets(&self) -> [&str; 2] {
+    pub(super) fn secrets(&self) -> [&str; 2] {
         [self.password.expose(), self.encoded.expose()]
     }
 
     /// The header that carries it.
-    pub fn header(&self) -> (HeaderName, HeaderValue) {
+    pub(super) fn header(&self) -> (HeaderName, HeaderValue) {
         (header::AUTHORIZATION, self.header.clone())
     }
 
     /// Sends a request with this login, unless it was refused of late. As long as it was never accepted, requests wait for each
     /// other and are sent once, so that a wrong password is judged once.
-    pub async fn ask(&self, http: &Http, mut ask: Ask<'_>) -> Result<Answer, VendorError> {
+    pub(super) async fn ask(&self, http: &Http, mut ask: Ask<'_>) -> Result<Answer, VendorError> {
         let gate = http.gate(&self.digest);
         let turn = gate.enter().await;
         if let Some(wait) = http.was_refused(&self.digest) {

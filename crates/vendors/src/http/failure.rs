@@ -25,6 +25,10 @@ pub(super) fn not_sent(url: &Url, error: &reqwest::Error) -> VendorError {
 
 /// What stood in the way of a connection. The layers below keep their error types to themselves, so names and
 /// encryption are told apart by what those errors call themselves.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
 fn why(error: &reqwest::Error) -> Why {
     let mut source = error.source();
     while let Some(cause) = source {

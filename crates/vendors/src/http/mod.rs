@@ -117,7 +117,7 @@ pub(crate) enum Effect {
 
 impl Effect {
     /// What a failure means once the request was on its way.
-    pub fn after_sending(self, cause: VendorError) -> VendorError {
+    pub(crate) fn after_sending(self, cause: VendorError) -> VendorError {
         match self {
             Self::Reads | Self::Once => cause,
             Self::Changes => VendorError::OutcomeUnknown { cause: Box::new(cause) },
@@ -141,17 +141,17 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// How long the vendor asks to wait.
-    pub fn retry_after(&self) -> Option<Duration> {
+    pub(crate) fn retry_after(&self) -> Option<Duration> {
         retry_after::read(&self.headers, SystemTime::now())
     }
 
     /// Whether the status says that it was done.
-    pub fn is_success(&self) -> bool {
+    pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
     }
 
     /// Whether the status is that of something in between that had no answer from the vendor.
-    pub fn is_from_in_between(&self) -> bool {
+    pub(crate) fn is_from_in_between(&self) -> bool {
         matches!(self.status, 502..=504)
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct Gate {
 
 impl Gate {
     /// Waits for a turn; nothing where none is needed any more.
-    pub async fn enter(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
+    pub(crate) async fn enter(&self) -> Option<tokio::sync::MutexGuard<'_, ()>> {
         if self.is_open.load(Ordering::Acquire) {
             return None;
         }
@@ -40,12 +40,12 @@ impl Gate {
     }
 
     /// The login was accepted.
-    pub fn open(&self) {
+    pub(crate) fn open(&self) {
         self.is_open.store(true, Ordering::Release);
     }
 
     /// The login was refused.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.is_open.store(false, Ordering::Release);
     }
 }

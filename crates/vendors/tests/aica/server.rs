@@ -11,7 +11,7 @@ use std::{
 use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
-pub use crate::wire::Seen;
+pub(crate) use crate::wire::Seen;
 use crate::wire::{answer, read};
 
 /// When every answer was made.
@@ -19,7 +19,7 @@ const DATE: &str = "Wed, 09 Jun 2027 16:08:15 GMT";
 
 /// One answer.
 #[derive(Debug, Clone)]
-pub struct Reply {
+pub(crate) struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
@@ -35,7 +35,7 @@ struct Stage {
 }
 
 /// The server; it ends with the test's runtime.
-pub struct Server {
+pub(crate) struct Server {
     port: u16,
     stage: Arc<Stage>,
 }
@@ -47,7 +47,7 @@ impl fmt::Debug for Server {
 }
 
 impl Server {
-    pub async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let stage = Arc::new(Stage { answer: Box::new(answer), seen: Mutex::default() });
@@ -55,29 +55,29 @@ impl Server {
         Self { port, stage }
     }
 
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Every request so far.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.stage.seen.lock().unwrap().clone()
     }
 
     /// Every request so far, as method and path below the account, without the query.
-    pub fn calls(&self) -> Vec<String> {
+    pub(crate) fn calls(&self) -> Vec<String> {
         self.seen().iter().map(|seen| format!("{} {}", seen.method, seen.path())).collect()
     }
 }
 
 impl Seen {
     /// The path below the account.
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         self.url().path().strip_prefix("/v1/accounts/demo/").unwrap().to_owned()
     }
 
     /// A parameter of the query.
-    pub fn query(&self, name: &str) -> Option<String> {
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
         self.url().query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
@@ -88,38 +88,38 @@ impl Seen {
 
 impl Reply {
     /// A document.
-    pub fn json(status: u16, document: &Value) -> Self {
+    pub(crate) fn json(status: u16, document: &Value) -> Self {
         Self::of(status, "application/vnd.api+json", document.to_string())
     }
 
     /// A refusal in the vendor's form.
-    pub fn refusal(status: u16, code: &str, detail: &str) -> Self {
+    pub(crate) fn refusal(status: u16, code: &str, detail: &str) -> Self {
         let error = json!({"title": "Refused", "detail": detail, "code": code});
         Self::json(status, &json!({"meta": {"id": "r"}, "errors": [error]}))
     }
 
-    pub fn of(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn of(status: u16, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         let headers = vec![("Content-Type".to_owned(), kind.to_owned())];
         Self { status, headers, body: body.into(), is_dropped: false }
     }
 
     /// No answer at all.
-    pub fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self { is_dropped: true, ..Self::of(0, "", "") }
     }
 
     /// The answer of a deletion.
-    pub fn gone() -> Self {
+    pub(crate) fn gone() -> Self {
         Self { status: 204, headers: Vec::new(), body: Vec::new(), is_dropped: false }
     }
 
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// With the headers that prove whose answer it is, to which request.
-    pub fn signed(self, seen: &Seen, key: &SigningKey) -> Self {
+    pub(crate) fn signed(self, seen: &Seen, key: &SigningKey) -> Self {
         let digest = format!("sha-256={}", BASE64_STANDARD.encode(Sha256::digest(&self.body)));
         let message = format!(
             "(request-target): {} {}\nhost: {}\ndate: {DATE}\ndigest: {digest}",

@@ -1,6 +1,6 @@
 //! A real server on loopback that does what a test tells it to, down to single bytes on the wire.
 
-pub use crate::wire::Seen;
+pub(crate) use crate::wire::Seen;
 use crate::wire::{self, read};
 use std::{
     collections::VecDeque,
@@ -14,7 +14,7 @@ use tokio::{
 
 /// What the server does with one request after it has read it completely.
 #[derive(Debug, Clone)]
-pub enum Act {
+pub(crate) enum Act {
     /// Answers and closes.
     Answer { status: u16, headers: Vec<(String, String)>, body: Vec<u8> },
     /// Closes without a word.
@@ -40,7 +40,7 @@ struct Stage {
 
 /// The server; it ends with the test's runtime.
 #[derive(Debug)]
-pub struct FaultServer {
+pub(crate) struct FaultServer {
     port: u16,
     stage: Arc<Stage>,
 }
@@ -48,7 +48,7 @@ pub struct FaultServer {
 impl FaultServer {
     /// Plays the acts, one a call; the last one is played again for whatever comes after. `GET /rpc/capabilities` is
     /// answered with 404, as a vendor does.
-    pub async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
+    pub(crate) async fn start(acts: impl IntoIterator<Item = Act>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let stage = Arc::new(Stage { calls: Mutex::new(acts.into_iter().collect()), ..Stage::default() });
@@ -57,26 +57,26 @@ impl FaultServer {
     }
 
     /// Answers `GET /rpc/capabilities` with this act.
-    pub fn telling(self, act: Act) -> Self {
+    pub(crate) fn telling(self, act: Act) -> Self {
         *self.stage.capabilities.lock().unwrap() = Some(act);
         self
     }
 
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
     /// Every request so far but those for the capabilities.
-    pub fn calls(&self) -> Vec<Seen> {
+    pub(crate) fn calls(&self) -> Vec<Seen> {
         self.seen().into_iter().filter(|seen| !seen.target.ends_with("/rpc/capabilities")).collect()
     }
 
     /// Every request so far.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.stage.seen.lock().unwrap().clone()
     }
 }
@@ -111,17 +111,17 @@ impl Stage {
 }
 
 /// An answer in JSON.
-pub fn json(status: u16, body: &str) -> Act {
+pub(crate) fn json(status: u16, body: &str) -> Act {
     answer(status, "application/json; charset=utf-8", body)
 }
 
 /// An answer in YAML.
-pub fn yaml(status: u16, body: &str) -> Act {
+pub(crate) fn yaml(status: u16, body: &str) -> Act {
     answer(status, "text/yaml", body)
 }
 
 /// An answer of any media type.
-pub fn answer(status: u16, content_type: &str, body: &str) -> Act {
+pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Act {
     Act::Answer {
         status,
         headers: vec![("Content-Type".to_owned(), content_type.to_owned())],
@@ -131,7 +131,7 @@ pub fn answer(status: u16, content_type: &str, body: &str) -> Act {
 
 impl Act {
     /// The same answer with a further header.
-    pub fn with(self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(self, name: &str, value: &str) -> Self {
         match self {
             Self::Answer { status, mut headers, body } => {
                 headers.push((name.to_owned(), value.to_owned()));

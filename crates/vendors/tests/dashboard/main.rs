@@ -1,6 +1,8 @@
 //! The client of a dashboard instance against a scripted one: the wire of the vendor's document "Licensing HTTP API", and what can
 //! go wrong on it.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod calls;
 mod faults;
 mod once;

@@ -1,6 +1,6 @@
 //! A scripted instance on loopback: it answers each request as a test says, in plain or under a private authority's certificate.
 
-pub use super::wire::Seen;
+pub(crate) use super::wire::Seen;
 use super::{
     tls::Identity,
     wire::{self, read},
@@ -17,7 +17,7 @@ use tokio::{
 
 /// What the server does with one request after it has read it completely.
 #[derive(Debug, Clone)]
-pub enum Act {
+pub(crate) enum Act {
     /// Answers and closes.
     Answer { status: u16, headers: Vec<(String, String)>, body: String },
     /// Closes without a word.
@@ -34,7 +34,7 @@ struct Stage {
 }
 
 /// The server; it ends with the test's runtime.
-pub struct Server {
+pub(crate) struct Server {
     address: String,
     stage: Arc<Stage>,
 }
@@ -47,12 +47,12 @@ impl fmt::Debug for Server {
 
 impl Server {
     /// One that answers as the script says.
-    pub async fn start(script: impl Fn(&Seen) -> Act + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(script: impl Fn(&Seen) -> Act + Send + Sync + 'static) -> Self {
         Self::listen(script, None).await
     }
 
     /// The same behind encryption.
-    pub async fn start_encrypted(
+    pub(crate) async fn start_encrypted(
         identity: &Identity,
         script: impl Fn(&Seen) -> Act + Send + Sync + 'static,
     ) -> Self {
@@ -87,35 +87,35 @@ impl Server {
     }
 
     /// Its root URL without a slash at its end.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.address.clone()
     }
 
     /// Every request so far.
-    pub fn seen(&self) -> Vec<Seen> {
+    pub(crate) fn seen(&self) -> Vec<Seen> {
         self.stage.seen.lock().unwrap().clone()
     }
 
     /// Every request so far, as `GET /path`.
-    pub fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.seen().iter().map(|seen| format!("{} {}", seen.method, seen.target)).collect()
     }
 }
 
 /// An answer in JSON.
-pub fn json(status: u16, body: &Value) -> Act {
+pub(crate) fn json(status: u16, body: &Value) -> Act {
     answer(status, "application/json", &body.to_string())
 }
 
 /// An answer of any kind.
-pub fn answer(status: u16, content_type: &str, body: &str) -> Act {
+pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Act {
     let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
     Act::Answer { status, headers, body: body.to_owned() }
 }
 
 impl Act {
     /// The same answer with a further header.
-    pub fn with(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         if let Self::Answer { headers, .. } = &mut self {
             headers.push((name.to_owned(), value.to_owned()));
         }

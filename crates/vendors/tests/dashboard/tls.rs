@@ -13,7 +13,7 @@ use tokio_rustls::{
 use vendors::{VendorError, Why};
 
 /// An authority, and what a server of it shows.
-pub struct Identity {
+pub(crate) struct Identity {
     /// The authority's own certificate.
     pub authority: String,
     certificate: CertificateDer<'static>,
@@ -22,7 +22,7 @@ pub struct Identity {
 
 impl Identity {
     /// A new authority, with a certificate for `localhost` by it.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority_key = KeyPair::generate().unwrap();
@@ -34,7 +34,7 @@ impl Identity {
         Self { authority, certificate, key: key.serialize_der() }
     }
 
-    pub fn acceptor(&self) -> TlsAcceptor {
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
         let key = PrivateKeyDer::try_from(self.key.clone()).unwrap();
         let config = ServerConfig::builder()
             .with_no_client_auth()

@@ -9,7 +9,7 @@ const TLS_HANDSHAKE: u8 = 0x16;
 
 /// One request as it arrived.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub(crate) struct Seen {
     pub method: String,
     /// The path and query as they were sent.
     pub target: String,
@@ -18,17 +18,17 @@ pub struct Seen {
 }
 
 impl Seen {
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap()
     }
 }
 
 /// Reads one request; nothing where the client leaves before its end.
-pub async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<Seen> {
+pub(crate) async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<Seen> {
     let mut bytes = Vec::new();
     let head_end = loop {
         if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
@@ -62,7 +62,7 @@ pub async fn read(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> Option<
 }
 
 /// Answers, and ends the connection. What was deleted has an answer without a body.
-pub async fn answer(
+pub(crate) async fn answer(
     stream: &mut (impl AsyncWrite + Unpin),
     status: u16,
     headers: &[(String, String)],

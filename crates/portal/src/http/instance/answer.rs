@@ -20,7 +20,7 @@ pub(super) enum Answer {
 }
 
 impl Answer {
-    pub fn respond(self) -> Response {
+    pub(super) fn respond(self) -> Response {
         match self {
             Self::Found(json) => Json(json).into_response(),
             Self::Token(status, claims) => Json(Token { status, claims: &claims }).into_response(),
@@ -46,7 +46,7 @@ pub(super) enum Refused {
 }
 
 impl Refused {
-    pub fn unless_granted(admission: Admission) -> Result<Instance, Self> {
+    pub(super) fn unless_granted(admission: Admission) -> Result<Instance, Self> {
         match admission {
             Admission::Granted(instance) => Ok(instance),
             Admission::NoInstance => Err(Self::NotFound),
@@ -57,7 +57,7 @@ impl Refused {
         }
     }
 
-    pub fn respond(self) -> Response {
+    pub(super) fn respond(self) -> Response {
         let (status, words) = match self {
             Self::NotFound => (StatusCode::NOT_FOUND, "Not found".to_owned()),
             Self::NoLogin => (StatusCode::UNAUTHORIZED, "Unauthorized".to_owned()),

@@ -39,7 +39,7 @@ pub(super) struct Ask {
 }
 
 impl Raw {
-    pub async fn read(request: Request) -> std::result::Result<Self, Problem> {
+    pub(super) async fn read(request: Request) -> std::result::Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let params = Path::from_request_parts(&mut parts, &())
             .await
@@ -57,7 +57,7 @@ impl Raw {
     }
 
     /// The account that the path names, or the only one where it names none.
-    pub fn of_account(self, portal: &Portal) -> Result<Option<Ask>> {
+    pub(super) fn of_account(self, portal: &Portal) -> Result<Option<Ask>> {
         let account = match self.params.get("account") {
             Some(named) => portal.storage().account(named)?,
             None => {
@@ -72,28 +72,28 @@ impl Raw {
 
 impl Ask {
     /// The id in the path.
-    pub fn id(&self) -> &str {
+    pub(super) fn id(&self) -> &str {
         self.params.get("id").map(String::as_str).unwrap_or_default()
     }
 
     /// The path as it was asked for.
-    pub fn path(&self) -> &str {
+    pub(super) fn path(&self) -> &str {
         self.uri.path()
     }
 
     /// The first parameter of that name in the query.
-    pub fn parameter(&self, name: &str) -> Option<&str> {
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The query's parameters as they were sent, but for those of paging.
-    pub fn other_parameters(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn other_parameters(&self) -> impl Iterator<Item = &str> {
         let pairs = self.uri.query().unwrap_or_default().split('&');
         pairs.filter(|pair| !pair.is_empty() && !pair.starts_with("page") && !pair.starts_with("limit="))
     }
 
     /// The body as JSON; null where there is none.
-    pub fn json(&self) -> std::result::Result<Value, Problem> {
+    pub(super) fn json(&self) -> std::result::Result<Value, Problem> {
         if self.body.trim_ascii().is_empty() {
             return Ok(Value::Null);
         }
@@ -105,7 +105,7 @@ impl Ask {
     }
 
     /// Where something of the account is.
-    pub fn place(&self, rest: &str) -> String {
+    pub(super) fn place(&self, rest: &str) -> String {
         format!("/v1/accounts/{}/{rest}", self.account.slug)
     }
 }

@@ -15,7 +15,7 @@ pub(super) enum Caller {
 
 impl Caller {
     /// Recognises the caller by the `Authorization` header.
-    pub fn of(portal: &Portal, ask: &Ask) -> Result<Self, Problem> {
+    pub(super) fn of(portal: &Portal, ask: &Ask) -> Result<Self, Problem> {
         if let Some(token) = credentials(&ask.headers, "bearer") {
             return Self::by_token(portal, ask, token);
         }
@@ -30,7 +30,7 @@ impl Caller {
     }
 
     /// Recognises a user; a license's key is not enough.
-    pub fn user(portal: &Portal, ask: &Ask) -> Result<(User, UserToken), Problem> {
+    pub(super) fn user(portal: &Portal, ask: &Ask) -> Result<(User, UserToken), Problem> {
         match Self::of(portal, ask)? {
             Self::User(user, token) => Ok((*user, token)),
             Self::License(_) => {
@@ -73,7 +73,7 @@ impl Caller {
     }
 
     /// Whether a license is the caller's own.
-    pub fn owns(&self, license: &Entitled) -> bool {
+    pub(super) fn owns(&self, license: &Entitled) -> bool {
         match self {
             Self::User(user, _) => user.row == license.owner,
             Self::License(own) => own.row == license.row,
@@ -81,7 +81,7 @@ impl Caller {
     }
 
     /// The caller's license of that id or key.
-    pub fn license(&self, portal: &Portal, ask: &Ask, named: &str) -> Result<Entitled, Problem> {
+    pub(super) fn license(&self, portal: &Portal, ask: &Ask, named: &str) -> Result<Entitled, Problem> {
         let found = portal.storage().entitled(&ask.account, named)?;
         found.filter(|license| self.owns(license)).ok_or_else(Problem::not_found)
     }

@@ -17,12 +17,12 @@ pub(super) enum Reply {
 
 impl Reply {
     /// 200 with a resource.
-    pub fn of(resource: Value) -> Self {
+    pub(super) fn of(resource: Value) -> Self {
         Self::Document(StatusCode::OK, json!({"data": resource}))
     }
 
     /// 201 with a resource.
-    pub fn created(resource: Value) -> Self {
+    pub(super) fn created(resource: Value) -> Self {
         Self::Document(StatusCode::CREATED, json!({"data": resource}))
     }
 }
@@ -61,35 +61,35 @@ impl Problem {
         Self { status, code, detail: detail.into(), source: None, limited: None }
     }
 
-    pub fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(super) fn bad_request(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, detail)
     }
 
-    pub fn unauthorized(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(super) fn unauthorized(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, detail)
     }
 
-    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(super) fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, detail)
     }
 
-    pub fn not_found() -> Self {
+    pub(super) fn not_found() -> Self {
         let words = "The requested resource was not found. Please check the path, and that it is yours.";
         Self::new(StatusCode::NOT_FOUND, "NOT_FOUND", words)
     }
 
-    pub fn unprocessable(code: &'static str, detail: impl Into<String>) -> Self {
+    pub(super) fn unprocessable(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
     }
 
-    pub fn limited(limited: Limited) -> Self {
+    pub(super) fn limited(limited: Limited) -> Self {
         let words = format!("Too many logins. Try again in {} seconds.", limited.seconds);
         let problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_REQUESTS", words);
         Self { limited: Some(limited), ..problem }
     }
 
     /// A refusal that something before the call decided.
-    pub fn of_status(status: StatusCode, detail: String) -> Self {
+    pub(super) fn of_status(status: StatusCode, detail: String) -> Self {
         let code = match status {
             StatusCode::METHOD_NOT_ALLOWED => "METHOD_NOT_ALLOWED",
             StatusCode::PAYLOAD_TOO_LARGE => "PAYLOAD_TOO_LARGE",
@@ -103,11 +103,11 @@ impl Problem {
     }
 
     /// Where in the body, the query or the headers it lies: `pointer`, `parameter` or `header`.
-    pub fn at(self, kind: &'static str, place: &'static str) -> Self {
+    pub(super) fn at(self, kind: &'static str, place: &'static str) -> Self {
         Self { source: Some((kind, place)), ..self }
     }
 
-    pub fn document(&self) -> Value {
+    pub(super) fn document(&self) -> Value {
         let title = self.status.canonical_reason().unwrap_or("Error");
         let mut error = json!({"title": title, "detail": self.detail, "code": self.code});
         if let Some((kind, place)) = self.source {

@@ -11,6 +11,7 @@ use crate::storage::{Entitled, Entitlement, Machine, User, UserToken};
 const HEARTBEAT_SECONDS: i64 = 600;
 
 /// A time with milliseconds, in UTC.
+#[expect(clippy::expect_used, reason = "stored times were instants when they were stored")]
 pub(super) fn time(seconds: i64) -> String {
     // Invariant: stored times come from timestamps.
     let time = Timestamp::from_second(seconds).expect("a stored time is in range");
