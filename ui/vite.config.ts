@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => ({
     env: { TZ: 'UTC', LANG: 'en_US.UTF-8' },
     // Whole windows are drawn, on machines that are busy with other things: only what hangs is to be stopped.
     testTimeout: 30_000,
+    maxWorkers: '100%',
     projects: [
       // What draws nothing needs no document.
       {
@@ -39,6 +40,7 @@ export default defineConfig(({ mode }) => ({
           name: 'window',
           environment: 'jsdom',
           isolate: false,
+          unstubGlobals: true,
           setupFiles: ['tests/setup-window.ts'],
           include: ['src/components/**/*.test.ts', 'src/screens/**/*.test.ts', ...WITH_DOCUMENT],
         },

@@ -3,7 +3,11 @@ import { cleanup } from '@testing-library/svelte'
 import { afterEach } from 'vitest'
 import './setup-state'
 
-afterEach(() => cleanup())
+afterEach(() => {
+  cleanup()
+  // What a test put there by itself.
+  document.body.replaceChildren()
+})
 
 document.documentElement.lang = 'en'
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {

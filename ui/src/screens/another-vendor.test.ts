@@ -1,6 +1,6 @@
 /** A vendor is data: the page draws one that nobody here foresaw, without a line of its own. */
 import { screen, waitFor } from '@testing-library/svelte'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { violations } from '../../tests/axe'
 import { openWindow } from '../../tests/window'
 import type { ConnectFieldView, ConnectRequest, VendorView } from '../lib/ipc/generated'
@@ -33,7 +33,8 @@ const ACME: VendorView = {
   createPage: null,
   facts: [],
 }
-VENDORS.push(ACME)
+beforeAll(() => void VENDORS.push(ACME))
+afterAll(() => void VENDORS.splice(VENDORS.indexOf(ACME), 1))
 
 const works = account(7, {
   provider: 'acme',
