@@ -11,6 +11,8 @@ mod create;
 mod delete;
 mod export;
 mod fail;
+#[cfg(test)]
+mod help;
 mod host;
 mod import;
 mod instance;

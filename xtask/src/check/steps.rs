@@ -107,6 +107,8 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut command = tool("cargo-nextest", &["nextest", "run", "--cargo-profile", PROFILE]);
     command
         .args(WHOLE)
+        // A difference fails; who wants it written says so.
+        .env("INSTA_UPDATE", std::env::var_os("INSTA_UPDATE").unwrap_or_else(|| "no".into()))
         .env("LICET_TEST_PYTHON", setup::python())
         .env("LICET_DESKTOP_SHIPPED", programs.window)
         .env("LICET_DESKTOP_E2E", programs.driven_window)

@@ -10,14 +10,14 @@ use std::{
     },
 };
 
-pub const PASSWORD: &str = "correct horse battery";
-pub const CODE: &str = "123456";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const CODE: &str = "123456";
 const SESSION: &str = "user-5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0e5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0ev3";
 const KEY: &str = crate::world::SYSTEM_KEY;
 
 /// The service; it ends with the test's process.
 #[derive(Clone)]
-pub struct Keygen {
+pub(crate) struct Keygen {
     port: u16,
     stage: Arc<Stage>,
 }
@@ -32,7 +32,7 @@ struct Stage {
 }
 
 impl Keygen {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let stage = Arc::<Stage>::default();
@@ -45,25 +45,25 @@ impl Keygen {
         Self { port, stage }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Logins need a one-time code from now on.
-    pub fn want_codes(&self) {
+    pub(crate) fn want_codes(&self) {
         self.stage.wants_code.store(true, Ordering::Relaxed);
     }
 
-    pub fn end_sessions(&self) {
+    pub(crate) fn end_sessions(&self) {
         self.stage.session_ended.store(true, Ordering::Relaxed);
     }
 
-    pub fn suspend_license(&self) {
+    pub(crate) fn suspend_license(&self) {
         self.stage.license_suspended.store(true, Ordering::Relaxed);
     }
 
     /// How often it was asked this, such as `POST tokens`.
-    pub fn count(&self, line: &str) -> usize {
+    pub(crate) fn count(&self, line: &str) -> usize {
         self.stage.asked.lock().unwrap().iter().filter(|asked| *asked == line).count()
     }
 }

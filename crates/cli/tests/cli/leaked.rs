@@ -6,7 +6,7 @@ use crate::{
 };
 use serde_json::json;
 
-const SUCCESSOR: &str = "A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+pub(crate) const SUCCESSOR: &str = "A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
 #[test]
 fn a_leaked_key_is_marked_and_forgotten_when_its_successor_is_brought_in() {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::{io::Read as _, process::Stdio};
 
 /// Licenses of every type, two hostings, and an imported key.
-fn stocked() -> World {
+pub(crate) fn stocked() -> World {
     let world = World::connected();
     for (name, tier, hosting) in [
         ("dev box", "dev", "self-hosted"),

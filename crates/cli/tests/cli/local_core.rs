@@ -8,7 +8,7 @@ use portal::CoreState;
 use serde_json::{Value, json};
 
 /// A home whose settings name the portal's Core.
-fn beside_a_core() -> World {
+pub(crate) fn beside_a_core() -> World {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "cell-07"], SYSTEM_KEY).ok();
     let settings = format!("core-address = \"{}/core/api\"\n", world.url());
@@ -34,9 +34,7 @@ fn a_core_is_undetermined_for_a_while_then_tells_and_may_be_offline() {
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["online"]), (&json!("told"), &json!(true)));
     assert_eq!((&json["packages"], &json["entitlements"]), (&json!({"core": "4.4.2"}), &json!(["vision"])));
-    let ran = world.licet(["core", "cell-07"]).ok();
-    assert!(ran.stdout.starts_with("online: the Core at "), "{ran:?}");
-    assert!(ran.stdout.contains("core 4.4.2") && ran.stdout.contains("vision"), "{ran:?}");
+    world.snapshot("core-online-of-license", &world.licet(["core", "cell-07"]).ok());
 
     world.portal.set_core(Some(&CoreState { online: false, ..told })).unwrap();
     assert_eq!(asked(&world, &[])["online"], json!(false));
@@ -48,9 +46,7 @@ fn that_no_core_runs_is_an_answer_and_a_product_without_one_has_none() {
     write(&world.home().join("settings.toml"), "core-address = \"http://127.0.0.1:1/api\"\n");
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["error"]), (&json!("unreachable"), &json!("vendor-unreachable")));
-    let ran = world.licet(["core"]).ok();
-    assert!(ran.stdout.starts_with("unreachable: nothing answers at "), "{ran:?}");
-    assert!(ran.stdout.contains("core-address") || ran.stderr.contains("core-address"), "{ran:?}");
+    world.snapshot("core-unreachable", &world.licet(["core"]).ok());
     write(&world.home().join("settings.toml"), &format!("core-address = \"{}/elsewhere\"\n", world.url()));
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["error"]), (&json!("other-answer"), &json!("vendor-not-a-portal")));

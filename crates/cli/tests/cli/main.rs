@@ -1,5 +1,7 @@
 //! The command line as scripts and people meet it: the real program, a real portal over HTTP, real files.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod accounts;
 mod aica;
 mod certificate;
@@ -25,5 +27,6 @@ mod replace;
 mod schema;
 mod secrecy;
 mod show;
+mod snapshots;
 mod terminal;
 mod world;

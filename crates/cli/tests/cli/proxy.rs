@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Forwards to the portal what is not told otherwise; it stops when this is dropped.
-pub struct Proxy {
+pub(crate) struct Proxy {
     address: String,
     rules: Arc<Mutex<Rules>>,
     stopped: Arc<AtomicBool>,
@@ -25,7 +25,7 @@ struct Rules {
 
 /// What happens to a request.
 #[derive(Clone)]
-pub enum Rule {
+pub(crate) enum Rule {
     /// The portal does it; then the connection breaks before the answer comes back.
     CommitThenDrop,
     /// The connection breaks before anything is done.
@@ -42,7 +42,7 @@ pub enum Rule {
 
 impl Proxy {
     /// Stands before a portal's root URL.
-    pub fn before(url: &str) -> Self {
+    pub(crate) fn before(url: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap().to_string();
         let rules: Arc<Mutex<Rules>> = Arc::default();
@@ -62,22 +62,22 @@ impl Proxy {
         Self { address, rules, stopped }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// From now on, requests that contain `part` go this way.
-    pub fn on(&self, part: &str, rule: Rule) {
+    pub(crate) fn on(&self, part: &str, rule: Rule) {
         self.rules.lock().unwrap().now.push((part.to_owned(), rule));
     }
 
     /// Once a request with `first` has come, requests that contain `part` go this way.
-    pub fn once_after(&self, first: &str, part: &str, rule: Rule) {
+    pub(crate) fn once_after(&self, first: &str, part: &str, rule: Rule) {
         self.rules.lock().unwrap().later.push((first.to_owned(), part.to_owned(), rule));
     }
 
     /// From now on, everything is forwarded.
-    pub fn behave(&self) {
+    pub(crate) fn behave(&self) {
         *self.rules.lock().unwrap() = Rules::default();
     }
 }

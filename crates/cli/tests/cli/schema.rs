@@ -3,19 +3,19 @@
 use serde_json::Value;
 use std::path::PathBuf;
 
-pub fn folder() -> PathBuf {
+pub(crate) fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/schemas")
 }
 
 /// Asserts that a document is of a schema's shape.
 #[track_caller]
-pub fn check(name: &str, document: &Value) {
+pub(crate) fn check(name: &str, document: &Value) {
     let mut problems = Vec::new();
     compare(&read(&format!("{name}.json")), document, "", &mut problems);
     assert!(problems.is_empty(), "not of {name}.json: {problems:#?}\n{document:#}");
 }
 
-pub fn read(file: &str) -> Value {
+pub(crate) fn read(file: &str) -> Value {
     let text = std::fs::read_to_string(folder().join(file)).unwrap_or_else(|e| panic!("{file}: {e}"));
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{file}: {e}"))
 }

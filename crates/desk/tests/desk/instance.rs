@@ -10,14 +10,14 @@ const PASSWORD: &str = "a good password";
 const CHECK: &str = "/api/licensing/check";
 
 /// An instance that is connected, without a token; what goes to it can be counted and lost on the way.
-pub async fn connected() -> (World, AccountId) {
+pub(crate) async fn connected() -> (World, AccountId) {
     let world = World::with_passphrase().await;
     let address = world.proxy.address();
     connect(world, &address).await
 }
 
 /// The same at the address that it knows itself by.
-pub async fn connected_at_its_root() -> (World, AccountId) {
+pub(crate) async fn connected_at_its_root() -> (World, AccountId) {
     let world = World::with_passphrase().await;
     let address = world.portal_address();
     connect(world, &address).await
@@ -37,7 +37,7 @@ async fn connect(world: World, address: &str) -> (World, AccountId) {
 }
 
 /// A token for the instance, under the root URL that it knows itself by.
-pub fn token(world: &World) -> String {
+pub(crate) fn token(world: &World) -> String {
     world.portal().instance_token("play", None, None).unwrap().expose().to_owned()
 }
 

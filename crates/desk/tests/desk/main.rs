@@ -1,6 +1,12 @@
 //! The desk over real parts: a real vault in a home of each test's own, the local portal over HTTP, and a network in
 //! between that drops, hangs and lies on request. Each test is a story that a person would notice.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a story is about one variant, and fails for every other"
+)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod accounts;
 mod acme;
 mod another_vendor;
@@ -10,6 +16,7 @@ mod common;
 mod create;
 mod delete;
 mod detail;
+mod errors;
 mod export;
 mod follow;
 mod import;

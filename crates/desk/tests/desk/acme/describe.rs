@@ -2,7 +2,7 @@
 
 use desk::vendors::{ConnectField, Description, Facet, FieldKind, Hints, Link, Text};
 
-pub static ACME: Description = Description {
+pub(super) static ACME: Description = Description {
     connect: &[
         ConnectField::needed("url", FieldKind::Url, text("Gate"), text("Painted on the wall.")),
         ConnectField::needed("badge", FieldKind::Secret, text("Badge"), text("Ask the porter.")),

@@ -9,7 +9,7 @@ use desk::vendors::{
 };
 use license::{License, Product, Seat};
 
-pub const REGISTRATION: Registration = Registration {
+pub(crate) const REGISTRATION: Registration = Registration {
     description: &describe::ACME,
     base: |url| Ok(url.clone()),
     connect: |_, at| Ok(Box::new(Acme(at.clone()))),

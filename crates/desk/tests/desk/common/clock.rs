@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 /// Stands still until a test moves it on.
 #[derive(Debug)]
-pub struct TestClock(watch::Sender<Timestamp>);
+pub(crate) struct TestClock(watch::Sender<Timestamp>);
 
 impl Default for TestClock {
     fn default() -> Self {
@@ -16,7 +16,7 @@ impl Default for TestClock {
 }
 
 impl TestClock {
-    pub fn advance(&self, seconds: i64) {
+    pub(crate) fn advance(&self, seconds: i64) {
         self.0.send_modify(|now| *now += seconds.seconds());
     }
 }

@@ -7,7 +7,7 @@ use portal::{DEMO_EMAIL, DEMO_PASSWORD};
 
 impl World {
     /// Connects the sample account with further fields, such as its public key, and fetches its licenses.
-    pub async fn connect_demo(&self, further: &[(&str, &str)]) -> AccountId {
+    pub(crate) async fn connect_demo(&self, further: &[(&str, &str)]) -> AccountId {
         self.portal().seed_demo().unwrap();
         let fields = [("vendor-account", "demo"), ("email", DEMO_EMAIL), ("confirm-host", "127.0.0.1")];
         let fields = fields.iter().chain(further);

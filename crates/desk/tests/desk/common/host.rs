@@ -12,7 +12,7 @@ use std::{
 
 /// Remembers the events and the pages that were opened, and has a clipboard of its own.
 #[derive(Default)]
-pub struct TestHost {
+pub(crate) struct TestHost {
     events: Mutex<Vec<Event>>,
     pages: Mutex<Vec<String>>,
     pub clipboard: Mutex<Option<String>>,
@@ -28,34 +28,34 @@ impl fmt::Debug for TestHost {
 }
 
 impl TestHost {
-    pub fn events(&self) -> Vec<Event> {
+    pub(crate) fn events(&self) -> Vec<Event> {
         self.events.lock().unwrap().clone()
     }
 
-    pub fn forget_events(&self) {
+    pub(crate) fn forget_events(&self) {
         self.events.lock().unwrap().clear();
     }
 
-    pub fn saw(&self, event: &Event) -> bool {
+    pub(crate) fn saw(&self, event: &Event) -> bool {
         self.events.lock().unwrap().contains(event)
     }
 
     /// Ends whoever tells next that a file was written, as a kill at that moment would.
-    pub fn dies_at_the_next_file(&self) {
+    pub(crate) fn dies_at_the_next_file(&self) {
         self.dies_at_the_next_file.store(true, Ordering::Relaxed);
     }
 
     /// Waits for an event.
-    pub async fn sees(&self, event: &Event) {
+    pub(crate) async fn sees(&self, event: &Event) {
         super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
     }
 
     /// What was opened in the browser.
-    pub fn opened(&self) -> Vec<String> {
+    pub(crate) fn opened(&self) -> Vec<String> {
         self.pages.lock().unwrap().clone()
     }
 
-    pub fn pasted(&self) -> Option<String> {
+    pub(crate) fn pasted(&self) -> Option<String> {
         self.clipboard.lock().unwrap().clone()
     }
 }
@@ -93,7 +93,7 @@ impl Host for TestHost {
 }
 
 /// Waits until something is so.
-pub async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+pub(crate) async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(20);
     while !so().await {
         assert!(Instant::now() < deadline, "waited in vain until {what}");

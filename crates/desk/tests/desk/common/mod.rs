@@ -6,10 +6,10 @@ mod host;
 mod proxy;
 mod shorthand;
 
-pub use clock::TestClock;
-pub use host::{TestHost, until};
-pub use proxy::{Fault, Proxy};
-pub use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
+pub(crate) use clock::TestClock;
+pub(crate) use host::{TestHost, until};
+pub(crate) use proxy::{Fault, Proxy};
+pub(crate) use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use async_trait::async_trait;
 use desk::{
@@ -32,16 +32,16 @@ use vault::{Home, PassphraseCost, Vault};
 use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Registry, Vendor};
 
 /// What the homes with a passphrase are unlocked with.
-pub const PASSPHRASE: &str = "correct horse battery staple";
+pub(crate) const PASSPHRASE: &str = "correct horse battery staple";
 
 /// A key of the System form, issued by nobody.
-pub const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+pub(crate) const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
 /// The one portal project of these tests.
-pub const PROJECT: &str = "northwind";
+pub(crate) const PROJECT: &str = "northwind";
 
 /// Everything that a story takes place in.
-pub struct World {
+pub(crate) struct World {
     data: TempDir,
     home: TempDir,
     portal: Portal,
@@ -57,14 +57,14 @@ pub struct World {
 
 impl World {
     /// A home whose secrets stay in memory.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let world = Self::locked().await;
         world.desk.keep_for_session_only().await.unwrap();
         world
     }
 
     /// A home whose secrets a passphrase opens, so that they outlive a restart.
-    pub async fn with_passphrase() -> Self {
+    pub(crate) async fn with_passphrase() -> Self {
         let world = Self::locked().await;
         let lock = world.desk.vault().lock();
         lock.unlock_at_cost(&Password::new(PASSPHRASE.to_owned()), PassphraseCost::LOWEST).unwrap();
@@ -73,7 +73,7 @@ impl World {
     }
 
     /// A new home where nobody chose yet how to keep secrets.
-    pub async fn locked() -> Self {
+    pub(crate) async fn locked() -> Self {
         let (data, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         let portal = Portal::open(Home::at(home.path()).portal_data()).unwrap();
         let serving = portal.listen("127.0.0.1:0").await.unwrap();
@@ -88,17 +88,17 @@ impl World {
     }
 
     /// The program ends and starts again on the same home; secrets are locked.
-    pub fn restart(&mut self) {
+    pub(crate) fn restart(&mut self) {
         self.desk = self.second_desk();
     }
 
     /// Another program on the same home, such as the command line beside the window.
-    pub fn second_desk(&self) -> Desk {
+    pub(crate) fn second_desk(&self) -> Desk {
         self.desk_with(Programs::default())
     }
 
     /// Another program on the same home, where other programs are to be found.
-    pub fn desk_with(&self, programs: Programs) -> Desk {
+    pub(crate) fn desk_with(&self, programs: Programs) -> Desk {
         let portal = Arc::new(InProcess {
             portal: self.portal.clone(),
             proxy: self.proxy.clone(),
@@ -107,55 +107,55 @@ impl World {
         desk(&self.home, &self.host, &self.clock, portal, programs)
     }
 
-    pub async fn unlock(&self) {
+    pub(crate) async fn unlock(&self) {
         self.desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
     }
 
     /// Another program on the same home, unlocked.
-    pub async fn unlocked_second_desk(&self) -> Desk {
+    pub(crate) async fn unlocked_second_desk(&self) -> Desk {
         let desk = self.second_desk();
         desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
         desk
     }
 
     /// The library says that a keyring keeps its key as well: one that never had it, as on another computer.
-    pub fn is_kept_by_a_keyring_too(&self) {
+    pub(crate) fn is_kept_by_a_keyring_too(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
         library.execute("INSERT INTO slots (kind, key_id) SELECT 'keyring', key_id FROM slots", []).unwrap();
     }
 
     /// How many sealed secrets the library's file holds.
-    pub fn sealed_secrets(&self) -> i64 {
+    pub(crate) fn sealed_secrets(&self) -> i64 {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
         library.query_row("SELECT count(*) FROM secrets", [], |row| row.get(0)).unwrap()
     }
 
     /// The kept keys may not be the present ones any more, as after a fact of their licenses changed.
-    pub fn takes_kept_keys_for_stale(&self) {
+    pub(crate) fn takes_kept_keys_for_stale(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
         library.execute("UPDATE licenses SET key_is_stale = 1", []).unwrap();
     }
 
     /// Somebody writes into the library's file, where the sealed license keys are.
-    pub fn damage_sealed_keys(&self) {
+    pub(crate) fn damage_sealed_keys(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();
         library.execute("UPDATE secrets SET sealed = zeroblob(64) WHERE kind = 'key'", []).unwrap();
     }
 
-    pub fn portal(&self) -> &Portal {
+    pub(crate) fn portal(&self) -> &Portal {
         &self.portal
     }
 
     /// A path in a folder of this test's own.
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.data.path().join(name)
     }
 
-    pub fn home(&self) -> Home {
+    pub(crate) fn home(&self) -> Home {
         Home::at(self.home.path())
     }
 
-    pub fn login(&self, token: &str) -> Login {
+    pub(crate) fn login(&self, token: &str) -> Login {
         Login {
             provider: "aidbox".to_owned(),
             address: self.proxy.address(),
@@ -165,33 +165,33 @@ impl World {
     }
 
     /// Tests the project's token, keeps it and fetches once.
-    pub async fn connect(&self, name: &str) -> AccountId {
+    pub(crate) async fn connect(&self, name: &str) -> AccountId {
         let tested = self.desk.test_login(self.login(&self.token)).await.unwrap();
         let id = self.desk.keep_account(&tested.ticket, name).await.unwrap();
         self.desk.refresh(id).await.unwrap();
         id
     }
 
-    pub async fn account(&self, id: AccountId) -> vault::Account {
+    pub(crate) async fn account(&self, id: AccountId) -> vault::Account {
         self.sight(id).await.account
     }
 
-    pub async fn sight(&self, id: AccountId) -> desk::AccountSight {
+    pub(crate) async fn sight(&self, id: AccountId) -> desk::AccountSight {
         let sights = self.desk.accounts().await.unwrap();
         sights.into_iter().find(|sight| sight.account.id == id).unwrap()
     }
 
-    pub async fn state(&self, id: AccountId) -> State {
+    pub(crate) async fn state(&self, id: AccountId) -> State {
         self.sight(id).await.state
     }
 
     /// The portal's own address, past the proxy.
-    pub fn portal_address(&self) -> String {
+    pub(crate) fn portal_address(&self) -> String {
         format!("http://{}", self.serving.address())
     }
 
     /// The project as another program sees it, past the proxy.
-    pub fn elsewhere(&self) -> Box<dyn Vendor> {
+    pub(crate) fn elsewhere(&self) -> Box<dyn Vendor> {
         let at = Connection {
             address: self.portal_address().parse().unwrap(),
             fields: BTreeMap::new(),
@@ -201,7 +201,7 @@ impl World {
     }
 
     /// A license that was issued on the portal's own page.
-    pub async fn issued_elsewhere(&self, name: &str) -> Found {
+    pub(crate) async fn issued_elsewhere(&self, name: &str) -> Found {
         let wanted = NewLicense {
             name: LicenseName::parse(name).unwrap(),
             tier: Tier::Development,
@@ -212,17 +212,17 @@ impl World {
         self.elsewhere().create(&wanted).await.unwrap()
     }
 
-    pub async fn deleted_elsewhere(&self, vendor_id: &str) {
+    pub(crate) async fn deleted_elsewhere(&self, vendor_id: &str) {
         self.elsewhere().delete(&Reference::Id(vendor_id.to_owned())).await.unwrap();
     }
 
     /// The key of a license, as it is shown to a person.
-    pub async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
+    pub(crate) async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
         self.desk.reveal(id).await
     }
 
     /// The names of the licenses that the portal has.
-    pub async fn names_at_portal(&self) -> Vec<String> {
+    pub(crate) async fn names_at_portal(&self) -> Vec<String> {
         let vendors::Listing::Pages(mut pages) = self.elsewhere().list(None).await.unwrap() else {
             panic!("nothing is known yet")
         };
@@ -233,47 +233,47 @@ impl World {
     }
 
     /// Creates a license for development.
-    pub async fn create(&self, account: AccountId, name: &str) -> Result<Sent, DeskError> {
+    pub(crate) async fn create(&self, account: AccountId, name: &str) -> Result<Sent, DeskError> {
         self.desk.create(wanted(account, name, &[])).await
     }
 
     /// Creates a license for development, and finds it done.
-    pub async fn created(&self, account: AccountId, name: &str) -> LicenseId {
+    pub(crate) async fn created(&self, account: AccountId, name: &str) -> LicenseId {
         done(self.create(account, name).await)
     }
 
-    pub async fn rows(&self, text: &str) -> Vec<Row> {
+    pub(crate) async fn rows(&self, text: &str) -> Vec<Row> {
         let window = self.desk.list(query(text), 0, None).await.unwrap();
         assert!(window.problem.is_none(), "{:?}", window.problem);
         window.rows
     }
 
     /// The names of the listed licenses.
-    pub async fn names(&self, text: &str) -> Vec<String> {
+    pub(crate) async fn names(&self, text: &str) -> Vec<String> {
         self.rows(text).await.iter().map(|row| row.stored.license.label().to_owned()).collect()
     }
 
     /// The license of that name.
-    pub async fn named(&self, name: &str) -> LicenseId {
+    pub(crate) async fn named(&self, name: &str) -> LicenseId {
         self.desk.resolve_license(name).await.unwrap()
     }
 
-    pub async fn vendor_id(&self, id: LicenseId) -> String {
+    pub(crate) async fn vendor_id(&self, id: LicenseId) -> String {
         self.desk.row(id).await.unwrap().stored.license.vendor_id
     }
 
-    pub async fn detail(&self, id: LicenseId) -> Detail {
+    pub(crate) async fn detail(&self, id: LicenseId) -> Detail {
         self.desk.detail(id).await.unwrap()
     }
 
     /// What happened, newest first: verb, label and outcome.
-    pub async fn happened(&self) -> Vec<String> {
+    pub(crate) async fn happened(&self) -> Vec<String> {
         let activity = self.desk.activity(None, 100).await.unwrap();
         let told = activity.into_iter().map(|one| one.activity);
         told.map(|one| format!("{} {} {}", one.verb, one.label.unwrap_or_default(), one.outcome)).collect()
     }
 
-    pub fn events(&self) -> Vec<Event> {
+    pub(crate) fn events(&self) -> Vec<Event> {
         self.host.events()
     }
 }

@@ -15,7 +15,7 @@ use tokio::{
 
 /// What becomes of one request.
 #[derive(Clone)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The portal does it; the answer is lost.
     DropAfter,
     /// It never arrives.
@@ -31,17 +31,17 @@ pub enum Fault {
 }
 
 impl Fault {
-    pub fn json(status: u16, body: &str) -> Self {
+    pub(crate) fn json(status: u16, body: &str) -> Self {
         Self::Answer(status, "application/json", body.to_owned())
     }
 
-    pub fn html(status: u16) -> Self {
+    pub(crate) fn html(status: u16) -> Self {
         let page = "<!doctype html><html><head><title>Somewhere else</title></head></html>";
         Self::Answer(status, "text/html", page.to_owned())
     }
 
     /// The portal's answer with one text in the place of another.
-    pub fn replace(from: &str, to: &str) -> Self {
+    pub(crate) fn replace(from: &str, to: &str) -> Self {
         let (from, to) = (from.to_owned(), to.to_owned());
         Self::Edit(Arc::new(move |body| body.replace(&from, &to)))
     }
@@ -61,7 +61,7 @@ struct Stage {
 }
 
 /// The server; it ends with the test's runtime.
-pub struct Proxy {
+pub(crate) struct Proxy {
     address: SocketAddr,
     portal: SocketAddr,
     stage: Arc<Stage>,
@@ -76,7 +76,7 @@ impl fmt::Debug for Proxy {
 }
 
 impl Proxy {
-    pub async fn start(portal: SocketAddr) -> Self {
+    pub(crate) async fn start(portal: SocketAddr) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let stage = Arc::<Stage>::default();
@@ -84,27 +84,27 @@ impl Proxy {
         Self { address, portal, stage, accepting }
     }
 
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// The next request with this text in its path or body meets the fault.
-    pub fn next(&self, at: &'static str, fault: Fault) {
+    pub(crate) fn next(&self, at: &'static str, fault: Fault) {
         self.stage.rules.lock().unwrap().push_back(Rule { at, fault, once: true });
     }
 
     /// Every request with this text meets the fault, until the weather changes.
-    pub fn every(&self, at: &'static str, fault: Fault) {
+    pub(crate) fn every(&self, at: &'static str, fault: Fault) {
         self.stage.rules.lock().unwrap().push_back(Rule { at, fault, once: false });
     }
 
     /// Requests pass as they are from now on.
-    pub fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.stage.rules.lock().unwrap().clear();
     }
 
     /// Nothing listens any more.
-    pub async fn go_away(&self) {
+    pub(crate) async fn go_away(&self) {
         let accepting = std::mem::replace(&mut *self.accepting.lock().unwrap(), tokio::spawn(async {}));
         accepting.abort();
         // It was called off: that is the error.
@@ -112,19 +112,19 @@ impl Proxy {
     }
 
     /// It listens again where it did.
-    pub async fn come_back(&self) {
+    pub(crate) async fn come_back(&self) {
         let listener = TcpListener::bind(self.address).await.unwrap();
         let accepting = tokio::spawn(accept(listener, self.portal, Arc::clone(&self.stage)));
         *self.accepting.lock().unwrap() = accepting;
     }
 
     /// How many requests had this text in their path or body.
-    pub fn count(&self, at: &str) -> usize {
+    pub(crate) fn count(&self, at: &str) -> usize {
         self.seen().iter().filter(|request| request.contains(at)).count()
     }
 
     /// Every request so far: its first line and its body.
-    pub fn seen(&self) -> Vec<String> {
+    pub(crate) fn seen(&self) -> Vec<String> {
         self.stage.seen.lock().unwrap().clone()
     }
 }
