@@ -1,4 +1,4 @@
-//! Has Tauri take in the configuration, the icons and the page.
+//! Lets Tauri embed the configuration, the icons and the page.
 
 fn main() {
     tauri_build::build();

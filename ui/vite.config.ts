@@ -13,7 +13,12 @@ export default defineConfig(({ mode }) => ({
   clearScreen: false,
   resolve: { alias: { $lib: folder('./src/lib'), $components: folder('./src/components') } },
   // The program's mark stands beside this folder.
-  server: { port: 5173, strictPort: true, fs: { allow: [folder('.'), folder('../icons')] } },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    strictPort: true,
+    fs: { allow: [folder('.'), folder('../icons')] },
+  },
   // The oldest WebKitGTK with the 4.1 interface, 2.40, is about Safari 16.4.
   build: { target: 'safari16.4', outDir: mode === 'fake' ? 'test-results/fake' : 'dist', emptyOutDir: true },
   test: {
@@ -33,7 +38,7 @@ export default defineConfig(({ mode }) => ({
           exclude: WITH_DOCUMENT,
         },
       },
-      // One document after the other in the same place: each test removes what it has drawn.
+      // Test files share one document; each test removes what it rendered.
       {
         extends: true,
         test: {

@@ -3,6 +3,8 @@
 mod arguments;
 mod automation;
 mod commands;
+#[cfg(test)]
+mod help;
 mod host;
 mod opened;
 #[cfg(target_os = "linux")]
@@ -18,9 +20,9 @@ use std::{fmt, path::Path, process::ExitCode, sync::Arc};
 
 /// Which program this is.
 pub enum Build {
-    /// What people get: it goes by the computer's clock, and its window cannot be driven.
+    /// The released program: it uses the system clock, and its window cannot be driven.
     Shipped,
-    /// What the journeys drive: WebDriver may drive its window, and it goes by the clock that this makes for its home.
+    /// The program that journeys drive: WebDriver may drive its window, and its clock can be set.
     Driven {
         /// Makes the clock of a home.
         clock: fn(&Path) -> Arc<dyn desk::Clock>,

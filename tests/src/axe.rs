@@ -17,12 +17,12 @@ pub struct Violation {
     pub nodes: Vec<String>,
 }
 
-/// What is looked for.
+/// Which rules to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
     /// Every rule of WCAG 2.2 A and AA.
     All,
-    /// What depends on colours alone: the rest is the same in the dark as in the light.
+    /// Those that depend on color alone: the others are the same in the dark as in the light.
     Contrast,
 }
 

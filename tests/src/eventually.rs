@@ -28,10 +28,18 @@ where
         };
         if start.elapsed() > deadline {
             let why = last.map(|error| format!("; the last try failed: {error:#}")).unwrap_or_default();
-            anyhow::bail!("waited {deadline:?} in vain for {what}{why}");
+            let failure = format!("waited {deadline:?} in vain for {what}{why}");
+            say(&failure);
+            anyhow::bail!(failure);
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// Prints a failure when it happens: on the way out a fault server that is dropped may fail as well, and hide it.
+#[expect(clippy::print_stderr, reason = "this is the output of a failed test")]
+fn say(failure: &str) {
+    eprintln!("{failure}");
 }
 
 /// Waits until something that can be looked at is so, as long as a person would.

@@ -171,7 +171,7 @@ impl FaultServer {
 }
 
 impl Drop for FaultServer {
-    /// Fails where no request met a fault that was queued: it was not tested, or met a request that it was not meant for.
+    /// Fails if a queued fault was never used: it was not tested, or hit the wrong request.
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::SeqCst);
         self.shared.changed.notify_all();

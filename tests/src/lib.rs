@@ -23,7 +23,7 @@ pub use axe::{Rules, Violation};
 pub use eventually::{PATIENCE, eventually, until};
 pub use fault::{Answer, FaultServer, Received};
 pub use hand::{Hand, Row};
-pub use looks::{Looks, picture};
+pub use looks::Looks;
 pub use opened::Opened;
 pub use programs::{licet, licet_home, licet_json, licet_says, portal, program, small_browser};
 pub use recorder::{Answered, Heard, Recorder};

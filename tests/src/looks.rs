@@ -40,7 +40,7 @@ impl Looks {
 }
 
 /// Where the picture of a screen is left.
-pub fn picture(theme: &str, name: &str) -> anyhow::Result<PathBuf> {
+fn picture(theme: &str, name: &str) -> anyhow::Result<PathBuf> {
     let folder = repository::target().join("pictures").join(theme);
     std::fs::create_dir_all(&folder)?;
     Ok(folder.join(name).with_extension("png"))

@@ -4,6 +4,7 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     process::Command,
+    time::Instant,
 };
 
 use anyhow::Context;
@@ -35,7 +36,7 @@ impl Window {
     pub async fn open(session: &Session, arguments: &[&str]) -> anyhow::Result<Self> {
         let mut all: Vec<OsString> = vec!["--home".into(), licet_home(session).into()];
         all.extend(arguments.iter().map(OsString::from));
-        Self::open_program(session, &program("LICET_DESKTOP_E2E")?, &all).await
+        Self::open_program(session, &program("LICET_DESKTOP_DRIVEN")?, &all).await
     }
 
     /// Opens any program with a WebKit view that lets itself be driven.
@@ -104,6 +105,7 @@ impl Window {
     async fn click_found(&self, find: &str, arguments: Value, what: &str) -> anyhow::Result<()> {
         let script = REACHABLE.replace("FIND", find);
         let patience = json!(PATIENCE.as_millis() as u64);
+        let start = Instant::now();
         loop {
             let found = self
                 .driver()
@@ -111,12 +113,14 @@ impl Window {
                 .await?;
             let hindrance = found.json().clone();
             let element = found.element().map_err(|_| anyhow::anyhow!("no click on {what}: {hindrance}"))?;
-            element.click().await.with_context(|| format!("a click on {what}"))?;
+            let clicked = element.click().await.with_context(|| format!("a click on {what}"));
             // A click that closes its window leaves nobody to ask.
             let hit = self.driver().execute(HIT, vec![]).await;
+            clicked?;
             if hit.and_then(|hit| hit.convert()).unwrap_or(true) {
                 return Ok(());
             }
+            anyhow::ensure!(start.elapsed() < PATIENCE, "{what} moved away from each click");
         }
     }
 
@@ -249,8 +253,8 @@ fn tail(log: &Path) -> String {
 }
 
 /// Waits until what FIND finds is on, lies where it lay a frame before, and is what a pointer in its middle meets;
-/// then answers it, else what keeps it from being clicked. The pointer comes a moment later, when the page may have moved
-/// under it: until HIT is asked it reaches nothing else.
+/// then answers it, else what keeps it from being clicked. The pointer arrives a moment later, when the page may have
+/// moved; until HIT is asked, it reaches nothing else.
 const REACHABLE: &str = r#"
 const [named, patience, done] = arguments;
 const find = (FIND);
@@ -272,10 +276,11 @@ const hindrance = (element, before) => {
 };
 const TYPES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 const aim = (element) => {
-  let hit = null;
+  let hit = false;
   const guard = (event) => {
     const hits = element.contains(event.target) || event.target.closest?.('label')?.control === element;
-    if (event.type === 'click' || !hits) hit ??= hits;
+    // What is taken away as soon as it is pressed gets no click.
+    if (event.type === 'mousedown' || event.type === 'click') hit = hits;
     if (hits) return;
     event.preventDefault();
     event.stopImmediatePropagation();

@@ -31,6 +31,14 @@ fn continuous_integration_runs_what_a_person_runs() -> anyhow::Result<()> {
     Ok(())
 }
 
+#[test]
+fn only_tests_make_passphrases_cheap_to_guess() -> anyhow::Result<()> {
+    let mut found = lines_with(&one_of(&["unlock_at_cost", "PassphraseCost::LOWEST"]))?;
+    found.retain(|line| line.contains("/src/") && !line.starts_with("crates/vault/src/lock/"));
+    assert!(found.is_empty(), "{found:#?}");
+    Ok(())
+}
+
 fn one_of(parts: &[&str]) -> String {
     format!("({})", parts.join("|"))
 }

@@ -1,12 +1,17 @@
 /** What jsdom lacks: modal dialogs and elements that have a size. */
 import { cleanup } from '@testing-library/svelte'
-import { afterEach } from 'vitest'
+import { afterEach, vi } from 'vitest'
 import './setup-state'
 
 afterEach(() => {
   cleanup()
-  // What a test put there by itself.
+  vi.useRealTimers()
+  // Test files share one document.
   document.body.replaceChildren()
+  localStorage.clear()
+  for (const name of Object.keys(document.documentElement.dataset)) {
+    Reflect.deleteProperty(document.documentElement.dataset, name)
+  }
 })
 
 document.documentElement.lang = 'en'

@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -12,9 +13,11 @@ use xtask::{process::Group, repository};
 
 /// What to build the programs for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub(crate) enum Purpose {
     /// To be opened from the repository and to be tested: quick to build.
     Working,
+    /// The same together with every test, so that all of it is compiled side by side.
+    Testing,
     /// To be measured: exactly as people get it.
     Measuring,
 }
@@ -22,9 +25,12 @@ pub enum Purpose {
 impl Purpose {
     fn what(self) -> &'static [&'static str] {
         match self {
-            Self::Working => WHOLE,
+            // Examples have the dependencies of tests: with them the tests find everything compiled.
+            Self::Working => &["--bins", "--examples", WHOLE[0], WHOLE[1], WHOLE[2]],
             // Without what only tests need, down to the features of what they share.
+            Self::Testing => &["--all-targets", WHOLE[0], WHOLE[1], WHOLE[2]],
             Self::Measuring => &[
+                "--bins",
                 "--package=licet-desktop",
                 "--package=cli",
                 "--package=portal",
@@ -35,68 +41,91 @@ impl Purpose {
 
     fn profile(self) -> &'static str {
         match self {
-            Self::Working => PROFILE,
+            Self::Working | Self::Testing => PROFILE,
             Self::Measuring => "release",
         }
     }
 }
 
 /// The one profile that programs and tests are compiled with.
-pub const PROFILE: &str = "e2e";
+pub(crate) const PROFILE: &str = "e2e";
 
 /// What every cargo call names: with other packages or features cargo would compile the dependencies once more.
-pub const WHOLE: &[&str] = &["--workspace", "--features", "licet-desktop/custom-protocol"];
+pub(crate) const WHOLE: [&str; 3] = ["--workspace", "--features", "licet-desktop/custom-protocol"];
 
 /// The page as its sources are now, in `ui/dist`: no window is compiled around another one.
 #[derive(Debug)]
-pub struct Page(());
+pub(crate) struct Page(());
 
-/// Builds the page into `ui/dist`, where files that are as they were stay untouched: a window is compiled again for those
-/// that are not.
-pub fn page() -> anyhow::Result<Page> {
+/// Builds the page into `ui/dist`, once, and leaves unchanged files untouched, so that no window is recompiled for them.
+pub(crate) fn page() -> anyhow::Result<Page> {
+    static BUILT: Mutex<bool> = Mutex::new(false);
+    let mut is_built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    if *is_built {
+        return Ok(Page(()));
+    }
     let built = repository::target().join("page");
     let mut vite = npm(&["run", "build", "--", "--emptyOutDir", "--outDir"]);
     finished(vite.arg(&built))?;
     mirror(&built, &repository::path("ui/dist"))?;
+    *is_built = true;
     Ok(Page(()))
 }
 
 /// The programs after a build.
 #[derive(Debug)]
-pub struct Programs {
+pub(crate) struct Programs {
     /// `licet-desktop`.
     pub window: PathBuf,
-    /// The same for WebDriver.
-    pub driven_window: PathBuf,
+    /// The window that WebDriver drives; none where the programs are to be measured.
+    pub driven_window: Option<PathBuf>,
     /// `licet`.
     pub licet: PathBuf,
     /// `licet-portal`.
     pub portal: PathBuf,
-    /// A Tauri window with nothing in it, to compare the real one with.
-    #[cfg(target_os = "linux")]
-    pub empty_window: PathBuf,
 }
 
 /// Builds window, command line and portal, the window around this page.
-pub fn programs(_page: &Page, purpose: Purpose) -> anyhow::Result<Programs> {
-    let mut command = cargo(&["build", "--profile", purpose.profile(), "--bins", "--examples"]);
-    finished(command.args(purpose.what()))?;
+pub(crate) fn programs(_page: &Page, purpose: Purpose) -> anyhow::Result<Programs> {
+    finished(cargo(&["build", "--profile", purpose.profile()]).args(purpose.what()))?;
     let folder = repository::target().join(purpose.profile());
     let built = |program: &str| folder.join(program).with_extension(std::env::consts::EXE_EXTENSION);
     Ok(Programs {
         window: built("licet-desktop"),
-        driven_window: built("examples/driven_window"),
+        driven_window: match purpose {
+            Purpose::Working | Purpose::Testing => {
+                Some(beside(&built("examples/driven_window"), &built("licet-desktop-driven"))?)
+            }
+            Purpose::Measuring => None,
+        },
         licet: built("licet"),
         portal: built("licet-portal"),
-        #[cfg(target_os = "linux")]
-        empty_window: built("examples/empty_window"),
     })
 }
 
-/// Builds a window that shows the page which a development server serves.
-pub fn window_in_development() -> anyhow::Result<PathBuf> {
-    // Without the feature that takes the page in; else as all other calls.
-    finished(&mut cargo(&["build", "--profile", PROFILE, "--workspace", "--bins", "--examples"]))?;
+/// Links an example beside the programs, so that all of them are in one folder.
+fn beside(example: &Path, name: &Path) -> anyhow::Result<PathBuf> {
+    if name.exists() {
+        std::fs::remove_file(name)?;
+    }
+    std::fs::hard_link(example, name).with_context(|| format!("could not link {}", name.display()))?;
+    Ok(name.to_owned())
+}
+
+/// Builds a Tauri window with nothing in it, to compare the real one with.
+#[cfg(target_os = "linux")]
+pub(crate) fn empty_window() -> anyhow::Result<PathBuf> {
+    let mut command =
+        cargo(&["build", "--profile", Purpose::Measuring.profile(), "--package", "licet-desktop"]);
+    finished(command.args(["--example", "empty_window", "--features", "licet-desktop/custom-protocol"]))?;
+    Ok(repository::target().join(Purpose::Measuring.profile()).join("examples/empty_window"))
+}
+
+/// Builds the window for a development server.
+pub(crate) fn window_in_development() -> anyhow::Result<PathBuf> {
+    // As the other calls, but without the feature that embeds the page. An example, for the dependencies of tests.
+    let window = ["--bin", "licet-desktop", "--example", "driven_window"];
+    finished(cargo(&["build", "--profile", PROFILE, "--workspace"]).args(window))?;
     Ok(repository::target()
         .join(PROFILE)
         .join("licet-desktop")
@@ -104,14 +133,14 @@ pub fn window_in_development() -> anyhow::Result<PathBuf> {
 }
 
 /// `cargo` in the repository, as the one that runs this.
-pub fn cargo(arguments: &[&str]) -> Command {
+pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(arguments).current_dir(repository::root()).stdin(Stdio::null());
     command
 }
 
 /// `npm` in the page's folder.
-pub fn npm(arguments: &[&str]) -> Command {
+pub(crate) fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
     command.args(arguments).current_dir(repository::path("ui")).stdin(Stdio::null());
     command

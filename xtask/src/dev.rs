@@ -1,9 +1,11 @@
-//! `cargo xtask dev`: the window around a page that is shown anew with each change of its sources.
+//! `cargo xtask dev`: opens the window with hot reload of the page.
 
 use std::{
-    net::{SocketAddr, TcpStream},
+    net::{SocketAddr, TcpListener, TcpStream},
     time::Duration,
 };
+
+use anyhow::Context;
 
 use xtask::{process::Group, wait};
 
@@ -16,12 +18,15 @@ use crate::{
 const PAGE: ([u8; 4], u16) = ([127, 0, 0, 1], 5173);
 
 /// Sets up, serves the page, builds the window around it, and opens that; returns when it is closed.
-pub fn window(options: &run::Options) -> anyhow::Result<()> {
+pub(crate) fn window(options: &run::Options) -> anyhow::Result<()> {
     setup::everything()?;
-    let mut server = Group::spawn(&mut npm(&["run", "dev", "--", "--host", "127.0.0.1"]))?;
+    // A window must not open around another program's page.
+    TcpListener::bind(SocketAddr::from(PAGE))
+        .with_context(|| format!("port {} is needed for the page", PAGE.1))?;
+    let mut server = Group::spawn(&mut npm(&["run", "dev"]))?;
     wait::until("the page's server", Duration::from_secs(60), || {
         if let Some(status) = server.status()? {
-            anyhow::bail!("the page's server ended with {status}; does another program use port {}?", PAGE.1);
+            anyhow::bail!("the page's server ended with {status}");
         }
         Ok(TcpStream::connect(SocketAddr::from(PAGE)).ok())
     })?;

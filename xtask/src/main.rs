@@ -24,7 +24,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
-    /// Install what is missing: system packages, Node packages, Python packages of the tests
+    /// Install missing system packages, Node packages, Python packages and checking tools
     Setup,
     /// Build Licet and open its window, on a virtual display where there is no other
     Run(run::Options),

@@ -12,6 +12,9 @@ use anyhow::Context;
 /// The leaders of every group that is alive, so that a signal to this process ends them too.
 static ALIVE: Mutex<BTreeSet<u32>> = Mutex::new(BTreeSet::new());
 
+/// How long a group that was asked to end may take.
+const GRACE: Duration = Duration::from_secs(3);
+
 /// A child with a process group of its own: whatever it starts ends with it.
 #[derive(Debug)]
 pub struct Group {
@@ -61,14 +64,14 @@ impl Group {
         }
     }
 
-    /// Asks the whole group to end, and kills what is left of it after three seconds.
+    /// Asks the whole group to end, and kills what is left of it after a grace.
     pub fn end(&mut self) {
         if self.ended {
             return;
         }
         signal(self.child.id(), Ending::Asked);
         let start = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < Duration::from_secs(3) {
+        while matches!(self.child.try_wait(), Ok(None)) && start.elapsed() < GRACE {
             std::thread::sleep(Duration::from_millis(10));
         }
         self.kill();
@@ -97,6 +100,14 @@ impl Drop for Group {
 pub fn end_with_this_process() -> anyhow::Result<()> {
     ctrlc::set_handler(|| {
         let leaders: Vec<u32> = alive().iter().copied().collect();
+        // Asked first: a test runner ends its tests, which are in groups of their own.
+        for leader in &leaders {
+            signal(*leader, Ending::Asked);
+        }
+        let start = Instant::now();
+        while start.elapsed() < GRACE && leaders.iter().any(|leader| is_alive(*leader)) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
         for leader in leaders {
             signal(leader, Ending::Forced);
         }
@@ -122,6 +133,18 @@ fn signal(leader: u32, ending: Ending) {
         // A group that is gone already is what we want.
         let _ = kill_process_group(group, signal);
     }
+}
+
+/// Whether a group's leader still runs, or ended and was not yet waited for.
+#[cfg(unix)]
+fn is_alive(leader: u32) -> bool {
+    let state = std::fs::read_to_string(format!("/proc/{leader}/stat")).unwrap_or_default();
+    !state.is_empty() && !state.contains(") Z ")
+}
+
+#[cfg(not(unix))]
+fn is_alive(_leader: u32) -> bool {
+    false
 }
 
 #[cfg(not(unix))]

@@ -8,6 +8,7 @@ use std::{
 use anyhow::Context;
 
 /// The folder that holds the workspace's `Cargo.toml`.
+#[expect(clippy::expect_used, reason = "the manifest's folder has a parent")]
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().expect("xtask stands in the root").to_path_buf()

@@ -82,6 +82,8 @@ impl<'a> Token<'a> {
     /// Every field that is told, one a line. The status is a number whose meaning the vendor does not document.
     pub(crate) fn tell(&self, lines: &mut Lines<'_>) -> io::Result<()> {
         let Ok(Value::Object(fields)) = serde_json::to_value(self) else { return Ok(()) };
+        // The map's own order depends on a feature of serde_json that other crates may turn on.
+        let fields: BTreeMap<_, _> = fields.into_iter().collect();
         let told = fields.iter().filter(|(name, value)| is_told(name, value));
         let names: Vec<_> = told.map(|(name, value)| (name.replace('_', " "), shown(value))).collect();
         let mut facts: Vec<_> = names.iter().map(|(name, text)| (name.as_str(), text.clone())).collect();

@@ -1,6 +1,8 @@
 //! `licet-portal`: the local portal as a program of its own.
 
 mod admin;
+#[cfg(test)]
+mod help;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The window as the journeys drive it: open to WebDriver, and with a clock that can be set ahead. Never what people get.
+//! The window as the journeys drive it: open to WebDriver, and with a clock that can be set ahead. Not released.
 
 use desk::Clock;
 use jiff::{Timestamp, ToSpan};

@@ -166,7 +166,7 @@ pub(crate) async fn reveals(window: &Window, key: &str) -> anyhow::Result<()> {
 /// Starts the program a second time on the same home, with these arguments, and waits until it has ended: its files are
 /// the open window's from then on.
 pub(crate) fn hand_over(session: &Session, arguments: &[&str]) -> anyhow::Result<()> {
-    let mut second = session.command(program("LICET_DESKTOP_E2E")?);
+    let mut second = session.command(program("LICET_DESKTOP_DRIVEN")?);
     second.arg("--home").arg(licet_home(session)).args(arguments).current_dir(session.home());
     let ended = xtask::process::Group::spawn(&mut second)?.wait(DEADLINE)?;
     anyhow::ensure!(ended.success(), "the second start ended with {ended}");

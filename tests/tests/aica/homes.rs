@@ -77,7 +77,8 @@ async fn a_second_start_on_the_same_home_ends_and_on_another_home_opens() -> any
 
     let other = session.folder().join("another home");
     let arguments = ["--home".into(), other.clone().into()];
-    let second = Window::open_program(&session, &journeys::program("LICET_DESKTOP_E2E")?, &arguments).await?;
+    let second =
+        Window::open_program(&session, &journeys::program("LICET_DESKTOP_DRIVEN")?, &arguments).await?;
     second.find("setup").await?;
     second.close().await?;
     window.shows("Robot cell 7").await?;
@@ -89,7 +90,8 @@ async fn a_second_start_on_the_same_home_ends_and_on_another_home_opens() -> any
 #[tokio::test(flavor = "multi_thread")]
 async fn a_home_to_look_around_in_goes_with_its_window() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
-    let window = Window::open_program(&session, &program("LICET_DESKTOP_E2E")?, &["--portal".into()]).await?;
+    let window =
+        Window::open_program(&session, &program("LICET_DESKTOP_DRIVEN")?, &["--portal".into()]).await?;
     open_row(&window, "Robot cell 7").await?;
     let homes = thrown_away_homes(&session)?;
     let [home] = homes.as_slice() else { anyhow::bail!("one home was made: {homes:?}") };

@@ -124,7 +124,7 @@ pub(crate) fn of_another_user(session: &Session, content: &str) -> anyhow::Resul
 
 fn starter(session: &Session, script: &str) -> anyhow::Result<PathBuf> {
     let path = session.folder().join("start-window");
-    let program = program("LICET_DESKTOP_E2E")?.display().to_string();
+    let program = program("LICET_DESKTOP_DRIVEN")?.display().to_string();
     xtask::repository::write(&path, script.replace("$PROGRAM", &program).as_bytes())?;
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755))?;
     Ok(path)

@@ -9,7 +9,7 @@ use xtask::repository;
 #[test]
 fn a_shipped_build_does_not_let_itself_be_driven() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
-    let mut command = session.command(program("LICET_DESKTOP_SHIPPED")?);
+    let mut command = session.command(program("LICET_DESKTOP")?);
     command.arg("--home").arg(licet_home(&session)).env("TAURI_WEBVIEW_AUTOMATION", "true");
     let ended = command.output()?;
     assert!(!ended.status.success());

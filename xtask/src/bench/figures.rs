@@ -29,7 +29,7 @@ pub(super) struct Comparison {
 }
 
 impl Comparison {
-    pub fn is_within_its_bound(&self) -> bool {
+    pub(super) fn is_within_its_bound(&self) -> bool {
         match self.bound {
             Bound::Times(times) => self.subject <= times * self.reference,
             Bound::Above(amount) => self.subject <= amount + self.reference,

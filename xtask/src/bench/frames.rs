@@ -27,12 +27,12 @@ type Pixels = Vec<u8>;
 
 impl Screen {
     /// The display that keeps its pixels in this file, in the XWD form.
-    pub fn in_file(file: &Path) -> Self {
+    pub(super) fn in_file(file: &Path) -> Self {
         Self { file: file.to_path_buf() }
     }
 
     /// Watches from `start` until the picture is final; how long it took until it was painted.
-    pub fn painted_since(&self, start: Instant) -> anyhow::Result<Duration> {
+    pub(super) fn painted_since(&self, start: Instant) -> anyhow::Result<Duration> {
         let mut frames = vec![(Duration::ZERO, self.pixels()?)];
         let mut first_change = None;
         loop {
@@ -52,7 +52,7 @@ impl Screen {
     }
 
     /// Waits until the display shows nothing but its one-coloured ground.
-    pub fn wait_until_empty(&self) -> anyhow::Result<()> {
+    pub(super) fn wait_until_empty(&self) -> anyhow::Result<()> {
         xtask::wait::until("an empty display", DEADLINE, || {
             let pixels = self.pixels()?;
             Ok((pixels[4..] == pixels[..pixels.len() - 4]).then_some(()))

@@ -18,7 +18,7 @@ use stock::Stock;
 
 /// How to measure.
 #[derive(Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// How often each side runs; the medians are compared
     #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(5..))]
     runs: u16,
@@ -28,9 +28,10 @@ pub struct Options {
 }
 
 /// Measures everything, prints a table, and fails where a bound is missed.
-pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
+pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     setup::everything()?;
     let programs = build::programs(&build::page()?, build::Purpose::Measuring)?;
+    let empty_window = build::empty_window()?;
     let session = Session::start(KeyringState::Unlocked)?;
     println!("issuing {} licenses", options.licenses);
     let stock = Stock::new(&session, &programs, options.licenses)?;
@@ -38,13 +39,7 @@ pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
 
     let mut comparisons = vec![fetch::compare(&session, &programs, &stock, runs)?];
     comparisons.push(list::compare(&session, &programs, &stock, runs)?);
-    comparisons.extend(start::compare(
-        &session,
-        &programs.window,
-        &programs.empty_window,
-        &stock.home(),
-        runs,
-    )?);
+    comparisons.extend(start::compare(&session, &programs.window, &empty_window, &stock.home(), runs)?);
 
     println!("\nmedians of {runs} runs each, {} licenses", options.licenses);
     for comparison in &comparisons {

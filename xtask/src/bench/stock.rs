@@ -21,7 +21,7 @@ pub(super) struct Stock {
 
 impl Stock {
     /// Issues the licenses over the portal's own protocol and connects a home to it.
-    pub fn new(session: &Session, programs: &Programs, licenses: usize) -> anyhow::Result<Self> {
+    pub(super) fn new(session: &Session, programs: &Programs, licenses: usize) -> anyhow::Result<Self> {
         let folder = session.folder().join("stock");
         std::fs::create_dir_all(&folder)?;
         let portal = Portal::start(&programs.portal, &folder.join("portal"))?;
@@ -35,22 +35,22 @@ impl Stock {
     }
 
     /// The home that keeps every license.
-    pub fn home(&self) -> PathBuf {
+    pub(super) fn home(&self) -> PathBuf {
         self.folder.join("home")
     }
 
     /// The body of a request for every license.
-    pub fn question(&self) -> PathBuf {
+    pub(super) fn question(&self) -> PathBuf {
         self.folder.join("get-licenses.json")
     }
 
     /// The address that takes it.
-    pub fn address(&self) -> String {
+    pub(super) fn address(&self) -> String {
         format!("{}/rpc", self.portal.url())
     }
 
     /// Connects a home to the portal, which fetches everything.
-    pub fn connect(&self, session: &Session, programs: &Programs, home: &Path) -> Command {
+    pub(super) fn connect(&self, session: &Session, programs: &Programs, home: &Path) -> Command {
         let mut command = session.command(&programs.licet);
         command.arg("--home").arg(home).args(["accounts", "add", "aidbox", "--name", "bench"]);
         command.args(["--url", &self.portal.url(), "--token-file"]).arg(self.token_file());

@@ -13,7 +13,7 @@ pub(super) struct Tally {
 
 impl Tally {
     /// One check that is a single case.
-    pub fn of_one(name: &str, passed: bool) -> Self {
+    pub(super) fn of_one(name: &str, passed: bool) -> Self {
         let mut tally = Self::default();
         match passed {
             true => tally.passed = 1,
@@ -23,7 +23,7 @@ impl Tally {
     }
 
     /// What a run of `cargo test` reports, over all its test programs.
-    pub fn of_cargo_test(outcome: &Outcome) -> Self {
+    pub(super) fn of_cargo_test(outcome: &Outcome) -> Self {
         let mut tally = Self::default();
         let mut failed = 0;
         for line in outcome.output.lines() {
@@ -44,8 +44,8 @@ impl Tally {
         tally.blame_the_runner(outcome)
     }
 
-    /// What nextest reports in the XML form that JUnit made common.
-    pub fn of_junit(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
+    /// Counts nextest's JUnit report.
+    pub(super) fn of_junit(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
         let mut tally = Self::default();
         if !report.is_empty() {
             let report = roxmltree::Document::parse(report).context("nextest's report is not XML")?;
@@ -66,7 +66,7 @@ impl Tally {
     }
 
     /// What vitest reports in its JSON form.
-    pub fn of_vitest(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
+    pub(super) fn of_vitest(outcome: &Outcome, report: &str) -> anyhow::Result<Self> {
         let report: serde_json::Value =
             serde_json::from_str(report).context("vitest's report is not JSON")?;
         let mut tally = Self::default();
@@ -89,21 +89,21 @@ impl Tally {
         self
     }
 
-    pub fn fail(&mut self, what: String) {
+    pub(super) fn fail(&mut self, what: String) {
         self.failures.push(what);
     }
 
     /// Adds what a step counted.
-    pub fn add(&mut self, step: &str, other: Self) {
+    pub(super) fn add(&mut self, step: &str, other: Self) {
         self.passed += other.passed;
         self.failures.extend(other.failures.into_iter().map(|failure| format!("{step}: {failure}")));
     }
 
-    pub fn passed(&self) -> usize {
+    pub(super) fn passed(&self) -> usize {
         self.passed
     }
 
-    pub fn failures(&self) -> &[String] {
+    pub(super) fn failures(&self) -> &[String] {
         &self.failures
     }
 }

@@ -14,7 +14,7 @@ use steps::Chosen;
 
 /// What to check.
 #[derive(Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Only these steps, by their names
     #[arg(long, num_args = 1.., value_name = "STEP", value_parser = steps::names())]
     only: Vec<String>,
@@ -27,7 +27,7 @@ pub struct Options {
 }
 
 /// Runs the steps one after the other; a failed one does not stop the next.
-pub fn everything(options: &Options) -> anyhow::Result<ExitCode> {
+pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let chosen = Chosen { package: options.package.clone(), name: options.filter.clone() };
     let mut total = Tally::default();

@@ -34,7 +34,7 @@ pub(super) const ALL: &[Step] = &[
     Step { name: "spelling", about: "no misspelled word", run: spelling },
     Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
     Step { name: "page-tests", about: "unit tests of the page", run: page_tests },
-    Step { name: "dependencies", about: "licenses, sources, and none that is not used", run: dependencies },
+    Step { name: "dependencies", about: "licenses, sources and unused dependencies", run: dependencies },
     Step { name: "clippy", about: "no warning in any crate", run: clippy },
     Step {
         name: TESTS,
@@ -62,8 +62,12 @@ fn spelling(_chosen: &Chosen) -> anyhow::Result<Tally> {
 
 fn page(_chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    for script in ["lint", "check"] {
-        tally.add("npm run", one(script, &mut npm(&["run", script]))?);
+    // Neither uses more than one core.
+    let [lint, check] =
+        ["lint", "check"].map(|script| std::thread::spawn(move || one(script, &mut npm(&["run", script]))));
+    for script in [lint, check] {
+        tally
+            .add("npm run", script.join().unwrap_or_else(|_| anyhow::bail!("a check of the page panicked"))?);
     }
     build::page()?;
     tally.add("npm run", Tally::of_one("build", true));
@@ -86,7 +90,7 @@ fn page_tests(chosen: &Chosen) -> anyhow::Result<Tally> {
 
 fn dependencies(_chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
-    // Whether any has a known weakness is asked of a server that not every machine reaches: .github/workflows does.
+    // The advisories check needs a server that not every machine can reach; .github/workflows runs it.
     let mut deny = tool("cargo-deny", &["check", "bans", "licenses", "sources"]);
     tally.add("cargo", one("deny", &mut deny)?);
     tally.add("cargo", one("shear", &mut tool("cargo-shear", &["--deny-warnings"]))?);
@@ -94,24 +98,26 @@ fn dependencies(_chosen: &Chosen) -> anyhow::Result<Tally> {
 }
 
 fn clippy(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    build::page()?;
     let mut command = cargo(&["clippy", "--profile", PROFILE, "--all-targets"]);
     one("cargo clippy", command.args(WHOLE).args(["--", "-D", "warnings"]))
 }
 
 fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
-    // What tests start; the window's program is no test's own, so that nextest would not build it.
-    let programs = build::programs(&build::page()?, Purpose::Working)?;
+    // Programs that tests start; nextest does not build the window itself.
+    let purpose = if chosen.package.is_none() { Purpose::Testing } else { Purpose::Working };
+    let programs = build::programs(&build::page()?, purpose)?;
     let report = repository::target().join("nextest/default/junit.xml");
     // Written anew, so that an earlier run is never counted.
     repository::write(&report, b"")?;
     let mut command = tool("cargo-nextest", &["nextest", "run", "--cargo-profile", PROFILE]);
     command
         .args(WHOLE)
-        // A difference fails; who wants it written says so.
+        // A difference fails unless the caller asked to update snapshots.
         .env("INSTA_UPDATE", std::env::var_os("INSTA_UPDATE").unwrap_or_else(|| "no".into()))
         .env("LICET_TEST_PYTHON", setup::python())
-        .env("LICET_DESKTOP_SHIPPED", programs.window)
-        .env("LICET_DESKTOP_E2E", programs.driven_window)
+        .env("LICET_DESKTOP", programs.window)
+        .env("LICET_DESKTOP_DRIVEN", programs.driven_window.context("no window to drive was built")?)
         .env("LICET_BIN", programs.licet)
         .env("LICET_PORTAL_BIN", programs.portal);
     if let Some(package) = &chosen.package {
@@ -124,6 +130,7 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
 }
 
 fn examples(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    build::page()?;
     let mut command = cargo(&["test", "--doc", "--no-fail-fast", "--profile", PROFILE]);
     Ok(Tally::of_cargo_test(&watched::run(command.args(WHOLE))?))
 }
@@ -140,9 +147,9 @@ fn targets_of(package: &str) -> anyhow::Result<Vec<String>> {
         let name = target["name"].as_str()?;
         Some(["--test".to_owned(), name.to_owned()])
     });
-    // Journeys drive the programs; every other package has tests beside its code.
-    let rest = if package == "journeys" { ["--bins", "--examples"] } else { ["--lib", "--bins"] };
-    Ok(tests.flatten().chain(rest.map(str::to_owned)).collect())
+    // Journeys have no tests beside their code; every other package has.
+    let beside_code: &[&str] = if package == "journeys" { &[] } else { &["--lib", "--bins"] };
+    Ok(tests.flatten().chain(beside_code.iter().map(|target| (*target).to_owned())).collect())
 }
 
 /// A program that the setup installed.

@@ -1,4 +1,4 @@
-//! Running a checking program: shown as it goes, and kept to be counted. What hangs in it is for its own runner to end.
+//! Running a checking program: shown as it goes, and kept to be counted. Test runners stop their own hanging tests.
 
 use std::{
     io::{BufRead, BufReader},

@@ -19,7 +19,7 @@ use crate::{build, setup};
 
 /// How the window is opened.
 #[derive(Debug, Args)]
-pub struct Options {
+pub(crate) struct Options {
     /// Open a throw-away home with a local portal and sample licenses
     #[arg(long)]
     portal: bool,
@@ -45,13 +45,13 @@ impl Options {
 }
 
 /// Sets up, builds, and opens the window; returns when it is closed.
-pub fn window(options: &Options) -> anyhow::Result<()> {
+pub(crate) fn window(options: &Options) -> anyhow::Result<()> {
     setup::everything()?;
     open(&build::programs(&build::page()?, build::Purpose::Working)?.window, options)
 }
 
 /// Opens this window; returns when it is closed.
-pub fn open(program: &Path, options: &Options) -> anyhow::Result<()> {
+pub(crate) fn open(program: &Path, options: &Options) -> anyhow::Result<()> {
     if options.screenshot.is_some() || !there_is_a_display() {
         return unseen(program, options);
     }

@@ -18,7 +18,9 @@ pub(super) type Surroundings = Box<dyn Fn(&str) -> Command + Send + Sync>;
 /// Whether the keyring would answer without asking the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockState {
+    /// It would ask for the password.
     Locked,
+    /// It would answer.
     Unlocked,
     /// Nothing answers on the bus.
     Absent,

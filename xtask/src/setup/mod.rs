@@ -9,19 +9,19 @@ use std::process::{Command, Stdio};
 use anyhow::Context;
 
 /// System packages, Node packages, and from Python's registry the tests' packages and the checking tools, in this order.
-pub fn everything() -> anyhow::Result<()> {
+pub(crate) fn everything() -> anyhow::Result<()> {
     system::packages()?;
     node::packages()?;
     python::packages()
 }
 
 /// The Python that has the tests' packages.
-pub fn python() -> std::path::PathBuf {
+pub(crate) fn python() -> std::path::PathBuf {
     python::interpreter()
 }
 
 /// A checking program that was installed beside that Python.
-pub fn tool(name: &str) -> std::path::PathBuf {
+pub(crate) fn tool(name: &str) -> std::path::PathBuf {
     python::installed(name)
 }
 

@@ -1,6 +1,7 @@
 //! Stands before the portal, and breaks connections as it is told.
 
 use std::{
+    collections::BTreeSet,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     sync::{
@@ -19,6 +20,8 @@ pub(crate) struct Proxy {
 #[derive(Default)]
 struct Rules {
     now: Vec<(String, Rule)>,
+    /// Which of those a request met.
+    met: BTreeSet<usize>,
     /// Rules that hold once a request with a text has come.
     later: Vec<(String, String, Rule)>,
 }
@@ -78,7 +81,8 @@ impl Proxy {
 
     /// From now on, everything is forwarded.
     pub(crate) fn behave(&self) {
-        *self.rules.lock().unwrap() = Rules::default();
+        let rules = std::mem::take(&mut *self.rules.lock().unwrap());
+        rules.assert_met();
     }
 }
 
@@ -87,6 +91,9 @@ impl Drop for Proxy {
         self.stopped.store(true, Ordering::SeqCst);
         // Wakes the accepting thread, which then sees that it is over.
         drop(TcpStream::connect(&self.address));
+        if !std::thread::panicking() {
+            self.rules.lock().unwrap().assert_met();
+        }
     }
 }
 
@@ -122,8 +129,18 @@ fn converse(mut client: TcpStream, upstream: &str, rules: &Mutex<Rules>) -> std:
 }
 
 impl Rules {
+    /// Fails if a rule was never used: it was not tested.
+    fn assert_met(&self) {
+        let unmet = self.now.iter().enumerate().filter(|(place, _)| !self.met.contains(place));
+        let unmet: Vec<_> =
+            unmet.map(|(_, (part, _))| part).chain(self.later.iter().map(|(first, _, _)| first)).collect();
+        assert!(unmet.is_empty(), "no request met the rules for {unmet:?}");
+    }
+
     fn of(&mut self, request: &str) -> Option<Rule> {
-        let rule = self.now.iter().find(|(part, _)| request.contains(part)).map(|(_, rule)| rule.clone());
+        let place = self.now.iter().position(|(part, _)| request.contains(part));
+        self.met.extend(place);
+        let rule = place.map(|place| self.now[place].1.clone());
         let due = self.later.extract_if(.., |(first, _, _)| request.contains(first.as_str()));
         self.now.extend(due.map(|(_, part, rule)| (part, rule)));
         rule

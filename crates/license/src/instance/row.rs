@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn the_row_has_the_license_expiry_and_keeps_the_token_expiry_apart() {
+    fn row_expiry_is_the_license_expiry() {
         let license = license(&json!({
             "jti": "2", "lid": "1", "company": "Northwind", "status": 1, "exp": 300, "lexp": 400,
             "included_users": 15,

@@ -18,7 +18,8 @@ impl Program {
     fn start(data: &Path) -> Self {
         let mut command = Command::new(example());
         let child = command.arg(data).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn();
-        let mut child = child.unwrap_or_else(|error| panic!("{error}: build it with `cargo test -p portal`"));
+        let mut child =
+            child.unwrap_or_else(|error| panic!("{error}: run `cargo xtask test --package portal`"));
         let address = first_line(&mut child);
         Self { child, address }
     }

@@ -124,7 +124,8 @@ impl Lock {
         self.unlock_at_cost(passphrase, PassphraseCost::RECOMMENDED)
     }
 
-    /// Does as [`Lock::unlock_with_passphrase`]; on a new home each attempt at the passphrase will cost this much.
+    /// Does as [`Lock::unlock_with_passphrase`]; on a new home each attempt at the passphrase will cost this much. For tests.
+    #[doc(hidden)]
     pub fn unlock_at_cost(&self, passphrase: &Password, cost: PassphraseCost) -> Result<(), LockError> {
         let _guard = self.guard()?;
         let key = match (self.slots.passphrase()?, self.slots.keyring()?) {

@@ -81,7 +81,7 @@ impl FaultServer {
     }
 }
 
-/// Acts that were never played were not tested; the last one stays for whatever else comes.
+/// Fails if acts were left over; the last one may repeat.
 impl Drop for FaultServer {
     fn drop(&mut self) {
         let calls = self.stage.calls.lock().unwrap();

@@ -129,24 +129,25 @@ export class App {
   }
 
   /** Selects one license and shows it, wherever it is in the list. */
-  async select(license: string): Promise<void> {
+  async select(license: string, isWanted: () => boolean = () => true): Promise<void> {
+    if (!isWanted()) return
     let place = await this.backend.place(this.list.query, license)
     if (place === null) {
       await this.list.ask({ view: 'all', account: null, text: '' })
       place = await this.backend.place(this.list.query, license)
     }
-    if (place === null) return
+    // The user may have selected something else while the list was asked.
+    if (place === null || !isWanted()) return
     this.selection.choose(license, place)
     await this.detail.show(license)
   }
 
   /**
-   * Selects what an action came to, unless something else was selected since it began. What was selected then may be gone
-   * by now, when the library told of the change before the answer came.
+   * Selects the result of an action. After its dialog was left only where nothing is selected: what the user looks at
+   * stays. The earlier selection may already be gone, if the library's event came before the answer.
    */
-  async selectOutcome(license: string, begunAt: string | null): Promise<void> {
-    const { size, only } = this.selection
-    if (size === 0 || only === begunAt) await this.select(license)
+  async selectOutcome(license: string, isOpen: boolean): Promise<void> {
+    await this.select(license, () => isOpen || this.selection.size === 0)
   }
 
   /**
@@ -236,7 +237,7 @@ export class App {
   }
 
   /** Tells what importing came to, and shows it. A certificate that cannot be read by itself is asked about. */
-  async announce(imported: Imported[]): Promise<void> {
+  async announce(imported: Imported[], isOpen = true): Promise<void> {
     const unread = imported.find(({ error }) => error !== null && needsKey(error))
     if (unread?.error) {
       const source = { kind: 'file', path: unread.source } as const
@@ -252,7 +253,7 @@ export class App {
     else if (known) this.toasts.say(m.common.importKnown(known.label ?? known.source))
     await this.reload()
     const first = fresh[0]?.license ?? known?.license
-    if (first) await this.select(first)
+    if (first) await this.selectOutcome(first, isOpen)
   }
 
   #sayTold(verb: string, label: string, done: boolean): void {

@@ -49,9 +49,11 @@ export class Selection {
     this.#anchor ??= active
   }
 
-  /** What is gone is not selected; another selection stays. */
-  without(id: string): void {
-    if (this.ids.has(id)) this.clear()
+  /** Takes one license out of the selection; the others stay selected. */
+  drop(id: string): void {
+    this.ids.delete(id)
+    if (this.active?.id === id) this.active = null
+    if (this.#anchor?.id === id) this.#anchor = null
   }
 
   clear(): void {

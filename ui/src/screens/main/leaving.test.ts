@@ -71,7 +71,7 @@ async function succeeding() {
 const isSelected = (row: string) =>
   waitFor(() => expect(screen.getByTestId(row).getAttribute('aria-selected')).toBe('true'))
 
-test('a successor is selected when the library tells of it before the answer comes', async () => {
+test('a successor is selected when the event comes first', async () => {
   const { user, world } = await succeeding()
   const answer = world.holdAnswer('succeed')
   await user.click(screen.getByTestId('successor-submit'))
@@ -83,7 +83,7 @@ test('a successor is selected when the library tells of it before the answer com
   expect(screen.queryByTestId('successor-dialog')).toBeNull()
 })
 
-test('a successor is selected when the answer comes before the library tells of it', async () => {
+test('a successor is selected when the answer comes first', async () => {
   const { user, world } = await succeeding()
   const tell = world.holdEvents()
   await user.click(screen.getByTestId('successor-submit'))
@@ -106,8 +106,9 @@ test('a successor that takes long leaves who left where they are', async () => {
   expect(screen.getByTestId('row-L1').getAttribute('aria-selected')).toBe('true')
 })
 
-test('a license that is created after its dialog was left leaves who left where they are', async () => {
+test('a late create keeps the selection', async () => {
   const { user, world, select } = await openWindow()
+  await select('L1')
   await user.keyboard('{Control>}n{/Control}')
   await user.type(await screen.findByTestId('create-name'), 'late-one')
   await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('create-submit').disabled).toBe(false))
@@ -115,13 +116,12 @@ test('a license that is created after its dialog was left leaves who left where 
   await user.click(screen.getByTestId('create-submit'))
   await long()
   await user.click(leave())
-  await select('L1')
   letGo()
   expect((await screen.findByTestId('toast')).textContent).toContain('late-one')
   await isSelected('row-L1')
 })
 
-test('a deletion that is done after its dialog was left leaves another selection alone', async () => {
+test('a late deletion keeps another selection', async () => {
   const { user, world, select } = await openWindow()
   await select('L2')
   await user.keyboard('{Delete}')
@@ -134,4 +134,17 @@ test('a deletion that is done after its dialog was left leaves another selection
   letGo()
   await waitFor(() => expect(screen.queryByTestId('row-L2')).toBeNull())
   await isSelected('row-L1')
+})
+
+test('a late create is selected where nothing else is', async () => {
+  const { user, world } = await openWindow()
+  await user.keyboard('{Control>}n{/Control}')
+  await user.type(await screen.findByTestId('create-name'), 'late-one')
+  await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('create-submit').disabled).toBe(false))
+  const letGo = world.hold('create')
+  await user.click(screen.getByTestId('create-submit'))
+  await long()
+  await user.click(leave())
+  letGo()
+  await waitFor(() => expect(screen.getByTestId('detail-name').textContent).toBe('late-one'))
 })

@@ -129,7 +129,7 @@ impl Proxy {
     }
 }
 
-/// A fault that no request met was not tested, or is left for a request that it was not meant for.
+/// Fails if a queued fault was never used: it was not tested, or hit the wrong request.
 impl Drop for Proxy {
     fn drop(&mut self) {
         if std::thread::panicking() {

@@ -20,7 +20,7 @@ import { refusal, SYSTEM_KEY, World } from './world'
 export { SYSTEM_KEY, World } from './world'
 
 /** Stands in no build but the one for looking: a test searches the shipped one for it. */
-export const FAKE_MARKER = 'licet-fake-backend'
+const FAKE_MARKER = 'licet-fake-backend'
 
 /** The double of a scenario, and the world that it answers from. */
 export function fake(scene: Scenario = scenario('three')): { backend: Backend; world: World } {

@@ -26,12 +26,12 @@ export class World {
   readonly checkedOut = new Set<string>()
   /** Replacements that were interrupted, by the license that goes. */
   readonly replacing = new Map<string, ReplacingView>()
-  /** Methods that do not begin yet. */
+  /** Methods that are held back. */
   readonly held = new Map<string, Promise<void>>()
-  /** Methods that are done, and do not answer yet. */
+  /** Methods whose answers are held back. */
   readonly late = new Map<string, Promise<void>>()
-  /** What is told later, while it is held back. */
-  #untold: Event[] | null = null
+  /** Events that are held back; null while none is. */
+  #pending: Event[] | null = null
   #heard: ((event: Event) => void)[] = []
 
   constructor(readonly scene: Scenario) {
@@ -75,23 +75,23 @@ export class World {
     return this.scene.accounts.find(({ id }) => id === row?.accountId)
   }
 
-  /** Lets a method begin for nobody until what is handed out is called. */
+  /** Holds back a method until the returned function is called. */
   hold(method: keyof Backend): () => void {
     return heldIn(this.held, method)
   }
 
-  /** Lets a method answer nobody, though it is done and was told of, until what is handed out is called. */
+  /** Holds back a method's answer, not its effects, until the returned function is called. */
   holdAnswer(method: keyof Backend): () => void {
     return heldIn(this.late, method)
   }
 
-  /** Tells nothing until what is handed out is called. */
+  /** Holds back events until the returned function is called. */
   holdEvents(): () => void {
-    this.#untold = []
+    this.#pending = []
     return () => {
-      const untold = this.#untold ?? []
-      this.#untold = null
-      for (const event of untold) this.tell(event)
+      const pending = this.#pending ?? []
+      this.#pending = null
+      for (const event of pending) this.tell(event)
     }
   }
 
@@ -102,7 +102,7 @@ export class World {
   }
 
   tell(event: Event): void {
-    if (this.#untold) this.#untold.push(event)
+    if (this.#pending) this.#pending.push(event)
     else for (const heard of this.#heard) heard(event)
   }
 
