@@ -116,11 +116,13 @@ impl Window {
             let clicked = element.click().await.with_context(|| format!("a click on {what}"));
             // A click that closes its window leaves nobody to ask.
             let hit = self.driver().execute(HIT, vec![]).await;
-            clicked?;
             if hit.and_then(|hit| hit.convert()).unwrap_or(true) {
-                return Ok(());
+                return clicked;
             }
-            anyhow::ensure!(start.elapsed() < PATIENCE, "{what} moved away from each click");
+            // It moved away, or the page put another one in its place.
+            if start.elapsed() > PATIENCE {
+                return clicked.and_then(|()| anyhow::bail!("{what} moved away from each click"));
+            }
         }
     }
 

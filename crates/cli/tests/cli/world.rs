@@ -5,7 +5,7 @@ use license::Password;
 use portal::{Name, Order, Portal, Serving, Tier};
 use serde_json::{Value, json};
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     fs::File,
     io::Write as _,
     path::{Path, PathBuf},
@@ -92,7 +92,6 @@ impl World {
     }
 
     pub(crate) fn connect(&self, name: &str) {
-        self.choose_passphrase();
         self.licet(
             ["accounts", "add", "aidbox", "--name", name, "--url", &self.url(), "--token-file"]
                 .map(str::to_owned)
@@ -168,7 +167,7 @@ impl World {
 
     /// Runs the program with the passphrase.
     pub(crate) fn licet<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
-        self.run(self.command().args(args), "")
+        self.licet_reading(args, "")
     }
 
     /// Runs it without the passphrase.
@@ -182,6 +181,10 @@ impl World {
         args: impl IntoIterator<Item = A>,
         input: &str,
     ) -> Ran {
+        let args: Vec<_> = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
+        if let ["import", ..] | ["accounts", "add", ..] = &words(&args)[..] {
+            self.choose_passphrase();
+        }
         self.run(self.command().args(args), input)
     }
 
@@ -352,4 +355,8 @@ impl Ran {
         crate::schema::check("error", &whole);
         whole["error"].clone()
     }
+}
+
+fn words(args: &[OsString]) -> Vec<&str> {
+    args.iter().filter_map(|arg| arg.to_str()).collect()
 }
