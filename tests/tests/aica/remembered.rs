@@ -1,6 +1,6 @@
 //! What a person arranged in the window is so again after a restart.
 
-use journeys::{KeyringState, Session, Window, eventually, licet_home};
+use journeys::{KeyringState, Session, Window, eventually, licet_home, until};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -44,6 +44,8 @@ async fn widths_and_order_of_the_list_are_kept_over_a_restart() -> anyhow::Resul
         Ok(Some(()))
     })
     .await?;
+    // WebKit writes what the page remembers by itself a moment later.
+    until("the kept order", || is_kept_by_the_page(&session, r#""descending":true"#)).await?;
     window.close().await?;
 
     let window = Window::open(&session, &[]).await?;
@@ -80,6 +82,25 @@ canvas.fillRect(0, 0, 1, 1);
 const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
 return [document.documentElement.dataset.theme, (red + green + blue) / 765];
 "#;
+
+/// Whether the page's own storage has this text on disk, which WebKit keeps as UTF-16.
+fn is_kept_by_the_page(session: &Session, text: &str) -> anyhow::Result<bool> {
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let mut folders = vec![licet_home(session)];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder)?.flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if std::fs::read(&path)
+                .is_ok_and(|bytes| bytes.windows(wide.len()).any(|part| part == wide))
+            {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
 
 /// Pulls a column's edge by so many points, as a hand does.
 async fn pull(window: &Window, column: &str, by: i64) -> anyhow::Result<()> {

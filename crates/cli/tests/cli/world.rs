@@ -182,7 +182,9 @@ impl World {
         input: &str,
     ) -> Ran {
         let args: Vec<_> = args.into_iter().map(|arg| arg.as_ref().to_owned()).collect();
-        if let ["import", ..] | ["accounts", "add", ..] = &words(&args)[..] {
+        let words = words(&args);
+        let keeps_secrets = matches!(words[..], ["import", ..] | ["accounts", "add", ..]);
+        if keeps_secrets && !words.contains(&"--help") {
             self.choose_passphrase();
         }
         self.run(self.command().args(args), input)
