@@ -114,7 +114,7 @@ impl Window {
             let hindrance = found.json().clone();
             let element = found.element().map_err(|_| anyhow::anyhow!("no click on {what}: {hindrance}"))?;
             let clicked = element.click().await.with_context(|| format!("a click on {what}"));
-            // A click that closes its window leaves nobody to ask.
+            // A click may close its own window; then there is no page to query.
             let hit = self.driver().execute(HIT, vec![]).await;
             if hit.and_then(|hit| hit.convert()).unwrap_or(true) {
                 return clicked;

@@ -76,7 +76,7 @@ fn page(_chosen: &Chosen) -> anyhow::Result<Tally> {
 
 fn page_tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     let report = repository::target().join("page-tests.json");
-    // Written anew, so that an earlier run is never counted.
+    // Emptied first, so that an earlier run is never counted.
     repository::write(&report, b"")?;
     let mut command = npm(&["run", "test", "--", "--reporter=default", "--reporter=json"]);
     command.arg(format!("--outputFile.json={}", report.display()));
@@ -108,7 +108,7 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     let purpose = if chosen.package.is_none() { Purpose::Testing } else { Purpose::Working };
     let programs = build::programs(&build::page()?, purpose)?;
     let report = repository::target().join("nextest/default/junit.xml");
-    // Written anew, so that an earlier run is never counted.
+    // Emptied first, so that an earlier run is never counted.
     repository::write(&report, b"")?;
     let mut command = tool("cargo-nextest", &["nextest", "run", "--cargo-profile", PROFILE]);
     command
