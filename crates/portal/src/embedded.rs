@@ -209,7 +209,8 @@ fn kept_address(folder: &Folder) -> Result<Option<SocketAddr>> {
 fn answers(address: SocketAddr, kid: &str) -> bool {
     let ask = || -> io::Result<String> {
         let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
-        stream.set_read_timeout(Some(Duration::from_secs(1)))?;
+        // While it has more clients than it serves at a time, it answers after a few seconds.
+        stream.set_read_timeout(Some(PATIENCE))?;
         write!(stream, "GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
         let mut answer = String::new();
         stream.take(16 * 1024).read_to_string(&mut answer)?;

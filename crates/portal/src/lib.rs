@@ -22,6 +22,8 @@
 //! ```
 
 mod accounts;
+mod bounds;
+mod connection;
 mod core;
 pub mod embedded;
 mod error;
@@ -39,6 +41,7 @@ mod secret;
 mod seed;
 mod serving;
 mod signing;
+mod slots;
 mod storage;
 
 pub use crate::core::CoreState;

@@ -58,6 +58,9 @@ enum Seed {
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    if let Err(error) = hardening::protect(hardening::Build::this()) {
+        let _ = writeln!(io::stderr(), "warning: the memory of this process is not protected: {error}");
+    }
     let done = match Cli::parse().command {
         Command::Serve { data, listen, seed } => serve(data, &listen, seed).await,
         Command::Token(command) => command.run(),

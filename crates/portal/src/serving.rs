@@ -1,16 +1,18 @@
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
-use std::time::Duration;
+use std::pin::pin;
 
+use axum::Router;
 use tokio::net::{TcpListener, ToSocketAddrs};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use tokio::sync::{oneshot, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tokio::time::{sleep, timeout};
 
+use crate::connection::Connection;
 use crate::secret::TicketUrl;
-use crate::{Error, Portal, Result, http};
-
-/// How long running requests have to end when the portal stops.
-const GRACE: Duration = Duration::from_secs(5);
+use crate::slots::Slots;
+use crate::{Error, Portal, Result, bounds, http};
 
 /// A portal that answers on an address, until it is stopped or dropped.
 pub struct Serving {
@@ -34,16 +36,8 @@ impl Portal {
         let unbound = |source| Error::Listen { address: "an unbound socket".to_owned(), source };
         let address = listener.local_addr().map_err(unbound)?;
         self.storage().set_base(&format!("http://{address}"))?;
-        // Logins are counted by who sends them.
-        let router = http::router(self.clone(), address).into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopped) = oneshot::channel();
-        let task = tokio::spawn(async move {
-            // A dropped sender stops it as well as a sent word.
-            let until = async move { drop(stopped.await) };
-            if let Err(error) = axum::serve(listener, router).with_graceful_shutdown(until).await {
-                tracing::error!(%error, "the portal stopped answering");
-            }
-        });
+        let task = tokio::spawn(serve(listener, http::router(self.clone(), address), stopped));
         Ok(Serving { portal: self.clone(), address, stop, task })
     }
 }
@@ -62,7 +56,7 @@ impl Serving {
     /// Ends it: nothing new is accepted, running requests get a moment to finish.
     pub async fn stop(mut self) {
         drop(self.stop);
-        if tokio::time::timeout(GRACE, &mut self.task).await.is_err() {
+        if timeout(bounds::GRACE, &mut self.task).await.is_err() {
             self.task.abort();
         }
     }
@@ -72,4 +66,53 @@ impl fmt::Debug for Serving {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Serving").field("address", &self.address).finish_non_exhaustive()
     }
+}
+
+/// Answers clients until the sender of `stopped` sends or is dropped.
+async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver<()>) {
+    let slots = Slots::new(bounds::CONNECTIONS);
+    let (stop, stopping) = watch::channel(());
+    let mut open = JoinSet::new();
+    let mut stopped = pin!(stopped);
+    loop {
+        let connection = tokio::select! {
+            _ = stopped.as_mut() => break,
+            connection = next(&listener, &slots) => connection,
+        };
+        while open.try_join_next().is_some() {}
+        open.spawn(connection.serve(router.clone(), stopping.clone()));
+    }
+    drop((listener, stop));
+    // An idle client must not delay the end.
+    while !open.is_empty() {
+        if timeout(bounds::SILENT, open.join_next()).await.is_err() {
+            slots.close_idle();
+        }
+    }
+}
+
+/// The next client, as soon as there is a slot for it.
+async fn next(listener: &TcpListener, slots: &Slots) -> Connection {
+    let mut reported = false;
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return Connection { stream, peer, slot: slots.take().await },
+            Err(error) if is_of_one_client(&error) => {}
+            Err(error) => {
+                if !reported {
+                    tracing::warn!(%error, "cannot accept connections for now");
+                    reported = true;
+                }
+                // The usual cause is that the process has no free descriptors, and these connections have some.
+                slots.close_idle();
+                sleep(bounds::ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Whether the client left before it was accepted: the next one may be accepted at once.
+fn is_of_one_client(error: &io::Error) -> bool {
+    [ErrorKind::ConnectionRefused, ErrorKind::ConnectionAborted, ErrorKind::ConnectionReset]
+        .contains(&error.kind())
 }

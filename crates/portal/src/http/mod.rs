@@ -1,5 +1,6 @@
 //! The portal over HTTP.
 
+mod body;
 mod call;
 mod core;
 mod fault;
@@ -14,7 +15,6 @@ mod wire;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
@@ -23,11 +23,9 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use tokio::sync::Semaphore;
 
-use crate::{Error, Portal, Result};
-
-const BODY_LIMIT: usize = 1024 * 1024;
-const TIME_LIMIT: Duration = Duration::from_secs(30);
+use crate::{Error, Portal, Result, bounds};
 
 /// What every handler knows: the portal, and where it is served.
 #[derive(Clone)]
@@ -35,11 +33,17 @@ struct Served {
     portal: Portal,
     address: SocketAddr,
     base: Arc<str>,
+    working: Arc<Semaphore>,
 }
 
 /// The portal's routes, for a server that listens on `address`.
 pub(crate) fn router(portal: Portal, address: SocketAddr) -> Router {
-    let served = Served { portal, address, base: format!("http://{address}").into() };
+    let served = Served {
+        portal,
+        address,
+        base: format!("http://{address}").into(),
+        working: Arc::new(Semaphore::new(bounds::WORKING)),
+    };
     Router::new()
         .route("/rpc", post(rpc::rpc))
         .route("/rpc/capabilities", get(rpc::capabilities))
@@ -49,27 +53,35 @@ pub(crate) fn router(portal: Portal, address: SocketAddr) -> Router {
         .merge(instance::routes())
         .merge(keygen::routes())
         .merge(core::routes())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(DefaultBodyLimit::max(bounds::BODY))
         .layer(middleware::from_fn(in_time))
         .layer(middleware::from_fn_with_state(served.clone(), host::check))
+        .layer(middleware::from_fn(body::receive))
         .layer(middleware::from_fn_with_state(served.clone(), keygen::sign))
         .with_state(served)
 }
 
 impl Served {
-    /// Runs work on the storage off the threads that answer.
+    /// Runs work on the storage off the threads that answer, only a few pieces at a time.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Portal) -> Result<T> + Send + 'static,
     ) -> Result<T> {
+        let turn = self.working.clone().acquire_owned().await;
+        let turn = turn.map_err(|closed| Error::Ended(closed.to_string()))?;
         let portal = self.portal.clone();
-        let done = tokio::task::spawn_blocking(move || work(&portal)).await;
+        let done = tokio::task::spawn_blocking(move || {
+            // Kept until the work is done, even if its client has left before.
+            let _turn = turn;
+            work(&portal)
+        })
+        .await;
         done.unwrap_or_else(|ended| Err(Error::Ended(ended.to_string())))
     }
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(TIME_LIMIT, next.run(request)).await {
+    match tokio::time::timeout(bounds::WORK, next.run(request)).await {
         Ok(response) => response,
         Err(_) => (StatusCode::REQUEST_TIMEOUT, "The request took too long.\n").into_response(),
     }

@@ -7,6 +7,7 @@ use portal::embedded;
 use serde_json::{Value, json};
 
 use crate::harness::{call, client, first_line, until};
+use crate::raw::Raw;
 
 /// Another program with the portal in it: the example of this crate.
 struct Program {
@@ -138,4 +139,35 @@ async fn dropping_it_ends_it() {
     let address = embedded.address();
     drop(embedded);
     until("nobody serves", async || !answers(address).await).await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn stalled_clients_leave_descriptors_to_the_program() {
+    let data = tempfile::TempDir::new().unwrap();
+    let program = Program::start(data.path());
+    let address = program.address.parse().unwrap();
+    let mut stalled = Vec::new();
+    for _ in 0..300 {
+        let mut client = Raw::connect(address).await;
+        client.half_a_head().await;
+        stalled.push(client);
+    }
+    assert_eq!(Raw::connect(address).await.healthz().await, 200, "this one is accepted last");
+    let descriptors = std::fs::read_dir(format!("/proc/{}/fd", program.child.id())).unwrap().count();
+    assert!(descriptors < 128, "{descriptors}");
+}
+
+#[tokio::test]
+async fn second_program_connects_to_a_portal_under_pressure() {
+    let data = tempfile::TempDir::new().unwrap();
+    let first = embedded::ensure(data.path()).await.unwrap();
+    let mut stalled = Vec::new();
+    for _ in 0..300 {
+        let mut client = Raw::connect(first.address()).await;
+        client.half_a_head().await;
+        stalled.push(client);
+    }
+    let second = embedded::ensure(data.path()).await.unwrap();
+    assert_eq!(first.address(), second.address());
 }

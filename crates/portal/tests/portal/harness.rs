@@ -106,8 +106,19 @@ impl Server {
         Self::start_with(data, &[], std::fs::File::create(told).unwrap().into())
     }
 
+    /// The same, with fewer file descriptors than it has connections at most.
+    #[cfg(unix)]
+    pub(crate) fn start_with_few_descriptors(data: &Path, log: &Path) -> Self {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -n 40; exec \"$0\" \"$@\"", PROGRAM]);
+        Self::run(shell, data, &[], std::fs::File::create(log).unwrap().into())
+    }
+
     fn start_with(data: &Path, more: &[&str], told: Stdio) -> Self {
-        let mut command = Command::new(PROGRAM);
+        Self::run(Command::new(PROGRAM), data, more, told)
+    }
+
+    fn run(mut command: Command, data: &Path, more: &[&str], told: Stdio) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(more).arg("--data").arg(data);
         let mut child = command.stdout(Stdio::piped()).stderr(told).spawn().unwrap();
         let line = first_line(&mut child);

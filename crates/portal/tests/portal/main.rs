@@ -4,6 +4,7 @@
 
 mod account_lists;
 mod admin;
+mod bodies;
 mod concurrency;
 mod core;
 mod documented;
@@ -19,8 +20,10 @@ mod lists;
 mod logins;
 mod packages;
 mod page;
+mod pressure;
 mod program;
 mod properties;
+mod raw;
 mod refusals;
 mod removing;
 mod schemathesis;

@@ -56,16 +56,15 @@ async fn documented(response: Response) -> Response {
     if json || status.is_success() {
         return response;
     }
-    let allowed = headers.get(header::ALLOW).cloned();
+    let kept = [header::ALLOW, header::CONNECTION]
+        .map(|name| headers.get(&name).cloned().map(|value| (name, value)));
     let text = to_bytes(response.into_body(), usize::MAX).await.unwrap_or_default();
     let words = match text.is_empty() {
         true => status.canonical_reason().unwrap_or("The call was refused").to_owned(),
         false => String::from_utf8_lossy(&text).into_owned(),
     };
     let mut response = Problem::of_status(status, words).into_response();
-    if let Some(allowed) = allowed {
-        response.headers_mut().insert(header::ALLOW, allowed);
-    }
+    response.headers_mut().extend(kept.into_iter().flatten());
     response
 }
 
