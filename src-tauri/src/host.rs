@@ -6,6 +6,7 @@ use desk::{Event, Host, HostError};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use tauri::{AppHandle, Emitter};
 use tauri_plugin_opener::OpenerExt;
+use zeroize::Zeroizing;
 
 /// The channel that the page listens on.
 const CHANNEL: &str = "licet";
@@ -75,7 +76,8 @@ impl Host for WindowHost {
 
     fn clear_copied(&self, text: &str) -> Result<bool, HostError> {
         self.with_clipboard("clearing the clipboard", |clipboard| {
-            let is_ours = matches!(clipboard.get_text(), Ok(present) if present == text);
+            let present = clipboard.get_text().map(Zeroizing::new);
+            let is_ours = present.is_ok_and(|present| *present == text);
             if is_ours {
                 clipboard.clear()?;
             }

@@ -52,6 +52,7 @@ pub fn run(build: &Build) -> ExitCode {
     #[cfg(target_os = "linux")]
     painting::without_layers();
     let arguments = arguments::Arguments::parse();
+    start::warn_unless_protected(hardening::refuse_core_dumps(hardening::Build::this()));
     if let Err(refused) = automation::check(build) {
         return start::fail(&refused);
     }

@@ -69,7 +69,11 @@ pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std
         .setup(move |app| {
             host.attach(app.handle().clone());
             tauri::async_runtime::block_on(prepare(app.handle(), is_sample, is_throw_away))?;
-            open_window(app.handle(), page_folder)
+            open_window(app.handle(), page_folder)?;
+            // Not earlier: the window asks the system's desktop portal for light or dark when it is made, and the portal
+            // refuses a process that it cannot read.
+            warn_unless_protected(hardening::refuse_readers(hardening::Build::this()));
+            Ok(())
         })
         .build(context)?;
     app.run_return(|app, event| {
@@ -85,6 +89,13 @@ pub(crate) fn fail(error: &dyn Display) -> ExitCode {
     // Without a standard error there is nobody to tell.
     let _ = writeln!(std::io::stderr(), "error: {error}");
     ExitCode::FAILURE
+}
+
+/// Says on standard error where the memory of this process could not be protected, which keeps no one from working.
+pub(crate) fn warn_unless_protected(protected: std::io::Result<()>) {
+    if let Err(error) = protected {
+        let _ = writeln!(std::io::stderr(), "warning: the memory of this process is not protected: {error}");
+    }
 }
 
 /// A folder for nobody else, which goes with the window.

@@ -11,7 +11,7 @@ use crate::{
 };
 use desk::{
     AccountSight, DeskError, LastSession, State,
-    vendors::{Description, Facet, FieldKind, Registry, VendorError},
+    vendors::{ALLOW_HTTP, ALLOWED, Description, Facet, FieldKind, Registry, VendorError},
 };
 use license::{AccountId, Token};
 use serde::Serialize;
@@ -27,7 +27,7 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fai
         }
         Accounts::List => list(shell).await,
         Accounts::Test { name } => test(shell, name).await,
-        Accounts::LogIn { name, secrets } => log_in(shell, name, secrets).await,
+        Accounts::LogIn { name, allow_http, secrets } => log_in(shell, name, *allow_http, secrets).await,
         Accounts::LogOut { name } => log_out(shell, name).await,
         Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
     }
@@ -43,6 +43,9 @@ async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
         }
         tested => tested?,
     };
+    if tested.is_moved {
+        shell.out.remark(&format!("the address leads to {}, which is kept", tested.address));
+    }
     let id = shell.desk.keep_account(&tested.ticket, &given.name).await?;
     if let Some(already) = tested.already {
         shell
@@ -52,15 +55,16 @@ async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
     fetch_first(shell, id).await
 }
 
-async fn log_in(shell: &Shell<'_>, name: &str, given: &Secrets) -> Result<(), Fail> {
+async fn log_in(shell: &Shell<'_>, name: &str, allow_http: bool, given: &Secrets) -> Result<(), Fail> {
     let account = shell.desk.account_named(name).await?;
     let vendor = vendor(&account.provider)?;
     let secrets = given.read(vendor)?;
     shell.ask_to_unlock().await?;
-    let as_kept = BTreeMap::new();
-    match shell.desk.renew_login(account.id, as_kept.clone(), secrets.clone()).await {
+    let allowed = allow_http.then(|| (ALLOW_HTTP.to_owned(), ALLOWED.to_owned()));
+    let changed = BTreeMap::from_iter(allowed);
+    match shell.desk.renew_login(account.id, changed.clone(), secrets.clone()).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
-            shell.desk.renew_login(account.id, as_kept, with_code(vendor, secrets)?).await?;
+            shell.desk.renew_login(account.id, changed, with_code(vendor, secrets)?).await?;
         }
         renewed => renewed?,
     }

@@ -102,6 +102,9 @@ pub(crate) enum Accounts {
     LogIn {
         /// The account's name
         name: String,
+        /// Send the login unencrypted from now on, where the account's address begins with http:// and is not on this computer
+        #[arg(long)]
+        allow_http: bool,
         #[command(flatten)]
         secrets: Secrets,
     },

@@ -183,6 +183,7 @@ impl Fail {
             Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
             Self::Open(OpenError::Folder { .. }) => "home-unusable",
             Self::Open(OpenError::Damaged { .. }) => "library-damaged",
+            Self::Open(OpenError::Incomplete { .. }) => "library-incomplete",
             Self::Open(OpenError::Library(_)) => "library-failed",
             Self::Input { .. } => "input-unreadable",
             Self::Output(_) => "output-failed",
@@ -220,6 +221,10 @@ impl Fail {
             Self::Open(OpenError::Folder { .. }) => {
                 Some("choose another folder with --home, or change its permissions".to_owned())
             }
+            Self::Open(OpenError::Incomplete { .. }) => Some(
+                "restore it from a backup, or move what is left of it away to start with an empty library; nothing was changed"
+                    .to_owned(),
+            ),
             Self::Open(OpenError::Damaged { .. }) => {
                 Some("move the file away or restore it from a backup; nothing was changed".to_owned())
             }

@@ -16,6 +16,7 @@ use license::{
 };
 use serde::Serialize;
 use std::path::Path;
+use zeroize::Zeroizing;
 
 /// One element of what `--json` prints: `import.json`.
 #[derive(Serialize)]
@@ -62,7 +63,10 @@ fn with(asked: &Import) -> Result<ImportWith, Fail> {
 async fn import(shell: &Shell<'_>, source: &Source, with: &ImportWith) -> Result<Imported, Fail> {
     Ok(match source {
         Source::File(path) => shell.desk.import_file_with(path, with).await?,
-        Source::StandardInput => shell.desk.import_text_with(&secrets::read(source)?, with).await?,
+        Source::StandardInput => {
+            let text = Zeroizing::new(secrets::read(source)?);
+            shell.desk.import_text_with(&text, with).await?
+        }
     })
 }
 

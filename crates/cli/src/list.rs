@@ -113,7 +113,7 @@ fn standing(row: &Row) -> Cell {
 pub(crate) fn tone(standing: &Standing) -> Tone {
     match standing {
         Standing::Valid => Tone::Calm,
-        Standing::ExpiresSoon | Standing::Inactive | Standing::Gone | Standing::Unknown(_) => Tone::Warning,
+        Standing::ExpiresSoon | Standing::Gone | Standing::Unknown(_) => Tone::Warning,
         Standing::Expired | Standing::Suspended | Standing::Banned | Standing::Mismatched => Tone::Bad,
     }
 }

@@ -1,8 +1,8 @@
 //! The options of a login, made from the vendors' descriptions: whatever system is known can be connected.
 
 use crate::{fail::Fail, secrets::Source};
-use clap::{Arg, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
-use desk::vendors::{ConnectField, Description, FieldKind, Registry};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
+use desk::vendors::{ALLOWED, ConnectField, Description, FieldKind, Registry};
 use license::Token;
 use std::collections::BTreeMap;
 
@@ -76,6 +76,7 @@ fn argument(field: &'static ConnectField) -> Arg {
         FieldKind::CaFile => arg.value_name("PEM"),
         FieldKind::ConfirmHost => arg.value_name("HOST"),
         FieldKind::PublicKey => arg.value_name("HEX"),
+        FieldKind::AllowHttp => arg.action(ArgAction::SetTrue),
         // An address is always said: what is sent there should go where it was meant to.
         FieldKind::Url => arg.value_name("URL").required(true),
         FieldKind::Text => match field.default {
@@ -132,7 +133,17 @@ impl FromArgMatches for Add {
             return Ok(Self::Local { name });
         };
         let plain = vendor.connect.iter().filter(|field| !field.kind.is_secret());
-        let text = |field: &ConnectField| given.get_one::<String>(field.name).cloned();
+        let text = |field: &ConnectField| match field.kind {
+            FieldKind::AllowHttp => given.get_flag(field.name).then(|| ALLOWED.to_owned()),
+            FieldKind::Url
+            | FieldKind::Secret
+            | FieldKind::Text
+            | FieldKind::Password
+            | FieldKind::OneTimeCode
+            | FieldKind::CaFile
+            | FieldKind::ConfirmHost
+            | FieldKind::PublicKey => given.get_one::<String>(field.name).cloned(),
+        };
         let fields = plain.filter_map(|field| Some((field.name.to_owned(), text(field)?))).collect();
         let secrets = Secrets::given(given, vendor.connect.iter());
         Ok(Self::Vendor(Login { provider: vendor.provider, name, fields, secrets }))

@@ -47,6 +47,9 @@ fn main() -> ExitCode {
         Err(ended) => return ended,
     };
     let out = Output::new(&args.global);
+    if let Err(error) = hardening::protect(hardening::Build::this()) {
+        out.warn(&format!("the memory of this process is not protected: {error}"));
+    }
     match run(&args, &out) {
         Ok(()) => ExitCode::SUCCESS,
         Err(fail) => fail.report(args.global.json),
@@ -63,6 +66,7 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Fail::Runtime)?;
     let done = runtime.block_on(async {
         let shell = Shell::open(&args.global, out)?;
+        shell.settle().await;
         shell.unlock(&args.global).await?;
         let done = perform(&shell, &args.command).await;
         shell.desk.leave().await;

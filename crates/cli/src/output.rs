@@ -64,10 +64,10 @@ impl Output {
         written.and_then(|()| to.flush()).map_err(Fail::Output)
     }
 
-    /// Prints a file's text as it is.
+    /// Prints a license file's text as it is, past the buffer of standard output, in which a copy of the key would stay.
     pub(crate) fn raw(&self, text: &str) -> Result<(), Fail> {
-        let mut to = io::stdout().lock();
-        to.write_all(text.as_bytes()).and_then(|()| to.flush()).map_err(Fail::Output)
+        let write = |mut to: Unbuffered| to.write_all(text.as_bytes()).and_then(|()| to.flush());
+        unbuffered().and_then(write).map_err(Fail::Output)
     }
 
     /// Tells something beside what was asked for, on standard error.
@@ -85,6 +85,24 @@ impl Output {
             let _ = writeln!(io::stderr().lock(), "warning: {}", plain(text));
         }
     }
+}
+
+#[cfg(unix)]
+type Unbuffered = std::fs::File;
+
+#[cfg(unix)]
+fn unbuffered() -> io::Result<Unbuffered> {
+    use std::os::fd::AsFd;
+    Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
+}
+
+/// Elsewhere a terminal takes other text than a file does, which only the buffered one knows.
+#[cfg(not(unix))]
+type Unbuffered = io::StdoutLock<'static>;
+
+#[cfg(not(unix))]
+fn unbuffered() -> io::Result<Unbuffered> {
+    Ok(io::stdout().lock())
 }
 
 /// Lines of text on standard output.

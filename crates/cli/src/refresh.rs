@@ -82,12 +82,14 @@ fn warn_of(shell: &Shell<'_>, drifted: &TrackedState) {
     let path = file.path.display();
     let what = match drifted.state {
         FileState::Missing => "is missing",
+        FileState::Interrupted => "contains only a part of its text, since writing it was interrupted",
         FileState::Drifted | FileState::UpToDate => "is not as it was written",
     };
     let (license, format) = (file.license, &file.format);
+    let in_place = if file.in_place { " --in-place" } else { "" };
     shell.out.warn(&format!(
         "{path} is kept up to date and {what}; \
-         `licet export {license} --format {format} --to {path} --keep` writes it again"
+         `licet export {license} --format {format} --to {path} --keep{in_place}` writes it again"
     ));
 }
 

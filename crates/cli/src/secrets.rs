@@ -10,6 +10,7 @@ use std::{
     path::PathBuf,
     str::FromStr,
 };
+use zeroize::Zeroizing;
 
 /// More than any key, token or license file has.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -40,10 +41,10 @@ impl fmt::Display for Source {
     }
 }
 
-/// Reads a secret, without the newline at its end.
+/// Reads a secret, without the newline at its end. It is not wiped until the caller gives it a type that does so.
 pub(crate) fn read(source: &Source) -> Result<String, Fail> {
     // Room for any token or key at once: a text that has to grow leaves copies of itself in memory.
-    let mut text = String::with_capacity(16 * 1024);
+    let mut text = Zeroizing::new(String::with_capacity(16 * 1024));
     let read = match source {
         Source::StandardInput => io::stdin().lock().take(MAX_BYTES).read_to_string(&mut text),
         Source::File(path) => {
@@ -57,7 +58,7 @@ pub(crate) fn read(source: &Source) -> Result<String, Fail> {
             text.pop();
         }
     }
-    Ok(text)
+    Ok(std::mem::take(&mut *text))
 }
 
 /// Reads a secret, or asks for it on a terminal where no source is given.

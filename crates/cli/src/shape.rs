@@ -186,6 +186,7 @@ pub(crate) fn state(file: &TrackedState) -> &'static str {
         FileState::UpToDate if file.is_outdated => "outdated",
         FileState::UpToDate => "up-to-date",
         FileState::Drifted => "drifted",
+        FileState::Interrupted => "interrupted",
         FileState::Missing => "missing",
     }
 }

@@ -35,6 +35,14 @@ impl<'a> Shell<'a> {
         Ok(Self { desk, out })
     }
 
+    /// Settles what other processes left that ended while they wrote a license file. A failure stops no command: the next
+    /// one tries again.
+    pub(crate) async fn settle(&self) {
+        if let Err(error) = self.desk.settle_writes().await {
+            self.out.remark(&format!("an interrupted write could not be settled: {error}"));
+        }
+    }
+
     /// Unlocks with the passphrase where one is given.
     pub(crate) async fn unlock(&self, global: &Global) -> Result<(), Fail> {
         let Some(source) = &global.unlock_file else { return Ok(()) };

@@ -2,7 +2,8 @@
 
 use crate::{
     Desk, DeskError, Event, Outcome, ReplaceSeen, State, Verb,
-    client::{LOCAL, keep_login},
+    address::Addressed,
+    client::LOCAL,
     sign_in::{self, LastSession, SignedIn},
 };
 use license::{AccountId, LicenseName, Token, same_name};
@@ -44,6 +45,10 @@ pub struct Tested {
     pub suggested_name: String,
     /// The name of an account that opens the same: kept once more, its licenses would be listed twice.
     pub already: Option<String>,
+    /// The address that is kept: `local`, the one that was typed, or the one that it leads to.
+    pub address: String,
+    /// Whether it is the one that the typed address leads to.
+    pub is_moved: bool,
 }
 
 /// An account with how it fares.
@@ -89,12 +94,8 @@ pub struct Unsettled {
 impl Desk {
     /// Tests a login at its vendor, which gets it once. The login that was tested is the one that is kept, or the session
     /// that it was exchanged for.
-    pub async fn test_login(&self, mut login: Login) -> Result<Tested, DeskError> {
-        let address = self.resolve(&login.address).await?;
-        if login.address != LOCAL {
-            let base = self.registry.base(&login.provider, &address)?;
-            login.address = base.as_str().trim_end_matches('/').to_owned();
-        }
+    pub async fn test_login(&self, login: Login) -> Result<Tested, DeskError> {
+        let Addressed { login, url: address, is_moved } = self.with_address(login).await?;
         let host = address.host_str().unwrap_or_default().to_owned();
         let (provider, asked) = (login.provider.clone(), login.address.clone());
         let tried = |source| DeskError::Login {
@@ -122,6 +123,8 @@ impl Desk {
             licenses: probe.licenses,
             suggested_name,
             already,
+            address: login.address.clone(),
+            is_moved,
         };
         self.discard_tested().await;
         self.tested.lock().await.insert(ticket, TestedLogin { login, probe, is_session });
@@ -177,14 +180,8 @@ impl Desk {
             capabilities: Some(tested.probe.accepts.names().map(str::to_owned).collect()),
         };
         self.off_thread(move |vault| {
-            let id = vault.library().add_account(&account)?;
-            let kept = keep_login(vault, id, keeps, &secrets);
-            if let Err(error) = kept {
-                vault.library().remove_account(id)?;
-                return Err(error);
-            }
-            vault.library().note_refresh(id, &first)?;
-            Ok(id)
+            let secret = |field: &&'static str| Some((*field, secrets.get(*field)?.expose()));
+            Ok(vault.library().connect(&account, keeps.iter().filter_map(secret), &first)?)
         })
         .await
     }

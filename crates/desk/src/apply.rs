@@ -41,8 +41,17 @@ impl Desk {
         let instance = of(client.as_ref(), &account)?;
         let change =
             Change { account: &account, instance, verb: Verb::TokenRenewed, doing: "renewing the token" };
+        // What the instance has before is what a look afterwards is compared with, should no clear answer come.
+        let before = instance.current().await;
         let token = match instance.renew().await {
             Ok(token) => token,
+            Err(error) if error.outcome_is_unknown() => match (before, instance.current().await) {
+                (Ok(Some(before)), Ok(Some(now))) if is_renewed(&before, &now) => now,
+                (Ok(before), Ok(now)) if before == now => {
+                    return Err(self.failed(&change, error.after_seeing_no_change()).await?);
+                }
+                _ => return Err(self.failed(&change, error).await?),
+            },
             Err(error) => return Err(self.failed(&change, error).await?),
         };
         let license = self.took(&change, &token, None).await?;
@@ -63,11 +72,14 @@ impl Desk {
         let change =
             Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
         let before = self.token_before(&change, None).await?;
-        if let Err(error) = instance.remove().await {
-            let is_gone = error.outcome_is_unknown() && matches!(instance.current().await, Ok(None));
-            if !is_gone {
-                return Err(self.failed(&change, error).await?);
-            }
+        match instance.remove().await {
+            Ok(()) => {}
+            Err(error) if error.outcome_is_unknown() => match instance.current().await {
+                Ok(None) => {}
+                Ok(Some(_)) => return Err(self.failed(&change, error.after_seeing_no_change()).await?),
+                Err(_) => return Err(self.failed(&change, error).await?),
+            },
+            Err(error) => return Err(self.failed(&change, error).await?),
         }
         self.keep_tokens(id, before, None).await?;
         self.note_change(&change, None).await?;
@@ -88,7 +100,8 @@ impl Desk {
             Ok(fields) => fields,
             Err(error) if error.outcome_is_unknown() => match change.instance.current().await {
                 Ok(Some(now)) if is_text_of(&token, Some(&now)) => now,
-                Ok(_) | Err(_) => return Err(self.failed(change, error).await?),
+                Ok(_) => return Err(self.failed(change, error.after_seeing_no_change()).await?),
+                Err(_) => return Err(self.failed(change, error).await?),
             },
             Err(error) => return Err(self.failed(change, error).await?),
         };
@@ -156,6 +169,12 @@ impl Desk {
 pub(crate) fn refused(seen: Preflight, instance: &dyn InstanceToken) -> DeskError {
     let sub = seen.token.and_then(|token| token.sub);
     DeskError::Preflight { findings: seen.findings, sub, root: root(instance) }
+}
+
+/// Whether an instance has a newer token than before: another id, or a later date.
+fn is_renewed(before: &TokenFields, now: &TokenFields) -> bool {
+    let has_other_id = now.jti.is_some() && now.jti != before.jti;
+    has_other_id || now.token_expires > before.token_expires || now.issued > before.issued
 }
 
 /// Whether what was typed is a root URL; a slash at its end does not matter.

@@ -1,7 +1,7 @@
 //! Finishing a license on its vendor's own page: the page opens with the steps beside it, and the account is listed
 //! again and again until the new license is there.
 
-use crate::{Desk, DeskError, Event, HostError, Refreshed};
+use crate::{Desk, DeskError, Event, HostError, Refreshed, host::is_recent};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId};
 use std::{collections::HashMap, sync::Arc};
@@ -93,7 +93,9 @@ impl Desk {
         until: Timestamp,
     ) -> Result<Option<LicenseId>, DeskError> {
         let mut pause = LOOK_EVERY_SECONDS.seconds();
-        while self.clock.now() < until {
+        // A clock that is set back does not make the watch longer than it is meant to be.
+        let is_going_on = |now: Timestamp| now < until && is_recent(until, now, WATCH_MINUTES * 60 + 1);
+        while is_going_on(self.clock.now()) {
             self.clock.sleep_until(until.min(self.clock.now() + pause)).await;
             pause = match self.fetch(id).await {
                 Ok(fetched) if fetched.refreshed == Refreshed::default() => LOOK_EVERY_SECONDS.seconds(),

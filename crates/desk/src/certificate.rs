@@ -121,7 +121,7 @@ impl Desk {
         self.off_thread(move |vault| {
             let verified = match vault.lock().state()? {
                 LockState::Unlocked(_) => read::verified_again(vault, id)?,
-                LockState::New | LockState::Locked(_) => Verification::NotVerified,
+                LockState::New | LockState::Locked(_) | LockState::SlotsLost => Verification::NotVerified,
             };
             Ok(Some(told(&stored, verified, now)))
         })

@@ -4,7 +4,7 @@ use crate::{Desk, DeskError, Event};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
-use vault::{Account, FILES_PROVIDER, SecretKind, SecretOwner, Vault};
+use vault::{Account, FILES_PROVIDER, Vault};
 use vendors::{Connection, Vendor, VendorError};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
@@ -113,20 +113,4 @@ pub(crate) fn login_of(
         secrets.insert(field.to_owned(), secret);
     }
     Ok(secrets)
-}
-
-/// Keeps of an account's login what its vendor's description says.
-pub(crate) fn keep_login(
-    vault: &Vault,
-    account: AccountId,
-    keeps: &'static [&'static str],
-    secrets: &BTreeMap<String, Token>,
-) -> Result<(), DeskError> {
-    for &field in keeps {
-        if let Some(secret) = secrets.get(field) {
-            let owner = SecretOwner::Account(account);
-            vault.library().put_secret(owner, SecretKind::Login(field), secret.expose())?;
-        }
-    }
-    Ok(())
 }

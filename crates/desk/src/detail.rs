@@ -1,7 +1,8 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
+use crate::host::is_recent;
 use crate::{CertificateSeen, Desk, DeskError, Event, Facts, ReplaceSeen, Row, StepSeen, TrackedState, keys};
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
 use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity};
@@ -134,7 +135,7 @@ impl Desk {
         let is_imported = account.provider == FILES_PROVIDER;
         let key = self.off_thread(move |vault| match vault.lock().state()? {
             LockState::Unlocked(_) => Ok(Some(keys::read_kept(vault, id, is_imported)?)),
-            LockState::New | LockState::Locked(_) => Ok(None),
+            LockState::New | LockState::Locked(_) | LockState::SlotsLost => Ok(None),
         });
         let key = match key.await? {
             None => return Ok(SeenKey::Locked { form }),
@@ -155,8 +156,8 @@ impl Desk {
     /// the last minute is left at that, so that showing the outcome does not ask again.
     pub async fn look_closer(&self, id: LicenseId) -> Result<(), DeskError> {
         let now = self.clock.now();
-        let is_recent = |look: &Look| now < look.at + LOOK_AGAIN_AFTER_SECONDS.seconds();
-        if self.looked.lock().await.get(&id).is_some_and(is_recent) {
+        let is_fresh = |look: &Look| is_recent(look.at, now, LOOK_AGAIN_AFTER_SECONDS);
+        if self.looked.lock().await.get(&id).is_some_and(is_fresh) {
             return Ok(());
         }
         let looked = self.ask_for_more(id).await;
@@ -202,7 +203,7 @@ pub(crate) struct Look {
 /// For how long a closer look is not repeated.
 const LOOK_AGAIN_AFTER_SECONDS: i64 = 60;
 
-/// A license string that cannot be decoded tells nothing: its inside is not documented.
+/// What a license string claims, without secrets. One that cannot be decoded claims nothing: its form is not documented.
 fn claims(key: &LicenseKey) -> Map<String, Value> {
-    jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default()
+    vendors::shown_claims(jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default())
 }

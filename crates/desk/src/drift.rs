@@ -60,12 +60,15 @@ impl Desk {
             })
             .await?;
         *self.watch.lock().await = Some(Arc::new(watch));
-        self.sweep_leftovers().await?;
-        self.watch_written().await
+        let swept = self.sweep_leftovers().await;
+        self.watch_written().await?;
+        swept
     }
 
-    /// Takes away what a process that was killed while it wrote a license file has left: it holds a key.
+    /// Takes away what processes left that ended while they wrote a license file: it contains a key. A write that was not
+    /// recorded, as by an older version, is found by the folders of the files that are known.
     async fn sweep_leftovers(&self) -> Result<(), DeskError> {
+        let settled = self.settle_writes().await;
         self.off_thread(|vault| {
             for one in vault.library().all_files()? {
                 // Of a folder that is gone or cannot be used there is nothing to say: its file's state does.
@@ -73,7 +76,8 @@ impl Desk {
             }
             Ok(())
         })
-        .await
+        .await?;
+        settled
     }
 
     /// Watches what is written by now: after a file was written or released.
@@ -85,7 +89,7 @@ impl Desk {
     /// The worst state among files, by the bytes on disk.
     pub(crate) fn worst_states(files: Vec<TrackedFile>) -> Option<FileState> {
         let states: Vec<FileState> = files.into_iter().map(|one| state_of(one).state).collect();
-        [FileState::Missing, FileState::Drifted, FileState::UpToDate]
+        [FileState::Missing, FileState::Interrupted, FileState::Drifted, FileState::UpToDate]
             .into_iter()
             .find(|state| states.contains(state))
     }
@@ -101,8 +105,7 @@ pub(crate) fn watch_written(vault: &Vault, watch: &Watch) -> Result<(), DeskErro
 
 /// How a file is now. One that cannot be read is not as it was written.
 pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
-    let state = files::state(&tracked.file.path, &tracked.file.digest);
-    TrackedState { tracked, state, is_outdated: false }
+    TrackedState { state: tracked.state(), tracked, is_outdated: false }
 }
 
 /// The same with whether the instance of its license has another token by now than the one in it.

@@ -335,6 +335,16 @@ pub enum DeskError {
     Cancelled,
 }
 
+impl DeskError {
+    /// Once a look has shown that nothing changed; see [`VendorError::after_seeing_no_change`].
+    pub(crate) fn after_seeing_no_change(mut self) -> Self {
+        if let Self::Vendor { source, .. } = &mut self {
+            *source = source.clone().after_seeing_no_change();
+        }
+        self
+    }
+}
+
 /// What is wrong, without what is merely worth knowing.
 fn sentences(findings: &[Finding]) -> String {
     let wrong = findings.iter().filter(|finding| !finding.is_notice());

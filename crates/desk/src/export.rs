@@ -1,18 +1,18 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
 use crate::{
-    Desk, DeskError, Event, NextStep, Outcome, Verb, certificate, drift,
+    Desk, DeskError, Event, NextStep, Outcome, Verb,
     formats::{refuse_gone, refuse_keeping},
-    instance, occupied,
+    instance, occupied, writing,
 };
 use license::{
-    LicenseId, LicenseKey,
+    LicenseId,
     file::{self, FileText, Format},
 };
 use std::path::{Path, PathBuf};
 use vault::{
-    NewTrackedFile, TrackedFile, TrackedFileId, Vault,
-    files::{self, Backup, FileState, WriteOptions},
+    TrackedFile, TrackedFileId, Vault,
+    files::{self, Digest, FileState},
 };
 
 /// Which file is wanted.
@@ -82,7 +82,8 @@ impl Desk {
             let path = files::absolute(&target.path)?;
             let open_to_others = files::is_open_to_others(&path);
             let is_outdated = instance::is_outdated(&stored, &key);
-            let existing = match files::read_if_there(&path) {
+            let known = tracked_at(vault, &path)?;
+            let existing = match writing::existing(known.as_ref(), &path) {
                 Ok(existing) => existing,
                 Err(error) => {
                     let text = Err(error.into());
@@ -92,12 +93,13 @@ impl Desk {
             };
             let before = existing.as_ref().map(|text| text.as_str());
             let replaces = occupied::replaced(vault, &stored, &path, target.format, before)?;
-            let after = file::render(target.format, before, &key);
+            let base = writing::base(known.as_ref(), target.format, before, &key);
+            let after = file::render(target.format, base, &key);
             let is_another = after.is_ok_and(|after| Some(after.expose()) != before);
-            let is_ours = tracked_at(vault, &path)?
-                .is_some_and(|tracked| drift::state_of(tracked).state == FileState::UpToDate);
+            let own = writing::own(known.as_ref(), &path);
+            let is_ours = before.is_some_and(|text| own == Some(Digest::of(text.as_bytes())));
             let backup = before.is_some_and(|text| !text.is_empty()) && is_another && !is_ours;
-            let text = file::preview(target.format, before, &key)
+            let text = file::preview(target.format, base, &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })
                 .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
             let exists = before.is_some();
@@ -140,72 +142,6 @@ impl Desk {
             .map_err(|source| DeskError::Format { path: format.file_name().into(), source })
     }
 
-    /// Writes a file and watches it.
-    pub(crate) async fn write(
-        &self,
-        license: LicenseId,
-        key: LicenseKey,
-        target: Target,
-    ) -> Result<Written, DeskError> {
-        self.write_with(license, key, target, None, None).await
-    }
-
-    /// The same in place of another key, and with a rule of its own for what was there; by itself, what Licet did not write
-    /// is kept beside it.
-    pub(crate) async fn write_with(
-        &self,
-        license: LicenseId,
-        key: LicenseKey,
-        target: Target,
-        over: Option<LicenseKey>,
-        backup: Option<Backup>,
-    ) -> Result<Written, DeskError> {
-        let written = self.clock.now();
-        let done = self.off_thread(move |vault| {
-            let path = files::absolute(&target.path)?;
-            refuse_unwritable_name(&path)?;
-            let existing = files::read_if_there(&path)?;
-            let before = existing.as_ref().map(|text| text.as_str());
-            let text = file::render_over(target.format, before, over.as_ref(), &key)
-                .map_err(|source| DeskError::Format { path: path.clone(), source })?;
-            let known = tracked_at(vault, &path)?;
-            let usual = known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest));
-            let backup = backup.unwrap_or(usual);
-            let options = WriteOptions { in_place: target.in_place, backup };
-            let done = files::write(&path, text.expose().as_bytes(), &options)?;
-            let file = NewTrackedFile {
-                license,
-                path,
-                format: target.format.word().to_owned(),
-                in_place: target.in_place,
-                keep: target.keep,
-                digest: done.digest,
-                written,
-            };
-            let id = vault.library().track_file(&file)?;
-            let tracked = TrackedFile { id, file };
-            let stored = vault.library().license(license)?;
-            let product = stored.as_ref().map(|stored| &stored.license.product);
-            let (file, was_there) = (&tracked.file, existing.is_some());
-            let issuer = match &stored {
-                Some(stored) => certificate::issuer_of(vault, stored)?,
-                None => None,
-            };
-            let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
-            let is_outdated = stored.is_some_and(|stored| instance::is_outdated(&stored, &key));
-            Ok(Written {
-                open_to_others: files::is_open_to_others(&tracked.file.path),
-                file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
-                backup: done.backup,
-                next,
-                is_outdated,
-            })
-        });
-        let done = done.await?;
-        self.watch_written().await?;
-        Ok(done)
-    }
-
     /// Writes a watched file again with the key as it is now.
     pub async fn repair(&self, id: TrackedFileId) -> Result<Written, DeskError> {
         let tracked = self.tracked(id).await?;
@@ -241,18 +177,6 @@ pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {
     };
     let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
     Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
-}
-
-/// The library keeps a file's name as text: one that is none is refused before anything is written.
-fn refuse_unwritable_name(path: &Path) -> Result<(), DeskError> {
-    if path.to_str().is_some() {
-        return Ok(());
-    }
-    Err(DeskError::NotAChoice {
-        param: "path".to_owned(),
-        value: path.display().to_string(),
-        possible: "a path that is text in UTF-8".to_owned(),
-    })
 }
 
 pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, DeskError> {

@@ -3,12 +3,12 @@
 use crate::{CertificateSeen, Desk, DeskError, Event, ImportWith, Outcome, Verb, certificate};
 use jiff::Timestamp;
 use license::{
-    Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
+    AccountId, Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
     key::{self, Recognised},
 };
 use sha2::{Digest, Sha256};
-use std::{collections::BTreeMap, path::Path};
-use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
+use std::path::Path;
+use vault::{FILES_PROVIDER, SecretError, SecretKind, SecretOwner, StoredLicense, Vault};
 
 /// A key that was brought in.
 #[derive(Debug, Clone, PartialEq)]
@@ -151,9 +151,12 @@ fn keep(
     let known = known(vault, key)?;
     let given = names.given.as_ref().map(LicenseName::as_str);
     let of_file = names.of_file.as_ref().map(LicenseName::as_str);
-    let told = certified.as_ref().and_then(|license| license.name.as_deref());
-    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(told).or(of_file);
+    let in_string = claimed(key).and_then(|license| license.name);
+    let certified_name = certified.as_ref().and_then(|license| license.name.as_deref());
+    let own_name = certified_name.or(in_string.as_deref());
+    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(own_name).or(of_file);
     let mut facts = facts(key, form, name);
+    facts.vendor_id = id_for(vault, key, form, known.as_ref().map(|(id, _)| *id))?;
     if let Some(license) = certified {
         facts = License { vendor_id: facts.vendor_id, name: facts.name, ..license };
     }
@@ -163,9 +166,90 @@ fn keep(
 
 /// The license that a key is in the library, with its label.
 pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<(LicenseId, String)>, DeskError> {
-    let Some(account) = vault.library().account_by_name(FILES_PROVIDER)? else { return Ok(None) };
-    let stored = vault.library().license_by_vendor_id(account.id, &derived_id(key))?;
-    Ok(stored.map(|stored| (stored.id, stored.license.label().to_owned())))
+    let library = vault.library();
+    let Some(account) = library.account_by_name(FILES_PROVIDER)? else { return Ok(None) };
+    let named = |stored: StoredLicense| (stored.id, stored.license.label().to_owned());
+    if let Some(stored) = library.license_by_vendor_id(account.id, &derived_id(key))? {
+        return Ok(Some(named(stored)));
+    }
+    let Some(claimed) = claimed(key) else { return Ok(None) };
+    let Some(stored) = library.license_by_vendor_id(account.id, &claimed.vendor_id)? else { return Ok(None) };
+    // While secrets are locked it cannot be compared, and the id is what there is.
+    let is_other = matches!(library.license_key(stored.id), Ok(Some(kept)) if kept != *key);
+    Ok((!is_other).then(|| named(stored)))
+}
+
+/// The id under which an imported key is kept: the vendor's own where the key claims one, else one that is derived from the
+/// key, also where another key of the same license is kept already, since neither may replace the other.
+fn id_for(
+    vault: &Vault,
+    key: &LicenseKey,
+    form: KeyForm,
+    known: Option<LicenseId>,
+) -> Result<String, DeskError> {
+    let library = vault.library();
+    if let Some(stored) = known.map(|id| library.license(id)).transpose()?.flatten() {
+        return Ok(stored.license.vendor_id);
+    }
+    let claimed = claimed(key).filter(|_| form == KeyForm::Jwt).map(|license| license.vendor_id);
+    let account = library.account_by_name(FILES_PROVIDER)?;
+    match (claimed, account) {
+        (Some(id), Some(account)) if library.license_by_vendor_id(account.id, &id)?.is_some() => {
+            Ok(derived_id(key))
+        }
+        (Some(id), _) => Ok(id),
+        (None, _) => Ok(derived_id(key)),
+    }
+}
+
+/// What a license string claims of its license. It is not verified here.
+fn claimed(key: &LicenseKey) -> Option<License> {
+    vendors::products::license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
+}
+
+/// The license of a connected account that has the id that a license string claims.
+fn listed_by_id(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, DeskError> {
+    let Some(claimed) = claimed(key) else { return Ok(None) };
+    for account in
+        vault.library().accounts()?.into_iter().filter(|account| account.provider != FILES_PROVIDER)
+    {
+        let stored = vault.library().license_by_vendor_id(account.id, &claimed.vendor_id)?;
+        let is_same =
+            |stored: &StoredLicense| stored.gone_since.is_none() && stored.license.product == claimed.product;
+        if let Some(stored) = stored.filter(is_same) {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+/// Makes an imported license one with the license of the same id that an account has just listed, unless their keys differ: then
+/// neither is given up.
+pub(crate) fn merge_listed(vault: &Vault, account: AccountId) -> Result<(), DeskError> {
+    let library = vault.library();
+    let Some(files) = library.account_by_name(FILES_PROVIDER)?.filter(|files| files.id != account) else {
+        return Ok(());
+    };
+    for imported in library.licenses_of_form(files.id, KeyForm::Jwt)? {
+        let Some(listed) = library.license_by_vendor_id(account, &imported.license.vendor_id)? else {
+            continue;
+        };
+        let key = |id| library.license_key(id).ok().flatten();
+        let (Some(own), None) = (key(imported.id), imported.leaked_since) else { continue };
+        match key(listed.id) {
+            Some(of_vendor) if of_vendor != own => continue,
+            Some(_) => {}
+            // The vendor is asked for its own string as soon as one is needed.
+            None if !listed.has_key => {
+                library.put_secret(SecretOwner::License(listed.id), SecretKind::Key, own.expose())?;
+                library.set_key_form(listed.id, KeyForm::Jwt)?;
+                library.mark_key_stale(listed.id)?;
+            }
+            None => continue,
+        }
+        library.merge_license(imported.id, listed.id)?;
+    }
+    Ok(())
 }
 
 /// The license of a connected account that has a key, where it was not imported already. While secrets are locked it
@@ -173,6 +257,9 @@ pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<(LicenseId
 pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, DeskError> {
     if known(vault, key)?.is_some() {
         return Ok(None);
+    }
+    if let Some(listed) = listed_by_id(vault, key)? {
+        return Ok(Some(listed));
     }
     match vault.library().licenses_by_key(key) {
         Ok(bearers) => Ok(bearers.into_iter().find(|bearer| bearer.gone_since.is_none())),
@@ -194,19 +281,15 @@ fn facts(key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
         KeyForm::System | KeyForm::Deployment | KeyForm::Certificate => serde_json::Map::new(),
     };
     let told = vendors::products::of_form(form).or_else(|| vendors::products::of_claims(&claims));
+    let product = Product::from_word(told.unwrap_or("license"));
+    if let Some(license) = vendors::products::license_of_claims(&claims) {
+        let name = name.map(str::to_owned).or(license.name);
+        return License { name: name.or_else(|| Some(default_name(key, form))), ..license };
+    }
     License {
-        vendor_id: derived_id(key),
         name: Some(name.map_or_else(|| default_name(key, form), str::to_owned)),
-        product: Product::from_word(told.unwrap_or("license")),
-        tier: None,
-        hosting: None,
-        goal: None,
-        status: None,
-        created: None,
         expiry: claims.get("exp").and_then(instant).map(Expiry::On),
-        entitlements: None,
-        limits: BTreeMap::new(),
-        instance_origin: None,
+        ..License::untold(derived_id(key), product)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Intents: a create or delete is written down before it is sent, and one without an answer is settled by looking,
 //! at the next start too. So nothing is done twice, and nothing is forgotten.
 
-use crate::{Desk, DeskError, Event, Outcome, Unsettled, Verb, sending::Sending};
-use jiff::{Timestamp, ToSpan};
+use crate::{Desk, DeskError, Event, Kind, Outcome, Unsettled, Verb, host::is_recent, sending::Sending};
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
 use vault::{Account, Intent, IntentId, IntentVerb};
@@ -44,6 +43,9 @@ const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
 enum Seen {
     Done(Option<LicenseId>),
     NotDone,
+    /// Nothing has changed so far, and what was sent may still arrive.
+    NotYet,
+    /// It cannot be seen, such as where a listing was not complete.
     Undecided,
 }
 
@@ -74,11 +76,11 @@ impl Desk {
         let label = payload(intent).label;
         let verb = Verb::of(intent.record.verb);
         let seen = match intent.record.verb {
-            IntentVerb::Create => self.seen_created(intent, &label).await?,
+            IntentVerb::Create => self.seen_created(account, intent, &label).await?,
             IntentVerb::Delete => self.seen_deleted(account, intent).await?,
         };
         let (license, outcome) = match &seen {
-            Seen::Undecided => return Ok(seen),
+            Seen::NotYet | Seen::Undecided => return Ok(seen),
             Seen::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
             Seen::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
         };
@@ -93,14 +95,16 @@ impl Desk {
         Ok(seen)
     }
 
-    /// A license of the name that was not there before is the one that was created.
-    async fn seen_created(&self, intent: &Intent, label: &str) -> Result<Seen, DeskError> {
+    /// A license of the name that was not there before is the one that was created. That there is none is believed only of a
+    /// listing that was complete.
+    async fn seen_created(&self, account: &Account, intent: &Intent, label: &str) -> Result<Seen, DeskError> {
         let bearers = self.bearers(intent.record.account, label).await?;
         let new =
             bearers.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
         Ok(match new {
             Some((license, _)) => Seen::Done(Some(license)),
-            None if self.may_still_arrive(intent.record.at) => Seen::Undecided,
+            None if !crate::listing::last(account).is_complete() => Seen::Undecided,
+            None if self.may_still_arrive(intent).await? => Seen::NotYet,
             None => Seen::NotDone,
         })
     }
@@ -119,13 +123,21 @@ impl Desk {
                 self.mark_deleted(account.id, intent.record.license).await?;
                 Ok(Seen::Done(intent.record.license))
             }
-            Some(true) if !self.may_still_arrive(intent.record.at) => Ok(Seen::NotDone),
-            Some(true) | None => Ok(Seen::Undecided),
+            Some(true) if self.may_still_arrive(intent).await? => Ok(Seen::NotYet),
+            Some(true) => Ok(Seen::NotDone),
+            None => Ok(Seen::Undecided),
         }
     }
 
-    fn may_still_arrive(&self, sent: Timestamp) -> bool {
-        self.clock.now() < sent + MAY_STILL_ARRIVE_SECONDS.seconds()
+    /// Whether what was sent may still arrive. Of what a wrong clock dated in the future it is not known when it was sent: it
+    /// counts as sent now.
+    async fn may_still_arrive(&self, intent: &Intent) -> Result<bool, DeskError> {
+        let (id, now) = (intent.id, self.clock.now());
+        if now < intent.record.at {
+            self.off_thread(move |vault| Ok(vault.library().redate_intent(id, now)?)).await?;
+            return Ok(true);
+        }
+        Ok(is_recent(intent.record.at, now, MAY_STILL_ARRIVE_SECONDS))
     }
 
     /// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
@@ -138,16 +150,37 @@ impl Desk {
         let unknown = Outcome::Unknown(error.facts().code);
         self.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await?;
         let seen = self.look(account, sending.intent()).await;
+        let looked = match seen {
+            Ok(Some(Seen::Done(license))) => Ok(Sent::Done(license)),
+            Ok(Some(Seen::NotDone | Seen::NotYet)) => self.after_no_change(account, &sending, error).await,
+            Ok(Some(Seen::Undecided) | None) | Err(_) => Ok(Sent::Unknown(error)),
+        };
         drop(sending);
         self.host.emit(Event::LibraryChanged);
-        Ok(match seen {
-            Ok(Some(Seen::Done(license))) => Sent::Done(license),
-            Ok(Some(Seen::NotDone | Seen::Undecided) | None) | Err(_) => Sent::Unknown(error),
-        })
+        looked
+    }
+
+    /// What a change came to that a look did not find: it failed where its vendor is done with it, and may still arrive
+    /// otherwise.
+    async fn after_no_change(
+        &self,
+        account: &Account,
+        sending: &Sending,
+        error: DeskError,
+    ) -> Result<Sent, DeskError> {
+        let error = error.after_seeing_no_change();
+        if error.kind() == Kind::OutcomeUnknown {
+            return Ok(Sent::Unknown(error));
+        }
+        self.end_intent(sending.intent()).await?;
+        let failed = Outcome::Failed(error.facts().code);
+        self.note(sending.verb(), Some(&account.name), None, sending.label(), failed).await?;
+        Err(error)
     }
 
     async fn look(&self, account: &Account, id: IntentId) -> Result<Option<Seen>, DeskError> {
         self.fetch(account.id).await?;
+        let account = &self.account(account.id).await?;
         let _one_at_a_time = self.settling.lock().await;
         let intents = self.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
         match intents.iter().find(|intent| intent.id == id) {

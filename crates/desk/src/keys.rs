@@ -1,6 +1,6 @@
 //! License keys at hand: from the library, else from the vendor; shown, copied and verified.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb};
+use crate::{Desk, DeskError, Event, Outcome, Verb, host::is_recent};
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, KeyForm, LicenseId, LicenseKey, jwt, key};
 use std::{collections::HashMap, time::Duration};
@@ -34,8 +34,8 @@ pub(crate) type Issuers = HashMap<AccountId, Issuer>;
 pub(crate) struct Issuer {
     /// Its keys, once it answered; nothing in them where an account's vendor publishes none.
     keys: Option<Option<jwt::IssuerKeys>>,
-    /// Until when it is left alone, since it gave no answer.
-    silent_until: Option<Timestamp>,
+    /// When it gave no answer, since when it is left alone.
+    silent_since: Option<Timestamp>,
 }
 
 impl Desk {
@@ -153,16 +153,18 @@ impl Desk {
             Some(None) => return jwt::Verification::NotVerified,
             None => jwt::Verification::NotVerified,
         };
-        let is_left_alone = known.silent_until.is_some_and(|until| self.clock.now() < until);
+        let now = self.clock.now();
+        let is_left_alone =
+            known.silent_since.is_some_and(|since| is_recent(since, now, ASK_AGAIN_AFTER_SECONDS));
         if verified != jwt::Verification::NotVerified || is_left_alone {
             return verified;
         }
         let asked = tokio::time::timeout(ISSUER_PATIENCE, self.issuer_keys(account)).await;
         let issuer = match asked {
-            Ok(Ok(keys)) => Issuer { keys: Some(keys), silent_until: None },
+            Ok(Ok(keys)) => Issuer { keys: Some(keys), silent_since: None },
             Ok(Err(_)) | Err(_) => {
-                let until = self.clock.now() + ASK_AGAIN_AFTER_SECONDS.seconds();
-                Issuer { silent_until: Some(until), ..known }
+                let silent_since = Some(self.clock.now());
+                Issuer { silent_since, ..known }
             }
         };
         let keys = issuer.keys.as_ref().and_then(Option::as_ref);

@@ -34,7 +34,9 @@ impl DeskError {
                 Nature::Refused | Nature::OutOfReach | Nature::Unclear => Kind::Failed,
             },
             Self::HalfReplaced { why } => why.kind(),
-            Self::Connect(ConnectError::HostNotConfirmed { .. }) => Kind::NotConfirmed,
+            Self::Connect(ConnectError::HostNotConfirmed { .. } | ConnectError::HttpNotAllowed { .. }) => {
+                Kind::NotConfirmed
+            }
             Self::Connect(_)
             | Self::Name(_)
             | Self::NotAChoice { .. }

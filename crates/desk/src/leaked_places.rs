@@ -58,9 +58,11 @@ impl Places {
             }
             match drift::state_of(file.clone()).state {
                 FileState::UpToDate => places.files.push(file),
-                FileState::Drifted if !is_in(path, format, new)? => return Err(remains(path, NOT_KEPT)),
+                FileState::Drifted | FileState::Interrupted if !is_in(path, format, new)? => {
+                    return Err(remains(path, NOT_KEPT));
+                }
                 FileState::Missing => drop(is_in(path, format, new)?),
-                FileState::Drifted => {}
+                FileState::Drifted | FileState::Interrupted => {}
             }
         }
         Ok(places)

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod activity;
+mod address;
 mod apply;
 mod by_hand;
 mod certificate;
@@ -55,6 +56,7 @@ mod stored;
 mod unlock;
 mod validate;
 mod words;
+mod writing;
 
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};

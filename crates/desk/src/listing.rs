@@ -32,6 +32,11 @@ impl Last {
         }
     }
 
+    /// Whether the last listing was complete, so that what it lacked was not there.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.error.is_none() && self.unreadable == 0 && self.missing == 0
+    }
+
     /// The code of what went wrong last.
     pub(crate) fn problem(&self) -> Option<&str> {
         self.error.as_ref().map(|facts| facts.code.as_str())
@@ -55,6 +60,22 @@ pub(crate) struct Fetched {
     pub succeeded: Result<(), DeskError>,
     /// What to ask with next time.
     validator: Option<String>,
+}
+
+/// What was taken over of a listing.
+#[derive(Default)]
+struct Taken {
+    refreshed: Refreshed,
+    /// The keys that take a leaked one's place.
+    successors: leaked::Keys,
+}
+
+impl Taken {
+    fn add(&mut self, more: Self) {
+        self.refreshed.added += more.refreshed.added;
+        self.refreshed.changed += more.refreshed.changed;
+        self.successors.extend(more.successors);
+    }
 }
 
 /// How the last listing of an account ended. What another version of the program wrote down counts as none: the next
@@ -110,36 +131,54 @@ impl Desk {
     ) -> Result<Fetched, DeskError> {
         let id = account.id;
         let at = self.clock.now();
-        let mut refreshed = Refreshed::default();
-        let mut successors = Vec::new();
+        let mut taken = Taken::default();
+        let mut waiting = Vec::new();
         loop {
             match pages.next().await.map_err(Self::at(account, "listing licenses"))? {
                 Turn::Page { licenses, total } => {
                     let count = licenses.len() as u64;
-                    let (taken, more) = self.take_page(id, mark, licenses, at).await?;
-                    successors.extend(more);
-                    refreshed.added += taken.added;
-                    refreshed.changed += taken.changed;
+                    // Of a listing that may still fail, none is taken over before its end.
+                    waiting.extend(licenses);
+                    if pages.has_come() {
+                        taken.add(self.take_page(id, mark, std::mem::take(&mut waiting), at).await?);
+                    }
                     self.refreshing.went_on(id, count, total);
                     self.host.emit(Event::AccountChanged(id));
                 }
-                Turn::End { unreadable, missing, .. } if unreadable > 0 || missing > 0 => {
-                    let succeeded = self.succeed_all(successors).await;
-                    return Ok(Fetched { refreshed, unreadable, missing, succeeded, validator: None });
-                }
-                Turn::End { validator, .. } => {
-                    let finish = move |vault: &vault::Vault| {
-                        Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
-                    };
-                    refreshed.gone = self.off_thread(finish).await?;
-                    let succeeded = self.succeed_all(successors).await;
+                Turn::End { validator, unreadable, missing } => {
+                    taken.add(self.take_page(id, mark, waiting, at).await?);
+                    let is_whole = unreadable == 0 && missing == 0;
+                    if is_whole {
+                        taken.refreshed.gone = self.finish_listing(id, mark, at).await?;
+                    }
+                    let succeeded = self.succeed_all(taken.successors).await;
                     // What did not take its place is to come once more.
-                    let validator = validator.filter(|_| succeeded.is_ok());
+                    let validator = validator.filter(|_| is_whole && succeeded.is_ok());
                     let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched { refreshed, unreadable: 0, missing: 0, succeeded, validator });
+                    return Ok(Fetched {
+                        refreshed: taken.refreshed,
+                        unreadable,
+                        missing,
+                        succeeded,
+                        validator,
+                    });
                 }
             }
         }
+    }
+
+    /// Ends a listing that was complete; tells how many licenses are gone since.
+    async fn finish_listing(
+        &self,
+        id: AccountId,
+        mark: RefreshMark,
+        at: Timestamp,
+    ) -> Result<usize, DeskError> {
+        self.off_thread(move |vault| {
+            crate::import::merge_listed(vault, id)?;
+            Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
+        })
+        .await
     }
 
     /// Takes over a page in one transaction, and seals the keys that came with it; those that take a leaked one's place
@@ -150,7 +189,10 @@ impl Desk {
         mark: RefreshMark,
         listed: Vec<Listed>,
         at: Timestamp,
-    ) -> Result<(Refreshed, leaked::Keys), DeskError> {
+    ) -> Result<Taken, DeskError> {
+        if listed.is_empty() {
+            return Ok(Taken::default());
+        }
         self.off_thread(move |vault| {
             let (licenses, keys): (Vec<_>, Vec<_>) =
                 listed.into_iter().map(|one| (one.license, one.key)).unzip();
@@ -162,8 +204,8 @@ impl Desk {
             if !secrets.is_empty() {
                 vault.library().put_secrets(rows)?;
             }
-            let taken = Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 };
-            Ok((taken, successors))
+            let refreshed = Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 };
+            Ok(Taken { refreshed, successors })
         })
         .await
     }

@@ -3,7 +3,7 @@
 //! the program, the rest is done when it is taken up again, and nothing twice.
 
 use crate::{
-    Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, drift, export, formats, holds,
+    Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, export, formats, holds,
     holds::Holds,
     replacing::{self, Order, order_of},
 };
@@ -181,7 +181,8 @@ impl Desk {
         self.off_thread(move |_| {
             let mut holding = Vec::new();
             for file in files {
-                let is_as_written = drift::state_of(file.clone()).state == FileState::UpToDate;
+                // What an interrupted write left is Licet's own, too.
+                let is_as_written = matches!(file.state(), FileState::UpToDate | FileState::Interrupted);
                 match key.as_ref().map(|key| holds::look(&file, key)) {
                     _ if is_as_written => holding.push(file),
                     Some(Holds::Key) => holding.push(file),

@@ -66,16 +66,23 @@ impl Desk {
         answer: Result<(), VendorError>,
     ) -> Result<Seat, DeskError> {
         let now = self.seats_taken(stored, account, client).await;
-        let lacks_it = |now: Taken| now.is_whole && now.seats.iter().all(|other| other.id != seat.id);
-        if now.is_ok_and(lacks_it) {
-            let found = Outcome::With("found by looking".to_owned());
-            self.note_release(stored, account, &seat, found).await?;
-            return Ok(seat);
-        }
-        let error = answer.map_err(Self::at(account, releasing(&seat)));
-        let unknown = Outcome::Unknown("vendor-outcome-unknown".to_owned());
-        self.note_release(stored, account, &seat, unknown).await?;
-        error.map(|()| seat)
+        let has_it = |now: &Taken| now.seats.iter().any(|other| other.id == seat.id);
+        let answer = match &now {
+            Ok(now) if has_it(now) => answer.map_err(VendorError::after_seeing_no_change),
+            Ok(now) if now.is_whole => {
+                let found = Outcome::With("found by looking".to_owned());
+                self.note_release(stored, account, &seat, found).await?;
+                return Ok(seat);
+            }
+            Ok(_) | Err(_) => answer,
+        };
+        let outcome = match &answer {
+            Ok(()) => Outcome::Done,
+            Err(error) if error.outcome_is_unknown() => Outcome::Unknown(error.code().to_owned()),
+            Err(error) => Outcome::Failed(error.code().to_owned()),
+        };
+        self.note_release(stored, account, &seat, outcome).await?;
+        answer.map(|()| seat.clone()).map_err(Self::at(account, releasing(&seat)))
     }
 
     async fn note_release(

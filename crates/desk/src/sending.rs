@@ -1,7 +1,7 @@
 //! Beginning to send something: of all processes on a home one does, and nothing is sent while a like thing is open.
 
-use crate::{Desk, DeskError, Verb, intent::Payload};
-use jiff::{Timestamp, ToSpan};
+use crate::{Desk, DeskError, Verb, host::is_recent, intent::Payload};
+use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use vault::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb, Vault};
 
@@ -108,8 +108,7 @@ impl Desk {
 
 /// Whether the sender of an intent waits for its answer, so that its outcome is the sender's to tell.
 pub(crate) fn is_on_its_way(vault: &Vault, intent: &Intent, now: Timestamp) -> Result<bool, DeskError> {
-    let is_recent = now < intent.record.at + LONGEST_SECONDS.seconds();
-    Ok(is_recent && vault.library().is_on_its_way(intent)?)
+    Ok(is_recent(intent.record.at, now, LONGEST_SECONDS) && vault.library().is_on_its_way(intent)?)
 }
 
 /// The intents that were sent and whose outcome nobody tells.

@@ -50,7 +50,7 @@ impl Desk {
     }
 
     /// The login with the text of the files that it names, so that they may go.
-    async fn with_files(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
+    pub(crate) async fn with_files(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
         for field in known.connect.iter().filter(|field| field.kind == FieldKind::CaFile) {
             let Some(given) = login.fields.get_mut(field.name) else { continue };
             if given.trim().is_empty() {

@@ -68,7 +68,9 @@ impl Desk {
             let state = vault.lock().state()?;
             let sealed = match state {
                 LockState::Unlocked(KeptBy::Session) => Place::Memory,
-                LockState::New | LockState::Unlocked(_) | LockState::Locked(_) => Place::Sealed,
+                LockState::New | LockState::Unlocked(_) | LockState::Locked(_) | LockState::SlotsLost => {
+                    Place::Sealed
+                }
             };
             let mut stored = data_keys(vault, state)?;
             stored.extend(logins(&registry, vault, sealed)?);

@@ -25,6 +25,7 @@ impl Desk {
         let was_unlocked = self.off_thread(|vault| match vault.lock().state()? {
             LockState::Unlocked(_) => Ok(true),
             LockState::Locked(KeptBy::Passphrase) => Err(LockError::Locked.into()),
+            LockState::SlotsLost => Err(LockError::SlotsLost.into()),
             LockState::New | LockState::Locked(KeptBy::Keyring | KeptBy::Session) => {
                 let ways_in = vault.lock().kept_by()?;
                 match vault.lock().unlock_from_keyring(false) {
@@ -57,9 +58,10 @@ impl Desk {
             LockState::Unlocked(KeptBy::Keyring | KeptBy::Passphrase) => {
                 Ok(vault.lock().add_passphrase_slot(&passphrase)?)
             }
-            LockState::New | LockState::Locked(_) | LockState::Unlocked(KeptBy::Session) => {
-                Ok(vault.lock().unlock_with_passphrase(&passphrase)?)
-            }
+            LockState::New
+            | LockState::Locked(_)
+            | LockState::SlotsLost
+            | LockState::Unlocked(KeptBy::Session) => Ok(vault.lock().unlock_with_passphrase(&passphrase)?),
         })
         .await
     }
@@ -74,7 +76,7 @@ impl Desk {
     }
 
     /// Drops every kept key and login, and every way in to them; `typed` must be [`FORGET_SECRETS`]. The way out where
-    /// the keyring has lost its entry or the passphrase is forgotten: accounts, the list and the history stay, and what
+    /// the keyring has lost its entry, the library its slots, or the user the passphrase: accounts, the list and the history stay, and what
     /// can be had again is asked for again. Imported keys are lost.
     pub async fn forget_secrets(&self, typed: &str) -> Result<(), DeskError> {
         crate::confirmed(typed, FORGET_SECRETS)?;

@@ -32,6 +32,9 @@ pub struct Decoded {
     pub kid: Option<String>,
     /// The signing algorithm that it names.
     pub alg: Option<String>,
+    /// Whether its header requires a check that is not known here, so that a signature that fits proves nothing (`crit` in RFC 7515,
+    /// 4.1.11, and `b64` in RFC 7797).
+    pub requires_more: bool,
     /// What it claims.
     pub claims: Map<String, Value>,
 }
@@ -41,7 +44,7 @@ pub struct Decoded {
 pub enum Verification {
     /// By a key that the issuer publishes.
     Verified,
-    /// The issuer's keys are not known, or none of them is the one that it names.
+    /// The issuer's keys are not known, none of them is the one that it names, or it requires a check that is not known here.
     NotVerified,
     /// It names a known key, and its signature is not by it.
     Failed,
@@ -70,12 +73,17 @@ pub fn decode(text: &str) -> Result<Decoded, JwtError> {
         return Err(JwtError::Signature);
     }
     let word = |name| header.get(name).and_then(Value::as_str).map(str::to_owned);
-    Ok(Decoded { kid: word("kid"), alg: word("alg"), claims })
+    let requires_more =
+        header.contains_key("crit") || header.get("b64").is_some_and(|b64| *b64 != Value::Bool(true));
+    Ok(Decoded { kid: word("kid"), alg: word("alg"), requires_more, claims })
 }
 
 /// Checks the signature of a JWT against its issuer's keys. Times are not judged here: [`crate::standing`] does.
 pub fn verify(text: &str, keys: &IssuerKeys) -> Verification {
     let Ok(decoded) = decode(text) else { return Verification::Failed };
+    if decoded.requires_more {
+        return Verification::NotVerified;
+    }
     let named = keys.0.iter().find(|(kid, _)| Some(kid) == decoded.kid.as_ref());
     let (Some((_, key)), Some("EdDSA")) = (named, decoded.alg.as_deref()) else {
         return Verification::NotVerified;
@@ -136,7 +144,11 @@ mod tests {
     }
 
     fn signed(by: &SigningKey, kid: &str, claims: &Value) -> String {
-        let text = format!("{}.{}", part(&json!({"alg": "EdDSA", "kid": kid})), part(claims));
+        signed_under(by, &json!({"alg": "EdDSA", "kid": kid}), claims)
+    }
+
+    fn signed_under(by: &SigningKey, header: &Value, claims: &Value) -> String {
+        let text = format!("{}.{}", part(header), part(claims));
         let signature = by.sign(text.as_bytes());
         format!("{text}.{}", BASE64_URL_SAFE_NO_PAD.encode(signature.to_bytes()))
     }
@@ -169,6 +181,28 @@ mod tests {
             verify(&signed(&issuer, "k1", &claims), &IssuerKeys::default()),
             Verification::NotVerified
         );
+    }
+
+    #[test]
+    fn jwt_that_requires_more_is_not_verified() {
+        let issuer = SigningKey::from_bytes(&[1; 32]);
+        let keys = published("k1", &issuer);
+        let verified = |more: Value| {
+            let mut header = json!({"alg": "EdDSA", "kid": "k1"});
+            header.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            verify(&signed_under(&issuer, &header, &json!({"sub": "north"})), &keys)
+        };
+        for more in [
+            json!({"crit": ["exp"], "exp": 1}),
+            json!({"crit": ["b64"], "b64": false}),
+            json!({"crit": []}),
+            json!({"crit": null}),
+            json!({"b64": false}),
+            json!({"b64": "false"}),
+        ] {
+            assert_eq!(verified(more.clone()), Verification::NotVerified, "{more}");
+        }
+        assert_eq!(verified(json!({"b64": true, "typ": "JWT"})), Verification::Verified);
     }
 
     #[test]

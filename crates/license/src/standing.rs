@@ -16,8 +16,6 @@ pub enum Standing {
     Suspended,
     /// The vendor has shut its holder out.
     Banned,
-    /// The vendor calls it inactive.
-    Inactive,
     /// It belongs to another instance.
     Mismatched,
     /// A complete listing of its account no longer had it.
@@ -35,7 +33,6 @@ impl Standing {
             Self::Expired => "expired",
             Self::Suspended => "suspended",
             Self::Banned => "banned",
-            Self::Inactive => "inactive",
             Self::Mismatched => "mismatched",
             Self::Gone => "gone",
             Self::Unknown(_) => "unknown",
@@ -43,17 +40,8 @@ impl Standing {
     }
 
     /// Every spelling, in the order of urgency that a list sorted by standing shows.
-    pub const WORDS: &'static [&'static str] = &[
-        "expired",
-        "expires-soon",
-        "suspended",
-        "banned",
-        "mismatched",
-        "inactive",
-        "unknown",
-        "valid",
-        "gone",
-    ];
+    pub const WORDS: &'static [&'static str] =
+        &["expired", "expires-soon", "suspended", "banned", "mismatched", "unknown", "valid", "gone"];
 }
 
 /// What a standing is computed from.
@@ -83,10 +71,10 @@ pub fn standing(facts: Facts<'_>, now: Timestamp, threshold_days: i64) -> Standi
         Some(Status::Mismatched) => Standing::Mismatched,
         Some(Status::Expired) => Standing::Expired,
         Some(Status::Active | Status::Inactive | Status::Other(_)) | None if is_over => Standing::Expired,
-        Some(Status::Inactive) => Standing::Inactive,
         Some(Status::Other(word)) => Standing::Unknown(Some(word.clone())),
         None if facts.expiry.is_none() => Standing::Unknown(None),
-        Some(Status::Active) | None => match days {
+        // Not used for 90 days says nothing against a license, and nothing of its date.
+        Some(Status::Active | Status::Inactive) | None => match days {
             Some(days) if days <= threshold_days => Standing::ExpiresSoon,
             Some(_) | None => Standing::Valid,
         },
@@ -112,7 +100,8 @@ mod tests {
             (Some("suspended"), Some("2020-01-01T00:00:00Z"), false, "suspended"),
             (Some("banned"), Some("never"), false, "banned"),
             (Some("mismatched"), Some("never"), false, "mismatched"),
-            (Some("inactive"), Some("never"), false, "inactive"),
+            (Some("inactive"), Some("never"), false, "valid"),
+            (Some("INACTIVE"), Some("2026-06-10T00:00:00Z"), false, "expires-soon"),
             (Some("inactive"), Some("2020-01-01T00:00:00Z"), false, "expired"),
             (Some("under review"), Some("never"), false, "unknown"),
             (Some("under review"), Some("2020-01-01T00:00:00Z"), false, "expired"),

@@ -46,7 +46,8 @@ impl Vault {
     pub fn open(home: Home) -> Result<Self, OpenError> {
         home.create()?;
         let library = Library::open(&home)?;
-        let lock = Lock::new(&home, library.clone())?;
+        library.sweep_locks();
+        let lock = Lock::new(&home, library.clone());
         let settings = SettingsFile::new(home.settings());
         Ok(Self { rooms: Arc::new(Rooms { home, library, settings, lock }) })
     }

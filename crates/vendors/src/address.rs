@@ -20,3 +20,17 @@ pub(crate) fn root(address: &Url, page: &str, last: &str) -> Result<Url, Connect
     root.set_path(path.strip_suffix(last).unwrap_or(path));
     Ok(root)
 }
+
+/// An address below another, whose path may have parts of its own.
+pub(crate) fn below(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut segments) = url.path_segments_mut() {
+        segments.pop_if_empty().extend(path);
+    }
+    url
+}
+
+/// Whether a host is a domain or below it.
+pub(crate) fn is_within(host: &str, domain: &str) -> bool {
+    host == domain || host.strip_suffix(domain).is_some_and(|below| below.ends_with('.'))
+}

@@ -1,6 +1,6 @@
 //! What stood in the way, what answered instead, where else something is done, and a vendor's own words.
 
-use std::fmt;
+use std::{fmt, time::Duration};
 
 /// Where a choice is made that an API does not carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,12 +18,28 @@ pub enum Why {
     Dns,
     /// Nothing listens there.
     Refused,
-    /// The certificate or the encryption is not as it should be.
+    /// The server's certificate has expired.
+    CertificateExpired,
+    /// The server's certificate is not valid yet.
+    CertificateNotYetValid,
+    /// The server's certificate is for another host.
+    CertificateOfOtherHost,
+    /// The server's certificate is from an issuer that is not trusted here.
+    UnknownIssuer,
+    /// The server issued its certificate itself, and it is not trusted here.
+    SelfSigned,
+    /// The server supports no version of TLS that is still secure.
+    ProtocolTooOld,
+    /// The certificate or the encryption is not as it should be in another way.
     Tls,
     /// It does not pick up in time.
     Silent,
     /// The network has no way there, or is down.
     Network,
+    /// The proxy requires a login.
+    ProxyLogin,
+    /// The proxy refuses to connect to the vendor.
+    ProxyDenies,
 }
 
 impl Why {
@@ -32,9 +48,38 @@ impl Why {
         match self {
             Self::Dns => "dns",
             Self::Refused => "refused",
+            Self::CertificateExpired => "tls-expired",
+            Self::CertificateNotYetValid => "tls-not-yet-valid",
+            Self::CertificateOfOtherHost => "tls-other-host",
+            Self::UnknownIssuer => "tls-unknown-issuer",
+            Self::SelfSigned => "tls-self-signed",
+            Self::ProtocolTooOld => "tls-too-old",
             Self::Tls => "tls",
             Self::Silent => "silent",
             Self::Network => "network",
+            Self::ProxyLogin => "proxy-login",
+            Self::ProxyDenies => "proxy-denies",
+        }
+    }
+
+    /// Whether naming a certificate in a CA file helps.
+    pub const fn is_of_trust(self) -> bool {
+        matches!(self, Self::UnknownIssuer | Self::SelfSigned)
+    }
+
+    /// Whether trying again in a moment may help.
+    pub(crate) const fn may_pass(self) -> bool {
+        match self {
+            Self::Dns | Self::Refused | Self::Silent | Self::Network => true,
+            Self::CertificateExpired
+            | Self::CertificateNotYetValid
+            | Self::CertificateOfOtherHost
+            | Self::UnknownIssuer
+            | Self::SelfSigned
+            | Self::ProtocolTooOld
+            | Self::Tls
+            | Self::ProxyLogin
+            | Self::ProxyDenies => false,
         }
     }
 }
@@ -44,10 +89,58 @@ impl fmt::Display for Why {
         f.write_str(match self {
             Self::Dns => "its name is not known",
             Self::Refused => "nothing listens there",
+            Self::CertificateExpired => "its certificate has expired",
+            Self::CertificateNotYetValid => "its certificate is not valid yet",
+            Self::CertificateOfOtherHost => "its certificate is for another host",
+            Self::UnknownIssuer => "its certificate is from an issuer that is not trusted on this computer",
+            Self::SelfSigned => "its certificate is self-signed",
+            Self::ProtocolTooOld => "it supports only versions of TLS that are too old",
             Self::Tls => "its certificate or encryption was not accepted",
             Self::Silent => "it does not pick up",
             Self::Network => "the network has no way there",
+            Self::ProxyLogin => "it requires a login",
+            Self::ProxyDenies => "it refuses to connect to the vendor",
         })
+    }
+}
+
+/// Which bound a listing as a whole exceeded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ListingBound {
+    /// The most licenses.
+    Licenses(u64),
+    /// The most bytes, over all of its answers.
+    Bytes(u64),
+    /// The longest time.
+    Time(Duration),
+}
+
+impl ListingBound {
+    /// The stable word that messages branch on.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Licenses(_) => "licenses",
+            Self::Bytes(_) => "bytes",
+            Self::Time(_) => "seconds",
+        }
+    }
+
+    /// The bound itself, in the unit that its word names.
+    pub const fn limit(self) -> u64 {
+        match self {
+            Self::Licenses(limit) | Self::Bytes(limit) => limit,
+            Self::Time(limit) => limit.as_secs(),
+        }
+    }
+}
+
+impl fmt::Display for ListingBound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Licenses(limit) => write!(f, "it has more than {limit} licenses"),
+            Self::Bytes(limit) => write!(f, "it is larger than {limit} bytes"),
+            Self::Time(limit) => write!(f, "it is not complete after {} s", limit.as_secs_f32()),
+        }
     }
 }
 

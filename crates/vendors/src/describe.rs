@@ -1,6 +1,6 @@
 //! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
 
-use crate::{Accepts, Facet};
+use crate::{Accepts, Facet, lead};
 
 /// A licensing system, for whoever connects to it or shows it.
 #[derive(Debug, Clone, Copy)]
@@ -155,6 +155,29 @@ impl ConnectField {
     pub const fn optional(name: &'static str, kind: FieldKind, label: Text, where_to_find: Text) -> Self {
         Self { optional: true, ..Self::needed(name, kind, label, where_to_find) }
     }
+
+    /// The confirmation of a host that the address leads to.
+    pub const CONFIRM_HOST: Self = Self::optional(
+        lead::CONFIRM_HOST,
+        FieldKind::ConfirmHost,
+        Text { key: "vendor.confirm-host.label", english: "Confirm the host" },
+        Text {
+            key: "vendor.confirm-host.where",
+            english: "Where the address leads to another host: that host, to confirm that it is meant.",
+        },
+    );
+
+    /// The permission to send the login unencrypted.
+    pub const ALLOW_HTTP: Self = Self::optional(
+        lead::ALLOW_HTTP,
+        FieldKind::AllowHttp,
+        Text { key: "vendor.allow-http.label", english: "Allow http://" },
+        Text {
+            key: "vendor.allow-http.where",
+            english: "Only for an address with http:// that is not on this computer: the login and the license keys cross the network \
+                      unencrypted.",
+        },
+    );
 }
 
 /// What goes into a field.
@@ -176,6 +199,8 @@ pub enum FieldKind {
     ConfirmHost,
     /// An Ed25519 public key.
     PublicKey,
+    /// Whether the login may be sent unencrypted: [`crate::ALLOWED`], or nothing.
+    AllowHttp,
 }
 
 impl FieldKind {
@@ -183,7 +208,9 @@ impl FieldKind {
     pub const fn is_secret(self) -> bool {
         match self {
             Self::Secret | Self::Password | Self::OneTimeCode => true,
-            Self::Url | Self::Text | Self::CaFile | Self::ConfirmHost | Self::PublicKey => false,
+            Self::Url | Self::Text | Self::CaFile | Self::ConfirmHost | Self::PublicKey | Self::AllowHttp => {
+                false
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong with a licensing system, by what the caller can do about it.
 
-use crate::{Detail, Elsewhere, Instead, Why};
+use crate::{Detail, Elsewhere, Instead, ListingBound, Why};
 use std::time::Duration;
 
 /// Why a licensing system did not do what was asked.
@@ -50,6 +50,14 @@ pub enum VendorError {
         /// What stood in the way.
         why: Why,
     },
+    /// No connection came about, because of the proxy that the environment names. Nothing was sent.
+    #[error("the proxy {proxy} did not connect: {why}")]
+    ProxyUnreachable {
+        /// Host and port of the proxy.
+        proxy: String,
+        /// What stood in the way.
+        why: Why,
+    },
     /// The connection broke before the answer was complete.
     #[error("the connection to {host} broke before the answer was complete")]
     Interrupted {
@@ -83,6 +91,12 @@ pub enum VendorError {
     TooLarge {
         /// The most that is read.
         limit: u64,
+    },
+    /// The listing as a whole exceeds a bound. None of it counts: it is not complete, and nothing is missing from it.
+    #[error("the list of licenses was refused as a whole: {bound}")]
+    ListingTooLarge {
+        /// Which bound.
+        bound: ListingBound,
     },
     /// The name or the password typed is wrong.
     #[error("the login was refused: wrong name or password")]
@@ -132,9 +146,9 @@ pub enum VendorError {
         words: Option<Detail>,
     },
     /// The answer is not signed by the key that is set for the account. Nothing of it was used.
-    #[error("the answer is not signed by the account's key: {what}")]
+    #[error("{}", unsigned(what))]
     BadSignature {
-        /// `missing`, `digest` or `signature`.
+        /// `missing`, `digest`, `signature`, or `date`: more than five minutes off.
         what: &'static str,
     },
     /// The instance has no licensing endpoints.
@@ -157,8 +171,11 @@ pub enum VendorError {
     /// A create or delete was sent and no complete answer came: it may have been done. Look before sending again.
     #[error("it was sent, and it is not known what became of it: {cause}")]
     OutcomeUnknown {
-        /// What came instead of an answer.
+        /// What came instead of an answer that says so.
         cause: Box<VendorError>,
+        /// Whether the vendor is done with it: it answered with a failure of its own. Where a look then shows that nothing
+        /// changed, the change has failed. Otherwise it may still arrive.
+        is_over: bool,
     },
 }
 
@@ -172,11 +189,13 @@ impl VendorError {
             Self::NotCarried { .. } => "vendor-not-carried",
             Self::RateLimited { .. } => "vendor-rate-limited",
             Self::Unreachable { .. } => "vendor-unreachable",
+            Self::ProxyUnreachable { .. } => "vendor-proxy-unreachable",
             Self::Interrupted { .. } => "vendor-interrupted",
             Self::TimedOut { .. } => "vendor-timed-out",
             Self::NotAPortal { .. } => "vendor-not-a-portal",
             Self::Unreadable { .. } => "vendor-unreadable",
             Self::TooLarge { .. } => "vendor-too-large",
+            Self::ListingTooLarge { .. } => "vendor-listing-too-large",
             Self::WrongPassword { .. } => "vendor-wrong-password",
             Self::RefusedBefore { .. } => "vendor-refused-before",
             Self::OneTimeCodeNeeded => "vendor-otp-needed",
@@ -199,6 +218,12 @@ impl VendorError {
         matches!(self, Self::OutcomeUnknown { .. })
     }
 
+    /// Once a look has shown that nothing changed: the vendor's refusal, where it is done with the change. A change that may
+    /// still arrive stays unknown.
+    pub fn after_seeing_no_change(self) -> Self {
+        if let Self::OutcomeUnknown { cause, is_over: true } = self { *cause } else { self }
+    }
+
     /// The vendor's own words, where it sent any.
     pub fn words(&self) -> Option<&Detail> {
         match self {
@@ -211,14 +236,16 @@ impl VendorError {
             | Self::WrongInstance { words, .. } => words.as_ref(),
             Self::Rejected { words, .. } => Some(words),
             Self::Unreadable { detail, .. } => Some(detail),
-            Self::OutcomeUnknown { cause } => cause.words(),
+            Self::OutcomeUnknown { cause, .. } => cause.words(),
             Self::NotCarried { .. }
             | Self::RateLimited { .. }
             | Self::Unreachable { .. }
+            | Self::ProxyUnreachable { .. }
             | Self::Interrupted { .. }
             | Self::TimedOut { .. }
             | Self::NotAPortal { .. }
             | Self::TooLarge { .. }
+            | Self::ListingTooLarge { .. }
             | Self::RefusedBefore { .. }
             | Self::OneTimeCodeNeeded
             | Self::OneTimeCodeWrong
@@ -228,6 +255,14 @@ impl VendorError {
             | Self::NotEnterprise
             | Self::Unsupported { .. } => None,
         }
+    }
+}
+
+/// What is wrong with the signature of an answer.
+fn unsigned(what: &str) -> String {
+    match what {
+        "date" => "the answer is signed for a time that is more than 5 minutes off".to_owned(),
+        _ => format!("the answer is not signed by the account's key: {what}"),
     }
 }
 
@@ -251,7 +286,7 @@ mod tests {
     #[test]
     fn an_unknown_outcome_carries_the_words_of_its_cause() {
         let cause = VendorError::Rejected { status: 503, words: Detail::cleaned("busy".to_owned()) };
-        let unknown = VendorError::OutcomeUnknown { cause: Box::new(cause) };
+        let unknown = VendorError::OutcomeUnknown { cause: Box::new(cause), is_over: false };
         assert_eq!(unknown.words().unwrap().as_str(), "busy");
         assert!(unknown.outcome_is_unknown());
         assert_eq!(unknown.code(), "vendor-outcome-unknown");

@@ -8,7 +8,8 @@
 //! use std::collections::BTreeMap;
 //!
 //! let vendor = vendors::registration("aidbox").unwrap().description;
-//! assert_eq!(vendor.connect.iter().map(|field| field.name).collect::<Vec<_>>(), ["url", "token"]);
+//! let needed = vendor.connect.iter().filter(|field| !field.optional);
+//! assert_eq!(needed.map(|field| field.name).collect::<Vec<_>>(), ["url", "token"]);
 //!
 //! let at = vendors::Connection {
 //!     address: vendor.connect[0].default.unwrap().parse()?,
@@ -29,6 +30,7 @@ mod describe;
 mod error;
 mod facets;
 mod http;
+mod lead;
 mod nature;
 pub mod products;
 mod redact;
@@ -37,7 +39,7 @@ mod steps;
 mod vendor;
 
 pub use aica::local_core;
-pub use circumstance::{Detail, Elsewhere, Instead, Why};
+pub use circumstance::{Detail, Elsewhere, Instead, ListingBound, Why};
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,
 };
@@ -47,9 +49,11 @@ pub use facets::{
     SESSION_EXPIRES, Seats, Session, SignIn, Taken, Validation,
 };
 pub use http::{Http, Patience};
+pub use lead::{ALLOW_HTTP, ALLOWED};
 pub use nature::Nature;
+pub use redact::shown_claims;
 pub use registry::{
-    Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
+    Api, Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
     description, registration, registry,
 };
 pub use steps::{Step, StepWhen};

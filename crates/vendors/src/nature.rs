@@ -38,11 +38,15 @@ impl VendorError {
             | Self::WrongInstance { .. } => Nature::Refused,
             Self::NotFound { .. } => Nature::Missing,
             Self::NotCarried { .. } | Self::Unsupported { .. } => Nature::NotTaken,
-            Self::Unreachable { .. } | Self::Interrupted { .. } | Self::TimedOut { .. } => Nature::OutOfReach,
+            Self::Unreachable { .. }
+            | Self::ProxyUnreachable { .. }
+            | Self::Interrupted { .. }
+            | Self::TimedOut { .. } => Nature::OutOfReach,
             Self::RateLimited { .. }
             | Self::NotAPortal { .. }
             | Self::Unreadable { .. }
             | Self::TooLarge { .. }
+            | Self::ListingTooLarge { .. }
             | Self::BadSignature { .. } => Nature::Unclear,
             Self::OutcomeUnknown { .. } => Nature::OutcomeUnknown,
         }

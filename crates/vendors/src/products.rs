@@ -1,8 +1,8 @@
 //! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
 //! the desk.
 
-use crate::{Fact, Mark, Step, Text, steps};
-use license::{KeyForm, Product};
+use crate::{Fact, Mark, Step, Text, aidbox, steps};
+use license::{KeyForm, License, Product};
 use serde_json::{Map, Value};
 
 /// The products whose licenses can be exported.
@@ -110,6 +110,14 @@ pub fn of_form(form: KeyForm) -> Option<&'static str> {
 pub fn of_claims(claims: &Map<String, Value>) -> Option<&str> {
     let is_dashboard = claims.get("prod").is_some_and(Value::is_array) || claims.contains_key("lexp");
     if is_dashboard { Some("dashboard") } else { claims.get("product")?.as_str() }
+}
+
+/// The license that a license string claims to be, where its vendor gives such strings out again. It is not verified here.
+pub fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
+    match of_claims(claims)? {
+        "aidbox" => aidbox::license_of_claims(claims),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

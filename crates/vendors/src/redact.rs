@@ -1,6 +1,7 @@
 //! Takes secrets out of a vendor's words before anyone else sees them.
 
 use crate::Detail;
+use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 /// What stands where a secret stood.
@@ -90,6 +91,25 @@ fn first_suspicious(run: &str) -> Option<usize> {
         .into_iter()
         .flatten()
         .min()
+}
+
+/// The claims of a license string as they can be shown: without those whose name or value looks like a secret, at any depth. A
+/// real Aidbox license string has a claim `key` that is one (`protocols.md`, "Aidbox portal", [S]).
+pub fn shown_claims(claims: Map<String, Value>) -> Map<String, Value> {
+    claims
+        .into_iter()
+        .filter(|(name, _)| !names_a_secret(name))
+        .filter_map(|(name, value)| Some((name, shown(value)?)))
+        .collect()
+}
+
+fn shown(value: Value) -> Option<Value> {
+    match value {
+        Value::Object(fields) => Some(Value::Object(shown_claims(fields))),
+        Value::Array(entries) => Some(Value::Array(entries.into_iter().filter_map(shown).collect())),
+        Value::String(text) => is_plain(&text).then_some(Value::String(text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => Some(value),
+    }
 }
 
 /// Whether a parameter of this name holds something that nobody else should see.

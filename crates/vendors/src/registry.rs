@@ -1,6 +1,6 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard};
+use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard, lead};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
@@ -18,6 +18,9 @@ pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectErro
 /// Finds the system's own address in one that a person typed or pasted.
 pub type Base = fn(&Url) -> Result<Url, ConnectError>;
 
+/// Finds an address of a system's API that anyone may ask; nothing where it has none.
+pub type Api = fn(&Connection) -> Option<Url>;
+
 /// A licensing system that this program speaks with.
 #[derive(Debug, Clone, Copy)]
 pub struct Registration {
@@ -25,6 +28,8 @@ pub struct Registration {
     pub description: &'static Description,
     /// Finds its address.
     pub base: Base,
+    /// Finds what is asked without a login while an account is connected, to see where its address leads.
+    pub api: Api,
     /// Makes its client.
     pub connect: Connect,
 }
@@ -83,7 +88,9 @@ impl Registry {
         provider: &str,
         at: &Connection,
     ) -> Result<Box<dyn Vendor>, ConnectError> {
-        (self.known(provider)?.connect)(http, at)
+        let client = (self.known(provider)?.connect)(http, at)?;
+        lead::refuse_unencrypted(at)?;
+        Ok(client)
     }
 
     /// The part of an address that an account keeps: where the system is, without the page of it that was pasted
@@ -92,7 +99,7 @@ impl Registry {
         (self.known(provider)?.base)(address)
     }
 
-    fn known(&self, provider: &str) -> Result<&'static Registration, ConnectError> {
+    pub(crate) fn known(&self, provider: &str) -> Result<&'static Registration, ConnectError> {
         let unknown = || ConnectError::UnknownProvider { provider: provider.to_owned() };
         self.registration(provider).ok_or_else(unknown)
     }
@@ -125,12 +132,22 @@ pub enum ConnectError {
     /// The address holds a user name or password, which would be kept and shown in the clear.
     #[error("the address must not hold a user name or password")]
     LoginInAddress,
-    /// The host is outside the vendor's own domain, and nobody confirmed it.
-    #[error("{host} is outside the vendor's own domain and was not confirmed")]
+    /// The host is outside the vendor's own domain, or the address leads there, and it was not confirmed.
+    #[error("{}", not_confirmed(host, from.as_deref()))]
     HostNotConfirmed {
         /// The host.
         host: String,
+        /// The host of the address that leads there; nothing where it is the address's own.
+        from: Option<String>,
         /// The field that it has to be typed into once more.
+        field: &'static str,
+    },
+    /// The address is not encrypted and not on this computer, and it was not allowed to send a login there.
+    #[error("the address begins with http://, so the login would be sent to {host} unencrypted")]
+    HttpNotAllowed {
+        /// The host.
+        host: String,
+        /// The field that allows it.
         field: &'static str,
     },
     /// A field holds no PEM certificate.
@@ -157,9 +174,17 @@ impl ConnectError {
             Self::NotAnAddress => "connect-not-an-address",
             Self::LoginInAddress => "connect-login-in-address",
             Self::HostNotConfirmed { .. } => "connect-host-not-confirmed",
+            Self::HttpNotAllowed { .. } => "connect-http-not-allowed",
             Self::NotACertificate { .. } => "connect-not-a-certificate",
             Self::NotAPublicKey { .. } => "connect-not-a-public-key",
         }
+    }
+}
+
+fn not_confirmed(host: &str, from: Option<&str>) -> String {
+    match from {
+        Some(from) => format!("the address leads from {from} to {host}, which was not confirmed"),
+        None => format!("{host} is outside the vendor's own domain and was not confirmed"),
     }
 }
 

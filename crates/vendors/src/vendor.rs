@@ -138,6 +138,12 @@ pub enum Listing {
 pub trait Pages: Send + Debug {
     /// The next page. After [`Turn::End`] comes nothing but [`Turn::End`].
     async fn next(&mut self) -> Result<Turn, VendorError>;
+
+    /// Whether the listing has come whole and within its bounds, so that no further page can fail. Otherwise pages count only
+    /// once [`Turn::End`] came.
+    fn has_come(&self) -> bool {
+        false
+    }
 }
 
 /// One step of a listing.
@@ -241,5 +247,9 @@ impl Pages for OnePage {
             }
             None => Turn::End { validator: self.validator.take(), unreadable: self.unreadable, missing: 0 },
         })
+    }
+
+    fn has_come(&self) -> bool {
+        true
     }
 }

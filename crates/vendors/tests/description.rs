@@ -136,7 +136,12 @@ fn a_vendor_asks_for_its_address_and_masks_its_secrets() {
     let fields = aidbox().connect;
     assert_eq!(
         fields.iter().map(|field| (field.name, field.kind)).collect::<Vec<_>>(),
-        [("url", FieldKind::Url), ("token", FieldKind::Secret),]
+        [
+            ("url", FieldKind::Url),
+            ("token", FieldKind::Secret),
+            ("confirm-host", FieldKind::ConfirmHost),
+            ("allow-http", FieldKind::AllowHttp),
+        ]
     );
     assert_eq!(fields[0].default, Some("https://aidbox.app"));
 }
@@ -238,6 +243,7 @@ fn an_aica_account_asks_for_all_that_a_login_there_needs_and_has_no_address_of_i
         ("registry", FieldKind::Text, true),
         ("confirm-registry", FieldKind::Text, true),
         ("confirm-host", FieldKind::ConfirmHost, true),
+        ("allow-http", FieldKind::AllowHttp, true),
     ];
     assert_eq!(fields, expected);
     assert_eq!(description.connect[0].default, None);

@@ -64,7 +64,7 @@ pub(crate) async fn renew_login(
     secrets: BTreeMap<String, SecretText>,
 ) -> Answer<AccountView> {
     let id = AccountId(account);
-    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
     start.get()?.desk.renew_login(id, fields, secrets).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await

@@ -31,7 +31,7 @@ pub(super) async fn import_certificate(
     let desk = &start.get()?.desk;
     let with = present::import_with(license_key, issuer_key);
     let imported = match source {
-        TokenSource::Text { text } => desk.import_text_with(&text.expose(), &with).await,
+        TokenSource::Text { text } => desk.import_text_with(text.expose(), &with).await,
         TokenSource::File { path } => desk.import_file_with(Path::new(&path), &with).await,
     };
     imported.map(|one| present::imported(String::new(), Ok(one))).map_err(present::error)

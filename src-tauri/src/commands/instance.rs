@@ -68,7 +68,7 @@ pub(super) async fn put_back(start: State<'_, Start>, account: i64, force: bool)
 /// The token itself. A file's text goes from here to the desk, and never to the page.
 async fn text_of(desk: &Desk, source: TokenSource) -> Answer<LicenseKey> {
     match source {
-        TokenSource::Text { text } => Ok(LicenseKey::new(text.expose())),
+        TokenSource::Text { text } => Ok(LicenseKey::new(text.into_text())),
         TokenSource::File { path } => desk.read_token(Path::new(&path)).await.map_err(present::error),
     }
 }

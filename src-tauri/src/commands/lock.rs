@@ -25,13 +25,13 @@ pub(crate) async fn unlock_with_passphrase(
     start: State<'_, Start>,
     passphrase: SecretText,
 ) -> Answer<VaultView> {
-    let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase.expose())).await;
+    let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase.into_text())).await;
     caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
 pub(crate) async fn set_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
-    let set = start.get()?.desk.set_passphrase(Password::new(passphrase.expose())).await;
+    let set = start.get()?.desk.set_passphrase(Password::new(passphrase.into_text())).await;
     answer(&start, set).await
 }
 

@@ -36,6 +36,6 @@ pub(super) async fn mark_leaked(start: State<'_, Start>, license: String, leaked
 #[tauri::command]
 pub(super) async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
     let id = present::license_id(&license)?;
-    let imported = start.get()?.desk.succeed(id, &text.expose()).await.map_err(present::error)?;
+    let imported = start.get()?.desk.succeed(id, text.expose()).await.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }

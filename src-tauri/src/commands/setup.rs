@@ -3,14 +3,14 @@
 use super::{Answer, Start};
 use crate::{
     present,
-    view::{FoundFile, Imported, Recognised, SetupDraft},
+    view::{FoundFile, Imported, Recognised, SecretText, SetupDraft},
 };
 use std::path::Path;
 use tauri::State;
 
 #[tauri::command]
-pub(super) async fn recognise(text: String) -> Answer<Recognised> {
-    Ok(present::recognised(&text))
+pub(super) async fn recognise(text: SecretText) -> Answer<Recognised> {
+    Ok(present::recognised(text.expose()))
 }
 
 #[tauri::command]
@@ -22,10 +22,11 @@ pub(super) async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile
 #[tauri::command]
 pub(super) async fn import_text(
     start: State<'_, Start>,
-    text: String,
+    text: SecretText,
     name: Option<String>,
 ) -> Answer<Imported> {
-    let imported = start.get()?.desk.import_text(&text, name.as_deref()).await.map_err(present::error)?;
+    let imported = start.get()?.desk.import_text(text.expose(), name.as_deref()).await;
+    let imported = imported.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }
 

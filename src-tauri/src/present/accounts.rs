@@ -56,7 +56,7 @@ pub(crate) fn session_left(session: LastSession) -> Option<ErrorView> {
 pub(crate) fn login(request: ConnectRequest) -> Login {
     let ConnectRequest { provider, mut fields, secrets } = request;
     let address = fields.remove("url").unwrap_or_default();
-    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.expose()))).collect();
+    let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
     Login { provider, address, fields, secrets }
 }
 
@@ -68,5 +68,6 @@ pub(crate) fn tested(tested: desk::Tested) -> Tested {
         licenses: tested.licenses.map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
         suggested_name: tested.suggested_name,
         already: tested.already,
+        moved_to: tested.is_moved.then_some(tested.address),
     }
 }

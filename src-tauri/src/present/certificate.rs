@@ -40,6 +40,7 @@ pub(super) fn verification(verified: Option<jwt::Verification>) -> Verification 
 
 /// What helps to read a certificate.
 pub(crate) fn import_with(license_key: Option<SecretText>, issuer_key: Option<String>) -> ImportWith {
-    let license_key = license_key.map(SecretText::expose).filter(|key| !key.trim().is_empty());
-    ImportWith { name: None, license_key: license_key.map(LicenseKey::new), issuer_key }
+    let license_key = license_key.filter(|key| !key.expose().trim().is_empty());
+    let license_key = license_key.map(|key| LicenseKey::new(key.into_text()));
+    ImportWith { name: None, license_key, issuer_key }
 }

@@ -26,6 +26,7 @@ fn vendor(description: &Description) -> VendorView {
             desk::vendors::FieldKind::CaFile => FieldKind::CaFile,
             desk::vendors::FieldKind::ConfirmHost => FieldKind::ConfirmHost,
             desk::vendors::FieldKind::PublicKey => FieldKind::PublicKey,
+            desk::vendors::FieldKind::AllowHttp => FieldKind::AllowHttp,
         },
         label: field.label.english.to_owned(),
         hint: field.where_to_find.english.to_owned(),

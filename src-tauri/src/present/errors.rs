@@ -36,6 +36,7 @@ pub(crate) fn open_error(error: &OpenError) -> ErrorView {
             view.detail = Some(source.to_string());
             view
         }
+        OpenError::Incomplete { path } => with("library-incomplete", &[("path", path.display().to_string())]),
         OpenError::Damaged { path } => with("library-damaged", &[("path", path.display().to_string())]),
         OpenError::Library(error) => fault("library-failed", error),
     }

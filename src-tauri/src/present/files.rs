@@ -78,6 +78,7 @@ pub(crate) fn file(tracked: &TrackedState) -> FileView {
             FileState::UpToDate if tracked.is_outdated => FileStateView::Outdated,
             FileState::UpToDate => FileStateView::UpToDate,
             FileState::Drifted => FileStateView::Drifted,
+            FileState::Interrupted => FileStateView::Interrupted,
             FileState::Missing => FileStateView::Missing,
         },
         keep: known.keep,

@@ -4,7 +4,7 @@ use super::{count, errors};
 use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
 use desk::vault::{Direction, Sort, files::FileState};
 use desk::{ListQuery, ListWindow, Row, View};
-use license::{AccountId, Expiry, Standing};
+use license::{AccountId, Expiry, Standing, Status};
 
 /// What the page asks the list for.
 pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
@@ -71,10 +71,10 @@ pub(super) fn row(row: Row) -> RowView {
             | Standing::Expired
             | Standing::Suspended
             | Standing::Banned
-            | Standing::Inactive
             | Standing::Mismatched
             | Standing::Gone => None,
         },
+        unused: license.status == Some(Status::Inactive),
         expiry: license.expiry.map(|expiry| match expiry {
             Expiry::Never => ExpiryView::Never,
             Expiry::On(at) => ExpiryView::On { at: at.to_string(), days: row.days.unwrap_or_default() },
@@ -84,6 +84,7 @@ pub(super) fn row(row: Row) -> RowView {
             None => FilesBadge::None,
             Some(FileState::UpToDate) => FilesBadge::UpToDate,
             Some(FileState::Drifted) => FilesBadge::Drifted,
+            Some(FileState::Interrupted) => FilesBadge::Interrupted,
             Some(FileState::Missing) => FilesBadge::Missing,
         },
         leaked: stored.leaked_since.is_some(),

@@ -59,6 +59,7 @@ pub(crate) fn vault(lock: LockState, keyring: KeyringState, ways: &[KeptBy]) -> 
         LockState::New => VaultState::New,
         LockState::Unlocked(KeptBy::Session) => VaultState::SessionOnly,
         LockState::Unlocked(KeptBy::Keyring | KeptBy::Passphrase) => VaultState::Unlocked,
+        LockState::SlotsLost => VaultState::SlotsLost,
         LockState::Locked(KeptBy::Passphrase) => VaultState::LockedByPassphrase,
         LockState::Locked(_) if by_passphrase => VaultState::LockedByPassphrase,
         LockState::Locked(KeptBy::Keyring | KeptBy::Session) => VaultState::LockedByKeyring,

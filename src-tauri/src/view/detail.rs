@@ -102,8 +102,9 @@ crossing! {
         pub written: String,
     }
 
-    /// `Outdated` is as it was written, but its instance has another token by now.
-    pub enum FileStateView { UpToDate, Outdated, Drifted, Missing }
+    /// `Outdated` is as it was written, but its instance has another token by now. `Interrupted` contains a part of what was
+    /// being written into it.
+    pub enum FileStateView { UpToDate, Outdated, Drifted, Interrupted, Missing }
 
     /// One thing that happened.
     pub struct ActivityView {

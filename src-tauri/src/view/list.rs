@@ -69,10 +69,12 @@ crossing! {
         pub tier: Option<String>,
         /// `self-hosted`, `sandbox` or `aws`, where told.
         pub hosting: Option<String>,
-        /// `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `inactive`, `mismatched`, `gone`, `unknown`.
+        /// `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `mismatched`, `gone`, `unknown`.
         pub standing: String,
         /// The vendor's own word where `standing` is `unknown` and it sent one.
         pub vendor_word: Option<String>,
+        /// Whether its vendor says that it was not used for 90 days, which takes nothing from it.
+        pub unused: bool,
         /// When it ends; null where the vendor does not tell (a bare key).
         pub expiry: Option<ExpiryView>,
         /// Names of what it entitles to; null where it is not known.
@@ -98,7 +100,7 @@ crossing! {
     }
 
     /// The state of a license's files in one word.
-    pub enum FilesBadge { None, UpToDate, Drifted, Missing }
+    pub enum FilesBadge { None, UpToDate, Drifted, Interrupted, Missing }
 
     /// Something that was sent and is not settled.
     pub enum PendingView {

@@ -31,6 +31,8 @@ crossing! {
         LockedByPassphrase,
         /// Secrets are in memory until the program ends.
         SessionOnly,
+        /// Secrets were kept, and the library no longer records where their key is.
+        SlotsLost,
     }
 
     /// How the system's keyring is; while it is being asked, an event tells later.

@@ -1,22 +1,39 @@
 //! A secret on its way between page and program: it can be sent, and not be printed.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use zeroize::Zeroizing;
 
-/// A key that a person asked to see, or a token or passphrase that a person typed.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct SecretText(String);
+/// A key that a person asked to see, or a token or passphrase that a person typed. Wiped from memory when it is dropped.
+#[derive(Clone, PartialEq)]
+pub(crate) struct SecretText(Zeroizing<String>);
 
 impl SecretText {
     /// A secret that a person asked to see.
     pub(crate) fn new(text: String) -> Self {
-        Self(text)
+        Self(Zeroizing::new(text))
     }
 
-    /// The text itself, for the desk's own type of it.
-    pub(crate) fn expose(self) -> String {
-        self.0
+    /// The text itself.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The text itself, for the desk's own type of it, which wipes it.
+    pub(crate) fn into_text(mut self) -> String {
+        std::mem::take(&mut *self.0)
+    }
+}
+
+impl Serialize for SecretText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(Self::new)
     }
 }
 
@@ -32,8 +49,9 @@ mod tests {
 
     #[test]
     fn a_secret_is_sent_as_it_is_and_printed_as_nothing() {
-        let secret = SecretText::new("s3cret".to_owned());
+        let secret: SecretText = serde_json::from_str("\"s3cret\"").unwrap();
         assert_eq!(serde_json::to_string(&secret).unwrap(), "\"s3cret\"");
         assert_eq!(format!("{secret:?}"), "SecretText(<redacted>)");
+        assert_eq!((secret.expose(), secret.clone().into_text()), ("s3cret", "s3cret".to_owned()));
     }
 }

@@ -62,6 +62,8 @@ crossing! {
         pub suggested_name: String,
         /// The name of an account that opens the same already.
         pub already: Option<String>,
+        /// The address that the typed one leads to, which is kept; null where the typed one is.
+        pub moved_to: Option<String>,
     }
 
     /// What importing did with one text or file.

@@ -49,7 +49,7 @@ crossing! {
         pub default: Option<String>,
     }
 
-    pub enum FieldKind { Url, Secret, Text, Password, OneTimeCode, CaFile, ConfirmHost, PublicKey }
+    pub enum FieldKind { Url, Secret, Text, Password, OneTimeCode, CaFile, ConfirmHost, PublicKey, AllowHttp }
 
     /// A fact with where it comes from.
     pub struct SourcedFact {

@@ -249,3 +249,33 @@ fn an_accounts_name_may_hold_anything_that_fits_on_a_line() {
     }
     world.licet(add("two\nlines", &world.url(), &world.text_path("token"))).fails(2).saying("line break");
 }
+
+#[test]
+fn unencrypted_address_of_another_computer_takes_permission() {
+    let world = World::new();
+    let token = world.text_path("token");
+    let args = add("north", "http://portal.invalid", &token);
+    let refused = world.licet(args).fails(5).saying("unencrypted").saying("--allow-http");
+    world.snapshot("accounts-add-http", &refused);
+    assert_eq!(world.licet([&args[..], &["--json"]].concat()).fails(5).error()["code"], "http-not-allowed");
+    let allowed = [&args[..], &["--allow-http", "--json"]].concat();
+    assert_eq!(world.licet(allowed).fails(1).error()["code"], "vendor-unreachable", "it was tried");
+}
+
+#[test]
+fn proxy_that_does_not_answer_is_named_as_the_proxy() {
+    let world = World::new();
+    let token = world.text_path("token");
+    for (url, variable) in
+        [("https://portal.invalid", "HTTPS_PROXY"), ("http://portal.invalid", "HTTP_PROXY")]
+    {
+        let args = [&add("north", url, &token)[..], &["--allow-http", "--json"]].concat();
+        let mut command = world.command();
+        let ran = world.run(command.args(args).env(variable, "http://me:secret@127.0.0.1:1"), "");
+        let error = ran.fails(1).error();
+        assert_eq!(error["code"], "vendor-proxy-unreachable", "{error}");
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains("the proxy 127.0.0.1:1 did not connect"), "{message}");
+        assert!(!message.contains("secret"), "{message}");
+    }
+}

@@ -13,6 +13,7 @@ mod faults;
 mod home;
 mod import;
 mod instance;
+mod interrupted;
 mod keygen;
 mod keyring;
 mod leaked;

@@ -1,5 +1,6 @@
 //! The stable code of every error, with its arguments and the other side's own words.
 
+use super::network::field_of_trust;
 use crate::DeskError;
 use license::{
     CertificateError, Finding, NameError,
@@ -22,11 +23,13 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::Vendor { provider, account, source, .. } => {
             let (code, mut args, detail) = vendor(account, source);
             args.push(("provider", provider.to_string()));
+            args.extend(field_of_trust(source, provider).map(|field| ("field", field.to_owned())));
             (code, args, detail)
         }
         DeskError::Login { provider, address, source } => {
             let (code, mut args, detail) = vendor(address, source);
             args.extend([("provider", provider.to_string()), ("address", address.to_string())]);
+            args.extend(field_of_trust(source, provider).map(|field| ("field", field.to_owned())));
             (code, args, detail)
         }
         DeskError::Connect(error) => connect(error),
@@ -175,6 +178,9 @@ fn vendor(account: &str, error: &VendorError) -> Told {
         VendorError::Unreachable { host, why } => {
             args.extend([("host", host.clone()), ("why", why.word().to_owned())]);
         }
+        VendorError::ProxyUnreachable { proxy, why } => {
+            args.extend([("proxy", proxy.clone()), ("why", why.word().to_owned())]);
+        }
         VendorError::Interrupted { host } => args.push(("host", host.clone())),
         VendorError::TimedOut { host, after, .. } => {
             args.extend([("host", host.clone()), ("seconds", after.as_secs().to_string())]);
@@ -189,7 +195,10 @@ fn vendor(account: &str, error: &VendorError) -> Told {
         | VendorError::BadSignature { what }
         | VendorError::Unsupported { what } => args.push(("what", (*what).to_owned())),
         VendorError::TooLarge { limit } => args.push(("limit", limit.to_string())),
-        VendorError::OutcomeUnknown { cause } => {
+        VendorError::ListingTooLarge { bound } => {
+            args.extend([("bound", bound.word().to_owned()), ("limit", bound.limit().to_string())]);
+        }
+        VendorError::OutcomeUnknown { cause, .. } => {
             let (code, more, _) = vendor(account, cause);
             args.push(("cause", code.to_owned()));
             args.extend(more.into_iter().filter(|(name, _)| *name != "account"));
@@ -216,8 +225,13 @@ fn connect(error: &ConnectError) -> Told {
         ConnectError::UnusableField { field } => told("field-invalid", [("field", (*field).to_owned())]),
         ConnectError::NotAnAddress => told("url-invalid", []),
         ConnectError::LoginInAddress => told("url-with-login", []),
-        ConnectError::HostNotConfirmed { host, field } => {
-            told("host-not-confirmed", [("host", host.clone()), ("field", (*field).to_owned())])
+        ConnectError::HostNotConfirmed { host, from, field } => {
+            let mut args = vec![("host", host.clone()), ("field", (*field).to_owned())];
+            args.extend(from.clone().map(|from| ("from", from)));
+            told("host-not-confirmed", args)
+        }
+        ConnectError::HttpNotAllowed { host, field } => {
+            told("http-not-allowed", [("host", host.clone()), ("field", (*field).to_owned())])
         }
         ConnectError::NotACertificate { field } => {
             told("ca-not-a-certificate", [("field", (*field).to_owned())])
@@ -232,6 +246,7 @@ fn lock(error: &LockError) -> Told {
         LockError::KeyringAbsent => told("keyring-unavailable", []),
         LockError::KeyringTimedOut => told("keyring-timed-out", []),
         LockError::KeyringLostEntry => told("keyring-lost-entry", []),
+        LockError::SlotsLost => told("slots-lost", []),
         LockError::PromptDismissed => told("keyring-dismissed", []),
         LockError::KeyringFailed { detail } => ("keyring-failed", Vec::new(), Some(detail.clone())),
         LockError::WrongPassphrase => told("passphrase-wrong", []),

@@ -1,15 +1,15 @@
 //! What to try, in English, for the command line.
 
+use super::network;
 use crate::DeskError;
 use license::{CertificateError, file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
-use vendors::{ConnectError, Elsewhere, Hints, Instead, VendorError, Why};
+use vendors::{ConnectError, Description, Elsewhere, Instead, VendorError};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
         DeskError::Vendor { provider, source, .. } | DeskError::Login { provider, source, .. } => {
-            let hints = vendors::registration(provider).map(|known| &known.description.hints);
-            return vendor(source, hints);
+            return vendor(source, vendors::registration(provider).map(|known| known.description));
         }
         DeskError::Lock(error) => lock(error)?,
         DeskError::Library(LibraryError::NameTaken { .. }) => "choose another name",
@@ -87,8 +87,11 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             "take that key out of the file by hand, or write the file from the new license"
         }
         DeskError::TicketGone => "test the login again",
-        DeskError::Connect(ConnectError::HostNotConfirmed { host, field }) => {
+        DeskError::Connect(ConnectError::HostNotConfirmed { host, field, .. }) => {
             return Some(format!("if this host is meant, say --{field} {}", quoted(host)));
+        }
+        DeskError::Connect(ConnectError::HttpNotAllowed { field, .. }) => {
+            return Some(format!("use https://; or say --{field}, and whoever is on the way can read it"));
         }
         DeskError::Connect(ConnectError::NotACertificate { .. }) => {
             "give the PEM file of the authority that signed the server's certificate"
@@ -104,8 +107,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
     Some(hint.to_owned())
 }
 
-/// `hints` are the vendor's own; a provider that only a newer version knows has none.
-fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
+/// A provider that only a newer version knows has no description, and so no hints of its own.
+fn vendor(error: &VendorError, known: Option<&Description>) -> Option<String> {
+    let hints = known.map(|known| &known.hints);
     let hint = match error {
         VendorError::Unauthorized { .. } => {
             hints.map_or("log in to the account again", |own| own.new_login.english)
@@ -140,6 +144,9 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
             return Some(format!("ask the administrator for {name}"));
         }
         VendorError::Forbidden { permission: None, .. } => "ask the administrator for the permission",
+        VendorError::BadSignature { what: "date" } => {
+            "nothing of it was used; check the clock of this computer: if it is right, an old answer may have been sent again"
+        }
         VendorError::BadSignature { .. } => {
             "nothing of it was used; check the account's public key: if it is right, somebody changes answers on the way"
         }
@@ -153,13 +160,8 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
         VendorError::RateLimited { retry_after: None } | VendorError::LoginLimited { retry_after: None } => {
             "try again in a minute"
         }
-        VendorError::Unreachable { why, .. } => match why {
-            Why::Dns => "check the address for typing mistakes, and the network",
-            Why::Silent => "check the address and the network: nothing picks up there",
-            Why::Refused => "check the port, and whether the licensing system runs",
-            Why::Tls => "check the date of this computer, and whether a proxy stands between",
-            Why::Network => "check the network",
-        },
+        VendorError::Unreachable { why, .. } => return Some(network::unreachable(*why, known)),
+        VendorError::ProxyUnreachable { why, .. } => network::proxy(*why),
         VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => "try again; check the network",
         VendorError::NotAPortal { what: Instead::CaptiveLogin } => "log in to the network in a browser first",
         VendorError::NotAPortal { .. } => {
@@ -172,6 +174,9 @@ fn vendor(error: &VendorError, hints: Option<&Hints>) -> Option<String> {
             "its own words say why; at a login, check the account's name: there may be none of that name"
         }
         VendorError::Rejected { .. } => "its own words say why: mend what they name, or ask the vendor",
+        VendorError::ListingTooLarge { .. } => {
+            "none of it was used, and your list is as it was; ask the vendor, or check that the address is the vendor's"
+        }
         VendorError::Unreadable { .. } | VendorError::TooLarge { .. } => {
             "try again later; if it stays, the vendor may have changed its answers: look for a newer Licet"
         }
@@ -202,6 +207,9 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
             "restore the keyring, or forget the secrets in Licet's window and log in to the accounts again"
+        }
+        LockError::SlotsLost => {
+            "restore the library from a backup, or forget the secrets in Licet's window and log in to the accounts again"
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",

@@ -2,6 +2,7 @@
 
 mod facts;
 mod hint;
+mod network;
 
 use crate::DeskError;
 use serde::{Deserialize, Serialize};

@@ -21,7 +21,7 @@ use std::{
 use vault::{
     FileError, KeptBy, LibraryError, LockError, SecretError, SecretKind, SecretOwner, SettingsError,
 };
-use vendors::{ConnectError, Elsewhere, Instead, VendorError, Why};
+use vendors::{ConnectError, Elsewhere, Instead, ListingBound, VendorError, Why};
 
 #[tokio::test]
 async fn every_error_has_its_words() {
@@ -160,7 +160,20 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
     for provider in ["aidbox", "aica", "dashboard", "system-of-a-newer-version"] {
         all.extend(by_login.iter().map(|source| at(provider, source.clone())));
     }
-    let unreachable = [Why::Dns, Why::Refused, Why::Tls, Why::Silent, Why::Network];
+    let unreachable = [
+        Why::Dns,
+        Why::Refused,
+        Why::CertificateExpired,
+        Why::CertificateNotYetValid,
+        Why::CertificateOfOtherHost,
+        Why::UnknownIssuer,
+        Why::SelfSigned,
+        Why::ProtocolTooOld,
+        Why::Tls,
+        Why::Silent,
+        Why::Network,
+    ];
+    let of_proxy = [Why::Refused, Why::ProxyLogin, Why::ProxyDenies];
     let of_aidbox = [
         VendorError::Unauthorized { words: words.clone() },
         answers.rejected.clone(),
@@ -184,10 +197,17 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
         VendorError::NotAPortal { what: Instead::OtherContent("text/plain".to_owned()) },
         VendorError::NotAPortal { what: Instead::Redirected { to: "https://other.example".to_owned() } },
         VendorError::TooLarge { limit: 16 << 20 },
+        VendorError::ListingTooLarge { bound: ListingBound::Licenses(200_000) },
+        VendorError::ListingTooLarge { bound: ListingBound::Bytes(256 << 20) },
+        VendorError::ListingTooLarge { bound: ListingBound::Time(Duration::from_secs(600)) },
         VendorError::Unsupported { what: "creating a license" },
-        VendorError::OutcomeUnknown { cause: timed_out().into() },
+        VendorError::OutcomeUnknown { cause: timed_out().into(), is_over: false },
     ];
     all.extend(unreachable.map(|why| at("aidbox", VendorError::Unreachable { host: host(), why })));
+    let of_trust = unreachable.into_iter().filter(|why| why.is_of_trust());
+    all.extend(of_trust.map(|why| at("dashboard", VendorError::Unreachable { host: host(), why })));
+    let proxy = || "proxy.example:3128".to_owned();
+    all.extend(of_proxy.map(|why| at("aidbox", VendorError::ProxyUnreachable { proxy: proxy(), why })));
     all.extend(of_aidbox.map(|source| at("aidbox", source)));
     let of_aica = [
         VendorError::WrongPassword { words: words.clone() },
@@ -201,6 +221,7 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
         VendorError::SessionExpired,
         VendorError::SwitchedOff { words },
         VendorError::BadSignature { what: "missing" },
+        VendorError::BadSignature { what: "date" },
     ];
     all.extend(of_aica.map(|source| at("aica", source)));
     let of_dashboard = [
@@ -225,7 +246,17 @@ fn of_forms() -> Vec<DeskError> {
         ConnectError::UnusableField { field: "user" },
         ConnectError::NotAnAddress,
         ConnectError::LoginInAddress,
-        ConnectError::HostNotConfirmed { host: "licenses.example".to_owned(), field: "confirm-host" },
+        ConnectError::HostNotConfirmed {
+            host: "licenses.example".to_owned(),
+            from: None,
+            field: "confirm-host",
+        },
+        ConnectError::HostNotConfirmed {
+            host: "licenses.example".to_owned(),
+            from: Some("old.example".to_owned()),
+            field: "confirm-host",
+        },
+        ConnectError::HttpNotAllowed { host: "licenses.example".to_owned(), field: "allow-http" },
         ConnectError::NotACertificate { field: "ca-file" },
         ConnectError::NotAPublicKey { field: "public-key" },
     ]
@@ -241,6 +272,7 @@ fn of_vault() -> Vec<DeskError> {
         LockError::KeyringAbsent,
         LockError::KeyringTimedOut,
         LockError::KeyringLostEntry,
+        LockError::SlotsLost,
         LockError::PromptDismissed,
         LockError::KeyringFailed { detail: "no reply".to_owned() },
         LockError::WrongPassphrase,

@@ -146,3 +146,84 @@ async fn a_key_that_was_in_memory_alone_is_at_hand_again_once_it_is_brought_in_a
     assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
     assert_eq!(world.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }
+
+/// A license string with the claims of the vendor's public example (`protocols.md`, "Aidbox portal", [S]); signed by nobody.
+fn aidbox_string(id: &str) -> String {
+    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    let part = |json: serde_json::Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());
+    let claims = serde_json::json!({
+        "id": id, "name": "smart-app", "product": "aidbox", "type": "development", "status": "active",
+        "created": "2024-06-01T08:00:00Z", "expiration": "2124-06-01T08:00:00Z", "issuer": "https://aidbox.app",
+        "offline": false, "max-instances": 2, "max-db-size": 5_368_709_120_i64, "key": "Abcdefghijk0123456789Z",
+        "creator": {"id": "u1", "resourceType": "User", "key": "Nested0123456789abcdef"},
+        "project": {"id": "p1", "resourceType": "Project"}, "info": {"hosting": "self-hosted"},
+    });
+    format!("{}.{}.c2lnbmF0dXJl", part(serde_json::json!({"alg": "RS256", "typ": "JWT"})), part(claims))
+}
+
+#[tokio::test]
+async fn an_aidbox_string_says_what_license_it_is() {
+    let world = World::start().await;
+    let imported = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let detail = world.detail(imported.license).await;
+    let license = &detail.row.stored.license;
+    assert_eq!((license.vendor_id.as_str(), license.label()), ("l1", "smart-app"));
+    assert_eq!((&license.product, license.tier), (&Product::Aidbox, Some(license::Tier::Development)));
+    assert_eq!(license.hosting, Some(license::Hosting::SelfHosted));
+    assert_eq!(license.limits["max-instances"], 2);
+    assert_eq!(
+        license.expiry.and_then(license::Expiry::instant).unwrap().to_string(),
+        "2124-06-01T08:00:00Z"
+    );
+    assert_eq!(detail.row.standing, Standing::Valid);
+}
+
+#[tokio::test]
+async fn a_claim_that_is_a_secret_is_not_shown() {
+    let world = World::start().await;
+    let imported = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let detail = world.detail(imported.license).await;
+    let shown = format!("{detail:?}");
+    assert!(!shown.contains("Abcdefghijk") && !shown.contains("Nested0123"), "{shown}");
+    let SeenKey::Kept { claims, .. } = detail.key else { panic!("it was kept") };
+    assert_eq!(claims["max-instances"], 2);
+}
+
+#[tokio::test]
+async fn another_string_of_one_license_replaces_none() {
+    let world = World::start().await;
+    let one = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let other = aidbox_string("l1").replace("c2lnbmF0dXJl", "b3RoZXI");
+    let other = world.desk.import_text(&other, None).await.unwrap();
+    assert_ne!(one.license, other.license);
+    let again = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    assert_eq!((again.license, again.was_known), (one.license, true));
+}
+
+#[tokio::test]
+async fn a_string_of_a_listed_license_is_that_license() {
+    let world = World::start().await;
+    let issued = world.issued_elsewhere("north").await;
+    let account = world.connect("a").await;
+    world.desk.refresh(account).await.unwrap();
+    let listed = world.named("north").await;
+    let imported = world.desk.import_text(&aidbox_string(&issued.license.vendor_id), None).await.unwrap();
+    assert_eq!((imported.license, imported.was_known), (listed, true));
+    assert_eq!(world.names("").await, ["north"], "listed once");
+}
+
+#[tokio::test]
+async fn an_imported_license_becomes_the_listed_one() {
+    let world = World::start().await;
+    let issued = world.issued_elsewhere("north").await;
+    let path = world.path("license.jwt");
+    let imported = world.desk.import_text(issued.key.unwrap().expose(), None).await.unwrap().license;
+    let format = license::file::Format::Jwt;
+    let target = desk::Target { format, path: path.clone(), in_place: false, keep: false };
+    world.desk.export(imported, target).await.unwrap();
+    let account = world.connect("a").await;
+    world.desk.refresh(account).await.unwrap();
+    let listed = world.named("north").await;
+    assert_eq!(world.names("").await, ["north"], "listed once");
+    assert_eq!(world.detail(listed).await.files[0].tracked.file.path, path);
+}

@@ -63,7 +63,8 @@ fn hints_speak_of_the_vendor_that_was_asked() {
 fn what_a_caller_can_do_decides_the_kind() {
     let vendor = |source| at("aidbox", source);
     let cause = vendors::VendorError::TimedOut { host: "h".into(), after: Duration::from_secs(30) };
-    let unknown = vendor(vendors::VendorError::OutcomeUnknown { cause: cause.clone().into() });
+    let unknown =
+        vendor(vendors::VendorError::OutcomeUnknown { cause: cause.clone().into(), is_over: false });
     assert_eq!(unknown.kind(), Kind::OutcomeUnknown);
     assert!(!unknown.is_offline() && vendor(cause).is_offline());
     let facts = unknown.facts();

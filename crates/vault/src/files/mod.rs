@@ -4,13 +4,19 @@ mod digest;
 mod error;
 mod target;
 mod temporary;
+mod trace;
 mod watch;
 mod write;
 
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
-pub use write::{Backup, WriteOptions, Written, backup_of, check, drop_backup, sweep_beside, write};
+pub use write::{
+    Backup, Prepared, WriteOptions, Written, backup_of, check, drop_backup, prepare, sweep_beside, write,
+};
+
+pub(crate) use temporary::TemporaryName;
+pub(crate) use trace::{Fate, Trace};
 
 use std::fs::File;
 use std::io::Read;
@@ -27,6 +33,8 @@ pub enum FileState {
     UpToDate,
     /// Something else is there now.
     Drifted,
+    /// Licet was interrupted while it wrote into the file: it contains a part of the text.
+    Interrupted,
     /// Nothing is there.
     Missing,
 }
@@ -77,8 +85,14 @@ pub fn is_open_to_others(_path: &Path) -> bool {
 /// Compares the bytes on the disk with those that were written. What cannot be read is not known to be as it was
 /// written, so it counts as drifted.
 pub fn state(path: &Path, written: &Digest) -> FileState {
-    match read_bytes(path) {
-        Ok(bytes) if Digest::of(&bytes) == *written => FileState::UpToDate,
+    state_after(path, written, None)
+}
+
+/// The same where an interrupted write may have left bytes of the digest `torn`.
+pub(crate) fn state_after(path: &Path, written: &Digest, torn: Option<&Digest>) -> FileState {
+    match read_bytes(path).map(|bytes| Digest::of(&bytes)) {
+        Ok(found) if found == *written => FileState::UpToDate,
+        Ok(found) if torn == Some(&found) => FileState::Interrupted,
         Err(FileError::Missing { .. }) => FileState::Missing,
         Ok(_) | Err(_) => FileState::Drifted,
     }

@@ -1,8 +1,9 @@
-//! The new file that is to take an old one's place, and what a killed process left of such.
+//! The new file that is to replace an old one, and what killed processes left of such files.
 //!
-//! Whoever writes one holds its lock, which the system lets go of however the process ends: a file that is not locked is
-//! a leftover, and holds a license key.
+//! A process that writes one holds its lock, which the system releases however the process ends: a file that is not locked
+//! is a leftover, and contains a license key.
 
+use super::error::FileError;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
@@ -12,16 +13,52 @@ const PREFIX: &str = ".licet-";
 const SUFFIX: &str = ".tmp";
 const RANDOM: usize = 12;
 
+/// The name of a new file, chosen before the file is made so that it can be recorded first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TemporaryName(String);
+
+impl TemporaryName {
+    /// A name that no other file has.
+    pub(super) fn random() -> Self {
+        let mut bytes = [0; RANDOM / 2];
+        crate::lock::fill(&mut bytes);
+        let random: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        Self(format!("{PREFIX}{random}{SUFFIX}"))
+    }
+
+    /// Reads a name that was recorded. Nothing but such a name is accepted, since the file of this name is removed.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        is_one(text).then(|| Self(text.to_owned()))
+    }
+
+    /// The file's name.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// Makes a new file for this user alone, locked against [`sweep`].
-pub(super) fn make(folder: &Path) -> io::Result<NamedTempFile> {
+pub(super) fn make(folder: &Path, name: &TemporaryName) -> io::Result<NamedTempFile> {
     loop {
-        let made = Builder::new().prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM).tempfile_in(folder)?;
-        // On a file system without locks nothing can be taken for a leftover either.
+        let made = Builder::new().prefix(&name.0).rand_bytes(0).tempfile_in(folder)?;
+        // On a file system without locks nothing can be recognised as a leftover either.
         let is_unlockable = made.as_file().lock().is_err();
-        // Who swept just before it was locked took it for one.
+        // A process that swept just before the file was locked took it for a leftover.
         if is_unlockable || has_a_name(made.as_file())? {
             return Ok(made);
         }
+    }
+}
+
+/// Removes the file of a recorded name, whose writer has ended. Fails while its folder is not there: the disk may be away.
+pub(super) fn remove(folder: &Path, name: &TemporaryName) -> Result<(), FileError> {
+    let path = folder.join(&name.0);
+    let failed = |error| FileError::writing(&path, error);
+    match path.symlink_metadata() {
+        Ok(found) if found.is_file() => std::fs::remove_file(&path).map_err(failed),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.is_dir() => Ok(()),
+        Err(error) => Err(failed(error)),
     }
 }
 

@@ -4,7 +4,9 @@ use super::digest::Digest;
 use super::error::FileError;
 use super::read_bytes;
 use super::target::{Target, folder};
-use super::temporary;
+use super::temporary::{self, TemporaryName};
+use super::trace::Trace;
+use std::fmt;
 use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -49,23 +51,84 @@ pub struct Written {
 /// target is replaced. Whatever fails, the old content stays, and nothing is left lying about; what a killed process
 /// left in the folder is taken away.
 pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Written, FileError> {
+    prepare(path, bytes, options)?.carry_out()
+}
+
+/// Finds out what writing a file as [`write`] does will change. Nothing is changed yet.
+pub fn prepare<'a>(path: &Path, bytes: &'a [u8], options: &WriteOptions) -> Result<Prepared<'a>, FileError> {
     let target = Target::of(path)?;
-    let digest = Digest::of(bytes);
-    let Some(metadata) = &target.metadata else {
-        replace(&target.path, bytes, None)?;
-        return Ok(Written { path: target.path, digest, backup: None });
+    let old = match &target.metadata {
+        Some(_) => Some(Old::of(&target.path, options.backup)?),
+        None => None,
     };
-    let old = Old::of(&target.path, options.backup)?;
-    if old.digest == Some(digest) {
-        return Ok(Written { path: target.path, digest, backup: None });
+    let temporary = TemporaryName::random();
+    Ok(Prepared { bytes, digest: Digest::of(bytes), in_place: options.in_place, target, old, temporary })
+}
+
+/// A write of which everything is known and nothing is done.
+pub struct Prepared<'a> {
+    bytes: &'a [u8],
+    digest: Digest,
+    in_place: bool,
+    target: Target,
+    old: Option<Old>,
+    temporary: TemporaryName,
+}
+
+/// The texts contain license keys.
+impl fmt::Debug for Prepared<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Prepared").field("path", &self.target.path).finish_non_exhaustive()
     }
-    let backup = old.keep(&target.path)?;
-    if options.in_place {
-        write_into(&target.path, bytes)?;
-    } else {
-        replace(&target.path, bytes, Some(metadata))?;
+}
+
+impl Prepared<'_> {
+    /// The digest of what will be written.
+    pub fn digest(&self) -> Digest {
+        self.digest
     }
-    Ok(Written { path: target.path, digest, backup })
+
+    /// What is to be recorded before [`Prepared::carry_out`]; nothing where the file has this text already.
+    pub(crate) fn trace(&self) -> Option<Trace> {
+        if self.changes_nothing() {
+            return None;
+        }
+        let old = self.old.as_ref();
+        let text = old.and_then(|old| old.bytes.as_ref());
+        let rest = text.and_then(|old| old.get(self.bytes.len()..)).filter(|rest| !rest.is_empty());
+        Some(Trace {
+            target: self.target.path.clone(),
+            temporary: self.temporary.clone(),
+            overwrites: self.in_place && old.is_some(),
+            digest: self.digest,
+            size: self.bytes.len() as u64,
+            before: old.and_then(|old| old.digest),
+            rest: rest.map(Digest::of),
+        })
+    }
+
+    /// Writes the file.
+    pub fn carry_out(self) -> Result<Written, FileError> {
+        let (path, digest) = (self.target.path.clone(), self.digest);
+        if self.changes_nothing() {
+            return Ok(Written { path, digest, backup: None });
+        }
+        let Some((old, metadata)) = self.old.as_ref().zip(self.target.metadata.as_ref()) else {
+            replace(&path, self.bytes, None, &self.temporary)?;
+            return Ok(Written { path, digest, backup: None });
+        };
+        let backup = old.keep(&path, &self.temporary)?;
+        if self.in_place {
+            write_into(&path, self.bytes, old)?;
+        } else {
+            replace(&path, self.bytes, Some(metadata), &self.temporary)?;
+        }
+        Ok(Written { path, digest, backup })
+    }
+
+    fn changes_nothing(&self) -> bool {
+        self.old.as_ref().is_some_and(|old| old.digest == Some(self.digest))
+    }
 }
 
 /// Whether a file could be written, found out without leaving a trace: in its folder a file without a name is made, and
@@ -91,33 +154,33 @@ pub fn sweep_beside(path: &Path) -> Result<(), FileError> {
 
 /// What is there before it is overwritten.
 struct Old {
+    /// Nothing where it cannot be read and no backup is wanted.
+    bytes: Option<Zeroizing<Vec<u8>>>,
     digest: Option<Digest>,
-    foreign: Option<Zeroizing<Vec<u8>>>,
+    is_foreign: bool,
 }
 
 impl Old {
     /// Reads what is there. Where no backup is wanted, it need not be readable.
     fn of(path: &Path, backup: Backup) -> Result<Self, FileError> {
-        match (backup, read_bytes(path)) {
-            (Backup::Never, Ok(bytes)) => Ok(Self { digest: Some(Digest::of(&bytes)), foreign: None }),
-            (Backup::Never, Err(_)) => Ok(Self { digest: None, foreign: None }),
-            (Backup::UnlessDigest(known), Ok(bytes)) => {
-                let digest = Digest::of(&bytes);
-                let is_foreign = digest != known && !bytes.is_empty();
-                Ok(Self { digest: Some(digest), foreign: is_foreign.then_some(bytes) })
-            }
-            (Backup::Always, Ok(bytes)) => {
-                let digest = Some(Digest::of(&bytes));
-                Ok(Self { digest, foreign: (!bytes.is_empty()).then_some(bytes) })
-            }
-            (Backup::UnlessDigest(_) | Backup::Always, Err(error)) => Err(error),
-        }
+        let bytes = match (backup, read_bytes(path)) {
+            (_, Ok(bytes)) => bytes,
+            (Backup::Never, Err(_)) => return Ok(Self { bytes: None, digest: None, is_foreign: false }),
+            (Backup::UnlessDigest(_) | Backup::Always, Err(error)) => return Err(error),
+        };
+        let digest = Digest::of(&bytes);
+        let is_foreign = match backup {
+            Backup::Never => false,
+            Backup::UnlessDigest(known) => digest != known,
+            Backup::Always => true,
+        };
+        Ok(Self { is_foreign: is_foreign && !bytes.is_empty(), digest: Some(digest), bytes: Some(bytes) })
     }
 
-    fn keep(&self, path: &Path) -> Result<Option<PathBuf>, FileError> {
-        let Some(bytes) = &self.foreign else { return Ok(None) };
+    fn keep(&self, path: &Path, temporary: &TemporaryName) -> Result<Option<PathBuf>, FileError> {
+        let Some(bytes) = self.bytes.as_ref().filter(|_| self.is_foreign) else { return Ok(None) };
         let backup = beside(path);
-        replace(&backup, bytes, None)?;
+        replace(&backup, bytes, None, temporary)?;
         Ok(Some(backup))
     }
 }
@@ -143,11 +206,16 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 /// Puts a new file with `bytes` in the place of `path`, with the owner, group and mode of `like`.
-fn replace(path: &Path, bytes: &[u8], like: Option<&Metadata>) -> Result<(), FileError> {
+fn replace(
+    path: &Path,
+    bytes: &[u8],
+    like: Option<&Metadata>,
+    name: &TemporaryName,
+) -> Result<(), FileError> {
     let failed = |error| FileError::writing(path, error);
     let folder = folder(path);
     temporary::sweep(folder);
-    let mut temporary = temporary::make(folder).map_err(|error| in_folder(path, error))?;
+    let mut temporary = temporary::make(folder, name).map_err(|error| in_folder(path, error))?;
     temporary.write_all(bytes).map_err(failed)?;
     if let Some(like) = like {
         keep_owner_and_mode(path, temporary.as_file(), like)?;
@@ -174,16 +242,15 @@ fn in_folder(path: &Path, error: io::Error) -> FileError {
 }
 
 /// Writes into what is there, keeping its inode. Room is taken before anything is overwritten; should the writing fail
-/// nevertheless, the old content is put back.
-fn write_into(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+/// nevertheless, the old content is put back. What may be written but not read is overwritten on consent all the same; it
+/// cannot be put back.
+fn write_into(path: &Path, bytes: &[u8], old: &Old) -> Result<(), FileError> {
     let failed = |error| FileError::writing(path, error);
-    // What may be written but not read is overwritten on consent all the same; it could not be put back.
-    let old = read_bytes(path).ok();
     let mut file = OpenOptions::new().write(true).open(path).map_err(failed)?;
     reserve(&file, bytes.len() as u64).map_err(failed)?;
     overwrite(&mut file, bytes).map_err(|error| {
-        if let Some(old) = old
-            && let Err(error) = overwrite(&mut file, &old)
+        if let Some(old) = &old.bytes
+            && let Err(error) = overwrite(&mut file, old)
         {
             tracing::error!(%error, path = %path.display(), "the old content could not be put back");
         }

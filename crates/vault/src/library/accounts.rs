@@ -80,6 +80,28 @@ impl Library {
         self.store.write(|transaction| insert(transaction, account))
     }
 
+    /// Keeps a new login with its secrets, by their fields, and with what its first test returned: wholly or not at all, so
+    /// that there is never an account without its login.
+    ///
+    /// Fails with [`LibraryError::NameTaken`] as [`Library::add_account`] does, and with [`SecretError::Locked`] while the
+    /// secrets are locked, unless there are none.
+    pub fn connect<'a>(
+        &self,
+        account: &NewAccount,
+        secrets: impl IntoIterator<Item = (&'static str, &'a str)>,
+        first: &Refresh,
+    ) -> Result<AccountId, SecretError> {
+        refuse_reserved(&account.name)?;
+        self.store.write_secrets(|transaction, sealer| {
+            let id = insert(transaction, account)?;
+            for (field, secret) in secrets {
+                sealer.put(transaction, SecretOwner::Account(id), SecretKind::Login(field), secret)?;
+            }
+            note_refresh(transaction, id, first)?;
+            Ok(id)
+        })
+    }
+
     /// Every account, by name.
     pub fn accounts(&self) -> Result<Vec<Account>, LibraryError> {
         self.store.read(|view| {
@@ -120,8 +142,9 @@ impl Library {
     }
 
     /// Gives an account another login: secrets by their fields, and the fields that are not secret in place of those
-    /// that it has. Wholly or not at all, since a session's token and its id are of no use apart. Fails with
-    /// [`SecretError::Locked`] while the secrets are locked, unless there are none.
+    /// that it has. Wholly or not at all, since a session's token and its id are of no use apart. Secrets that stay are
+    /// sealed again, since they are bound to the fields. Fails with [`SecretError::Locked`] while the secrets are locked,
+    /// unless there are none.
     pub fn set_login<'a>(
         &self,
         id: AccountId,
@@ -129,15 +152,20 @@ impl Library {
         fields: &BTreeMap<String, String>,
     ) -> Result<(), SecretError> {
         self.store.write_secrets(|transaction, sealer| {
-            for (field, secret) in secrets {
-                sealer.put(transaction, SecretOwner::Account(id), SecretKind::Login(field), secret)?;
-            }
+            let kept = sealer.login(transaction, id)?;
             let rev = next_rev(transaction)?;
             let changed = transaction.execute(
                 "UPDATE accounts SET fields = ?2, rev = ?3 WHERE id = ?1",
                 params![id.0, json(fields), rev],
             )?;
-            Ok(some(changed)?)
+            some(changed)?;
+            for (field, secret) in &kept {
+                sealer.put_login(transaction, id, field, secret)?;
+            }
+            for (field, secret) in secrets {
+                sealer.put(transaction, SecretOwner::Account(id), SecretKind::Login(field), secret)?;
+            }
+            Ok(())
         })
     }
 
@@ -172,24 +200,26 @@ impl Library {
 
     /// Notes how a refresh of an account ended.
     pub fn note_refresh(&self, id: AccountId, refresh: &Refresh) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            let noted = transaction.execute(
-                "UPDATE accounts SET refreshed = ?2, refresh_outcome = ?3, validator = ?4, \
-                 subject = ifnull(?5, subject), capabilities = ifnull(?6, capabilities), rev = ?7 WHERE id = ?1",
-                params![
-                    id.0,
-                    instant(refresh.at),
-                    refresh.outcome,
-                    refresh.validator,
-                    refresh.subject,
-                    refresh.capabilities.as_ref().map(json),
-                    rev
-                ],
-            )?;
-            some(noted)
-        })
+        self.store.write(|transaction| note_refresh(transaction, id, refresh))
     }
+}
+
+fn note_refresh(transaction: &Transaction<'_>, id: AccountId, refresh: &Refresh) -> Result<(), LibraryError> {
+    let rev = next_rev(transaction)?;
+    let noted = transaction.execute(
+        "UPDATE accounts SET refreshed = ?2, refresh_outcome = ?3, validator = ?4, \
+         subject = ifnull(?5, subject), capabilities = ifnull(?6, capabilities), rev = ?7 WHERE id = ?1",
+        params![
+            id.0,
+            instant(refresh.at),
+            refresh.outcome,
+            refresh.validator,
+            refresh.subject,
+            refresh.capabilities.as_ref().map(json),
+            rev
+        ],
+    )?;
+    some(noted)
 }
 
 /// The account that imported keys belong to, made on demand.

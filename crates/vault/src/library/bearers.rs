@@ -1,7 +1,7 @@
 //! Which licenses bear a key.
 
 use super::owner::{SecretKind, SecretOwner};
-use super::secrets::open;
+use super::secrets::{license_place, open};
 use super::store::Held;
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use license::{LicenseId, LicenseKey};
@@ -23,7 +23,7 @@ impl Library {
         let mut in_memory = BTreeMap::new();
         if let Held::Session(secrets) = &*held {
             let keys = secrets.iter().filter_map(|((owner, kind), secret)| match (owner, kind) {
-                (SecretOwner::License(id), SecretKind::Key) => Some((*id, **secret == key.expose())),
+                (SecretOwner::License(id), SecretKind::Key) => Some((*id, *secret.secret == key.expose())),
                 (SecretOwner::License(_) | SecretOwner::Account(_), _) => None,
             });
             in_memory.extend(keys);
@@ -33,7 +33,8 @@ impl Library {
             let is_it = match (&*held, in_memory.get(&id)) {
                 (_, Some(_)) => continue,
                 (Held::Key(data_key, _), None) => {
-                    match open(data_key, SecretOwner::License(id), SecretKind::Key, &sealed) {
+                    let which = (SecretOwner::License(id), SecretKind::Key);
+                    match open(data_key, which, &sealed, Some(&license_place(id))) {
                         Ok(kept) => *kept == key.expose(),
                         Err(SecretError::Tampered { .. }) => false,
                         Err(error) => return Err(error),

@@ -25,7 +25,13 @@ pub enum OpenError {
         #[source]
         source: io::Error,
     },
-    /// The library's file is damaged or is no library.
+    /// The library's file is empty, or missing although its log is there: it was restored in part, or the disk was full.
+    #[error("the library {} is incomplete: the file is empty or missing", path.display())]
+    Incomplete {
+        /// The library's file.
+        path: PathBuf,
+    },
+    /// The library's file is damaged or is not a library.
     #[error("the library {} is damaged", path.display())]
     Damaged {
         /// The library's file.

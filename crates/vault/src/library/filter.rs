@@ -61,8 +61,7 @@ impl Filter {
 pub(super) const STANDING: &str = "(CASE WHEN l.gone_since IS NOT NULL THEN 'gone' \
      WHEN l.status IN ('banned', 'suspended', 'mismatched', 'expired') THEN l.status \
      WHEN l.expires <= ?1 THEN 'expired' \
-     WHEN l.status = 'inactive' THEN 'inactive' \
-     WHEN l.status <> 'active' THEN 'unknown' \
+     WHEN l.status NOT IN ('active', 'inactive') THEN 'unknown' \
      WHEN l.status IS NULL AND l.expires IS NULL THEN 'unknown' \
      WHEN l.expires < ?2 THEN 'expires-soon' \
      ELSE 'valid' END)";

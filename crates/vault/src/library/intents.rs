@@ -117,6 +117,14 @@ impl Library {
         })
     }
 
+    /// Dates an intent anew, where a wrong clock dated it in the future.
+    pub fn redate_intent(&self, id: IntentId, at: Timestamp) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            transaction.execute("UPDATE intents SET at = ?2 WHERE id = ?1", params![id.0, instant(at)])?;
+            Ok(())
+        })
+    }
+
     /// Whether the sender of an intent still waits for the answer, in this process or in another.
     pub fn is_on_its_way(&self, intent: &Intent) -> Result<bool, LibraryError> {
         lease::is_held(self.store.folder(), &intent.lease)

@@ -1,5 +1,5 @@
-//! What shows other processes that an intent is merely on its way, or that somebody goes on with a replacement: a file that
-//! is locked for as long. The system lets go of it when the process ends, however it ends.
+//! What shows other processes that an intent is on its way, that a replacement continues or that a file is being written: a
+//! lock file that is locked for as long. The system releases the lock when the process ends, however it ends.
 
 use super::LibraryError;
 use super::store::private_file;
@@ -16,13 +16,18 @@ pub(super) struct Lease {
 }
 
 impl Lease {
-    /// Takes a lock that nobody else knows of yet.
+    /// Takes a lock that no other process knows of yet.
     pub(super) fn take(folder: &Path) -> Result<Self, LibraryError> {
         let token = random_token();
         let path = path(folder, &token);
-        let file = private_file(&path).map_err(unusable)?;
-        file.lock().map_err(unusable)?;
-        Ok(Self { token, path, file: Some(file) })
+        loop {
+            let file = private_file(&path).map_err(unusable)?;
+            file.lock().map_err(unusable)?;
+            // A process that swept just before the file was locked took it for a leftover.
+            if has_a_name(&file).map_err(unusable)? {
+                return Ok(Self { token, path, file: Some(file) });
+            }
+        }
     }
 
     /// The word by which others find the lock.
@@ -58,14 +63,46 @@ pub(super) fn is_held(folder: &Path, token: &str) -> Result<bool, LibraryError> 
     }
 }
 
-/// Takes away what a process that was killed has left.
+/// Removes the lock files of processes that have ended. What cannot be removed stays for the next time.
+pub(super) fn sweep(folder: &Path) {
+    let Ok(entries) = folder.read_dir() else { return };
+    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_one)) {
+        let path = entry.path();
+        let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
+        // Removed while it is locked: a process that takes it now finds that it has no name any more.
+        if file.try_lock_shared().is_ok() {
+            let _ = std::fs::remove_file(&path);
+        }
+    }
+}
+
+/// Removes what a process that was killed has left.
 pub(super) fn clear(folder: &Path, token: &str) {
     // Its holder may have taken it away already, and a file of no bytes that stays does no harm.
     let _ = std::fs::remove_file(path(folder, token));
 }
 
+const PREFIX: &str = "sending-";
+const SUFFIX: &str = ".lock";
+
 fn path(folder: &Path, token: &str) -> PathBuf {
-    folder.join(format!("sending-{token}.lock"))
+    folder.join(format!("{PREFIX}{token}{SUFFIX}"))
+}
+
+fn is_one(name: &str) -> bool {
+    let token = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
+    token.is_some_and(|token| token.len() == 16 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(unix)]
+fn has_a_name(file: &File) -> io::Result<bool> {
+    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0)
+}
+
+/// Elsewhere a file that is open is not removed.
+#[cfg(not(unix))]
+fn has_a_name(_: &File) -> io::Result<bool> {
+    Ok(true)
 }
 
 fn unusable(error: io::Error) -> LibraryError {
@@ -77,4 +114,39 @@ fn random_token() -> String {
     let mut bytes = [0; 8];
     crate::lock::fill(&mut bytes);
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sweeping_removes_the_locks_of_ended_processes_only() {
+        let dir = tempfile::tempdir().unwrap();
+        let held = Lease::take(dir.path()).unwrap();
+        private_file(&path(dir.path(), "0123456789abcdef")).unwrap();
+        private_file(&dir.path().join("library.lock")).unwrap();
+        sweep(dir.path());
+        let mut names: Vec<_> = dir.path().read_dir().unwrap().map(|one| one.unwrap().file_name()).collect();
+        names.sort();
+        let held_name = held.path.file_name().unwrap().to_owned();
+        assert_eq!(names, ["library.lock".into(), held_name]);
+        assert!(is_held(dir.path(), held.token()).unwrap());
+    }
+
+    #[test]
+    fn locks_are_taken_while_another_process_sweeps() {
+        let dir = tempfile::tempdir().unwrap();
+        std::thread::scope(|scope| {
+            let leases = scope.spawn(|| {
+                let take = |_| Lease::take(dir.path()).unwrap();
+                (0..200).map(take).collect::<Vec<_>>()
+            });
+            while !leases.is_finished() {
+                sweep(dir.path());
+            }
+            let leases = leases.join().unwrap();
+            assert!(leases.iter().all(|lease| is_held(dir.path(), lease.token()).unwrap()));
+        });
+    }
 }

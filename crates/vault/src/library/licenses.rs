@@ -160,6 +160,27 @@ impl Library {
         })
     }
 
+    /// Notes that the kept key of a license may not be the present one.
+    pub fn mark_key_stale(&self, id: LicenseId) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            transaction.execute(
+                "UPDATE licenses SET key_is_stale = 1, rev = ?2 WHERE id = ?1",
+                params![id.0, rev],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// The licenses of an account whose key has a form.
+    pub fn licenses_of_form(
+        &self,
+        account: AccountId,
+        form: KeyForm,
+    ) -> Result<Vec<StoredLicense>, LibraryError> {
+        self.rows("l.account = ?1 AND l.key_form = ?2", params![account.0, form.word()])
+    }
+
     /// The licenses of an account whose key leaked.
     pub fn leaked(&self, account: AccountId) -> Result<Vec<StoredLicense>, LibraryError> {
         self.rows("l.account = ?1 AND l.leaked_since IS NOT NULL", params![account.0])
@@ -238,21 +259,38 @@ impl Library {
         Ok(rows)
     }
 
+    /// Makes two entries of one license into one: `kept` gets the files and the history of `other`, which is taken out of the
+    /// library with its secrets.
+    pub fn merge_license(&self, other: LicenseId, kept: LicenseId) -> Result<(), LibraryError> {
+        self.store.write(|transaction| {
+            transaction.execute(
+                "UPDATE tracked_files SET license = ?2 WHERE license = ?1",
+                params![other.0, kept.0],
+            )?;
+            transaction
+                .execute("UPDATE activity SET license = ?2 WHERE license = ?1", params![other.0, kept.0])?;
+            remove(transaction, other)
+        })?;
+        self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(other));
+        Ok(())
+    }
+
     /// Takes a license out of the library with its secrets and what is known of its files; a tombstone stays.
     pub fn forget_license(&self, id: LicenseId) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            transaction
-                .execute("DELETE FROM secrets WHERE owner_kind = 'license' AND owner = ?1", params![id.0])?;
-            if transaction.execute("DELETE FROM licenses WHERE id = ?1", params![id.0])? == 0 {
-                return Err(LibraryError::NoSuchLicense);
-            }
-            transaction.execute("INSERT INTO tombstones VALUES ('license', ?1, ?2)", params![id.0, rev])?;
-            Ok(())
-        })?;
+        self.store.write(|transaction| remove(transaction, id))?;
         self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(id));
         Ok(())
     }
+}
+
+fn remove(transaction: &Transaction<'_>, id: LicenseId) -> Result<(), LibraryError> {
+    let rev = next_rev(transaction)?;
+    transaction.execute("DELETE FROM secrets WHERE owner_kind = 'license' AND owner = ?1", params![id.0])?;
+    if transaction.execute("DELETE FROM licenses WHERE id = ?1", params![id.0])? == 0 {
+        return Err(LibraryError::NoSuchLicense);
+    }
+    transaction.execute("INSERT INTO tombstones VALUES ('license', ?1, ?2)", params![id.0, rev])?;
+    Ok(())
 }
 
 fn present_mark(transaction: &Transaction<'_>) -> rusqlite::Result<RefreshMark> {

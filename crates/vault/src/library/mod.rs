@@ -10,6 +10,7 @@ mod changes;
 mod codec;
 mod drafts;
 mod error;
+mod file_writes;
 mod filter;
 mod intents;
 mod lease;
@@ -55,6 +56,11 @@ pub struct Library {
 impl Library {
     pub(crate) fn open(home: &Home) -> Result<Self, OpenError> {
         Ok(Self { store: Arc::new(Store::open(home)?) })
+    }
+
+    /// Removes the lock files of processes that have ended.
+    pub(crate) fn sweep_locks(&self) {
+        lease::sweep(self.store.folder());
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -2,6 +2,7 @@
 
 use super::store::next_rev;
 use super::{Library, LibraryError};
+use rusqlite::Transaction;
 
 impl Library {
     /// Drops every secret and every slot. Accounts, licenses and the rest stay.
@@ -10,6 +11,7 @@ impl Library {
             let rev = next_rev(transaction)?;
             transaction.execute("UPDATE licenses SET has_key = 0, rev = ?1 WHERE has_key = 1", [rev])?;
             transaction.execute_batch("DELETE FROM secrets; DELETE FROM slots;")?;
+            begin_anew(transaction)?;
             Ok::<(), LibraryError>(())
         })?;
         self.store.lock_again();
@@ -31,9 +33,17 @@ impl Library {
                 "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; \
                  DELETE FROM intents; DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
             )?;
+            begin_anew(transaction)?;
             Ok::<(), LibraryError>(())
         })?;
         self.store.lock_again();
         self.store.truncate_log()
     }
+}
+
+/// Lets the library have a new data key, under a keyring entry that no other library knows of.
+fn begin_anew(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction
+        .execute("UPDATE meta SET key_id = NULL, owns_entry = 0, home_id = lower(hex(randomblob(16)))", [])?;
+    Ok(())
 }

@@ -4,8 +4,13 @@ use rusqlite::Connection;
 
 /// One step a layout, in order: step `n` makes layout `n + 1` of layout `n`.
 ///
+/// `meta`: `key_id` is the data key that secrets were ever sealed with, `place` the folder that the library lives in, and
+/// `owns_entry` whether the library made the keyring entry that goes by its `home_id`.
 /// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
 /// A column that is null is a fact that the vendor did not tell.
+/// `file_writes`: license files that are being written. `target` is the file with links followed, `temporary` the name of the new
+/// file beside it, and `digest`, `before` and `rest` are of the new text, of the old one, and of what the old one has beyond
+/// the new one's `size`.
 const STEPS: &[&str] = &[
     r"
     CREATE TABLE meta (
@@ -153,6 +158,53 @@ const STEPS: &[&str] = &[
     r"
     ALTER TABLE replacements ADD COLUMN lease TEXT;
 ",
+    r"
+    ALTER TABLE meta ADD COLUMN key_id TEXT;
+    ALTER TABLE meta ADD COLUMN place TEXT;
+    ALTER TABLE meta ADD COLUMN owns_entry INTEGER NOT NULL DEFAULT 0;
+    UPDATE meta SET key_id = (SELECT key_id FROM slots LIMIT 1);
+    UPDATE meta SET key_id = 'unknown' WHERE key_id IS NULL AND EXISTS (SELECT 1 FROM secrets);
+    ALTER TABLE slots ADD COLUMN wrapped_for TEXT;
+    UPDATE slots SET wrapped_for = (SELECT home_id FROM meta);
+",
+    r"
+    ALTER TABLE tracked_files ADD COLUMN interrupted TEXT;
+
+    CREATE TABLE file_writes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        license INTEGER NOT NULL REFERENCES licenses (id) ON DELETE CASCADE,
+        path TEXT NOT NULL,
+        format TEXT NOT NULL,
+        in_place INTEGER NOT NULL,
+        keep INTEGER NOT NULL,
+        written INTEGER NOT NULL,
+        target TEXT NOT NULL,
+        temporary TEXT NOT NULL,
+        overwrites INTEGER NOT NULL,
+        digest TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        before TEXT,
+        rest TEXT,
+        lease TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX file_writes_by_license ON file_writes (license);
+",
+];
+
+/// The tables of the present layout. A library that lacks one was restored in part, or damaged.
+const TABLES: &[&str] = &[
+    "meta",
+    "accounts",
+    "licenses",
+    "tombstones",
+    "secrets",
+    "slots",
+    "tracked_files",
+    "activity",
+    "intents",
+    "drafts",
+    "replacements",
+    "file_writes",
 ];
 
 /// The newest layout that this version knows.
@@ -161,6 +213,20 @@ pub(super) const KNOWN: u32 = STEPS.len() as u32;
 /// The layout that a library has; 0 where it is new.
 pub(super) fn layout(connection: &Connection) -> rusqlite::Result<u32> {
     connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+/// Whether a library of the present layout has everything that belongs to it.
+pub(super) fn is_whole(connection: &Connection) -> rusqlite::Result<bool> {
+    let has_table = |table: &&str| {
+        let asked = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1)";
+        connection.query_row(asked, [table], |row| row.get::<_, bool>(0))
+    };
+    for table in TABLES {
+        if !has_table(table)? {
+            return Ok(false);
+        }
+    }
+    connection.query_row("SELECT EXISTS (SELECT 1 FROM meta)", [], |row| row.get(0))
 }
 
 /// Brings a library from layout `from` to [`KNOWN`], wholly or not at all.

@@ -21,7 +21,14 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const KEPT_READERS: usize = 4;
 
 /// Secrets that live no longer than this process.
-pub(crate) type SessionSecrets = HashMap<(SecretOwner, SecretKind), Zeroizing<String>>;
+pub(crate) type SessionSecrets = HashMap<(SecretOwner, SecretKind), SessionSecret>;
+
+/// A secret that is kept in memory.
+pub(crate) struct SessionSecret {
+    pub(super) secret: Zeroizing<String>,
+    /// Where it belongs, as for a sealed one.
+    pub(super) place: String,
+}
 
 /// What is in memory of the library's secrets.
 pub(crate) enum Held {
@@ -54,14 +61,19 @@ impl Store {
         let folder_error = |path: &Path, source| OpenError::Folder { path: path.to_owned(), source };
         let guard = private_file(&guard_path).map_err(|e| folder_error(&guard_path, e))?;
         guard.lock().map_err(|e| folder_error(&guard_path, e))?;
-        make_private(&path).map_err(|e| folder_error(&path, e))?;
-        let writer = open_writer(&path).map_err(|error| match error {
+        let named = |error| match error {
             OpenError::Library(LibraryError::Damaged) => OpenError::Damaged { path: path.clone() },
             OpenError::NewerLibrary { .. }
             | OpenError::Folder { .. }
             | OpenError::Damaged { .. }
+            | OpenError::Incomplete { .. }
             | OpenError::Library(_) => error,
-        })?;
+        };
+        if is_new(&path)? {
+            create(&path).map_err(named)?;
+        }
+        make_private(&path).map_err(|e| folder_error(&path, e))?;
+        let writer = open_writer(&path).map_err(named)?;
         Ok(Self {
             path,
             writer: Mutex::new(writer),
@@ -120,14 +132,19 @@ impl Store {
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Held::Nothing;
     }
 
+    /// Binds every login to where it may be sent.
+    pub(crate) fn bind_logins(&self, key: &DataKey) -> Result<(), LibraryError> {
+        self.write(|transaction| super::secrets::bind_logins(transaction, key))
+    }
+
     /// Takes over the key that secrets are sealed with. What was kept for this session only is sealed into the library.
     pub(crate) fn take_key(&self, key: DataKey, kept_by: KeptBy) -> Result<(), SecretError> {
         let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
         if let Held::Session(secrets) = &*held {
             self.write(|transaction| {
                 let mut rev = None;
-                for ((owner, kind), secret) in secrets {
-                    put_sealed(transaction, &key, *owner, *kind, secret, &mut rev)?;
+                for ((owner, kind), kept) in secrets {
+                    put_sealed(transaction, &key, (*owner, *kind), &kept.secret, &kept.place, &mut rev)?;
                 }
                 Ok::<(), SecretError>(())
             })?;
@@ -175,8 +192,58 @@ fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     if found > KNOWN {
         return Err(OpenError::NewerLibrary { found, known: KNOWN });
     }
+    if found == 0 {
+        // A library is made whole, so this file is the database of another program, or what is left of a library.
+        return Err(LibraryError::Damaged.into());
+    }
     prepare(&mut writer, found).map_err(LibraryError::from)?;
-    Ok(writer)
+    match schema::is_whole(&writer).map_err(LibraryError::from)? {
+        true => Ok(writer),
+        false => Err(LibraryError::Damaged.into()),
+    }
+}
+
+/// Whether there is no library yet. What is left of one is not written over.
+fn is_new(path: &Path) -> Result<bool, OpenError> {
+    let size = |path: &Path| path.metadata().map(|file| file.len());
+    match size(path) {
+        Ok(0) => Err(OpenError::Incomplete { path: path.to_owned() }),
+        Ok(_) => Ok(false),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => match size(&beside(path, "-wal")) {
+            Ok(1..) => Err(OpenError::Incomplete { path: path.to_owned() }),
+            Ok(0) | Err(_) => Ok(true),
+        },
+        Err(source) => Err(OpenError::Folder { path: path.to_owned(), source }),
+    }
+}
+
+/// Makes a new library whole before it gets its name, so that a process that is killed leaves no empty one.
+fn create(path: &Path) -> Result<(), OpenError> {
+    let unfinished = beside(path, ".new");
+    let unusable = |source| OpenError::Folder { path: path.to_owned(), source };
+    for file in [&unfinished, &beside(&unfinished, "-wal"), &beside(&unfinished, "-shm")] {
+        remove_if_there(file).map_err(unusable)?;
+    }
+    private_file(&unfinished).map_err(unusable)?;
+    let mut new = connect(&unfinished).map_err(LibraryError::from)?;
+    prepare(&mut new, 0).map_err(LibraryError::from)?;
+    new.close().map_err(|(_, error)| LibraryError::from(error))?;
+    std::fs::rename(&unfinished, path).map_err(unusable)?;
+    Ok(())
+}
+
+/// A file whose name is that of another with an ending.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn prepare(writer: &mut Connection, found: u32) -> rusqlite::Result<()> {
@@ -207,15 +274,11 @@ pub(crate) fn private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Makes the library's file where it is missing, and hides it from other users where it is not. SQLite gives its
-/// `-wal` and `-shm` files the same mode.
+/// Hides the library's file from other users. SQLite gives its `-wal` and `-shm` files the same mode.
 ///
-/// A file that is there is not opened: to close it again would drop the locks that SQLite holds on it in this
-/// process (POSIX locks belong to the process, not to the handle).
+/// The file is not opened: to close it again would drop the locks that SQLite holds on it in this process (POSIX locks
+/// belong to the process, not to the handle).
 fn make_private(path: &Path) -> io::Result<()> {
-    if !path.exists() {
-        private_file(path)?;
-    }
     #[cfg(unix)]
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
     Ok(())

@@ -3,11 +3,11 @@
 use super::codec::{instant, to_instant};
 use super::store::next_rev;
 use super::{Library, LibraryError};
-use crate::files::Digest;
+use crate::files::{self, Digest, FileState};
 use jiff::Timestamp;
 use license::LicenseId;
 use rusqlite::{Row, Transaction, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Licet's own id of a tracked file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,37 +39,24 @@ pub struct TrackedFile {
     pub id: TrackedFileId,
     /// What is known of it.
     pub file: NewTrackedFile,
+    /// Where a write of it was interrupted, the digest of the part that was found afterwards.
+    pub interrupted: Option<Digest>,
 }
 
-const SELECT: &str = "SELECT id, license, path, format, in_place, keep, digest, written FROM tracked_files";
+impl TrackedFile {
+    /// How the file is now, by its bytes on disk.
+    pub fn state(&self) -> FileState {
+        files::state_after(&self.file.path, &self.file.digest, self.interrupted.as_ref())
+    }
+}
+
+const SELECT: &str =
+    "SELECT id, license, path, format, in_place, keep, digest, written, interrupted FROM tracked_files";
 
 impl Library {
     /// Notes a file that was written. What was known of the same path is replaced, whichever license it came from.
     pub fn track_file(&self, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {
-        let path = file.path.to_str().ok_or(LibraryError::Unreadable { what: "path that is not Unicode" })?;
-        self.store.write(|transaction| {
-            touch(transaction, "SELECT license FROM tracked_files WHERE path = ?1", path)?;
-            let id = transaction
-                .query_row(
-                    "INSERT INTO tracked_files (license, path, format, in_place, keep, digest, written) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (path) DO UPDATE SET \
-                     license = excluded.license, format = excluded.format, in_place = excluded.in_place, \
-                     keep = excluded.keep, digest = excluded.digest, written = excluded.written RETURNING id",
-                    params![
-                        file.license.0,
-                        path,
-                        file.format,
-                        file.in_place,
-                        file.keep,
-                        file.digest.to_string(),
-                        instant(file.written)
-                    ],
-                    |row| row.get(0),
-                )
-                .map_err(orphan)?;
-            touch(transaction, "SELECT ?1", file.license.0)?;
-            Ok(TrackedFileId(id))
-        })
+        self.store.write(|transaction| Ok(track(transaction, file, None)?.id))
     }
 
     /// Sets whether a file is kept up to date from now on.
@@ -115,6 +102,48 @@ impl Library {
     }
 }
 
+/// Notes a file that was written, or of which an interrupted write has left bytes of another digest.
+pub(super) fn track(
+    transaction: &Transaction<'_>,
+    file: &NewTrackedFile,
+    interrupted: Option<Digest>,
+) -> Result<TrackedFile, LibraryError> {
+    let path = text_of(&file.path)?;
+    touch(transaction, "SELECT license FROM tracked_files WHERE path = ?1", path)?;
+    let id = transaction
+        .query_row(
+            "INSERT INTO tracked_files (license, path, format, in_place, keep, digest, written, interrupted) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET \
+             license = excluded.license, format = excluded.format, in_place = excluded.in_place, \
+             keep = excluded.keep, digest = excluded.digest, written = excluded.written, \
+             interrupted = excluded.interrupted RETURNING id",
+            params![
+                file.license.0,
+                path,
+                file.format,
+                file.in_place,
+                file.keep,
+                file.digest.to_string(),
+                instant(file.written),
+                interrupted.map(|digest| digest.to_string())
+            ],
+            |row| row.get(0),
+        )
+        .map_err(orphan)?;
+    touch(transaction, "SELECT ?1", file.license.0)?;
+    Ok(TrackedFile { id: TrackedFileId(id), file: file.clone(), interrupted })
+}
+
+/// A path as it is kept: as text.
+pub(super) fn text_of(path: &Path) -> Result<&str, LibraryError> {
+    path.to_str().ok_or(LibraryError::Unreadable { what: "path that is not Unicode" })
+}
+
+/// Reads a digest as it is kept.
+pub(super) fn digest_of(text: &str) -> Result<Digest, LibraryError> {
+    text.parse().map_err(|_| LibraryError::Unreadable { what: "digest" })
+}
+
 /// Gives the license that a query names a new `rev`, since what its row shows of its files changed.
 fn touch(
     transaction: &Transaction<'_>,
@@ -130,7 +159,9 @@ fn touch(
 fn tracked_file(row: &Row<'_>) -> Result<TrackedFile, LibraryError> {
     let path: String = row.get(2)?;
     let digest: String = row.get(6)?;
+    let interrupted: Option<String> = row.get(8)?;
     Ok(TrackedFile {
+        interrupted: interrupted.as_deref().map(digest_of).transpose()?,
         id: TrackedFileId(row.get(0)?),
         file: NewTrackedFile {
             license: LicenseId(row.get(1)?),
@@ -138,13 +169,13 @@ fn tracked_file(row: &Row<'_>) -> Result<TrackedFile, LibraryError> {
             format: row.get(3)?,
             in_place: row.get(4)?,
             keep: row.get(5)?,
-            digest: digest.parse().map_err(|_| LibraryError::Unreadable { what: "digest" })?,
+            digest: digest_of(&digest)?,
             written: to_instant(row.get(7)?)?,
         },
     })
 }
 
-fn orphan(error: rusqlite::Error) -> LibraryError {
+pub(super) fn orphan(error: rusqlite::Error) -> LibraryError {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchLicense,
         _ => error.into(),

@@ -18,17 +18,16 @@ const PROBE: Duration = Duration::from_secs(2);
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The way to one home's entry in the keyring.
+/// The way to entries in the keyring.
 #[derive(Debug)]
 pub(super) struct Door {
-    user: String,
     entries: Worker,
     probes: Worker,
 }
 
 impl Door {
-    pub(super) fn new(user: &str) -> Self {
-        Self { user: user.to_owned(), entries: Worker::new("keyring"), probes: Worker::new("keyring-probe") }
+    pub(super) fn new() -> Self {
+        Self { entries: Worker::new("keyring"), probes: Worker::new("keyring-probe") }
     }
 
     /// Whether the keyring can be used. Not kept waiting by a prompt that another call has opened.
@@ -42,19 +41,33 @@ impl Door {
         }
     }
 
-    pub(super) fn get(&self, within: Duration) -> Result<Option<Zeroizing<String>>, LockError> {
-        let user = self.user.clone();
-        self.entries.run(within, move || keyring::get(&user))
+    /// Reads what is kept under a name; see [`keyring::get`].
+    pub(super) fn get(&self, name: &str, within: Duration) -> Result<Vec<Zeroizing<String>>, LockError> {
+        let name = name.to_owned();
+        self.entries.run(within, move || keyring::get(&name))
     }
 
-    pub(super) fn set(&self, text: Zeroizing<String>, within: Duration) -> Result<(), LockError> {
-        let user = self.user.clone();
-        self.entries.run(within, move || keyring::set(&user, &text))
+    /// Writes an entry; see [`keyring::set`].
+    pub(super) fn set(
+        &self,
+        name: &str,
+        text: Zeroizing<String>,
+        may_replace: impl Fn(&str) -> bool + Send + 'static,
+        within: Duration,
+    ) -> Result<bool, LockError> {
+        let name = name.to_owned();
+        self.entries.run(within, move || keyring::set(&name, &text, may_replace))
     }
 
-    pub(super) fn delete(&self, within: Duration) -> Result<(), LockError> {
-        let user = self.user.clone();
-        self.entries.run(within, move || keyring::delete(&user))
+    /// Deletes entries; see [`keyring::delete`].
+    pub(super) fn delete(
+        &self,
+        name: &str,
+        is_ours: impl Fn(&str) -> bool + Send + 'static,
+        within: Duration,
+    ) -> Result<(), LockError> {
+        let name = name.to_owned();
+        self.entries.run(within, move || keyring::delete(&name, is_ours))
     }
 }
 

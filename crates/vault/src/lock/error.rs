@@ -18,6 +18,9 @@ pub enum LockError {
     /// The library's key should be in the keyring and is not, or another is.
     #[error("the keyring no longer has the key of this library")]
     KeyringLostEntry,
+    /// Secrets were kept in this library, and nothing in it tells any more where their key is.
+    #[error("the library no longer records where the key to its secrets is kept")]
+    SlotsLost,
     /// The keyring's prompt was dismissed, or could not be shown.
     #[error("the keyring's prompt was dismissed")]
     PromptDismissed,
@@ -37,7 +40,7 @@ pub enum LockError {
         least: usize,
     },
     /// The key of this library is kept elsewhere than where it was looked for.
-    #[error("the key of this library is not kept by {0:?}")]
+    #[error("this library is not unlocked with {}", way(*.0))]
     NotKeptBy(KeptBy),
     /// The secrets must be unlocked first.
     #[error("the library's secrets are locked")]
@@ -48,6 +51,14 @@ pub enum LockError {
     /// What was kept for the session could not be sealed.
     #[error(transparent)]
     Secret(SecretError),
+}
+
+const fn way(kept_by: KeptBy) -> &'static str {
+    match kept_by {
+        KeptBy::Keyring => "the keyring",
+        KeptBy::Passphrase => "a passphrase",
+        KeptBy::Session => "what is kept for one session",
+    }
 }
 
 impl From<SecretError> for LockError {

@@ -8,27 +8,67 @@ use std::collections::HashMap;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-/// The service that entries are kept under; their user name is the home's random id.
+/// The service that entries are kept under; their user name is the library's random id.
 pub(super) const SERVICE: &str = "dev.licet";
 
-/// Reads the entry, where there is one.
-pub(super) fn get(user: &str) -> Result<Option<Zeroizing<String>>, LockError> {
-    match entry(user)?.get_password() {
+/// Reads what is kept under a name: usually one text. Another program that writes the entry gives it attributes of its own
+/// (Python's `keyring` adds `application`), and then there are two. One that is not text is read as an empty one.
+pub(super) fn get(user: &str) -> Result<Vec<Zeroizing<String>>, LockError> {
+    found(user)?.iter().filter_map(|entry| text_of(entry).transpose()).collect()
+}
+
+/// Writes a text under a name, and says whether it did. Where there are entries of that name, only those are written over
+/// whose text `may_replace` accepts.
+pub(super) fn set(user: &str, text: &str, may_replace: impl Fn(&str) -> bool) -> Result<bool, LockError> {
+    let mut is_free = true;
+    let mut is_written = false;
+    for entry in found(user)? {
+        let Some(kept) = text_of(&entry)? else { continue };
+        is_free = false;
+        if may_replace(&kept) {
+            entry.set_password(text).map_err(lock_error)?;
+            is_written = true;
+        }
+    }
+    if is_free {
+        entry(user)?.set_password(text).map_err(lock_error)?;
+    }
+    Ok(is_free || is_written)
+}
+
+/// Deletes those entries of a name whose text `is_ours` accepts.
+pub(super) fn delete(user: &str, is_ours: impl Fn(&str) -> bool) -> Result<(), LockError> {
+    for entry in found(user)? {
+        let is_ours = text_of(&entry)?.is_some_and(|kept| is_ours(&kept));
+        match is_ours.then(|| entry.delete_credential()) {
+            Some(Ok(()) | Err(Error::NoEntry)) | None => {}
+            Some(Err(error)) => return Err(lock_error(error)),
+        }
+    }
+    Ok(())
+}
+
+/// Every entry of a name.
+fn found(user: &str) -> Result<Vec<keyring::Entry>, LockError> {
+    let entry = entry(user)?;
+    match entry.get_password() {
+        Ok(text) => drop(Zeroizing::new(text)),
+        Err(Error::Ambiguous(entries)) => {
+            return Ok(entries.into_iter().map(|inner| keyring::Entry { inner }).collect());
+        }
+        Err(Error::NoEntry) => return Ok(Vec::new()),
+        Err(Error::BadEncoding(_)) => {}
+        Err(error) => return Err(lock_error(error)),
+    }
+    Ok(vec![entry])
+}
+
+/// The text of an entry; nothing where it is gone by now.
+fn text_of(entry: &keyring::Entry) -> Result<Option<Zeroizing<String>>, LockError> {
+    match entry.get_password() {
         Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(Error::NoEntry) => Ok(None),
-        Err(error) => Err(lock_error(error)),
-    }
-}
-
-/// Writes the entry.
-pub(super) fn set(user: &str, text: &str) -> Result<(), LockError> {
-    entry(user)?.set_password(text).map_err(lock_error)
-}
-
-/// Takes the entry away, where there is one.
-pub(super) fn delete(user: &str) -> Result<(), LockError> {
-    match entry(user)?.delete_credential() {
-        Ok(()) | Err(Error::NoEntry) => Ok(()),
+        Err(Error::BadEncoding(_)) => Ok(Some(Zeroizing::default())),
         Err(error) => Err(lock_error(error)),
     }
 }

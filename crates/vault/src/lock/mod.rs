@@ -2,6 +2,7 @@
 
 mod door;
 mod error;
+mod identity;
 mod keyring;
 mod seal;
 mod slots;
@@ -10,10 +11,12 @@ pub use error::LockError;
 pub(crate) use seal::{DataKey, fill};
 pub use slots::PassphraseCost;
 
-use crate::library::{Held, Library, LibraryError, OpenError};
+use crate::library::{Held, Library, LibraryError};
 use crate::{Home, library};
 use door::{Door, WITH_PROMPT, WITHOUT_PROMPT};
+use identity::{Identity, Whereabouts};
 use license::Password;
+use seal::KeptKey;
 use slots::{Slot, Slots};
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
@@ -41,6 +44,9 @@ pub enum LockState {
     /// They cannot until the key is fetched from where it is kept: the keyring, where a passphrase opens it too. See
     /// [`Lock::kept_by`].
     Locked(KeptBy),
+    /// Secrets were kept here, and the library no longer records where their key is: a part of it was lost. It comes back with
+    /// a backup of the library; or the secrets are forgotten knowingly ([`Lock::forget_secrets`]).
+    SlotsLost,
 }
 
 /// Whether the system's keyring can be used for this home.
@@ -64,15 +70,16 @@ const GUARD_TIMEOUT: Duration = Duration::from_secs(10);
 pub struct Lock {
     library: Library,
     slots: Slots,
+    identity: Identity,
     door: Door,
     guard: PathBuf,
 }
 
 impl Lock {
-    pub(crate) fn new(home: &Home, library: Library) -> Result<Self, OpenError> {
-        let slots = Slots::of(&library)?;
-        let door = Door::new(slots.home_id());
-        Ok(Self { library, slots, door, guard: home.guard("slots") })
+    pub(crate) fn new(home: &Home, library: Library) -> Self {
+        let slots = Slots::of(&library);
+        let identity = Identity::of(&library, home.dir(), home.library());
+        Self { library, slots, identity, door: Door::new(), guard: home.guard("slots") }
     }
 
     /// Whether secrets can be kept and read, from memory and from the library alone: it never prompts.
@@ -85,6 +92,7 @@ impl Lock {
         Ok(match (self.slots.keyring()?, self.slots.passphrase()?) {
             (Some(_), _) => LockState::Locked(KeptBy::Keyring),
             (None, Some(_)) => LockState::Locked(KeptBy::Passphrase),
+            (None, None) if self.slots.are_lost()? => LockState::SlotsLost,
             (None, None) => LockState::New,
         })
     }
@@ -104,22 +112,29 @@ impl Lock {
         Ok(if is_lost { KeyringState::LostEntry } else { state })
     }
 
-    /// Fetches the data key from the keyring; on a new home makes it and keeps it there.
+    /// Fetches the data key from the keyring; in a library that never had a secret, makes it and keeps it there.
     ///
     /// Without leave to prompt, a locked keyring is left alone: [`LockError::KeyringLocked`]. With leave the call waits
     /// up to two minutes for the prompt; [`LockError::KeyringTimedOut`] then says that it may still be open.
     pub fn unlock_from_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
         self.check_keyring(may_prompt)?;
         let _guard = self.guard()?;
-        let key = match (self.slots.keyring()?, self.slots.passphrase()?) {
+        let kept = match (self.slots.keyring()?, self.slots.passphrase()?) {
             (Some(slot), _) => self.fetch(&slot, may_prompt)?,
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Keyring)),
+            (None, None) if self.slots.are_lost()? => return Err(LockError::SlotsLost),
             (None, None) => self.make_in_keyring(may_prompt)?,
         };
-        self.take(key, KeptBy::Keyring)
+        self.tell_copy_apart(Some(&kept))?;
+        if !kept.is_bound {
+            self.library.store().bind_logins(&kept.key)?;
+            self.mark_bound_in_keyring(&kept.key, may_prompt)?;
+        }
+        self.take(kept.key, KeptBy::Keyring)
     }
 
-    /// Unwraps the data key with the passphrase; on a new home makes it and wraps it with this passphrase.
+    /// Unwraps the data key with the passphrase; in a library that never had a secret, makes it and wraps it with this
+    /// passphrase.
     pub fn unlock_with_passphrase(&self, passphrase: &Password) -> Result<(), LockError> {
         self.unlock_at_cost(passphrase, PassphraseCost::RECOMMENDED)
     }
@@ -129,14 +144,24 @@ impl Lock {
     pub fn unlock_at_cost(&self, passphrase: &Password, cost: PassphraseCost) -> Result<(), LockError> {
         let _guard = self.guard()?;
         let key = match (self.slots.passphrase()?, self.slots.keyring()?) {
-            (Some(slot), _) => slots::unwrap(&slot, passphrase, self.slots.home_id())?,
+            (Some(slot), _) => {
+                let kept = slots::unwrap(&slot, passphrase)?;
+                if !kept.is_bound {
+                    self.library.store().bind_logins(&kept.key)?;
+                    let cost = slot.cost().unwrap_or(cost);
+                    self.slots.put_passphrase(&KeptKey::bound(kept.key.clone()), passphrase, cost)?;
+                }
+                kept.key
+            }
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Passphrase)),
+            (None, None) if self.slots.are_lost()? => return Err(LockError::SlotsLost),
             (None, None) => {
-                let key = DataKey::random();
-                self.slots.put_passphrase(&key, passphrase, cost)?;
-                key
+                let kept = KeptKey::bound(DataKey::random());
+                self.slots.put_passphrase(&kept, passphrase, cost)?;
+                kept.key
             }
         };
+        self.tell_copy_apart(None)?;
         self.take(key, KeptBy::Passphrase)
     }
 
@@ -152,11 +177,11 @@ impl Lock {
     /// Keeps the data key under a passphrase as well, in place of an earlier passphrase.
     pub fn add_passphrase_slot(&self, passphrase: &Password) -> Result<(), LockError> {
         let _guard = self.guard()?;
-        self.slots.put_passphrase(&self.key()?, passphrase, PassphraseCost::RECOMMENDED)?;
+        self.slots.put_passphrase(&KeptKey::bound(self.key()?), passphrase, PassphraseCost::RECOMMENDED)?;
         Ok(())
     }
 
-    /// Empties the library, then takes this home's entry out of the keyring. Never prompts; see
+    /// Empties the library, then takes this library's entry out of the keyring. Never prompts; see
     /// [`Lock::forget_secrets`].
     pub fn forget_everything(&self) -> Result<(), LockError> {
         self.forget(Library::forget_everything)
@@ -165,19 +190,24 @@ impl Lock {
     /// Drops every secret and every slot, so that the next unlocking begins anew: the way out where the keyring has lost
     /// the entry or the passphrase is forgotten. Accounts, licenses and the rest stay.
     ///
-    /// Never prompts. The entry in the keyring goes last, and stays where the keyring is locked or away: without what it
-    /// opened it opens nothing.
+    /// Never prompts. The entry in the keyring goes last. It stays where it may belong to another library (this one is a copy,
+    /// or it was made before libraries remembered where they live), and where the keyring is locked or not available: without
+    /// what it opened it opens nothing here.
     pub fn forget_secrets(&self) -> Result<(), LockError> {
         self.forget(Library::forget_secrets)
     }
 
     fn forget(&self, empty: impl Fn(&Library) -> Result<(), LibraryError>) -> Result<(), LockError> {
         let _guard = self.guard()?;
-        let has_entry = self.slots.keyring()?.is_some();
+        let is_own = self.identity.owns_entry()? && self.identity.whereabouts()? == Whereabouts::Own;
+        let entry = self.identity.id()?;
+        let slot = self.slots.keyring()?.filter(|_| is_own);
         empty(&self.library)?;
-        match has_entry.then(|| self.door.probe()) {
-            Some(KeyringState::Ready) => self.door.delete(WITHOUT_PROMPT),
-            Some(KeyringState::LostEntry | KeyringState::Locked | KeyringState::Absent) | None => Ok(()),
+        self.identity.settle()?;
+        let Some(slot) = slot else { return Ok(()) };
+        match self.door.probe() {
+            KeyringState::Ready => self.door.delete(&entry, holds_key(slot.key_id), WITHOUT_PROMPT),
+            KeyringState::LostEntry | KeyringState::Locked | KeyringState::Absent => Ok(()),
         }
     }
 
@@ -198,16 +228,53 @@ impl Lock {
         Ok(matches!(self.fetch(&slot, false), Err(LockError::KeyringLostEntry)))
     }
 
-    fn fetch(&self, slot: &Slot, may_prompt: bool) -> Result<DataKey, LockError> {
-        let text = self.door.get(patience(may_prompt))?.ok_or(LockError::KeyringLostEntry)?;
-        DataKey::from_text(&text).filter(|key| key.id() == slot.key_id).ok_or(LockError::KeyringLostEntry)
+    fn fetch(&self, slot: &Slot, may_prompt: bool) -> Result<KeptKey, LockError> {
+        let texts = self.door.get(&self.identity.id()?, patience(may_prompt))?;
+        let kept = texts.iter().filter_map(|text| KeptKey::from_text(text));
+        let of_slot = kept.filter(|kept| kept.key.id() == slot.key_id);
+        // Of two entries of one key, one may have been written by another program before logins were bound.
+        of_slot.max_by_key(|kept| kept.is_bound).ok_or(LockError::KeyringLostEntry)
     }
 
-    fn make_in_keyring(&self, may_prompt: bool) -> Result<DataKey, LockError> {
-        let key = DataKey::random();
-        self.door.set(key.to_text(), patience(may_prompt))?;
-        self.slots.put_keyring(&key)?;
-        Ok(key)
+    fn make_in_keyring(&self, may_prompt: bool) -> Result<KeptKey, LockError> {
+        let kept = KeptKey::bound(DataKey::random());
+        let mut entry = match self.identity.whereabouts()? {
+            Whereabouts::Own => self.identity.id()?,
+            Whereabouts::Copy => identity::new_id(),
+        };
+        // An entry that is there already is another library's: of one that this was copied from, for example.
+        while !self.door.set(&entry, kept.to_text(), |_| false, patience(may_prompt))? {
+            entry = identity::new_id();
+        }
+        self.slots.put_keyring(&kept.key, &entry)?;
+        Ok(kept)
+    }
+
+    /// Gives a copy an id of its own, and with it an entry of its own where the keyring keeps its key. What stays as it was when
+    /// the keyring fails is tried again at the next unlocking; until then the copy deletes no entry.
+    fn tell_copy_apart(&self, kept_in_keyring: Option<&KeptKey>) -> Result<(), LockError> {
+        match (self.identity.whereabouts()?, kept_in_keyring) {
+            (Whereabouts::Own, _) => self.identity.settle()?,
+            (Whereabouts::Copy, Some(kept)) => {
+                let id = identity::new_id();
+                match self.door.set(&id, kept.to_text(), |_| false, WITHOUT_PROMPT) {
+                    Ok(_) => self.identity.become_another(&id, true)?,
+                    Err(error) => {
+                        tracing::warn!(%error, "a copied library has no keyring entry of its own yet")
+                    }
+                }
+            }
+            (Whereabouts::Copy, None) if self.slots.keyring()?.is_some() => {}
+            (Whereabouts::Copy, None) => self.identity.become_another(&identity::new_id(), false)?,
+        }
+        Ok(())
+    }
+
+    /// Notes beside the key in the keyring that its logins are bound.
+    fn mark_bound_in_keyring(&self, key: &DataKey, may_prompt: bool) -> Result<(), LockError> {
+        let text = KeptKey::bound(key.clone()).to_text();
+        self.door.set(&self.identity.id()?, text, holds_key(key.id()), patience(may_prompt))?;
+        Ok(())
     }
 
     fn key(&self) -> Result<DataKey, LockError> {
@@ -238,6 +305,11 @@ impl Lock {
             }
         }
     }
+}
+
+/// Whether the text of an entry is the key of this id.
+fn holds_key(key_id: String) -> impl Fn(&str) -> bool + Send + 'static {
+    move |text| KeptKey::from_text(text).is_some_and(|kept| kept.key.id() == key_id)
 }
 
 const fn patience(may_prompt: bool) -> Duration {

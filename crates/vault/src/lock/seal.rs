@@ -33,17 +33,6 @@ impl DataKey {
         Some(Self(Zeroizing::new(bytes.try_into().ok()?)))
     }
 
-    /// The key as it stands in the keyring.
-    pub(crate) fn to_text(&self) -> Zeroizing<String> {
-        Zeroizing::new(STANDARD.encode(*self.0))
-    }
-
-    /// Reads a key from the keyring.
-    pub(crate) fn from_text(text: &str) -> Option<Self> {
-        let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
-        Self::from_bytes(&bytes)
-    }
-
     /// The key's bytes, for wrapping.
     pub(crate) fn bytes(&self) -> &[u8] {
         &*self.0
@@ -81,6 +70,63 @@ impl DataKey {
     }
 }
 
+/// A data key as a slot keeps it.
+#[derive(Debug)]
+pub(super) struct KeptKey {
+    /// The key.
+    pub key: DataKey,
+    /// Whether the logins that it seals are bound to where they may be sent. The slot says so and not the library, since a
+    /// library that is edited from outside could take it back.
+    pub is_bound: bool,
+}
+
+/// What the keyring's text begins with once logins are bound.
+const BOUND_TEXT: &str = "2:";
+
+/// What the wrapped bytes begin with once logins are bound.
+const BOUND_BYTE: u8 = 2;
+
+impl KeptKey {
+    /// A key whose logins are bound.
+    pub(super) const fn bound(key: DataKey) -> Self {
+        Self { key, is_bound: true }
+    }
+
+    /// The text for the keyring.
+    pub(super) fn to_text(&self) -> Zeroizing<String> {
+        let mark = if self.is_bound { BOUND_TEXT } else { "" };
+        let mut text = Zeroizing::new(String::with_capacity(64));
+        text.push_str(mark);
+        STANDARD.encode_string(*self.key.0, &mut text);
+        text
+    }
+
+    /// Reads the text of the keyring.
+    pub(super) fn from_text(text: &str) -> Option<Self> {
+        let (text, is_bound) = text.strip_prefix(BOUND_TEXT).map_or((text, false), |text| (text, true));
+        let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
+        Some(Self { key: DataKey::from_bytes(&bytes)?, is_bound })
+    }
+
+    /// The bytes that a passphrase wraps.
+    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(33));
+        bytes.extend(self.is_bound.then_some(BOUND_BYTE));
+        bytes.extend_from_slice(self.key.bytes());
+        bytes
+    }
+
+    /// Reads the bytes that a passphrase wrapped.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        match bytes {
+            [BOUND_BYTE, key @ ..] if key.len() == 32 => {
+                Some(Self { key: DataKey::from_bytes(key)?, is_bound: true })
+            }
+            key => Some(Self { key: DataKey::from_bytes(key)?, is_bound: false }),
+        }
+    }
+}
+
 /// Fills with randomness of the system.
 #[expect(clippy::expect_used, reason = "without randomness nothing can be kept secret")]
 pub(crate) fn fill(bytes: &mut [u8]) {
@@ -99,11 +145,18 @@ mod tests {
     }
 
     #[test]
-    fn a_key_reads_back_from_the_keyrings_text() {
-        let key = DataKey::random();
-        assert_eq!(DataKey::from_text(&key.to_text()).unwrap().bytes(), key.bytes());
-        assert!(DataKey::from_text("c2hvcnQ=").is_none());
-        assert!(DataKey::from_text("not base64!").is_none());
+    fn a_kept_key_reads_back_from_text_and_bytes() {
+        for is_bound in [true, false] {
+            let kept = KeptKey { key: DataKey::random(), is_bound };
+            let text = KeptKey::from_text(&kept.to_text()).unwrap();
+            let bytes = KeptKey::from_bytes(&kept.to_bytes()).unwrap();
+            for read in [text, bytes] {
+                assert_eq!((read.key.bytes(), read.is_bound), (kept.key.bytes(), is_bound));
+            }
+        }
+        for text in ["c2hvcnQ=", "not base64!", "2:c2hvcnQ="] {
+            assert!(KeptKey::from_text(text).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The slots that a home's data key is kept in, as the library records them.
 
 use super::error::LockError;
-use super::seal::{self, DataKey};
+use super::seal::{self, DataKey, KeptKey};
 use crate::library::{Library, LibraryError};
 use argon2::{Algorithm, Argon2, Params, Version};
 use license::Password;
@@ -45,26 +45,27 @@ struct Wrapping {
     salt: Vec<u8>,
     cost: PassphraseCost,
     sealed: Vec<u8>,
+    /// The library's id when it was wrapped, which is part of what was sealed.
+    wrapped_for: String,
 }
 
 /// The slots of one home.
 #[derive(Debug)]
 pub(super) struct Slots {
     library: Library,
-    home_id: String,
 }
 
 impl Slots {
-    pub(super) fn of(library: &Library) -> Result<Self, LibraryError> {
-        let home_id = library.store().read::<_, LibraryError>(|view| {
-            Ok(view.query_row("SELECT home_id FROM meta", [], |row| row.get(0))?)
-        })?;
-        Ok(Self { library: library.clone(), home_id })
+    pub(super) fn of(library: &Library) -> Self {
+        Self { library: library.clone() }
     }
 
-    /// The random name of this home, which does not change when it is moved.
-    pub(super) fn home_id(&self) -> &str {
-        &self.home_id
+    /// Whether secrets were kept in this library and nothing tells any more where their key is.
+    pub(super) fn are_lost(&self) -> Result<bool, LibraryError> {
+        self.library.store().read(|view| {
+            let lost = "SELECT key_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM slots) FROM meta";
+            Ok(view.query_row(lost, [], |row| row.get(0))?)
+        })
     }
 
     pub(super) fn keyring(&self) -> Result<Option<Slot>, LibraryError> {
@@ -75,10 +76,14 @@ impl Slots {
         self.slot("passphrase")
     }
 
-    /// Records that the keyring keeps the key.
-    pub(super) fn put_keyring(&self, key: &DataKey) -> Result<(), LibraryError> {
+    /// Records that the keyring keeps the key, under an entry that this library made.
+    pub(super) fn put_keyring(&self, key: &DataKey, entry: &str) -> Result<(), LibraryError> {
         self.library.store().write(|transaction| {
             transaction.execute("INSERT INTO slots (kind, key_id) VALUES ('keyring', ?1)", [key.id()])?;
+            transaction.execute(
+                "UPDATE meta SET key_id = ?1, home_id = ?2, owns_entry = 1",
+                params![key.id(), entry],
+            )?;
             Ok(())
         })
     }
@@ -86,7 +91,7 @@ impl Slots {
     /// Wraps the key with a passphrase, in place of an earlier one.
     pub(super) fn put_passphrase(
         &self,
-        key: &DataKey,
+        key: &KeptKey,
         passphrase: &Password,
         cost: PassphraseCost,
     ) -> Result<(), LockError> {
@@ -96,9 +101,12 @@ impl Slots {
         let mut salt = vec![0; 16];
         seal::fill(&mut salt);
         let wrapper = derive(passphrase, &salt, cost)?;
-        let sealed = wrapper.seal(key.bytes(), &place(&self.home_id));
-        let wrapping = Wrapping { salt, cost, sealed };
-        self.library.store().write(|transaction| insert(transaction, key, &wrapping))?;
+        let wrapped_for: String = self.library.store().read::<_, LibraryError>(|view| {
+            Ok(view.query_row("SELECT home_id FROM meta", [], |row| row.get(0))?)
+        })?;
+        let sealed = wrapper.seal(&key.to_bytes(), &place(&wrapped_for));
+        let wrapping = Wrapping { salt, cost, sealed, wrapped_for };
+        self.library.store().write(|transaction| insert(transaction, &key.key, &wrapping))?;
         Ok(())
     }
 
@@ -106,7 +114,7 @@ impl Slots {
         self.library.store().read(|view| {
             let slot = view
                 .prepare_cached(
-                    "SELECT key_id, salt, memory_kib, passes, lanes, sealed FROM slots WHERE kind = ?1",
+                    "SELECT key_id, salt, memory_kib, passes, lanes, sealed, wrapped_for FROM slots WHERE kind = ?1",
                 )?
                 .query_row([kind], |row| {
                     let wrapping = match row.get::<_, Option<Vec<u8>>>(1)? {
@@ -118,6 +126,7 @@ impl Slots {
                                 lanes: row.get(4)?,
                             },
                             sealed: row.get(5)?,
+                            wrapped_for: row.get(6)?,
                         }),
                         None => None,
                     };
@@ -129,8 +138,15 @@ impl Slots {
     }
 }
 
+impl Slot {
+    /// What each attempt at the passphrase costs, where it is a passphrase's slot.
+    pub(super) fn cost(&self) -> Option<PassphraseCost> {
+        self.wrapping.as_ref().map(|wrapping| wrapping.cost)
+    }
+}
+
 /// Opens a slot with its passphrase.
-pub(super) fn unwrap(slot: &Slot, passphrase: &Password, home_id: &str) -> Result<DataKey, LockError> {
+pub(super) fn unwrap(slot: &Slot, passphrase: &Password) -> Result<KeptKey, LockError> {
     let damaged = LockError::Library(LibraryError::Unreadable { what: "passphrase slot" });
     let Some(wrapping) = &slot.wrapping else { return Err(damaged) };
     let cost = wrapping.cost;
@@ -138,23 +154,26 @@ pub(super) fn unwrap(slot: &Slot, passphrase: &Password, home_id: &str) -> Resul
         return Err(damaged);
     }
     let wrapper = derive(passphrase, &wrapping.salt, cost)?;
-    let bytes = wrapper.open(&wrapping.sealed, &place(home_id)).ok_or(LockError::WrongPassphrase)?;
-    DataKey::from_bytes(&bytes).filter(|key| key.id() == slot.key_id).ok_or(damaged)
+    let opened = wrapper.open(&wrapping.sealed, &place(&wrapping.wrapped_for));
+    let bytes = opened.ok_or(LockError::WrongPassphrase)?;
+    KeptKey::from_bytes(&bytes).filter(|kept| kept.key.id() == slot.key_id).ok_or(damaged)
 }
 
 fn insert(transaction: &Transaction<'_>, key: &DataKey, wrapping: &Wrapping) -> Result<(), LibraryError> {
     transaction.execute(
-        "INSERT OR REPLACE INTO slots (kind, key_id, salt, memory_kib, passes, lanes, sealed) \
-         VALUES ('passphrase', ?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT OR REPLACE INTO slots (kind, key_id, salt, memory_kib, passes, lanes, sealed, wrapped_for) \
+         VALUES ('passphrase', ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         params![
             key.id(),
             wrapping.salt,
             wrapping.cost.memory_kib,
             wrapping.cost.passes,
             wrapping.cost.lanes,
-            wrapping.sealed
+            wrapping.sealed,
+            wrapping.wrapped_for
         ],
     )?;
+    transaction.execute("UPDATE meta SET key_id = ?1", [key.id()])?;
     Ok(())
 }
 
@@ -168,6 +187,6 @@ fn derive(passphrase: &Password, salt: &[u8], cost: PassphraseCost) -> Result<Da
     DataKey::from_bytes(&*bytes).ok_or_else(damaged)
 }
 
-fn place(home_id: &str) -> String {
-    format!("slots/passphrase/{home_id}")
+fn place(wrapped_for: &str) -> String {
+    format!("slots/passphrase/{wrapped_for}")
 }

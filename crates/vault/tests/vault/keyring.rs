@@ -28,7 +28,7 @@ fn a_new_home_keeps_its_key_in_an_open_keyring() {
         room.vault.lock().unlock_from_keyring(false).unwrap();
         let owner = keep_token(&room);
         assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Keyring));
-        assert_eq!(entry(&room.vault).unwrap().len(), 44, "32 bytes in base64");
+        assert_eq!(entry(&room.vault).unwrap().len(), 46, "a mark, and 32 bytes in base64");
 
         let later = room.reopened();
         assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Keyring));

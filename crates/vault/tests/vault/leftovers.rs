@@ -1,12 +1,15 @@
 //! What a process that was killed while it wrote a license file leaves behind.
 
-use crate::room::names_in;
+use crate::room::{Room, dev, eventually, names_in, now};
 use crate::stage::{beside, is_on_stage, write as put};
+use license::LicenseId;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use vault::files::{self, Backup, WriteOptions};
+use vault::files::{self, Backup, FileState, WriteOptions};
+use vault::{Home, NewTrackedFile, Vault};
 
 const FOLDER: &str = "LICET_STORY_FOLDER";
+const HOME: &str = "LICET_STORY_HOME";
 const OPTIONS: WriteOptions = WriteOptions { in_place: false, backup: Backup::Never };
 
 /// Writes one file over and over, until it is killed.
@@ -80,4 +83,65 @@ fn what_only_resembles_a_leftover_stays() {
     files::write(&ours, b"ours", &OPTIONS).unwrap();
     std::fs::remove_file(&ours).unwrap();
     assert_eq!(names_in(dir.path()), before);
+}
+
+/// Writes and tracks one license file over and over, in place every other time, until it is killed.
+fn export_forever() {
+    let vault = Vault::open(Home::at(std::env::var_os(HOME).unwrap())).unwrap();
+    let path = PathBuf::from(std::env::var_os(FOLDER).unwrap()).join("license.toml");
+    let license = vault.library().find("one").unwrap()[0].id;
+    for number in 0_usize.. {
+        let text = format!("License = \"{}\"\n", "k".repeat(1 + number * 7 % 50));
+        export(&vault, license, &path, &text, number % 2 == 0);
+    }
+}
+
+fn export(vault: &Vault, license: LicenseId, path: &Path, text: &str, in_place: bool) {
+    let options = WriteOptions { in_place, ..OPTIONS };
+    let write = files::prepare(path, text.as_bytes(), &options).unwrap();
+    let file = NewTrackedFile {
+        license,
+        path: path.to_owned(),
+        format: "launcher-toml".to_owned(),
+        in_place,
+        keep: true,
+        digest: write.digest(),
+        written: now(),
+    };
+    vault.library().write_file::<Box<dyn std::error::Error>>(&file, write).unwrap();
+}
+
+#[test]
+fn killed_while_it_writes_a_file_leaves_nothing_unsettled() {
+    const STORY: &str = "leftovers::killed_while_it_writes_a_file_leaves_nothing_unsettled";
+    if is_on_stage() {
+        return export_forever();
+    }
+    let room = Room::new();
+    let license = room.list(room.north(), &[dev("v1", "one")])[0];
+    let folder = room.dir.path().join("files");
+    std::fs::create_dir(&folder).unwrap();
+    let (home, files) = (room.home(), folder.to_str().unwrap());
+    let path = folder.join("license.toml");
+    for _ in 0..10 {
+        let before = std::fs::read(&path).ok();
+        let mut writer = beside(STORY, &[(HOME, home.to_str().unwrap()), (FOLDER, files)]);
+        eventually("the other process writes", || std::fs::read(&path).ok() != before);
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let next = room.reopened();
+        next.library().settle_writes().unwrap();
+        assert_eq!(names_in(&folder), ["license.toml"]);
+        assert_eq!(next.library().files_of(license).unwrap()[0].state(), FileState::UpToDate);
+        assert!(names_in(&home).iter().all(|name| !name.starts_with("sending-")));
+    }
+}
+
+#[test]
+fn lock_files_of_ended_processes_go_with_the_next_start() {
+    let room = Room::new();
+    let left = room.home().join("sending-0123456789abcdef.lock");
+    put(&left, "");
+    room.reopened();
+    assert!(!left.exists());
 }

@@ -4,7 +4,8 @@ use crate::room::{Room, add_account, at, dev, names_in, now};
 use license::{AccountId, LicenseId};
 use vault::files::Digest;
 use vault::{
-    Activity, Begun, IntentRecord, IntentVerb, LibraryError, NewTrackedFile, Refresh, SecretKind, SecretOwner,
+    Activity, Begun, IntentRecord, IntentVerb, LibraryError, NewAccount, NewTrackedFile, Refresh,
+    SecretError, SecretKind, SecretOwner,
 };
 
 #[test]
@@ -36,6 +37,49 @@ fn an_account_is_found_by_its_name_and_renamed() {
     assert!(matches!(taken, Err(LibraryError::NameTaken { name }) if name == "South"));
     let nobody = room.library().rename_account(AccountId(99), "west");
     assert!(matches!(nobody, Err(LibraryError::NoSuchAccount)));
+}
+
+/// The login of an account that is connected in one step.
+fn connect(room: &Room, name: &str) -> Result<AccountId, SecretError> {
+    let account = NewAccount {
+        provider: "aidbox".to_owned(),
+        name: name.to_owned(),
+        address: "https://aidbox.app".to_owned(),
+        fields: std::collections::BTreeMap::new(),
+    };
+    let first = Refresh {
+        at: now(),
+        outcome: String::new(),
+        validator: None,
+        subject: Some("northwind".to_owned()),
+        capabilities: None,
+    };
+    room.library().connect(&account, [("token", "licet_token")], &first)
+}
+
+#[test]
+fn account_is_connected_with_its_login() {
+    let room = Room::unlocked();
+    let id = connect(&room, "north").unwrap();
+    assert_eq!(room.library().login(id, "token").unwrap().unwrap().expose(), "licet_token");
+    let account = room.library().account(id).unwrap().unwrap();
+    assert_eq!((account.subject.as_deref(), account.refreshed), (Some("northwind"), Some(now())));
+}
+
+#[test]
+fn account_whose_login_cannot_be_kept_is_not_connected() {
+    let room = Room::new();
+    assert!(matches!(connect(&room, "north"), Err(SecretError::Locked)));
+    assert!(room.library().accounts().unwrap().is_empty());
+}
+
+#[test]
+fn account_of_a_taken_name_leaves_no_login() {
+    let room = Room::unlocked();
+    connect(&room, "north").unwrap();
+    let taken = connect(&room, "North");
+    assert!(matches!(taken, Err(SecretError::Library(LibraryError::NameTaken { .. }))));
+    assert_eq!(room.sealed_secrets(), "1");
 }
 
 #[test]

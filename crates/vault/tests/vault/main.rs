@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod binding;
 mod files;
+mod identity;
 mod keyring;
 mod leftovers;
 mod library;

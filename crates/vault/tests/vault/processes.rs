@@ -1,10 +1,13 @@
 //! Several processes on one library.
 
-use crate::room::{Room, add_account, dev, eventually, now};
+use crate::room::{Room, add_account, dev, eventually, now, passphrase};
 use crate::stage::{beside, is_on_stage, on_small_disk, shell};
+use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
-use vault::{Begun, Home, IntentRecord, IntentVerb, LibraryError, SecretKind, SecretOwner, Vault};
+use vault::{
+    Begun, Home, IntentRecord, IntentVerb, LibraryError, NewAccount, Refresh, SecretKind, SecretOwner, Vault,
+};
 
 const HOME: &str = "LICET_STORY_HOME";
 const PAGE: usize = 1_000;
@@ -103,6 +106,43 @@ fn take_over_forever() {
         let licenses: Vec<_> = (0..PAGE).map(|n| dev(&format!("{run}-{page}-{n}"), "x")).collect();
         let mark = vault.library().begin_listing().unwrap();
         vault.library().upsert_page(account, &licenses, mark, now()).unwrap();
+    }
+}
+
+#[test]
+fn killed_while_it_connects_accounts_each_has_its_login() {
+    const STORY: &str = "processes::killed_while_it_connects_accounts_each_has_its_login";
+    if is_on_stage() {
+        return connect_forever();
+    }
+    let room = Room::unlocked();
+    for _ in 0..5 {
+        let before = room.library().accounts().unwrap().len();
+        let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
+        eventually("the other process connects", || room.library().accounts().unwrap().len() > before);
+        other.kill().unwrap();
+        other.wait().unwrap();
+        for account in room.library().accounts().unwrap() {
+            assert!(room.library().login(account.id, "token").unwrap().is_some(), "{}", account.name);
+            assert!(account.refreshed.is_some(), "{}", account.name);
+        }
+    }
+}
+
+fn connect_forever() {
+    let vault = Vault::open(home_of_story()).unwrap();
+    vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    let known = vault.library().accounts().unwrap().len();
+    for number in known.. {
+        let account = NewAccount {
+            provider: "aidbox".to_owned(),
+            name: format!("account {number}"),
+            address: "https://aidbox.app".to_owned(),
+            fields: BTreeMap::new(),
+        };
+        let first =
+            Refresh { at: now(), outcome: String::new(), validator: None, subject: None, capabilities: None };
+        vault.library().connect(&account, [("token", "licet_token")], &first).unwrap();
     }
 }
 

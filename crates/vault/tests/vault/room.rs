@@ -46,7 +46,7 @@ impl Room {
 
     /// How many sealed secrets the library's file holds.
     pub(crate) fn sealed_secrets(&self) -> String {
-        asked(&self.vault, "SELECT count(*) FROM secrets")
+        query(&self.vault, "SELECT count(*) FROM secrets")
     }
 
     /// The same home, opened once more as another process would.
@@ -77,13 +77,30 @@ impl Room {
 
 /// What this home's entry in the keyring goes by, as `secret-tool` takes it.
 pub(crate) fn keyring_entry(vault: &Vault) -> String {
-    format!("service dev.licet username {}", asked(vault, "SELECT home_id FROM meta"))
+    format!("service dev.licet username {}", query(vault, "SELECT home_id FROM meta"))
 }
 
-/// What the library's file itself answers.
-fn asked(vault: &Vault, question: &str) -> String {
-    let library = vault.home().library();
-    crate::stage::shell(&format!("sqlite3 {} '{question}'", library.display())).trim().to_owned()
+/// How many entries the keyring has of Licet's.
+pub(crate) fn keyring_entries() -> usize {
+    let found = crate::stage::shell("secret-tool search --all service dev.licet 2>/dev/null || true");
+    found.lines().filter(|line| line.starts_with("secret = ")).count()
+}
+
+/// What the library's file itself answers to a statement, as another program would run it.
+pub(crate) fn query(vault: &Vault, statement: &str) -> String {
+    let library = rusqlite::Connection::open(vault.home().library()).unwrap();
+    let mut statement = library.prepare(statement).unwrap();
+    match statement.column_count() {
+        0 => statement.execute([]).unwrap().to_string(),
+        _ => {
+            let answer: rusqlite::types::Value = statement.query_row([], |row| row.get(0)).unwrap();
+            if let rusqlite::types::Value::Integer(number) = answer {
+                return number.to_string();
+            }
+            let rusqlite::types::Value::Text(text) = answer else { panic!("{answer:?}") };
+            text
+        }
+    }
 }
 
 pub(crate) fn passphrase() -> license::Password {

@@ -1,10 +1,10 @@
 //! AICA Core on this computer: whether it is in touch with the vendor, and what its license gives it (`protocols.md`,
 //! "AICA licensing", [D]). It is asked without a login.
 
-use super::line::below;
 use crate::{
     CoreState, Http, Instead, LocalCore, VendorError,
-    http::{Answer, Ask, Effect, page},
+    address::below,
+    http::{Answer, Ask, Effect, bounds, page},
     redact::Redactor,
 };
 use async_trait::async_trait;
@@ -18,8 +18,6 @@ use url::Url;
 const PRODUCT: &str = "aica";
 /// Where below the Core's API its license is told.
 const LICENSE: [&str; 2] = ["v3", "license"];
-/// The most that is read of an answer.
-const CAP: u64 = 1024 * 1024;
 /// What is read there.
 const WHAT: &str = "the state of a Core";
 
@@ -53,7 +51,7 @@ impl LocalCore for Core {
             headers: Vec::new(),
             body: None,
             accept: "application/json",
-            cap: CAP,
+            cap: bounds::ANSWER,
             effect: Effect::Reads,
         };
         let answer = self.http.ask(&ask).await?;

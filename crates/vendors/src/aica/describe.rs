@@ -122,6 +122,7 @@ const CONNECT: &[ConnectField] = &[
              once more.",
         ),
     ),
+    ConnectField::ALLOW_HTTP,
 ];
 
 const fn text(key: &'static str, english: &'static str) -> Text {

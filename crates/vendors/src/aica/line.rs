@@ -7,8 +7,9 @@ use super::{
     wire::{self, MEDIA_TYPE},
 };
 use crate::{
-    Http, Instead, VendorError,
-    http::{Answer, Ask, Body, Effect, page},
+    Http, Instead, ListingBound, VendorError,
+    address::below,
+    http::{Answer, Ask, Body, Effect, bounds, page},
     redact::Redactor,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -18,12 +19,11 @@ use reqwest::{
     Method,
     header::{AUTHORIZATION, HeaderName, HeaderValue},
 };
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 use url::Url;
 
-/// The most that is read of an answer: a page of a hundred licenses is a small part of it.
-const CAP: u64 = 8 * 1024 * 1024;
 /// The version of the API that is spoken.
 const VERSION: (HeaderName, HeaderValue) =
     (HeaderName::from_static("keygen-version"), HeaderValue::from_static("1.8"));
@@ -123,7 +123,7 @@ impl Line {
             headers,
             body,
             accept: MEDIA_TYPE,
-            cap: CAP,
+            cap: bounds::PAGE,
             effect,
         };
         let answer = self.http.ask(&ask).await?;
@@ -135,7 +135,7 @@ impl Line {
             "licensing service answered"
         );
         if let Some(issuer) = &self.issuer {
-            signature::verify(&answer, &request.method, &url, issuer)
+            signature::verify(&answer, &request.method, &url, issuer, Timestamp::now())
                 .map_err(|error| effect.after_sending(error))?;
         }
         if answer.is_success() {
@@ -146,7 +146,7 @@ impl Line {
             session_is_over: matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now()),
         };
         let error = refusal::error(&answer, asked, &redactor);
-        Err(if refusal::leaves_open(&answer) { effect.after_sending(error) } else { error })
+        Err(effect.after_refusal(&answer, error))
     }
 
     /// The document that a request is answered with.
@@ -154,6 +154,11 @@ impl Line {
         let (effect, redactor) = (request.effect, self.redactor(request.key));
         let answer = self.send(request).await?;
         read(&answer, &redactor).map_err(|error| effect.after_sending(error))
+    }
+
+    /// What a good answer holds.
+    pub(super) fn read<'a, T: Deserialize<'a>>(&self, answer: &'a Answer) -> Result<T, VendorError> {
+        read(answer, &self.redactor(None))
     }
 
     /// The entries of a listing that is short, page by page; one that comes twice counts once.
@@ -166,13 +171,19 @@ impl Line {
         let mut all = Vec::new();
         let mut seen = HashSet::new();
         let mut counts = BTreeSet::new();
+        let mut bytes = 0;
         for number in 1..=MOST_PAGES {
             let mut request = Request::get(path, proof, About::License);
             request.query = filter.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
             request
                 .query
                 .extend([("page[number]", number.to_string()), ("page[size]", PAGE_SIZE.to_owned())]);
-            let mut document = self.document(request).await?;
+            let answer = self.send(request).await?;
+            bytes += answer.body.len() as u64;
+            if bytes > bounds::SHORT_LIST {
+                return Err(VendorError::ListingTooLarge { bound: ListingBound::Bytes(bounds::SHORT_LIST) });
+            }
+            let mut document: Value = self.read(&answer)?;
             let links = wire::links(&document, &self.root);
             counts.insert(links.count);
             let entries = document.get_mut("data").map(Value::take);
@@ -230,7 +241,7 @@ impl Line {
 }
 
 /// The document of a good answer, or what it is instead.
-fn read(answer: &Answer, redactor: &Redactor<'_>) -> Result<Value, VendorError> {
+fn read<'a, T: Deserialize<'a>>(answer: &'a Answer, redactor: &Redactor<'_>) -> Result<T, VendorError> {
     if let Some(page) = page(answer) {
         return Err(VendorError::NotAPortal { what: page });
     }
@@ -244,13 +255,4 @@ fn read(answer: &Answer, redactor: &Redactor<'_>) -> Result<Value, VendorError> 
             VendorError::NotAPortal { what: Instead::OtherContent(kind.unwrap_or("unknown").to_owned()) }
         }
     })
-}
-
-/// An address below another, whose path may have parts of its own.
-pub(super) fn below(base: &Url, path: &[&str]) -> Url {
-    let mut url = base.clone();
-    if let Ok(mut segments) = url.path_segments_mut() {
-        segments.pop_if_empty().extend(path);
-    }
-    url
 }

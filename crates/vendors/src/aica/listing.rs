@@ -4,14 +4,17 @@ use super::{
     line::{Line, MOST_PAGES, PAGE_SIZE, Proof, Request},
     map,
     refusal::About,
-    wire::{self, Links},
+    wire::{self, Links, Page},
 };
-use crate::{Listed, Pages, Turn, VendorError};
+use crate::{
+    Listed, ListingBound, Nature, Pages, Turn, VendorError,
+    http::{Answer, bounds::Tally},
+};
 use async_trait::async_trait;
 use license::{Entitlement, License, resource};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use std::{collections::HashSet, sync::Arc};
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::Instant};
 
 /// For how many licenses the entitlements are fetched with the list; for the others when they are opened.
 pub(super) const WITH_ENTITLEMENTS: u32 = 100;
@@ -30,6 +33,8 @@ pub(super) struct Walk {
     counted: Option<u64>,
     count_changed: bool,
     entitled: usize,
+    tally: Tally,
+    begun: Instant,
 }
 
 /// Where the listing goes on.
@@ -38,6 +43,16 @@ enum Next {
     Number(u64),
     Cursor(String),
     Nowhere,
+}
+
+/// What was met on a page.
+#[derive(Debug, Default)]
+struct Met {
+    licenses: Vec<Listed>,
+    /// Whether any was new to this pass.
+    any_new: bool,
+    /// The id of the last entry.
+    last: Option<String>,
 }
 
 /// What was met since the first page.
@@ -61,18 +76,21 @@ impl Walk {
             counted: None,
             count_changed: false,
             entitled: 0,
+            tally: Tally::default(),
+            begun: Instant::now(),
         }
     }
 
-    async fn page(&self) -> Result<Value, VendorError> {
+    /// The next page; nothing after the last one.
+    async fn page(&self) -> Result<Option<Answer>, VendorError> {
         let place = match &self.next {
             Next::Number(number) => ("page[number]", number.to_string()),
             Next::Cursor(after) => ("page[cursor]", after.clone()),
-            Next::Nowhere => return Ok(Value::Null),
+            Next::Nowhere => return Ok(None),
         };
         let mut request = Request::get(&["licenses"], Proof::Login, About::Account);
         request.query = vec![place, ("page[size]", PAGE_SIZE.to_owned())];
-        self.line.document(request).await
+        self.line.send(request).await.map(Some)
     }
 
     /// Notes how many there are.
@@ -83,12 +101,13 @@ impl Walk {
         }
     }
 
-    /// Takes the entries of a page that were not handed out before; tells whether any was new to this pass.
-    fn take(&mut self, entries: &[Value]) -> (Vec<Listed>, bool) {
-        let mut licenses = Vec::new();
-        let mut any_new = false;
+    /// Takes the entries of a page that were not handed out before.
+    fn take(&mut self, entries: &[&RawValue]) -> Met {
+        let mut met = Met::default();
         for entry in entries {
-            let Some((license, key)) = map::license(entry) else {
+            let entry: Option<Value> = serde_json::from_str(entry.get()).ok();
+            met.last = entry.as_ref().and_then(|entry| resource::text(entry, "id"));
+            let Some((license, key)) = entry.as_ref().and_then(map::license) else {
                 self.pass.unreadable += 1;
                 continue;
             };
@@ -96,17 +115,16 @@ impl Walk {
                 self.pass.repeated += 1;
                 continue;
             }
-            any_new = true;
+            met.any_new = true;
             if self.given.insert(license.vendor_id.clone()) {
-                licenses.push(Listed { license, key });
+                met.licenses.push(Listed { license, key });
             }
         }
-        (licenses, any_new)
+        met
     }
 
     /// Where the listing goes on after a page.
-    fn advance(&mut self, links: Links, last: Option<&Value>, any_new: bool) {
-        let last = last.and_then(|entry| resource::text(entry, "id"));
+    fn advance(&mut self, links: Links, last: Option<String>, any_new: bool) {
         self.next = match (&self.next, links.has_next) {
             (_, false) => Next::Nowhere,
             (Next::Number(number), true) if last.is_some() && *number < MOST_PAGES => {
@@ -181,23 +199,34 @@ impl Walk {
 #[async_trait]
 impl Pages for Walk {
     async fn next(&mut self) -> Result<Turn, VendorError> {
+        let limit = self.line.http.patience().listing;
+        let deadline = self.begun + limit;
+        let in_time = tokio::time::timeout_at(deadline, self.turn()).await;
+        in_time.unwrap_or(Err(VendorError::ListingTooLarge { bound: ListingBound::Time(limit) }))
+    }
+}
+
+impl Walk {
+    async fn turn(&mut self) -> Result<Turn, VendorError> {
         loop {
-            if self.next == Next::Nowhere {
+            let Some(answer) = self.page().await? else {
                 let (unreadable, missing) = (self.pass.unreadable, self.missing());
                 return Ok(Turn::End { validator: None, unreadable, missing });
-            }
-            let document = self.page().await?;
-            let Some(entries) = document.get("data").and_then(Value::as_array) else {
+            };
+            let page: Page<'_> = self.line.read(&answer)?;
+            let Some(entries) = page.data else {
                 return Err(self.line.unreadable("a list of licenses", "there is no list in it"));
             };
-            let links = wire::links(&document, &self.line.root);
+            let links = wire::links_of(&page.links, &self.line.root);
             self.count(&links);
             if self.needs_cursor(&links) {
                 self.next = Next::Cursor(String::new());
                 continue;
             }
-            let (mut licenses, any_new) = self.take(entries);
-            self.advance(links, entries.last(), any_new);
+            self.tally.add(entries.len() as u64, answer.body.len() as u64)?;
+            let Met { mut licenses, any_new, last } = self.take(&entries);
+            drop(answer);
+            self.advance(links, last, any_new);
             self.entitle(&mut licenses).await?;
             return Ok(Turn::Page { licenses, total: self.counted });
         }
@@ -212,8 +241,7 @@ fn is_of_the_login(error: &VendorError) -> bool {
 
 /// Whether the next request would most likely fail the same way.
 fn is_of_the_moment(error: &VendorError) -> bool {
-    use VendorError::{Interrupted, RateLimited, TimedOut, Unreachable};
-    matches!(error, RateLimited { .. } | Unreachable { .. } | Interrupted { .. } | TimedOut { .. })
+    matches!(error, VendorError::RateLimited { .. }) || error.nature() == Nature::OutOfReach
 }
 
 /// What a license entitles to; nothing where the login may not see it, or the license is gone meanwhile.

@@ -1,6 +1,7 @@
 //! What proves whose account it is: a session, or the login that is exchanged for one.
 
 use super::{
+    facets::no_content,
     line::{Line, Proof, Request},
     refusal::About,
     wire,
@@ -102,8 +103,8 @@ impl SignIn for Line {
             ..Request::new(Method::DELETE, &path, Proof::Login, About::Session)
         };
         match self.send(request).await {
-            Ok(_)
-            | Err(
+            Ok(answer) => no_content(&answer, "word of a logout"),
+            Err(
                 VendorError::Unauthorized { .. } | VendorError::SessionExpired | VendorError::NotFound { .. },
             ) => Ok(()),
             Err(error) => Err(error),

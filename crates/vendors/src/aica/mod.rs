@@ -15,7 +15,7 @@ mod wire;
 
 pub use core::local_core;
 
-use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address};
+use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address, lead};
 use jiff::Timestamp;
 use license::{IssuerKey, Password, Token};
 use line::Line;
@@ -25,7 +25,13 @@ use url::Url;
 
 /// This vendor's line in the registry.
 pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, connect };
+    Registration { description: &describe::DESCRIPTION, base, api, connect };
+
+/// The account itself, which the service shows or refuses to anyone.
+fn api(at: &Connection) -> Option<Url> {
+    let account = field(at, "vendor-account").ok()??;
+    Some(address::below(&base(&at.address).ok()?, &["v1", "accounts", account]))
+}
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let base = base(&at.address)?;
@@ -76,14 +82,11 @@ fn host_of(registry: &str) -> Option<String> {
 /// A host outside the vendor's own domain is given a login, a token or a license file only where a person typed it once
 /// more, into `again`.
 fn confirmed(host: &str, at: &Connection, again: &'static str) -> Result<(), ConnectError> {
-    let own = describe::OWN_DOMAIN;
-    let is_own = host == own || host.strip_suffix(own).is_some_and(|below| below.ends_with('.'));
-    let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
-    let is_confirmed = field(at, again)?.is_some_and(|typed| bare(typed) == bare(host));
-    if is_own || is_confirmed {
+    let is_confirmed = field(at, again)?.is_some_and(|typed| lead::same_host(typed, host));
+    if address::is_within(host, describe::OWN_DOMAIN) || is_confirmed {
         Ok(())
     } else {
-        Err(ConnectError::HostNotConfirmed { host: host.to_owned(), field: again })
+        Err(ConnectError::HostNotConfirmed { host: host.to_owned(), from: None, field: again })
     }
 }
 

@@ -80,12 +80,6 @@ pub(super) fn error(answer: &Answer, asked: Asked, redactor: &Redactor<'_>) -> V
     }
 }
 
-/// Whether a refusal leaves open what became of a change: it came from something in between, or from a service that
-/// failed without saying at what.
-pub(super) fn leaves_open(answer: &Answer) -> bool {
-    answer.is_from_in_between() || answer.status >= 500 && answer.status != 511 && !said(answer).is_own
-}
-
 /// What a refusal says: of several errors the first.
 fn said(answer: &Answer) -> Said {
     let document: Option<Value> = serde_json::from_slice(&answer.body).ok();

@@ -3,10 +3,11 @@
 
 use crate::{
     Instead, VendorError,
-    http::{Answer, page},
+    http::{self, Answer, page},
     redact::Redactor,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use jiff::{SignedDuration, Timestamp};
 use license::IssuerKey;
 use reqwest::Method;
 use sha2::{Digest, Sha256};
@@ -14,13 +15,17 @@ use url::{Position, Url};
 
 /// What has to be signed, in this order.
 const SIGNED: &str = "(request-target) host date digest";
+/// How far the time of an answer may be from the time here. An older answer may be one that was sent before to another request.
+const MOST_APART: SignedDuration = SignedDuration::from_mins(5);
 
-/// Whether an answer is signed by the issuer, as the answer to this very request. Nothing of its body is read before.
+/// Whether an answer is signed by the issuer, as the answer to this very request at about this time. Nothing of its body is read
+/// before.
 pub(super) fn verify(
     answer: &Answer,
     method: &Method,
     url: &Url,
     issuer: &IssuerKey,
+    now: Timestamp,
 ) -> Result<(), VendorError> {
     let Some(signature) = header(answer, "keygen-signature") else { return Err(unsigned(answer)) };
     let date = header(answer, "keygen-date").or_else(|| header(answer, "date"));
@@ -34,19 +39,33 @@ pub(super) fn verify(
     let is_of_this_kind = parameter(signature, "algorithm").is_some_and(|name| name == "ed25519")
         && parameter(signature, "headers").is_some_and(|names| names.eq_ignore_ascii_case(SIGNED));
     let bytes = parameter(signature, "signature").and_then(|text| BASE64_STANDARD.decode(text).ok());
-    let message = message(method, url, date, digest);
-    match bytes {
-        Some(bytes) if is_of_this_kind && issuer.verifies(message.as_bytes(), &bytes) => Ok(()),
-        Some(_) | None => Err(bad("signature")),
+    let is_signed = bytes.filter(|_| is_of_this_kind).is_some_and(|bytes| {
+        hosts(url)
+            .iter()
+            .any(|host| issuer.verifies(message(method, url, host, date, digest).as_bytes(), &bytes))
+    });
+    match is_signed {
+        true if is_of_now(date, now) => Ok(()),
+        true => Err(bad("date")),
+        false => Err(bad("signature")),
     }
 }
 
-/// What is signed. The host is the one that was asked, with its port where the address has one.
-fn message(method: &Method, url: &Url, date: &str, digest: &str) -> String {
+/// The hosts that may be signed: Keygen's server signs the one that was asked without its port, its libraries expect it.
+fn hosts(url: &Url) -> [&str; 2] {
+    [&url[Position::BeforeHost..Position::AfterPort], &url[Position::BeforeHost..Position::AfterHost]]
+}
+
+/// What is signed.
+fn message(method: &Method, url: &Url, host: &str, date: &str, digest: &str) -> String {
     let target = &url[Position::BeforePath..Position::AfterQuery];
-    let host = &url[Position::BeforeHost..Position::AfterPort];
     let method = method.as_str().to_ascii_lowercase();
     format!("(request-target): {method} {target}\nhost: {host}\ndate: {date}\ndigest: {digest}")
+}
+
+/// Whether an answer was made at about this time.
+fn is_of_now(date: &str, now: Timestamp) -> bool {
+    http::date(date).is_some_and(|made| made.duration_since(now).abs() <= MOST_APART)
 }
 
 /// An answer without a signature: something else than the service may have sent it, and says so by its look.

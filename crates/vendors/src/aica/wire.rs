@@ -1,6 +1,7 @@
 //! Where in a JSON:API document stands what was asked for (`protocols.md`, "AICA licensing").
 
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 use url::Url;
 
 /// The media type of every request and answer.
@@ -9,6 +10,15 @@ pub(super) const MEDIA_TYPE: &str = "application/vnd.api+json";
 /// What a document is about, unless it is about nothing.
 pub(super) fn data(document: &Value) -> Option<&Value> {
     document.get("data").filter(|data| !data.is_null())
+}
+
+/// A page of a listing, whose entries are well-formed and not read yet: as a tree of values each would cost several times its size.
+#[derive(Debug, Deserialize)]
+pub(super) struct Page<'a> {
+    #[serde(borrow, default)]
+    pub data: Option<Vec<&'a RawValue>>,
+    #[serde(default)]
+    pub links: Value,
 }
 
 /// What a page of a listing says of the others.
@@ -27,7 +37,11 @@ pub(super) struct Links {
 /// Reads the links of a page. Of the next one nothing but its cursor is taken: no address is followed that an answer
 /// names.
 pub(super) fn links(document: &Value, page: &Url) -> Links {
-    let Some(links) = document.get("links") else { return Links::default() };
+    document.get("links").map_or_else(Links::default, |links| links_of(links, page))
+}
+
+/// The same of the links themselves.
+pub(super) fn links_of(links: &Value, page: &Url) -> Links {
     let next = links.get("next").and_then(Value::as_str).filter(|next| !next.is_empty());
     let cursor = next.and_then(|next| page.join(next).ok()).and_then(|next| {
         next.query_pairs().find(|(name, _)| name == "page[cursor]").map(|(_, value)| value.into_owned())

@@ -3,15 +3,16 @@
 use super::{
     decode,
     dialect::Dialect,
-    envelope::{LIST, entries, result},
+    envelope::result,
+    list::{List, Reading},
     map, order,
     refusal::{self, About, unless_refused},
     wire::Call,
 };
 use crate::{
-    Found, Http, Listed, Listing, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
-    http::{Answer, Ask, Body, Effect},
-    listed_at_once,
+    Found, Http, Listing, ListingBound, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
+    address::below,
+    http::{Answer, Ask, Body, Effect, bounds},
     redact::Redactor,
 };
 use async_trait::async_trait;
@@ -21,10 +22,6 @@ use sha2::{Digest, Sha256};
 use tokio::sync::OnceCell;
 use url::Url;
 
-/// The most that is read of a list: some hundred thousand licenses.
-const LIST_CAP: u64 = 64 * 1024 * 1024;
-/// The most that is read of any other answer.
-const CAP: u64 = 1024 * 1024;
 /// Part of every validator: raised when the same answer comes to mean something else to this program.
 const READING: &str = "aidbox-1";
 
@@ -44,9 +41,9 @@ impl Project {
     pub(super) fn new(http: Http, base: &Url, token: Token) -> Self {
         Self {
             http,
-            rpc: below(base, "rpc"),
-            capabilities: below(base, "rpc/capabilities"),
-            published_keys: below(base, ".well-known/jwks.json"),
+            rpc: below(base, &["rpc"]),
+            capabilities: below(base, &["rpc", "capabilities"]),
+            published_keys: below(base, &[".well-known", "jwks.json"]),
             token,
             accepts: OnceCell::new(),
         }
@@ -63,7 +60,7 @@ impl Project {
             headers: Vec::new(),
             body: None,
             accept: "application/json",
-            cap: CAP,
+            cap: bounds::ANSWER,
             effect: Effect::Reads,
         };
         let answer = match self.http.ask(&ask).await {
@@ -105,7 +102,7 @@ impl Project {
         }
         let key = call.params.iter().find(|(name, _)| *name == "license").map(|(_, key)| *key);
         let error = refusal::error(&answer, terms.about, &self.redactor(key));
-        Err(if refusal::leaves_open(&answer) { terms.effect.after_sending(error) } else { error })
+        Err(terms.effect.after_refusal(&answer, error))
     }
 
     /// The list as the portal sent it.
@@ -113,8 +110,13 @@ impl Project {
         let dialect = self.dialect().await?;
         let call =
             Call { method: "portal.portal/get-licenses", params: vec![("token", self.token.expose())] };
-        let terms = Terms { about: About::Project, effect: Effect::Reads, cap: LIST_CAP };
-        self.call(&call, &dialect, terms).await
+        let terms = Terms { about: About::Project, effect: Effect::Reads, cap: bounds::LISTING_BYTES };
+        match self.call(&call, &dialect, terms).await {
+            Err(VendorError::TooLarge { limit }) => {
+                Err(VendorError::ListingTooLarge { bound: ListingBound::Bytes(limit) })
+            }
+            answered => answered,
+        }
     }
 
     /// The call that is about one license.
@@ -153,13 +155,9 @@ struct Terms {
 #[async_trait]
 impl Vendor for Project {
     async fn probe(&self) -> Result<Probe, VendorError> {
-        let answer = self.list_answer().await?;
-        let redactor = self.redactor(None);
-        let document = decode::document(&answer, LIST, &redactor)?;
-        let entries = entries(&document, &redactor)?;
+        let list = List::of(self.list_answer().await?, &self.redactor(None))?;
         let accepts = self.dialect().await?.accepts();
-        let subject = entries.iter().find_map(map::project);
-        Ok(Probe { subject, licenses: Some(entries.len() as u64), accepts })
+        Ok(Probe { subject: list.project(), licenses: Some(list.count()), accepts })
     }
 
     async fn list(&self, since: Option<&Validator>) -> Result<Listing, VendorError> {
@@ -168,18 +166,13 @@ impl Vendor for Project {
         if since == Some(&validator) {
             return Ok(Listing::Unchanged);
         }
-        let redactor = self.redactor(None);
-        let document = decode::document(&answer, LIST, &redactor)?;
-        let entries = entries(&document, &redactor)?;
-        let licenses: Vec<Listed> =
-            entries.iter().filter_map(map::license).map(|(license, key)| Listed { license, key }).collect();
-        let unreadable = (entries.len() - licenses.len()) as u64;
-        Ok(listed_at_once(licenses, unreadable, Some(validator)))
+        let list = List::of(answer, &self.redactor(None))?;
+        Ok(Listing::Pages(Box::new(Reading::new(list, validator))))
     }
 
     async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
         let dialect = self.dialect().await?;
-        let terms = Terms { about: About::License, effect: Effect::Reads, cap: CAP };
+        let terms = Terms { about: About::License, effect: Effect::Reads, cap: bounds::ANSWER };
         let answer = self.call(&self.about("portal.portal/get-license", which), &dialect, terms).await?;
         let asked = match which {
             Reference::Key(key) => Some(key),
@@ -193,27 +186,18 @@ impl Vendor for Project {
         let mut params = vec![("token", self.token.expose())];
         params.extend(order::params(wanted, &dialect.accepts())?);
         let call = Call { method: "portal.portal/issue-license", params };
-        let terms = Terms { about: About::Project, effect: Effect::Changes, cap: CAP };
+        let terms = Terms { about: About::Project, effect: Effect::Changes, cap: bounds::ANSWER };
         let answer = self.call(&call, &dialect, terms).await?;
         self.found(&answer, About::Project, None).map_err(|error| unless_refused(error, terms.effect))
     }
 
     async fn delete(&self, which: &Reference) -> Result<(), VendorError> {
         let dialect = self.dialect().await?;
-        let terms = Terms { about: About::License, effect: Effect::Changes, cap: CAP };
+        let terms = Terms { about: About::License, effect: Effect::Changes, cap: bounds::ANSWER };
         let call = self.about("portal.portal/remove-license", which);
         let answer = self.call(&call, &dialect, terms).await?;
-        let is_empty = answer.body.trim_ascii().is_empty();
-        if is_empty && (answer.status == 204 || answer.content_type.is_some()) {
-            return Ok(());
-        }
         let redactor = self.redactor(call.params.last().map(|(_, pointer)| *pointer));
-        let document = decode::document(&answer, "word of a removal", &redactor)
-            .map_err(|error| unless_refused(error, terms.effect))?;
-        match document.fields().and_then(|fields| refusal::in_success(fields, terms.about, &redactor)) {
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+        removed(&answer, which, &redactor).map_err(|error| unless_refused(error, terms.effect))
     }
 
     /// Only a portal that tells what it takes, the local one, is known to publish its keys.
@@ -225,7 +209,7 @@ impl Vendor for Project {
             headers: Vec::new(),
             body: None,
             accept: "application/json",
-            cap: CAP,
+            cap: bounds::ANSWER,
             effect: Effect::Reads,
         };
         let answer = self.http.ask(&ask).await?;
@@ -234,17 +218,33 @@ impl Vendor for Project {
     }
 }
 
+/// Whether an answer says that a license was removed. Its form is not documented; the one that counts is that of the other
+/// calls, with the license in it. Any other leaves the outcome to a look.
+fn removed(answer: &Answer, which: &Reference, redactor: &Redactor<'_>) -> Result<(), VendorError> {
+    const WHAT: &str = "word of a removal";
+    let document = decode::document(answer, WHAT, redactor)?;
+    let (license, _) = match result(&document, About::License, redactor)? {
+        result if document.fields().is_some_and(|fields| fields.get("result").is_some()) => {
+            map::license(result)
+        }
+        _ => None,
+    }
+    .ok_or_else(|| VendorError::Unreadable {
+        what: WHAT,
+        detail: redactor.clean("it names no license", false),
+    })?;
+    match which {
+        Reference::Id(id) if *id != license.vendor_id => Err(VendorError::Unreadable {
+            what: WHAT,
+            detail: redactor.clean("it names another license", false),
+        }),
+        Reference::Id(_) | Reference::Key(_) => Ok(()),
+    }
+}
+
 /// A digest of the list: the same bytes mean that nothing changed.
 fn validator(body: &[u8]) -> Validator {
     let digest = Sha256::digest(body);
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     Validator::new(format!("{READING}:{hex}"))
-}
-
-/// An address below the base, which may have a path of its own.
-fn below(base: &Url, path: &str) -> Url {
-    let mut url = base.clone();
-    let full = format!("{}/{path}", base.path().trim_end_matches('/'));
-    url.set_path(&full);
-    url
 }

@@ -3,13 +3,16 @@
 use super::wire::Node;
 use crate::{
     Instead, VendorError,
-    http::{Answer, page},
+    http::{Answer, bounds, page},
     redact::Redactor,
 };
+use serde::Deserialize;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
 /// The deepest nesting that is read of YAML; licenses have three levels.
 const DEEPEST: usize = 32;
+/// The most bytes of text that are read of YAML.
+const MOST_TEXT: usize = bounds::LISTING_BYTES as usize;
 
 /// What an answer turned out to hold.
 #[derive(Debug)]
@@ -22,20 +25,48 @@ pub(super) enum Content<'a> {
     Broken(String),
 }
 
+/// How an answer is written, before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// JSON.
+    Json,
+    /// YAML, which may be JSON as well.
+    Yaml,
+    /// It does not say; what reads as a YAML map or list is one.
+    Unnamed,
+}
+
+/// How the body of an answer is written; otherwise what came instead.
+pub(super) fn form(answer: &Answer) -> Result<Form, Instead> {
+    if let Some(page) = page(answer) {
+        return Err(page);
+    }
+    Ok(match answer.content_type.as_deref() {
+        Some(kind) if is_json(kind) => Form::Json,
+        Some(kind) if is_yaml(kind) => Form::Yaml,
+        Some(_) | None => Form::Unnamed,
+    })
+}
+
+/// The content of an answer of another media type.
+pub(super) fn other(answer: &Answer) -> Instead {
+    Instead::OtherContent(answer.content_type.clone().unwrap_or_else(|| "unknown".to_owned()))
+}
+
 /// Reads the body of an answer.
 pub(super) fn content(answer: &Answer) -> Content<'_> {
-    if let Some(page) = page(answer) {
-        return Content::Other(page);
-    }
-    match answer.content_type.as_deref() {
-        Some(kind) if is_json(kind) => json(&answer.body),
-        Some(kind) if is_yaml(kind) => yaml(&answer.body),
-        kind => match yaml(&answer.body) {
-            document @ Content::Document(Node::Map(_) | Node::List(_)) => document,
-            Content::Document(Node::Scalar(_)) | Content::Other(_) | Content::Broken(_) => {
-                Content::Other(Instead::OtherContent(kind.unwrap_or("unknown").to_owned()))
-            }
-        },
+    let form = match form(answer) {
+        Ok(form) => form,
+        Err(instead) => return Content::Other(instead),
+    };
+    let read = match form {
+        Form::Json => json(&answer.body),
+        Form::Yaml | Form::Unnamed => json(&answer.body).or_else(|_| yaml(&answer.body)),
+    };
+    match (read, form) {
+        (Ok(Node::Scalar(_)) | Err(_), Form::Unnamed) => Content::Other(other(answer)),
+        (Ok(node), Form::Json | Form::Yaml | Form::Unnamed) => Content::Document(node),
+        (Err(detail), Form::Json | Form::Yaml) => Content::Broken(detail),
     }
 }
 
@@ -63,26 +94,22 @@ fn is_yaml(kind: &str) -> bool {
         || kind.ends_with("+yaml")
 }
 
-fn json(body: &[u8]) -> Content<'_> {
-    match serde_json::from_slice(body) {
-        Ok(node) => Content::Document(node),
-        Err(error) => Content::Broken(error.to_string()),
-    }
+/// Reads JSON; most YAML of a portal is JSON, and is read many times faster as that.
+pub(super) fn json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
+    serde_json::from_slice(body).map_err(|error| error.to_string())
 }
 
-/// YAML, the large part of which is JSON here and is then read as that, many times faster.
-fn yaml(body: &[u8]) -> Content<'_> {
-    if let document @ Content::Document(_) = json(body) {
-        return document;
-    }
+/// Reads YAML, within bounds on its nesting, its size and what its anchors unfold to.
+pub(super) fn yaml<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
             max_depth: DEEPEST,
             max_anchors: 20_000,
             max_aliases: 100_000,
             max_documents: 1,
-            max_events: 8_000_000,
-            max_nodes: 4_000_000,
+            max_events: 32_000_000,
+            max_nodes: 16_000_000,
+            max_total_scalar_bytes: MOST_TEXT,
         },
         // Some writers point back to a project or creator that they wrote before; an honest list stays far below.
         alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 500_000 },
@@ -90,8 +117,5 @@ fn yaml(body: &[u8]) -> Content<'_> {
         strict_booleans: true,
         with_snippet: false,
     };
-    match serde_saphyr::from_slice_with_options(body, options) {
-        Ok(node) => Content::Document(node),
-        Err(error) => Content::Broken(error.to_string()),
-    }
+    serde_saphyr::from_slice_with_options(body, options).map_err(|error| error.to_string())
 }

@@ -72,6 +72,8 @@ const CONNECT: &[ConnectField] = &[
         ),
         link: Some(PAGE),
     },
+    ConnectField::CONFIRM_HOST,
+    ConnectField::ALLOW_HTTP,
 ];
 
 /// As the vendor's documentation has them, in the section "Create license".

@@ -6,20 +6,45 @@ mod decode;
 mod describe;
 mod dialect;
 mod envelope;
+mod list;
 mod map;
 mod order;
+mod outline;
 #[cfg(test)]
 mod properties;
 mod refusal;
 mod wire;
 
 use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
-use license::Token;
+use license::{License, Token};
+use serde_json::{Map, Value};
 use url::Url;
 
 /// This vendor's line in the registry.
 pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, connect };
+    Registration { description: &describe::DESCRIPTION, base, api, connect };
+
+/// Where the calls go.
+fn api(at: &Connection) -> Option<Url> {
+    Some(address::below(&base(&at.address).ok()?, &["rpc"]))
+}
+
+/// The license that a license string claims to be: its claims have the portal's own names (`protocols.md`, "Aidbox portal", [S]). The
+/// local portal's strings have the registered names of RFC 7519.
+pub(crate) fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
+    let mut claims = claims.clone();
+    for (own, registered) in [("id", "sub"), ("expiration", "exp"), ("created", "iat")] {
+        if let (None, Some(value)) = (claims.get(own), claims.get(registered)) {
+            claims.insert(own.to_owned(), value.clone());
+        }
+    }
+    claims.retain(|name, _| {
+        !["iss", "sub", "aud", "jti", "iat", "nbf", "exp", "project"].contains(&name.as_str())
+    });
+    let text = serde_json::to_string(&claims).ok()?;
+    let node: wire::Node<'_> = serde_json::from_str(&text).ok()?;
+    map::license(&node).map(|(license, _)| license)
+}
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let base = base(&at.address)?;

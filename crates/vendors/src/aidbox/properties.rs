@@ -2,6 +2,7 @@
 
 use super::{
     decode::{self, Content},
+    list::List,
     map,
     refusal::{self, About},
     wire::{Call, Node},
@@ -60,9 +61,26 @@ fn read_every_way(answer: &Answer) -> Vec<License> {
         let error = refusal::error(answer, about, &redactor);
         assert!(!format!("{error:?}").contains("s3cret-box-token"), "{error:?}");
     }
-    let Ok(document) = decode::document(answer, "anything", &redactor) else { return Vec::new() };
+    let mut licenses = List::of(copy(answer), &redactor).map_or_else(|_| Vec::new(), listed);
+    let Ok(document) = decode::document(answer, "anything", &redactor) else { return licenses };
     let entries = document.entries().unwrap_or_default();
-    entries.iter().chain([&document]).filter_map(map::license).map(|(license, _)| license).collect()
+    let read = entries.iter().chain([&document]).filter_map(map::license);
+    licenses.extend(read.map(|(license, _)| license));
+    licenses
+}
+
+fn copy(Answer { status, content_type, headers, body, cut }: &Answer) -> Answer {
+    let (content_type, headers, body) = (content_type.clone(), headers.clone(), body.clone());
+    Answer { status: *status, content_type, headers, body, cut: *cut }
+}
+
+/// The licenses of a list, which counts each of its entries once.
+fn listed(mut list: List) -> Vec<License> {
+    let total = list.count();
+    let (licenses, unreadable) = list.read();
+    assert_eq!(licenses.len() as u64 + unreadable, total);
+    assert_eq!(list.count(), 0, "these are short lists");
+    licenses.into_iter().map(|listed| listed.license).collect()
 }
 
 /// A license that can be said in the portal's words without losing anything.
@@ -117,6 +135,23 @@ proptest! {
         for answer in [in_json, in_yaml] {
             let Content::Document(node) = decode::content(&answer) else { panic!("{:?}", answer.body) };
             prop_assert_eq!(map::license(&node).unwrap().0, license.clone());
+        }
+    }
+
+    #[test]
+    fn list_means_the_same_in_json_and_in_yaml(licenses in prop::collection::vec(any_license(), 1..5), envelope in 0..4) {
+        let entries: Vec<Value> = licenses.iter().map(said).collect();
+        let document = match envelope {
+            0 => json!(entries),
+            1 => json!({"result": entries}),
+            2 => json!({"result": {"licenses": entries, "total": 3}}),
+            _ => json!({"meta": {"data": []}, "items": entries}),
+        };
+        let in_json = answer(200, "application/json", document.to_string());
+        let in_yaml = answer(200, "text/yaml", serde_saphyr::to_string(&document).unwrap());
+        for answer in [in_json, in_yaml] {
+            let list = List::of(answer, &Redactor::default()).unwrap();
+            prop_assert_eq!(listed(list), licenses.clone());
         }
     }
 

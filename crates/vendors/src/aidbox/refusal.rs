@@ -61,16 +61,6 @@ pub(super) fn error(answer: &Answer, about: About, redactor: &Redactor<'_>) -> V
     }
 }
 
-/// Whether a refusal leaves open what became of a change: it came from something in between, or from a portal that
-/// failed without saying at what.
-pub(super) fn leaves_open(answer: &Answer) -> bool {
-    if answer.is_from_in_between() {
-        return true;
-    }
-    let explained = matches!(content(answer), Content::Document(node) if words(&node).is_some() && node.fields().is_some());
-    answer.status >= 500 && answer.status != 511 && !explained
-}
-
 /// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
 pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
     match error.nature() {
@@ -84,7 +74,12 @@ pub(super) fn in_success(fields: &Fields<'_>, about: About, redactor: &Redactor<
     if fields.get("result").is_some() {
         return None;
     }
-    let said = said(fields.get("error")?)?;
+    named(fields.get("error")?, about, redactor)
+}
+
+/// The error that an answer of a good status names, where it has words.
+pub(super) fn named(error: &Node<'_>, about: About, redactor: &Redactor<'_>) -> Option<VendorError> {
+    let said = said(error)?;
     let words = redactor.clean(&said, false);
     Some(match about {
         About::License if said.to_ascii_lowercase().contains(NOT_A_MEMBER) => {

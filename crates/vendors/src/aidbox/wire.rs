@@ -124,6 +124,19 @@ impl<'de: 'a, 'a> Deserialize<'de> for Node<'a> {
     }
 }
 
+impl serde::Serialize for Node<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Scalar(Scalar::Null) => serializer.serialize_unit(),
+            Self::Scalar(Scalar::Bool(truth)) => serializer.serialize_bool(*truth),
+            Self::Scalar(Scalar::Number(number)) => number.serialize(serializer),
+            Self::Scalar(Scalar::Text(text)) => serializer.serialize_str(text),
+            Self::List(entries) => serializer.collect_seq(entries),
+            Self::Map(fields) => serializer.collect_map(fields.0.iter().map(|(name, node)| (name, node))),
+        }
+    }
+}
+
 struct NodeVisitor;
 
 /// One line for each kind of number.

@@ -14,7 +14,7 @@ pub(super) fn yes_or_no(answer: &Answer) -> Result<bool, VendorError> {
     json(answer, what)?.as_bool().ok_or_else(|| unreadable(what, "it is neither true nor false"))
 }
 
-/// A token; nothing where the instance has none.
+/// A token; nothing where the answer names none.
 pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
     let what = "a license token";
     match json(answer, what)? {
@@ -24,6 +24,16 @@ pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError>
             Err(unreadable(what, "it is not an object"))
         }
     }
+}
+
+/// The documented answer of a removal: 202 with an empty object.
+pub(super) fn accepted(answer: &Answer) -> Result<(), VendorError> {
+    let what = "word of a removal";
+    let is_empty = json(answer, what)?.as_object().is_some_and(Map::is_empty);
+    if is_empty && answer.status == 202 {
+        return Ok(());
+    }
+    Err(unreadable(what, &format!("its status is {}, and it is not the documented one", answer.status)))
 }
 
 /// The numbers of `refresh-stats`.
@@ -52,6 +62,6 @@ fn json(answer: &Answer, what: &'static str) -> Result<Value, VendorError> {
     serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, &error.to_string()))
 }
 
-fn unreadable(what: &'static str, why: &str) -> VendorError {
+pub(super) fn unreadable(what: &'static str, why: &str) -> VendorError {
     VendorError::Unreadable { what, detail: redact::Redactor::default().clean(why, false) }
 }

@@ -3,16 +3,13 @@
 use super::{answer, call::Call, login::Login, refusal};
 use crate::{
     Accepts, Found, Http, InstanceToken, Listed, Listing, Probe, Reference, Validator, Vendor, VendorError,
-    http::{Answer, Ask, page},
+    http::{Answer, Ask, bounds},
     listed_at_once,
     redact::Redactor,
 };
 use async_trait::async_trait;
 use license::{LicenseKey, TokenFields, Usage, jwt};
 use url::Url;
-
-/// The most that is read of an answer.
-const CAP: u64 = 1024 * 1024;
 
 /// One instance, by a server administrator's login.
 #[derive(Debug)]
@@ -37,7 +34,7 @@ impl Instance {
             headers: vec![self.login.header()],
             body: call.body(),
             accept: "application/json",
-            cap: CAP,
+            cap: bounds::ANSWER,
             effect: call.effect(),
         };
         let answer = self.login.ask(&self.http, ask).await?;
@@ -53,25 +50,26 @@ impl Instance {
         Err(refusal::error(&answer, call, &redactor))
     }
 
-    /// The token after a change that was accepted. The document calls the answer's fields free to change, and its own example of
-    /// one is no JSON; where it tells nothing, the instance is asked what it holds now.
+    /// The token after a change, as the instance answers it. Any other answer says nothing: only a look at what the instance
+    /// has now tells whether the change was made.
     async fn after(&self, call: Call<'_>) -> Result<TokenFields, VendorError> {
         let answer = self.call(call).await?;
         let unclear = match answer::token(&answer) {
             Ok(Some(token)) => return Ok(token),
-            Ok(None) => {
-                VendorError::Interrupted { host: self.root.host_str().unwrap_or_default().to_owned() }
-            }
+            Ok(None) => answer::unreadable("a license token", "it names no token"),
             Err(error) => error,
         };
-        match self.current().await {
-            Ok(Some(token)) => Ok(token),
-            Ok(None) | Err(_) => Err(call.effect().after_sending(unclear)),
-        }
+        Err(call.effect().after_sending(unclear))
     }
 
+    /// The token that the instance has. That it has none is believed only where `check` says so too: an empty answer alone may
+    /// come from anything in between.
     async fn license(&self) -> Result<Option<TokenFields>, VendorError> {
-        answer::token(&self.call(Call::Token).await?)
+        match answer::token(&self.call(Call::Token).await?)? {
+            Some(token) => Ok(Some(token)),
+            None if self.check().await? => Err(answer::unreadable("a license token", "it names no token")),
+            None => Ok(None),
+        }
     }
 }
 
@@ -124,7 +122,17 @@ impl InstanceToken for Instance {
     }
 
     async fn apply(&self, token: &LicenseKey) -> Result<TokenFields, VendorError> {
-        self.after(Call::Apply(token)).await
+        let call = Call::Apply(token);
+        let now = self.after(call).await?;
+        let sent = jwt::decode(token.expose().trim()).ok().map(|sent| TokenFields::from_json(&sent.claims));
+        match (sent.and_then(|sent| sent.jti), &now.jti) {
+            (Some(sent), Some(has)) if sent != *has => {
+                let unclear =
+                    answer::unreadable("a license token", "it is another token than the one that was sent");
+                Err(call.effect().after_sending(unclear))
+            }
+            _ => Ok(now),
+        }
     }
 
     /// A 404 means that there is no token where the instance has licensing endpoints at all, which `check` tells.
@@ -141,10 +149,7 @@ impl InstanceToken for Instance {
     async fn remove(&self) -> Result<(), VendorError> {
         let call = Call::Remove(&self.root);
         let answer = self.call(call).await?;
-        match page(&answer) {
-            Some(what) => Err(call.effect().after_sending(VendorError::NotAPortal { what })),
-            None => Ok(()),
-        }
+        answer::accepted(&answer).map_err(|error| call.effect().after_sending(error))
     }
 
     fn root(&self) -> &Url {

@@ -87,10 +87,12 @@ const CONNECT: &[ConnectField] = &[
         text("vendor.dashboard.ca-file.label", "Private certificate authority"),
         text(
             "vendor.dashboard.ca-file.where",
-            "Only for an instance whose certificate is from an authority of your own: its PEM file. Its text is kept with the \
-             account, so the file may go.",
+            "Only for an instance whose certificate is self-signed or from an authority of your own: that certificate, or the \
+             authority's, as a PEM file. Its text is kept with the account, so the file may go.",
         ),
     ),
+    ConnectField::CONFIRM_HOST,
+    ConnectField::ALLOW_HTTP,
 ];
 
 const fn text(key: &'static str, english: &'static str) -> Text {

@@ -15,7 +15,12 @@ use url::Url;
 
 /// This vendor's line in the registry.
 pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, connect };
+    Registration { description: &describe::DESCRIPTION, base, api, connect };
+
+/// Whether there is a license, which an instance tells or refuses to anyone.
+fn api(at: &Connection) -> Option<Url> {
+    Some(address::below(&base(&at.address).ok()?, &["api", "licensing", "check"]))
+}
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let root = base(&at.address)?;

@@ -14,8 +14,7 @@ const PERMISSION: &str = "licensing:";
 
 /// The error of an answer whose status is not a success.
 pub(super) fn error(answer: &Answer, call: Call<'_>, redactor: &Redactor<'_>) -> VendorError {
-    let error = meaning(answer, call, redactor);
-    if leaves_open(answer) { call.effect().after_sending(error) } else { error }
+    call.effect().after_refusal(answer, meaning(answer, call, redactor))
 }
 
 fn meaning(answer: &Answer, call: Call<'_>, redactor: &Redactor<'_>) -> VendorError {
@@ -36,12 +35,6 @@ fn meaning(answer: &Answer, call: Call<'_>, redactor: &Redactor<'_>) -> VendorEr
             _ => VendorError::Rejected { status, words: shown },
         },
     }
-}
-
-/// Whether a refusal leaves open what became of a change: it came from something in between, or from an instance that failed
-/// without saying at what.
-fn leaves_open(answer: &Answer) -> bool {
-    answer.is_from_in_between() || (answer.status >= 500 && answer.status != 511 && said(answer).is_none())
 }
 
 /// The words of `{"message": "…"}`, or of a short text. A page says nothing.

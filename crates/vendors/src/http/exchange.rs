@@ -1,33 +1,31 @@
-//! One request and its answer: redirections on the same host, bounds on the body, status before body.
+//! One request and its answer: redirections within one origin, bounds on the body, status before body.
 
-use super::{Answer, Ask, Http, failure};
-use crate::{Instead, VendorError, redact};
+use super::{Answer, Ask, Effect, Http, bounds, failure, proxy};
+use crate::{Instead, VendorError, Why, redact};
 use reqwest::{
-    Method, Response,
+    Method, Response, StatusCode,
     header::{self, HeaderMap},
 };
 use url::Url;
 
-/// The most redirections that are followed.
-const MOST_REDIRECTIONS: u32 = 4;
-/// The most that is read of a refusal: a signed one has to be whole.
-const REFUSAL_CAP: usize = 64 * 1024;
-/// The most that is set aside for a body on the word of its `Content-Length`.
-const MOST_SET_ASIDE: u64 = 8 * 1024 * 1024;
-
 impl Http {
-    /// Sends a request once, following redirections that stay on its host.
+    /// Sends a request once. What only reads is sent on along redirections that stay within its origin.
     pub(super) async fn exchange(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
         let mut url = ask.url.clone();
-        for _ in 0..MOST_REDIRECTIONS {
+        for _ in 0..bounds::REDIRECTIONS {
             let response = self.send(ask, &url).await?;
+            if response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED
+                && let Some(proxy) = proxy::of(&url)
+            {
+                return Err(VendorError::ProxyUnreachable { proxy, why: Why::ProxyLogin });
+            }
             match redirection(&response, &url) {
                 None => return read(response, ask, &url, self.shared.patience.whole).await,
                 Some(to) if may_follow(&url, &to, ask, response.status().as_u16()) => url = to,
-                Some(to) => return Err(redirected(&to)),
+                Some(to) => return Err(ask.effect.after_sending(redirected(&to))),
             }
         }
-        Err(redirected(&url))
+        Err(ask.effect.after_sending(redirected(&url)))
     }
 
     async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
@@ -48,22 +46,17 @@ impl Http {
 }
 
 /// Where an answer sends the client on to.
-fn redirection(response: &Response, from: &Url) -> Option<Url> {
+pub(super) fn redirection(response: &Response, from: &Url) -> Option<Url> {
     let is_one = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get(header::LOCATION).filter(|_| is_one)?;
     from.join(location.to_str().ok()?).ok()
 }
 
-/// Whether a redirection stays on the host, gives up no encryption, and keeps the request what it is.
+/// Whether a request is sent on to where a redirection leads: only one that changes nothing, within its origin, as the same
+/// request.
 fn may_follow(from: &Url, to: &Url, ask: &Ask<'_>, status: u16) -> bool {
-    let same_place = from.origin() == to.origin();
-    let now_encrypted = from.scheme() == "http"
-        && to.scheme() == "https"
-        && from.host() == to.host()
-        && from.port().is_none()
-        && to.port().is_none();
     let stays_the_request = ask.method == Method::GET || matches!(status, 307 | 308);
-    (same_place || now_encrypted) && stays_the_request
+    ask.effect == Effect::Reads && from.origin() == to.origin() && stays_the_request
 }
 
 fn redirected(to: &Url) -> VendorError {
@@ -97,7 +90,7 @@ async fn read(
     if announced > ask.cap {
         return Err(too_large());
     }
-    answer.body.reserve_exact(usize::try_from(announced.min(MOST_SET_ASIDE)).unwrap_or_default());
+    answer.body.reserve_exact(usize::try_from(announced.min(bounds::SET_ASIDE)).unwrap_or_default());
     loop {
         match response.chunk().await {
             Ok(None) => return Ok(answer),
@@ -115,7 +108,8 @@ async fn read_refusal(response: &mut Response, answer: &mut Answer) {
         match response.chunk().await {
             Ok(None) => return,
             Ok(Some(chunk)) => {
-                let room = REFUSAL_CAP - answer.body.len();
+                let room = bounds::REFUSAL.saturating_sub(answer.body.len() as u64);
+                let room = usize::try_from(room).unwrap_or_default();
                 answer.body.extend_from_slice(&chunk[..chunk.len().min(room)]);
                 if chunk.len() > room {
                     answer.cut = true;

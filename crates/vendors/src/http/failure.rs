@@ -1,8 +1,8 @@
 //! What a failed request means: was it sent, and what stood in the way.
 
-use super::{Effect, host};
+use super::{Effect, host, proxy, tls};
 use crate::{VendorError, Why};
-use std::{error::Error, io, time::Duration};
+use std::{error::Error, io, iter, time::Duration};
 use url::Url;
 
 /// The failure of a request that was handed to the client.
@@ -20,36 +20,45 @@ pub(super) fn classify(url: &Url, error: &reqwest::Error, effect: Effect, after:
 
 /// The failure of a request that never left.
 pub(super) fn not_sent(url: &Url, error: &reqwest::Error) -> VendorError {
-    VendorError::Unreachable { host: host(url), why: why(error) }
+    let why = why(error);
+    match proxy::of(url) {
+        Some(proxy) => match proxy::why(url, causes(error), why) {
+            Some(why) => VendorError::ProxyUnreachable { proxy, why },
+            None => VendorError::Unreachable { host: host(url), why },
+        },
+        None => VendorError::Unreachable { host: host(url), why },
+    }
 }
 
-/// What stood in the way of a connection. The layers below keep their error types to themselves, so names and
-/// encryption are told apart by what those errors call themselves.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "more kinds of I/O errors may be added to the standard library"
-)]
-fn why(error: &reqwest::Error) -> Why {
-    let mut source = error.source();
-    while let Some(cause) = source {
-        if let Some(failed) = cause.downcast_ref::<io::Error>() {
-            match failed.kind() {
-                io::ErrorKind::ConnectionRefused => return Why::Refused,
-                io::ErrorKind::TimedOut => return Why::Silent,
-                _ => {}
-            }
+/// An error's causes, from the outermost to the innermost. An I/O error skips the error that it wraps when it names its source.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    iter::successors(error.source(), |&cause| {
+        match cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+            Some(wrapped) => Some(wrapped as &(dyn Error + 'static)),
+            None => cause.source(),
         }
-        source = cause.source();
+    })
+}
+
+/// What stood in the way of a connection. Names are told by what their errors call themselves, since the layers below keep those
+/// types to themselves.
+fn why(error: &reqwest::Error) -> Why {
+    for cause in causes(error) {
+        if let Some(failed) = cause.downcast_ref::<rustls::Error>() {
+            return tls::why(failed);
+        }
+        match cause.downcast_ref::<io::Error>().map(io::Error::kind) {
+            Some(io::ErrorKind::ConnectionRefused) => return Why::Refused,
+            Some(io::ErrorKind::TimedOut) => return Why::Silent,
+            _ => {}
+        }
     }
     let described = format!("{error:?}").to_ascii_lowercase();
     if error.is_timeout() {
         Why::Silent
     } else if error.is_dns() || described.contains("dns error") {
         Why::Dns
-    } else if ["certificate", "tls", "handshake", "corruptmessage", "invalidmessage"]
-        .iter()
-        .any(|sign| described.contains(sign))
-    {
+    } else if described.contains("handshake") {
         Why::Tls
     } else {
         Why::Network

@@ -3,19 +3,25 @@
 //! An address on this computer is asked directly; any other goes through the proxy that the environment names
 //! (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), and through none where it names none.
 
+pub(crate) mod bounds;
 mod exchange;
 mod failure;
 mod instead;
+mod lead;
+mod proxy;
 pub(crate) mod refused;
 mod retry_after;
+mod tls;
 
 pub(crate) use instead::page;
+pub(crate) use retry_after::date;
 
-use crate::{ConnectError, VendorError};
+use crate::{ConnectError, VendorError, Why};
 use reqwest::{
-    Certificate, Client, Method,
+    Client, Method,
     header::{HeaderMap, HeaderName, HeaderValue},
 };
+use rustls::pki_types::CertificateDer;
 use std::{
     sync::{Arc, OnceLock},
     time::{Duration, SystemTime},
@@ -36,6 +42,8 @@ pub struct Patience {
     pub connect: Duration,
     /// Until the answer is complete.
     pub whole: Duration,
+    /// Until a listing is complete, all of its answers together.
+    pub listing: Duration,
     /// Before a read is tried again; doubled each time, with jitter.
     pub pause: Duration,
 }
@@ -45,6 +53,7 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(5),
             whole: Duration::from_secs(30),
+            listing: bounds::LISTING_TIME,
             pause: Duration::from_millis(150),
         }
     }
@@ -62,8 +71,8 @@ pub struct Http {
 #[derive(Debug, Default)]
 struct Shared {
     patience: Patience,
-    /// Authorities that are trusted besides the system's.
-    trusted: Vec<Certificate>,
+    /// Authorities and servers that are trusted besides the system's authorities.
+    trusted: Vec<CertificateDer<'static>>,
     /// For addresses on this computer.
     near: OnceLock<Client>,
     /// For all others.
@@ -120,7 +129,17 @@ impl Effect {
     pub(crate) fn after_sending(self, cause: VendorError) -> VendorError {
         match self {
             Self::Reads | Self::Once => cause,
-            Self::Changes => VendorError::OutcomeUnknown { cause: Box::new(cause) },
+            Self::Changes => VendorError::OutcomeUnknown { cause: Box::new(cause), is_over: false },
+        }
+    }
+
+    /// What a refusal means. A server that failed may have made the change first; any other refusal is a clear no.
+    pub(crate) fn after_refusal(self, answer: &Answer, cause: VendorError) -> VendorError {
+        match self {
+            Self::Changes if answer.status >= 500 => {
+                VendorError::OutcomeUnknown { cause: Box::new(cause), is_over: !answer.is_from_in_between() }
+            }
+            Self::Reads | Self::Once | Self::Changes => cause,
         }
     }
 }
@@ -150,9 +169,9 @@ impl Answer {
         (200..300).contains(&self.status)
     }
 
-    /// Whether the status is that of something in between that had no answer from the vendor.
+    /// Whether the status is that of something in between that had no answer from the vendor, whatever its words.
     pub(crate) fn is_from_in_between(&self) -> bool {
-        matches!(self.status, 502..=504)
+        matches!(self.status, 502..=504 | 511)
     }
 }
 
@@ -162,17 +181,17 @@ impl Http {
         Self { shared: Arc::new(Shared { patience, ..Shared::default() }), refused: Arc::default() }
     }
 
-    /// A client that also trusts the authorities of a PEM text, besides the system's.
+    /// A client that also trusts the certificates of a PEM text: authorities, or those of servers themselves.
     pub fn trusting(&self, pem: &str) -> Result<Self, ConnectError> {
-        let trusted = Certificate::from_pem_bundle(pem.as_bytes()).unwrap_or_default();
-        // What stands in the PEM text is read no sooner than a client is built of it.
-        let is_usable = || Client::builder().tls_certs_only(trusted.clone()).build().is_ok();
-        if trusted.is_empty() || !is_usable() {
-            return Err(ConnectError::NotACertificate { field: "ca-file" });
-        }
+        let trusted = tls::certificates(pem).ok_or(ConnectError::NotACertificate { field: "ca-file" })?;
         let patience = self.shared.patience;
         let shared = Arc::new(Shared { patience, trusted, ..Shared::default() });
         Ok(Self { shared, refused: self.refused.clone() })
+    }
+
+    /// How long is waited.
+    pub(crate) fn patience(&self) -> Patience {
+        self.shared.patience
     }
 
     /// Sends a request and reads its answer; a read is tried again where that may help.
@@ -198,12 +217,15 @@ impl Http {
         if let Some(client) = place.get() {
             return Ok(client);
         }
+        let tls = tls::config(&self.shared.trusted)
+            .map_err(|_| VendorError::Unreachable { host: host(url), why: Why::Tls })?;
         let mut builder = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(self.shared.patience.connect)
             .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
             .referer(false)
-            .tls_certs_merge(self.shared.trusted.iter().cloned())
+            .tls_backend_preconfigured(tls)
             .tcp_nodelay(true);
         if near {
             builder = builder.no_proxy();
@@ -220,7 +242,11 @@ fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> 
             Some(asked) => (asked <= LONGEST_UNSEEN_WAIT).then_some(asked.max(pause)),
             None => Some(with_jitter(pause)),
         },
-        Err(VendorError::Unreachable { why, .. }) if *why != crate::Why::Tls => Some(with_jitter(pause)),
+        Err(VendorError::Unreachable { why, .. } | VendorError::ProxyUnreachable { why, .. })
+            if why.may_pass() =>
+        {
+            Some(with_jitter(pause))
+        }
         Err(VendorError::Interrupted { .. }) => Some(with_jitter(pause)),
         Ok(_) | Err(_) => None,
     }
@@ -233,7 +259,7 @@ fn with_jitter(pause: Duration) -> Duration {
 }
 
 /// Whether an address is on this computer.
-fn is_on_this_computer(url: &Url) -> bool {
+pub(crate) fn is_on_this_computer(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(address)) => address.is_loopback(),

@@ -15,9 +15,14 @@ pub(super) fn read(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     if let Ok(seconds) = text.parse::<u64>() {
         return Some(Duration::from_secs(seconds).min(LONGEST));
     }
-    let until = DATES.parse_timestamp(text).ok()?;
+    let until = date(text)?;
     let now = Timestamp::try_from(now).ok()?;
     Some(Duration::try_from(until.duration_since(now)).unwrap_or_default().min(LONGEST))
+}
+
+/// The date of a header, such as `Date`.
+pub(crate) fn date(text: &str) -> Option<Timestamp> {
+    DATES.parse_timestamp(text).ok()
 }
 
 #[cfg(test)]

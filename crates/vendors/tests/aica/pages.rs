@@ -1,15 +1,17 @@
 //! Every page of the list, by number and by cursor, and pages that repeat or drop a license.
 
 use crate::{
-    answering_by, license, nothing,
-    server::{Reply, Seen},
+    TOKEN, answering_by, connection, license, nothing,
+    server::{Reply, Seen, Server},
     whole,
 };
 use serde_json::{Value, json};
 use std::{
     collections::HashSet,
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
+use vendors::{Http, ListingBound, Patience, VendorError};
 
 const ACCOUNT: &str = "/v1/accounts/demo";
 
@@ -292,4 +294,52 @@ async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
         let (_server, account) = answering_by(move |_| Reply::json(200, &document)).await;
         assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-unreadable");
     }
+}
+
+/// A service that always names another page, each with new licenses.
+fn endless(of_a_page: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+    let pages = AtomicUsize::new(0);
+    move |seen| {
+        if seen.path() != "licenses" {
+            return nothing();
+        }
+        let page = pages.fetch_add(1, Ordering::Relaxed);
+        let entries: Vec<Value> =
+            (0..of_a_page).map(|nth| json!({"type": "licenses", "id": format!("l{page}-{nth}")})).collect();
+        let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=c{page}");
+        Reply::json(200, &json!({"data": entries, "links": {"next": next}}))
+    }
+}
+
+#[tokio::test]
+async fn endless_pages_are_refused_at_the_most_licenses() {
+    let (server, account) = answering_by(endless(20_000)).await;
+    let bound = ListingBound::Licenses(200_000);
+    assert_eq!(whole(&*account).await.err(), Some(VendorError::ListingTooLarge { bound }));
+    assert_eq!(of_list(&server.calls()), 1 + 10 + 1, "the first by number, ten by cursor, and one too many");
+}
+
+#[tokio::test]
+async fn endless_pages_are_refused_after_the_longest_time() {
+    let server = Server::start(endless(1)).await;
+    let limit = Duration::from_millis(500);
+    let http = Http::with_patience(Patience { listing: limit, ..Patience::default() });
+    let at = connection(&server.address(), &[], &[("token", TOKEN)]);
+    let account = vendors::connect(&http, "aica", &at).unwrap();
+    let bound = ListingBound::Time(limit);
+    assert_eq!(whole(&*account).await.err(), Some(VendorError::ListingTooLarge { bound }));
+}
+
+#[tokio::test]
+async fn short_list_without_end_is_refused() {
+    let padding = "x".repeat(4 << 20);
+    let (server, account) = answering_by(move |seen| {
+        let page = seen.query("page[number]").unwrap();
+        let machine = json!({"type": "machines", "id": format!("m{page}"), "attributes": {"name": padding}});
+        Reply::json(200, &json!({"data": [machine], "links": {"next": "/more"}}))
+    })
+    .await;
+    let error = account.seats().unwrap().taken("l1").await.unwrap_err();
+    assert_eq!(error.code(), "vendor-listing-too-large");
+    assert!(server.calls().len() <= 9, "{}", server.calls().len());
 }

@@ -63,7 +63,11 @@ async fn no_login_goes_to_a_host_that_nobody_confirmed() {
         let error = vendors::connect(&patient(), "aica", &at(&server.address(), confirmed)).unwrap_err();
         assert_eq!(
             error,
-            ConnectError::HostNotConfirmed { host: "127.0.0.1".to_owned(), field: "confirm-host" }
+            ConnectError::HostNotConfirmed {
+                host: "127.0.0.1".to_owned(),
+                from: None,
+                field: "confirm-host"
+            }
         );
     }
     for (address, is_own) in [

@@ -2,6 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signer, SigningKey};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
@@ -13,9 +14,6 @@ use url::Url;
 
 pub(crate) use crate::wire::Seen;
 use crate::wire::{answer, read};
-
-/// When every answer was made.
-const DATE: &str = "Wed, 09 Jun 2027 16:08:15 GMT";
 
 /// One answer.
 #[derive(Debug, Clone)]
@@ -120,9 +118,15 @@ impl Reply {
 
     /// With the headers that prove whose answer it is, to which request.
     pub(crate) fn signed(self, seen: &Seen, key: &SigningKey) -> Self {
+        self.signed_at(seen, key, Timestamp::now())
+    }
+
+    /// The same, as an answer that was made at another time.
+    pub(crate) fn signed_at(self, seen: &Seen, key: &SigningKey, made: Timestamp) -> Self {
+        let date = made.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let digest = format!("sha-256={}", BASE64_STANDARD.encode(Sha256::digest(&self.body)));
         let message = format!(
-            "(request-target): {} {}\nhost: {}\ndate: {DATE}\ndigest: {digest}",
+            "(request-target): {} {}\nhost: {}\ndate: {date}\ndigest: {digest}",
             seen.method.to_ascii_lowercase(),
             seen.target,
             seen.header("host").unwrap(),
@@ -131,7 +135,7 @@ impl Reply {
         let header = format!(
             r#"keyid="k", algorithm="ed25519", signature="{signature}", headers="(request-target) host date digest""#
         );
-        self.with("Date", DATE).with("Digest", &digest).with("Keygen-Signature", &header)
+        self.with("Date", &date).with("Digest", &digest).with("Keygen-Signature", &header)
     }
 }
 

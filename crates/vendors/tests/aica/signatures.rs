@@ -6,6 +6,7 @@ use crate::{
     session_with, signing,
 };
 use ed25519_dalek::SigningKey;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use vendors::{Reference, Vendor, VendorError};
 
@@ -38,6 +39,41 @@ async fn a_signed_answer_is_read() {
     assert_eq!(get(|seen| found(seen).signed(seen, &signing())).await, Ok("Cell 7".to_owned()));
 }
 
+/// An answer that is signed for a host by its name.
+fn for_host(host: &'static str) -> impl Fn(&Seen) -> Reply + Send + Sync {
+    move |seen| {
+        let mut other = seen.clone();
+        other.headers = vec![("host".to_owned(), host.to_owned())];
+        found(seen).signed(&other, &signing())
+    }
+}
+
+#[tokio::test]
+async fn host_may_be_signed_without_its_port() {
+    assert_eq!(get(for_host("127.0.0.1")).await, Ok("Cell 7".to_owned()));
+    assert_eq!(get(for_host("127.0.0.1:1")).await, bad("signature"), "another port is another host");
+    assert_eq!(get(for_host("127.0.0.2")).await, bad("signature"));
+}
+
+/// An answer that was made so many seconds before or after this moment.
+async fn made(seconds: i64) -> Result<String, VendorError> {
+    get(move |seen| {
+        let made = Timestamp::now() + SignedDuration::from_secs(seconds);
+        found(seen).signed_at(seen, &signing(), made)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn answer_of_more_than_five_minutes_ago_may_be_a_replay() {
+    for seconds in [-4 * 60, 4 * 60] {
+        assert_eq!(made(seconds).await, Ok("Cell 7".to_owned()), "{seconds}");
+    }
+    for seconds in [-6 * 60, 6 * 60, -40 * 365 * 24 * 3600] {
+        assert_eq!(made(seconds).await, bad("date"), "{seconds}");
+    }
+}
+
 #[tokio::test]
 async fn an_answer_that_is_not_signed_as_it_should_be_is_an_error() {
     assert_eq!(get(found).await, bad("missing"));
@@ -54,12 +90,7 @@ async fn an_answer_that_is_not_signed_as_it_should_be_is_an_error() {
         found(seen).signed(&other, &signing())
     };
     assert_eq!(get(of_another_request).await, bad("signature"));
-    let of_another_host = |seen: &Seen| {
-        let mut other = seen.clone();
-        other.headers = vec![("host".to_owned(), "licensing.aica.tech".to_owned())];
-        found(seen).signed(&other, &signing())
-    };
-    assert_eq!(get(of_another_host).await, bad("signature"));
+    assert_eq!(get(for_host("licensing.aica.tech")).await, bad("signature"));
     for (was, is) in [("ed25519", "rsa-sha256"), ("host date digest", "date digest")] {
         let weaker = move |seen: &Seen| {
             let mut reply = found(seen).signed(seen, &signing());
@@ -105,7 +136,7 @@ async fn an_answer_without_a_body_is_verified_as_well() {
     let cause = Box::new(VendorError::BadSignature { what: "missing" });
     assert_eq!(
         error,
-        VendorError::OutcomeUnknown { cause },
+        VendorError::OutcomeUnknown { cause, is_over: false },
         "it was sent, and nobody tells what became of it"
     );
     assert_eq!(server.seen().len(), 1);

@@ -6,7 +6,7 @@ use crate::{
     id, key, playing, wanted, whole,
 };
 use license::{Entitlement, Expiry, Hosting, License, Product, Status, Tier};
-use vendors::{Listing, Turn, VendorError};
+use vendors::{Listing, ListingBound, Turn, VendorError};
 
 /// The answer of issue-license and get-license as `protocols.md` gives it.
 const FULL: &str = r#"
@@ -145,6 +145,49 @@ async fn an_unchanged_list_says_so_and_a_changed_one_is_read() {
 }
 
 #[tokio::test]
+async fn long_list_comes_in_pages_in_its_order() {
+    let entries: Vec<_> = (0..20_001).map(|nth| format!(r#"{{"id":"l{nth}"}}"#)).collect();
+    let (_server, project) = playing([json(200, &format!(r#"{{"result":[{}]}}"#, entries.join(",")))]).await;
+    let Listing::Pages(mut pages) = project.list(None).await.unwrap() else { panic!("it is the first") };
+    let (mut ids, mut sizes) = (Vec::new(), Vec::new());
+    while let Turn::Page { licenses, total } = pages.next().await.unwrap() {
+        assert_eq!(total, Some(20_001));
+        sizes.push(licenses.len());
+        ids.extend(licenses.into_iter().map(|listed| listed.license.vendor_id));
+    }
+    assert_eq!(sizes, [10_000, 10_000, 1]);
+    assert!(ids.into_iter().eq((0..20_001).map(|nth| format!("l{nth}"))));
+}
+
+#[tokio::test]
+async fn list_of_too_many_licenses_is_refused_whole() {
+    let list = format!("[{}{{}}]", r#"{"id":"a"},"#.repeat(200_000));
+    for body in
+        [list.clone(), format!(r#"{{"result":{list}}}"#), format!(r#"{{"result":{{"licenses":{list}}}}}"#)]
+    {
+        let (_server, project) = playing([json(200, &body)]).await;
+        let bound = ListingBound::Licenses(200_000);
+        assert_eq!(whole(&*project).await.err(), Some(VendorError::ListingTooLarge { bound }));
+    }
+}
+
+#[tokio::test]
+async fn entry_that_json_cannot_hold_is_unreadable() {
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    let odd = [
+        r#"{"id":"b","name":"\ud800"}"#,
+        r#"{"id":"b","max-instances":1e999}"#,
+        &format!(r#"{{"id":"b","x":{deep}}}"#),
+    ];
+    for entry in odd {
+        let (_server, project) =
+            playing([json(200, &format!(r#"{{"result":[{{"id":"a"}},{entry}]}}"#))]).await;
+        let read = whole(&*project).await.unwrap();
+        assert_eq!((read.licenses.len(), read.unreadable), (1, 1), "{entry}");
+    }
+}
+
+#[tokio::test]
 async fn the_test_of_a_login_says_what_it_opens() {
     let list = "result: [{id: a}, {id: b, project: {id: p, name: northwind}}]";
     let (_server, project) = playing([yaml(200, list)]).await;
@@ -272,16 +315,15 @@ async fn a_missing_list_is_not_an_empty_list() {
 }
 
 #[tokio::test]
-async fn a_removal_is_done_whatever_good_answer_says_so() {
-    for act in [
-        yaml(200, "result: {}"),
-        yaml(200, "result: null"),
-        yaml(200, ""),
-        json(200, "{\"result\":\"ok\"}"),
-        answer(204, "text/yaml", ""),
-    ] {
-        let (_server, project) = playing([act.clone()]).await;
-        assert_eq!(project.delete(&id("a")).await, Ok(()), "{act:?}");
+async fn no_licenses_are_believed_only_below_result() {
+    for body in ["[]", "{}", r#"{"licenses":[]}"#, r#"{"data":[]}"#, r#"{"result":null}"#, r#"{"result":{}}"#]
+    {
+        let (_server, project) = playing([json(200, body)]).await;
+        assert_eq!(project.list(None).await.err().unwrap().code(), "vendor-unreadable", "{body}");
+    }
+    for body in [r#"{"result":[]}"#, r#"{"result":{"licenses":[]}}"#] {
+        let (_server, project) = playing([json(200, body)]).await;
+        assert!(project.list(None).await.is_ok(), "{body}");
     }
 }
 

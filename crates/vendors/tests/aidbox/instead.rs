@@ -186,7 +186,7 @@ async fn where_nothing_listens_the_error_says_so() {
 
 #[tokio::test]
 async fn a_host_that_does_not_exist_has_no_name() {
-    let error = whole(&*project_at(&patient(), "http://portal.invalid")).await.err().unwrap();
+    let error = whole(&*project_at(&patient(), "https://portal.invalid")).await.err().unwrap();
     assert_eq!(error, VendorError::Unreachable { host: "portal.invalid".to_owned(), why: Why::Dns });
 }
 

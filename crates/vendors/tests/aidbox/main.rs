@@ -34,6 +34,7 @@ fn impatient() -> Http {
         connect: Duration::from_secs(2),
         whole: Duration::from_millis(700),
         pause: Duration::from_millis(1),
+        ..Patience::default()
     })
 }
 

@@ -5,7 +5,7 @@ use crate::{
     id, impatient, playing, project_at, whole,
 };
 use std::time::{Duration, Instant};
-use vendors::VendorError;
+use vendors::{ListingBound, VendorError};
 
 async fn listing_fails_with(act: Act) -> (VendorError, usize) {
     let server = FaultServer::start([act]).await;
@@ -27,16 +27,20 @@ async fn a_silent_portal_times_out_and_is_not_asked_again() {
     }
 }
 
+fn too_many_bytes() -> VendorError {
+    VendorError::ListingTooLarge { bound: ListingBound::Bytes(256 << 20) }
+}
+
 #[tokio::test]
 async fn an_announced_size_beyond_measure_is_refused_at_once() {
-    let (error, _) = listing_fails_with(Act::Hang { body: Vec::new(), announced: 65 << 20 }).await;
-    assert_eq!(error, VendorError::TooLarge { limit: 64 << 20 });
+    let (error, _) = listing_fails_with(Act::Hang { body: Vec::new(), announced: 257 << 20 }).await;
+    assert_eq!(error, too_many_bytes());
 }
 
 #[tokio::test]
 async fn a_list_without_end_is_cut_off_at_the_bound() {
     let (_server, project) = playing([Act::Flood]).await;
-    assert_eq!(whole(&*project).await.err().unwrap(), VendorError::TooLarge { limit: 64 << 20 });
+    assert_eq!(whole(&*project).await.err().unwrap(), too_many_bytes());
     let (_server, project) = playing([Act::Flood]).await;
     assert_eq!(project.get(&id("a")).await.unwrap_err(), VendorError::TooLarge { limit: 1 << 20 });
 }

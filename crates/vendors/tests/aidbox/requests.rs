@@ -55,7 +55,7 @@ async fn a_license_is_asked_for_by_license_string_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_removed_by_id_as_documented() {
-    let (server, project) = playing([yaml(200, "result: {}")]).await;
+    let (server, project) = playing([yaml(200, "result: {id: l1}")]).await;
     project.delete(&id("l1")).await.unwrap();
     let expected =
         object!({"method": "portal.portal/remove-license", "params": {"token": TOKEN, "id": "l1"}});
@@ -64,7 +64,7 @@ async fn a_license_is_removed_by_id_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_removed_by_license_string_as_documented() {
-    let (server, project) = playing([yaml(200, "result: {}")]).await;
+    let (server, project) = playing([yaml(200, "result: {id: l1}")]).await;
     project.delete(&key(JWT)).await.unwrap();
     let expected =
         object!({"method": "portal.portal/remove-license", "params": {"token": TOKEN, "license": JWT}});

@@ -87,9 +87,26 @@ async fn an_instance_lists_the_one_license_that_it_holds() {
 #[tokio::test]
 async fn an_instance_without_a_license_lists_none() {
     for nothing in [empty(), json!({}), json!(null)] {
-        let (_server, account) = playing(move |_| server::json(200, &nothing)).await;
+        let (_server, account) = playing(move |seen| match seen.target.ends_with("/check") {
+            true => server::json(200, &json!(false)),
+            false => server::json(200, &nothing),
+        })
+        .await;
         assert_eq!(licenses(account.as_ref()).await, []);
         assert_eq!(token_of(account.as_ref()).current().await, Ok(None));
+    }
+}
+
+#[tokio::test]
+async fn an_empty_answer_alone_is_not_a_missing_license() {
+    for check in [json!(true), json!({}), json!(null)] {
+        let (_server, account) = playing(move |seen| match seen.target.ends_with("/check") {
+            true => server::json(200, &check),
+            false => server::json(200, &json!({})),
+        })
+        .await;
+        let error = account.list(None).await.err().unwrap();
+        assert_eq!(error.code(), "vendor-unreadable");
     }
 }
 
@@ -138,28 +155,36 @@ async fn an_unknown_status_and_unknown_fields_are_kept_but_nothing_that_looks_li
     assert_eq!(token.other, [("grace".to_owned(), json!({"days": 3}))].into());
 }
 
-/// The document's own example of this answer lacks a comma.
 #[tokio::test]
-async fn a_renewal_whose_answer_is_no_json_is_looked_up() {
-    let (server, account) = playing(|seen| match seen.method.as_str() {
-        "POST" => server::answer(
-            200,
-            "application/json",
-            "{\"jti\":\"2\",\n \"sub\":\"https://x/\"\n \"lid\":\"1\"}",
-        ),
-        _ => as_documented(seen),
-    })
-    .await;
-    let token = token_of(account.as_ref()).renew().await.unwrap();
-    assert_eq!(token.jti.as_deref(), Some("2"));
-    assert_eq!(server.lines(), ["POST /api/licensing/token/renew", "GET /api/licensing/token"]);
+async fn only_an_answer_with_a_token_says_it_was_changed() {
+    // The document's own example of this answer lacks a comma.
+    let documented = "{\"jti\":\"2\",\n \"sub\":\"https://x/\"\n \"lid\":\"1\"}";
+    for body in [documented, "", "null", "{}", "[]", "\"ok\"", "<html></html>"] {
+        let (server, account) = playing(move |_| server::answer(200, "application/json", body)).await;
+        let token = token_of(account.as_ref());
+        let key = jwt(&example());
+        for error in [token.renew().await.unwrap_err(), token.apply(&key).await.unwrap_err()] {
+            assert!(error.outcome_is_unknown(), "{body}: {error:?}");
+        }
+        assert_eq!(server.seen().len(), 2, "each is sent once");
+    }
 }
 
 #[tokio::test]
-async fn a_removal_is_done_whatever_kind_of_success_it_is() {
-    for (status, body) in [(202, "{}"), (200, ""), (202, "")] {
+async fn an_answer_with_another_token_says_nothing() {
+    let (_server, account) = playing(as_documented).await;
+    let mut other = example();
+    other["jti"] = json!("another");
+    let error = token_of(account.as_ref()).apply(&jwt(&other)).await.unwrap_err();
+    assert!(error.outcome_is_unknown(), "{error:?}");
+}
+
+#[tokio::test]
+async fn only_the_documented_answer_says_it_was_removed() {
+    for (status, body) in [(200, "{}"), (200, ""), (202, ""), (202, "null"), (202, "[]"), (204, "")] {
         let (_server, account) = playing(move |_| server::answer(status, "application/json", body)).await;
-        assert_eq!(token_of(account.as_ref()).remove().await, Ok(()), "{status} {body}");
+        let error = token_of(account.as_ref()).remove().await.unwrap_err();
+        assert!(error.outcome_is_unknown(), "{status} {body}: {error:?}");
     }
 }
 

@@ -141,10 +141,12 @@ async fn what_was_sent_and_never_answered_is_sent_once_and_left_open() {
 }
 
 #[tokio::test]
-async fn an_instance_that_fails_with_a_reason_says_so_and_without_one_leaves_it_open() {
+async fn a_server_error_leaves_a_change_open_until_a_look() {
     let (_server, account) = playing(refusing(500, "database is locked")).await;
     let error = token_of(account.as_ref()).apply(&jwt(&example())).await.unwrap_err();
-    assert!(matches!(error, VendorError::Rejected { status: 500, .. }), "{error:?}");
+    assert!(error.outcome_is_unknown(), "{error:?}");
+    let seen = error.after_seeing_no_change();
+    assert!(matches!(seen, VendorError::Rejected { status: 500, .. }), "{seen:?}");
     for (status, body) in [(500, ""), (502, "{\"message\": \"bad gateway\"}")] {
         let (_server, account) = playing(move |_| server::answer(status, "application/json", body)).await;
         let error = token_of(account.as_ref()).apply(&jwt(&example())).await.unwrap_err();

@@ -5,6 +5,7 @@
 
 mod calls;
 mod faults;
+mod lead;
 mod once;
 mod server;
 mod tls;
@@ -32,6 +33,7 @@ fn impatient() -> Http {
         connect: Duration::from_secs(2),
         whole: Duration::from_millis(500),
         pause: Duration::from_millis(1),
+        ..Patience::default()
     })
 }
 
@@ -132,6 +134,8 @@ fn an_instance_is_opened_by_a_name_and_a_password_alone_and_says_why() {
             ("user", FieldKind::Text, false),
             ("password", FieldKind::Password, false),
             ("ca-file", FieldKind::CaFile, true),
+            ("confirm-host", FieldKind::ConfirmHost, true),
+            ("allow-http", FieldKind::AllowHttp, true),
         ]
     );
     assert!(dashboard.login_note.unwrap().english.contains("service account"));

@@ -1,20 +1,26 @@
-//! An instance whose certificate is from a private authority.
+//! An instance behind encryption: whose certificates are trusted, and what is wrong with the others.
 
 use super::{PASSWORD, as_documented, connection, instance, patient, server::Server, token_of};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
 use std::sync::Arc;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
 use tokio_rustls::{
     TlsAcceptor,
     rustls::{
         ServerConfig,
+        crypto::aws_lc_rs::sign::any_supported_type,
         pki_types::{CertificateDer, PrivateKeyDer},
+        sign::{CertifiedKey, SingleCertAndKey},
     },
 };
 use vendors::{VendorError, Why};
 
-/// An authority, and what a server of it shows.
+/// What a server shows, and the PEM certificate that makes a client trust it.
 pub(crate) struct Identity {
-    /// The authority's own certificate.
+    /// Of the authority, or of the server itself.
     pub authority: String,
     certificate: CertificateDer<'static>,
     key: Vec<u8>,
@@ -23,25 +29,80 @@ pub(crate) struct Identity {
 impl Identity {
     /// A new authority, with a certificate for `localhost` by it.
     pub(crate) fn new() -> Self {
-        let mut params = CertificateParams::new(Vec::new()).unwrap();
-        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        Self::by_authority(of_localhost())
+    }
+
+    /// A new authority, with such a certificate by it.
+    fn by_authority(params: CertificateParams) -> Self {
+        let mut of_authority = CertificateParams::new(Vec::new()).unwrap();
+        of_authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let authority_key = KeyPair::generate().unwrap();
-        let authority = params.self_signed(&authority_key).unwrap().pem();
-        let issuer = Issuer::new(params, authority_key);
+        let authority = of_authority.self_signed(&authority_key).unwrap().pem();
+        let issuer = Issuer::new(of_authority, authority_key);
         let key = KeyPair::generate().unwrap();
-        let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
         let certificate = params.signed_by(&key, &issuer).unwrap().der().clone();
         Self { authority, certificate, key: key.serialize_der() }
     }
 
+    /// Such a certificate by the server itself.
+    fn by_itself(params: &CertificateParams) -> Self {
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        Self {
+            authority: certificate.pem(),
+            certificate: certificate.der().clone(),
+            key: key.serialize_der(),
+        }
+    }
+
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
         let key = PrivateKeyDer::try_from(self.key.clone()).unwrap();
+        // Unlike a server's own constructor, this takes a key that does not belong to the certificate.
+        let shown = CertifiedKey::new(vec![self.certificate.clone()], any_supported_type(&key).unwrap());
         let config = ServerConfig::builder()
             .with_no_client_auth()
-            .with_single_cert(vec![self.certificate.clone()], key)
-            .unwrap();
+            .with_cert_resolver(Arc::new(SingleCertAndKey::from(shown)));
         TlsAcceptor::from(Arc::new(config))
     }
+}
+
+/// Makes something wrong with a certificate.
+type Fault = fn(CertificateParams) -> CertificateParams;
+
+fn of_localhost() -> CertificateParams {
+    CertificateParams::new(vec!["localhost".to_owned()]).unwrap()
+}
+
+/// As `openssl req -x509` makes them.
+fn calling_itself_an_authority() -> CertificateParams {
+    let mut params = of_localhost();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params
+}
+
+fn expired(mut params: CertificateParams) -> CertificateParams {
+    (params.not_before, params.not_after) = (date_time_ymd(2020, 1, 1), date_time_ymd(2021, 1, 1));
+    params
+}
+
+fn not_valid_yet(mut params: CertificateParams) -> CertificateParams {
+    (params.not_before, params.not_after) = (date_time_ymd(2090, 1, 1), date_time_ymd(2091, 1, 1));
+    params
+}
+
+fn of_other_host(mut params: CertificateParams) -> CertificateParams {
+    let other = CertificateParams::new(vec!["other.example".to_owned()]).unwrap();
+    params.subject_alt_names = other.subject_alt_names;
+    params
+}
+
+/// Why a server with this identity cannot be reached, where its certificate or authority is named or not.
+async fn why(identity: &Identity, ca: Option<&str>) -> Why {
+    let server = Server::start_encrypted(identity, as_documented).await;
+    let error = check(&server.address(), ca).await.unwrap_err();
+    assert!(server.seen().is_empty(), "nothing was sent");
+    let VendorError::Unreachable { why, .. } = error else { panic!("{error:?}") };
+    why
 }
 
 async fn check(address: &str, ca: Option<&str>) -> Result<bool, VendorError> {
@@ -63,7 +124,7 @@ async fn without_the_authority_or_with_another_the_password_is_not_sent() {
     let server = Server::start_encrypted(&Identity::new(), as_documented).await;
     for ca in [None, Some(Identity::new().authority)] {
         let error = check(&server.address(), ca.as_deref()).await.unwrap_err();
-        assert!(matches!(error, VendorError::Unreachable { why: Why::Tls, .. }), "{error:?}");
+        assert!(matches!(error, VendorError::Unreachable { why: Why::UnknownIssuer, .. }), "{error:?}");
     }
     assert!(server.seen().is_empty());
 }
@@ -74,7 +135,7 @@ async fn an_authority_does_not_vouch_for_another_name() {
     let server = Server::start_encrypted(&identity, as_documented).await;
     let by_number = server.address().replace("localhost", "127.0.0.1");
     let error = check(&by_number, Some(&identity.authority)).await.unwrap_err();
-    assert!(matches!(error, VendorError::Unreachable { why: Why::Tls, .. }), "{error:?}");
+    assert!(matches!(error, VendorError::Unreachable { why: Why::CertificateOfOtherHost, .. }), "{error:?}");
 }
 
 #[tokio::test]
@@ -86,5 +147,80 @@ async fn an_authority_is_trusted_for_its_own_account_only() {
     let other = instance(&http, &connection(&server.address(), PASSWORD, None));
     assert_eq!(token_of(trusting.as_ref()).check().await, Ok(true));
     let error = token_of(other.as_ref()).check().await.unwrap_err();
-    assert!(matches!(error, VendorError::Unreachable { why: Why::Tls, .. }), "{error:?}");
+    assert!(matches!(error, VendorError::Unreachable { why: Why::UnknownIssuer, .. }), "{error:?}");
+}
+
+#[tokio::test]
+async fn server_is_trusted_by_its_own_named_certificate() {
+    for params in [of_localhost(), calling_itself_an_authority()] {
+        let identity = Identity::by_itself(&params);
+        let server = Server::start_encrypted(&identity, as_documented).await;
+        assert_eq!(check(&server.address(), Some(&identity.authority)).await, Ok(true), "{:?}", params.is_ca);
+        let both = format!("{}\n{}", Identity::new().authority, identity.authority);
+        assert_eq!(check(&server.address(), Some(&both)).await, Ok(true), "{:?}", params.is_ca);
+    }
+}
+
+#[tokio::test]
+async fn named_certificate_has_to_be_valid_now_and_for_the_host() {
+    for params in [of_localhost(), calling_itself_an_authority()] {
+        let faults: [(Fault, Why); 3] = [
+            (expired, Why::CertificateExpired),
+            (not_valid_yet, Why::CertificateNotYetValid),
+            (of_other_host, Why::CertificateOfOtherHost),
+        ];
+        for (faulty, expected) in faults {
+            let identity = Identity::by_itself(&faulty(params.clone()));
+            assert_eq!(why(&identity, Some(&identity.authority)).await, expected, "{:?}", params.is_ca);
+        }
+    }
+}
+
+#[tokio::test]
+async fn named_certificate_alone_without_its_key_is_refused() {
+    for params in [of_localhost(), calling_itself_an_authority()] {
+        let thief =
+            Identity { key: KeyPair::generate().unwrap().serialize_der(), ..Identity::by_itself(&params) };
+        assert_eq!(why(&thief, Some(&thief.authority)).await, Why::Tls);
+    }
+}
+
+#[tokio::test]
+async fn self_signed_certificate_that_is_not_named_is_called_that() {
+    let other = Identity::by_itself(&calling_itself_an_authority()).authority;
+    for params in [of_localhost(), calling_itself_an_authority()] {
+        let identity = Identity::by_itself(&params);
+        assert_eq!(why(&identity, None).await, Why::SelfSigned);
+        assert_eq!(why(&identity, Some(&other)).await, Why::SelfSigned, "another one is named");
+    }
+}
+
+#[tokio::test]
+async fn certificate_of_a_named_authority_is_told_apart_by_its_fault() {
+    for (params, expected) in [
+        (expired(of_localhost()), Why::CertificateExpired),
+        (not_valid_yet(of_localhost()), Why::CertificateNotYetValid),
+        (of_other_host(of_localhost()), Why::CertificateOfOtherHost),
+    ] {
+        let identity = Identity::by_authority(params);
+        assert_eq!(why(&identity, Some(&identity.authority)).await, expected);
+    }
+    assert_eq!(why(&Identity::new(), None).await, Why::UnknownIssuer);
+}
+
+#[tokio::test]
+async fn server_that_speaks_only_old_versions_of_tls_is_called_that() {
+    /// What OpenSSL answers where TLS 1.1 is the newest version that it may speak: a fatal alert, "protocol version".
+    const ALERT: [u8; 7] = [0x15, 0x03, 0x02, 0x00, 0x02, 0x02, 0x46];
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut hello = [0; 4096];
+            let _hello = stream.read(&mut hello).await.unwrap();
+            stream.write_all(&ALERT).await.unwrap();
+        }
+    });
+    let error = check(&address, None).await.unwrap_err();
+    assert!(matches!(error, VendorError::Unreachable { why: Why::ProtocolTooOld, .. }), "{error:?}");
 }

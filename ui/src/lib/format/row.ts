@@ -3,7 +3,7 @@ import type { RowView } from '../ipc/generated'
 import { m } from '../messages'
 import { expiryText } from './expiry'
 
-const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'inactive', 'mismatched', 'gone'])
+const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'mismatched', 'gone'])
 
 /** Whether nothing is known that would keep a license from being used. */
 export const isUsable = ({ standing }: RowView): boolean => !UNUSABLE.has(standing)

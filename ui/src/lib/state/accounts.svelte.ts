@@ -27,6 +27,7 @@ const LOGIN_CODES: readonly string[] = [
   'vendor-refused-before',
   'vendor-session-expired',
   'login-not-kept',
+  'http-not-allowed',
 ]
 
 /** The rule of products whose licenses one running instance may use at a time. */

@@ -6,7 +6,7 @@ import { m } from '../messages'
 const SECRET: readonly FieldKind[] = ['secret', 'password', 'one-time-code']
 
 /** Kinds that are asked for only once an answer, or the address, shows that they are needed. */
-const ON_DEMAND: readonly FieldKind[] = ['one-time-code', 'confirm-host']
+const ON_DEMAND: readonly FieldKind[] = ['one-time-code', 'confirm-host', 'allow-http']
 
 /** Errors that one kind of field mends. */
 const KIND_OF_CODE: Partial<Record<string, FieldKind>> = {
@@ -19,6 +19,9 @@ const KIND_OF_CODE: Partial<Record<string, FieldKind>> = {
   'ca-not-a-certificate': 'ca-file',
   'public-key-invalid': 'public-key',
 }
+
+/** What the choice to send a login unencrypted is where it is made. */
+export const ALLOWED = 'yes'
 
 export const isSecret = (kind: FieldKind): boolean => SECRET.includes(kind)
 export const isOnDemand = (kind: FieldKind): boolean => ON_DEMAND.includes(kind)
@@ -41,10 +44,10 @@ export function whoLogsIn({ fields }: VendorView): ErrorView['args'] {
   return fields.some(({ name }) => name === 'email') ? { who: m.setup.loginEmail } : {}
 }
 
-/** The field at which an error is told; null where it is about none of them. */
+/** The field at which an error is told; null where it is about none of them, or about a choice, which is not typed into. */
 export function fieldOf(vendor: VendorView, error: ErrorView): ConnectFieldView | null {
   const named = vendor.fields.find(({ name }) => name === error.args.field)
-  if (named) return named
+  if (named) return named.kind === 'allow-http' ? null : named
   const about = KIND_OF_CODE[error.code]
   return vendor.fields.find(({ kind }) => kind === about) ?? unknownAccount(vendor, error)
 }

@@ -3,6 +3,7 @@ import type { Backend } from '../ipc/backend'
 import type { AccountView, ConnectFieldView, ErrorView, Tested, VendorView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 import {
+  ALLOWED,
   asksForCode,
   fieldOf,
   foreignHost,
@@ -69,6 +70,18 @@ export class Login {
     return clearHost(this.values.url ?? '')
   }
 
+  /** Whether the login may be sent there all the same. */
+  get allowsHttp(): boolean {
+    return this.#named('allow-http').some((name) => this.values[name] === ALLOWED)
+  }
+
+  set allowsHttp(allows: boolean) {
+    for (const name of this.#named('allow-http')) {
+      this.values[name] = allows ? ALLOWED : ''
+      this.typed(name)
+    }
+  }
+
   /** Takes the encrypted address instead. */
   encrypt(): void {
     this.values.url = (this.values.url ?? '').trim().replace(/^http:/i, 'https:')
@@ -79,7 +92,7 @@ export class Login {
   get hostToConfirm(): string | null {
     const { vendor } = this
     if (!vendor?.fields.some(({ kind }) => kind === 'confirm-host')) return null
-    return foreignHost(vendor, this.values.url ?? '') ?? this.#refusedHost
+    return this.#refusedHost ?? foreignHost(vendor, this.values.url ?? '')
   }
 
   /** The fields that have to be filled in, the confirmation of the address right behind it. */
@@ -251,7 +264,9 @@ export class Login {
   #values(secret: boolean): Record<string, string> {
     const given = this.more.filter(({ name, kind }) => taken(kind, this.values[name]) !== '')
     const asked = this.fields.filter(({ kind }) => kind !== 'confirm-host' || this.hostToConfirm !== null)
-    const chosen = [...asked, ...given].filter(({ kind }) => isSecret(kind) === secret)
+    const isClear = this.clearHost !== null && this.allowsHttp
+    const allowed = (this.vendor?.fields ?? []).filter(({ kind }) => kind === 'allow-http' && isClear)
+    const chosen = [...asked, ...given, ...allowed].filter(({ kind }) => isSecret(kind) === secret)
     return Object.fromEntries(chosen.map(({ name, kind }) => [name, taken(kind, this.values[name])]))
   }
 
@@ -271,7 +286,10 @@ export class Login {
   /** What was answered to another address or name does not hold for this one. */
   #forgetAnswers(field: string): void {
     const kind = this.vendor?.fields.find(({ name }) => name === field)?.kind
-    if (kind === 'url') this.#refusedHost = null
+    if (kind === 'url') {
+      this.#refusedHost = null
+      for (const name of this.#named('allow-http')) this.values[name] = ''
+    }
     if (kind !== 'url' && kind !== 'text') return
     this.#wantsCode = false
     // The limit is one of an account, address and e-mail.

@@ -11,7 +11,7 @@ export class Vault {
   constructor(private readonly backend: Backend) {}
 
   get locked(): boolean {
-    return this.view.state === 'locked-by-keyring' || this.view.state === 'locked-by-passphrase'
+    return ['locked-by-keyring', 'locked-by-passphrase', 'slots-lost'].includes(this.view.state)
   }
 
   /** Whether a keyring is there and open, so that the wizard need not ask where keys are kept. */
@@ -22,7 +22,9 @@ export class Vault {
   /** What keeps the secrets closed: the last failure, or what is known before anything is tried. */
   get problem(): ErrorView | null {
     if (this.error !== null) return this.error
-    const isLost = this.view.state === 'locked-by-keyring' && this.view.keyring === 'lost-entry'
+    const { state, keyring } = this.view
+    if (state === 'slots-lost') return { code: 'slots-lost', args: {}, detail: null }
+    const isLost = state === 'locked-by-keyring' && keyring === 'lost-entry'
     return isLost ? { code: 'keyring-lost-entry', args: {}, detail: null } : null
   }
 

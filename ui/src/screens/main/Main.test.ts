@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
+import { scenario } from '$lib/ipc/fake/scenarios'
 
 describe('the list', () => {
   test('is a grid that says how many rows it has, drawn or not', async () => {
@@ -201,6 +202,17 @@ describe('the detail', () => {
     await user.click(screen.getByTestId('file-repair-20'))
     await waitFor(() => expect(screen.getByTestId('file-state-20').textContent).toContain('Up to date'))
     expect(screen.queryByTestId('file-repair-20')).toBeNull()
+  })
+
+  test('writes an incomplete file again with one click', async () => {
+    const rows = scenario('three').rows.map((row) =>
+      row.id === 'L2' ? { ...row, files: 'interrupted' as const } : row,
+    )
+    const { user, select } = await openWindow('three', { rows })
+    await select('L2')
+    expect(screen.getByTestId('file-state-20').textContent).toContain('Incomplete')
+    await user.click(screen.getByTestId('file-repair-20'))
+    await waitFor(() => expect(screen.getByTestId('file-state-20').textContent).toContain('Up to date'))
   })
 
   test('a file is let go without a question, and Undo takes it back', async () => {

@@ -3,6 +3,7 @@ import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
+import type { ConnectRequest } from '$lib/ipc/generated'
 import { clearHost } from '$lib/state/setup-login.svelte'
 
 describe('an address', () => {
@@ -37,13 +38,62 @@ test('is pointed out before anything is sent, and mended with one click', async 
   expect(calls('testAccount')).toHaveLength(0)
 })
 
-test('is a notice: the login can be tested all the same', async () => {
+/** The wizard with a token for an address that was typed. */
+async function typed(address: string) {
   const { user, calls } = await openWindow('setup')
   await user.click(await screen.findByTestId('setup-card-aidbox'))
   const url = await screen.findByTestId<HTMLInputElement>('setup-field-url')
-  await user.clear(url)
-  await user.type(url, 'http://portal.example')
+  const enter = async (text: string) => {
+    await user.clear(url)
+    await user.type(url, text)
+  }
+  await enter(address)
   await user.type(screen.getByTestId('setup-field-token'), 'a-token')
-  await user.click(screen.getByTestId('setup-test'))
-  await waitFor(() => expect(calls('testAccount')).toHaveLength(1))
+  const test = () => user.click(screen.getByTestId('setup-test'))
+  const sent = () => calls('testAccount').map(([, request]) => (request as ConnectRequest).fields)
+  return { user, enter, test, sent }
+}
+const result = () => screen.getByTestId('setup-test-result')
+
+test('a login is sent in the clear only once that is allowed', async () => {
+  const { user, test, sent } = await typed('http://portal.example')
+  await test()
+  expect((await screen.findByTestId('setup-test-bad')).textContent).toContain('portal.example unencrypted')
+  await user.click(screen.getByTestId('clear-allow'))
+  expect(await violations(screen.getByTestId('clear-notice'))).toEqual([])
+  await test()
+  await waitFor(() => expect(result().dataset.result).toBe('good'))
+  expect(sent()).toEqual([
+    { url: 'http://portal.example' },
+    { url: 'http://portal.example', 'allow-http': 'yes' },
+  ])
+})
+
+test('what is allowed for one address is not for another', async () => {
+  const { user, enter, test, sent } = await typed('http://portal.example')
+  await user.click(screen.getByTestId('clear-allow'))
+  await enter('http://other.example')
+  expect(screen.getByTestId<HTMLInputElement>('clear-allow').checked).toBe(false)
+  await enter('https://portal.example')
+  await test()
+  await waitFor(() => expect(sent()).toEqual([{ url: 'https://portal.example' }]))
+})
+
+test('an address that leads to encryption is shown and needs no permission', async () => {
+  const { test } = await typed('http://secure.example')
+  await test()
+  await waitFor(() => expect(result().dataset.result).toBe('good'))
+  expect(result().textContent).toContain('leads to https://secure.example, which is kept')
+})
+
+test('an address that leads to another host asks to confirm that host', async () => {
+  const { user, test, sent } = await typed('https://moved.example')
+  expect(screen.queryByTestId('setup-confirm-host')).toBeNull()
+  await test()
+  const confirm = await screen.findByTestId('setup-confirm-host')
+  expect(document.body.textContent).toContain('from moved.example to new.example')
+  await user.type(confirm, 'new.example')
+  await test()
+  await waitFor(() => expect(result().dataset.result).toBe('good'))
+  expect(sent().at(-1)).toEqual({ url: 'https://moved.example', 'confirm-host': 'new.example' })
 })

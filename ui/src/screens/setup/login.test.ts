@@ -220,7 +220,7 @@ describe('a login to an instance', () => {
     const { type, press, sent, calls } = await openDashboard()
     const more = screen.getByTestId('setup-more').closest('details')
     expect(more?.open).toBe(false)
-    expect(within(more as HTMLElement).getByText(/its PEM file/)).toBeTruthy()
+    expect(within(more as HTMLElement).getByText(/as a PEM file/)).toBeTruthy()
     await type('setup-field-password', 'good')
     await press('setup-more')
     await press('setup-ca-file-pick')

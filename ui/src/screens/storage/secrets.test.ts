@@ -47,6 +47,14 @@ test('a keyring that lost the entry leads there, in the words of the hint', asyn
   expect(screen.queryByTestId('unlock')).toBeNull()
 })
 
+test('a library without its slots leads there', async () => {
+  const window = await openWindow('slots-lost')
+  expect(screen.getByTestId('banner').textContent).toContain('no longer records where the key')
+  expect(screen.queryByTestId('unlock')).toBeNull()
+  await window.user.click(screen.getByTestId('unlock-forget-secrets'))
+  await forget(window)
+})
+
 test('a forgotten passphrase leads there', async () => {
   const window = await openWindow('passphrase')
   await window.user.type(screen.getByTestId('unlock-passphrase'), 'was it this one?{Enter}')

@@ -12,6 +12,7 @@ use license::{License, Product, Seat};
 pub(crate) const REGISTRATION: Registration = Registration {
     description: &describe::ACME,
     base: |url| Ok(url.clone()),
+    api: |_| None,
     connect: |_, at| Ok(Box::new(Acme(at.clone()))),
 };
 

@@ -289,6 +289,7 @@ fn desk(
         connect: Duration::from_secs(2),
         whole: Duration::from_secs(3),
         pause: Duration::from_millis(1),
+        ..Patience::default()
     };
     Desk::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),

@@ -26,6 +26,8 @@ pub(crate) enum Fault {
     Hold(Arc<Semaphore>),
     /// The portal never sees it; something else answers.
     Answer(u16, &'static str, String),
+    /// The portal does it; something else answers.
+    AnswerAfter(u16, &'static str, String),
     /// The portal answers; the answer's body is changed on its way.
     Edit(Arc<dyn Fn(String) -> String + Send + Sync>),
 }
@@ -33,6 +35,11 @@ pub(crate) enum Fault {
 impl Fault {
     pub(crate) fn json(status: u16, body: &str) -> Self {
         Self::Answer(status, "application/json", body.to_owned())
+    }
+
+    /// The portal does it, and fails afterwards.
+    pub(crate) fn json_after(status: u16, body: &str) -> Self {
+        Self::AnswerAfter(status, "application/json", body.to_owned())
     }
 
     pub(crate) fn html(status: u16) -> Self {
@@ -186,6 +193,11 @@ async fn serve(mut stream: TcpStream, portal: SocketAddr, stage: &Stage) -> std:
         }
         Some(Fault::Answer(status, content_type, body)) => {
             stream.write_all(answer(status, content_type, &body).as_bytes()).await?;
+            stream.shutdown().await
+        }
+        Some(Fault::AnswerAfter(status, content_type, words)) => {
+            ask(portal, &head, &body).await?;
+            stream.write_all(answer(status, content_type, &words).as_bytes()).await?;
             stream.shutdown().await
         }
         Some(Fault::Edit(edit)) => {

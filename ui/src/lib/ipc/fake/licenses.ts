@@ -18,6 +18,7 @@ const BLANK: RowView = {
   hosting: 'self-hosted',
   standing: 'valid',
   vendorWord: null,
+  unused: false,
   expiry: { kind: 'never' },
   entitlements: ['FHIR server', 'Terminology'],
   files: 'none',

@@ -3,10 +3,19 @@ import type { ConnectRequest } from '../generated'
 import { refusal } from './world'
 import { VENDORS } from './vendors'
 
-/** Throws what a system would refuse the login with. */
-export function checkLogin({ provider, fields, secrets }: ConnectRequest): void {
+/** Throws what a system would refuse the login with; answers where the address leads, if anywhere. */
+export function checkLogin({ provider, fields, secrets }: ConnectRequest): string | null {
   const vendor = VENDORS.find((known) => known.provider === provider)
-  const host = fields.url && URL.canParse(fields.url) ? new URL(fields.url).hostname : ''
+  const url = fields.url && URL.canParse(fields.url) ? new URL(fields.url) : null
+  const host = url?.hostname ?? ''
+  if (host.startsWith('moved.') && fields['confirm-host'] !== 'new.example') {
+    throw refusal('host-not-confirmed', { host: 'new.example', from: host, field: 'confirm-host' })
+  }
+  const leadsOn = host.startsWith('secure.')
+  const isNear = ['', 'localhost', '127.0.0.1'].includes(host)
+  if (url?.protocol === 'http:' && !leadsOn && !isNear && fields['allow-http'] !== 'yes') {
+    throw refusal('http-not-allowed', { host, field: 'allow-http' })
+  }
   const own = vendor?.ownDomain ?? ''
   if (!host.endsWith(own) && fields['confirm-host'] !== host) throw refusal('host-not-confirmed', { host })
   const authority = fields['ca-file']
@@ -14,6 +23,7 @@ export function checkLogin({ provider, fields, secrets }: ConnectRequest): void 
     throw refusal('ca-not-a-certificate', { field: 'ca-file' })
   }
   checkSecrets(provider, secrets)
+  return leadsOn ? `https://${host}` : null
 }
 
 /** Throws where a token or password is none, a wrong one, one too often, or one that a code belongs to. */

@@ -271,6 +271,7 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
     vault: { state: 'locked-by-keyring', keyring: 'lost-entry' },
     fail: { unlockKeyring: { code: 'keyring-lost-entry', args: {}, detail: null } },
   }),
+  'slots-lost': () => ({ vault: { state: 'slots-lost', keyring: 'ready' } }),
   locked: () => ({ vault: { state: 'locked-by-keyring', keyring: 'locked' } }),
   away: () => ({ vault: { state: 'locked-by-keyring', keyring: 'absent' } }),
   passphrase: () => ({ vault: { state: 'locked-by-passphrase', keyring: 'absent' } }),

@@ -86,7 +86,7 @@ export function fakeSetup(world: World) {
     foundFiles: async () =>
       scene.setup ? [{ path: '/home/ada/.aica-license.toml', form: 'system', alreadyKnown: false }] : [],
     async testAccount(request: ConnectRequest) {
-      checkLogin(request)
+      const movedTo = checkLogin(request)
       provider = request.provider
       return {
         ticket: `ticket ${request.fields.url ?? ''}`,
@@ -94,6 +94,7 @@ export function fakeSetup(world: World) {
         licenses: 14,
         suggestedName: 'northwind 2',
         already: scene.accounts.find(({ subject }) => subject === 'northwind')?.name ?? null,
+        movedTo,
       }
     },
     async renewLogin(id: number, fields: Record<string, string>, secrets: Record<string, string>) {

@@ -18,6 +18,9 @@ const field = (
   ...part,
 })
 
+const CONFIRM_HOST = field('confirm-host', 'confirm-host', 'Confirm the host', { optional: true })
+const ALLOW_HTTP = field('allow-http', 'allow-http', 'Allow http://', { optional: true })
+
 export const VENDORS: VendorView[] = [
   {
     provider: 'aidbox',
@@ -27,6 +30,8 @@ export const VENDORS: VendorView[] = [
     fields: [
       field('url', 'url', 'Portal address', { default: 'https://aidbox.app' }),
       field('token', 'secret', 'Project token'),
+      CONFIRM_HOST,
+      ALLOW_HTTP,
     ],
     ownDomain: null,
     loginNote: null,
@@ -87,7 +92,8 @@ export const VENDORS: VendorView[] = [
         optional: true,
         hint: 'The registry is given the license key. To use one outside AICA’s own domain, type its host once more.',
       }),
-      field('confirm-host', 'confirm-host', 'Confirm the host', { optional: true }),
+      CONFIRM_HOST,
+      ALLOW_HTTP,
     ],
     ownDomain: 'aica.tech',
     loginNote:
@@ -116,8 +122,10 @@ export const VENDORS: VendorView[] = [
       field('password', 'password', 'Password', { hint: 'The one that this user logs in with.' }),
       field('ca-file', 'ca-file', 'Private certificate authority', {
         optional: true,
-        hint: 'Only for an instance whose certificate is from an authority of your own: its PEM file. Its text is kept with the account, so the file may go.',
+        hint: 'Only for an instance whose certificate is self-signed or from an authority of your own: that certificate, or the authority’s, as a PEM file. Its text is kept with the account, so the file may go.',
       }),
+      CONFIRM_HOST,
+      ALLOW_HTTP,
     ],
     ownDomain: null,
     loginNote: 'Only the name and password of a server administrator can be used (Basic authentication).',

@@ -3,4 +3,4 @@
 /**
  * The state of a license's files in one word.
  */
-export type FilesBadge = "none" | "up-to-date" | "drifted" | "missing";
+export type FilesBadge = "none" | "up-to-date" | "drifted" | "interrupted" | "missing";

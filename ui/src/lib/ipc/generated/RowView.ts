@@ -40,13 +40,17 @@ tier: string | null,
  */
 hosting: string | null, 
 /**
- * `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `inactive`, `mismatched`, `gone`, `unknown`.
+ * `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `mismatched`, `gone`, `unknown`.
  */
 standing: string, 
 /**
  * The vendor's own word where `standing` is `unknown` and it sent one.
  */
 vendorWord: string | null, 
+/**
+ * Whether its vendor says that it was not used for 90 days, which takes nothing from it.
+ */
+unused: boolean, 
 /**
  * When it ends; null where the vendor does not tell (a bare key).
  */

@@ -15,4 +15,8 @@ suggestedName: string,
 /**
  * The name of an account that opens the same already.
  */
-already: string | null, };
+already: string | null, 
+/**
+ * The address that the typed one leads to, which is kept; null where the typed one is.
+ */
+movedTo: string | null, };

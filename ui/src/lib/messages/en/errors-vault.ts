@@ -78,6 +78,12 @@ export const vault: Record<string, Entry> = {
       'Restore the keyring, or forget the secrets: licenses, files and settings stay, tokens and keys are entered again.',
     shows: 'banner',
   },
+  'slots-lost': {
+    message: () => 'The library no longer records where the key to its secrets is kept.',
+    hint: () =>
+      'Restore the library from a backup, or forget the secrets: licenses, files and settings stay, tokens and keys are entered again.',
+    shows: 'banner',
+  },
   'keyring-failed': {
     message: () => 'The keyring failed.',
     hint: () => 'Try again. Its own words are below.',
@@ -91,6 +97,12 @@ export const vault: Record<string, Entry> = {
   'library-read-only': {
     message: () => 'The library cannot be changed: it is on a read-only place.',
     hint: () => 'Make its folder writable and try again.',
+    shows: 'banner',
+  },
+  'library-incomplete': {
+    message: (args) => `The library is incomplete: ${args.path ?? 'its file'} is empty or missing.`,
+    hint: () =>
+      'Restore it from a backup, or move what is left of it away to start with an empty library. Nothing was changed.',
     shows: 'banner',
   },
   'library-damaged': {

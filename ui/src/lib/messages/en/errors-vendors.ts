@@ -17,8 +17,24 @@ const why = (args: Args) => {
       return 'nothing answers there'
     case 'refused':
       return 'nothing listens there'
+    case 'tls-expired':
+      return 'its certificate has expired'
+    case 'tls-not-yet-valid':
+      return 'its certificate is not valid yet'
+    case 'tls-other-host':
+      return 'its certificate is for another host'
+    case 'tls-unknown-issuer':
+      return 'its certificate is from an issuer that is not trusted on this computer'
+    case 'tls-self-signed':
+      return 'its certificate is self-signed'
+    case 'tls-too-old':
+      return 'it supports only versions of TLS that are too old'
     case 'tls':
       return 'its certificate or encryption was not accepted'
+    case 'proxy-login':
+      return 'it requires a login'
+    case 'proxy-denies':
+      return 'it refuses to connect to the vendor'
     default:
       return 'the network has no way there'
   }
@@ -29,13 +45,42 @@ const whyHint = (args: Args) => {
     case 'dns':
       return 'Check the address for a typing mistake, and that you are online.'
     case 'silent':
-      return 'Check the address, and that no firewall stands between.'
+      return 'Check the address, and that no firewall blocks the connection.'
     case 'refused':
       return 'Check the port, and that the licensing system runs.'
+    case 'tls-expired':
+      return 'Check this computer’s clock. If it is right, the server needs a new certificate.'
+    case 'tls-not-yet-valid':
+      return 'Check this computer’s clock, and the server’s.'
+    case 'tls-other-host':
+      return 'Use the host name that the certificate is for.'
+    case 'tls-unknown-issuer':
+      return trusting(args, 'its issuer', 'the issuer’s certificate')
+    case 'tls-self-signed':
+      return trusting(args, 'this server', 'its certificate')
+    case 'tls-too-old':
+      return 'The server has to support TLS 1.2 or 1.3.'
     case 'tls':
-      return 'Check the address and this computer’s clock.'
+      return 'Check the port, and whether a program in between inspects connections.'
     default:
       return 'Check your connection. What was known stays in the list.'
+  }
+}
+
+/** How a server becomes trusted: by a field of its form, where it has one. */
+const trusting = ({ field }: Args, whom: string, certificate: string) =>
+  field === undefined
+    ? `If you trust ${whom}, add ${certificate} to those of this computer.`
+    : `If you trust ${whom}, choose ${certificate} as a PEM file under “More”.`
+
+const proxyHint = (args: Args) => {
+  switch (args.why) {
+    case 'proxy-login':
+      return 'Put the login into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT.'
+    case 'proxy-denies':
+      return 'Check the vendor’s address, or name its host in NO_PROXY to connect without the proxy.'
+    default:
+      return 'Check HTTPS_PROXY and HTTP_PROXY, or name the vendor’s host in NO_PROXY to connect without the proxy.'
   }
 }
 
@@ -49,6 +94,18 @@ const instead = (args: Args) => {
       return `it sends elsewhere${args.to ? `, to ${args.to}` : ''}`
     default:
       return 'something else answers there'
+  }
+}
+
+const beyond = ({ bound, limit }: Args) => {
+  if (limit === undefined) return 'it is too large'
+  switch (bound) {
+    case 'licenses':
+      return `it has more than ${limit} licenses`
+    case 'seconds':
+      return `it is not complete after ${limit} s`
+    default:
+      return `it is larger than ${limit} bytes`
   }
 }
 
@@ -99,6 +156,12 @@ export const vendors: Record<string, Entry> = {
     hint: whyHint,
     shows: 'banner',
   },
+  'vendor-proxy-unreachable': {
+    message: (args) =>
+      `${args.proxy ? `The proxy ${args.proxy}` : 'The proxy'} did not connect: ${why(args)}.`,
+    hint: proxyHint,
+    shows: 'banner',
+  },
   'vendor-interrupted': {
     message: (args) => `The connection to ${host(args)} broke before the answer was complete.`,
     hint: () => 'Try again. Nothing that was known is lost.',
@@ -126,6 +189,12 @@ export const vendors: Record<string, Entry> = {
   'vendor-too-large': {
     message: (args) => `The answer of ${host(args)} is larger than any sensible one.`,
     hint: (args) => (args.limit ? `At most ${args.limit} bytes are read.` : ''),
+    shows: 'banner',
+  },
+  'vendor-listing-too-large': {
+    message: (args) => `The vendor’s list of licenses was refused: ${beyond(args)}.`,
+    hint: () =>
+      'None of it was used, and your list is as it was. Ask the vendor, or check that the address is the vendor’s.',
     shows: 'banner',
   },
   'vendor-wrong-password': {
@@ -179,8 +248,14 @@ export const vendors: Record<string, Entry> = {
     shows: 'banner',
   },
   'vendor-signature-bad': {
-    message: () => 'The answer is not signed by the account’s key. Nothing of it was used.',
-    hint: () => 'Check the public key. If it is right, somebody changes answers on the way.',
+    message: ({ what }) =>
+      what === 'date'
+        ? 'The answer is signed for a time that is more than 5 minutes off. Nothing of it was used.'
+        : 'The answer is not signed by the account’s key. Nothing of it was used.',
+    hint: ({ what }) =>
+      what === 'date'
+        ? 'Check this computer’s clock. If it is right, an old answer may have been sent again.'
+        : 'Check the public key. If it is right, responses may have been tampered with in transit.',
     shows: 'banner',
   },
   'vendor-not-enterprise': {
@@ -205,9 +280,17 @@ export const vendors: Record<string, Entry> = {
     shows: 'banner',
   },
   'host-not-confirmed': {
-    message: (args) => `${args.host ?? 'This host'} is outside the vendor’s own domain.`,
-    hint: () => 'If it is meant, confirm the host. It is asked once.',
+    message: (args) =>
+      args.from
+        ? `The address leads from ${args.from} to ${args.host ?? 'another host'}.`
+        : `${args.host ?? 'This host'} is outside the vendor’s own domain.`,
+    hint: () => 'If it is meant, confirm the host. You are asked once.',
     shows: 'field',
+  },
+  'http-not-allowed': {
+    message: (args) => `The login would be sent to ${args.host ?? 'this address'} unencrypted.`,
+    hint: () => 'Use https://, or allow it to be sent unencrypted.',
+    shows: 'banner',
   },
   'ca-not-a-certificate': {
     message: () => 'The file holds no PEM certificate.',

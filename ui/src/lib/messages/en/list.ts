@@ -28,6 +28,7 @@ export const sortBy = (name: string) => `Sort by ${name}`
 export const columnHidden = (name: string) => `Column “${name}” hidden`
 export const pendingDelete = 'Delete sent, outcome unknown'
 export const filesDrifted = 'A license file differs'
+export const filesInterrupted = 'A license file is incomplete'
 export const filesMissing = 'A license file is missing'
 export const filesFine = 'License files up to date'
 export const noExpiryTold = 'Not told'

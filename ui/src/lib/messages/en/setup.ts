@@ -83,10 +83,9 @@ export const fieldLabel = (provider: string, field: { name: string; label: strin
   fieldLabels[`${provider}.${field.name}`] ?? field.label
 export const fieldHint = (provider: string, field: { name: string; hint: string }) =>
   fieldHints[`${provider}.${field.name}`] ?? field.hint
-export const confirmHost = (host: string) =>
-  `${host} is outside the vendor’s own domain. If it is meant, type it once more; it is asked once.`
+export const confirmHost = (host: string) => `If ${host} is meant, type it once more. You are asked once.`
 /** Why nothing can be tested yet. */
-export const hostDiffers = (host: string) => `This is not ${host}. Type the host of the address to go on.`
+export const hostDiffers = (host: string) => `This is not ${host}. Type ${host} to go on.`
 /** An account that a vendor does not have under this name. */
 export const noAccount = (name: string) => `There is no account “${name}” there. Check its name.`
 /** What a person is called by where they log in with it. */
@@ -104,6 +103,7 @@ export const clearTitle = 'This address is not encrypted'
 export const clearText = (host: string) =>
   `With http:// your login crosses the network to ${host} in the clear: whoever is on the way can read it.`
 export const clearMend = 'Use https://'
+export const clearAllow = 'Send it unencrypted'
 export const test = 'Test connection'
 export const testAgain = 'Test again'
 /** While a system asks to wait. */
@@ -123,6 +123,8 @@ export const tested = (
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
 export const testedText = 'This login is the one that is kept.'
+export const testedMoved = (address: string) =>
+  `The address leads to ${address}, which is kept with this login.`
 export const alreadyTitle = (name: string) => `This is connected already, as “${name}”`
 export const alreadyText = 'Kept once more, its licenses are in the list twice.'
 export const accountName = 'Name of the account'

@@ -16,7 +16,6 @@ const standings: Record<string, string> = {
   expired: 'Expired',
   suspended: 'Suspended',
   banned: 'Banned',
-  inactive: 'Inactive',
   mismatched: 'Mismatched',
   gone: 'Gone',
   unknown: 'Unknown',
@@ -71,6 +70,7 @@ const fileStates: Record<FileStateView, string> = {
   'up-to-date': 'Up to date',
   outdated: 'Outdated',
   drifted: 'Differs from the license',
+  interrupted: 'Incomplete',
   missing: 'Missing',
 }
 const verbs: Record<string, string> = {

@@ -1,0 +1,36 @@
+//! The address of an account that is about to be connected: where the one that was typed leads.
+
+use crate::{Desk, DeskError, Login, client::LOCAL};
+use url::Url;
+use vendors::{ALLOW_HTTP, Connection};
+
+/// A login with the address that is kept with it.
+pub(crate) struct Addressed {
+    pub login: Login,
+    /// The address as it can be asked.
+    pub url: Url,
+    /// Whether the typed one leads there, rather than being the same.
+    pub is_moved: bool,
+}
+
+impl Desk {
+    /// The login with the address that is kept with it. The typed one is asked where it leads, without the login.
+    pub(crate) async fn with_address(&self, login: Login) -> Result<Addressed, DeskError> {
+        let typed = self.resolve(&login.address).await?;
+        if login.address == LOCAL {
+            return Ok(Addressed { login, url: typed, is_moved: false });
+        }
+        let base = self.registry.base(&login.provider, &typed)?;
+        let known = self.registry.description(&login.provider)?;
+        let mut login = self.with_files(known, login).await?;
+        let (fields, secrets) = (login.fields.clone(), login.secrets.clone());
+        let at = Connection { address: base, fields, secrets };
+        let address = self.registry.settled_address(&self.http, &login.provider, &at).await?;
+        if address.scheme() == "https" {
+            // It is not needed, and a kept one would allow what nobody asked for any more.
+            login.fields.remove(ALLOW_HTTP);
+        }
+        login.address = address.as_str().trim_end_matches('/').to_owned();
+        Ok(Addressed { login, is_moved: address.origin() != at.address.origin(), url: address })
+    }
+}

@@ -1,0 +1,142 @@
+//! Where an instance's address leads, asked without the login while an account is connected.
+
+use super::{
+    PASSWORD, as_documented, connection, patient,
+    server::{self, Act, Seen, Server},
+    tls::Identity,
+};
+use url::Url;
+use vendors::{ConnectError, Connection, Registry};
+
+async fn settled(address: &str, further: &[(&str, &str)]) -> Result<String, ConnectError> {
+    let mut at = connection(address, PASSWORD, None);
+    at.fields.extend(further.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    let settled = Registry::default().settled_address(&patient(), "dashboard", &at).await?;
+    Ok(settled.to_string())
+}
+
+/// A server that sends every request on to the same path of another origin.
+async fn leading_to(origin: String) -> Server {
+    Server::start(move |seen: &Seen| redirected(&format!("{origin}{}", seen.target))).await
+}
+
+fn redirected(to: &str) -> Act {
+    server::answer(308, "text/plain", "").with("Location", to)
+}
+
+fn not_confirmed(host: &str, from: &str) -> ConnectError {
+    ConnectError::HostNotConfirmed {
+        host: host.to_owned(),
+        from: Some(from.to_owned()),
+        field: "confirm-host",
+    }
+}
+
+#[tokio::test]
+async fn address_that_leads_to_encryption_is_moved_there() {
+    let identity = Identity::new();
+    let encrypted = Server::start_encrypted(&identity, as_documented).await;
+    let plain = leading_to(encrypted.address()).await;
+    let typed = format!("{}/metrics", plain.address());
+    let moved = settled(&typed, &[("ca-file", &identity.authority)]).await;
+    assert_eq!(moved, Ok(format!("{}/metrics", encrypted.address())));
+    let untrusted = settled(&typed, &[]).await;
+    assert_eq!(untrusted, moved, "the login then fails for the certificate, and is not sent unencrypted");
+}
+
+#[tokio::test]
+async fn address_is_not_moved_away_from_encryption() {
+    let identity = Identity::new();
+    let plain = Server::start(as_documented).await;
+    let to = plain.address();
+    let encrypted =
+        Server::start_encrypted(&identity, move |seen| redirected(&format!("{to}{}", seen.target))).await;
+    let stays = settled(&encrypted.address(), &[("ca-file", &identity.authority)]).await;
+    assert_eq!(stays, Ok(format!("{}/", encrypted.address())));
+    assert!(plain.seen().is_empty());
+}
+
+#[tokio::test]
+async fn address_that_leads_to_another_host_needs_confirmation() {
+    let other = Server::start(as_documented).await;
+    let by_number = other.address().replace("localhost", "127.0.0.1");
+    let typed = leading_to(by_number.clone()).await;
+    for wrong in [vec![], vec![("confirm-host", "localhost")], vec![("confirm-host", " ")]] {
+        assert_eq!(settled(&typed.address(), &wrong).await, Err(not_confirmed("127.0.0.1", "localhost")));
+    }
+    assert!(other.seen().is_empty(), "it is not even asked");
+    let confirmed =
+        settled(&format!("{}/metrics", typed.address()), &[("confirm-host", " 127.0.0.1 ")]).await;
+    assert_eq!(confirmed, Ok(format!("{by_number}/metrics")));
+}
+
+#[tokio::test]
+async fn another_port_of_the_host_is_confirmed_with_the_port() {
+    let other = Server::start(as_documented).await;
+    let typed = leading_to(other.address()).await;
+    let place = other.address().replace("http://", "");
+    assert_eq!(settled(&typed.address(), &[]).await, Err(not_confirmed(&place, "localhost")));
+    let without_port = settled(&typed.address(), &[("confirm-host", "localhost")]).await;
+    assert_eq!(without_port, Err(not_confirmed(&place, "localhost")));
+    let confirmed = settled(&typed.address(), &[("confirm-host", &place)]).await;
+    assert_eq!(confirmed, Ok(format!("{}/", other.address())));
+}
+
+#[tokio::test]
+async fn address_that_answers_or_does_not_stays() {
+    for act in [
+        as_documented as fn(&Seen) -> Act,
+        |_| server::answer(401, "text/html", "<html>log in</html>"),
+        |_| redirected("/login"),
+        |_| redirected("mailto:ada@demo.example"),
+        |_| Act::Drop,
+    ] {
+        let server = Server::start(act).await;
+        assert_eq!(settled(&server.address(), &[]).await, Ok(format!("{}/", server.address())));
+    }
+    let gone = "http://localhost:1/metrics";
+    assert_eq!(settled(gone, &[]).await, Ok(gone.to_owned()));
+}
+
+#[tokio::test]
+async fn no_login_is_sent_to_find_where_an_address_leads() {
+    let other = Server::start(as_documented).await;
+    let typed = leading_to(other.address().replace("localhost", "127.0.0.1")).await;
+    settled(&typed.address(), &[("confirm-host", "127.0.0.1")]).await.unwrap();
+    for server in [typed, other] {
+        assert_eq!(server.lines(), ["GET /api/licensing/check"]);
+        assert!(server.seen()[0].header("authorization").is_none());
+        assert!(server.seen()[0].body.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn form_that_lacks_something_is_refused_before_anything_is_asked() {
+    let server = Server::start(as_documented).await;
+    let at = connection(&server.address(), "", None);
+    let error = Registry::default().settled_address(&patient(), "dashboard", &at).await.unwrap_err();
+    assert_eq!(error, ConnectError::MissingField { field: "password" });
+    assert!(server.seen().is_empty());
+}
+
+#[test]
+fn http_to_another_computer_takes_permission() {
+    let connect = |address: &str, allowed: Option<&str>| {
+        let mut at: Connection = connection(address, PASSWORD, None);
+        at.fields.extend(allowed.map(|text| ("allow-http".to_owned(), text.to_owned())));
+        vendors::connect(&patient(), "dashboard", &at).map(drop)
+    };
+    for near in ["http://localhost:3000", "http://a.localhost", "http://127.0.0.2/x", "http://[::1]:3000"] {
+        assert_eq!(connect(near, None), Ok(()), "{near}");
+    }
+    for far in
+        ["http://dashboard.example", "http://10.0.0.7:3000", "http://localhost.example", "http://[fe80::1]"]
+    {
+        let host = Url::parse(far).unwrap().host_str().unwrap().to_owned();
+        let error = ConnectError::HttpNotAllowed { host, field: "allow-http" };
+        assert_eq!(connect(far, None), Err(error.clone()), "{far}");
+        assert_eq!(connect(far, Some("no")), Err(error), "{far}");
+        assert_eq!(connect(far, Some("yes")), Ok(()), "{far}");
+        assert_eq!(connect(&far.replace("http:", "https:"), None), Ok(()));
+    }
+}
