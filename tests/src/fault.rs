@@ -32,8 +32,24 @@ pub enum Answer {
     /// The server behind this one does it; half of its answer comes back, then nothing more until
     /// [`FaultServer::release`], which breaks the connection.
     CommitThenHang,
+    /// The server behind this one does it; half of its answer comes back, then the connection breaks.
+    CommitThenCut,
+    /// The server behind this one does it; then this answer comes instead of its own.
+    CommitThen(Box<Answer>),
+    /// Whatever the server behind this one answers, with one text in place of another of the same length.
+    Rewritten {
+        /// The text to replace.
+        from: String,
+        /// What takes its place.
+        to: String,
+    },
     /// The connection breaks before anything is done.
     Drop,
+    /// Headers and a first part come, then the connection breaks.
+    Cut {
+        /// The first part.
+        body: Vec<u8>,
+    },
     /// Headers and a first part come; then nothing more, while the connection stays open as long as the server.
     HangMidBody {
         /// The first part.
@@ -41,6 +57,8 @@ pub enum Answer {
     },
     /// The same answer, but only after [`FaultServer::release`].
     Held(Box<Answer>),
+    /// The same answer; every later connection breaks before anything is done.
+    Last(Box<Answer>),
 }
 
 impl Answer {
@@ -72,6 +90,16 @@ impl Answer {
     pub fn held(self) -> Self {
         Self::Held(Box::new(self))
     }
+
+    /// The same answer, after the server behind this one has done what was asked.
+    pub fn after_commit(self) -> Self {
+        Self::CommitThen(Box::new(self))
+    }
+
+    /// The same answer, after which nothing is answered any more.
+    pub fn last(self) -> Self {
+        Self::Last(Box::new(self))
+    }
 }
 
 /// The server; it stops when this is dropped.
@@ -83,6 +111,8 @@ pub struct FaultServer {
 
 #[derive(Debug)]
 struct Shared {
+    /// This server's address, where a body gets the upstream's instead.
+    renamed: Option<String>,
     upstream: Option<String>,
     state: Mutex<State>,
     changed: Condvar,
@@ -94,19 +124,33 @@ struct State {
     script: Vec<(String, Answer)>,
     rules: Vec<(String, Answer)>,
     otherwise: Answer,
+    /// What `otherwise` was when the server started.
+    at_first: Answer,
     received: Vec<Received>,
     released: usize,
+}
+
+impl State {
+    fn new(otherwise: Answer) -> Self {
+        let at_first = otherwise.clone();
+        Self { script: Vec::new(), rules: Vec::new(), otherwise, at_first, received: Vec::new(), released: 0 }
+    }
 }
 
 impl FaultServer {
     /// Answers everything with 404 until it is told otherwise.
     pub fn alone() -> anyhow::Result<Self> {
-        Self::start(None, Answer::reply(404, "text/plain", "nothing is here"))
+        Self::start(None, Answer::reply(404, "text/plain", "nothing is here"), false)
     }
 
     /// Stands before a real server (`127.0.0.1:PORT`) and forwards everything until it is told otherwise.
     pub fn before(upstream: &str) -> anyhow::Result<Self> {
-        Self::start(Some(upstream.to_owned()), Answer::Forward)
+        Self::start(Some(upstream.to_owned()), Answer::Forward, false)
+    }
+
+    /// The same under the real server's name: where a request's body has this server's address, the real one gets its own.
+    pub fn under_the_name_of(upstream: &str) -> anyhow::Result<Self> {
+        Self::start(Some(upstream.to_owned()), Answer::Forward, true)
     }
 
     /// The root URL, without a slash at its end.
@@ -129,6 +173,13 @@ impl FaultServer {
         self.shared.lock().otherwise = answer;
     }
 
+    /// Forgets all instructions and every request so far: a server in front of another one forwards again.
+    pub fn reset(&self) {
+        let mut state = self.shared.lock();
+        let otherwise = state.at_first.clone();
+        *state = State::new(otherwise);
+    }
+
     /// Lets one held answer go.
     pub fn release(&self) {
         self.shared.lock().released += 1;
@@ -145,14 +196,13 @@ impl FaultServer {
         self.shared.lock().received.iter().filter(|request| request.contains(part)).count()
     }
 
-    fn start(upstream: Option<String>, otherwise: Answer) -> anyhow::Result<Self> {
+    fn start(upstream: Option<String>, otherwise: Answer, renames: bool) -> anyhow::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let address = listener.local_addr()?.to_string();
-        let state =
-            State { script: Vec::new(), rules: Vec::new(), otherwise, received: Vec::new(), released: 0 };
         let shared = Arc::new(Shared {
+            renamed: renames.then(|| address.clone()),
             upstream,
-            state: Mutex::new(state),
+            state: Mutex::new(State::new(otherwise)),
             changed: Condvar::new(),
             stopped: AtomicBool::new(false),
         });
@@ -210,20 +260,16 @@ impl Shared {
             Answer::Reply { status, headers, body } => {
                 wire::write(connection, *status, headers, body, body.len())?
             }
-            Answer::Forward => wire::relay(&self.ask_upstream(request)?, connection)?,
-            Answer::CommitThenDrop => {
-                self.ask_upstream(request)?;
-            }
-            Answer::CommitThenHang => {
-                let answer = self.ask_upstream(request)?;
-                wire::relay(&answer[..answer.len() / 2], connection)?;
-                self.wait_while(|state| state.released == 0);
-                self.take_release();
-            }
+            Answer::Forward
+            | Answer::CommitThenDrop
+            | Answer::CommitThenHang
+            | Answer::CommitThenCut
+            | Answer::CommitThen(_)
+            | Answer::Rewritten { .. } => self.perform_upstream(answer, request, connection)?,
             Answer::Drop => {}
+            Answer::Cut { body } => cut(connection, body)?,
             Answer::HangMidBody { body } => {
-                let headers = [("content-type".to_owned(), "application/json".to_owned())];
-                wire::write(connection, 200, &headers, body, body.len() + 1)?;
+                cut(connection, body)?;
                 self.wait_while(|_| true);
             }
             Answer::Held(answer) => {
@@ -231,6 +277,42 @@ impl Shared {
                 self.take_release();
                 self.perform(answer, request, connection)?;
             }
+            Answer::Last(answer) => {
+                let mut state = self.lock();
+                (state.script, state.rules, state.otherwise) = (Vec::new(), Vec::new(), Answer::Drop);
+                drop(state);
+                self.perform(answer, request, connection)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the server behind this one does, and what comes back of its answer.
+    fn perform_upstream(
+        &self,
+        answer: &Answer,
+        request: &Received,
+        connection: &mut TcpStream,
+    ) -> anyhow::Result<()> {
+        let theirs = self.ask_upstream(request)?;
+        let half = &theirs[..theirs.len() / 2];
+        match answer {
+            Answer::Forward => wire::relay(&theirs, connection)?,
+            Answer::Rewritten { from, to } => wire::relay(&rewritten(&theirs, from, to), connection)?,
+            Answer::CommitThen(answer) => self.perform(answer, request, connection)?,
+            Answer::CommitThenCut => wire::relay(half, connection)?,
+            Answer::CommitThenHang => {
+                wire::relay(half, connection)?;
+                self.wait_while(|state| state.released == 0);
+                self.take_release();
+            }
+            Answer::CommitThenDrop
+            | Answer::Reply { .. }
+            | Answer::Drop
+            | Answer::Cut { .. }
+            | Answer::HangMidBody { .. }
+            | Answer::Held(_)
+            | Answer::Last(_) => {}
         }
         Ok(())
     }
@@ -238,7 +320,7 @@ impl Shared {
     fn ask_upstream(&self, request: &Received) -> anyhow::Result<Vec<u8>> {
         let upstream =
             self.upstream.as_deref().ok_or_else(|| anyhow::anyhow!("no server stands behind this one"))?;
-        wire::ask(upstream, request)
+        wire::ask(upstream, request, self.renamed.as_deref())
     }
 
     /// One that was released, unless it is all over.
@@ -258,4 +340,24 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Announces one byte more than the body has, and sends the body.
+fn cut(connection: &mut TcpStream, body: &[u8]) -> std::io::Result<()> {
+    let headers = [("content-type".to_owned(), "application/json".to_owned())];
+    wire::write(connection, 200, &headers, body, body.len() + 1)
+}
+
+/// Bytes with one text in place of another; both have the same length, since the answer announces its own.
+fn rewritten(answer: &[u8], from: &str, to: &str) -> Vec<u8> {
+    assert_eq!(from.len(), to.len(), "an answer keeps the length that it announces");
+    let mut answer = answer.to_vec();
+    let mut place = 0;
+    while place + from.len() <= answer.len() {
+        if answer[place..].starts_with(from.as_bytes()) {
+            answer[place..place + to.len()].copy_from_slice(to.as_bytes());
+        }
+        place += 1;
+    }
+    answer
 }

@@ -12,13 +12,14 @@ use xtask::repository;
 
 /// Every arrow there is. Whoever needs another one changes the plan first, in ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("licet-desktop", &["desk", "portal", "license"]),
-    ("cli", &["desk", "portal", "license"]),
+    ("licet-desktop", &["desk", "portal", "license", "hardening"]),
+    ("cli", &["desk", "portal", "license", "hardening"]),
     ("desk", &["vendors", "vault", "license"]),
     ("vendors", &["license"]),
     ("vault", &["license"]),
-    ("portal", &["license"]),
+    ("portal", &["license", "hardening"]),
     ("license", &[]),
+    ("hardening", &[]),
     // The repository's own tools; the product depends on neither of them.
     ("journeys", &["xtask"]),
     ("xtask", &[]),

@@ -5,6 +5,7 @@ mod bench;
 mod build;
 mod check;
 mod dev;
+mod faults;
 mod run;
 mod setup;
 #[cfg(all(test, target_os = "linux"))]
@@ -32,6 +33,8 @@ enum Task {
     Dev(run::Options),
     /// Check everything; the last line counts the test cases
     Test(check::Options),
+    /// Kill Licet wherever it writes, fail each of its writes and break each answer of a vendor
+    Faults(faults::Options),
     /// Measure start, memory, fetching and listing beside references
     #[cfg(target_os = "linux")]
     Bench(bench::Options),
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Dev(options) => dev::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => check::everything(&options),
+        Task::Faults(options) => faults::everything(&options),
         #[cfg(target_os = "linux")]
         Task::Bench(options) => bench::everything(&options),
     });

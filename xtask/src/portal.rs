@@ -22,7 +22,16 @@ pub struct Portal {
 impl Portal {
     /// Starts a portal on a port of its own choice, with what `data` holds already; its log stands beside that.
     pub fn start(program: &Path, data: &Path) -> anyhow::Result<Self> {
-        let (server, address) = serve(program, data, "127.0.0.1:0")?;
+        Self::start_with(program, data, &[])
+    }
+
+    /// Starts one that fills itself with samples first.
+    pub fn start_with_samples(program: &Path, data: &Path) -> anyhow::Result<Self> {
+        Self::start_with(program, data, &["--seed", "demo"])
+    }
+
+    fn start_with(program: &Path, data: &Path, options: &[&str]) -> anyhow::Result<Self> {
+        let (server, address) = serve(program, data, "127.0.0.1:0", options)?;
         Ok(Self { program: program.to_path_buf(), data: data.to_path_buf(), address, server })
     }
 
@@ -55,14 +64,14 @@ impl Portal {
     /// Kills it where it still runs, and starts it on the same data and the same address.
     pub fn restart(&mut self) -> anyhow::Result<()> {
         self.server.kill();
-        (self.server, self.address) = serve(&self.program, &self.data, &self.address)?;
+        (self.server, self.address) = serve(&self.program, &self.data, &self.address, &[])?;
         Ok(())
     }
 }
 
-fn serve(program: &Path, data: &Path, address: &str) -> anyhow::Result<(Group, String)> {
+fn serve(program: &Path, data: &Path, address: &str, options: &[&str]) -> anyhow::Result<(Group, String)> {
     let mut command = Command::new(program);
-    command.args(["serve", "--data"]).arg(data).args(["--listen", address]);
+    command.args(["serve", "--data"]).arg(data).args(["--listen", address]).args(options);
     let log = std::fs::File::options().create(true).append(true).open(data.with_extension("log"))?;
     let mut server = Group::spawn(command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log))?;
     let output = server.child().stdout.take().context("the portal has no output")?;

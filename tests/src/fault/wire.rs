@@ -31,9 +31,9 @@ impl Received {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    /// Whether the first line or the body contains `part`.
+    /// Whether method and path, with a newline after them, or the body contain `part`.
     pub fn contains(&self, part: &str) -> bool {
-        format!("{} {}", self.method, self.path).contains(part) || self.text().contains(part)
+        format!("{} {}\n", self.method, self.path).contains(part) || self.text().contains(part)
     }
 }
 
@@ -102,9 +102,14 @@ pub(super) fn write(
     connection.flush()
 }
 
-/// Sends the request to another server under that server's own name, and reads all it answers.
-pub(super) fn ask(server: &str, request: &Received) -> anyhow::Result<Vec<u8>> {
+/// Sends the request to another server under that server's own name, and reads all it answers. A name that is `renamed` is replaced
+/// by the server's in the body too.
+pub(super) fn ask(server: &str, request: &Received, renamed: Option<&str>) -> anyhow::Result<Vec<u8>> {
     let mut connection = TcpStream::connect(server)?;
+    let body = match (renamed, std::str::from_utf8(&request.body)) {
+        (Some(renamed), Ok(text)) => text.replace(renamed, server).into_bytes(),
+        (_, Ok(_) | Err(_)) => request.body.clone(),
+    };
     let mut head =
         format!("{} {} HTTP/1.1\r\nhost: {server}\r\nconnection: close\r\n", request.method, request.path);
     for (name, value) in &request.headers {
@@ -112,9 +117,9 @@ pub(super) fn ask(server: &str, request: &Received) -> anyhow::Result<Vec<u8>> {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
     }
-    head.push_str(&format!("content-length: {}\r\n\r\n", request.body.len()));
+    head.push_str(&format!("content-length: {}\r\n\r\n", body.len()));
     connection.write_all(head.as_bytes())?;
-    connection.write_all(&request.body)?;
+    connection.write_all(&body)?;
     let mut answer = Vec::new();
     connection.read_to_end(&mut answer)?;
     Ok(answer)

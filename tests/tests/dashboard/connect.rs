@@ -2,10 +2,12 @@
 
 use journeys::{FaultServer, Hand, Secrets, Window, licet_home};
 
-use crate::world::{LICENSING, PASSWORD, World, root_at};
+use crate::world::{PASSWORD, World, root_at};
 
-/// The first question of a login.
-const CHECK: &str = "GET /instances/play/api/licensing/check";
+/// How many requests so far carried the login.
+fn logins(between: &FaultServer) -> usize {
+    between.received().iter().filter(|request| request.header("authorization").is_some()).count()
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_instance_is_connected_with_basic_alone_and_the_reason_for_it() -> anyhow::Result<()> {
@@ -23,7 +25,7 @@ async fn an_instance_is_connected_with_basic_alone_and_the_reason_for_it() -> an
     assert_eq!(between.received(), [], "nothing is sent before the button");
     hand.click("setup-test").await?;
     hand.attribute("setup-test-result", "data-result", "good").await?;
-    assert_eq!(between.count(CHECK), 1);
+    assert!(logins(&between) > 0);
     window.fill("setup-account-name", "play").await?;
     hand.click("setup-next").await?;
     window.find("setup-file-none").await?;
@@ -58,7 +60,7 @@ async fn a_wrong_password_is_sent_once_whatever_is_pressed() -> anyhow::Result<(
         hand.click("setup-test").await?;
         window.shows("was refused before and was not sent again").await?;
     }
-    assert_eq!(between.count(LICENSING), 1);
+    assert_eq!(logins(&between), 1);
     hand.paste("setup-field-password", PASSWORD).await?;
     hand.click("setup-test").await?;
     hand.attribute("setup-test-result", "data-result", "good").await?;

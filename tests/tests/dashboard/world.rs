@@ -6,8 +6,6 @@ use serde_json::Value;
 
 /// Blanks and all: a password is taken to the letter.
 pub(crate) const PASSWORD: &str = " correct horse battery ";
-/// What every question to the instance begins with.
-pub(crate) const LICENSING: &str = "/instances/play/api/licensing/";
 
 /// A desktop session with an open keyring, and beside it a separately running instance.
 pub(crate) struct World {

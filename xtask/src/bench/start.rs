@@ -61,13 +61,17 @@ fn start(session: &Session, program: &Path, arguments: &[OsString]) -> anyhow::R
     Ok(Start { milliseconds: painted.as_secs_f64() * 1000.0, mebibytes })
 }
 
+/// A release lets no other process read its memory (`crates/hardening`).
+const HIDDEN: &str =
+    "the memory map of a process cannot be read: that of a release needs root with CAP_SYS_PTRACE";
+
 /// The proportional set size of every process in the group, in MiB.
 fn proportional_memory(group: u32) -> anyhow::Result<f64> {
     let mut kibibytes = 0;
     for entry in std::fs::read_dir("/proc")?.flatten() {
         let read = |name: &str| std::fs::read_to_string(entry.path().join(name)).unwrap_or_default();
         if group_of(&read("stat")) == Some(group) {
-            kibibytes += proportion(&read("smaps_rollup")).context("a process without a memory map")?;
+            kibibytes += proportion(&read("smaps_rollup")).context(HIDDEN)?;
         }
     }
     Ok(kibibytes as f64 / 1024.0)

@@ -8,7 +8,7 @@ use xtask::repository;
 use super::{count::Tally, watched};
 use crate::{
     build::{self, PROFILE, Purpose, WHOLE, cargo, npm},
-    setup,
+    faults, setup,
 };
 
 /// One step.
@@ -41,6 +41,7 @@ pub(super) const ALL: &[Step] = &[
         about: "unit, property and integration tests, and journeys through the real window",
         run: tests,
     },
+    Step { name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
     Step { name: "examples", about: "the examples in the documentation", run: examples },
 ];
 
@@ -129,6 +130,15 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     Tally::of_junit(&outcome, &report)
 }
 
+fn sample_of_faults(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    if !faults::CAN_RUN {
+        println!("skipped: {}", faults::WHY_NOT);
+        return Ok(Tally::default());
+    }
+    let programs = build::programs(&build::page()?, Purpose::Testing)?;
+    one("a sample of faults", &mut faults::sample(&programs))
+}
+
 fn examples(_chosen: &Chosen) -> anyhow::Result<Tally> {
     build::page()?;
     let mut command = cargo(&["test", "--doc", "--no-fail-fast", "--profile", PROFILE]);
@@ -147,8 +157,8 @@ fn targets_of(package: &str) -> anyhow::Result<Vec<String>> {
         let name = target["name"].as_str()?;
         Some(["--test".to_owned(), name.to_owned()])
     });
-    // Journeys have no tests beside their code; every other package has.
-    let beside_code: &[&str] = if package == "journeys" { &[] } else { &["--lib", "--bins"] };
+    // The library of the journeys has no tests beside its code; every other package's has.
+    let beside_code: &[&str] = if package == "journeys" { &["--bins"] } else { &["--lib", "--bins"] };
     Ok(tests.flatten().chain(beside_code.iter().map(|target| (*target).to_owned())).collect())
 }
 
