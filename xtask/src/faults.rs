@@ -14,15 +14,10 @@ use crate::{
 };
 
 /// Whether this system lets the harness do its work.
-pub(crate) const CAN_RUN: bool =
-    cfg!(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")));
+const CAN_RUN: bool = cfg!(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")));
 
 /// Why it cannot elsewhere.
-pub(crate) const WHY_NOT: &str =
-    "faults cannot run here: they are injected with ptrace, on Linux on x86-64 or ARM64";
-
-/// How many points of each operation the sample in `cargo xtask test` tries.
-const SAMPLE: usize = 8;
+const WHY_NOT: &str = "faults cannot run here: they are injected with ptrace, on Linux on x86-64 or ARM64";
 
 /// Which points to try.
 #[derive(Debug, Args)]
@@ -52,13 +47,6 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     }
     let status = Group::spawn(&mut command)?.wait(Duration::MAX)?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// The command that tries a few points of each operation, the same ones each time.
-pub(crate) fn sample(programs: &Programs) -> Command {
-    let mut command = harness(programs);
-    command.args(["--each", &SAMPLE.to_string()]);
-    command
 }
 
 fn harness(programs: &Programs) -> Command {

@@ -29,8 +29,8 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// Answers requests until the client leaves, is too slow, or makes room for another. When the sender of `stopping` is
-    /// dropped, the request in progress is the last one.
+    /// Answers requests until the client leaves, is too slow, or makes room for another. When the sender of
+    /// `stopping` is dropped, the request in progress is the last one.
     pub(crate) async fn serve(self, router: Router, mut stopping: watch::Receiver<()>) {
         let Self { stream, peer, slot } = self;
         let routes = TowerToHyperService::new(router);

@@ -1,5 +1,5 @@
-//! The connections that are open: a fixed number of slots. When another client waits and all slots are in use, the connection
-//! whose client has been idle for longest is closed.
+//! The connections that are open: a fixed number of slots. When another client waits and all slots are in
+//! use, the connection whose client has been idle for longest is closed.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -94,8 +94,8 @@ impl Slots {
 }
 
 impl Slot {
-    /// Notes that a request has arrived whole and the portal works on it now. Returns false if the connection is about to be
-    /// closed for another client: then nothing must be done for the request.
+    /// Notes that a request has arrived whole and the portal works on it now. Returns false if the connection
+    /// is about to be closed for another client: then nothing must be done for the request.
     pub(crate) fn begin_work(&self) -> bool {
         let mut state = self.state();
         if matches!(*state, State::Closing) {
@@ -129,8 +129,8 @@ impl Slot {
         }
     }
 
-    /// Completes when the connection must be closed: for another client, or because its client has read nothing of its
-    /// answer for `limit`.
+    /// Completes when the connection must be closed: for another client, or because its client has read
+    /// nothing of its answer for `limit`.
     pub(crate) async fn closed(&self, limit: Duration) {
         loop {
             let left = self.state().unread_for().map_or(limit, |unread| limit.saturating_sub(unread));

@@ -1,5 +1,5 @@
-//! Reads the body of every request before the request is answered, also of those that are refused. The rest of a body that was not
-//! read would be taken for the next request on the connection.
+//! Reads the body of every request before the request is answered, also of those that are refused. The rest
+//! of a body that was not read would be taken for the next request on the connection.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -16,8 +16,8 @@ use tokio::time::timeout;
 use crate::bounds;
 use crate::slots::Slot;
 
-/// Passes a request on when its body is there. Where a body is not read to its end, the answer announces that the connection
-/// is closed.
+/// Passes a request on when its body is there. Where a body is not read to its end, the answer announces that
+/// the connection is closed.
 pub(super) async fn receive(Extension(slot): Extension<Arc<Slot>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let received = match timeout(bounds::RECEIVE, Received::read(body)).await {

@@ -14,7 +14,8 @@ use crate::raw::Raw;
 /// More than three times as many as the portal serves at a time.
 const MANY: usize = 200;
 
-/// Within this time a client is answered behind [`MANY`] stalled ones. Their own time limits would take longer: 7 seconds for each 64.
+/// Within this time a client is answered behind [`MANY`] stalled ones. Their own time limits would take
+/// longer: 7 seconds for each 64.
 const DEADLINE: Duration = Duration::from_secs(15);
 
 /// Asks over a new connection whether the portal answers.
