@@ -54,10 +54,13 @@ impl Desk {
             },
             Err(error) => return Err(self.failed(&change, error).await?),
         };
-        let license = self.took(&change, &token, None).await?;
-        // What was given to it last is kept, and can be put back.
-        let previous_kept = self.earlier_token(id, Some(&token)).await?.is_some();
-        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
+        let noted = async {
+            let license = self.took(&change, &token, None).await?;
+            // What was given to it last is kept, and can be put back.
+            let previous_kept = self.earlier_token(id, Some(&token)).await?.is_some();
+            Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
+        };
+        noted.await.map_err(DeskError::not_recorded(&account, change.doing))
     }
 
     /// Takes the token from an instance; `typed` is its root URL. The token is kept here where it is known.
@@ -71,18 +74,24 @@ impl Desk {
         }
         let change =
             Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
-        let before = self.token_before(&change, None).await?;
+        let had = instance.current().await;
+        let before = self.token_before(&change, had.clone(), None).await?;
         match instance.remove().await {
             Ok(()) => {}
             Err(error) if error.outcome_is_unknown() => match instance.current().await {
                 Ok(None) => {}
-                Ok(Some(_)) => return Err(self.failed(&change, error.after_seeing_no_change()).await?),
-                Err(_) => return Err(self.failed(&change, error).await?),
+                now if now.is_ok() && now == had => {
+                    return Err(self.failed(&change, error.after_seeing_no_change()).await?);
+                }
+                _ => return Err(self.failed(&change, error).await?),
             },
             Err(error) => return Err(self.failed(&change, error).await?),
         }
-        self.keep_tokens(id, before, None).await?;
-        self.note_change(&change, None).await?;
+        let noted = async {
+            self.keep_tokens(id, before, None).await?;
+            self.note_change(&change, None).await
+        };
+        noted.await.map_err(DeskError::not_recorded(&account, change.doing))?;
         Ok(root)
     }
 
@@ -95,23 +104,29 @@ impl Desk {
         findings: Vec<Finding>,
     ) -> Result<Applied, DeskError> {
         let id = change.account.id;
-        let before = self.token_before(change, Some(&token)).await?;
+        let had = change.instance.current().await;
+        let before = self.token_before(change, had.clone(), Some(&token)).await?;
         let fields = match change.instance.apply(&token).await {
             Ok(fields) => fields,
             Err(error) if error.outcome_is_unknown() => match change.instance.current().await {
                 Ok(Some(now)) if is_text_of(&token, Some(&now)) => now,
-                Ok(_) => return Err(self.failed(change, error.after_seeing_no_change()).await?),
-                Err(_) => return Err(self.failed(change, error).await?),
+                now if now.is_ok() && now == had => {
+                    return Err(self.failed(change, error.after_seeing_no_change()).await?);
+                }
+                _ => return Err(self.failed(change, error).await?),
             },
             Err(error) => return Err(self.failed(change, error).await?),
         };
         let previous_kept = before.is_some();
-        let earlier = self.kept_token(id, PREVIOUS).await?;
-        // Back behind a renewal, what was before the token then is before it again.
-        let earlier = earlier.filter(|text| change.verb == Verb::PutBack && *text != token);
-        self.keep_tokens(id, before.or(earlier), Some(token.clone())).await?;
-        let license = self.took(change, &fields, Some(token)).await?;
-        Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
+        let noted = async {
+            let earlier = self.kept_token(id, PREVIOUS).await?;
+            // Back behind a renewal, what was before the token then is before it again.
+            let earlier = earlier.filter(|text| change.verb == Verb::PutBack && *text != token);
+            self.keep_tokens(id, before.or(earlier), Some(token.clone())).await?;
+            let license = self.took(change, &fields, Some(token)).await?;
+            Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
+        };
+        noted.await.map_err(DeskError::not_recorded(change.account, change.doing))
     }
 
     /// Keeps the token before the present one, and the one that was given last.
@@ -160,7 +175,8 @@ impl Desk {
             true => Outcome::Unknown(error.code().to_owned()),
             false => Outcome::Failed(error.code().to_owned()),
         };
-        self.note(change.verb, Some(&account.name), None, &account.name, outcome).await?;
+        // The instance's answer says more than a failure to note it.
+        let _noted = self.note(change.verb, Some(&account.name), None, &account.name, outcome).await;
         self.refused_by(account, change.doing, error).await
     }
 }

@@ -2,7 +2,7 @@
 //! is sent, sent once.
 
 use crate::{Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, sending::Sending};
-use license::{AccountId, Goal, Hosting, LicenseName, Tier};
+use license::{AccountId, Goal, Hosting, LicenseId, LicenseName, Tier};
 use std::collections::BTreeMap;
 use vault::{Account, IntentVerb, Replacement};
 use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, Registry, VendorError};
@@ -103,14 +103,12 @@ impl Desk {
         answer: Result<vendors::Found, VendorError>,
     ) -> Result<Sent, DeskError> {
         match answer {
-            Ok(found) => {
-                let license = self.take_found(account.id, found).await?;
-                self.changed_at_vendor(account.id).await?;
-                self.end_intent(sending.intent()).await?;
-                self.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
-                self.host.emit(Event::LibraryChanged);
-                Ok(Sent::Done(Some(license)))
-            }
+            Ok(found) => match self.note_created(account, name, &sending, found).await {
+                Ok(license) => Ok(Sent::Done(Some(license))),
+                Err(why) => {
+                    Ok(Sent::Unknown(DeskError::not_recorded(account, format!("creating {name:?}"))(why)))
+                }
+            },
             Err(error) if error.outcome_is_unknown() => {
                 let error = Self::at(account, format!("creating {name:?}"))(error);
                 self.look_after(account, sending, error).await
@@ -123,6 +121,22 @@ impl Desk {
                 Err(error)
             }
         }
+    }
+
+    /// Takes over a license that its vendor created. The intent goes last: until then, the next look finds the license.
+    async fn note_created(
+        &self,
+        account: &Account,
+        name: &str,
+        sending: &Sending,
+        found: vendors::Found,
+    ) -> Result<LicenseId, DeskError> {
+        let license = self.take_found(account.id, found).await?;
+        self.changed_at_vendor(account.id).await?;
+        self.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
+        self.end_intent(sending.intent()).await?;
+        self.host.emit(Event::LibraryChanged);
+        Ok(license)
     }
 }
 

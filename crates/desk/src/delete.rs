@@ -49,12 +49,12 @@ impl Desk {
         self.send_now(&sending, vec![vendor_id.to_owned()]).await?;
         let failed = Self::at(account, format!("deleting {label:?}"));
         match client.delete(&which).await {
-            Ok(()) => self.deleted(account, label, id, sending).await,
+            Ok(()) => Ok(self.deleted(account, label, id, sending).await),
             // A license that is not there is what was wanted; it was deleted elsewhere.
             Err(VendorError::NotFound { .. })
                 if matches!(self.is_listed(account.id, vendor_id).await, Ok(Some(false))) =>
             {
-                self.deleted(account, label, id, sending).await
+                Ok(self.deleted(account, label, id, sending).await)
             }
             Err(error) if error.outcome_is_unknown() => {
                 self.look_after(account, sending, failed(error)).await
@@ -69,18 +69,26 @@ impl Desk {
         }
     }
 
-    async fn deleted(
+    async fn deleted(&self, account: &Account, label: &str, id: Option<LicenseId>, sending: Sending) -> Sent {
+        match self.note_deleted(account, label, id, &sending).await {
+            Ok(()) => Sent::Done(id),
+            Err(why) => Sent::Unknown(DeskError::not_recorded(account, format!("deleting {label:?}"))(why)),
+        }
+    }
+
+    /// Marks a license as deleted. The intent goes last: until then, the next look finds it gone.
+    async fn note_deleted(
         &self,
         account: &Account,
         label: &str,
         id: Option<LicenseId>,
-        sending: Sending,
-    ) -> Result<Sent, DeskError> {
+        sending: &Sending,
+    ) -> Result<(), DeskError> {
         self.mark_deleted(account.id, id).await?;
-        self.end_intent(sending.intent()).await?;
         self.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;
+        self.end_intent(sending.intent()).await?;
         self.host.emit(Event::LibraryChanged);
-        Ok(Sent::Done(id))
+        Ok(())
     }
 
     /// Whether a complete listing has a license; nothing where there is no such listing. The portal has the same words for

@@ -3,7 +3,7 @@
 use crate::{HostError, PortalUnavailable};
 use license::{CertificateError, Finding, NameError, file::FormatError, key::Mistake};
 use std::path::PathBuf;
-use vault::{LibraryError, LockError, SecretError, SettingsError, files::FileError};
+use vault::{Account, LibraryError, LockError, SecretError, SettingsError, files::FileError};
 use vendors::{ConnectError, VendorError};
 
 /// Why the desk did not do what was asked.
@@ -179,6 +179,16 @@ pub enum DeskError {
         /// The license's label.
         label: String,
     },
+    /// A vendor confirmed a change that could not be written into the library.
+    #[error("{doing} with the account {account:?} succeeded, but could not be noted here: {why}")]
+    NotRecorded {
+        /// The account's name.
+        account: String,
+        /// What was done, such as "creating \"north\"".
+        doing: String,
+        /// Why it could not be noted.
+        why: Box<DeskError>,
+    },
     /// A filter of the list cannot be read.
     #[error("the filter {word:?} cannot be read")]
     Filter {
@@ -336,6 +346,12 @@ pub enum DeskError {
 }
 
 impl DeskError {
+    /// What fails once a vendor has confirmed a change: the change is not undone by it.
+    pub(crate) fn not_recorded(account: &Account, doing: impl Into<String>) -> impl FnOnce(Self) -> Self {
+        let (account, doing) = (account.name.clone(), doing.into());
+        |why| Self::NotRecorded { account, doing, why: why.into() }
+    }
+
     /// Once a look has shown that nothing changed; see [`VendorError::after_seeing_no_change`].
     pub(crate) fn after_seeing_no_change(mut self) -> Self {
         if let Self::Vendor { source, .. } = &mut self {

@@ -19,7 +19,7 @@ pub enum Kind {
     NotConfirmed,
     /// Secrets are locked, or the keyring is away.
     Locked,
-    /// It was sent, and no answer came.
+    /// It was sent, and no answer came; or it was done, and could not be noted here.
     OutcomeUnknown,
 }
 
@@ -61,7 +61,7 @@ impl DeskError {
             | Self::FileOfAnother { .. }
             | Self::Preflight { .. }
             | Self::Outdated { .. } => Kind::NotConfirmed,
-            Self::Unsettled { .. } => Kind::OutcomeUnknown,
+            Self::Unsettled { .. } | Self::NotRecorded { .. } => Kind::OutcomeUnknown,
             Self::Library(_)
             | Self::Sealed { .. }
             | Self::File(_)

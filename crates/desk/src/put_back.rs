@@ -61,18 +61,19 @@ impl Desk {
 
     /// The token to put back once the present one is changed for `new`: the present one's text, or that of the one that a
     /// renewal took the place of. Where an instance cannot tell what it has, what was given to it last is as near as can be
-    /// known.
+    /// known. `had` is what the instance said that it has.
     pub(crate) async fn token_before(
         &self,
         change: &Change<'_>,
+        had: Result<Option<TokenFields>, VendorError>,
         new: Option<&LicenseKey>,
     ) -> Result<Option<LicenseKey>, DeskError> {
         let id = change.account.id;
         let applied = self.kept_token(id, APPLIED).await?;
-        let before = match change.instance.current().await {
+        let before = match had {
             Err(error) if is_of_what_it_has(&error) => applied,
-            told => {
-                let current = self.answered(change.account, READING, told).await?;
+            had => {
+                let current = self.answered(change.account, READING, had).await?;
                 let held = self.held_token(id, current.as_ref()).await?;
                 held.or_else(|| applied.filter(|text| is_of_the_license(text, current.as_ref())))
             }

@@ -42,17 +42,19 @@ impl Desk {
         let outcome = match &answer {
             Ok(()) => Outcome::Done,
             Err(error) if error.outcome_is_unknown() => {
-                return self.look_after_release(&stored, &account, client.as_ref(), seat, answer).await;
+                let error = error.clone();
+                return self.look_after_release(&stored, &account, client.as_ref(), seat, error).await;
             }
             // Somebody was quicker.
             Err(VendorError::NotFound { .. }) => Outcome::With("it was released already".to_owned()),
             Err(error) => Outcome::Failed(error.code().to_owned()),
         };
         let is_done = !matches!(outcome, Outcome::Failed(_));
-        self.note_release(&stored, &account, &seat, outcome).await?;
-        if !is_done {
-            self.answered(&account, releasing(&seat), answer).await?;
+        let noted = self.note_release(&stored, &account, &seat, outcome).await;
+        if is_done {
+            return noted.map(|()| seat.clone()).map_err(DeskError::not_recorded(&account, releasing(&seat)));
         }
+        self.answered(&account, releasing(&seat), answer).await?;
         Ok(seat)
     }
 
@@ -63,26 +65,28 @@ impl Desk {
         account: &Account,
         client: &dyn Vendor,
         seat: Seat,
-        answer: Result<(), VendorError>,
+        error: VendorError,
     ) -> Result<Seat, DeskError> {
         let now = self.seats_taken(stored, account, client).await;
         let has_it = |now: &Taken| now.seats.iter().any(|other| other.id == seat.id);
-        let answer = match &now {
-            Ok(now) if has_it(now) => answer.map_err(VendorError::after_seeing_no_change),
+        let error = match &now {
+            Ok(now) if has_it(now) => error.after_seeing_no_change(),
             Ok(now) if now.is_whole => {
                 let found = Outcome::With("found by looking".to_owned());
-                self.note_release(stored, account, &seat, found).await?;
-                return Ok(seat);
+                let noted = self.note_release(stored, account, &seat, found).await;
+                return noted
+                    .map(|()| seat.clone())
+                    .map_err(DeskError::not_recorded(account, releasing(&seat)));
             }
-            Ok(_) | Err(_) => answer,
+            Ok(_) | Err(_) => error,
         };
-        let outcome = match &answer {
-            Ok(()) => Outcome::Done,
-            Err(error) if error.outcome_is_unknown() => Outcome::Unknown(error.code().to_owned()),
-            Err(error) => Outcome::Failed(error.code().to_owned()),
+        let outcome = match error.outcome_is_unknown() {
+            true => Outcome::Unknown(error.code().to_owned()),
+            false => Outcome::Failed(error.code().to_owned()),
         };
-        self.note_release(stored, account, &seat, outcome).await?;
-        answer.map(|()| seat.clone()).map_err(Self::at(account, releasing(&seat)))
+        // The vendor's answer says more than a failure to note it.
+        let _noted = self.note_release(stored, account, &seat, outcome).await;
+        Err(Self::at(account, releasing(&seat))(error))
     }
 
     async fn note_release(

@@ -89,6 +89,11 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::Unsettled { verb, label } => {
             told("unsettled", [("verb", (*verb).to_owned()), ("label", label.clone())])
         }
+        DeskError::NotRecorded { account, doing, why } => {
+            let (code, args, _) =
+                told("not-recorded", [("account", account.clone()), ("doing", doing.clone())]);
+            (code, args, Some(why.to_string()))
+        }
         DeskError::Filter { word, possible } => {
             told("filter-bad-value", [("word", word.clone()), ("possible", possible.clone())])
         }

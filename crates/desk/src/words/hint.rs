@@ -45,6 +45,10 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::HoldsImportedKeys { .. } => "`licet forget` takes out one imported key",
         DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
+        DeskError::NotRecorded { why, .. } => {
+            let look = "do not repeat it: `licet refresh` notes it";
+            return Some(of(why).map_or_else(|| look.to_owned(), |hint| format!("{hint}; {look}")));
+        }
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::LoginNotKept { .. } => {
             "it was logged out, kept for one session only, or the secrets were forgotten: give it again"

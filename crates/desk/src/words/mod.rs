@@ -74,6 +74,7 @@ impl DeskError {
             | Self::HoldsImportedKeys { .. }
             | Self::NotImported { .. }
             | Self::Unsettled { .. }
+            | Self::NotRecorded { .. }
             | Self::Filter { .. }
             | Self::LoginNotKept { .. }
             | Self::OtherLogin { .. }

@@ -400,6 +400,11 @@ fn of_licenses() -> Vec<DeskError> {
         DeskError::NotImported { label: label(), account: account() },
         DeskError::Unsettled { verb: "create", label: label() },
         DeskError::Unsettled { verb: "delete", label: label() },
+        DeskError::NotRecorded {
+            account: account(),
+            doing: "creating \"clinic-dev\"".to_owned(),
+            why: DeskError::Library(LibraryError::DiskFull).into(),
+        },
         DeskError::Outdated { label: label() },
         DeskError::NotCheckedOut { label: label() },
         DeskError::NoRegistry { label: label() },

@@ -44,4 +44,5 @@ mod secrecy;
 mod setup;
 mod sign_in;
 mod stored;
+mod unrecorded;
 mod words;

@@ -31,6 +31,26 @@ async fn a_server_error_after_a_create_is_looked_at() {
 }
 
 #[tokio::test]
+async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
+    let (world, id) = instance::connected().await;
+    world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
+    // The instance takes another token than the one that was sent, and then fails to answer.
+    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    let other = Fault::Edit(std::sync::Arc::new(|body| {
+        let mut token: serde_json::Value = serde_json::from_str(&body).unwrap();
+        token["jti"] = "third".into();
+        token.to_string()
+    }));
+    world.proxy.next("/api/licensing/token", Fault::replace("", ""));
+    world.proxy.next("/api/licensing/token", other);
+    let failed = world.desk.apply_token(id, &instance::token(&world), true).await.unwrap_err();
+    assert_eq!(
+        (failed.facts().code.as_str(), failed.kind()),
+        ("vendor-outcome-unknown", Kind::OutcomeUnknown)
+    );
+}
+
+#[tokio::test]
 async fn a_server_error_without_a_create_is_a_failure() {
     let world = World::start().await;
     let account = world.connect("a").await;

@@ -6,7 +6,7 @@ use license::LicenseId;
 use portal::{DEMO_EMAIL, NewEntitled};
 
 /// A license in use on a machine, and how the machine's id reads in a list.
-async fn in_use(world: &World) -> (LicenseId, SeatsSeen) {
+pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsSeen) {
     world.connect_demo(&[]).await;
     let new = NewEntitled {
         name: Some("press".to_owned()),

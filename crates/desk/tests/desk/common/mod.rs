@@ -136,6 +136,20 @@ impl World {
         library.execute("UPDATE licenses SET key_is_stale = 1", []).unwrap();
     }
 
+    /// From now on the library's file cannot take a kind of write, such as `INSERT ON licenses`.
+    pub(crate) fn refuse_to_store(&self, write: &str) {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        let refused =
+            format!("CREATE TRIGGER refused BEFORE {write} BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        library.execute(&refused, []).unwrap();
+    }
+
+    /// The library's file takes everything again.
+    pub(crate) fn store_again(&self) {
+        let library = rusqlite::Connection::open(self.home().library()).unwrap();
+        library.execute("DROP TRIGGER refused", []).unwrap();
+    }
+
     /// Somebody writes into the library's file, where the sealed license keys are.
     pub(crate) fn damage_sealed_keys(&self) {
         let library = rusqlite::Connection::open(self.home().library()).unwrap();

@@ -192,6 +192,11 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Refresh the account: Licet looks, and sends nothing twice.',
     shows: 'banner',
   },
+  'not-recorded': {
+    message: (args) => `“${args.account ?? 'The vendor'}” made the change, but Licet could not note it here.`,
+    hint: () => 'Do not repeat it. Refresh the account: Licet looks, and notes what it finds.',
+    shows: 'banner',
+  },
   'key-leaked': {
     message: (args) => `This is the leaked key of “${args.label ?? 'this license'}” itself.`,
     hint: () => 'Enter the key that the vendor issued in its place.',
