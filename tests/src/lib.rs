@@ -17,6 +17,8 @@ pub mod readers;
 mod recorder;
 mod secrecy;
 mod stand_in;
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
+pub mod tracer;
 mod window;
 
 pub use axe::{Rules, Violation};

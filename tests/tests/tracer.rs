@@ -1,21 +1,13 @@
 //! The tracer of `cargo xtask faults`, on a shell that writes two files.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-#![cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-
-#[expect(
-    dead_code,
-    unused_imports,
-    reason = "the start of a traced program is in the program that is started here"
-)]
-#[path = "../faults/harness/tracer/mod.rs"]
-mod tracer;
+#![cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64")))]
 
 use std::{path::Path, process::Command};
 
+use journeys::tracer::{self, Ended, Fault, Injection, Places, Traced};
 use nix::sys::signal::Signal;
 use tempfile::TempDir;
-use tracer::{Ended, Fault, Injection, Places, Traced};
 
 /// Makes `one`, writes into it, and does the same with `two`.
 const SCRIPT: &str = "echo first > watched/one; echo elsewhere > other/file; echo second > watched/two";

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use anyhow::Context;
+use journeys::tracer::{Ended, Fault, Traced};
 use serde_json::Value;
 
 use super::{
     operations::Operation,
     promise::{Promise, Reference, files_in, is_certificate},
     start::Start,
-    tracer::{Ended, Fault, Traced},
     world::{Ran, SENTINEL, World},
 };
 

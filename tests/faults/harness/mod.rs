@@ -7,7 +7,6 @@ mod point;
 mod promise;
 mod start;
 mod table;
-mod tracer;
 mod vendor;
 mod world;
 
@@ -20,6 +19,7 @@ use std::{
 
 use anyhow::Context;
 use clap::Parser;
+use journeys::tracer;
 
 use operations::Operation;
 use point::Point;

@@ -1,13 +1,14 @@
 //! The points of an operation: each is one fault at one place.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
+
+use journeys::tracer::{Fault, Injection};
 
 use super::{
     broken::BrokenAnswer,
     check::{Check, Next},
     operations::Operation,
     start::Start,
-    tracer::{Fault, Injection},
     world::World,
 };
 
@@ -89,15 +90,5 @@ impl Point {
                 format!("{fault} call {at} of {} ({call}){next}", start.calls.len())
             }
         }
-    }
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Kill => "killed before",
-            Self::Error => "I/O error at",
-            Self::DiskFull => "disk full from",
-        })
     }
 }

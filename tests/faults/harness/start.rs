@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
-use journeys::Answer;
+use journeys::{
+    Answer,
+    tracer::{Ended, Traced},
+};
 
 use super::{
     broken::Kind,
     check,
     operations::{Operation, Step},
     promise::{Reference, files_in},
-    tracer::{Ended, Traced},
     world::{SUCCESSOR, World},
 };
 

@@ -10,15 +10,15 @@ use std::{
 };
 
 use anyhow::Context;
-use journeys::{Answer, FaultServer, Portal, Received, Secrets, program};
+use journeys::{
+    Answer, FaultServer, Portal, Received, Secrets, program,
+    tracer::{self, Injection, Places, Traced},
+};
 use serde_json::Value;
 use tempfile::TempDir;
 use xtask::repository::write;
 
-use super::{
-    tracer::{self, Injection, Places, Traced},
-    vendor::{PASSWORD, Vendor},
-};
+use super::vendor::{PASSWORD, Vendor};
 
 /// An imported key, which exists in this library alone: it must never be lost.
 pub(super) const SENTINEL: &str = "1A2B3C-4D5E6F-7A8B9C-0D1E2F-3A4B5C-V3";

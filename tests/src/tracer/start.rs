@@ -16,7 +16,7 @@ use seccompiler::{
 use super::calls::{self, MAKING, Object, WriteCall};
 
 /// Waits for the tracer, then becomes `program`. Returns only where that fails.
-pub(crate) fn become_traced(program: &OsString, arguments: &[OsString]) -> anyhow::Result<ExitCode> {
+pub fn become_traced(program: &OsString, arguments: &[OsString]) -> anyhow::Result<ExitCode> {
     let filter = filter()?;
     ptrace::traceme().context("this system does not let a program be traced")?;
     signal::raise(signal::Signal::SIGSTOP)?;

@@ -27,35 +27,47 @@ use nix::{
 };
 
 use calls::{Changed, WriteCall};
-pub(crate) use start::become_traced;
+pub use start::become_traced;
 
 /// The argument with which this program becomes the traced one.
-pub(crate) const TRACED: &str = "traced";
+pub const TRACED: &str = "traced";
 
 /// Far longer than any command takes, whatever its vendor answers.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// What happens at one call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub enum Fault {
     /// The program is killed before the call, as by the system when memory runs out.
     Kill,
     /// The call changes nothing and returns an I/O error.
     Error,
-    /// The call and every later one that needs room on the disk finds none.
+    /// This call and every later one on a file returns `ENOSPC`.
     DiskFull,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Kill => "killed before",
+            Self::Error => "I/O error at",
+            Self::DiskFull => "disk full from",
+        })
+    }
 }
 
 /// A fault and the call that it happens at, counted from 1.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Injection {
+pub struct Injection {
+    /// Which call.
     pub at: usize,
+    /// What happens there.
     pub fault: Fault,
 }
 
 /// How a program ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ended {
+pub enum Ended {
     /// By itself, with this code.
     Code(i32),
     /// By a signal.
@@ -76,7 +88,8 @@ impl fmt::Display for Ended {
 
 /// What a run left.
 #[derive(Debug)]
-pub(crate) struct Traced {
+pub struct Traced {
+    /// How it ended.
     pub ended: Ended,
     /// Every call that wrote below the watched folder or to a connection, in order.
     pub calls: Vec<String>,
@@ -86,6 +99,7 @@ pub(crate) struct Traced {
     pub output: Vec<u8>,
     /// Standard error.
     pub errors: Vec<u8>,
+    /// How long it took.
     pub time: Duration,
     /// The most memory that the program had at once, in KiB.
     pub peak: u64,
@@ -93,7 +107,7 @@ pub(crate) struct Traced {
 
 /// What is traced, and where.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Places<'a> {
+pub struct Places<'a> {
     /// The program that becomes the traced one where its first argument is [`TRACED`].
     pub starter: &'a Path,
     /// Calls count where they change something below this, or send something over the network.
@@ -103,11 +117,7 @@ pub(crate) struct Places<'a> {
 }
 
 /// Runs `command`, which has its program, arguments, environment and folder.
-pub(crate) fn run(
-    command: &Command,
-    places: Places<'_>,
-    injection: Option<Injection>,
-) -> anyhow::Result<Traced> {
+pub fn run(command: &Command, places: Places<'_>, injection: Option<Injection>) -> anyhow::Result<Traced> {
     let Places { starter, watched, printed } = places;
     let files = [printed.join("output"), printed.join("errors")];
     let started = Instant::now();
