@@ -14,6 +14,7 @@ mod small_browser;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use xtask::fault_points::FaultPoints;
 
 /// Sets up, opens, tests and measures Licet.
 #[derive(Debug, Parser)]
@@ -34,7 +35,7 @@ enum Task {
     /// Check everything; the last line counts the test cases
     Test(check::Options),
     /// Kill Licet wherever it writes, fail each of its writes and break each answer of a vendor
-    Faults(faults::Options),
+    Faults(FaultPoints),
     /// Measure start, memory, fetching and listing beside references
     #[cfg(target_os = "linux")]
     Bench(bench::Options),
@@ -46,7 +47,7 @@ fn main() -> ExitCode {
         Task::Run(options) => run::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Dev(options) => dev::window(&options).map(|()| ExitCode::SUCCESS),
         Task::Test(options) => check::everything(&options),
-        Task::Faults(options) => faults::everything(&options),
+        Task::Faults(points) => faults::everything(&points),
         #[cfg(target_os = "linux")]
         Task::Bench(options) => bench::everything(&options),
     });

@@ -145,6 +145,11 @@ impl BrokenAnswer {
         all
     }
 
+    /// Whether one look shows what came of the request: its vendor said that it failed, and answers afterwards.
+    pub(super) fn is_decided(&self) -> bool {
+        self.request.may_change && self.broken == Broken::ServerError && !self.is_last
+    }
+
     /// Has the server between answer so.
     pub(super) fn set(&self, world: &World) {
         let answer = self.broken.answer(self.is_done, &self.request.path);

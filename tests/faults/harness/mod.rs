@@ -1,7 +1,9 @@
-//! Every operation, every fault: the workers that try them, and the table that comes of it.
+//! Runs every operation with every fault and prints the table.
 
+mod afterwards;
 mod broken;
 mod check;
+mod library;
 mod operations;
 mod point;
 mod promise;
@@ -20,6 +22,7 @@ use std::{
 use anyhow::Context;
 use clap::Parser;
 use journeys::tracer;
+use xtask::fault_points::FaultPoints;
 
 use operations::Operation;
 use point::Point;
@@ -34,18 +37,8 @@ const SEED: usize = 7919;
 #[derive(Debug, Parser)]
 #[command(name = "faults")]
 struct Options {
-    /// At most this many points of each operation, chosen evenly
-    #[arg(long, value_name = "NUMBER")]
-    each: Option<usize>,
-    /// Only operations whose names contain this
-    #[arg(long, value_name = "NAME")]
-    only: Option<String>,
-    /// Only points whose descriptions contain this
-    #[arg(long, value_name = "WORDS")]
-    at: Option<String>,
-    /// How many operations are tried at the same time
-    #[arg(long, value_name = "NUMBER", default_value_t = cores())]
-    workers: usize,
+    #[command(flatten)]
+    points: FaultPoints,
 }
 
 fn cores() -> usize {
@@ -56,7 +49,7 @@ pub(super) fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let outcome = match arguments.as_slice() {
         [_, first, program, rest @ ..] if first == tracer::TRACED => tracer::become_traced(program, rest),
-        _ => everything(&Options::parse()),
+        _ => everything(&Options::parse().points),
     };
     outcome.unwrap_or_else(|error| {
         say(&format!("error: {error:#}"));
@@ -65,14 +58,15 @@ pub(super) fn main() -> ExitCode {
 }
 
 /// Tries every operation, prints the table, and fails where a point was not survived.
-fn everything(options: &Options) -> anyhow::Result<ExitCode> {
+fn everything(options: &FaultPoints) -> anyhow::Result<ExitCode> {
     let operations: VecDeque<_> = chosen_operations(options).into();
     anyhow::ensure!(!operations.is_empty(), "no operation has such a name");
     let order: Vec<_> = operations.iter().map(|operation| operation.name).collect();
     let (queue, rows) = (Mutex::new(operations), Mutex::new(BTreeMap::new()));
     std::thread::scope(|scope| {
         let work = || scope.spawn(|| worker(options, &queue, &rows));
-        let workers: Vec<_> = (0..options.workers.clamp(1, order.len())).map(|_| work()).collect();
+        let workers: Vec<_> =
+            (0..options.workers.unwrap_or_else(cores).clamp(1, order.len())).map(|_| work()).collect();
         workers.into_iter().try_for_each(|worker| {
             worker.join().unwrap_or_else(|_| Err(anyhow::anyhow!("a worker panicked")))
         })
@@ -84,7 +78,7 @@ fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(if table.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn chosen_operations(options: &Options) -> Vec<Operation> {
+fn chosen_operations(options: &FaultPoints) -> Vec<Operation> {
     let is_chosen = |operation: &Operation| match &options.only {
         Some(part) => operation.name.contains(part.as_str()),
         None => true,
@@ -94,7 +88,7 @@ fn chosen_operations(options: &Options) -> Vec<Operation> {
 
 /// Takes one operation after the other, in a world of its own, until none is left.
 fn worker(
-    options: &Options,
+    options: &FaultPoints,
     queue: &Mutex<VecDeque<Operation>>,
     rows: &Mutex<BTreeMap<&'static str, Row>>,
 ) -> anyhow::Result<()> {
@@ -110,7 +104,7 @@ fn worker(
 }
 
 /// Tries the chosen points of an operation, and says what is wrong after them.
-fn all_points(world: &mut World, operation: &Operation, options: &Options) -> anyhow::Result<Row> {
+fn all_points(world: &mut World, operation: &Operation, options: &FaultPoints) -> anyhow::Result<Row> {
     let start = Start::of(world, operation)?;
     let mut points = Point::all(&start);
     if let Some(part) = &options.at {

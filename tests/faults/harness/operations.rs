@@ -10,7 +10,7 @@ pub(super) struct Operation {
     pub prepare: Vec<Step>,
     /// The command line without the program and the options that unlock its home.
     pub command: String,
-    /// The command line that goes on with what was interrupted, where there is one besides the same once more.
+    /// The command line that resumes an interrupted run, if it is another one.
     pub resume: Option<&'static str>,
     /// What is true once it says that it is done.
     pub promise: Promise,
@@ -27,9 +27,9 @@ pub(super) enum Step {
     Licet(String),
     /// A file that is there before.
     Write(&'static str, &'static str),
-    /// A license that somebody else created at the vendor.
+    /// A license that another user created at the vendor.
     Issue(&'static str),
-    /// A license that somebody else deleted at the vendor.
+    /// A license that another user deleted at the vendor.
     Remove(&'static str),
     /// Licet was never started here.
     NewHome,
@@ -41,6 +41,10 @@ impl Operation {
         !self.prepare.iter().any(|step| matches!(step, Step::NewHome))
     }
 }
+
+/// Commands without an operation: they write nothing and ask no vendor.
+#[cfg(test)]
+const WITHOUT: [&str; 3] = ["core", "help", "list"];
 
 fn operation(name: &'static str, prepare: &[&str], command: &str, promise: Promise) -> Operation {
     Operation {
@@ -156,6 +160,12 @@ fn imported() -> Vec<Operation> {
         operation("forget", &[bring_in], "forget other --confirm other", Promise::NotListed("other")),
         operation("leaked", &[], "leaked cell-07", Promise::Leaked("cell-07")),
         operation(
+            "leaked --take-back",
+            &["leaked cell-07"],
+            "leaked cell-07 --take-back",
+            Promise::NotLeaked("cell-07"),
+        ),
+        operation(
             "leaked --successor-file",
             &[bring_in, "export other --format launcher-toml --to {files}/other.toml", "leaked other"],
             "leaked other --successor-file {inputs}/successor.toml",
@@ -190,6 +200,12 @@ fn accounts() -> Vec<Operation> {
             &[],
             "accounts log-in ai --password-file {inputs}/password",
             Promise::Connected("ai"),
+        ),
+        operation(
+            "accounts log-in dashboard",
+            &[],
+            "accounts log-in dash --password-file {inputs}/password",
+            Promise::Connected("dash"),
         ),
         operation("accounts log-out", &[], "accounts log-out ai", Promise::LoggedOut("ai")),
         operation("accounts remove aidbox", &[], &remove("ab"), Promise::Disconnected("ab")),
@@ -251,4 +267,32 @@ fn questions() -> Vec<Operation> {
             Promise::Answered,
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, process::Command};
+
+    use super::{WITHOUT, all};
+
+    #[test]
+    fn every_command_of_the_program_has_an_operation() {
+        let program = journeys::program("LICET_BIN").expect("a built licet");
+        let output = Command::new(program).arg("--help").output().expect("the help of licet");
+        let help = String::from_utf8_lossy(&output.stdout).into_owned();
+        let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
+        let commands: BTreeSet<_> = commands
+            .take_while(|line| !line.is_empty())
+            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
+            .filter(|command| !WITHOUT.contains(&command.as_str()))
+            .collect();
+        let tried: BTreeSet<_> = all()
+            .iter()
+            .filter_map(|operation| {
+                let words = operation.command.trim_start_matches("--json ").split(' ').next();
+                words.map(str::to_owned)
+            })
+            .collect();
+        assert_eq!(tried, commands);
+    }
 }

@@ -21,7 +21,7 @@ pub(super) enum Point {
     Answer(BrokenAnswer),
 }
 
-/// What came of a point.
+/// The result of a point.
 #[derive(Debug)]
 pub(super) struct Tried {
     /// What is wrong afterwards; empty where Licet survived it.
@@ -37,8 +37,8 @@ pub(super) struct Tried {
 impl Point {
     /// Every point of an operation.
     pub(super) fn all(start: &Start) -> Vec<Self> {
-        // What is killed has no chance to clean up, so both ways to go on are tried. What stays full is much alike from one
-        // call to the next.
+        // What is killed has no chance to clean up, so both ways to go on are tried. A full disk behaves much the same from
+        // one call to the next.
         let faults = [
             (Fault::Kill, Next::Again, 1),
             (Fault::Kill, Next::Refresh, 1),
@@ -73,7 +73,8 @@ impl Point {
             Self::Call(injection, next) => (Some(injection.fault), *next, run.was_injected),
             Self::Answer(_) => (None, Next::Again, true),
         };
-        let mut check = Check { world, operation, start, next, wrong: Vec::new() };
+        let must_be_decided = matches!(self, Self::Answer(broken) if broken.is_decided());
+        let mut check = Check { world, operation, start, next, must_be_decided, wrong: Vec::new() };
         if let Err(error) = check.everything(&run, fault) {
             check.wrong.push(format!("what is left cannot be looked at: {error:#}"));
         }

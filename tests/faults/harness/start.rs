@@ -1,4 +1,4 @@
-//! The start of an operation: what is there before it, and what it comes to without a fault.
+//! The starting state of an operation, and its result without a fault.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use journeys::{
 
 use super::{
     broken::Kind,
-    check,
+    library,
     operations::{Operation, Step},
     promise::{Reference, files_in},
     world::{SUCCESSOR, World},
@@ -52,7 +52,7 @@ impl Start {
             name,
             has_new_key: operation.has_new_key,
             files: files_in(&world.files())?,
-            listed: check::listed(world)?,
+            listed: library::listed(world)?,
             strings: strings(world)?,
             reference: Reference::nothing(),
             calls: Vec::new(),
@@ -67,7 +67,7 @@ impl Start {
         Ok(start)
     }
 
-    /// Takes over what a run without a fault came to, which has to be what the operation promises.
+    /// Records the run without a fault, which must keep the promise.
     fn learn(&mut self, world: &World, operation: &Operation, run: Traced) -> anyhow::Result<()> {
         let errors = String::from_utf8_lossy(&run.errors).into_owned();
         anyhow::ensure!(run.ended == Ended::Code(0), "without a fault it ended with {}: {errors}", run.ended);

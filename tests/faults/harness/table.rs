@@ -40,9 +40,14 @@ impl Row {
 pub(super) struct Table(pub Vec<(&'static str, Row)>);
 
 impl Table {
-    /// Whether every point was survived.
+    fn all(&self) -> Row {
+        Row::of_all(self.0.iter().map(|(_, row)| row))
+    }
+
+    /// Whether points were tried, and every one was survived.
     pub(super) fn is_good(&self) -> bool {
-        self.0.iter().all(|(_, row)| row.points > 0 && row.points == row.survived)
+        let all = self.all();
+        all.points > 0 && all.points == all.survived
     }
 }
 
@@ -50,8 +55,9 @@ impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "| operation | points | survived | worst time | peak memory |")?;
         writeln!(f, "|---|--:|--:|--:|--:|")?;
-        let all = Row::of_all(self.0.iter().map(|(_, row)| row));
-        for (name, row) in self.0.iter().map(|(name, row)| (*name, row)).chain([("together", &all)]) {
+        let all = self.all();
+        let tried = self.0.iter().map(|(name, row)| (*name, row)).filter(|(_, row)| row.points > 0);
+        for (name, row) in tried.chain([("together", &all)]) {
             let Row { points, survived, worst, peak } = row;
             let (seconds, megabytes) = (worst.as_secs_f32(), peak.div_ceil(1024));
             writeln!(f, "| {name} | {points} | {survived} | {seconds:.1} s | {megabytes} MiB |")?;

@@ -22,7 +22,7 @@ pub(super) struct Vendor {
 impl Vendor {
     pub(super) fn at(url: String, token: String) -> anyhow::Result<Self> {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        // The portal is started anew between two questions, which would end connections that are kept.
+        // The portal is restarted between two questions, which would end connections that are kept.
         let client = Client::builder().no_proxy().pool_max_idle_per_host(0).build()?;
         Ok(Self { url, token, client, runtime })
     }
@@ -48,13 +48,13 @@ impl Vendor {
         Ok(answer["result"]["jwt"].as_str().context("a license string")?.to_owned())
     }
 
-    /// Creates a development license, as another person would.
+    /// Creates a development license, as another user would.
     pub(super) fn issue(&self, name: &str) -> anyhow::Result<()> {
         let wanted = json!({"name": name, "product": "aidbox", "type": "development"});
         self.portal_call("issue-license", wanted).map(drop)
     }
 
-    /// Deletes a license, as another person would.
+    /// Deletes a license, as another user would.
     pub(super) fn remove(&self, name: &str) -> anyhow::Result<()> {
         let ids = self.named(name)?;
         let id = ids.first().context("a license of this name")?;

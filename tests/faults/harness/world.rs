@@ -168,7 +168,7 @@ impl World {
         Ok(())
     }
 
-    /// The folder that everything of Licet's lies in: its home, license files, and the person's own folder.
+    /// The folder with Licet's home, the license files and the user's home.
     pub(super) fn watched(&self) -> PathBuf {
         self.path("licet")
     }
@@ -256,7 +256,7 @@ impl World {
         self.portal.restart()
     }
 
-    /// Lets go of a start that is not needed any more.
+    /// Deletes a saved start.
     pub(super) fn let_go(&self, start: &str) -> anyhow::Result<()> {
         Ok(std::fs::remove_dir_all(self.path("starts").join(start))?)
     }

@@ -8,7 +8,7 @@ use xtask::repository;
 use super::{count::Tally, watched};
 use crate::{
     build::{self, PROFILE, Purpose, WHOLE, cargo, npm},
-    setup,
+    faults, setup,
 };
 
 /// One step.
@@ -41,6 +41,7 @@ pub(super) const ALL: &[Step] = &[
         about: "unit, property and integration tests, and journeys through the real window",
         run: tests,
     },
+    Step { name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
     Step { name: "examples", about: "the examples in the documentation", run: examples },
 ];
 
@@ -127,6 +128,15 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     let outcome = watched::run(&mut command)?;
     let report = std::fs::read_to_string(&report).context("nextest left no report")?;
     Tally::of_junit(&outcome, &report)
+}
+
+fn sample_of_faults(_chosen: &Chosen) -> anyhow::Result<Tally> {
+    if !faults::CAN_RUN {
+        println!("skipped: {}", faults::WHY_NOT);
+        return Ok(Tally::default());
+    }
+    let programs = build::programs(&build::page()?, Purpose::Testing)?;
+    one("a sample of faults", &mut faults::sample(&programs))
 }
 
 fn examples(_chosen: &Chosen) -> anyhow::Result<Tally> {
