@@ -3,6 +3,7 @@
 use crate::{
     args::{Accounts, Args, Command},
     fail::Fail,
+    forget_secrets,
     output::Output,
     shell,
 };
@@ -23,6 +24,13 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
                 true => Ok(false),
                 false => Err(DeskError::NotFound { what: "license", named: asked.license.clone() }.into()),
             };
+        }
+        Command::Secrets(_) => {
+            let is_absent = !shell::home(&args.global)?.dir().exists();
+            if is_absent {
+                forget_secrets::nothing(out)?;
+            }
+            return Ok(is_absent);
         }
         Command::Accounts(
             Accounts::Add(_)

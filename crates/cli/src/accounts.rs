@@ -3,7 +3,7 @@
 use crate::{
     args::Accounts,
     fail::Fail,
-    login::{Add, Login, Secrets},
+    login::{Add, Login, Options, Secrets},
     output::{Cell, Lines, Tone},
     secrets, shape,
     shell::Shell,
@@ -27,7 +27,9 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fai
         }
         Accounts::List => list(shell).await,
         Accounts::Test { name } => test(shell, name).await,
-        Accounts::LogIn { name, allow_http, secrets } => log_in(shell, name, *allow_http, secrets).await,
+        Accounts::LogIn { name, allow_http, secrets, options } => {
+            log_in(shell, name, *allow_http, secrets, options).await
+        }
         Accounts::LogOut { name } => log_out(shell, name).await,
         Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
     }
@@ -44,7 +46,7 @@ async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
         tested => tested?,
     };
     if tested.is_moved {
-        shell.out.remark(&format!("the address leads to {}, which is kept", tested.address));
+        shell.out.remark(&format!("the address redirects to {}; Licet keeps that address", tested.address));
     }
     let id = shell.desk.keep_account(&tested.ticket, &given.name).await?;
     if let Some(already) = tested.already {
@@ -55,13 +57,19 @@ async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
     fetch_first(shell, id).await
 }
 
-async fn log_in(shell: &Shell<'_>, name: &str, allow_http: bool, given: &Secrets) -> Result<(), Fail> {
+async fn log_in(
+    shell: &Shell<'_>,
+    name: &str,
+    allow_http: bool,
+    given: &Secrets,
+    options: &Options,
+) -> Result<(), Fail> {
     let account = shell.desk.account_named(name).await?;
     let vendor = vendor(&account.provider)?;
+    let mut changed = options.of(vendor)?;
+    changed.extend(allow_http.then(|| (ALLOW_HTTP.to_owned(), ALLOWED.to_owned())));
     let secrets = given.read(vendor)?;
     shell.ask_to_unlock().await?;
-    let allowed = allow_http.then(|| (ALLOW_HTTP.to_owned(), ALLOWED.to_owned()));
-    let changed = BTreeMap::from_iter(allowed);
     match shell.desk.renew_login(account.id, changed.clone(), secrets.clone()).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
             shell.desk.renew_login(account.id, changed, with_code(vendor, secrets)?).await?;
@@ -88,7 +96,7 @@ fn with_code(
     mut secrets: BTreeMap<String, Token>,
 ) -> Result<BTreeMap<String, Token>, Fail> {
     for field in vendor.connect.iter().filter(|field| field.kind == FieldKind::OneTimeCode) {
-        secrets.insert(field.name.to_owned(), Token::new(secrets::ask(field.label.english)?));
+        secrets.insert(field.name.to_owned(), Token::from(secrets::ask(field.label.english)?));
     }
     Ok(secrets)
 }

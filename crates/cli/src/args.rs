@@ -4,9 +4,10 @@ use crate::{
     certificate::Terms,
     create::Choices,
     fail::Fail,
+    forget_secrets,
     instance::Instance,
     local_core::Core,
-    login::{Add, Login, Secrets},
+    login::{Add, Login, Options, Secrets},
     output,
     packages::Packages,
     replace::Replace,
@@ -84,6 +85,9 @@ pub(crate) enum Command {
     Export(Export),
     /// Fetch licenses from the vendors
     Refresh(Refresh),
+    /// The secrets that are kept on this computer
+    #[command(subcommand)]
+    Secrets(forget_secrets::Secrets),
 }
 
 #[derive(Debug, Subcommand)]
@@ -102,11 +106,13 @@ pub(crate) enum Accounts {
     LogIn {
         /// The account's name
         name: String,
-        /// Send the login unencrypted from now on, where the account's address begins with http:// and is not on this computer
+        /// Allow the login to be sent unencrypted, if the account's address begins with http:// and is on another computer
         #[arg(long)]
         allow_http: bool,
         #[command(flatten)]
         secrets: Secrets,
+        #[command(flatten)]
+        options: Options,
     },
     /// End an account's session at its vendor; licenses and files stay
     LogOut {
@@ -313,7 +319,8 @@ impl Args {
             | Command::Create(_)
             | Command::Replace(_)
             | Command::Export(_)
-            | Command::Refresh(_) => Vec::new(),
+            | Command::Refresh(_)
+            | Command::Secrets(_) => Vec::new(),
         };
         let all = self.global.unlock_file.iter().chain(of_command);
         if all.filter(|source| **source == Source::StandardInput).count() > 1 {

@@ -61,7 +61,7 @@ async fn written_from(shell: &Shell<'_>, id: Option<LicenseId>) -> Result<Vec<Tr
 
 async fn by_key(shell: &Shell<'_>, key: &Source, account: &str, typed: &str) -> Result<Sent, Fail> {
     let account = shell.desk.account_named(account).await?;
-    let key = LicenseKey::new(secrets::read(key)?);
+    let key = LicenseKey::from(secrets::read(key)?);
     shell.ask_to_unlock().await?;
     Ok(shell.desk.delete_by_key(&account, key, typed).await?)
 }

@@ -222,7 +222,7 @@ impl Fail {
                 Some("choose another folder with --home, or change its permissions".to_owned())
             }
             Self::Open(OpenError::Incomplete { .. }) => Some(
-                "restore it from a backup, or move what is left of it away to start with an empty library; nothing was changed"
+                "restore it from a backup; to start with an empty library, move the rest of the folder away; Licet changed nothing"
                     .to_owned(),
             ),
             Self::Open(OpenError::Damaged { .. }) => {

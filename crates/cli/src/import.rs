@@ -16,7 +16,6 @@ use license::{
 };
 use serde::Serialize;
 use std::path::Path;
-use zeroize::Zeroizing;
 
 /// One element of what `--json` prints: `import.json`.
 #[derive(Serialize)]
@@ -55,7 +54,7 @@ fn with(asked: &Import) -> Result<ImportWith, Fail> {
     let license_key = asked.license_key_file.as_ref().map(secrets::read).transpose()?;
     Ok(ImportWith {
         name: asked.name.clone(),
-        license_key: license_key.map(LicenseKey::new),
+        license_key: license_key.map(LicenseKey::from),
         issuer_key: asked.issuer_key.clone(),
     })
 }
@@ -64,7 +63,7 @@ async fn import(shell: &Shell<'_>, source: &Source, with: &ImportWith) -> Result
     Ok(match source {
         Source::File(path) => shell.desk.import_file_with(path, with).await?,
         Source::StandardInput => {
-            let text = Zeroizing::new(secrets::read(source)?);
+            let text = secrets::read(source)?;
             shell.desk.import_text_with(&text, with).await?
         }
     })

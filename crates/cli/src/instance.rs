@@ -8,7 +8,6 @@ use crate::{
 };
 use clap::Subcommand;
 use desk::{Applied, vault::Account};
-use license::LicenseKey;
 use serde::Serialize;
 
 #[derive(Debug, Subcommand)]
@@ -152,9 +151,9 @@ async fn stats(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
 
 async fn apply(shell: &Shell<'_>, source: &Source, of: &OfInstance, force: bool) -> Result<(), Fail> {
     let account = shell.desk.account_named(&of.account).await?;
-    let text = LicenseKey::new(secrets::read(source)?);
+    let text = secrets::read(source)?;
     shell.ask_to_unlock().await?;
-    let applied = shell.desk.apply_token(account.id, text.expose(), force).await?;
+    let applied = shell.desk.apply_token(account.id, &text, force).await?;
     changed(shell, &account, &applied, "The instance has the token.")
 }
 

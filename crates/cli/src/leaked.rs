@@ -3,7 +3,6 @@
 use crate::{args::Leaked, fail::Fail, secrets, shell::Shell};
 use license::LicenseId;
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 #[derive(Serialize)]
 struct Answer {
@@ -28,7 +27,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
             })
         });
     };
-    let successor = shell.desk.succeed(license, &Zeroizing::new(secrets::read(source)?)).await?;
+    let successor = shell.desk.succeed(license, &secrets::read(source)?).await?;
     let answer = Answer { license, leaked: false, successor: Some(successor.license) };
     shell.out.print(&answer, |lines| {
         lines.answer(&successor.license.to_string())?;

@@ -35,6 +35,10 @@ pub(crate) struct Login {
 #[derive(Debug, Default)]
 pub(crate) struct Secrets(pub BTreeMap<&'static str, Source>);
 
+/// What else is given when an account is logged in to again, by the fields' names.
+#[derive(Debug, Default)]
+pub(crate) struct Options(BTreeMap<&'static str, String>);
+
 const LOCAL: &str = "local";
 const NAME: &str = "name";
 const ADDRESS: &str = "url";
@@ -50,7 +54,7 @@ impl Secrets {
             }
             let option = format!("--{}", option(field));
             let text = crate::secrets::read_or_ask(source, &option, field.label.english)?;
-            read.insert(field.name.to_owned(), Token::new(text));
+            read.insert(field.name.to_owned(), Token::from(text));
         }
         Ok(read)
     }
@@ -179,6 +183,55 @@ impl clap::Args for Secrets {
 impl FromArgMatches for Secrets {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
         Ok(Self::given(matches, secret_fields()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+/// Every vendor's options with which a kept account is connected once more and that are no secret, each name once.
+fn later_fields() -> impl Iterator<Item = &'static ConnectField> {
+    let mut seen = Vec::new();
+    let is_for_later =
+        |field: &&ConnectField| matches!(field.kind, FieldKind::CaFile | FieldKind::ConfirmHost);
+    let fields = vendors().flat_map(|vendor| vendor.connect).filter(is_for_later);
+    fields.filter(move |field| {
+        let is_new = !seen.contains(&field.name);
+        seen.push(field.name);
+        is_new
+    })
+}
+
+impl Options {
+    /// The fields of a vendor's login that they change. An option of other vendors is refused rather than passed over.
+    pub(crate) fn of(&self, vendor: &Description) -> Result<BTreeMap<String, String>, Fail> {
+        let has = |name: &str| vendor.connect.iter().any(|field| field.name == name);
+        match self.0.keys().find(|name| !has(name)) {
+            None => Ok(self.0.iter().map(|(&name, text)| (name.to_owned(), text.clone())).collect()),
+            Some(name) => {
+                let message = format!("an account of {} has no --{name}", vendor.title.english);
+                Err(Fail::usage(message, "leave it out"))
+            }
+        }
+    }
+}
+
+impl clap::Args for Options {
+    fn augment_args(command: Command) -> Command {
+        command.args(later_fields().map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Options {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let text = |field: &ConnectField| matches.get_one::<String>(field.name).cloned();
+        Ok(Self(later_fields().filter_map(|field| Some((field.name, text(field)?))).collect()))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

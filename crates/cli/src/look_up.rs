@@ -6,7 +6,7 @@ use license::LicenseKey;
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
     let account = shell.desk.account_named(&asked.account).await?;
-    let key = LicenseKey::new(secrets::read_or_ask(asked.key_file.as_ref(), "--key-file", "License key")?);
+    let key = LicenseKey::from(secrets::read_or_ask(asked.key_file.as_ref(), "--key-file", "License key")?);
     shell.ask_to_unlock().await?;
     let found = shell.desk.look_up(&account, key).await?;
     shell.out.print(&shape::Found::new(&found, &account.name), |lines| {

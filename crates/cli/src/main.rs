@@ -11,6 +11,7 @@ mod create;
 mod delete;
 mod export;
 mod fail;
+mod forget_secrets;
 #[cfg(test)]
 mod help;
 mod host;
@@ -67,7 +68,10 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
     let done = runtime.block_on(async {
         let shell = Shell::open(&args.global, out)?;
         shell.settle().await;
-        shell.unlock(&args.global).await?;
+        // Secrets are forgotten without the passphrase, which may be what was forgotten.
+        if !matches!(args.command, Command::Secrets(_)) {
+            shell.unlock(&args.global).await?;
+        }
         let done = perform(&shell, &args.command).await;
         shell.desk.leave().await;
         done
@@ -96,5 +100,6 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Instance(command) => instance::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,
         Command::Refresh(asked) => refresh::run(shell, asked).await,
+        Command::Secrets(command) => forget_secrets::run(shell, command).await,
     }
 }

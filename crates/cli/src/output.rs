@@ -64,7 +64,7 @@ impl Output {
         written.and_then(|()| to.flush()).map_err(Fail::Output)
     }
 
-    /// Prints a license file's text as it is, past the buffer of standard output, in which a copy of the key would stay.
+    /// Prints a license file's text without buffering, since the buffer would keep a copy of the key.
     pub(crate) fn raw(&self, text: &str) -> Result<(), Fail> {
         let write = |mut to: Unbuffered| to.write_all(text.as_bytes()).and_then(|()| to.flush());
         unbuffered().and_then(write).map_err(Fail::Output)
@@ -96,7 +96,7 @@ fn unbuffered() -> io::Result<Unbuffered> {
     Ok(io::stdout().as_fd().try_clone_to_owned()?.into())
 }
 
-/// Elsewhere a terminal takes other text than a file does, which only the buffered one knows.
+/// On Windows, only the buffered handle converts text for a terminal.
 #[cfg(not(unix))]
 type Unbuffered = io::StdoutLock<'static>;
 

@@ -2,7 +2,7 @@
 
 use crate::{args::Refresh, fail::Fail, shape, shell::Shell, words};
 use desk::{
-    AccountSight, DeskError, Refreshed, TrackedState,
+    AccountSight, DeskError, Refreshed, TrackedState, shell_word,
     vault::{Account, FILES_PROVIDER, FileState},
 };
 use serde::Serialize;
@@ -79,7 +79,7 @@ pub(crate) fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountSight) {
 /// A refresh writes over nobody's work; what writes the file again is said.
 fn warn_of(shell: &Shell<'_>, drifted: &TrackedState) {
     let file = &drifted.tracked.file;
-    let path = file.path.display();
+    let path = file.path.display().to_string();
     let what = match drifted.state {
         FileState::Missing => "is missing",
         FileState::Interrupted => "contains only a part of its text, since writing it was interrupted",
@@ -87,9 +87,10 @@ fn warn_of(shell: &Shell<'_>, drifted: &TrackedState) {
     };
     let (license, format) = (file.license, &file.format);
     let in_place = if file.in_place { " --in-place" } else { "" };
+    let to = shell_word(&path);
     shell.out.warn(&format!(
         "{path} is kept up to date and {what}; \
-         `licet export {license} --format {format} --to {path} --keep{in_place}` writes it again"
+         `licet export {license} --format {format} --to {to} --keep{in_place}` writes it again"
     ));
 }
 

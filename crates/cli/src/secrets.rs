@@ -41,8 +41,8 @@ impl fmt::Display for Source {
     }
 }
 
-/// Reads a secret, without the newline at its end. It is not wiped until the caller gives it a type that does so.
-pub(crate) fn read(source: &Source) -> Result<String, Fail> {
+/// Reads a secret, without the newline at its end.
+pub(crate) fn read(source: &Source) -> Result<Zeroizing<String>, Fail> {
     // Room for any token or key at once: a text that has to grow leaves copies of itself in memory.
     let mut text = Zeroizing::new(String::with_capacity(16 * 1024));
     let read = match source {
@@ -58,11 +58,15 @@ pub(crate) fn read(source: &Source) -> Result<String, Fail> {
             text.pop();
         }
     }
-    Ok(std::mem::take(&mut *text))
+    Ok(text)
 }
 
 /// Reads a secret, or asks for it on a terminal where no source is given.
-pub(crate) fn read_or_ask(source: Option<&Source>, option: &str, question: &str) -> Result<String, Fail> {
+pub(crate) fn read_or_ask(
+    source: Option<&Source>,
+    option: &str,
+    question: &str,
+) -> Result<Zeroizing<String>, Fail> {
     match source {
         Some(source) => read(source),
         None if may_ask() => ask(question),
@@ -79,7 +83,8 @@ pub(crate) fn may_ask() -> bool {
 }
 
 /// Asks on the terminal; what is typed does not show.
-pub(crate) fn ask(question: &str) -> Result<String, Fail> {
+pub(crate) fn ask(question: &str) -> Result<Zeroizing<String>, Fail> {
     rpassword::prompt_password(format!("{question}: "))
+        .map(Zeroizing::new)
         .map_err(|error| Fail::Input { source: Source::StandardInput, error })
 }

@@ -6,7 +6,7 @@ use desk::{
     vault::{FileState, TrackedFile},
 };
 use jiff::Timestamp;
-use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Tier, jwt::Verification};
+use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Status, Tier, jwt::Verification};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
 
@@ -23,6 +23,8 @@ pub(crate) struct License<'a> {
     hosting: Option<Hosting>,
     goal: Option<Goal>,
     standing: &'static str,
+    /// Whether the vendor reports that it was not used for 90 days. It still works.
+    unused: bool,
     created: Option<Timestamp>,
     expires: Option<Timestamp>,
     expires_in_days: Option<i64>,
@@ -93,6 +95,7 @@ impl<'a> License<'a> {
             hosting: license.hosting,
             goal: license.goal,
             standing: row.standing.word(),
+            unused: is_unused(license),
             created: license.created,
             expires: license.expiry.and_then(Expiry::instant),
             expires_in_days: row.days,
@@ -151,6 +154,11 @@ impl<'a> Account<'a> {
                 .collect(),
         }
     }
+}
+
+/// Whether a license's vendor reports that it was not used for 90 days.
+pub(crate) fn is_unused(license: &license::License) -> bool {
+    license.status == Some(Status::Inactive)
 }
 
 /// How an account fares, in one word.

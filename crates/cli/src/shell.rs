@@ -46,7 +46,7 @@ impl<'a> Shell<'a> {
     /// Unlocks with the passphrase where one is given.
     pub(crate) async fn unlock(&self, global: &Global) -> Result<(), Fail> {
         let Some(source) = &global.unlock_file else { return Ok(()) };
-        let passphrase = Password::new(secrets::read(source)?);
+        let passphrase = Password::from(secrets::read(source)?);
         if passphrase.expose().is_empty() {
             return Err(Fail::usage("the passphrase is empty", format!("it is the text of {source}")));
         }
@@ -60,7 +60,7 @@ impl<'a> Shell<'a> {
         }
         match self.desk.unlock_without_prompt().await {
             Err(DeskError::Lock(LockError::Locked)) => {
-                let passphrase = Password::new(secrets::ask("Passphrase")?);
+                let passphrase = Password::from(secrets::ask("Passphrase")?);
                 Ok(self.desk.unlock_with_passphrase(passphrase).await?)
             }
             unlocked => Ok(unlocked?),

@@ -6,7 +6,7 @@ use desk::{
     vault::{Activity, RecordedActivity},
 };
 use jiff::Timestamp;
-use license::{KeyForm, License, LicenseId, Standing, Status};
+use license::{KeyForm, LicenseId, Standing};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io;
@@ -117,12 +117,14 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
         ("standing", standing(&row.standing)),
-        ("remark", remark(license)),
         ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
         ("expires", words::ends(license.expiry, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
-    facts.retain(|(name, value)| *name != "remark" || !value.is_empty());
+    if shape::is_unused(license) {
+        let after = facts.iter().position(|(name, _)| *name == "created").unwrap_or_default();
+        facts.insert(after, ("remark", "not used for 90 days".to_owned()));
+    }
     // That of an imported key is Licet's own: no vendor knows it.
     if detail.removal != Removal::Forget {
         facts.insert(1, ("vendor's id", license.vendor_id.clone()));
@@ -139,12 +141,6 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         facts.push(("file", format!("{path} ({})", shape::state(file))));
     }
     lines.facts(&facts)
-}
-
-/// What else its vendor says of it.
-fn remark(license: &License) -> String {
-    let is_unused = license.status == Some(Status::Inactive);
-    if is_unused { "not used for 90 days".to_owned() } else { String::new() }
 }
 
 /// How it stands; a vendor's word that this program does not know is told as it is.

@@ -5,7 +5,7 @@ use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
 use vault::{Account, FILES_PROVIDER, Vault};
-use vendors::{Connection, Vendor, VendorError};
+use vendors::{ConnectError, Connection, Vendor, VendorError};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
 pub(crate) const LOCAL: &str = "local";
@@ -18,7 +18,8 @@ impl Desk {
         }
         let address = self.resolve(&account.address).await?;
         self.unlock_without_prompt().await?;
-        let known = self.registry.description(&account.provider)?;
+        let about = |error: ConnectError| DeskError::from(error).about(account);
+        let known = self.registry.description(&account.provider).map_err(about)?;
         if known.password_once && was_refused(account) {
             let source = VendorError::RefusedBefore { wait: None };
             return Err(Self::at(account, "logging in")(source));
@@ -26,7 +27,7 @@ impl Desk {
         let (kept, keeps) = (account.clone(), known.keeps);
         let secrets = self.off_thread(move |vault| login_of(vault, &kept, keeps)).await?;
         let connection = Connection { address, fields: account.fields.clone(), secrets };
-        Ok(self.registry.connect(&self.http, &account.provider, &connection)?)
+        self.registry.connect(&self.http, &account.provider, &connection).map_err(about)
     }
 
     /// The address as it can be asked: `local` is wherever the local portal answers now.
@@ -34,7 +35,7 @@ impl Desk {
         if address == LOCAL {
             return Ok(self.portal.address().await?);
         }
-        Url::parse(address).map_err(|_| vendors::ConnectError::NotAnAddress.into())
+        Url::parse(address).map_err(|_| ConnectError::NotAnAddress.into())
     }
 
     /// The account of an id.

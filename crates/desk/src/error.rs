@@ -34,6 +34,14 @@ pub enum DeskError {
     /// A form cannot be sent as it is.
     #[error(transparent)]
     Connect(#[from] ConnectError),
+    /// The login of an account cannot be sent as it is kept.
+    #[error("the account {account:?} cannot be used: {source}")]
+    CannotConnect {
+        /// The account's name.
+        account: Box<str>,
+        /// What is wrong with it.
+        source: ConnectError,
+    },
     /// Secrets cannot be read or kept.
     #[error(transparent)]
     Lock(#[from] LockError),
@@ -346,6 +354,16 @@ pub enum DeskError {
 }
 
 impl DeskError {
+    /// Puts the account to an error about what is kept of its login.
+    pub(crate) fn about(self, account: &Account) -> Self {
+        let name = account.name.as_str();
+        if let Self::Connect(source) = self {
+            Self::CannotConnect { account: name.into(), source }
+        } else {
+            self
+        }
+    }
+
     /// What fails once a vendor has confirmed a change: the change is not undone by it.
     pub(crate) fn not_recorded(account: &Account, doing: impl Into<String>) -> impl FnOnce(Self) -> Self {
         let (account, doing) = (account.name.clone(), doing.into());

@@ -12,7 +12,7 @@ use license::{
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, TrackedFileId, Vault,
-    files::{self, Digest, FileState},
+    files::{self, Backup, Digest, FileState},
 };
 
 /// Which file is wanted.
@@ -96,8 +96,9 @@ impl Desk {
             let base = writing::base(known.as_ref(), target.format, before, &key);
             let after = file::render(target.format, base, &key);
             let is_another = after.is_ok_and(|after| Some(after.expose()) != before);
-            let own = writing::own(known.as_ref(), &path);
-            let is_ours = before.is_some_and(|text| own == Some(Digest::of(text.as_bytes())));
+            let rule = writing::backup_over(known.as_ref());
+            let is_ours =
+                before.is_some_and(|text| rule == Backup::UnlessDigest(Digest::of(text.as_bytes())));
             let backup = before.is_some_and(|text| !text.is_empty()) && is_another && !is_ours;
             let text = file::preview(target.format, base, &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })

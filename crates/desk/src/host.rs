@@ -77,8 +77,8 @@ pub trait Clock: Send + Sync + Debug {
     async fn sleep_until(&self, instant: Timestamp);
 }
 
-/// Whether something happened less than this long ago. A time in the future counts by how far away it is: it was recorded by
-/// a clock that was wrong, and holds nothing up for longer than it was meant to.
+/// Whether a time is within this many seconds of now. A time in the future, recorded by a wrong clock, counts the same way, so that
+/// it blocks nothing for longer.
 pub(crate) fn is_recent(at: Timestamp, now: Timestamp, seconds: i64) -> bool {
     now.duration_since(at).abs() < jiff::SignedDuration::from_secs(seconds)
 }

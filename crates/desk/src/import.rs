@@ -1,14 +1,16 @@
 //! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
 
-use crate::{CertificateSeen, Desk, DeskError, Event, ImportWith, Outcome, Verb, certificate};
+use crate::{
+    CertificateSeen, Desk, DeskError, Event, ImportWith, Outcome, Verb, certificate,
+    same_license::{self, claimed, derived_id, id_for, known},
+};
 use jiff::Timestamp;
 use license::{
-    AccountId, Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
+    Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
     key::{self, Recognised},
 };
-use sha2::{Digest, Sha256};
 use std::path::Path;
-use vault::{FILES_PROVIDER, SecretError, SecretKind, SecretOwner, StoredLicense, Vault};
+use vault::{FILES_PROVIDER, SecretError, SecretOwner, StoredLicense, Vault};
 
 /// A key that was brought in.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,11 +82,10 @@ impl Desk {
         };
         self.unlock_without_prompt().await?;
         // Whoever gives it a name of its own means a license of its own.
-        if names.given.is_none() {
-            let sought = key.clone();
-            if let Some(listed) = self.off_thread(move |vault| listed(vault, &sought)).await? {
-                return Ok(Imported { other_version, ..Imported::listed(&listed) });
-            }
+        if names.given.is_none()
+            && let Some(listed) = self.import_for_listed(&key).await?
+        {
+            return Ok(Imported { other_version, ..listed });
         }
         let at = self.clock.now();
         let (path, with) = (path.map(Path::to_owned), with.clone());
@@ -103,6 +104,21 @@ impl Desk {
         self.note(Verb::Imported, Some(FILES_PROVIDER), Some(license), &label, Outcome::Done).await?;
         self.host.emit(Event::LibraryChanged);
         Ok(Imported { license, label, was_known, renamed_from, other_version, certificate })
+    }
+
+    /// Keeps a key for the license of a connected account that it is of.
+    async fn import_for_listed(&self, key: &LicenseKey) -> Result<Option<Imported>, DeskError> {
+        let key = key.clone();
+        let listed = self.off_thread(move |vault| same_license::import_for_listed(vault, &key)).await?;
+        let Some((listed, was_known)) = listed else { return Ok(None) };
+        let imported = Imported { was_known, ..Imported::listed(&listed) };
+        if !was_known {
+            let account = self.account(listed.account).await?;
+            let (id, label) = (Some(listed.id), listed.license.label());
+            self.note(Verb::Imported, Some(&account.name), id, label, Outcome::Done).await?;
+            self.host.emit(Event::LibraryChanged);
+        }
+        Ok(Some(imported))
     }
 
     /// Takes an imported key out of the library. Files that were written from it stay.
@@ -149,129 +165,48 @@ fn keep(
     at: Timestamp,
 ) -> Result<(LicenseId, String, Option<String>), DeskError> {
     let known = known(vault, key)?;
+    let before = known.as_ref().map(|stored| stored.license.label().to_owned());
     let given = names.given.as_ref().map(LicenseName::as_str);
     let of_file = names.of_file.as_ref().map(LicenseName::as_str);
     let in_string = claimed(key).and_then(|license| license.name);
     let certified_name = certified.as_ref().and_then(|license| license.name.as_deref());
     let own_name = certified_name.or(in_string.as_deref());
-    let name = given.or(known.as_ref().map(|(_, label)| label.as_str())).or(own_name).or(of_file);
+    let name = given.or(before.as_deref()).or(own_name).or(of_file);
     let mut facts = facts(key, form, name);
-    facts.vendor_id = id_for(vault, key, form, known.as_ref().map(|(id, _)| *id))?;
+    facts.vendor_id = id_for(vault, key, form, known.as_ref())?;
     if let Some(license) = certified {
         facts = License { vendor_id: facts.vendor_id, name: facts.name, ..license };
     }
-    let license = vault.library().import_key(&facts, form, key, at)?;
-    Ok((license, facts.label().to_owned(), known.map(|(_, label)| label)))
+    let license = import_beside(vault, &facts, form, key, at)?;
+    Ok((license, facts.label().to_owned(), before))
 }
 
-/// The license that a key is in the library, with its label.
-pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<(LicenseId, String)>, DeskError> {
-    let library = vault.library();
-    let Some(account) = library.account_by_name(FILES_PROVIDER)? else { return Ok(None) };
-    let named = |stored: StoredLicense| (stored.id, stored.license.label().to_owned());
-    if let Some(stored) = library.license_by_vendor_id(account.id, &derived_id(key))? {
-        return Ok(Some(named(stored)));
-    }
-    let Some(claimed) = claimed(key) else { return Ok(None) };
-    let Some(stored) = library.license_by_vendor_id(account.id, &claimed.vendor_id)? else { return Ok(None) };
-    // While secrets are locked it cannot be compared, and the id is what there is.
-    let is_other = matches!(library.license_key(stored.id), Ok(Some(kept)) if kept != *key);
-    Ok((!is_other).then(|| named(stored)))
-}
-
-/// The id under which an imported key is kept: the vendor's own where the key claims one, else one that is derived from the
-/// key, also where another key of the same license is kept already, since neither may replace the other.
-fn id_for(
+/// Keeps a key under the id of its license, or under an id of its own if that license has another key or one that is damaged.
+fn import_beside(
     vault: &Vault,
-    key: &LicenseKey,
+    facts: &License,
     form: KeyForm,
-    known: Option<LicenseId>,
-) -> Result<String, DeskError> {
+    key: &LicenseKey,
+    at: Timestamp,
+) -> Result<LicenseId, DeskError> {
     let library = vault.library();
-    if let Some(stored) = known.map(|id| library.license(id)).transpose()?.flatten() {
-        return Ok(stored.license.vendor_id);
-    }
-    let claimed = claimed(key).filter(|_| form == KeyForm::Jwt).map(|license| license.vendor_id);
-    let account = library.account_by_name(FILES_PROVIDER)?;
-    match (claimed, account) {
-        (Some(id), Some(account)) if library.license_by_vendor_id(account.id, &id)?.is_some() => {
-            Ok(derived_id(key))
-        }
-        (Some(id), _) => Ok(id),
-        (None, _) => Ok(derived_id(key)),
-    }
-}
-
-/// What a license string claims of its license. It is not verified here.
-fn claimed(key: &LicenseKey) -> Option<License> {
-    vendors::products::license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
-}
-
-/// The license of a connected account that has the id that a license string claims.
-fn listed_by_id(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, DeskError> {
-    let Some(claimed) = claimed(key) else { return Ok(None) };
-    for account in
-        vault.library().accounts()?.into_iter().filter(|account| account.provider != FILES_PROVIDER)
-    {
-        let stored = vault.library().license_by_vendor_id(account.id, &claimed.vendor_id)?;
-        let is_same =
-            |stored: &StoredLicense| stored.gone_since.is_none() && stored.license.product == claimed.product;
-        if let Some(stored) = stored.filter(is_same) {
-            return Ok(Some(stored));
+    let own = License { vendor_id: derived_id(key), ..facts.clone() };
+    if facts.vendor_id != own.vendor_id {
+        match library.import_key(facts, form, key, at) {
+            Ok(Some(license)) => return Ok(license),
+            Ok(None) | Err(SecretError::Tampered { .. }) => {}
+            Err(error @ (SecretError::Locked | SecretError::Library(_))) => return Err(error.into()),
         }
     }
-    Ok(None)
-}
-
-/// Makes an imported license one with the license of the same id that an account has just listed, unless their keys differ: then
-/// neither is given up.
-pub(crate) fn merge_listed(vault: &Vault, account: AccountId) -> Result<(), DeskError> {
-    let library = vault.library();
-    let Some(files) = library.account_by_name(FILES_PROVIDER)?.filter(|files| files.id != account) else {
-        return Ok(());
+    let imported = match library.import_key(&own, form, key, at) {
+        // It was this very key, so it is repaired.
+        Err(SecretError::Tampered { owner: SecretOwner::License(damaged), .. }) => {
+            library.forget_key(damaged)?;
+            library.import_key(&own, form, key, at)
+        }
+        imported => imported,
     };
-    for imported in library.licenses_of_form(files.id, KeyForm::Jwt)? {
-        let Some(listed) = library.license_by_vendor_id(account, &imported.license.vendor_id)? else {
-            continue;
-        };
-        let key = |id| library.license_key(id).ok().flatten();
-        let (Some(own), None) = (key(imported.id), imported.leaked_since) else { continue };
-        match key(listed.id) {
-            Some(of_vendor) if of_vendor != own => continue,
-            Some(_) => {}
-            // The vendor is asked for its own string as soon as one is needed.
-            None if !listed.has_key => {
-                library.put_secret(SecretOwner::License(listed.id), SecretKind::Key, own.expose())?;
-                library.set_key_form(listed.id, KeyForm::Jwt)?;
-                library.mark_key_stale(listed.id)?;
-            }
-            None => continue,
-        }
-        library.merge_license(imported.id, listed.id)?;
-    }
-    Ok(())
-}
-
-/// The license of a connected account that has a key, where it was not imported already. While secrets are locked it
-/// cannot be told.
-pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, DeskError> {
-    if known(vault, key)?.is_some() {
-        return Ok(None);
-    }
-    if let Some(listed) = listed_by_id(vault, key)? {
-        return Ok(Some(listed));
-    }
-    match vault.library().licenses_by_key(key) {
-        Ok(bearers) => Ok(bearers.into_iter().find(|bearer| bearer.gone_since.is_none())),
-        Err(SecretError::Locked) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// The id of an imported key: it tells keys apart, and no key can be made of it.
-fn derived_id(key: &LicenseKey) -> String {
-    let digest = Sha256::digest(key.expose().as_bytes());
-    digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    imported?.ok_or_else(|| DeskError::Sealed { words: "another key has the id of this one".to_owned() })
 }
 
 /// What a key tells of its license by itself. A bare key tells neither name nor expiry, and none is made up.

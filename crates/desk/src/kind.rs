@@ -34,10 +34,11 @@ impl DeskError {
                 Nature::Refused | Nature::OutOfReach | Nature::Unclear => Kind::Failed,
             },
             Self::HalfReplaced { why } => why.kind(),
-            Self::Connect(ConnectError::HostNotConfirmed { .. } | ConnectError::HttpNotAllowed { .. }) => {
+            Self::Connect(source) | Self::CannotConnect { source, .. } if is_to_be_confirmed(source) => {
                 Kind::NotConfirmed
             }
             Self::Connect(_)
+            | Self::CannotConnect { .. }
             | Self::Name(_)
             | Self::NotAChoice { .. }
             | Self::FormatDoesNotFit { .. }
@@ -88,4 +89,9 @@ impl DeskError {
             | Self::Cancelled => Kind::Failed,
         }
     }
+}
+
+/// Whether a user can allow what was refused.
+fn is_to_be_confirmed(error: &ConnectError) -> bool {
+    matches!(error, ConnectError::HostNotConfirmed { .. } | ConnectError::HttpNotAllowed { .. })
 }

@@ -17,7 +17,7 @@ use vault::{
 pub(crate) struct Places {
     /// The files.
     pub files: Vec<TrackedFile>,
-    /// The files beside which it stands, in a copy of what was written over.
+    /// The backups that contain it.
     pub copied: Vec<PathBuf>,
 }
 
@@ -30,10 +30,10 @@ impl Places {
     ) -> Result<Self, DeskError> {
         let mut places = Self::default();
         for file in tracked {
-            if let Some(copy) = files::backup_of(&file.file.path)
-                && is_in(&copy, &file.file.format, leaked)?
-            {
-                places.copied.push(file.file.path.clone());
+            for copy in files::backups_of(&file.file.path) {
+                if is_in(&copy, &file.file.format, leaked)? {
+                    places.copied.push(copy);
+                }
             }
             if is_in(&file.file.path, &file.file.format, leaked)? {
                 if is_beside(&file, leaked, new) {
@@ -51,10 +51,10 @@ impl Places {
         let mut places = Self::default();
         for file in tracked {
             let (path, format) = (&file.file.path, &file.file.format);
-            if let Some(copy) = files::backup_of(path)
-                && !is_in(&copy, format, new)?
-            {
-                return Err(remains(&copy, NOT_KEPT));
+            for copy in files::backups_of(path) {
+                if !is_in(&copy, format, new)? {
+                    return Err(remains(&copy, NOT_KEPT));
+                }
             }
             match drift::state_of(file.clone()).state {
                 FileState::UpToDate => places.files.push(file),

@@ -1,12 +1,13 @@
-//! A listing that is taken over: an upsert by (account, vendor id), and gone only after a complete one.
+//! A listing that is taken over, whole or not at all: an upsert by (account, vendor id), and gone only after a complete one.
 
-use crate::{Desk, DeskError, Event, Facts, Refreshed, State, leaked};
+use crate::{Desk, DeskError, Event, Facts, Refreshed, State};
 use jiff::Timestamp;
 use license::{AccountId, License, LicenseId, Standing, same_name};
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::Ordering;
-use vault::{Account, Filter, Query, Refresh, RefreshMark, SecretKind, SecretOwner};
-use vendors::{Listed, Listing, Pages, Turn, Validator};
+use std::{collections::VecDeque, sync::atomic::Ordering};
+use tokio::runtime::Handle;
+use vault::{Account, Filter, ListingStep, Query, Refresh, RefreshMark, TakenListing};
+use vendors::{Listing, Pages, Turn, Validator};
 
 /// How the last listing ended, as it is kept with the account.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -62,19 +63,17 @@ pub(crate) struct Fetched {
     validator: Option<String>,
 }
 
-/// What was taken over of a listing.
-#[derive(Default)]
-struct Taken {
-    refreshed: Refreshed,
-    /// The keys that take a leaked one's place.
-    successors: leaked::Keys,
+/// How a listing that was taken over ended.
+struct End {
+    validator: Option<Validator>,
+    unreadable: u64,
+    missing: u64,
 }
 
-impl Taken {
-    fn add(&mut self, more: Self) {
-        self.refreshed.added += more.refreshed.added;
-        self.refreshed.changed += more.refreshed.changed;
-        self.successors.extend(more.successors);
+impl End {
+    /// Whether it had every license of the account.
+    fn is_complete(&self) -> bool {
+        self.unreadable == 0 && self.missing == 0
     }
 }
 
@@ -129,85 +128,69 @@ impl Desk {
         mut pages: Box<dyn Pages>,
         mark: RefreshMark,
     ) -> Result<Fetched, DeskError> {
-        let id = account.id;
-        let at = self.clock.now();
-        let mut taken = Taken::default();
-        let mut waiting = Vec::new();
-        loop {
-            match pages.next().await.map_err(Self::at(account, "listing licenses"))? {
-                Turn::Page { licenses, total } => {
-                    let count = licenses.len() as u64;
-                    // Of a listing that may still fail, none is taken over before its end.
-                    waiting.extend(licenses);
-                    if pages.has_come() {
-                        taken.add(self.take_page(id, mark, std::mem::take(&mut waiting), at).await?);
-                    }
-                    self.refreshing.went_on(id, count, total);
-                    self.host.emit(Event::AccountChanged(id));
-                }
-                Turn::End { validator, unreadable, missing } => {
-                    taken.add(self.take_page(id, mark, waiting, at).await?);
-                    let is_whole = unreadable == 0 && missing == 0;
-                    if is_whole {
-                        taken.refreshed.gone = self.finish_listing(id, mark, at).await?;
-                    }
-                    let succeeded = self.succeed_all(taken.successors).await;
-                    // What did not take its place is to come once more.
-                    let validator = validator.filter(|_| is_whole && succeeded.is_ok());
-                    let validator = validator.map(|validator| validator.as_str().to_owned());
-                    return Ok(Fetched {
-                        refreshed: taken.refreshed,
-                        unreadable,
-                        missing,
-                        succeeded,
-                        validator,
-                    });
-                }
-            }
+        // Of a listing that may still fail, nothing is taken over before its end.
+        let mut waiting = VecDeque::new();
+        while !pages.is_complete() && !matches!(waiting.back(), Some(Turn::End { .. })) {
+            let turn = pages.next().await.map_err(Self::at(account, "listing licenses"))?;
+            self.went_on(account.id, &turn);
+            waiting.push_back(turn);
         }
+        let (taken, end) = self.take_whole(account.clone(), waiting, pages, mark).await?;
+        let succeeded = self.succeed_all(taken.successors).await;
+        // What did not take its place is to come once more.
+        let validator = end.validator.as_ref().filter(|_| end.is_complete() && succeeded.is_ok());
+        Ok(Fetched {
+            refreshed: Refreshed { added: taken.added, changed: taken.changed, gone: taken.gone.len() },
+            validator: validator.map(|validator| validator.as_str().to_owned()),
+            unreadable: end.unreadable,
+            missing: end.missing,
+            succeeded,
+        })
     }
 
-    /// Ends a listing that was complete; tells how many licenses are gone since.
-    async fn finish_listing(
+    /// Takes over a listing that has come, in one transaction. Its further pages are read one after the other, so that there is
+    /// only one in memory.
+    async fn take_whole(
         &self,
-        id: AccountId,
+        account: Account,
+        mut waiting: VecDeque<Turn>,
+        mut pages: Box<dyn Pages>,
         mark: RefreshMark,
-        at: Timestamp,
-    ) -> Result<usize, DeskError> {
+    ) -> Result<(TakenListing, End), DeskError> {
+        let (desk, runtime, at) = (self.clone(), Handle::current(), self.clock.now());
         self.off_thread(move |vault| {
-            crate::import::merge_listed(vault, id)?;
-            Ok(vault.library().finish_complete_listing(id, mark, at)?.len())
+            let mut end = End { validator: None, unreadable: 0, missing: 0 };
+            let taken = vault.library().take_listing(account.id, mark, at, || {
+                let turn = match waiting.pop_front() {
+                    Some(turn) => turn,
+                    None => {
+                        let turn = runtime.block_on(pages.next());
+                        let turn = turn.map_err(Self::at(&account, "listing licenses"))?;
+                        desk.went_on(account.id, &turn);
+                        turn
+                    }
+                };
+                Ok::<_, DeskError>(match turn {
+                    Turn::Page { licenses, .. } => {
+                        ListingStep::Page(licenses.into_iter().map(|one| (one.license, one.key)).collect())
+                    }
+                    Turn::End { validator, unreadable, missing } => {
+                        end = End { validator, unreadable, missing };
+                        ListingStep::End { is_complete: end.is_complete() }
+                    }
+                })
+            })?;
+            Ok((taken, end))
         })
         .await
     }
 
-    /// Takes over a page in one transaction, and seals the keys that came with it; those that take a leaked one's place
-    /// are handed back.
-    async fn take_page(
-        &self,
-        account: AccountId,
-        mark: RefreshMark,
-        listed: Vec<Listed>,
-        at: Timestamp,
-    ) -> Result<Taken, DeskError> {
-        if listed.is_empty() {
-            return Ok(Taken::default());
+    /// Shows how far a listing has come.
+    fn went_on(&self, id: AccountId, turn: &Turn) {
+        if let Turn::Page { licenses, total } = turn {
+            self.refreshing.went_on(id, licenses.len() as u64, *total);
+            self.host.emit(Event::AccountChanged(id));
         }
-        self.off_thread(move |vault| {
-            let (licenses, keys): (Vec<_>, Vec<_>) =
-                listed.into_iter().map(|one| (one.license, one.key)).unzip();
-            let upserted = vault.library().upsert_page(account, &licenses, mark, at)?;
-            let with_keys = upserted.ids.iter().zip(keys).filter_map(|(id, key)| Some((*id, key?)));
-            let (secrets, successors) = leaked::withheld(vault, account, with_keys.collect())?;
-            let rows =
-                secrets.iter().map(|(id, key)| (SecretOwner::License(*id), SecretKind::Key, key.expose()));
-            if !secrets.is_empty() {
-                vault.library().put_secrets(rows)?;
-            }
-            let refreshed = Refreshed { added: upserted.added, changed: upserted.changed, gone: 0 };
-            Ok(Taken { refreshed, successors })
-        })
-        .await
     }
 
     /// Writes down how a listing ended; what was known before a failure stays, and what is shown is as old as the last

@@ -98,8 +98,8 @@ fn compose(path: &Path) -> String {
 }
 
 /// A text as one word of a shell.
-pub(crate) fn word(text: &str) -> String {
-    let is_plain = text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
+pub fn word(text: &str) -> String {
+    let is_plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
 }
 
@@ -112,6 +112,19 @@ mod tests {
         assert_eq!(compose(Path::new("/box/.env")), "docker compose --project-directory /box up");
         assert_eq!(compose(Path::new("/box/prod.env")), "docker compose --env-file /box/prod.env up");
         assert_eq!(compose(Path::new("/my box/a.env")), "docker compose --env-file '/my box/a.env' up");
+    }
+
+    #[test]
+    fn a_word_of_a_shell_is_quoted_where_it_must_be() {
+        for (text, expected) in [
+            ("/srv/box/.env", "/srv/box/.env"),
+            ("/srv/my box/.env", "'/srv/my box/.env'"),
+            ("it's", r"'it'\''s'"),
+            ("$(reboot)", "'$(reboot)'"),
+            ("", "''"),
+        ] {
+            assert_eq!(word(text), expected);
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Whose license file it is that would be written over: a file holds one key, and belongs to one license.
 
-use crate::{Desk, DeskError, Target, export, formats, import};
+use crate::{Desk, DeskError, Target, export, formats, same_license};
 use license::{
     LicenseId, LicenseKey,
     file::{self, Format},
@@ -90,8 +90,8 @@ fn holder(
     stored: &StoredLicense,
     key: &LicenseKey,
 ) -> Result<Option<StoredLicense>, DeskError> {
-    if let Some((imported, _)) = import::known(vault, key)? {
-        return Ok(vault.library().license(imported)?);
+    if let Some(imported) = same_license::known(vault, key)? {
+        return Ok(Some(imported));
     }
     let claims = jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default();
     let Some(subject) = claims.get("sub").and_then(|subject| subject.as_str()) else { return Ok(None) };

@@ -1,6 +1,6 @@
 //! What a pasted text is, and which license files lie at the usual places.
 
-use crate::{Desk, DeskError, drift, export, import};
+use crate::{Desk, DeskError, drift, export, same_license};
 use license::{KeyForm, key};
 use std::path::{Path, PathBuf};
 use vault::{Vault, files::FileState};
@@ -27,8 +27,8 @@ impl Desk {
             let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else {
                 return Ok(Vec::new());
             };
-            let is_known = import::known(vault, &key)?.is_some()
-                || import::listed(vault, &key)?.is_some()
+            let is_known = same_license::known(vault, &key)?.is_some()
+                || same_license::listed(vault, &key)?.is_some()
                 || is_written(vault, &path)?;
             Ok(vec![FoundFile { path, form, is_known }])
         })

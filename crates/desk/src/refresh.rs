@@ -72,7 +72,8 @@ impl Desk {
         settled.and(fetched.succeeded).map(|()| fetched.refreshed)
     }
 
-    /// Stops a refresh that is under way; what it has taken over stays, and the account fares as before.
+    /// Stops a refresh that is under way; the account's state is as before. A listing that is being taken over already is taken over
+    /// whole.
     pub fn cancel_refresh(&self, id: AccountId) {
         self.refreshing.stop(id);
     }

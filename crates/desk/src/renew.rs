@@ -7,13 +7,13 @@ use crate::{
 };
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
-use vault::{Account, FILES_PROVIDER, Filter, Query};
+use vault::{Account, FILES_PROVIDER, Filter, Query, SecretError};
 use vendors::{Listing, Turn, Vendor};
 
 impl Desk {
-    /// Keeps another login for an account, once it was tested; `fields` are those that are no secret and are not as they
-    /// were, an empty one to be left out. Of two sessions, the one that is not kept is ended. A login that opens something else than what the account holds is refused: its next
-    /// listing would take every license for gone.
+    /// Keeps another login for an account, once it was tested; `fields` are the changed ones that are not secret, an empty one to
+    /// be left out. Of two sessions, the one that is not kept is ended. A login that opens something else than what the account
+    /// has is refused: its next listing would mark every license as gone.
     pub async fn renew_login(
         &self,
         id: AccountId,
@@ -26,12 +26,13 @@ impl Desk {
             return Err(DeskError::NoVendor { account: account.name });
         }
         let known = self.registry.description(&account.provider)?;
+        self.refuse_edited(&account, known.keeps).await?;
         let address = self.resolve(&account.address).await?;
         let entered = entered_anew(known, &account, fields, secrets);
         let SignedIn { login, client, is_session } = self
             .sign_in(&address, entered)
             .await
-            .map_err(|error| error.at(Self::at(&account, "logging in")))?;
+            .map_err(|error| error.at(Self::at(&account, "logging in")).about(&account))?;
         let replaced = async {
             self.opens_the_same(&account, known.by_address, client.as_ref()).await?;
             self.replace_login(&account, known.keeps, &login).await
@@ -54,6 +55,29 @@ impl Desk {
         Ok(())
     }
 
+    /// Refuses to log in where the kept login does not open: the account may have been edited outside Licet, and its address may
+    /// not be the one that the user means.
+    async fn refuse_edited(
+        &self,
+        account: &Account,
+        keeps: &'static [&'static str],
+    ) -> Result<(), DeskError> {
+        let id = account.id;
+        self.off_thread(move |vault| {
+            for field in keeps {
+                match vault.library().login(id, field) {
+                    // One that is not kept, or locked away, is no reason not to keep another.
+                    Ok(_) | Err(SecretError::Locked) => {}
+                    Err(error @ (SecretError::Tampered { .. } | SecretError::Library(_))) => {
+                        return Err(error.into());
+                    }
+                }
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Keeps a login in place of the one that the account has, which is handed back where it is another and can be read.
     async fn replace_login(
         &self,
@@ -63,7 +87,7 @@ impl Desk {
     ) -> Result<Option<Login>, DeskError> {
         let (account, login) = (account.clone(), login.clone());
         self.off_thread(move |vault| {
-            // One that is not kept, or was damaged, is no reason not to keep a good one.
+            // One that is not kept is no reason not to keep a good one.
             let before = login_of(vault, &account, keeps).ok().filter(|before| *before != login.secrets);
             let kept = keeps.iter().filter_map(|&field| Some((field, login.secrets.get(field)?.expose())));
             vault.library().set_login(account.id, kept, &login.fields)?;

@@ -7,7 +7,7 @@ use license::{AccountId, Token};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use url::Url;
 use vault::Account;
-use vendors::{Connection, Description, Facet, FieldKind, Probe, Registry, Vendor, VendorError};
+use vendors::{ALLOW_HTTP, Connection, Description, Facet, FieldKind, Probe, Registry, Vendor, VendorError};
 
 /// How the text of a file with certificates begins, also where words stand before it.
 const PEM: &str = "-----BEGIN ";
@@ -229,7 +229,7 @@ pub(crate) fn changeable(registry: &Registry, account: &Account) -> BTreeMap<Str
     let Ok(known) = registry.description(&account.provider) else { return BTreeMap::new() };
     let may_change = |name: &str| {
         let kind = known.connect.iter().find(|field| field.name == name).map(|field| field.kind);
-        matches!(kind, Some(FieldKind::Text | FieldKind::PublicKey))
+        matches!(kind, Some(FieldKind::Text | FieldKind::PublicKey | FieldKind::AllowHttp))
     };
     typed_fields(known, account).into_iter().filter(|(name, _)| may_change(name)).collect()
 }
@@ -266,6 +266,10 @@ pub(crate) fn entered_anew(
     let mut fields = typed_fields(known, account);
     fields.extend(changed);
     fields.retain(|_, text| !text.trim().is_empty());
+    if account.address.starts_with("https:") {
+        // Kept where it is not needed, it would allow what nobody asked for should the address change.
+        fields.remove(ALLOW_HTTP);
+    }
     Login { provider: account.provider.clone(), address: account.address.clone(), fields, secrets }
 }
 
@@ -290,6 +294,41 @@ fn certificates_of(pem: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vendors::ALLOWED;
+
+    fn account(address: &str, allow_http: Option<&str>) -> Account {
+        let kept = allow_http.map(|text| (ALLOW_HTTP.to_owned(), text.to_owned()));
+        Account {
+            id: AccountId(1),
+            provider: "aidbox".to_owned(),
+            name: "north".to_owned(),
+            address: address.to_owned(),
+            fields: kept.into_iter().collect(),
+            subject: None,
+            capabilities: Vec::new(),
+            validator: None,
+            refreshed: None,
+            refresh_outcome: None,
+        }
+    }
+
+    #[test]
+    fn permission_for_http_is_kept_for_an_http_address_only() {
+        let registry = Registry::default();
+        let known = registry.description("aidbox").unwrap();
+        let permission = |address, kept, changed: Option<&str>| {
+            let changed = changed.map(|text| (ALLOW_HTTP.to_owned(), text.to_owned()));
+            let account = account(address, kept);
+            let entered = entered_anew(known, &account, changed.into_iter().collect(), BTreeMap::new());
+            entered.fields.get(ALLOW_HTTP).cloned()
+        };
+        let yes = || Some(ALLOWED.to_owned());
+        assert_eq!(permission("http://portal.example", None, Some(ALLOWED)), yes());
+        assert_eq!(permission("http://portal.example", Some(ALLOWED), None), yes());
+        assert_eq!(permission("http://portal.example", Some(ALLOWED), Some("")), None, "withdrawn");
+        assert_eq!(permission("https://portal.example", None, Some(ALLOWED)), None);
+        assert_eq!(permission("https://portal.example", Some(ALLOWED), None), None);
+    }
 
     #[test]
     fn of_a_pem_file_nothing_is_kept_but_its_certificates() {

@@ -206,9 +206,9 @@ fn files(vault: &Vault) -> Result<Vec<Stored>, DeskError> {
         kept.push(file("portal", "", home.portal_data()));
     }
     for tracked in vault.library().all_files()? {
-        let backup = files::backup_of(&tracked.file.path);
+        let backups = files::backups_of(&tracked.file.path);
         kept.push(file("license-file", &tracked.file.format, tracked.file.path));
-        kept.extend(backup.map(|path| file("backup", &tracked.file.format, path)));
+        kept.extend(backups.into_iter().map(|path| file("backup", &tracked.file.format, path)));
     }
     Ok(kept)
 }

@@ -1,4 +1,4 @@
-//! Writing a license file's text to the disk, and settling what a process left that ended while it wrote one.
+//! Writes license files, and settles writes that were interrupted.
 
 use crate::{
     Desk, DeskError, Event, NextStep, Outcome, TrackedState, Verb, certificate,
@@ -37,6 +37,9 @@ impl Desk {
         over: Option<LicenseKey>,
         backup: Option<Backup>,
     ) -> Result<Written, DeskError> {
+        // An earlier write of the same file comes first: what it left is about to be overwritten. What cannot be settled, such as
+        // in another folder, is tried again at the next start.
+        let _settled = self.settle_writes().await;
         let written = self.clock.now();
         let done = self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
@@ -47,8 +50,8 @@ impl Desk {
             let base = base(known.as_ref(), target.format, before, &key);
             let text = file::render_over(target.format, base, over.as_ref(), &key)
                 .map_err(|source| DeskError::Format { path: path.clone(), source })?;
-            let usual = own(known.as_ref(), &path).map_or(Backup::Always, Backup::UnlessDigest);
-            let options = WriteOptions { in_place: target.in_place, backup: backup.unwrap_or(usual) };
+            let backup = backup.unwrap_or_else(|| backup_over(known.as_ref()));
+            let options = WriteOptions { in_place: target.in_place, backup };
             let write = files::prepare(&path, text.expose().as_bytes(), &options)?;
             let file = NewTrackedFile {
                 license,
@@ -83,21 +86,30 @@ impl Desk {
         Ok(done)
     }
 
-    /// Settles what processes left that ended while they wrote a license file: a file that was written is tracked, and what
-    /// was left beside one is removed. To be called when a program starts.
+    /// Settles the writes of license files that were interrupted: a file that was written is tracked, and what was left beside
+    /// one is removed. To be called when a program starts. The first failure is returned, after all were tried.
     pub async fn settle_writes(&self) -> Result<(), DeskError> {
-        let tracked = self.off_thread(|vault| Ok(vault.library().settle_writes()?)).await?;
-        for TrackedFile { file, interrupted, .. } in tracked {
-            let id = file.license;
-            if interrupted.is_none() {
-                let (stored, account) = self.license_and_account(id).await?;
-                let path = Outcome::With(file.path.display().to_string());
-                let label = stored.license.label();
-                self.note(Verb::Exported, Some(&account.name), Some(id), label, path).await?;
-            }
-            self.host.emit(Event::FilesChanged(vec![id]));
+        let settled = self.off_thread(|vault| Ok(vault.library().settle_writes())).await?;
+        let mut first_failure = settled.failed.map(DeskError::from);
+        for tracked in settled.tracked {
+            first_failure = first_failure.or(self.note_settled(tracked).await.err());
         }
-        Ok(())
+        first_failure.map_or(Ok(()), Err)
+    }
+
+    async fn note_settled(&self, tracked: TrackedFile) -> Result<(), DeskError> {
+        let id = tracked.file.license;
+        self.host.emit(Event::FilesChanged(vec![id]));
+        if tracked.interrupted.is_some() {
+            return Ok(());
+        }
+        let (stored, account) = match self.license_and_account(id).await {
+            // It was removed since, and its history with it.
+            Err(DeskError::NotFound { .. }) => return Ok(()),
+            found => found?,
+        };
+        let path = Outcome::With(tracked.file.path.display().to_string());
+        self.note(Verb::Exported, Some(&account.name), Some(id), stored.license.label(), path).await
     }
 }
 
@@ -131,11 +143,14 @@ pub(crate) fn base<'a>(
     before.filter(is_usable)
 }
 
-/// The digest of what Licet itself has written at a path, which is not kept when it is overwritten. What an interrupted write
-/// left is kept, unless that would replace what is kept from before it.
-pub(crate) fn own(known: Option<&TrackedFile>, path: &Path) -> Option<Digest> {
-    let known = known?;
-    known.interrupted.filter(|_| files::backup_of(path).is_some()).or(Some(known.file.digest))
+/// What to do with what is in a file: what Licet wrote is not kept. What an interrupted write left is kept beside the backup
+/// from before it.
+pub(crate) fn backup_over(known: Option<&TrackedFile>) -> Backup {
+    let Some(known) = known else { return Backup::Always };
+    match known.interrupted {
+        Some(_) if known.state() != FileState::UpToDate => Backup::UnderFreeName,
+        Some(_) | None => Backup::UnlessDigest(known.file.digest),
+    }
 }
 
 /// The library keeps a file's name as text: one that is not text is refused before anything is written.

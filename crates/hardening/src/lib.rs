@@ -28,8 +28,7 @@ pub fn protect(build: Build) -> io::Result<()> {
     refuse_readers(build)
 }
 
-/// Lets the system write no core dump of this process, nor of the processes that it starts (`RLIMIT_CORE`). Does nothing on
-/// Windows.
+/// Prevents core dumps of this process and of the processes that it starts (`RLIMIT_CORE`). Does nothing on Windows.
 pub fn refuse_core_dumps(build: Build) -> io::Result<()> {
     match build {
         Build::Release => limit_core_dumps(),
@@ -37,8 +36,8 @@ pub fn refuse_core_dumps(build: Build) -> io::Result<()> {
     }
 }
 
-/// Lets no other process but root's read the memory of this one or attach to it (`PR_SET_DUMPABLE`). The processes that it
-/// starts are not covered. Does nothing elsewhere than on Linux.
+/// Prevents other processes, except root's, from reading or attaching to this one (`PR_SET_DUMPABLE`). The processes that it
+/// starts are not covered. Only on Linux; elsewhere it does nothing.
 pub fn refuse_readers(build: Build) -> io::Result<()> {
     match build {
         Build::Release => forbid_reading(),

@@ -60,8 +60,23 @@ fn build_for_tests_stays_as_it_is() {
     });
 }
 
+/// What a profile of the workspace sets.
+fn profile(name: &str) -> String {
+    let manifest = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml")).unwrap();
+    let (_, after) = manifest.split_once(&format!("[profile.{name}]\n")).unwrap();
+    after.lines().take_while(|line| !line.starts_with('[')).map(|line| format!("{line}\n")).collect()
+}
+
 #[test]
-fn debug_assertions_make_a_build_for_tests() {
-    let expected = if cfg!(debug_assertions) { Build::Test } else { Build::Release };
-    assert_eq!(Build::this(), expected);
+fn profile_release_has_no_debug_assertions() {
+    let release = profile("release");
+    assert!(!release.contains("debug-assertions") && !release.contains("inherits"), "{release}");
+}
+
+#[test]
+fn profile_e2e_has_debug_assertions() {
+    let (e2e, dev) = (profile("e2e"), profile("dev"));
+    assert!(e2e.contains("inherits = \"dev\"") && !e2e.contains("debug-assertions"), "{e2e}");
+    assert!(!dev.contains("debug-assertions"), "{dev}");
+    assert_eq!(Build::this(), Build::Test, "tests are built with it");
 }

@@ -39,7 +39,7 @@ pub struct License {
 pub enum Status {
     /// It may.
     Active,
-    /// It may, and was not used for 90 days. Source: `protocols.md`, Keygen's INACTIVE.
+    /// Valid, but not used for 90 days (Keygen's INACTIVE).
     Inactive,
     /// Its time is over.
     Expired,

@@ -31,6 +31,12 @@ macro_rules! secret {
             }
         }
 
+        impl From<Zeroizing<String>> for $name {
+            fn from(text: Zeroizing<String>) -> Self {
+                Self(text)
+            }
+        }
+
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(concat!(stringify!($name), "(<redacted>)"))

@@ -73,7 +73,7 @@ pub fn standing(facts: Facts<'_>, now: Timestamp, threshold_days: i64) -> Standi
         Some(Status::Active | Status::Inactive | Status::Other(_)) | None if is_over => Standing::Expired,
         Some(Status::Other(word)) => Standing::Unknown(Some(word.clone())),
         None if facts.expiry.is_none() => Standing::Unknown(None),
-        // Not used for 90 days says nothing against a license, and nothing of its date.
+        // A license that was not used for 90 days is valid, and its expiry still counts.
         Some(Status::Active | Status::Inactive) | None => match days {
             Some(days) if days <= threshold_days => Standing::ExpiresSoon,
             Some(_) | None => Standing::Valid,

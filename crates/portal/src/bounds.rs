@@ -24,8 +24,8 @@ pub(crate) const WORK: Duration = Duration::from_secs(30);
 /// long list as it reads it.
 pub(crate) const SEND: Duration = Duration::from_secs(30);
 
-/// From when on a connection whose client sends nothing may be closed for another client, while all are in
-/// use. A client sends its request as soon as it is connected. At most 1024 connections wait to be accepted
+/// From when on a connection whose client has not sent its request may be closed for another client, while
+/// all are in use. A client sends its request as soon as it is connected. At most 1024 connections wait to be accepted
 /// (Tokio's backlog), so a client behind 1024 silent ones waits for `1024 / CONNECTIONS * SILENT`, which is
 /// 3.2 seconds.
 pub(crate) const SILENT: Duration = Duration::from_millis(200);

@@ -53,12 +53,15 @@ impl Serving {
         self.portal.ticket(self.address)
     }
 
-    /// Ends it: nothing new is accepted, running requests get a moment to finish.
-    pub async fn stop(mut self) {
+    /// Ends it: nothing new is accepted, running requests get a moment to finish. Returns whether that was enough
+    /// for all of them.
+    pub async fn stop(mut self) -> bool {
         drop(self.stop);
-        if timeout(bounds::GRACE, &mut self.task).await.is_err() {
+        let in_time = timeout(bounds::GRACE, &mut self.task).await.is_ok();
+        if !in_time {
             self.task.abort();
         }
+        in_time
     }
 }
 

@@ -1,5 +1,5 @@
 //! The connections that are open: a fixed number of slots. When another client waits and all slots are in
-//! use, the connection whose client has been idle for longest is closed.
+//! use, the connection whose client has been idle the longest is closed.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::{Duration, Instant};
@@ -25,7 +25,8 @@ pub(crate) struct Slot {
 /// Who has to do something next.
 #[derive(Clone, Copy)]
 enum State {
-    /// The client sends: a request's head or body, or the next request.
+    /// The client sends: a request's head or body, or the next request. What arrives does not start the time
+    /// anew: a client that sends a byte now and then would keep others out.
     Receiving { since: Instant },
     /// The portal works on a request.
     Working,
@@ -62,7 +63,7 @@ impl Slots {
         }
     }
 
-    /// Closes the connection whose client is idle for longest. Returns when to look for another one.
+    /// Closes the connection whose client has been idle the longest. Returns when to look for another one.
     fn make_room(&self) -> Duration {
         let now = Instant::now();
         let idle_from = |slot: &Slot| slot.state().idle_from();
@@ -175,13 +176,15 @@ impl State {
 mod tests {
     use super::*;
 
-    /// Completes if the slot is closed for another client; a slot that stays open lets the test hang.
+    const LONG: Duration = Duration::from_secs(3600);
+
+    /// Completes if the slot is closed for another client.
     async fn closed(slot: &Slot) {
-        slot.closed(Duration::from_secs(3600)).await;
+        timeout(Duration::from_secs(60), slot.closed(LONG)).await.expect("the slot is closed");
     }
 
     async fn is_open(slot: &Slot) -> bool {
-        timeout(Duration::ZERO, closed(slot)).await.is_err()
+        timeout(Duration::ZERO, slot.closed(LONG)).await.is_err()
     }
 
     #[tokio::test]

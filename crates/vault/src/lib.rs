@@ -14,6 +14,7 @@ pub mod files;
 mod home;
 mod library;
 mod lock;
+mod lock_file;
 mod settings;
 
 pub use files::{FileError, FileState};

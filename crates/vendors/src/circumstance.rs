@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+const MIB: u64 = 1024 * 1024;
+
 /// Where a choice is made that an API does not carry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Elsewhere {
@@ -14,9 +16,9 @@ pub enum Elsewhere {
 /// What stood in the way of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
-    /// The host's name is not known.
+    /// The host name cannot be resolved.
     Dns,
-    /// Nothing listens there.
+    /// Nothing is listening there.
     Refused,
     /// The server's certificate has expired.
     CertificateExpired,
@@ -32,13 +34,13 @@ pub enum Why {
     ProtocolTooOld,
     /// The certificate or the encryption is not as it should be in another way.
     Tls,
-    /// It does not pick up in time.
+    /// It does not respond in time.
     Silent,
-    /// The network has no way there, or is down.
+    /// There is no network route to it.
     Network,
     /// The proxy requires a login.
     ProxyLogin,
-    /// The proxy refuses to connect to the vendor.
+    /// The proxy could not connect to the vendor, or refused to: proxies answer both alike.
     ProxyDenies,
 }
 
@@ -70,7 +72,7 @@ impl Why {
     /// Whether trying again in a moment may help.
     pub(crate) const fn may_pass(self) -> bool {
         match self {
-            Self::Dns | Self::Refused | Self::Silent | Self::Network => true,
+            Self::Dns | Self::Refused | Self::Silent | Self::Network | Self::ProxyDenies => true,
             Self::CertificateExpired
             | Self::CertificateNotYetValid
             | Self::CertificateOfOtherHost
@@ -78,8 +80,7 @@ impl Why {
             | Self::SelfSigned
             | Self::ProtocolTooOld
             | Self::Tls
-            | Self::ProxyLogin
-            | Self::ProxyDenies => false,
+            | Self::ProxyLogin => false,
         }
     }
 }
@@ -87,8 +88,8 @@ impl Why {
 impl fmt::Display for Why {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Dns => "its name is not known",
-            Self::Refused => "nothing listens there",
+            Self::Dns => "its host name cannot be resolved",
+            Self::Refused => "nothing is listening there",
             Self::CertificateExpired => "its certificate has expired",
             Self::CertificateNotYetValid => "its certificate is not valid yet",
             Self::CertificateOfOtherHost => "its certificate is for another host",
@@ -96,10 +97,10 @@ impl fmt::Display for Why {
             Self::SelfSigned => "its certificate is self-signed",
             Self::ProtocolTooOld => "it supports only versions of TLS that are too old",
             Self::Tls => "its certificate or encryption was not accepted",
-            Self::Silent => "it does not pick up",
-            Self::Network => "the network has no way there",
+            Self::Silent => "it does not respond",
+            Self::Network => "there is no network route to it",
             Self::ProxyLogin => "it requires a login",
-            Self::ProxyDenies => "it refuses to connect to the vendor",
+            Self::ProxyDenies => "it could not connect to the vendor, or refused to",
         })
     }
 }
@@ -137,11 +138,22 @@ impl ListingBound {
 impl fmt::Display for ListingBound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Licenses(limit) => write!(f, "it has more than {limit} licenses"),
-            Self::Bytes(limit) => write!(f, "it is larger than {limit} bytes"),
-            Self::Time(limit) => write!(f, "it is not complete after {} s", limit.as_secs_f32()),
+            Self::Licenses(limit) => write!(f, "it contains more than {} licenses", grouped(*limit)),
+            Self::Bytes(limit) if limit % MIB == 0 => write!(f, "it is larger than {} MiB", limit / MIB),
+            Self::Bytes(limit) => write!(f, "it is larger than {} bytes", grouped(*limit)),
+            Self::Time(limit) if limit.as_secs() >= 60 => {
+                write!(f, "it was not complete after {} minutes", limit.as_secs() / 60)
+            }
+            Self::Time(limit) => write!(f, "it was not complete after {} s", limit.as_secs_f32()),
         }
     }
+}
+
+/// A number with a comma after each three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
 }
 
 /// What answers where a licensing system was expected.
@@ -204,5 +216,25 @@ impl Detail {
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_of_a_listing_are_written_in_usual_units() {
+        for (bound, expected) in [
+            (ListingBound::Licenses(200_000), "it contains more than 200,000 licenses"),
+            (ListingBound::Licenses(1_000_000), "it contains more than 1,000,000 licenses"),
+            (ListingBound::Licenses(7), "it contains more than 7 licenses"),
+            (ListingBound::Bytes(256 * MIB), "it is larger than 256 MiB"),
+            (ListingBound::Bytes(1_500), "it is larger than 1,500 bytes"),
+            (ListingBound::Time(Duration::from_secs(600)), "it was not complete after 10 minutes"),
+            (ListingBound::Time(Duration::from_millis(500)), "it was not complete after 0.5 s"),
+        ] {
+            assert_eq!(bound.to_string(), expected);
+        }
     }
 }

@@ -1,6 +1,8 @@
 //! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
 
-use crate::{Accepts, Facet, lead};
+use crate::{Accepts, Facet, redirects, unencrypted};
+use license::License;
+use serde_json::{Map, Value as Json};
 
 /// A licensing system, for whoever connects to it or shows it.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +36,8 @@ pub struct Description {
     pub create: &'static [Choice],
     /// Whether licenses can be deleted by API.
     pub deletes: bool,
+    /// Reads the license that the claims of a license string describe; nothing where it issues no such strings.
+    pub license_of_claims: Option<LicenseOfClaims>,
     /// The steps by which a license is made on the vendor's own page.
     pub by_hand: &'static [Text],
     /// What a person should know before choosing.
@@ -43,6 +47,9 @@ pub struct Description {
     /// What to try where it says no.
     pub hints: Hints,
 }
+
+/// Reads the license that the claims of a license string describe. They are not verified.
+pub type LicenseOfClaims = fn(&Map<String, Json>) -> Option<License>;
 
 /// What to try where a licensing system says no, in its own words for things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,6 +86,7 @@ impl Description {
             facets: &[],
             create: &[],
             deletes: false,
+            license_of_claims: None,
             by_hand: &[],
             facts: &[],
             page,
@@ -156,26 +164,25 @@ impl ConnectField {
         Self { optional: true, ..Self::needed(name, kind, label, where_to_find) }
     }
 
-    /// The confirmation of a host that the address leads to.
+    /// The confirmation of a host that the address redirects to.
     pub const CONFIRM_HOST: Self = Self::optional(
-        lead::CONFIRM_HOST,
+        redirects::CONFIRM_HOST,
         FieldKind::ConfirmHost,
         Text { key: "vendor.confirm-host.label", english: "Confirm the host" },
         Text {
             key: "vendor.confirm-host.where",
-            english: "Where the address leads to another host: that host, to confirm that it is meant.",
+            english: "Only if the address redirects to another host: type that host to confirm it.",
         },
     );
 
     /// The permission to send the login unencrypted.
     pub const ALLOW_HTTP: Self = Self::optional(
-        lead::ALLOW_HTTP,
+        unencrypted::ALLOW_HTTP,
         FieldKind::AllowHttp,
         Text { key: "vendor.allow-http.label", english: "Allow http://" },
         Text {
             key: "vendor.allow-http.where",
-            english: "Only for an address with http:// that is not on this computer: the login and the license keys cross the network \
-                      unencrypted.",
+            english: "Only for an http:// address on another computer. The login and license keys are sent unencrypted.",
         },
     );
 }

@@ -93,7 +93,7 @@ pub enum VendorError {
         limit: u64,
     },
     /// The listing as a whole exceeds a bound. None of it counts: it is not complete, and nothing is missing from it.
-    #[error("the list of licenses was refused as a whole: {bound}")]
+    #[error("the list was not used: {bound}")]
     ListingTooLarge {
         /// Which bound.
         bound: ListingBound,
@@ -169,7 +169,7 @@ pub enum VendorError {
         what: &'static str,
     },
     /// A create or delete was sent and no complete answer came: it may have been done. Look before sending again.
-    #[error("it was sent, and it is not known what became of it: {cause}")]
+    #[error("the request was sent, but its outcome is unknown: {cause}")]
     OutcomeUnknown {
         /// What came instead of an answer that says so.
         cause: Box<VendorError>,
@@ -261,7 +261,7 @@ impl VendorError {
 /// What is wrong with the signature of an answer.
 fn unsigned(what: &str) -> String {
     match what {
-        "date" => "the answer is signed for a time that is more than 5 minutes off".to_owned(),
+        "date" => "the answer's signed date is more than 5 minutes from this computer's time".to_owned(),
         _ => format!("the answer is not signed by the account's key: {what}"),
     }
 }

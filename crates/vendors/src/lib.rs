@@ -30,18 +30,20 @@ mod describe;
 mod error;
 mod facets;
 mod http;
-mod lead;
 mod nature;
 pub mod products;
 mod redact;
+mod redirects;
 mod registry;
 mod steps;
+mod unencrypted;
 mod vendor;
 
 pub use aica::local_core;
 pub use circumstance::{Detail, Elsewhere, Instead, ListingBound, Why};
 pub use describe::{
-    Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, Link, Mark, Obstacle, Text, Value,
+    Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims, Link, Mark,
+    Obstacle, Text, Value,
 };
 pub use error::VendorError;
 pub use facets::{
@@ -49,7 +51,6 @@ pub use facets::{
     SESSION_EXPIRES, Seats, Session, SignIn, Taken, Validation,
 };
 pub use http::{Http, Patience};
-pub use lead::{ALLOW_HTTP, ALLOWED};
 pub use nature::Nature;
 pub use redact::shown_claims;
 pub use registry::{
@@ -57,6 +58,7 @@ pub use registry::{
     description, registration, registry,
 };
 pub use steps::{Step, StepWhen};
+pub use unencrypted::{ALLOW_HTTP, ALLOWED};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

@@ -1,7 +1,7 @@
 //! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
 //! the desk.
 
-use crate::{Fact, Mark, Step, Text, aidbox, steps};
+use crate::{Fact, Mark, Registry, Step, Text, steps};
 use license::{KeyForm, License, Product};
 use serde_json::{Map, Value};
 
@@ -112,12 +112,13 @@ pub fn of_claims(claims: &Map<String, Value>) -> Option<&str> {
     if is_dashboard { Some("dashboard") } else { claims.get("product")?.as_str() }
 }
 
-/// The license that a license string claims to be, where its vendor gives such strings out again. It is not verified here.
+/// Returns the license that a license string claims to be, where the vendor of its product returns such strings with its
+/// licenses. It is not verified here.
 pub fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
-    match of_claims(claims)? {
-        "aidbox" => aidbox::license_of_claims(claims),
-        _ => None,
-    }
+    let product = of_claims(claims)?;
+    let vendors = Registry::default().all().iter().map(|known| known.description);
+    let read = vendors.filter(|known| known.product == product).find_map(|known| known.license_of_claims)?;
+    read(claims)
 }
 
 #[cfg(test)]

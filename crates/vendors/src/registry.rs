@@ -1,6 +1,6 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard, lead};
+use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard, unencrypted};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
@@ -28,7 +28,7 @@ pub struct Registration {
     pub description: &'static Description,
     /// Finds its address.
     pub base: Base,
-    /// Finds what is asked without a login while an account is connected, to see where its address leads.
+    /// Finds what is requested without a login while an account is connected, to see where its address redirects to.
     pub api: Api,
     /// Makes its client.
     pub connect: Connect,
@@ -89,7 +89,7 @@ impl Registry {
         at: &Connection,
     ) -> Result<Box<dyn Vendor>, ConnectError> {
         let client = (self.known(provider)?.connect)(http, at)?;
-        lead::refuse_unencrypted(at)?;
+        unencrypted::refuse_unencrypted(at)?;
         Ok(client)
     }
 
@@ -132,12 +132,12 @@ pub enum ConnectError {
     /// The address holds a user name or password, which would be kept and shown in the clear.
     #[error("the address must not hold a user name or password")]
     LoginInAddress,
-    /// The host is outside the vendor's own domain, or the address leads there, and it was not confirmed.
+    /// The host is outside the vendor's own domain, or the address redirects there, and it was not confirmed.
     #[error("{}", not_confirmed(host, from.as_deref()))]
     HostNotConfirmed {
         /// The host.
         host: String,
-        /// The host of the address that leads there; nothing where it is the address's own.
+        /// The host of the address that redirects there; nothing where it is the address's own.
         from: Option<String>,
         /// The field that it has to be typed into once more.
         field: &'static str,
@@ -183,7 +183,7 @@ impl ConnectError {
 
 fn not_confirmed(host: &str, from: Option<&str>) -> String {
     match from {
-        Some(from) => format!("the address leads from {from} to {host}, which was not confirmed"),
+        Some(from) => format!("{from} redirects to {host}, which was not confirmed"),
         None => format!("{host} is outside the vendor's own domain and was not confirmed"),
     }
 }

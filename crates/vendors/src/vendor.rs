@@ -139,9 +139,9 @@ pub trait Pages: Send + Debug {
     /// The next page. After [`Turn::End`] comes nothing but [`Turn::End`].
     async fn next(&mut self) -> Result<Turn, VendorError>;
 
-    /// Whether the listing has come whole and within its bounds, so that no further page can fail. Otherwise pages count only
-    /// once [`Turn::End`] came.
-    fn has_come(&self) -> bool {
+    /// Returns whether the whole listing was received within its bounds, so that no later page can fail. Otherwise pages count
+    /// only once [`Turn::End`] was returned.
+    fn is_complete(&self) -> bool {
         false
     }
 }
@@ -249,7 +249,7 @@ impl Pages for OnePage {
         })
     }
 
-    fn has_come(&self) -> bool {
+    fn is_complete(&self) -> bool {
         true
     }
 }

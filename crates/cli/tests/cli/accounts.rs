@@ -3,8 +3,12 @@
 use crate::{
     proxy::{Proxy, Rule},
     schema,
-    world::World,
+    world::{Ran, World},
 };
+use desk::vault::{Home, NewAccount, Refresh, Vault};
+use jiff::Timestamp;
+use license::Password;
+use std::collections::BTreeMap;
 
 fn add<'a>(name: &'a str, url: &'a str, token: &'a str) -> [&'a str; 9] {
     ["accounts", "add", "aidbox", "--name", name, "--url", url, "--token-file", token]
@@ -251,7 +255,7 @@ fn an_accounts_name_may_hold_anything_that_fits_on_a_line() {
 }
 
 #[test]
-fn unencrypted_address_of_another_computer_takes_permission() {
+fn unencrypted_address_requires_allow_http() {
     let world = World::new();
     let token = world.text_path("token");
     let args = add("north", "http://portal.invalid", &token);
@@ -260,6 +264,77 @@ fn unencrypted_address_of_another_computer_takes_permission() {
     assert_eq!(world.licet([&args[..], &["--json"]].concat()).fails(5).error()["code"], "http-not-allowed");
     let allowed = [&args[..], &["--allow-http", "--json"]].concat();
     assert_eq!(world.licet(allowed).fails(1).error()["code"], "vendor-unreachable", "it was tried");
+}
+
+/// The account `north` at `http://portal.invalid`, connected before that took a permission.
+fn unencrypted() -> World {
+    let world = World::connected();
+    world.licet(["accounts", "remove", "north", "--confirm", "north"]).ok();
+    let vault = Vault::open(Home::at(world.home())).unwrap();
+    let passphrase = Password::new(world.read("passphrase").trim_end().to_owned());
+    vault.lock().unlock_with_passphrase(&passphrase).unwrap();
+    let account = NewAccount {
+        provider: "aidbox".to_owned(),
+        name: "north".to_owned(),
+        address: "http://portal.invalid".to_owned(),
+        fields: BTreeMap::new(),
+    };
+    let first = Refresh {
+        at: Timestamp::now(),
+        outcome: String::new(),
+        validator: None,
+        subject: None,
+        capabilities: None,
+    };
+    vault.library().connect(&account, [("token", world.token.as_str())], &first).unwrap();
+    world
+}
+
+/// Runs the program where the environment names a proxy.
+fn through(world: &World, proxy: &Proxy, args: &[&str]) -> Ran {
+    world.run(world.command().args(args).env("HTTP_PROXY", proxy.url()), "")
+}
+
+#[test]
+fn account_without_permission_for_http_is_given_it_by_log_in() {
+    let world = unencrypted();
+    let proxy = Proxy::before(&world.url());
+    let refused = through(&world, &proxy, &["refresh", "--account", "north"]);
+    world.snapshot("refresh-http", &refused);
+    let token = world.text_path("token");
+    let log_in = ["accounts", "log-in", "north", "--token-file", &token];
+    through(&world, &proxy, &log_in).fails(5).saying("--allow-http");
+    through(&world, &proxy, &[&log_in[..], &["--allow-http"]].concat()).ok();
+    through(&world, &proxy, &["refresh", "--account", "north"]).ok();
+}
+
+#[test]
+fn log_in_accepts_a_certificate_where_the_vendor_does() {
+    let world = crate::instance::connected();
+    let (pem, password) = (world.write("ca.pem", "not a certificate"), world.text_path("admin"));
+    let ca = ["--ca-file", pem.to_str().unwrap()];
+    let log_in = ["accounts", "log-in", "play", "--password-file", &password];
+    world.licet([&log_in[..], &ca].concat()).fails(2).saying("PEM");
+    world.licet(log_in).ok();
+    let aidbox = World::connected();
+    let token = aidbox.text_path("token");
+    let refused = aidbox.licet([&["accounts", "log-in", "north", "--token-file", &token], &ca[..]].concat());
+    refused.fails(2).saying("has no --ca-file");
+}
+
+#[test]
+fn address_that_redirects_is_replaced_and_said() {
+    let world = World::new();
+    let new = world.url().replace("127.0.0.1", "localhost");
+    let proxy = Proxy::before(&world.url());
+    let moved = format!("308 Permanent Redirect\r\nlocation: {new}/rpc");
+    proxy.on("GET /rpc", Rule::Answer(moved.leak(), "text/plain", ""));
+    let (url, token) = (proxy.url(), world.text_path("token"));
+    let args = add("north", &url, &token);
+    world.licet(args).fails(5).saying("--confirm-host localhost");
+    let ran = world.licet([&args[..], &["--confirm-host", "localhost"]].concat()).ok();
+    ran.saying(&format!("note: the address redirects to {new}; Licet keeps that address"));
+    assert_eq!(world.licet(["accounts", "list", "--json"]).ok().json()[0]["address"], new.as_str());
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn every_command_and_option_stands_in_the_page() {
     let help = |args: &[&str]| run(Command::new(PROGRAM).args(args).arg("--help"), "").ok().stdout;
     let commands = [
         "accounts", "import", "forget", "list", "show", "create", "delete", "replace", "look-up", "seats",
-        "packages", "validate", "leaked", "core", "instance", "export", "refresh",
+        "packages", "validate", "leaked", "core", "instance", "export", "refresh", "secrets",
     ];
     let top = help(&[]);
     let listed = top.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();
@@ -41,6 +41,7 @@ fn every_command_and_option_stands_in_the_page() {
         &["instance", "renew"],
         &["instance", "put-back"],
         &["instance", "remove"],
+        &["secrets", "forget"],
     ];
     for args in commands.iter().map(|name| vec![*name]).chain(more.iter().map(|args| args.to_vec())) {
         assert!(page.contains(&format!("licet {}", args.join(" "))), "{args:?} is not in docs/cli.md");

@@ -17,6 +17,17 @@ fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn an_empty_library_file_is_refused_and_left_as_it_is() {
+    let world = World::with(&["one"]);
+    let library = world.home().join("library.sqlite3");
+    write(&library, "");
+    let ran = world.licet(["list"]).fails(1).saying("hint: restore it from a backup");
+    world.snapshot("home-library-empty", &ran);
+    assert_eq!(world.licet(["list", "--json"]).fails(1).error()["code"], "library-incomplete");
+    assert_eq!(std::fs::metadata(&library).unwrap().len(), 0);
+}
+
+#[test]
 fn a_damaged_library_is_told() {
     let world = World::new();
     std::fs::create_dir(world.home()).unwrap();

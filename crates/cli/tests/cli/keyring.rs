@@ -65,3 +65,25 @@ fn a_passphrase_does_not_open_what_the_keyring_keeps() {
         in_session(&world, r#"licet import "$KEY" --name robot || exit 90; licet --unlock-file "$KEY" list"#);
     assert_eq!(ran.code, 6, "{ran:?}");
 }
+
+#[test]
+fn forgetting_secrets_after_lost_slots_starts_again_in_the_keyring() {
+    let world = World::new();
+    assert_eq!(in_session(&world, r#"licet import "$KEY" --name robot"#).code, 0);
+    let library = rusqlite::Connection::open(world.home().join("library.sqlite3")).unwrap();
+    library.execute("DELETE FROM slots", []).unwrap();
+    drop(library);
+    let lost = in_session(&world, r#"licet export robot --format launcher-toml --to "$TARGET""#);
+    assert_eq!(lost.code, 6, "{lost:?}");
+    assert!(lost.stderr.contains("licet secrets forget"), "{lost:?}");
+    let refused = in_session(&world, "licet secrets forget --confirm forget");
+    assert_eq!(refused.code, 5, "{refused:?}");
+    let ran = in_session(
+        &world,
+        r#"licet secrets forget --confirm "forget secrets" || exit 90
+           licet import "$KEY" --name robot || exit 91
+           licet export robot --format launcher-toml --to "$TARGET""#,
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(world.read("out.toml").contains(SYSTEM_KEY));
+}

@@ -10,6 +10,7 @@ mod delete;
 mod documentation;
 mod export;
 mod faults;
+mod forget_secrets;
 mod home;
 mod import;
 mod instance;

@@ -48,7 +48,7 @@ fn a_create_that_cannot_be_looked_for_is_unknown_and_settled_later() {
     world
         .licet(CREATE)
         .fails(7)
-        .saying("not known")
+        .saying("its outcome is unknown")
         .saying("hint: it is settled by looking: `licet refresh`");
     let accounts = world.licet(["accounts", "list", "--json"]).ok().json();
     schema::check("accounts", &accounts);

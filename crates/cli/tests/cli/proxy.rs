@@ -150,8 +150,13 @@ impl Rules {
 /// One connection a request, so that the answer's end is the connection's.
 fn ask(upstream: &str, request: &str) -> std::io::Result<Vec<u8>> {
     let (head, body) = request.split_once("\r\n\r\n").unwrap_or((request, ""));
-    let head = head.lines().map(|line| {
-        if line.to_lowercase().starts_with("host:") { format!("host: {upstream}") } else { line.to_owned() }
+    // Asked as the proxy of the environment, it is given the whole address, and the portal only the path.
+    let head = head.lines().map(|line| match line.split_once(" http://") {
+        _ if line.to_lowercase().starts_with("host:") => format!("host: {upstream}"),
+        Some((method, rest)) if rest.ends_with(" HTTP/1.1") => {
+            format!("{method} {}", &rest[rest.find('/').unwrap_or_default()..])
+        }
+        _ => line.to_owned(),
     });
     let head: Vec<_> = head.chain(["connection: close".to_owned()]).collect();
     let mut server = TcpStream::connect(upstream)?;

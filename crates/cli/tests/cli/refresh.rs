@@ -104,3 +104,16 @@ fn a_file_that_is_kept_up_to_date_and_was_changed_by_hand_is_left_alone() {
     world.licet(["export", "L1", "--format", "env", "--to", &path, "--keep"]).ok();
     assert_eq!(world.licet(["refresh"]).ok().stderr, "");
 }
+
+#[test]
+fn the_command_that_writes_a_file_again_quotes_its_path() {
+    let world = World::with(&["one"]);
+    std::fs::create_dir(world.path("my box")).unwrap();
+    let path = world.text_path("my box/.env");
+    world.licet(["export", "one", "--format", "env", "--to", &path, "--keep"]).ok();
+    crate::world::write(&world.path("my box/.env"), "BOX_LICENSE=mine\n");
+    world
+        .licet(["refresh"])
+        .ok()
+        .saying(&format!("`licet export L1 --format env --to '{path}' --keep` writes"));
+}

@@ -90,6 +90,19 @@ fn the_history_of_a_license_is_shown() {
 }
 
 #[test]
+fn a_license_that_was_not_used_for_90_days_says_so() {
+    let world = World::with(&["one", "two"]);
+    let library = rusqlite::Connection::open(world.home().join("library.sqlite3")).unwrap();
+    library.execute("UPDATE licenses SET status = 'inactive' WHERE name = 'one'", []).unwrap();
+    let listed: Vec<_> = world.list(&[]).iter().map(|row| row["unused"].clone()).collect();
+    assert_eq!(listed, [true, false]);
+    let json = world.licet_locked(["show", "one", "--json"]).ok().json();
+    schema::check("show", &json);
+    assert_eq!((&json["unused"], &json["standing"]), (&true.into(), &"valid".into()));
+    world.snapshot("show-unused", &world.licet_locked(["show", "one"]).ok());
+}
+
+#[test]
 fn a_key_that_was_marked_as_leaked_is_shown_to_be() {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "cell"], SYSTEM_KEY).ok();

@@ -33,6 +33,11 @@ pub(super) fn of(error: &DeskError) -> Told {
             (code, args, detail)
         }
         DeskError::Connect(error) => connect(error),
+        DeskError::CannotConnect { account, source } => {
+            let (code, mut args, detail) = connect(source);
+            args.push(("account", account.to_string()));
+            (code, args, detail)
+        }
         DeskError::Lock(error) => lock(error),
         DeskError::Library(error) => library(error),
         DeskError::Sealed { words } => ("sealed-damaged", Vec::new(), Some(words.clone())),

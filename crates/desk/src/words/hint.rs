@@ -1,16 +1,19 @@
 //! What to try, in English, for the command line.
 
 use super::network;
-use crate::DeskError;
+use crate::{DeskError, shell_word};
 use license::{CertificateError, file::FormatError, key::Mistake};
 use vault::{LibraryError, LockError, files::FileError};
-use vendors::{ConnectError, Description, Elsewhere, Instead, VendorError};
+use vendors::{Description, Elsewhere, Instead, VendorError};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
     let hint = match error {
-        DeskError::Vendor { provider, source, .. } | DeskError::Login { provider, source, .. } => {
-            return vendor(source, vendors::registration(provider).map(|known| known.description));
+        DeskError::Vendor { provider, account, source, .. } => {
+            return vendor(source, description(provider), Some(account));
         }
+        DeskError::Login { provider, source, .. } => return vendor(source, description(provider), None),
+        DeskError::Connect(error) => return network::connect(error, None),
+        DeskError::CannotConnect { account, source } => return network::connect(source, Some(account)),
         DeskError::Lock(error) => lock(error)?,
         DeskError::Library(LibraryError::NameTaken { .. }) => "choose another name",
         DeskError::Library(LibraryError::Busy) => "try again in a moment",
@@ -30,7 +33,9 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
-        DeskError::NotConfirmed { expected } => return Some(format!("say --confirm {}", quoted(expected))),
+        DeskError::NotConfirmed { expected } => {
+            return Some(format!("say --confirm {}", shell_word(expected)));
+        }
         DeskError::FileOfAnother { .. } => "choose another place, or say --replace",
         DeskError::Gone { .. } => {
             "`licet refresh` looks whether it is back; otherwise export another license"
@@ -50,9 +55,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             return Some(of(why).map_or_else(|| look.to_owned(), |hint| format!("{hint}; {look}")));
         }
         DeskError::Filter { possible, .. } => return Some(format!("possible: {possible}")),
-        DeskError::LoginNotKept { .. } => {
-            "it was logged out, kept for one session only, or the secrets were forgotten: give it again"
-        }
+        DeskError::LoginNotKept { account } => return Some(network::not_kept(account)),
         DeskError::OtherLogin { .. } => "use a login of the same owner, or connect it as another account",
         DeskError::NoFacet { .. } => "nothing to do: its vendor has no such thing, or it was imported",
         DeskError::Preflight { .. } => "--force sends it all the same",
@@ -91,28 +94,17 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             "take that key out of the file by hand, or write the file from the new license"
         }
         DeskError::TicketGone => "test the login again",
-        DeskError::Connect(ConnectError::HostNotConfirmed { host, field, .. }) => {
-            return Some(format!("if this host is meant, say --{field} {}", quoted(host)));
-        }
-        DeskError::Connect(ConnectError::HttpNotAllowed { field, .. }) => {
-            return Some(format!("use https://; or say --{field}, and whoever is on the way can read it"));
-        }
-        DeskError::Connect(ConnectError::NotACertificate { .. }) => {
-            "give the PEM file of the authority that signed the server's certificate"
-        }
-        DeskError::Connect(ConnectError::NotAPublicKey { .. }) => {
-            "64 hex digits are expected, from the vendor's account settings"
-        }
-        DeskError::Connect(_) | DeskError::Settings(_) | DeskError::Portal(_) | DeskError::Host(_) => {
-            return None;
-        }
-        DeskError::NotFound { .. } | DeskError::Cancelled => return None,
+        DeskError::Settings(_)
+        | DeskError::Portal(_)
+        | DeskError::Host(_)
+        | DeskError::NotFound { .. }
+        | DeskError::Cancelled => return None,
     };
     Some(hint.to_owned())
 }
 
 /// A provider that only a newer version knows has no description, and so no hints of its own.
-fn vendor(error: &VendorError, known: Option<&Description>) -> Option<String> {
+fn vendor(error: &VendorError, known: Option<&Description>, account: Option<&str>) -> Option<String> {
     let hints = known.map(|known| &known.hints);
     let hint = match error {
         VendorError::Unauthorized { .. } => {
@@ -149,7 +141,7 @@ fn vendor(error: &VendorError, known: Option<&Description>) -> Option<String> {
         }
         VendorError::Forbidden { permission: None, .. } => "ask the administrator for the permission",
         VendorError::BadSignature { what: "date" } => {
-            "nothing of it was used; check the clock of this computer: if it is right, an old answer may have been sent again"
+            "nothing of the answer was used; check this computer's clock: if it is right, an old answer may have been sent again"
         }
         VendorError::BadSignature { .. } => {
             "nothing of it was used; check the account's public key: if it is right, somebody changes answers on the way"
@@ -164,7 +156,7 @@ fn vendor(error: &VendorError, known: Option<&Description>) -> Option<String> {
         VendorError::RateLimited { retry_after: None } | VendorError::LoginLimited { retry_after: None } => {
             "try again in a minute"
         }
-        VendorError::Unreachable { why, .. } => return Some(network::unreachable(*why, known)),
+        VendorError::Unreachable { why, .. } => return Some(network::unreachable(*why, known, account)),
         VendorError::ProxyUnreachable { why, .. } => network::proxy(*why),
         VendorError::Interrupted { .. } | VendorError::TimedOut { .. } => "try again; check the network",
         VendorError::NotAPortal { what: Instead::CaptiveLogin } => "log in to the network in a browser first",
@@ -210,10 +202,10 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
-            "restore the keyring, or forget the secrets in Licet's window and log in to the accounts again"
+            "restore the keyring, or forget the secrets (`licet secrets forget`) and log in to the accounts again"
         }
         LockError::SlotsLost => {
-            "restore the library from a backup, or forget the secrets in Licet's window and log in to the accounts again"
+            "restore the library from a backup, or forget the secrets (`licet secrets forget`) and log in to the accounts again"
         }
         LockError::PromptDismissed | LockError::KeyringFailed { .. } => "try again",
         LockError::WrongPassphrase => "check the passphrase",
@@ -262,8 +254,6 @@ fn mistake(mistake: &Mistake) -> Option<&'static str> {
     })
 }
 
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
-    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+fn description(provider: &str) -> Option<&'static Description> {
+    vendors::registration(provider).map(|known| known.description)
 }

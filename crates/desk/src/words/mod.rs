@@ -40,6 +40,7 @@ impl DeskError {
             Self::Vendor { .. }
                 | Self::Login { .. }
                 | Self::Connect(_)
+                | Self::CannotConnect { .. }
                 | Self::Portal(_)
                 | Self::LoginNotKept { .. }
         )
@@ -52,6 +53,7 @@ impl DeskError {
             Self::Portal(_) => true,
             Self::HalfReplaced { why } => why.is_offline(),
             Self::Connect(_)
+            | Self::CannotConnect { .. }
             | Self::Lock(_)
             | Self::Library(_)
             | Self::Sealed { .. }

@@ -83,7 +83,7 @@ async fn address_that_leads_nowhere_else_is_kept_as_typed() {
 }
 
 #[tokio::test]
-async fn unencrypted_address_of_another_computer_takes_permission() {
+async fn remote_http_address_requires_allow_http() {
     let world = World::start().await;
     let typed = "http://portal.invalid";
     assert_eq!(code(world.desk.test_login(login(&world, typed, &[])).await), "http-not-allowed");
@@ -92,7 +92,7 @@ async fn unencrypted_address_of_another_computer_takes_permission() {
 }
 
 #[tokio::test]
-async fn account_of_before_takes_permission_to_go_on_unencrypted() {
+async fn existing_http_account_requires_allow_http() {
     let world = World::start().await;
     let account = vault::NewAccount {
         provider: "aidbox".to_owned(),

@@ -234,6 +234,11 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
     all.push(DeskError::Login {
         provider: "dashboard".into(),
         address: "https://box.example/metrics".into(),
+        source: VendorError::Unreachable { host: "box.example".to_owned(), why: Why::SelfSigned },
+    });
+    all.push(DeskError::Login {
+        provider: "dashboard".into(),
+        address: "https://box.example/metrics".into(),
         source: VendorError::WrongPassword { words: None },
     });
     all
@@ -261,6 +266,19 @@ fn of_forms() -> Vec<DeskError> {
         ConnectError::NotAPublicKey { field: "public-key" },
     ]
     .map(DeskError::Connect)
+    .into_iter()
+    .chain(of_kept_logins())
+    .collect()
+}
+
+/// What refuses to send the login of an account that was connected before.
+fn of_kept_logins() -> Vec<DeskError> {
+    let host = || "licenses.example".to_owned();
+    [
+        ConnectError::HostNotConfirmed { host: host(), from: None, field: "confirm-host" },
+        ConnectError::HttpNotAllowed { host: host(), field: "allow-http" },
+    ]
+    .map(|source| DeskError::CannotConnect { account: "north box".into(), source })
     .into()
 }
 

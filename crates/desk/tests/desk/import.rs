@@ -189,15 +189,58 @@ async fn a_claim_that_is_a_secret_is_not_shown() {
     assert_eq!(claims["max-instances"], 2);
 }
 
+/// Another string of the same license.
+fn another_string(id: &str) -> String {
+    aidbox_string(id).replace("c2lnbmF0dXJl", "b3RoZXI")
+}
+
+/// The key that is kept of a license; the vendor is not asked.
+fn kept(world: &World, id: license::LicenseId) -> Option<String> {
+    let kept = world.desk.vault().library().license_key(id).unwrap();
+    kept.map(|key| key.expose().to_owned())
+}
+
 #[tokio::test]
-async fn another_string_of_one_license_replaces_none() {
+async fn second_string_of_a_license_is_kept_beside_the_first() {
     let world = World::start().await;
     let one = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
-    let other = aidbox_string("l1").replace("c2lnbmF0dXJl", "b3RoZXI");
-    let other = world.desk.import_text(&other, None).await.unwrap();
+    let other = world.desk.import_text(&another_string("l1"), None).await.unwrap();
     assert_ne!(one.license, other.license);
+    assert_eq!(kept(&world, one.license), Some(aidbox_string("l1")));
+    assert_eq!(kept(&world, other.license), Some(another_string("l1")));
     let again = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
     assert_eq!((again.license, again.was_known), (one.license, true));
+}
+
+#[tokio::test]
+async fn session_import_leaves_the_sealed_string_of_its_license() {
+    let mut world = World::with_passphrase().await;
+    let id = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap().license;
+    world.restart();
+    world.desk.keep_for_session_only().await.unwrap();
+    assert_eq!(code(world.desk.import_text(&another_string("l1"), None).await), "vault-locked");
+    world.unlock().await;
+    assert_eq!(kept(&world, id), Some(aidbox_string("l1")));
+}
+
+#[tokio::test]
+async fn string_of_a_license_with_a_damaged_key_is_kept_beside_it() {
+    let world = World::with_passphrase().await;
+    let one = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap().license;
+    world.damage_sealed_keys();
+    let other = world.desk.import_text(&another_string("l1"), None).await.unwrap();
+    assert!(one != other.license && !other.was_known);
+    assert_eq!(kept(&world, other.license), Some(another_string("l1")));
+}
+
+#[tokio::test]
+async fn damaged_key_is_repaired_by_importing_it_again() {
+    let world = World::with_passphrase().await;
+    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    world.damage_sealed_keys();
+    let again = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
+    assert_eq!(kept(&world, id).as_deref(), Some(SYSTEM_KEY));
 }
 
 #[tokio::test]
@@ -207,9 +250,44 @@ async fn a_string_of_a_listed_license_is_that_license() {
     let account = world.connect("a").await;
     world.desk.refresh(account).await.unwrap();
     let listed = world.named("north").await;
-    let imported = world.desk.import_text(&aidbox_string(&issued.license.vendor_id), None).await.unwrap();
-    assert_eq!((imported.license, imported.was_known), (listed, true));
+    let string = aidbox_string(&issued.license.vendor_id);
+    let imported = world.desk.import_text(&string, None).await.unwrap();
+    assert_eq!((imported.license, imported.was_known), (listed, false));
+    assert_eq!(kept(&world, listed), Some(string.clone()));
+    assert!(world.desk.row(listed).await.unwrap().stored.key_is_stale, "the vendor may have another");
+    assert!(world.desk.import_text(&string, None).await.unwrap().was_known);
     assert_eq!(world.names("").await, ["north"], "listed once");
+    assert_eq!(
+        world.key_of(listed).await.unwrap(),
+        issued.key.unwrap(),
+        "the vendor's own, once it is needed"
+    );
+}
+
+#[tokio::test]
+async fn another_string_of_a_listed_license_is_kept_beside_it() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let listed = world.created(account, "north").await;
+    let own = world.key_of(listed).await.unwrap();
+    let string = aidbox_string(&world.vendor_id(listed).await);
+    let imported = world.desk.import_text(&string, None).await.unwrap();
+    assert!(imported.license != listed && !imported.was_known);
+    assert_eq!(kept(&world, imported.license), Some(string));
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(kept(&world, listed).as_deref(), Some(own.expose()));
+    assert_eq!(world.rows("").await.len(), 2);
+}
+
+#[tokio::test]
+async fn string_of_a_leaked_license_is_not_taken_for_its_new_key() {
+    let world = World::start().await;
+    let issued = world.issued_elsewhere("north").await;
+    world.connect("a").await;
+    let listed = world.named("north").await;
+    world.desk.mark_leaked(listed, true).await.unwrap();
+    let imported = world.desk.import_text(&aidbox_string(&issued.license.vendor_id), None).await.unwrap();
+    assert!(imported.license != listed && kept(&world, listed).is_none());
 }
 
 #[tokio::test]

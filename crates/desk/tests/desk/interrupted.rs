@@ -86,9 +86,32 @@ async fn repair_keeps_the_backup_of_what_was_there_first() {
     starts_again(&mut world).await;
     let file = world.desk.files_of(id).await.unwrap().remove(0).tracked;
     let target = Target { format: Format::LauncherToml, path, in_place: true, keep: true };
-    assert!(!world.desk.preview(id, &target).await.unwrap().backup);
-    assert_eq!(world.desk.repair(file.id).await.unwrap().backup, None);
+    assert!(world.desk.preview(id, &target).await.unwrap().backup);
+    let torn = world.desk.repair(file.id).await.unwrap().backup.unwrap();
+    assert_eq!(torn, world.path("aica-license.toml.bak.1"));
+    assert_eq!(fs::read_to_string(torn).unwrap(), text()[..20]);
     assert_eq!(fs::read_to_string(&backup).unwrap(), "# mine\n");
+}
+
+#[tokio::test]
+async fn next_export_notes_a_file_that_was_written_before_the_end() {
+    let (world, id) = with_a_write(false).await;
+    put(&world.path(NAME), &text());
+    let path = world.path("elsewhere.toml");
+    let target = Target { format: Format::LauncherToml, path, in_place: false, keep: false };
+    world.desk.export(id, target).await.unwrap();
+    assert_eq!(world.happened().await, ["exported cell done", "exported cell done", "imported cell done"]);
+    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn write_of_a_forgotten_license_holds_up_no_other() {
+    let (world, first) = with_a_write(false).await;
+    let left = world.path(NEW_FILE);
+    put(&left, &text());
+    world.desk.forget(first, "cell").await.unwrap();
+    world.desk.settle_writes().await.unwrap();
+    assert!(!left.exists());
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_server_error_without_a_create_is_a_failure() {
 }
 
 #[tokio::test]
-async fn a_server_error_is_no_outcome_while_the_vendor_is_away() {
+async fn server_error_with_unreachable_vendor_is_unknown() {
     let world = World::start().await;
     let account = world.connect("a").await;
     world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
@@ -117,7 +117,7 @@ async fn an_empty_answer_after_a_deletion_is_looked_at() {
 }
 
 #[tokio::test]
-async fn nothing_is_gone_on_the_word_of_an_empty_page() {
+async fn empty_listing_marks_nothing_gone() {
     for fault in empty_answers() {
         let world = World::start().await;
         let account = world.connect("a").await;
@@ -169,7 +169,7 @@ async fn a_server_error_after_a_token_is_looked_at() {
 }
 
 #[tokio::test]
-async fn a_clock_that_was_wrong_blocks_no_name_for_long() {
+async fn wrong_clock_blocks_a_name_for_two_minutes() {
     let world = World::start().await;
     let account = world.connect("a").await;
     const YEAR: i64 = 365 * 86_400;

@@ -56,3 +56,17 @@ async fn a_login_that_was_kept_for_a_session_only_is_asked_for_again() {
     world.desk.refresh(id).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }
+
+#[tokio::test]
+async fn no_login_is_sent_for_an_account_that_was_edited() {
+    let world = World::with_passphrase().await;
+    let id = world.connect("Northwind").await;
+    let library = rusqlite::Connection::open(world.home().library()).unwrap();
+    let edited = format!("{}/elsewhere", world.proxy.address());
+    library.execute("UPDATE accounts SET address = ?1 WHERE id = ?2", (&edited, id.0)).unwrap();
+    let before = world.proxy.seen().len();
+    let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
+    let refused = world.desk.renew_login(id, BTreeMap::new(), world.login(&new).secrets).await;
+    assert_eq!(code(refused), "sealed-damaged");
+    assert_eq!(world.proxy.seen().len(), before, "nothing was sent");
+}

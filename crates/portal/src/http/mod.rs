@@ -15,6 +15,7 @@ mod wire;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::StatusCode;
@@ -81,9 +82,15 @@ impl Served {
 }
 
 async fn in_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(bounds::WORK, next.run(request)).await {
+    within(bounds::WORK, next.run(request)).await
+}
+
+/// Returns the answer, or 504 if it takes too long. Work on the storage goes on, so the answer must not say that nothing was done:
+/// 408 would.
+async fn within(longest: Duration, answer: impl Future<Output = Response>) -> Response {
+    match tokio::time::timeout(longest, answer).await {
         Ok(response) => response,
-        Err(_) => (StatusCode::REQUEST_TIMEOUT, "The request took too long.\n").into_response(),
+        Err(_) => (StatusCode::GATEWAY_TIMEOUT, "The request took too long.\n").into_response(),
     }
 }
 
@@ -94,4 +101,15 @@ async fn jwks(State(served): State<Served>) -> Json<Value> {
 /// Says that the portal answers, and which one it is: its signing key's id.
 async fn healthz(State(served): State<Served>) -> Json<Value> {
     Json(json!({"status": "ok", "kid": served.portal.signer().kid()}))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn request_that_takes_too_long_leaves_its_outcome_open() {
+        let answer = within(Duration::ZERO, std::future::pending()).await;
+        assert_eq!(answer.status(), StatusCode::GATEWAY_TIMEOUT);
+    }
 }

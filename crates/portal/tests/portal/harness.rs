@@ -102,8 +102,8 @@ impl Server {
     }
 
     /// The same, with its standard error in a file.
-    pub(crate) fn start_telling(data: &Path, told: &Path) -> Self {
-        Self::start_with(data, &[], std::fs::File::create(told).unwrap().into())
+    pub(crate) fn start_telling(data: &Path, stderr: &Path) -> Self {
+        Self::start_with(data, &[], std::fs::File::create(stderr).unwrap().into())
     }
 
     /// The same, with fewer file descriptors than it has connections at most.
@@ -114,13 +114,13 @@ impl Server {
         Self::run(shell, data, &[], std::fs::File::create(log).unwrap().into())
     }
 
-    fn start_with(data: &Path, more: &[&str], told: Stdio) -> Self {
-        Self::run(Command::new(PROGRAM), data, more, told)
+    fn start_with(data: &Path, more: &[&str], stderr: Stdio) -> Self {
+        Self::run(Command::new(PROGRAM), data, more, stderr)
     }
 
-    fn run(mut command: Command, data: &Path, more: &[&str], told: Stdio) -> Self {
+    fn run(mut command: Command, data: &Path, more: &[&str], stderr: Stdio) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(more).arg("--data").arg(data);
-        let mut child = command.stdout(Stdio::piped()).stderr(told).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).stderr(stderr).spawn().unwrap();
         let line = first_line(&mut child);
         let base =
             line.strip_prefix("listening on ").unwrap_or_else(|| panic!("first line: {line:?}")).to_owned();

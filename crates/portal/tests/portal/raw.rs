@@ -1,9 +1,14 @@
 //! A client that sends exactly what a test wants, and stops where a test wants.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::timeout;
+
+/// How long a test waits until the portal closes a connection. Its own limit is 7 seconds.
+const DEADLINE: Duration = Duration::from_secs(60);
 
 pub(crate) struct Raw {
     stream: BufReader<TcpStream>,
@@ -76,7 +81,8 @@ impl Raw {
     pub(crate) async fn closed(&mut self) {
         let mut rest = Vec::new();
         // A connection with bytes that the portal did not read is reset, which is an error here.
-        drop(self.stream.read_to_end(&mut rest).await);
+        let ended = timeout(DEADLINE, self.stream.read_to_end(&mut rest)).await;
+        assert!(ended.is_ok(), "the portal did not close the connection");
     }
 
     async fn line(&mut self) -> String {

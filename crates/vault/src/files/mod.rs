@@ -12,7 +12,7 @@ pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use watch::Watch;
 pub use write::{
-    Backup, Prepared, WriteOptions, Written, backup_of, check, drop_backup, prepare, sweep_beside, write,
+    Backup, Prepared, WriteOptions, Written, backups_of, check, drop_backup, prepare, sweep_beside, write,
 };
 
 pub(crate) use temporary::TemporaryName;
@@ -82,14 +82,9 @@ pub fn is_open_to_others(_path: &Path) -> bool {
     false
 }
 
-/// Compares the bytes on the disk with those that were written. What cannot be read is not known to be as it was
-/// written, so it counts as drifted.
-pub fn state(path: &Path, written: &Digest) -> FileState {
-    state_after(path, written, None)
-}
-
-/// The same where an interrupted write may have left bytes of the digest `torn`.
-pub(crate) fn state_after(path: &Path, written: &Digest, torn: Option<&Digest>) -> FileState {
+/// Compares the bytes on the disk with those that were written, and with those of the digest `torn` that an interrupted write
+/// left. What cannot be read is not known to be as it was written, so it counts as drifted.
+pub(crate) fn state(path: &Path, written: &Digest, torn: Option<&Digest>) -> FileState {
     match read_bytes(path).map(|bytes| Digest::of(&bytes)) {
         Ok(found) if found == *written => FileState::UpToDate,
         Ok(found) if torn == Some(&found) => FileState::Interrupted,

@@ -24,24 +24,26 @@ pub(crate) struct Trace {
     pub size: u64,
     /// The digest of what was there, where it could be read.
     pub before: Option<Digest>,
+    /// How many bytes were there.
+    pub before_size: u64,
     /// The digest of what the old text has beyond `size`.
     pub rest: Option<Digest>,
 }
 
-/// What became of an interrupted write.
+/// The outcome of an interrupted write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
     /// The file has the new text, whole.
     Done,
-    /// The file has none of it: it is as it was, or somebody else has changed it since.
+    /// The file has none of it: it is as it was, or another program has changed it since.
     Undone,
-    /// The file was being overwritten and has neither text. The digest is that of what it has.
+    /// The file was being overwritten and seems to have a part of each text. The digest is that of what it has.
     Torn(Digest),
 }
 
 impl Trace {
     /// Removes what the write left beside the file, and completes it where only the old text's end is left to be cut off.
-    /// Fails where the disk does not answer or is not there; then it can be tried again later.
+    /// Fails if the disk does not answer or is not mounted; then it can be tried again later.
     pub(crate) fn settle(&self) -> Result<Fate, FileError> {
         temporary::remove(folder(&self.target), &self.temporary)?;
         let bytes = match read_bytes(&self.target) {
@@ -53,11 +55,19 @@ impl Trace {
         if found == self.digest {
             return Ok(Fate::Done);
         }
-        if !self.overwrites || Some(found) == self.before {
+        if !self.overwrites || Some(found) == self.before || !self.can_be_torn(&bytes) {
             return Ok(Fate::Undone);
         }
         let is_cut = self.is_written_but_for_the_cut(&bytes) && cut(&self.target, self.size).is_ok();
         Ok(if is_cut { Fate::Done } else { Fate::Torn(found) })
+    }
+
+    /// Whether the length of a text is one that the file can have while it is overwritten: the old text's, until the new one
+    /// exceeds it. Its bytes cannot be compared, since no part of either text is recorded; so it is kept when the file is
+    /// written again.
+    fn can_be_torn(&self, bytes: &[u8]) -> bool {
+        let size = bytes.len() as u64;
+        size >= self.before_size && size <= self.before_size.max(self.size)
     }
 
     /// Whether this is the new text with the end of a longer old one behind it.

@@ -32,6 +32,8 @@ pub enum Backup {
     UnlessDigest(Digest),
     /// It is kept so in any case: Licet never wrote there.
     Always,
+    /// It is kept in any case, under a name that no other file has: `.bak`, else `.bak.1` and so on.
+    UnderFreeName,
 }
 
 /// What was written.
@@ -103,6 +105,7 @@ impl Prepared<'_> {
             digest: self.digest,
             size: self.bytes.len() as u64,
             before: old.and_then(|old| old.digest),
+            before_size: self.target.metadata.as_ref().map_or(0, Metadata::len),
             rest: rest.map(Digest::of),
         })
     }
@@ -157,7 +160,7 @@ struct Old {
     /// Nothing where it cannot be read and no backup is wanted.
     bytes: Option<Zeroizing<Vec<u8>>>,
     digest: Option<Digest>,
-    is_foreign: bool,
+    backup: Backup,
 }
 
 impl Old {
@@ -165,43 +168,60 @@ impl Old {
     fn of(path: &Path, backup: Backup) -> Result<Self, FileError> {
         let bytes = match (backup, read_bytes(path)) {
             (_, Ok(bytes)) => bytes,
-            (Backup::Never, Err(_)) => return Ok(Self { bytes: None, digest: None, is_foreign: false }),
-            (Backup::UnlessDigest(_) | Backup::Always, Err(error)) => return Err(error),
+            (Backup::Never, Err(_)) => return Ok(Self { bytes: None, digest: None, backup }),
+            (Backup::UnlessDigest(_) | Backup::Always | Backup::UnderFreeName, Err(error)) => {
+                return Err(error);
+            }
         };
-        let digest = Digest::of(&bytes);
-        let is_foreign = match backup {
-            Backup::Never => false,
-            Backup::UnlessDigest(known) => digest != known,
-            Backup::Always => true,
-        };
-        Ok(Self { is_foreign: is_foreign && !bytes.is_empty(), digest: Some(digest), bytes: Some(bytes) })
+        Ok(Self { digest: Some(Digest::of(&bytes)), bytes: Some(bytes), backup })
     }
 
+    /// Keeps the content where it is to be kept. Returns where that is.
     fn keep(&self, path: &Path, temporary: &TemporaryName) -> Result<Option<PathBuf>, FileError> {
-        let Some(bytes) = self.bytes.as_ref().filter(|_| self.is_foreign) else { return Ok(None) };
-        let backup = beside(path);
+        let Some(bytes) = self.bytes.as_ref().filter(|bytes| !bytes.is_empty()) else { return Ok(None) };
+        let backup = match self.backup {
+            Backup::Never => return Ok(None),
+            Backup::UnlessDigest(known) if self.digest == Some(known) => return Ok(None),
+            Backup::UnlessDigest(_) | Backup::Always => beside(path, 0),
+            Backup::UnderFreeName => free_name(path)?,
+        };
         replace(&backup, bytes, None, temporary)?;
         Ok(Some(backup))
     }
 }
 
-/// Where the content that was overwritten at a path is kept, if it is.
-pub fn backup_of(path: &Path) -> Option<PathBuf> {
-    let backup = beside(&Target::of(path).ok()?.path);
-    backup.is_file().then_some(backup)
+/// The files in which content that was overwritten at a path is kept.
+pub fn backups_of(path: &Path) -> Vec<PathBuf> {
+    let Ok(target) = Target::of(path) else { return Vec::new() };
+    // Each further one was made because the ones before it were there; any of them may have been removed since.
+    (0..=MOST_BACKUPS).map(|number| beside(&target.path, number)).filter(|backup| backup.is_file()).collect()
 }
 
-/// Takes away what was kept beside a path when it was overwritten, where there is such.
-pub fn drop_backup(path: &Path) -> Result<(), FileError> {
-    let Some(backup) = backup_of(path) else { return Ok(()) };
-    let failed = |error| FileError::writing(&backup, error);
-    std::fs::remove_file(&backup).map_err(failed)?;
-    sync_folder(folder(&backup)).map_err(failed)
+/// Removes a file in which overwritten content is kept.
+pub fn drop_backup(backup: &Path) -> Result<(), FileError> {
+    let failed = |error| FileError::writing(backup, error);
+    match std::fs::remove_file(backup) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.and_then(|()| sync_folder(folder(backup))).map_err(failed),
+    }
 }
 
-fn beside(path: &Path) -> PathBuf {
+/// How many further backups a file may have beside the first. More come only from as many interrupted writes.
+const MOST_BACKUPS: u32 = 99;
+
+/// A backup's name that no file has.
+fn free_name(path: &Path) -> Result<PathBuf, FileError> {
+    let is_free = |backup: &PathBuf| backup.symlink_metadata().is_err();
+    let free = (0..=MOST_BACKUPS).map(|number| beside(path, number)).find(is_free);
+    free.ok_or_else(|| FileError::writing(&beside(path, 0), io::Error::from(io::ErrorKind::AlreadyExists)))
+}
+
+fn beside(path: &Path, number: u32) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(".bak");
+    if number > 0 {
+        name.push(format!(".{number}"));
+    }
     PathBuf::from(name)
 }
 

@@ -143,16 +143,20 @@ impl Library {
 
     /// Gives an account another login: secrets by their fields, and the fields that are not secret in place of those
     /// that it has. Wholly or not at all, since a session's token and its id are of no use apart. Secrets that stay are
-    /// sealed again, since they are bound to the fields. Fails with [`SecretError::Locked`] while the secrets are locked,
-    /// unless there are none.
+    /// sealed again, since they are bound to the fields. Fails with [`SecretError::Locked`] while any of them is locked.
     pub fn set_login<'a>(
         &self,
         id: AccountId,
         secrets: impl IntoIterator<Item = (&'static str, &'a str)>,
         fields: &BTreeMap<String, String>,
     ) -> Result<(), SecretError> {
+        let secrets: Vec<_> = secrets.into_iter().collect();
+        let replaced: Vec<_> = secrets.iter().map(|(field, _)| *field).collect();
         self.store.write_secrets(|transaction, sealer| {
-            let kept = sealer.login(transaction, id)?;
+            let kept = match has_fields(transaction, id, fields)? {
+                true => Vec::new(),
+                false => sealer.login(transaction, id, &replaced)?,
+            };
             let rev = next_rev(transaction)?;
             let changed = transaction.execute(
                 "UPDATE accounts SET fields = ?2, rev = ?3 WHERE id = ?1",
@@ -202,6 +206,16 @@ impl Library {
     pub fn note_refresh(&self, id: AccountId, refresh: &Refresh) -> Result<(), LibraryError> {
         self.store.write(|transaction| note_refresh(transaction, id, refresh))
     }
+}
+
+/// Whether an account has exactly these fields that are not secret, so that what is bound to them stays as it is.
+fn has_fields(
+    transaction: &Transaction<'_>,
+    id: AccountId,
+    fields: &BTreeMap<String, String>,
+) -> Result<bool, LibraryError> {
+    let same = "SELECT EXISTS (SELECT 1 FROM accounts WHERE id = ?1 AND fields = ?2)";
+    Ok(transaction.query_row(same, params![id.0, json(fields)], |row| row.get(0))?)
 }
 
 fn note_refresh(transaction: &Transaction<'_>, id: AccountId, refresh: &Refresh) -> Result<(), LibraryError> {

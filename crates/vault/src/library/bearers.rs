@@ -1,7 +1,8 @@
 //! Which licenses bear a key.
 
+use super::binding::license_place;
 use super::owner::{SecretKind, SecretOwner};
-use super::secrets::{license_place, open};
+use super::secrets::open;
 use super::store::Held;
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use license::{LicenseId, LicenseKey};

@@ -1,5 +1,5 @@
-//! License files that are being written. What is about to be written is recorded first, so that what a process leaves that
-//! ends in the middle is recognised, and completed or removed by the next one.
+//! License files that are being written. A write is recorded first, so that the next process recognises what an interrupted one
+//! left, and completes or removes it.
 
 use super::codec::{instant, to_instant};
 use super::lease::{self, Lease};
@@ -10,19 +10,27 @@ use license::LicenseId;
 use rusqlite::{Connection, Row, Transaction, params};
 use std::path::PathBuf;
 
-/// A write that is recorded and not known to be over.
+/// A recorded write whose outcome is not known yet.
 struct Recorded {
     id: i64,
-    /// What is noted of the file once it is written.
-    file: NewTrackedFile,
+    /// What is noted of the file once it is written; nothing if its license was removed since.
+    file: Option<NewTrackedFile>,
     trace: Trace,
     /// The word by which the lock of its writer is found.
     lease: String,
 }
 
+/// What settling interrupted writes found.
+#[derive(Debug, Default)]
+pub struct SettledWrites {
+    /// The files that are tracked now; those of which only a part was written have [`TrackedFile::interrupted`].
+    pub tracked: Vec<TrackedFile>,
+    /// Why a write could not be settled: the first error of the library. The other writes were settled.
+    pub failed: Option<LibraryError>,
+}
+
 impl Library {
-    /// Writes a license file and tracks it. The write is recorded before anything on the disk changes, and no longer once
-    /// the file is tracked.
+    /// Writes a license file and tracks it. The record is made before the disk changes and removed once the file is tracked.
     pub fn write_file<E: From<FileError> + From<LibraryError>>(
         &self,
         file: &NewTrackedFile,
@@ -32,16 +40,13 @@ impl Library {
             let written = write.carry_out()?;
             return Ok((self.track_file(file)?, written));
         };
-        // An earlier write of the same file is settled first, since what it left is about to be overwritten.
-        if let Err(error) = self.settle_writes() {
-            tracing::warn!(%error, "an interrupted write could not be settled");
-        }
         let lease = Lease::take(self.store.folder())?;
         let recorded = self.record_write(file, trace, &lease)?;
         match write.carry_out() {
             Ok(written) => {
                 // The file is written, so a library that fails for a moment is no reason to say otherwise.
-                let noted = self.finish_write(&recorded).or_else(|_| self.finish_write(&recorded));
+                let noted =
+                    self.finish_write(recorded.id, file).or_else(|_| self.finish_write(recorded.id, file));
                 Ok((noted?, written))
             }
             Err(error) => {
@@ -54,16 +59,29 @@ impl Library {
     }
 
     /// Settles the writes that other processes did not finish: what is left beside a file is removed, and a file that has
-    /// its new text is tracked. Returns the files that are tracked now; those of which only a part was written have
-    /// [`TrackedFile::interrupted`]. What cannot be settled, such as on a disk that is not there, is tried again next time.
-    pub fn settle_writes(&self) -> Result<Vec<TrackedFile>, LibraryError> {
-        let mut tracked = Vec::new();
-        for recorded in self.store.read(|view| all(view))? {
-            if !lease::is_held(self.store.folder(), &recorded.lease)? {
-                tracked.extend(self.settle_write(&recorded)?);
-                lease::clear(self.store.folder(), &recorded.lease);
+    /// its new text is tracked, unless its license was removed. What cannot be settled, such as on a disk that is not mounted,
+    /// is tried again next time.
+    pub fn settle_writes(&self) -> SettledWrites {
+        let mut settled = SettledWrites::default();
+        let all = self.store.read(|view| all(view)).unwrap_or_else(|error| vec![Err(error)]);
+        for recorded in all {
+            match recorded.and_then(|recorded| self.settle_if_ended(&recorded)) {
+                Ok(tracked) => settled.tracked.extend(tracked),
+                Err(error) => {
+                    tracing::warn!(%error, "an interrupted write could not be settled");
+                    settled.failed.get_or_insert(error);
+                }
             }
         }
+        settled
+    }
+
+    fn settle_if_ended(&self, recorded: &Recorded) -> Result<Option<TrackedFile>, LibraryError> {
+        if lease::is_held(self.store.folder(), &recorded.lease)? {
+            return Ok(None);
+        }
+        let tracked = self.settle_write(recorded)?;
+        lease::clear(self.store.folder(), &recorded.lease);
         Ok(tracked)
     }
 
@@ -75,13 +93,13 @@ impl Library {
     ) -> Result<Recorded, LibraryError> {
         let lease = lease.token().to_owned();
         let id = self.store.write(|transaction| insert(transaction, file, &trace, &lease))?;
-        Ok(Recorded { id, file: file.clone(), trace, lease })
+        Ok(Recorded { id, file: Some(file.clone()), trace, lease })
     }
 
-    fn finish_write(&self, recorded: &Recorded) -> Result<TrackedFileId, LibraryError> {
+    fn finish_write(&self, id: i64, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {
         self.store.write(|transaction| {
-            forget(transaction, recorded)?;
-            Ok(track(transaction, &recorded.file, None)?.id)
+            forget(transaction, id)?;
+            Ok(track(transaction, file, None)?.id)
         })
     }
 
@@ -89,19 +107,29 @@ impl Library {
         let fate = match recorded.trace.settle() {
             Ok(fate) => fate,
             Err(error) => {
-                tracing::warn!(%error, "what an interrupted write left cannot be looked at");
+                tracing::warn!(%error, "what an interrupted write left cannot be read or removed");
                 return Ok(None);
             }
         };
         self.store.write(|transaction| {
-            let is_first = forget(transaction, recorded)?;
+            let is_first = forget(transaction, recorded.id)?;
+            let Some(file) = recorded.file.as_ref().filter(|_| is_first) else { return Ok(None) };
+            // The license may have been removed since the record was read.
+            if !is_there(transaction, file.license)? {
+                return Ok(None);
+            }
             match fate {
-                Fate::Done if is_first => track(transaction, &recorded.file, None).map(Some),
-                Fate::Torn(found) if is_first => track(transaction, &recorded.file, Some(found)).map(Some),
-                Fate::Done | Fate::Torn(_) | Fate::Undone => Ok(None),
+                Fate::Done => track(transaction, file, None).map(Some),
+                Fate::Torn(found) => track(transaction, file, Some(found)).map(Some),
+                Fate::Undone => Ok(None),
             }
         })
     }
+}
+
+fn is_there(view: &Connection, license: LicenseId) -> Result<bool, LibraryError> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM licenses WHERE id = ?1)";
+    Ok(view.prepare_cached(sql)?.query_row([license.0], |row| row.get(0))?)
 }
 
 fn insert(
@@ -115,8 +143,8 @@ fn insert(
     transaction
         .execute(
             "INSERT INTO file_writes (license, path, format, in_place, keep, written, target, temporary, overwrites, \
-             digest, size, before, rest, lease) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+             digest, size, before, before_size, rest, lease) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
             params![
                 file.license.0,
                 text_of(&file.path)?,
@@ -130,6 +158,7 @@ fn insert(
                 trace.digest.to_string(),
                 trace.size.cast_signed(),
                 trace.before.map(|digest| digest.to_string()),
+                trace.before_size.cast_signed(),
                 trace.rest.map(|digest| digest.to_string()),
                 lease
             ],
@@ -139,19 +168,19 @@ fn insert(
 }
 
 /// Removes a record. Returns whether it was there: of several processes that settle it, one finds it.
-fn forget(transaction: &Transaction<'_>, recorded: &Recorded) -> Result<bool, LibraryError> {
-    Ok(transaction.execute("DELETE FROM file_writes WHERE id = ?1", [recorded.id])? > 0)
+fn forget(transaction: &Transaction<'_>, id: i64) -> Result<bool, LibraryError> {
+    Ok(transaction.execute("DELETE FROM file_writes WHERE id = ?1", [id])? > 0)
 }
 
-fn all(view: &Connection) -> Result<Vec<Recorded>, LibraryError> {
+fn all(view: &Connection) -> Result<Vec<Result<Recorded, LibraryError>>, LibraryError> {
     let mut statement = view.prepare_cached(
         "SELECT id, license, path, format, in_place, keep, written, target, temporary, overwrites, digest, size, \
-         before, rest, lease FROM file_writes ORDER BY id",
+         before, before_size, rest, lease FROM file_writes ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        all.push(recorded(row)?);
+        all.push(recorded(row));
     }
     Ok(all)
 }
@@ -170,18 +199,23 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LibraryError> {
         digest: digest(10)?.ok_or_else(unreadable)?,
         size: row.get::<_, i64>(11)?.cast_unsigned(),
         before: digest(12)?,
-        rest: digest(13)?,
+        before_size: row.get::<_, i64>(13)?.cast_unsigned(),
+        rest: digest(14)?,
     };
-    let file = NewTrackedFile {
-        license: LicenseId(row.get(1)?),
-        path: PathBuf::from(text(2)?),
-        format: text(3)?,
-        in_place: row.get(4)?,
-        keep: row.get(5)?,
-        digest: trace.digest,
-        written: to_instant(row.get(6)?)?,
+    let license: Option<i64> = row.get(1)?;
+    let file = match license.map(LicenseId) {
+        Some(license) => Some(NewTrackedFile {
+            license,
+            path: PathBuf::from(text(2)?),
+            format: text(3)?,
+            in_place: row.get(4)?,
+            keep: row.get(5)?,
+            digest: trace.digest,
+            written: to_instant(row.get(6)?)?,
+        }),
+        None => None,
     };
-    Ok(Recorded { id: row.get(0)?, file, trace, lease: text(14)? })
+    Ok(Recorded { id: row.get(0)?, file, trace, lease: text(15)? })
 }
 
 #[cfg(test)]

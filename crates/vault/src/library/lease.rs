@@ -3,11 +3,12 @@
 
 use super::LibraryError;
 use super::store::private_file;
+use crate::{lock::random_hex, lock_file};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The lock of whoever is sending something; let go of when this is dropped.
+/// The lock of a process that is sending something; released when this is dropped.
 #[derive(Debug)]
 pub(super) struct Lease {
     token: String,
@@ -18,16 +19,11 @@ pub(super) struct Lease {
 impl Lease {
     /// Takes a lock that no other process knows of yet.
     pub(super) fn take(folder: &Path) -> Result<Self, LibraryError> {
-        let token = random_token();
+        let token = random_hex(TOKEN_BYTES);
         let path = path(folder, &token);
-        loop {
-            let file = private_file(&path).map_err(unusable)?;
-            file.lock().map_err(unusable)?;
-            // A process that swept just before the file was locked took it for a leftover.
-            if has_a_name(&file).map_err(unusable)? {
-                return Ok(Self { token, path, file: Some(file) });
-            }
-        }
+        let (file, locked) = lock_file::create(|| private_file(&path), |file| file).map_err(unusable)?;
+        locked.map_err(unusable)?;
+        Ok(Self { token, path, file: Some(file) })
     }
 
     /// The word by which others find the lock.
@@ -65,15 +61,7 @@ pub(super) fn is_held(folder: &Path, token: &str) -> Result<bool, LibraryError> 
 
 /// Removes the lock files of processes that have ended. What cannot be removed stays for the next time.
 pub(super) fn sweep(folder: &Path) {
-    let Ok(entries) = folder.read_dir() else { return };
-    for entry in entries.flatten().filter(|entry| entry.file_name().to_str().is_some_and(is_one)) {
-        let path = entry.path();
-        let Ok(file) = OpenOptions::new().read(true).write(true).open(&path) else { continue };
-        // Removed while it is locked: a process that takes it now finds that it has no name any more.
-        if file.try_lock_shared().is_ok() {
-            let _ = std::fs::remove_file(&path);
-        }
-    }
+    lock_file::sweep(folder, is_one);
 }
 
 /// Removes what a process that was killed has left.
@@ -82,6 +70,7 @@ pub(super) fn clear(folder: &Path, token: &str) {
     let _ = std::fs::remove_file(path(folder, token));
 }
 
+const TOKEN_BYTES: usize = 8;
 const PREFIX: &str = "sending-";
 const SUFFIX: &str = ".lock";
 
@@ -91,29 +80,14 @@ fn path(folder: &Path, token: &str) -> PathBuf {
 
 fn is_one(name: &str) -> bool {
     let token = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
-    token.is_some_and(|token| token.len() == 16 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
-#[cfg(unix)]
-fn has_a_name(file: &File) -> io::Result<bool> {
-    Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0)
-}
-
-/// Elsewhere a file that is open is not removed.
-#[cfg(not(unix))]
-fn has_a_name(_: &File) -> io::Result<bool> {
-    Ok(true)
+    token.is_some_and(|token| {
+        token.len() == 2 * TOKEN_BYTES && token.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
 }
 
 fn unusable(error: io::Error) -> LibraryError {
     tracing::warn!(%error, "a lock file of the library cannot be used");
     LibraryError::ReadOnly
-}
-
-fn random_token() -> String {
-    let mut bytes = [0; 8];
-    crate::lock::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -1,96 +1,24 @@
-//! Licenses: taking over what a vendor lists, importing keys, forgetting.
+//! Licenses: importing keys, finding, forgetting.
 
 use super::accounts::files_account;
 use super::codec::{fold, instant, name_key};
+use super::listing::put_unconfirmed;
 use super::owner::{SecretKind, SecretOwner};
 use super::query::select;
 use super::rows::StoredLicense;
+use super::sealer::Sealer;
 use super::store::next_rev;
-use super::upsert::{Change, Told, upsert};
+use super::upsert::{Told, upsert};
 use super::{Library, LibraryError, SecretError};
 use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId, LicenseKey, Product};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
 /// Marks what one listing of an account has seen; later marks are greater.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RefreshMark(pub(super) i64);
 
-/// What taking over a page changed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Upserted {
-    /// Licet's id of each license, in the order of the page.
-    pub ids: Vec<LicenseId>,
-    /// How many are new.
-    pub added: usize,
-    /// How many have a fact that changed, or are back after they were gone.
-    pub changed: usize,
-    /// How many are as they were.
-    pub unchanged: usize,
-}
-
 impl Library {
-    /// Begins a listing: the mark for its pages.
-    pub fn begin_listing(&self) -> Result<RefreshMark, LibraryError> {
-        self.store.write(|transaction| {
-            let mark = transaction.query_row(
-                "UPDATE meta SET refresh = refresh + 1 RETURNING refresh",
-                [],
-                |row| row.get(0),
-            )?;
-            Ok(RefreshMark(mark))
-        })
-    }
-
-    /// Takes over a page of an account's listing, wholly or not at all.
-    ///
-    /// A license is the same where its vendor's id is. Entitlements that the page does not tell (`None`) leave known
-    /// ones alone. A license whose facts are as they were gets no new `rev`.
-    pub fn upsert_page(
-        &self,
-        account: AccountId,
-        page: &[License],
-        mark: RefreshMark,
-        at: Timestamp,
-    ) -> Result<Upserted, LibraryError> {
-        self.store.write(|transaction| {
-            let mut upserted = Upserted { ids: Vec::with_capacity(page.len()), ..Upserted::default() };
-            let mut rev = None;
-            for license in page {
-                let (id, change) =
-                    upsert(transaction, &Told { account, license, form: None, mark, at }, &mut rev)?;
-                upserted.ids.push(id);
-                match change {
-                    Change::Added => upserted.added += 1,
-                    Change::Changed => upserted.changed += 1,
-                    Change::None => upserted.unchanged += 1,
-                }
-            }
-            Ok(upserted)
-        })
-    }
-
-    /// Ends a listing that was complete: what it has not seen of the account is gone from now on. Returns the ids
-    /// that were there until now.
-    pub fn finish_complete_listing(
-        &self,
-        account: AccountId,
-        mark: RefreshMark,
-        at: Timestamp,
-    ) -> Result<Vec<LicenseId>, LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            let mut statement = transaction.prepare_cached(
-                "UPDATE licenses SET gone_since = ?3, last_changed = ?3, rev = ?4 \
-                 WHERE account = ?1 AND refresh < ?2 AND gone_since IS NULL RETURNING id",
-            )?;
-            let gone = statement
-                .query_map(params![account.0, mark.0, instant(at), rev], |row| Ok(LicenseId(row.get(0)?)))?
-                .collect::<Result<_, _>>()?;
-            Ok(gone)
-        })
-    }
-
     /// Takes over one license that its vendor told of outside a listing, such as one just created.
     pub fn upsert_one(
         &self,
@@ -117,22 +45,45 @@ impl Library {
         })
     }
 
-    /// Keeps an imported key with what is known of it, in the account `files`, which is made on demand. The same key
-    /// once more is the same license.
+    /// Keeps an imported key with what is known of it, in the account `files`, which is made on demand. The same key once more
+    /// is the same license.
+    ///
+    /// Returns nothing, and changes nothing, if the license of this vendor's id has another key. Fails with
+    /// [`SecretError::Locked`] or [`SecretError::Tampered`] if its key can't be read.
     pub fn import_key(
         &self,
         license: &License,
         form: KeyForm,
         key: &LicenseKey,
         at: Timestamp,
-    ) -> Result<LicenseId, SecretError> {
+    ) -> Result<Option<LicenseId>, SecretError> {
         self.store.write_secrets(|transaction, sealer| {
             let account = files_account(transaction)?;
+            if has_another_key(transaction, sealer, (account, &license.vendor_id), key)? {
+                return Ok(None);
+            }
             let mark = present_mark(transaction)?;
             let told = Told { account, license, form: Some(form), mark, at };
             let (id, _) = upsert(transaction, &told, &mut None)?;
             sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
-            Ok(id)
+            Ok(Some(id))
+        })
+    }
+
+    /// Keeps an imported license string for a license that a vendor lists, unless another key of it is kept. The vendor is
+    /// asked for its own string as soon as one is needed. Returns whether it is kept now.
+    ///
+    /// A kept key that is damaged is replaced, since the vendor has it too. Fails with [`SecretError::Locked`] if it can't be
+    /// read.
+    pub fn import_listed(&self, id: LicenseId, key: &LicenseKey) -> Result<bool, SecretError> {
+        self.store.write_secrets(|transaction, sealer| {
+            match sealer.kept(transaction, SecretOwner::License(id), SecretKind::Key) {
+                Ok(Some(kept)) => return Ok(*kept == *key.expose()),
+                Ok(None) | Err(SecretError::Tampered { .. }) => {}
+                Err(error @ (SecretError::Locked | SecretError::Library(_))) => return Err(error),
+            }
+            put_unconfirmed(transaction, sealer, id, key)?;
+            Ok(true)
         })
     }
 
@@ -259,28 +210,41 @@ impl Library {
         Ok(rows)
     }
 
-    /// Makes two entries of one license into one: `kept` gets the files and the history of `other`, which is taken out of the
-    /// library with its secrets.
-    pub fn merge_license(&self, other: LicenseId, kept: LicenseId) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            transaction.execute(
-                "UPDATE tracked_files SET license = ?2 WHERE license = ?1",
-                params![other.0, kept.0],
-            )?;
-            transaction
-                .execute("UPDATE activity SET license = ?2 WHERE license = ?1", params![other.0, kept.0])?;
-            remove(transaction, other)
-        })?;
-        self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(other));
-        Ok(())
-    }
-
     /// Takes a license out of the library with its secrets and what is known of its files; a tombstone stays.
     pub fn forget_license(&self, id: LicenseId) -> Result<(), LibraryError> {
         self.store.write(|transaction| remove(transaction, id))?;
         self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(id));
         Ok(())
     }
+}
+
+/// Makes two entries of one license into one: `kept` gets the files and the history of `other`, which is removed with its secrets.
+pub(super) fn merge(
+    transaction: &Transaction<'_>,
+    other: LicenseId,
+    kept: LicenseId,
+) -> Result<(), LibraryError> {
+    for table in ["tracked_files", "file_writes", "activity"] {
+        let moved = format!("UPDATE {table} SET license = ?2 WHERE license = ?1");
+        transaction.execute(&moved, params![other.0, kept.0])?;
+    }
+    remove(transaction, other)
+}
+
+/// Whether the license of an account and a vendor's id has another key than this one.
+fn has_another_key(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer<'_>,
+    (account, vendor_id): (AccountId, &str),
+    key: &LicenseKey,
+) -> Result<bool, SecretError> {
+    let known: Option<i64> = transaction
+        .prepare_cached("SELECT id FROM licenses WHERE account = ?1 AND vendor_id = ?2")?
+        .query_row(params![account.0, vendor_id], |row| row.get(0))
+        .optional()?;
+    let Some(id) = known.map(LicenseId) else { return Ok(false) };
+    let kept = sealer.kept(transaction, SecretOwner::License(id), SecretKind::Key)?;
+    Ok(kept.is_some_and(|kept| *kept != *key.expose()))
 }
 
 fn remove(transaction: &Transaction<'_>, id: LicenseId) -> Result<(), LibraryError> {

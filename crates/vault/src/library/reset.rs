@@ -11,7 +11,7 @@ impl Library {
             let rev = next_rev(transaction)?;
             transaction.execute("UPDATE licenses SET has_key = 0, rev = ?1 WHERE has_key = 1", [rev])?;
             transaction.execute_batch("DELETE FROM secrets; DELETE FROM slots;")?;
-            begin_anew(transaction)?;
+            start_over(transaction)?;
             Ok::<(), LibraryError>(())
         })?;
         self.store.lock_again();
@@ -19,8 +19,10 @@ impl Library {
     }
 
     /// Empties the library: accounts, licenses, secrets, slots, files' records, activity, intents, replacements and drafts. License
-    /// files stay where they are. Other processes are told by tombstones.
+    /// files stay where they are. Other processes see it by tombstones. Interrupted writes are settled before; a record of one
+    /// that cannot be settled stays, since it leads to a file that contains a key.
     pub(crate) fn forget_everything(&self) -> Result<(), LibraryError> {
+        self.settle_writes();
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             for (kind, table) in [("license", "licenses"), ("account", "accounts"), ("intent", "intents")] {
@@ -30,10 +32,10 @@ impl Library {
                 )?;
             }
             transaction.execute_batch(
-                "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; \
-                 DELETE FROM intents; DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
+                "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; DELETE FROM intents; \
+                 DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
             )?;
-            begin_anew(transaction)?;
+            start_over(transaction)?;
             Ok::<(), LibraryError>(())
         })?;
         self.store.lock_again();
@@ -42,7 +44,7 @@ impl Library {
 }
 
 /// Lets the library have a new data key, under a keyring entry that no other library knows of.
-fn begin_anew(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+fn start_over(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     transaction
         .execute("UPDATE meta SET key_id = NULL, owns_entry = 0, home_id = lower(hex(randomblob(16)))", [])?;
     Ok(())

@@ -4,13 +4,13 @@ use rusqlite::Connection;
 
 /// One step a layout, in order: step `n` makes layout `n + 1` of layout `n`.
 ///
-/// `meta`: `key_id` is the data key that secrets were ever sealed with, `place` the folder that the library lives in, and
-/// `owns_entry` whether the library made the keyring entry that goes by its `home_id`.
+/// `meta`: `key_id` is the data key that secrets were ever sealed with, `place` the folder of the library as the system writes
+/// it, `place_device` the disk of that folder, and `owns_entry` whether the library made the keyring entry of its `home_id`.
 /// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
 /// A column that is null is a fact that the vendor did not tell.
-/// `file_writes`: license files that are being written. `target` is the file with links followed, `temporary` the name of the new
-/// file beside it, and `digest`, `before` and `rest` are of the new text, of the old one, and of what the old one has beyond
-/// the new one's `size`.
+/// `file_writes`: license files that are being written. `license` is null once the license was removed. `target` is the file with
+/// links followed, `temporary` the name of the new file beside it, and `digest`, `before` and `rest` are of the new text, of
+/// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`.
 const STEPS: &[&str] = &[
     r"
     CREATE TABLE meta (
@@ -160,7 +160,8 @@ const STEPS: &[&str] = &[
 ",
     r"
     ALTER TABLE meta ADD COLUMN key_id TEXT;
-    ALTER TABLE meta ADD COLUMN place TEXT;
+    ALTER TABLE meta ADD COLUMN place BLOB;
+    ALTER TABLE meta ADD COLUMN place_device INTEGER;
     ALTER TABLE meta ADD COLUMN owns_entry INTEGER NOT NULL DEFAULT 0;
     UPDATE meta SET key_id = (SELECT key_id FROM slots LIMIT 1);
     UPDATE meta SET key_id = 'unknown' WHERE key_id IS NULL AND EXISTS (SELECT 1 FROM secrets);
@@ -172,7 +173,7 @@ const STEPS: &[&str] = &[
 
     CREATE TABLE file_writes (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
-        license INTEGER NOT NULL REFERENCES licenses (id) ON DELETE CASCADE,
+        license INTEGER REFERENCES licenses (id) ON DELETE SET NULL,
         path TEXT NOT NULL,
         format TEXT NOT NULL,
         in_place INTEGER NOT NULL,
@@ -184,6 +185,7 @@ const STEPS: &[&str] = &[
         digest TEXT NOT NULL,
         size INTEGER NOT NULL,
         before TEXT,
+        before_size INTEGER NOT NULL DEFAULT 0,
         rest TEXT,
         lease TEXT NOT NULL
     ) STRICT;

@@ -1,7 +1,8 @@
 //! The connections to the library's file, and the key in memory that its secrets are sealed with.
 
+use super::binding;
 use super::schema::{self, KNOWN};
-use super::secrets::put_sealed;
+use super::sealer::put_from_memory;
 use super::{LibraryError, OpenError, SecretError, SecretKind, SecretOwner};
 use crate::Home;
 use crate::lock::{DataKey, KeptBy};
@@ -134,7 +135,12 @@ impl Store {
 
     /// Binds every login to where it may be sent.
     pub(crate) fn bind_logins(&self, key: &DataKey) -> Result<(), LibraryError> {
-        self.write(|transaction| super::secrets::bind_logins(transaction, key))
+        self.write(|transaction| binding::bind_logins(transaction, key))
+    }
+
+    /// Drops the logins that are not bound.
+    pub(crate) fn drop_unbound_logins(&self, key: &DataKey) -> Result<(), LibraryError> {
+        self.write(|transaction| binding::drop_unbound_logins(transaction, key))
     }
 
     /// Takes over the key that secrets are sealed with. What was kept for this session only is sealed into the library.
@@ -143,8 +149,8 @@ impl Store {
         if let Held::Session(secrets) = &*held {
             self.write(|transaction| {
                 let mut rev = None;
-                for ((owner, kind), kept) in secrets {
-                    put_sealed(transaction, &key, (*owner, *kind), &kept.secret, &kept.place, &mut rev)?;
+                for (which, kept) in secrets {
+                    put_from_memory(transaction, &key, *which, kept, &mut rev)?;
                 }
                 Ok::<(), SecretError>(())
             })?;
@@ -154,7 +160,7 @@ impl Store {
     }
 
     /// Moves what is in the `-wal` file into the library, so that nothing of what was deleted stays there.
-    pub(super) fn truncate_log(&self) -> Result<(), LibraryError> {
+    pub(crate) fn truncate_log(&self) -> Result<(), LibraryError> {
         let writer = unpoisoned(self.writer.lock());
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
@@ -203,7 +209,7 @@ fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     }
 }
 
-/// Whether there is no library yet. What is left of one is not written over.
+/// Whether there is no library yet. A partial library is never overwritten.
 fn is_new(path: &Path) -> Result<bool, OpenError> {
     let size = |path: &Path| path.metadata().map(|file| file.len());
     match size(path) {

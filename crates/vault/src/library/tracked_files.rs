@@ -46,7 +46,7 @@ pub struct TrackedFile {
 impl TrackedFile {
     /// How the file is now, by its bytes on disk.
     pub fn state(&self) -> FileState {
-        files::state_after(&self.file.path, &self.file.digest, self.interrupted.as_ref())
+        files::state(&self.file.path, &self.file.digest, self.interrupted.as_ref())
     }
 }
 

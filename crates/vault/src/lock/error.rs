@@ -15,11 +15,11 @@ pub enum LockError {
     /// The keyring did not answer in time; a prompt may still be open.
     #[error("the keyring did not answer in time; its prompt may still be open")]
     KeyringTimedOut,
-    /// The library's key should be in the keyring and is not, or another is.
+    /// The keyring is unlocked, but the key of this home is missing or is a different key.
     #[error("the keyring no longer has the key of this library")]
     KeyringLostEntry,
-    /// Secrets were kept in this library, and nothing in it tells any more where their key is.
-    #[error("the library no longer records where the key to its secrets is kept")]
+    /// The library contains secrets but no longer records where their key is.
+    #[error("the library has lost the record of where its key is stored")]
     SlotsLost,
     /// The keyring's prompt was dismissed, or could not be shown.
     #[error("the keyring's prompt was dismissed")]

@@ -1,17 +1,18 @@
-//! Which library this is: its id, which its keyring entry goes by, and the folder that it lives in. A copy of a library has the
-//! id of the original, and must not touch the original's entry.
+//! The identity of a library: the id that names its keyring entry, and its folder. A copy of a library has the id of the original,
+//! and must not touch the original's entry.
 
+use super::place::Place;
 use crate::library::{Library, LibraryError};
 use rusqlite::{Connection, OpenFlags, params};
 use std::path::{Path, PathBuf};
 
-/// Where a library was found, compared with where it was last.
+/// Where a library comes from, by the folder that it was in last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Whereabouts {
-    /// Where it was last, or it was moved here: the old place no longer has it.
+pub(super) enum Origin {
+    /// It is in the same folder, or was moved from there: that folder no longer has it.
     Own,
-    /// The old place still has a library of this id, or cannot be read. What cannot be told counts as a copy, since nothing is
-    /// lost then: at worst an entry stays in the keyring that nobody needs.
+    /// The other folder still has a library of this id. If Licet can't read that folder, or its disk is not there, it assumes a
+    /// copy: at worst an unused entry stays in the keyring.
     Copy,
 }
 
@@ -19,89 +20,110 @@ pub(super) enum Whereabouts {
 #[derive(Debug)]
 pub(super) struct Identity {
     library: Library,
-    folder: Option<PathBuf>,
+    /// Where it is now.
+    pub place: Place,
     file: PathBuf,
 }
 
 impl Identity {
     pub(super) fn of(library: &Library, folder: &Path, file: PathBuf) -> Self {
-        Self { library: library.clone(), folder: folder.canonicalize().ok(), file }
+        Self { library: library.clone(), place: Place::of(folder), file }
     }
 
-    /// The id, which the keyring's entry goes by.
+    /// The id that names its keyring entry.
     pub(super) fn id(&self) -> Result<String, LibraryError> {
-        self.library
-            .store()
-            .read(|view| Ok(view.query_row("SELECT home_id FROM meta", [], |row| row.get(0))?))
+        self.read("SELECT home_id FROM meta")
     }
 
-    /// Whether this library made the entry that goes by its id.
+    /// Whether this library made the keyring entry of its id.
     pub(super) fn owns_entry(&self) -> Result<bool, LibraryError> {
-        self.library
-            .store()
-            .read(|view| Ok(view.query_row("SELECT owns_entry FROM meta", [], |row| row.get(0))?))
+        self.read("SELECT owns_entry FROM meta")
     }
 
-    /// Compares where the library is with where it was last.
-    pub(super) fn whereabouts(&self) -> Result<Whereabouts, LibraryError> {
-        let before: Option<String> = self.library.store().read::<_, LibraryError>(|view| {
-            Ok(view.query_row("SELECT place FROM meta", [], |row| row.get(0))?)
-        })?;
-        let Some(before) = before.map(PathBuf::from) else { return Ok(Whereabouts::Own) };
-        if self.folder.as_deref() == Some(&before) {
-            return Ok(Whereabouts::Own);
+    /// Whether it was made by a version that recorded no place, and was not unlocked since. Copies of it cannot be recognised.
+    pub(super) fn is_from_before_places(&self) -> Result<bool, LibraryError> {
+        self.read("SELECT place IS NULL AND NOT owns_entry FROM meta")
+    }
+
+    /// Compares the folder of the library with the one that it was in last.
+    pub(super) fn origin(&self) -> Result<Origin, LibraryError> {
+        let Some(before) = self.recorded_place()? else { return Ok(Origin::Own) };
+        if before.folder == self.place.folder {
+            return Ok(Origin::Own);
         }
-        let name = self.file.file_name().unwrap_or_default();
-        Ok(self.seen_at(&before.join(name), &self.id()?))
+        self.compare_with(&before)
     }
 
-    /// Notes that the library lives here. A place whose name is not text is not noted, and then nothing is taken for a copy.
+    /// Records the place of the library. Nothing is written where it is recorded already.
     pub(super) fn settle(&self) -> Result<(), LibraryError> {
-        let Some(folder) = self.folder.as_deref().and_then(Path::to_str) else { return Ok(()) };
-        self.library.store().write(|transaction| {
-            transaction.execute("UPDATE meta SET place = ?1 WHERE place IS NOT ?1", [folder])?;
-            Ok(())
-        })
+        if self.recorded_place()?.as_ref() == Some(&self.place) {
+            return Ok(());
+        }
+        self.library.store().write(|transaction| Ok(self.place.record(transaction)?))
     }
 
-    /// Notes another id for this library, whose entry it has made under that id where `owns_entry`.
-    pub(super) fn become_another(&self, id: &str, owns_entry: bool) -> Result<(), LibraryError> {
+    /// Gives this library another id; `owns_entry` where it has made a keyring entry of that id. It is written into the
+    /// library's file at once, where a copy of this one looks for it.
+    pub(super) fn set_id(&self, id: &str, owns_entry: bool) -> Result<(), LibraryError> {
         self.library.store().write::<_, LibraryError>(|transaction| {
             transaction.execute("UPDATE meta SET home_id = ?1, owns_entry = ?2", params![id, owns_entry])?;
-            Ok(())
+            Ok(self.place.record(transaction)?)
         })?;
-        self.settle()
+        self.library.store().truncate_log()
     }
 
-    fn seen_at(&self, old: &Path, id: &str) -> Whereabouts {
-        match old.try_exists() {
-            Ok(false) => return Whereabouts::Own,
-            Ok(true) if is_same_file(old, &self.file) => return Whereabouts::Own,
-            Ok(true) => {}
-            Err(_) => return Whereabouts::Copy,
-        }
-        match id_of(old) {
-            Ok(other) if other != id => Whereabouts::Own,
-            Ok(_) | Err(_) => Whereabouts::Copy,
-        }
+    fn recorded_place(&self) -> Result<Option<Place>, LibraryError> {
+        self.library.store().read(|view| Ok(Place::recorded(view)?))
+    }
+
+    fn compare_with(&self, before: &Place) -> Result<Origin, LibraryError> {
+        let old = before.folder.join(self.file.file_name().unwrap_or_default());
+        let id = self.id()?;
+        let is_own = match old.try_exists() {
+            Ok(false) => before.disk_is_there(),
+            Ok(true) if is_same_file(&old, &self.file) => true,
+            // What the log has is not seen here, and it may be another id.
+            Ok(true) => !has_log(&old) && id_of(&old).is_ok_and(|other| other != id),
+            Err(_) => false,
+        };
+        Ok(if is_own { Origin::Own } else { Origin::Copy })
+    }
+
+    fn read<T: rusqlite::types::FromSql>(&self, sql: &str) -> Result<T, LibraryError> {
+        self.library.store().read(|view| Ok(view.query_row(sql, [], |row| row.get(0))?))
     }
 }
 
 /// A random id.
 pub(super) fn new_id() -> String {
-    let mut bytes = [0; 16];
-    super::seal::fill(&mut bytes);
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    super::seal::random_hex(16)
 }
 
-/// The id of the library in another place, which is read without leaving a trace there.
+/// The id of the library in another place, which is read without leaving a trace there. Its log is not read.
 fn id_of(library: &Path) -> Result<String, rusqlite::Error> {
-    let path = library.to_str().ok_or_else(|| rusqlite::Error::InvalidPath(library.to_owned()))?;
-    let uri = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let other = Connection::open_with_flags(format!("file:{uri}?immutable=1"), flags)?;
+    let other = Connection::open_with_flags(format!("file:{}?immutable=1", uri_path(library)), flags)?;
     other.query_row("SELECT home_id FROM meta", [], |row| row.get(0))
+}
+
+/// A path as part of a URI, which SQLite reads byte by byte.
+fn uri_path(path: &Path) -> String {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\:._-".contains(byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes
+        .map(|byte| if is_plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02x}") })
+        .collect()
+}
+
+/// Whether there may be changes that are not in the library's file yet.
+fn has_log(library: &Path) -> bool {
+    let mut log = library.as_os_str().to_owned();
+    log.push("-wal");
+    match Path::new(&log).metadata() {
+        Ok(log) => log.len() > 0,
+        Err(error) => error.kind() != std::io::ErrorKind::NotFound,
+    }
 }
 
 /// Whether two paths lead to one file, as where a folder is mounted twice.

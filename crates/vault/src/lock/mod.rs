@@ -4,17 +4,18 @@ mod door;
 mod error;
 mod identity;
 mod keyring;
+mod place;
 mod seal;
 mod slots;
 
 pub use error::LockError;
-pub(crate) use seal::{DataKey, fill};
+pub(crate) use seal::{DataKey, random_hex};
 pub use slots::PassphraseCost;
 
 use crate::library::{Held, Library, LibraryError};
 use crate::{Home, library};
 use door::{Door, WITH_PROMPT, WITHOUT_PROMPT};
-use identity::{Identity, Whereabouts};
+use identity::{Identity, Origin};
 use license::Password;
 use seal::KeptKey;
 use slots::{Slot, Slots};
@@ -44,8 +45,8 @@ pub enum LockState {
     /// They cannot until the key is fetched from where it is kept: the keyring, where a passphrase opens it too. See
     /// [`Lock::kept_by`].
     Locked(KeptBy),
-    /// Secrets were kept here, and the library no longer records where their key is: a part of it was lost. It comes back with
-    /// a backup of the library; or the secrets are forgotten knowingly ([`Lock::forget_secrets`]).
+    /// The library contains secrets but no longer records where their key is. A backup of the library brings it back; or the
+    /// secrets are forgotten knowingly ([`Lock::forget_secrets`]).
     SlotsLost,
 }
 
@@ -54,7 +55,7 @@ pub enum LockState {
 pub enum KeyringState {
     /// It can, without a prompt.
     Ready,
-    /// It is open, and the key of this home should be in it and is not, or another is.
+    /// The keyring is unlocked, but the key of this home is missing or is a different key.
     LostEntry,
     /// It can once its owner unlocks it.
     Locked,
@@ -125,9 +126,13 @@ impl Lock {
             (None, None) if self.slots.are_lost()? => return Err(LockError::SlotsLost),
             (None, None) => self.make_in_keyring(may_prompt)?,
         };
-        self.tell_copy_apart(Some(&kept))?;
-        if !kept.is_bound {
+        if kept.is_bound {
+            self.drop_logins_bound_elsewhere(&kept.key)?;
+        } else {
             self.library.store().bind_logins(&kept.key)?;
+        }
+        let has_own_identity = self.separate_copy(Some(&kept))?;
+        if has_own_identity && !kept.is_bound {
             self.mark_bound_in_keyring(&kept.key, may_prompt)?;
         }
         self.take(kept.key, KeptBy::Keyring)
@@ -143,26 +148,38 @@ impl Lock {
     #[doc(hidden)]
     pub fn unlock_at_cost(&self, passphrase: &Password, cost: PassphraseCost) -> Result<(), LockError> {
         let _guard = self.guard()?;
-        let key = match (self.slots.passphrase()?, self.slots.keyring()?) {
-            (Some(slot), _) => {
-                let kept = slots::unwrap(&slot, passphrase)?;
-                if !kept.is_bound {
-                    self.library.store().bind_logins(&kept.key)?;
-                    let cost = slot.cost().unwrap_or(cost);
-                    self.slots.put_passphrase(&KeptKey::bound(kept.key.clone()), passphrase, cost)?;
-                }
-                kept.key
-            }
+        let (key, is_newly_bound) = match (self.slots.passphrase()?, self.slots.keyring()?) {
+            (Some(slot), _) => self.unwrap(&slot, passphrase, cost)?,
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Passphrase)),
             (None, None) if self.slots.are_lost()? => return Err(LockError::SlotsLost),
             (None, None) => {
                 let kept = KeptKey::bound(DataKey::random());
                 self.slots.put_passphrase(&kept, passphrase, cost)?;
-                kept.key
+                (kept.key, false)
             }
         };
-        self.tell_copy_apart(None)?;
+        if self.separate_copy(None)? && is_newly_bound {
+            self.mark_unbound_entry(&key);
+        }
         self.take(key, KeptBy::Passphrase)
+    }
+
+    /// Opens the passphrase's slot and binds the logins if that was not done through it. Returns the key with whether it
+    /// was done now.
+    fn unwrap(
+        &self,
+        slot: &Slot,
+        passphrase: &Password,
+        cost: PassphraseCost,
+    ) -> Result<(DataKey, bool), LockError> {
+        let kept = slots::unwrap(slot, passphrase)?;
+        if kept.is_bound {
+            return Ok((kept.key, false));
+        }
+        self.library.store().bind_logins(&kept.key)?;
+        let cost = slot.cost().unwrap_or(cost);
+        self.slots.put_passphrase(&KeptKey::bound(kept.key.clone()), passphrase, cost)?;
+        Ok((kept.key, true))
     }
 
     /// Keeps secrets in memory alone from now on, on the user's word. Does nothing where they are unlocked already. What
@@ -190,16 +207,16 @@ impl Lock {
     /// Drops every secret and every slot, so that the next unlocking begins anew: the way out where the keyring has lost
     /// the entry or the passphrase is forgotten. Accounts, licenses and the rest stay.
     ///
-    /// Never prompts. The entry in the keyring goes last. It stays where it may belong to another library (this one is a copy,
-    /// or it was made before libraries remembered where they live), and where the keyring is locked or not available: without
-    /// what it opened it opens nothing here.
+    /// Never prompts. The entry in the keyring goes last. It stays where it may belong to another library (this one is or may be a
+    /// copy, or was made before libraries recorded their place), and where the keyring is locked or not available: nothing
+    /// is left here that it opens.
     pub fn forget_secrets(&self) -> Result<(), LockError> {
         self.forget(Library::forget_secrets)
     }
 
     fn forget(&self, empty: impl Fn(&Library) -> Result<(), LibraryError>) -> Result<(), LockError> {
         let _guard = self.guard()?;
-        let is_own = self.identity.owns_entry()? && self.identity.whereabouts()? == Whereabouts::Own;
+        let is_own = self.identity.owns_entry()? && self.identity.origin()? == Origin::Own;
         let entry = self.identity.id()?;
         let slot = self.slots.keyring()?.filter(|_| is_own);
         empty(&self.library)?;
@@ -220,8 +237,7 @@ impl Lock {
         }
     }
 
-    /// Whether the open keyring lacks what would unlock this home. Where the keyring fails in another way, that is told
-    /// by whatever unlocks.
+    /// Whether the unlocked keyring lacks the key of this home. Unlocking reports other failures of the keyring.
     fn entry_is_lost(&self) -> Result<bool, LibraryError> {
         let LockState::Locked(KeptBy::Keyring) = self.state()? else { return Ok(false) };
         let Some(slot) = self.slots.keyring()? else { return Ok(false) };
@@ -238,36 +254,45 @@ impl Lock {
 
     fn make_in_keyring(&self, may_prompt: bool) -> Result<KeptKey, LockError> {
         let kept = KeptKey::bound(DataKey::random());
-        let mut entry = match self.identity.whereabouts()? {
-            Whereabouts::Own => self.identity.id()?,
-            Whereabouts::Copy => identity::new_id(),
+        let mut entry = match self.identity.origin()? {
+            Origin::Own => self.identity.id()?,
+            Origin::Copy => identity::new_id(),
         };
         // An entry that is there already is another library's: of one that this was copied from, for example.
         while !self.door.set(&entry, kept.to_text(), |_| false, patience(may_prompt))? {
             entry = identity::new_id();
         }
-        self.slots.put_keyring(&kept.key, &entry)?;
+        self.slots.put_keyring(&kept.key, &entry, &self.identity.place)?;
         Ok(kept)
     }
 
-    /// Gives a copy an id of its own, and with it an entry of its own where the keyring keeps its key. What stays as it was when
-    /// the keyring fails is tried again at the next unlocking; until then the copy deletes no entry.
-    fn tell_copy_apart(&self, kept_in_keyring: Option<&KeptKey>) -> Result<(), LockError> {
-        match (self.identity.whereabouts()?, kept_in_keyring) {
-            (Whereabouts::Own, _) => self.identity.settle()?,
-            (Whereabouts::Copy, Some(kept)) => {
+    /// Gives a copy an id of its own, and an entry of its own where the keyring keeps its key. Returns whether the library now
+    /// has its own identity. If the keyring fails, that is tried again at the next unlock; until then the copy changes no entry.
+    fn separate_copy(&self, kept_in_keyring: Option<&KeptKey>) -> Result<bool, LockError> {
+        match (self.identity.origin()?, kept_in_keyring) {
+            (Origin::Own, _) => self.identity.settle()?,
+            (Origin::Copy, Some(kept)) => {
                 let id = identity::new_id();
-                match self.door.set(&id, kept.to_text(), |_| false, WITHOUT_PROMPT) {
-                    Ok(_) => self.identity.become_another(&id, true)?,
-                    Err(error) => {
-                        tracing::warn!(%error, "a copied library has no keyring entry of its own yet")
-                    }
+                if let Err(error) = self.door.set(&id, kept.to_text(), |_| false, WITHOUT_PROMPT) {
+                    tracing::warn!(%error, "a copied library has no keyring entry of its own yet");
+                    return Ok(false);
                 }
+                self.identity.set_id(&id, true)?;
             }
-            (Whereabouts::Copy, None) if self.slots.keyring()?.is_some() => {}
-            (Whereabouts::Copy, None) => self.identity.become_another(&identity::new_id(), false)?,
+            (Origin::Copy, None) if self.slots.keyring()?.is_some() => return Ok(false),
+            (Origin::Copy, None) => self.identity.set_id(&identity::new_id(), false)?,
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// Drops the logins that were never bound although the keyring's entry says that they are. In a library from before places
+    /// were recorded, a copy that shares the entry was unlocked first. They must be entered again: a library that was edited
+    /// from outside would look the same.
+    fn drop_logins_bound_elsewhere(&self, key: &DataKey) -> Result<(), LibraryError> {
+        match self.identity.is_from_before_places()? {
+            true => self.library.store().drop_unbound_logins(key),
+            false => Ok(()),
+        }
     }
 
     /// Notes beside the key in the keyring that its logins are bound.
@@ -275,6 +300,21 @@ impl Lock {
         let text = KeptKey::bound(key.clone()).to_text();
         self.door.set(&self.identity.id()?, text, holds_key(key.id()), patience(may_prompt))?;
         Ok(())
+    }
+
+    /// Does so after an unlock by passphrase, where the keyring keeps the key too and can be used without a prompt. Otherwise the
+    /// next unlock from the keyring does.
+    fn mark_unbound_entry(&self, key: &DataKey) {
+        let marked = || {
+            let Some(slot) = self.slots.keyring()? else { return Ok(()) };
+            if self.door.probe() == KeyringState::Ready && !self.fetch(&slot, false)?.is_bound {
+                self.mark_bound_in_keyring(key, false)?;
+            }
+            Ok::<_, LockError>(())
+        };
+        if let Err(error) = marked() {
+            tracing::warn!(%error, "the keyring entry could not be marked yet");
+        }
     }
 
     fn key(&self) -> Result<DataKey, LockError> {

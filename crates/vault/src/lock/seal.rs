@@ -75,8 +75,9 @@ impl DataKey {
 pub(super) struct KeptKey {
     /// The key.
     pub key: DataKey,
-    /// Whether the logins that it seals are bound to where they may be sent. The slot says so and not the library, since a
-    /// library that is edited from outside could take it back.
+    /// Whether the logins that it seals are bound to where they may be sent. The mark is kept with the key and sealed like it,
+    /// so a library that is edited from outside cannot remove it. The keyring's mark also outlives a library that is put back
+    /// whole; that of a passphrase is in the library and is put back with it.
     pub is_bound: bool,
 }
 
@@ -127,9 +128,16 @@ impl KeptKey {
     }
 }
 
+/// Random bytes as hexadecimal digits.
+pub(crate) fn random_hex(bytes: usize) -> String {
+    let mut random = vec![0; bytes];
+    fill(&mut random);
+    random.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Fills with randomness of the system.
 #[expect(clippy::expect_used, reason = "without randomness nothing can be kept secret")]
-pub(crate) fn fill(bytes: &mut [u8]) {
+pub(super) fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("a system that has no randomness cannot keep secrets at all");
 }
 

@@ -1,6 +1,7 @@
 //! The slots that a home's data key is kept in, as the library records them.
 
 use super::error::LockError;
+use super::place::Place;
 use super::seal::{self, DataKey, KeptKey};
 use crate::library::{Library, LibraryError};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -60,7 +61,7 @@ impl Slots {
         Self { library: library.clone() }
     }
 
-    /// Whether secrets were kept in this library and nothing tells any more where their key is.
+    /// Whether the library contains secrets but no longer records where their key is.
     pub(super) fn are_lost(&self) -> Result<bool, LibraryError> {
         self.library.store().read(|view| {
             let lost = "SELECT key_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM slots) FROM meta";
@@ -76,16 +77,18 @@ impl Slots {
         self.slot("passphrase")
     }
 
-    /// Records that the keyring keeps the key, under an entry that this library made.
-    pub(super) fn put_keyring(&self, key: &DataKey, entry: &str) -> Result<(), LibraryError> {
-        self.library.store().write(|transaction| {
+    /// Records that the keyring keeps the key, under an entry that this library made, together with the place by which a copy
+    /// of the library is recognised.
+    pub(super) fn put_keyring(&self, key: &DataKey, entry: &str, place: &Place) -> Result<(), LibraryError> {
+        self.library.store().write::<_, LibraryError>(|transaction| {
             transaction.execute("INSERT INTO slots (kind, key_id) VALUES ('keyring', ?1)", [key.id()])?;
             transaction.execute(
                 "UPDATE meta SET key_id = ?1, home_id = ?2, owns_entry = 1",
                 params![key.id(), entry],
             )?;
-            Ok(())
-        })
+            Ok(place.record(transaction)?)
+        })?;
+        self.library.store().truncate_log()
     }
 
     /// Wraps the key with a passphrase, in place of an earlier one.

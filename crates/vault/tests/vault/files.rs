@@ -1,12 +1,11 @@
 //! Writing license files.
 
-use crate::room::{mode_of, names_in};
+use crate::room::{mode_of, names_in, state_of};
 use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell, write as put};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use vault::files::{
     self, Backup, Digest, FileError, FileState, MAX_BYTES, WriteOptions, check, read_if_there, read_text,
-    state,
 };
 
 const REPLACE: WriteOptions = WriteOptions { in_place: false, backup: Backup::Never };
@@ -29,7 +28,7 @@ fn a_new_file_is_for_its_user_alone_and_stands_alone() {
     assert_eq!(text(&path), "new");
     assert_eq!(mode_of(&path), 0o600);
     assert_eq!(written.backup, None);
-    assert_eq!(state(&path, &written.digest), FileState::UpToDate);
+    assert_eq!(state_of(&path, &written.digest), FileState::UpToDate);
     assert_eq!(names_in(dir.path()), ["l.toml"]);
 }
 
@@ -110,6 +109,21 @@ fn what_licet_did_not_write_is_kept_beside_for_its_user_alone() {
 }
 
 #[test]
+fn backup_under_a_free_name_overwrites_none() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("l.toml");
+    let options = WriteOptions { in_place: false, backup: Backup::UnderFreeName };
+    for (old, expected) in [("one", "l.toml.bak"), ("two", "l.toml.bak.1"), ("three", "l.toml.bak.2")] {
+        put(&path, old);
+        let backup = files::write(&path, b"ours", &options).unwrap().backup.unwrap();
+        assert_eq!((text(&backup).as_str(), backup), (old, dir.path().join(expected)));
+    }
+    assert_eq!(files::backups_of(&path).len(), 3);
+    files::drop_backup(&dir.path().join("l.toml.bak")).unwrap();
+    assert_eq!(files::backups_of(&path), ["l.toml.bak.1", "l.toml.bak.2"].map(|name| dir.path().join(name)));
+}
+
+#[test]
 fn the_backup_of_a_link_farm_does_not_write_through_a_link() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("l.toml");
@@ -167,7 +181,7 @@ fn each_wrong_source_has_its_own_error() {
     assert!(matches!(read_text(&path), Err(FileError::NotText { .. })));
     shell(&format!("truncate -s {} {}", MAX_BYTES + 1, path.display()));
     assert!(matches!(read_text(&path), Err(FileError::TooLarge { .. })));
-    assert_eq!(state(&path, &Digest::of(b"")), FileState::Drifted);
+    assert_eq!(state_of(&path, &Digest::of(b"")), FileState::Drifted);
     shell(&format!("rm {0}; truncate -s {MAX_BYTES} {0}", path.display()));
     assert_eq!(read_text(&path).unwrap().len() as u64, MAX_BYTES);
 }
@@ -177,13 +191,13 @@ fn a_file_tells_whether_it_is_still_what_was_written() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("l.toml");
     let digest = files::write(&path, b"ours", &REPLACE).unwrap().digest;
-    assert_eq!(state(&path, &digest), FileState::UpToDate);
+    assert_eq!(state_of(&path, &digest), FileState::UpToDate);
     put(&path, "theirs");
-    assert_eq!(state(&path, &digest), FileState::Drifted);
+    assert_eq!(state_of(&path, &digest), FileState::Drifted);
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(state(&path, &digest), FileState::Missing);
+    assert_eq!(state_of(&path, &digest), FileState::Missing);
     std::fs::create_dir(&path).unwrap();
-    assert_eq!(state(&path, &digest), FileState::Drifted);
+    assert_eq!(state_of(&path, &digest), FileState::Drifted);
 }
 
 #[test]

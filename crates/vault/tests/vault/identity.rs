@@ -1,6 +1,6 @@
 //! Copies, moves and partial losses of a library: its keys stay where they are, and no other library loses its own.
 
-use crate::room::{Room, keyring_entries, keyring_entry, passphrase, query};
+use crate::room::{Room, add_account, keyring_entries, keyring_entry, passphrase, query};
 use crate::stage::{Keyring, shell, with_keyring, write};
 use std::path::Path;
 use vault::{Home, Lock, LockError, LockState, OpenError, SecretKind, SecretOwner, Vault};
@@ -108,6 +108,78 @@ fn a_copy_has_an_entry_of_its_own_once_unlocked() {
         room.vault.lock().forget_everything().unwrap();
         let later = Vault::open(copy.home().clone()).unwrap();
         assert_opens(&later, owner);
+    });
+}
+
+#[test]
+fn copy_of_an_open_copy_keeps_its_entry() {
+    with_keyring("identity::copy_of_an_open_copy_keeps_its_entry", Keyring::Unlocked, || {
+        let (room, owner) = with_token();
+        let copy = copied(&room, "copy");
+        assert_opens(&copy, owner);
+        let second = room.dir.path().join("second");
+        shell(&format!("cp -a {} {}", copy.home().library().parent().unwrap().display(), second.display()));
+        let second = Vault::open(Home::at(second)).unwrap();
+        second.lock().forget_secrets().unwrap();
+        for home in [copy.home(), room.vault.home()] {
+            assert_opens(&Vault::open(home.clone()).unwrap(), owner);
+        }
+    });
+}
+
+#[test]
+fn id_that_only_the_log_has_is_not_overlooked() {
+    with_keyring("identity::id_that_only_the_log_has_is_not_overlooked", Keyring::Unlocked, || {
+        let (room, owner) = with_token();
+        let id = query(&room.vault, "SELECT home_id FROM meta");
+        let copy = copied(&room, "copy");
+        query(&room.vault, "UPDATE meta SET home_id = 'another'");
+        query(&room.vault, "PRAGMA wal_checkpoint(TRUNCATE)");
+        query(&room.vault, &format!("UPDATE meta SET home_id = '{id}'"));
+        copy.lock().forget_secrets().unwrap();
+        assert_opens(&room.reopened(), owner);
+    });
+}
+
+#[test]
+fn library_whose_old_disk_is_not_mounted_counts_as_a_copy() {
+    let story = "identity::library_whose_old_disk_is_not_mounted_counts_as_a_copy";
+    with_keyring(story, Keyring::Unlocked, || {
+        let dir = tempfile::tempdir().unwrap();
+        let (disk, unmounted) = (dir.path().join("disk"), dir.path().join("unmounted"));
+        std::fs::create_dir(&disk).unwrap();
+        let original = Vault::open(Home::at(disk.join("home"))).unwrap();
+        original.lock().unlock_from_keyring(false).unwrap();
+        let owner = SecretOwner::Account(add_account(original.library(), "north"));
+        original.library().put_secret(owner, TOKEN, "token").unwrap();
+        drop(original);
+        let copy = dir.path().join("copy");
+        shell(&format!("cp -a {} {}", disk.join("home").display(), copy.display()));
+        std::fs::rename(&disk, &unmounted).unwrap();
+        let copy = Vault::open(Home::at(copy)).unwrap();
+        assert_opens(&copy, owner);
+        copy.lock().forget_secrets().unwrap();
+        std::fs::rename(&unmounted, &disk).unwrap();
+        assert_opens(&Vault::open(Home::at(disk.join("home"))).unwrap(), owner);
+    });
+}
+
+#[test]
+fn copy_is_recognised_where_a_folder_is_not_unicode() {
+    use std::os::unix::ffi::OsStrExt;
+    with_keyring("identity::copy_is_recognised_where_a_folder_is_not_unicode", Keyring::Unlocked, || {
+        let dir = tempfile::tempdir().unwrap();
+        let name = |name: &[u8]| dir.path().join(std::ffi::OsStr::from_bytes(name));
+        let (home, copy) = (name(b"home-\xff"), name(b"copy-\xff"));
+        let original = Vault::open(Home::at(&home)).unwrap();
+        original.lock().unlock_from_keyring(false).unwrap();
+        let owner = SecretOwner::Account(add_account(original.library(), "north"));
+        original.library().put_secret(owner, TOKEN, "token").unwrap();
+        drop(original);
+        std::fs::create_dir(&copy).unwrap();
+        std::fs::copy(home.join("library.sqlite3"), copy.join("library.sqlite3")).unwrap();
+        Vault::open(Home::at(&copy)).unwrap().lock().forget_secrets().unwrap();
+        assert_opens(&Vault::open(Home::at(&home)).unwrap(), owner);
     });
 }
 

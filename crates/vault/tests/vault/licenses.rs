@@ -1,8 +1,8 @@
 //! Licenses: taken over, gone and back, found, imported.
 
-use crate::room::{Room, add_account, at, dev, ending, entitled, now};
+use crate::room::{Room, add_account, dev, ending, entitled, now, take_page};
 use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
-use vault::{FILES_PROVIDER, LibraryError, SecretKind, SecretOwner};
+use vault::{FILES_PROVIDER, LibraryError, SecretError, SecretKind, SecretOwner};
 
 #[test]
 fn a_license_reads_back_as_its_vendor_told_it() {
@@ -38,8 +38,8 @@ fn a_refresh_that_finds_nothing_new_changes_no_rev() {
     room.list(account, &page);
     let before = room.library().rev().unwrap();
     let mark = room.library().begin_listing().unwrap();
-    let upserted = room.library().upsert_page(account, &page, mark, at("2026-07-01T00:00:00Z")).unwrap();
-    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (0, 0, 2));
+    let taken = take_page(room.library(), account, mark, &page, false).unwrap();
+    assert_eq!((taken.added, taken.changed), (0, 0));
     assert_eq!(room.library().rev().unwrap(), before);
 }
 
@@ -51,10 +51,10 @@ fn only_what_changed_gets_a_new_rev() {
     let before = room.library().rev().unwrap();
     let mark = room.library().begin_listing().unwrap();
     let page = [dev("v1", "one"), dev("v2", "renamed"), dev("v3", "three")];
-    let upserted = room.library().upsert_page(account, &page, mark, now()).unwrap();
-    assert_eq!((upserted.added, upserted.changed, upserted.unchanged), (1, 1, 1));
-    assert_eq!(upserted.ids[..2], ids[..]);
-    assert_eq!(room.library().changed_since(before).unwrap().licenses, upserted.ids[1..]);
+    let taken = take_page(room.library(), account, mark, &page, false).unwrap();
+    assert_eq!((taken.added, taken.changed), (1, 1));
+    let added = room.library().license_by_vendor_id(account, "v3").unwrap().unwrap().id;
+    assert_eq!(room.library().changed_since(before).unwrap().licenses, [ids[1], added]);
 }
 
 #[test]
@@ -76,10 +76,10 @@ fn a_license_is_gone_only_after_a_complete_listing_without_it() {
     let account = room.north();
     let ids = room.list(account, &[dev("v1", "one"), dev("v2", "two")]);
     let mark = room.library().begin_listing().unwrap();
-    room.library().upsert_page(account, &[dev("v1", "one")], mark, now()).unwrap();
-    assert_eq!(room.license(ids[1]).gone_since, None, "the listing may have broken off");
-    let gone = room.library().finish_complete_listing(account, mark, now()).unwrap();
-    assert_eq!(gone, [ids[1]]);
+    take_page(room.library(), account, mark, &[dev("v1", "one")], false).unwrap();
+    assert_eq!(room.license(ids[1]).gone_since, None, "the listing lacks some");
+    let taken = take_page(room.library(), account, mark, &[dev("v1", "one")], true).unwrap();
+    assert_eq!(taken.gone, [ids[1]]);
     assert_eq!(room.license(ids[1]).gone_since, Some(now()));
     assert_eq!(room.license(ids[0]).gone_since, None);
 }
@@ -99,7 +99,7 @@ fn a_license_just_created_is_not_gone_after_a_listing_that_began_earlier() {
     let account = room.north();
     let mark = room.library().begin_listing().unwrap();
     let id = room.library().upsert_one(account, &dev("v9", "created meanwhile"), now()).unwrap();
-    room.library().finish_complete_listing(account, mark, now()).unwrap();
+    take_page(room.library(), account, mark, &[], true).unwrap();
     assert_eq!(room.license(id).gone_since, None);
 }
 
@@ -166,8 +166,8 @@ fn an_imported_key_belongs_to_the_account_files_and_is_imported_once() {
     let room = Room::unlocked();
     let key = LicenseKey::new("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3".to_owned());
     let facts = License { expiry: None, status: None, tier: None, ..dev("derived", "robot") };
-    let id = room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap();
-    assert_eq!(room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap(), id);
+    let id = room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap().unwrap();
+    assert_eq!(room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap(), Some(id));
     let stored = room.license(id);
     assert_eq!(room.library().account(stored.account).unwrap().unwrap().provider, FILES_PROVIDER);
     assert_eq!(stored.key_form, Some(KeyForm::System));
@@ -180,8 +180,8 @@ fn an_imported_key_belongs_to_the_account_files_and_is_imported_once() {
 fn a_page_for_an_account_that_is_gone_meanwhile_is_refused_whole() {
     let room = Room::new();
     let mark = room.library().begin_listing().unwrap();
-    let refused = room.library().upsert_page(AccountId(7), &[dev("v1", "one")], mark, now());
-    assert!(matches!(refused, Err(LibraryError::NoSuchAccount)));
+    let refused = take_page(room.library(), AccountId(7), mark, &[dev("v1", "one")], true);
+    assert!(matches!(refused, Err(SecretError::Library(LibraryError::NoSuchAccount))));
     assert!(room.all().is_empty());
 }
 
@@ -192,11 +192,10 @@ fn of_two_listings_at_the_same_time_neither_loses_what_both_saw() {
     let library = room.library();
     let page = [dev("v1", "one")];
     let (earlier, later) = (library.begin_listing().unwrap(), library.begin_listing().unwrap());
-    let id = library.upsert_page(account, &page, later, now()).unwrap().ids[0];
-    library.upsert_page(account, &page, earlier, now()).unwrap();
-    library.finish_complete_listing(account, later, now()).unwrap();
-    library.finish_complete_listing(account, earlier, now()).unwrap();
-    assert_eq!(room.license(id).gone_since, None);
+    for mark in [later, earlier, later] {
+        let taken = take_page(library, account, mark, &page, true).unwrap();
+        assert!(taken.gone.is_empty());
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod keyring;
 mod leftovers;
 mod library;
 mod licenses;
+mod listing;
 mod opening;
 mod passphrase;
 mod processes;

@@ -1,12 +1,13 @@
 //! Several processes on one library.
 
-use crate::room::{Room, add_account, dev, eventually, now, passphrase};
+use crate::room::{Room, add_account, dev, eventually, now, passphrase, take_page};
 use crate::stage::{beside, is_on_stage, on_small_disk, shell};
 use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
 use vault::{
-    Begun, Home, IntentRecord, IntentVerb, LibraryError, NewAccount, Refresh, SecretKind, SecretOwner, Vault,
+    Begun, Home, IntentRecord, IntentVerb, LibraryError, NewAccount, Refresh, SecretError, SecretKind,
+    SecretOwner, Vault,
 };
 
 const HOME: &str = "LICET_STORY_HOME";
@@ -105,7 +106,7 @@ fn take_over_forever() {
     for page in 0.. {
         let licenses: Vec<_> = (0..PAGE).map(|n| dev(&format!("{run}-{page}-{n}"), "x")).collect();
         let mark = vault.library().begin_listing().unwrap();
-        vault.library().upsert_page(account, &licenses, mark, now()).unwrap();
+        take_page(vault.library(), account, mark, &licenses, false).unwrap();
     }
 }
 
@@ -172,14 +173,14 @@ fn a_full_disk_is_told_and_what_was_kept_stays() {
         for page in 0..200 {
             let licenses: Vec<_> =
                 (0..200).map(|n| dev(&format!("{page}-{n}"), "a name of some length")).collect();
-            let mark = vault.library().begin_listing();
-            let taken = mark.and_then(|mark| vault.library().upsert_page(account, &licenses, mark, now()));
+            let mark = vault.library().begin_listing().map_err(SecretError::from);
+            let taken = mark.and_then(|mark| take_page(vault.library(), account, mark, &licenses, false));
             if let Err(error) = taken {
                 refused = Some(error);
                 break;
             }
         }
-        assert!(matches!(refused, Some(LibraryError::DiskFull)), "{refused:?}");
+        assert!(matches!(refused, Some(SecretError::Library(LibraryError::DiskFull))), "{refused:?}");
         let kept = vault.library().window(&Default::default(), now(), 30).unwrap().total;
         assert_eq!(kept % 200, 0);
         assert!(kept > 0);

@@ -5,7 +5,10 @@ use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Statu
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
-use vault::{Home, Library, NewAccount, PassphraseCost, Query, StoredLicense, Vault};
+use vault::{
+    FileState, Home, Library, ListingStep, NewAccount, NewTrackedFile, PassphraseCost, Query, RefreshMark,
+    SecretError, StoredLicense, TakenListing, TrackedFile, TrackedFileId, Vault, files::Digest,
+};
 
 /// The instant at which the stories happen.
 pub(crate) fn now() -> Timestamp {
@@ -61,9 +64,11 @@ impl Room {
     /// Takes over a complete listing.
     pub(crate) fn list(&self, account: AccountId, page: &[License]) -> Vec<LicenseId> {
         let mark = self.library().begin_listing().unwrap();
-        let ids = self.library().upsert_page(account, page, mark, now()).unwrap().ids;
-        self.library().finish_complete_listing(account, mark, now()).unwrap();
-        ids
+        take_page(self.library(), account, mark, page, true).unwrap();
+        let id = |license: &License| {
+            self.library().license_by_vendor_id(account, &license.vendor_id).unwrap().unwrap().id
+        };
+        page.iter().map(id).collect()
     }
 
     pub(crate) fn all(&self) -> Vec<StoredLicense> {
@@ -117,6 +122,29 @@ pub(crate) fn add_account(library: &Library, name: &str) -> AccountId {
     library.add_account(&account).unwrap()
 }
 
+/// Takes over a listing of one page without keys.
+pub(crate) fn take_page(
+    library: &Library,
+    account: AccountId,
+    mark: RefreshMark,
+    page: &[License],
+    is_complete: bool,
+) -> Result<TakenListing, SecretError> {
+    let page = page.iter().map(|license| (license.clone(), None)).collect();
+    take_steps(library, account, mark, vec![ListingStep::Page(page), ListingStep::End { is_complete }])
+}
+
+/// Takes over a listing of these steps.
+pub(crate) fn take_steps(
+    library: &Library,
+    account: AccountId,
+    mark: RefreshMark,
+    steps: Vec<ListingStep>,
+) -> Result<TakenListing, SecretError> {
+    let mut steps = steps.into_iter();
+    library.take_listing(account, mark, now(), || Ok(steps.next().unwrap()))
+}
+
 /// A development license that does not end.
 pub(crate) fn dev(vendor_id: &str, name: &str) -> License {
     License {
@@ -143,6 +171,20 @@ pub(crate) fn entitled(license: License, codes: &[&str]) -> License {
     let entitlement =
         |code: &&str| Entitlement { code: (*code).to_owned(), name: format!("The {code} package") };
     License { entitlements: Some(codes.iter().map(entitlement).collect()), ..license }
+}
+
+/// How a file is at a path where text of this digest was written.
+pub(crate) fn state_of(path: &Path, written: &Digest) -> FileState {
+    let file = NewTrackedFile {
+        license: LicenseId(1),
+        path: path.to_owned(),
+        format: "launcher-toml".to_owned(),
+        in_place: false,
+        keep: false,
+        digest: *written,
+        written: now(),
+    };
+    TrackedFile { id: TrackedFileId(1), file, interrupted: None }.state()
 }
 
 /// Waits for a condition, at most ten seconds.

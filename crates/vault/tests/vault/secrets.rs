@@ -233,7 +233,7 @@ fn the_library_prints_no_secret() {
 
 fn import(room: &Room) -> LicenseId {
     let key = LicenseKey::new(KEY.to_owned());
-    room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now()).unwrap()
+    room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now()).unwrap().unwrap()
 }
 
 /// Searches every file for the key and for the passphrase: as they are, in base64 and in hexadecimal.

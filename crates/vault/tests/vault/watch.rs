@@ -1,11 +1,12 @@
 //! Noticing that a license file changed, by the event and not by time.
 
+use crate::room::state_of;
 use crate::stage::{as_nobody, with_none_of, write as put};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
-use vault::files::{self, Backup, FileState, Watch, WriteOptions, state};
+use vault::files::{self, Backup, FileState, Watch, WriteOptions};
 
 struct Watched {
     dir: tempfile::TempDir,
@@ -37,7 +38,7 @@ impl Watched {
         loop {
             let told = self.told.recv_timeout(Duration::from_secs(10));
             assert_eq!(told.as_deref(), Ok(self.path.as_path()), "waiting for {expected:?}");
-            if state(&self.path, &self.digest) == expected {
+            if state_of(&self.path, &self.digest) == expected {
                 return;
             }
         }
@@ -99,7 +100,7 @@ fn behind_a_link_the_target_is_watched() {
 fn reading_and_the_neighbours_are_not_told() {
     let watched = Watched::new("l.toml");
     put(&watched.dir.path().join("neighbour"), "x");
-    assert_eq!(state(&watched.path, &watched.digest), FileState::UpToDate);
+    assert_eq!(state_of(&watched.path, &watched.digest), FileState::UpToDate);
     assert!(watched.told.recv_timeout(Duration::from_millis(300)).is_err());
 }
 

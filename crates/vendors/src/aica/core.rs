@@ -4,7 +4,7 @@
 use crate::{
     CoreState, Http, Instead, LocalCore, VendorError,
     address::below,
-    http::{Answer, Ask, Effect, bounds, page},
+    http::{Answer, Ask, Effect, Pace, bounds, page},
     redact::Redactor,
 };
 use async_trait::async_trait;
@@ -53,6 +53,7 @@ impl LocalCore for Core {
             accept: "application/json",
             cap: bounds::ANSWER,
             effect: Effect::Reads,
+            pace: Pace::Whole,
         };
         let answer = self.http.ask(&ask).await?;
         if let Some(what) = page(&answer) {

@@ -7,9 +7,7 @@ use super::{
     wire,
 };
 use crate::{
-    Certificates, CheckOut, CheckedOut, Packages, Seats, Taken, Validation, VendorError,
-    http::{Answer, Effect, page},
-    redact::Redactor,
+    Certificates, CheckOut, CheckedOut, Packages, Seats, Taken, Validation, VendorError, http::Effect,
 };
 use async_trait::async_trait;
 use license::{
@@ -35,22 +33,8 @@ impl Seats for Line {
             ..Request::new(Method::DELETE, &path, Proof::Login, About::License)
         };
         let answer = self.send(request).await?;
-        no_content(&answer, "word of a release").map_err(|error| Effect::Changes.after_sending(error))
-    }
-}
-
-/// Whether an answer is the one that the service documents for a deletion: 204, without a body.
-pub(super) fn no_content(answer: &Answer, what: &'static str) -> Result<(), VendorError> {
-    if answer.status == 204 {
-        return Ok(());
-    }
-    let redactor = Redactor::default();
-    match page(answer) {
-        Some(what) => Err(VendorError::NotAPortal { what }),
-        None => {
-            let detail = redactor.clean(&format!("its status is {}, not 204", answer.status), false);
-            Err(VendorError::Unreadable { what, detail })
-        }
+        self.no_content(&answer, "a confirmation of the release")
+            .map_err(|error| Effect::Changes.after_sending(error))
     }
 }
 

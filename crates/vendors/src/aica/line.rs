@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Http, Instead, ListingBound, VendorError,
     address::below,
-    http::{Answer, Ask, Body, Effect, bounds, page},
+    http::{Answer, Ask, Body, Effect, Pace, bounds, page},
     redact::Redactor,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -27,9 +27,8 @@ use url::Url;
 /// The version of the API that is spoken.
 const VERSION: (HeaderName, HeaderValue) =
     (HeaderName::from_static("keygen-version"), HeaderValue::from_static("1.8"));
-/// The most entries of a page, and the most pages that are counted.
+/// The most entries of a page.
 pub(super) const PAGE_SIZE: &str = "100";
-pub(super) const MOST_PAGES: u64 = 100;
 
 /// One account of a service.
 #[derive(Debug)]
@@ -125,6 +124,7 @@ impl Line {
             accept: MEDIA_TYPE,
             cap: bounds::PAGE,
             effect,
+            pace: Pace::Whole,
         };
         let answer = self.http.ask(&ask).await?;
         tracing::debug!(
@@ -141,12 +141,9 @@ impl Line {
         if answer.is_success() {
             return Ok(answer);
         }
-        let asked = Asked {
-            about: request.about,
-            session_is_over: matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now()),
-        };
-        let error = refusal::error(&answer, asked, &redactor);
-        Err(effect.after_refusal(&answer, error))
+        let session_is_over = matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now());
+        let asked = Asked { about: request.about, session_is_over };
+        Err(effect.after_refusal(&answer, refusal::error(&answer, asked, &redactor)))
     }
 
     /// The document that a request is answered with.
@@ -154,6 +151,15 @@ impl Line {
         let (effect, redactor) = (request.effect, self.redactor(request.key));
         let answer = self.send(request).await?;
         read(&answer, &redactor).map_err(|error| effect.after_sending(error))
+    }
+
+    /// Checks that an answer is the one that the service documents for a deletion: 204, without a body.
+    pub(super) fn no_content(&self, answer: &Answer, what: &'static str) -> Result<(), VendorError> {
+        match page(answer) {
+            _ if answer.status == 204 => Ok(()),
+            Some(what) => Err(VendorError::NotAPortal { what }),
+            None => Err(self.unreadable(what, &format!("its status is {}, not 204", answer.status))),
+        }
     }
 
     /// What a good answer holds.
@@ -172,7 +178,7 @@ impl Line {
         let mut seen = HashSet::new();
         let mut counts = BTreeSet::new();
         let mut bytes = 0;
-        for number in 1..=MOST_PAGES {
+        for number in 1..=bounds::NUMBERED_PAGES {
             let mut request = Request::get(path, proof, About::License);
             request.query = filter.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
             request
@@ -195,12 +201,8 @@ impl Line {
                 entry.get("id").and_then(Value::as_str).is_none_or(|id| seen.insert(id.to_owned()))
             }));
             if !links.has_next {
-                let is_whole = match counts.into_iter().collect::<Vec<_>>()[..] {
-                    [Some(counted)] => all.len() as u64 >= counted,
-                    // What goes away between two pages moves another one past their border, and nothing tells.
-                    [None] => number == 1,
-                    _ => false,
-                };
+                let is_list = !all.is_empty() || document.get("links").is_some_and(Value::is_object);
+                let is_whole = is_list && is_whole(&counts, number, all.len() as u64);
                 return Ok(Entries { all, is_whole });
             }
             if all.len() == before {
@@ -237,6 +239,16 @@ impl Line {
             .map_err(|_| self.unreadable("a key", "it holds a character that no header can"))?;
         value.set_sensitive(true);
         Ok(Some((AUTHORIZATION, value)))
+    }
+}
+
+/// Whether all entries of a short list came, by how many its pages counted.
+fn is_whole(counts: &BTreeSet<Option<u64>>, pages: u64, came: u64) -> bool {
+    match counts.iter().collect::<Vec<_>>()[..] {
+        [Some(counted)] => came >= *counted,
+        // An entry that is deleted between two pages moves another one past their border, and without a count nothing shows it.
+        [None] => pages == 1,
+        _ => false,
     }
 }
 

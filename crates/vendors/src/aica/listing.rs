@@ -1,14 +1,17 @@
 //! Every license of the account, page by page: by number as far as pages are counted, else by cursor.
 
 use super::{
-    line::{Line, MOST_PAGES, PAGE_SIZE, Proof, Request},
+    line::{Line, PAGE_SIZE, Proof, Request},
     map,
     refusal::About,
     wire::{self, Links, Page},
 };
 use crate::{
     Listed, ListingBound, Nature, Pages, Turn, VendorError,
-    http::{Answer, bounds::Tally},
+    http::{
+        Answer,
+        bounds::{NUMBERED_PAGES, Tally},
+    },
 };
 use async_trait::async_trait;
 use license::{Entitlement, License, resource};
@@ -81,6 +84,36 @@ impl Walk {
         }
     }
 
+    /// Fetches the next page and takes what is on it.
+    async fn turn(&mut self) -> Result<Turn, VendorError> {
+        loop {
+            let Some(answer) = self.page().await? else {
+                let (unreadable, missing) = (self.pass.unreadable, self.missing());
+                return Ok(Turn::End { validator: None, unreadable, missing });
+            };
+            let page: Page<'_> = self.line.read(&answer)?;
+            let Some(entries) = page.data else {
+                return Err(self.line.unreadable("a list of licenses", "there is no list in it"));
+            };
+            if entries.is_empty() && !page.links.is_object() {
+                // An empty list marks every license as gone, and Keygen sends links with each list.
+                return Err(self.line.unreadable("a list of licenses", "it has no links"));
+            }
+            let links = wire::links_of(&page.links, &self.line.root);
+            self.count(&links);
+            if self.needs_cursor(&links) {
+                self.next = Next::Cursor(String::new());
+                continue;
+            }
+            self.tally.add(entries.len() as u64, answer.body.len() as u64)?;
+            let Met { mut licenses, any_new, last } = self.take(&entries);
+            drop(answer);
+            self.advance(links, last, any_new);
+            self.entitle(&mut licenses).await?;
+            return Ok(Turn::Page { licenses, total: self.counted });
+        }
+    }
+
     /// The next page; nothing after the last one.
     async fn page(&self) -> Result<Option<Answer>, VendorError> {
         let place = match &self.next {
@@ -127,11 +160,12 @@ impl Walk {
     fn advance(&mut self, links: Links, last: Option<String>, any_new: bool) {
         self.next = match (&self.next, links.has_next) {
             (_, false) => Next::Nowhere,
-            (Next::Number(number), true) if last.is_some() && *number < MOST_PAGES => {
+            (Next::Number(number), true) if last.is_some() && *number < NUMBERED_PAGES => {
                 Next::Number(number + 1)
             }
             (Next::Number(_), true) if last.is_some() => {
                 self.pass = Pass::default();
+                self.tally.restart();
                 Next::Cursor(String::new())
             }
             (Next::Cursor(before), true) if any_new => match links.cursor.or(last) {
@@ -159,7 +193,7 @@ impl Walk {
     /// Whether the pages have to be read by cursor: there are more than can be numbered, or nobody counts what is on
     /// them, and then one that is deleted meanwhile moves another past the border of two numbered pages unseen.
     fn needs_cursor(&self, links: &Links) -> bool {
-        let is_beyond = links.pages.is_some_and(|pages| pages > MOST_PAGES);
+        let is_beyond = links.pages.is_some_and(|pages| pages > NUMBERED_PAGES);
         self.next == Next::Number(1) && (is_beyond || links.has_next && links.count.is_none())
     }
 
@@ -203,33 +237,6 @@ impl Pages for Walk {
         let deadline = self.begun + limit;
         let in_time = tokio::time::timeout_at(deadline, self.turn()).await;
         in_time.unwrap_or(Err(VendorError::ListingTooLarge { bound: ListingBound::Time(limit) }))
-    }
-}
-
-impl Walk {
-    async fn turn(&mut self) -> Result<Turn, VendorError> {
-        loop {
-            let Some(answer) = self.page().await? else {
-                let (unreadable, missing) = (self.pass.unreadable, self.missing());
-                return Ok(Turn::End { validator: None, unreadable, missing });
-            };
-            let page: Page<'_> = self.line.read(&answer)?;
-            let Some(entries) = page.data else {
-                return Err(self.line.unreadable("a list of licenses", "there is no list in it"));
-            };
-            let links = wire::links_of(&page.links, &self.line.root);
-            self.count(&links);
-            if self.needs_cursor(&links) {
-                self.next = Next::Cursor(String::new());
-                continue;
-            }
-            self.tally.add(entries.len() as u64, answer.body.len() as u64)?;
-            let Met { mut licenses, any_new, last } = self.take(&entries);
-            drop(answer);
-            self.advance(links, last, any_new);
-            self.entitle(&mut licenses).await?;
-            return Ok(Turn::Page { licenses, total: self.counted });
-        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! What proves whose account it is: a session, or the login that is exchanged for one.
 
 use super::{
-    facets::no_content,
     line::{Line, Proof, Request},
     refusal::About,
     wire,
@@ -103,7 +102,7 @@ impl SignIn for Line {
             ..Request::new(Method::DELETE, &path, Proof::Login, About::Session)
         };
         match self.send(request).await {
-            Ok(answer) => no_content(&answer, "word of a logout"),
+            Ok(answer) => self.no_content(&answer, "a confirmation of the logout"),
             Err(
                 VendorError::Unauthorized { .. } | VendorError::SessionExpired | VendorError::NotFound { .. },
             ) => Ok(()),

@@ -15,7 +15,7 @@ mod wire;
 
 pub use core::local_core;
 
-use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address, lead};
+use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address, redirects};
 use jiff::Timestamp;
 use license::{IssuerKey, Password, Token};
 use line::Line;
@@ -35,10 +35,10 @@ fn api(at: &Connection) -> Option<Url> {
 
 fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     let base = base(&at.address)?;
-    confirmed(base.host_str().unwrap_or_default(), at, "confirm-host")?;
+    confirmed(&base, at, "confirm-host")?;
     if let Some(registry) = field(at, "registry")? {
-        let host = host_of(registry).ok_or(ConnectError::UnusableField { field: "registry" })?;
-        confirmed(&host, at, "confirm-registry")?;
+        let registry = registry_address(registry).ok_or(ConnectError::UnusableField { field: "registry" })?;
+        confirmed(&registry, at, "confirm-registry")?;
     }
     let account =
         field(at, "vendor-account")?.ok_or(ConnectError::MissingField { field: "vendor-account" })?;
@@ -73,16 +73,17 @@ fn login(at: &Connection) -> Result<Login, ConnectError> {
     }))
 }
 
-/// The host of a registry, which people paste with or without a scheme, a port and a path.
-fn host_of(registry: &str) -> Option<String> {
+/// The address of a registry, which users paste with or without a scheme, a port and a path.
+fn registry_address(registry: &str) -> Option<Url> {
     let text = if registry.contains("://") { registry.to_owned() } else { format!("https://{registry}") };
-    Url::parse(&text).ok()?.host_str().map(str::to_owned)
+    Url::parse(&text).ok().filter(Url::has_host)
 }
 
-/// A host outside the vendor's own domain is given a login, a token or a license file only where a person typed it once
-/// more, into `again`.
-fn confirmed(host: &str, at: &Connection, again: &'static str) -> Result<(), ConnectError> {
-    let is_confirmed = field(at, again)?.is_some_and(|typed| lead::same_host(typed, host));
+/// Refuses a host outside the vendor's own domain unless the user typed it once more, into `again`: it is sent a login, a token or
+/// a license file.
+fn confirmed(address: &Url, at: &Connection, again: &'static str) -> Result<(), ConnectError> {
+    let host = address.host_str().unwrap_or_default();
+    let is_confirmed = field(at, again)?.is_some_and(|typed| redirects::is_typed(typed, address));
     if address::is_within(host, describe::OWN_DOMAIN) || is_confirmed {
         Ok(())
     } else {
@@ -131,6 +132,8 @@ mod tests {
             ("registry.example:5000", "", true),
             ("https://Registry.example:5000/v2/", "registry.example", false),
             ("registry.example:5000", "Registry.example", false),
+            ("registry.example:5000", "registry.example:5000", false),
+            ("registry.example:5000", "registry.example:5001", true),
             ("aica.tech.example", "aica.tech", true),
             (r"registry.example\.aica.tech", "", true),
             ("registry.aica.tech@registry.example", "", true),

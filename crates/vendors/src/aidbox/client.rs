@@ -12,14 +12,17 @@ use super::{
 use crate::{
     Found, Http, Listing, ListingBound, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
     address::below,
-    http::{Answer, Ask, Body, Effect, bounds},
+    http::{Answer, Ask, Body, Effect, Pace, bounds},
     redact::Redactor,
 };
 use async_trait::async_trait;
-use license::{LicenseKey, Token, jwt::IssuerKeys};
+use license::{
+    LicenseKey, Token,
+    jwt::{self, IssuerKeys},
+};
 use reqwest::Method;
 use sha2::{Digest, Sha256};
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::timeout};
 use url::Url;
 
 /// Part of every validator: raised when the same answer comes to mean something else to this program.
@@ -62,6 +65,7 @@ impl Project {
             accept: "application/json",
             cap: bounds::ANSWER,
             effect: Effect::Reads,
+            pace: Pace::Whole,
         };
         let answer = match self.http.ask(&ask).await {
             Ok(answer) => answer,
@@ -89,6 +93,7 @@ impl Project {
             accept: dialect.media_type(),
             cap: terms.cap,
             effect: terms.effect,
+            pace: terms.pace,
         };
         let answer = self.http.ask(&ask).await?;
         tracing::debug!(
@@ -105,18 +110,24 @@ impl Project {
         Err(terms.effect.after_refusal(&answer, error))
     }
 
-    /// The list as the portal sent it.
+    /// The list as the portal sent it, within the bounds of a listing.
     async fn list_answer(&self) -> Result<Answer, VendorError> {
+        let limit = self.http.patience().listing;
+        match timeout(limit, self.list_answer_in_time()).await {
+            Err(_) => Err(VendorError::ListingTooLarge { bound: ListingBound::Time(limit) }),
+            Ok(Err(VendorError::TooLarge { limit })) => {
+                Err(VendorError::ListingTooLarge { bound: ListingBound::Bytes(limit) })
+            }
+            Ok(answered) => answered,
+        }
+    }
+
+    async fn list_answer_in_time(&self) -> Result<Answer, VendorError> {
         let dialect = self.dialect().await?;
         let call =
             Call { method: "portal.portal/get-licenses", params: vec![("token", self.token.expose())] };
-        let terms = Terms { about: About::Project, effect: Effect::Reads, cap: bounds::LISTING_BYTES };
-        match self.call(&call, &dialect, terms).await {
-            Err(VendorError::TooLarge { limit }) => {
-                Err(VendorError::ListingTooLarge { bound: ListingBound::Bytes(limit) })
-            }
-            answered => answered,
-        }
+        let terms = Terms { cap: bounds::LISTING_BYTES, pace: Pace::Parts, ..Terms::reading(About::Project) };
+        self.call(&call, &dialect, terms).await
     }
 
     /// The call that is about one license.
@@ -144,12 +155,23 @@ impl Project {
     }
 }
 
-/// What is asked about, what it does, and how much is read.
+/// What is asked about, what it does, how much is read, and how long that may take.
 #[derive(Debug, Clone, Copy)]
 struct Terms {
     about: About,
     effect: Effect,
     cap: u64,
+    pace: Pace,
+}
+
+impl Terms {
+    fn reading(about: About) -> Self {
+        Self { about, effect: Effect::Reads, cap: bounds::ANSWER, pace: Pace::Whole }
+    }
+
+    fn changing(about: About) -> Self {
+        Self { effect: Effect::Changes, ..Self::reading(about) }
+    }
 }
 
 #[async_trait]
@@ -157,7 +179,7 @@ impl Vendor for Project {
     async fn probe(&self) -> Result<Probe, VendorError> {
         let list = List::of(self.list_answer().await?, &self.redactor(None))?;
         let accepts = self.dialect().await?.accepts();
-        Ok(Probe { subject: list.project(), licenses: Some(list.count()), accepts })
+        Ok(Probe { subject: list.project(), licenses: list.total(), accepts })
     }
 
     async fn list(&self, since: Option<&Validator>) -> Result<Listing, VendorError> {
@@ -172,7 +194,7 @@ impl Vendor for Project {
 
     async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
         let dialect = self.dialect().await?;
-        let terms = Terms { about: About::License, effect: Effect::Reads, cap: bounds::ANSWER };
+        let terms = Terms::reading(About::License);
         let answer = self.call(&self.about("portal.portal/get-license", which), &dialect, terms).await?;
         let asked = match which {
             Reference::Key(key) => Some(key),
@@ -186,14 +208,14 @@ impl Vendor for Project {
         let mut params = vec![("token", self.token.expose())];
         params.extend(order::params(wanted, &dialect.accepts())?);
         let call = Call { method: "portal.portal/issue-license", params };
-        let terms = Terms { about: About::Project, effect: Effect::Changes, cap: bounds::ANSWER };
+        let terms = Terms::changing(About::Project);
         let answer = self.call(&call, &dialect, terms).await?;
         self.found(&answer, About::Project, None).map_err(|error| unless_refused(error, terms.effect))
     }
 
     async fn delete(&self, which: &Reference) -> Result<(), VendorError> {
         let dialect = self.dialect().await?;
-        let terms = Terms { about: About::License, effect: Effect::Changes, cap: bounds::ANSWER };
+        let terms = Terms::changing(About::License);
         let call = self.about("portal.portal/remove-license", which);
         let answer = self.call(&call, &dialect, terms).await?;
         let redactor = self.redactor(call.params.last().map(|(_, pointer)| *pointer));
@@ -211,6 +233,7 @@ impl Vendor for Project {
             accept: "application/json",
             cap: bounds::ANSWER,
             effect: Effect::Reads,
+            pace: Pace::Whole,
         };
         let answer = self.http.ask(&ask).await?;
         let text = String::from_utf8_lossy(&answer.body);
@@ -218,28 +241,32 @@ impl Vendor for Project {
     }
 }
 
-/// Whether an answer says that a license was removed. Its form is not documented; the one that counts is that of the other
-/// calls, with the license in it. Any other leaves the outcome to a look.
+/// Checks that an answer confirms the deletion of a license. Its form is not documented; what counts is that of the other calls, with
+/// the license in it. Any other answer leaves the outcome to a look.
 fn removed(answer: &Answer, which: &Reference, redactor: &Redactor<'_>) -> Result<(), VendorError> {
-    const WHAT: &str = "word of a removal";
+    const WHAT: &str = "a confirmation of the deletion";
+    let unclear =
+        |detail: &str| VendorError::Unreadable { what: WHAT, detail: redactor.clean(detail, false) };
     let document = decode::document(answer, WHAT, redactor)?;
-    let (license, _) = match result(&document, About::License, redactor)? {
-        result if document.fields().is_some_and(|fields| fields.get("result").is_some()) => {
-            map::license(result)
-        }
-        _ => None,
+    let result = result(&document, About::License, redactor)?;
+    if document.fields().is_none_or(|fields| fields.get("result").is_none()) {
+        return Err(unclear("it contains no result"));
     }
-    .ok_or_else(|| VendorError::Unreadable {
-        what: WHAT,
-        detail: redactor.clean("it names no license", false),
-    })?;
-    match which {
-        Reference::Id(id) if *id != license.vendor_id => Err(VendorError::Unreadable {
-            what: WHAT,
-            detail: redactor.clean("it names another license", false),
-        }),
-        Reference::Id(_) | Reference::Key(_) => Ok(()),
-    }
+    let (license, key) = map::license(result).ok_or_else(|| unclear("it contains no license"))?;
+    let is_meant = match which {
+        Reference::Id(id) => *id == license.vendor_id,
+        Reference::Key(asked) => match id_of(asked) {
+            Some(id) => id == license.vendor_id,
+            None => key.is_some_and(|key| key.expose() == asked.expose().trim()),
+        },
+    };
+    if is_meant { Ok(()) } else { Err(unclear("it does not contain the license that was to be deleted")) }
+}
+
+/// The id of the license that a license string names.
+fn id_of(key: &LicenseKey) -> Option<String> {
+    let claims = jwt::decode(key.expose().trim()).ok()?.claims;
+    super::license_of_claims(&claims).map(|license| license.vendor_id)
 }
 
 /// A digest of the list: the same bytes mean that nothing changed.

@@ -3,16 +3,11 @@
 use super::wire::Node;
 use crate::{
     Instead, VendorError,
-    http::{Answer, bounds, page},
+    http::{Answer, bounds::yaml as bound, page},
     redact::Redactor,
 };
 use serde::Deserialize;
 use serde_saphyr::options::DuplicateKeyPolicy;
-
-/// The deepest nesting that is read of YAML; licenses have three levels.
-const DEEPEST: usize = 32;
-/// The most bytes of text that are read of YAML.
-const MOST_TEXT: usize = bounds::LISTING_BYTES as usize;
 
 /// What an answer turned out to hold.
 #[derive(Debug)]
@@ -103,16 +98,15 @@ pub(super) fn json<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> 
 pub(super) fn yaml<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, String> {
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! {
-            max_depth: DEEPEST,
-            max_anchors: 20_000,
-            max_aliases: 100_000,
+            max_depth: bound::DEPTH,
+            max_anchors: bound::ANCHORS,
+            max_aliases: bound::ALIASES,
             max_documents: 1,
-            max_events: 32_000_000,
-            max_nodes: 16_000_000,
-            max_total_scalar_bytes: MOST_TEXT,
+            max_events: bound::EVENTS,
+            max_nodes: bound::NODES,
+            max_total_scalar_bytes: bound::TEXT,
         },
-        // Some writers point back to a project or creator that they wrote before; an honest list stays far below.
-        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: 500_000 },
+        alias_limits: serde_saphyr::alias_limits! { max_total_replayed_events: bound::REPEATED },
         duplicate_keys: DuplicateKeyPolicy::LastWins,
         strict_booleans: true,
         with_snippet: false,

@@ -25,6 +25,7 @@ pub(super) const DESCRIPTION: Description = Description {
     facets: &[],
     create: CHOICES,
     deletes: true,
+    license_of_claims: Some(super::license_of_claims),
     by_hand: BY_HAND,
     facts: FACTS,
     page: PAGE,

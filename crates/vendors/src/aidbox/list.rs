@@ -3,7 +3,8 @@
 use super::{
     decode::{self, Form},
     map,
-    outline::{Entries, LIST, Outline},
+    outline::{Entries, Found, LIST, Outline},
+    refusal,
     wire::Node,
 };
 use crate::{
@@ -25,6 +26,10 @@ pub(super) struct List {
     text: Vec<u8>,
     /// Where in it the licenses are that were not read yet.
     parts: vec::IntoIter<Range<usize>>,
+    /// How many there are, where the answer says it.
+    total: Option<u64>,
+    /// How many are known to be missing from the answer.
+    missing: u64,
 }
 
 impl fmt::Debug for List {
@@ -42,10 +47,12 @@ impl List {
             (json, Form::Json | Form::Yaml | Form::Unnamed) => json,
         };
         match (json, form) {
+            (Ok(outline), _) if outline.has_error() => Err(refusal::of_list(&answer, redactor)),
             (Ok(outline), Form::Json | Form::Yaml | Form::Unnamed) => {
-                let Parts(parts) = within_bounds(outline.entries(redactor)?)?;
+                let Found { entries: Parts(parts), total, missing } =
+                    within_bounds(outline.entries(redactor)?)?;
                 let parts: Vec<_> = parts.into_iter().map(|part| range_in(&answer.body, part)).collect();
-                Ok(Self { parts: parts.into_iter(), text: answer.body })
+                Ok(Self { parts: parts.into_iter(), text: answer.body, total, missing })
             }
             (Err(detail), Form::Json) => {
                 Err(VendorError::Unreadable { what: LIST, detail: redactor.clean(&detail, false) })
@@ -56,21 +63,27 @@ impl List {
 
     fn of_yaml(answer: &Answer, form: Form, redactor: &Redactor<'_>) -> Result<Self, VendorError> {
         let not_a_portal = || VendorError::NotAPortal { what: decode::other(answer) };
-        let written = match (decode::yaml::<Outline<'_, Written>>(&answer.body), form) {
+        let found = match (decode::yaml::<Outline<'_, Written>>(&answer.body), form) {
             (Ok(outline), Form::Unnamed) if outline.is_scalar() => return Err(not_a_portal()),
+            (Ok(outline), _) if outline.has_error() => return Err(refusal::of_list(answer, redactor)),
             (Ok(outline), Form::Json | Form::Yaml | Form::Unnamed) => outline.entries(redactor)?,
             (Err(_), Form::Unnamed) => return Err(not_a_portal()),
             (Err(detail), Form::Json | Form::Yaml) => {
                 return Err(VendorError::Unreadable { what: LIST, detail: redactor.clean(&detail, false) });
             }
         };
-        let Written { text, parts } = within_bounds(written)?;
-        Ok(Self { text, parts: parts.into_iter() })
+        let Found { entries: Written { text, parts }, total, missing } = within_bounds(found)?;
+        Ok(Self { text, parts: parts.into_iter(), total, missing })
     }
 
     /// How many licenses are still to be read, unreadable ones included.
     pub(super) fn count(&self) -> u64 {
         self.parts.len() as u64
+    }
+
+    /// How many licenses the project has, where that is known. Call it before any is read.
+    pub(super) fn total(&self) -> Option<u64> {
+        if self.missing == 0 { Some(self.count()) } else { self.total }
     }
 
     /// The name of the project, where one of its licenses has it.
@@ -99,12 +112,12 @@ impl List {
     }
 }
 
-fn within_bounds<'de, L: Entries<'de>>(entries: L) -> Result<L, VendorError> {
+fn within_bounds<'de, L: Entries<'de>>(found: Found<L>) -> Result<Found<L>, VendorError> {
     let bound = ListingBound::Licenses(bounds::LISTING_LICENSES);
-    if entries.count() > bounds::LISTING_LICENSES {
+    if found.entries.count() > bounds::LISTING_LICENSES {
         Err(VendorError::ListingTooLarge { bound })
     } else {
-        Ok(entries)
+        Ok(found)
     }
 }
 
@@ -130,8 +143,8 @@ impl<'de> Entries<'de> for Parts<'de> {
     }
 }
 
-/// The entries of a YAML list, written as JSON: nothing tells the parts of YAML apart before they are read, and as licenses they
-/// would take several times their size.
+/// The entries of a YAML list, written as JSON: YAML entries cannot be split without parsing them, and as licenses they would take
+/// several times their size.
 #[derive(Default)]
 struct Written {
     text: Vec<u8>,
@@ -156,7 +169,7 @@ impl<'de> Entries<'de> for Written {
 #[derive(Debug)]
 pub(super) struct Reading {
     list: List,
-    total: u64,
+    total: Option<u64>,
     unreadable: u64,
     is_begun: bool,
     validator: Option<Validator>,
@@ -165,7 +178,7 @@ pub(super) struct Reading {
 impl Reading {
     /// From the first license on.
     pub(super) fn new(list: List, validator: Validator) -> Self {
-        Self { total: list.count(), list, unreadable: 0, is_begun: false, validator: Some(validator) }
+        Self { total: list.total(), list, unreadable: 0, is_begun: false, validator: Some(validator) }
     }
 }
 
@@ -176,16 +189,16 @@ impl Pages for Reading {
             return Ok(Turn::End {
                 validator: self.validator.take(),
                 unreadable: self.unreadable,
-                missing: 0,
+                missing: self.list.missing,
             });
         }
         self.is_begun = true;
         let (licenses, unreadable) = self.list.read();
         self.unreadable += unreadable;
-        Ok(Turn::Page { licenses, total: Some(self.total) })
+        Ok(Turn::Page { licenses, total: self.total })
     }
 
-    fn has_come(&self) -> bool {
+    fn is_complete(&self) -> bool {
         true
     }
 }

@@ -31,7 +31,7 @@ fn api(at: &Connection) -> Option<Url> {
 
 /// The license that a license string claims to be: its claims have the portal's own names (`protocols.md`, "Aidbox portal", [S]). The
 /// local portal's strings have the registered names of RFC 7519.
-pub(crate) fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
+fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
     let mut claims = claims.clone();
     for (own, registered) in [("id", "sub"), ("expiration", "exp"), ("created", "iat")] {
         if let (None, Some(value)) = (claims.get(own), claims.get(registered)) {

@@ -1,13 +1,10 @@
 //! Where in an answer the list of licenses is, found without a tree of the whole answer: a long list would cost several times its
 //! size as one.
 
-use super::{
-    refusal::{self, About},
-    wire::{Node, Scalar},
-};
+use super::wire::{Node, Scalar};
 use crate::{VendorError, http::bounds, redact::Redactor};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::{fmt, marker::PhantomData};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 /// What is read where a list was asked for.
 pub(super) const LIST: &str = "a list of licenses";
@@ -23,25 +20,44 @@ pub(super) trait Entries<'de>: Default {
     fn count(&self) -> u64;
 }
 
+/// The entries of a list, and what the answer says of those that are not among them.
+pub(super) struct Found<L> {
+    /// The entries.
+    pub entries: L,
+    /// How many licenses there are, where the answer says it.
+    pub total: Option<u64>,
+    /// How many of them are known to be missing.
+    pub missing: u64,
+}
+
 /// An answer, or a part of one, as far as it says where the list is.
 pub(super) struct Outline<'de, L> {
-    is_null: bool,
+    /// A single value.
+    scalar: Option<Scalar<'de>>,
     itself: Option<L>,
     inside: [Option<L>; NAMES.len()],
     result: Option<Box<Outline<'de, L>>>,
-    error: Option<Node<'de>>,
-    is_map: bool,
+    /// Whether it names an error. Its words are not kept: they may be as long as the answer.
+    has_error: bool,
+    /// How many licenses it says that there are.
+    total: Option<u64>,
+    /// Whether it names a next page.
+    has_next: bool,
+    /// Whether nothing is in it.
+    is_empty: bool,
 }
 
 impl<L> Default for Outline<'_, L> {
     fn default() -> Self {
         Self {
-            is_null: false,
+            scalar: None,
             itself: None,
             inside: [const { None }; NAMES.len()],
             result: None,
-            error: None,
-            is_map: false,
+            has_error: false,
+            total: None,
+            has_next: false,
+            is_empty: false,
         }
     }
 }
@@ -49,29 +65,43 @@ impl<L> Default for Outline<'_, L> {
 impl<'de, L: Entries<'de>> Outline<'de, L> {
     /// Whether it is neither a list nor a map.
     pub(super) fn is_scalar(&self) -> bool {
-        self.itself.is_none() && !self.is_map
+        self.scalar.is_some()
     }
 
-    /// The entries, wherever in the answer they are. That there are none is believed only of the form that the other calls have,
-    /// with the list below `result`: a list that is not there would have every license taken for deleted.
-    pub(super) fn entries(self, redactor: &Redactor<'_>) -> Result<L, VendorError> {
+    /// Whether it names an error, whatever else is in it.
+    pub(super) fn has_error(&self) -> bool {
+        self.has_error || self.result.as_ref().is_some_and(|result| result.has_error)
+    }
+
+    /// The entries, wherever in the answer they are. An empty list is believed only in the form that the other calls have, below
+    /// `result`: it marks every license as gone.
+    pub(super) fn entries(self, redactor: &Redactor<'_>) -> Result<Found<L>, VendorError> {
         let has_envelope = self.result.is_some();
-        let error = self.error.as_ref().filter(|_| !has_envelope);
-        if let Some(error) = error.and_then(|error| refusal::named(error, About::Project, redactor)) {
-            return Err(error);
-        }
+        let total = self.total.max(self.result.as_ref().and_then(|result| result.total));
+        let has_next = self.has_next || self.result.as_ref().is_some_and(|result| result.has_next);
         let list = match self.result {
             Some(result) => result.list(),
             None => self.list(),
         };
-        list.filter(|list| has_envelope || list.count() > 0).ok_or_else(|| VendorError::Unreadable {
+        let list = list.filter(|list| has_envelope || list.count() > 0);
+        let entries = list.ok_or_else(|| VendorError::Unreadable {
             what: LIST,
             detail: redactor.clean("there is no list in it", false),
-        })
+        })?;
+        let lacking = total.map_or(0, |total| total.saturating_sub(entries.count()));
+        Ok(Found { entries, total, missing: lacking.max(u64::from(has_next)) })
     }
 
     fn list(self) -> Option<L> {
         self.itself.or_else(|| self.inside.into_iter().flatten().next())
+    }
+
+    fn is_null(&self) -> bool {
+        self.scalar == Some(Scalar::Null)
+    }
+
+    fn number(&self) -> Option<u64> {
+        self.scalar.as_ref()?.text()?.trim().parse().ok()
     }
 
     /// Takes a named part; the first of a name counts.
@@ -79,12 +109,11 @@ impl<'de, L: Entries<'de>> Outline<'de, L> {
         match name {
             "result" if self.result.is_none() => {
                 let result: Self = map.next_value()?;
-                self.result = (!result.is_null).then(|| Box::new(result));
+                self.result = (!result.is_null()).then(|| Box::new(result));
             }
-            "error" if self.error.is_none() => {
-                let error: Node<'de> = map.next_value()?;
-                self.error = (!matches!(error, Node::Scalar(Scalar::Null))).then_some(error);
-            }
+            "error" => self.has_error |= !map.next_value::<Self>()?.is_empty,
+            "total" | "count" => self.total = self.total.max(map.next_value::<Self>()?.number()),
+            "next" => self.has_next |= !map.next_value::<Self>()?.is_empty,
             _ => match NAMES.iter().position(|known| *known == name) {
                 Some(at) if self.inside[at].is_none() => self.inside[at] = map.next_value::<Self>()?.itself,
                 Some(_) | None => {
@@ -104,13 +133,19 @@ impl<'de, L: Entries<'de>> Deserialize<'de> for Outline<'de, L> {
 
 struct OutlineVisitor<L>(PhantomData<L>);
 
-/// One line for each kind of value that is no list.
-macro_rules! values {
+/// One line for each kind of number.
+macro_rules! numbers {
     ($($method:ident($kind:ty)),+) => {
-        $(fn $method<E>(self, _: $kind) -> Result<Self::Value, E> {
-            Ok(Outline::default())
+        $(fn $method<E>(self, value: $kind) -> Result<Self::Value, E> {
+            Ok(single(Scalar::Number(value.into())))
         })+
     };
+}
+
+/// The outline of a single value.
+fn single<L>(scalar: Scalar<'_>) -> Outline<'_, L> {
+    let is_empty = scalar.is_empty();
+    Outline { scalar: Some(scalar), is_empty, ..Outline::default() }
 }
 
 impl<'de, L: Entries<'de>> Visitor<'de> for OutlineVisitor<L> {
@@ -120,14 +155,30 @@ impl<'de, L: Entries<'de>> Visitor<'de> for OutlineVisitor<L> {
         f.write_str("any value")
     }
 
-    values!(visit_bool(bool), visit_i64(i64), visit_u64(u64), visit_f64(f64), visit_str(&str));
+    numbers!(visit_i64(i64), visit_u64(u64));
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(single(serde_json::Number::from_f64(value).map_or(Scalar::Null, Scalar::Number)))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(single(Scalar::Bool(value)))
+    }
+
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<Self::Value, E> {
+        Ok(single(Scalar::Text(Cow::Borrowed(value))))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(single(Scalar::Text(Cow::Owned(value.to_owned()))))
+    }
 
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(Outline { is_null: true, ..Outline::default() })
+        Ok(single(Scalar::Null))
     }
 
     fn visit_none<E>(self) -> Result<Self::Value, E> {
-        Ok(Outline { is_null: true, ..Outline::default() })
+        Ok(single(Scalar::Null))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -143,12 +194,14 @@ impl<'de, L: Entries<'de>> Visitor<'de> for OutlineVisitor<L> {
                 break;
             }
         }
-        Ok(Outline { itself: Some(list), ..Outline::default() })
+        let is_empty = list.count() == 0;
+        Ok(Outline { itself: Some(list), is_empty, ..Outline::default() })
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut outline = Outline { is_map: true, ..Outline::default() };
+        let mut outline = Outline { is_empty: true, ..Outline::default() };
         while let Some(name) = map.next_key::<Node<'de>>()? {
+            outline.is_empty = false;
             match name.text() {
                 Some(name) => outline.take(&name, &mut map)?,
                 None => {

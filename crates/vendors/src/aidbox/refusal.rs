@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Nature, VendorError,
-    http::{Answer, Effect},
+    http::{Answer, Effect, bounds},
     redact::Redactor,
 };
 
@@ -69,17 +69,17 @@ pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError 
     }
 }
 
-/// The error inside an answer whose status claims success.
+/// The error inside an answer whose status claims success. One that has no words, or comes with a result, is neither yes nor no.
 pub(super) fn in_success(fields: &Fields<'_>, about: About, redactor: &Redactor<'_>) -> Option<VendorError> {
+    let error = fields.get("error").filter(|error| !error.is_empty())?;
+    let unclear = |detail: &str| {
+        let detail = redactor.clean(detail, false);
+        Some(VendorError::Unreadable { what: "a result", detail })
+    };
+    let Some(said) = said(error) else { return unclear("it contains an error without a message") };
     if fields.get("result").is_some() {
-        return None;
+        return unclear(&format!("it also contains an error: {said}"));
     }
-    named(fields.get("error")?, about, redactor)
-}
-
-/// The error that an answer of a good status names, where it has words.
-pub(super) fn named(error: &Node<'_>, about: About, redactor: &Redactor<'_>) -> Option<VendorError> {
-    let said = said(error)?;
     let words = redactor.clean(&said, false);
     Some(match about {
         About::License if said.to_ascii_lowercase().contains(NOT_A_MEMBER) => {
@@ -87,6 +87,18 @@ pub(super) fn named(error: &Node<'_>, about: About, redactor: &Redactor<'_>) -> 
         }
         About::License | About::Project => VendorError::Rejected { status: 200, words },
     })
+}
+
+/// The error that an answer to the list names, whatever else is in it. A long answer is not read for the words: as a tree it would
+/// cost several times its size.
+pub(super) fn of_list(answer: &Answer, redactor: &Redactor<'_>) -> VendorError {
+    let is_short = answer.body.len() as u64 <= bounds::REFUSAL;
+    let said = match is_short.then(|| content(answer)) {
+        Some(Content::Document(node)) => words(&node),
+        Some(Content::Other(_) | Content::Broken(_)) | None => None,
+    };
+    let words = redactor.clean(&said.unwrap_or_default(), false);
+    VendorError::Rejected { status: answer.status, words }
 }
 
 /// The words of a document: `{error: {message}}`, `{error: "…"}`, `{message}` and their kin, or a bare text.

@@ -72,6 +72,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// Whether it says nothing, as an `error` does that some writers send with every answer.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Scalar(scalar) => scalar.is_empty(),
+            Self::List(entries) => entries.is_empty(),
+            Self::Map(fields) => fields.0.is_empty(),
+        }
+    }
+
     /// The value as text: a number or truth in the usual spelling, since YAML makes one of an unquoted `123`.
     pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match self {
@@ -107,6 +116,16 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Option<Cow<'_, str>> {
 }
 
 impl Scalar<'_> {
+    /// Whether it says nothing: null, false, zero or a blank text.
+    pub(super) fn is_empty(&self) -> bool {
+        match self {
+            Self::Null => true,
+            Self::Bool(truth) => !truth,
+            Self::Number(number) => number.as_u64() == Some(0),
+            Self::Text(text) => text.trim().is_empty(),
+        }
+    }
+
     /// The value as text.
     pub(super) fn text(&self) -> Option<Cow<'_, str>> {
         match self {

@@ -28,7 +28,7 @@ pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError>
 
 /// The documented answer of a removal: 202 with an empty object.
 pub(super) fn accepted(answer: &Answer) -> Result<(), VendorError> {
-    let what = "word of a removal";
+    let what = "a confirmation of the removal";
     let is_empty = json(answer, what)?.as_object().is_some_and(Map::is_empty);
     if is_empty && answer.status == 202 {
         return Ok(());

@@ -3,7 +3,7 @@
 use super::{answer, call::Call, login::Login, refusal};
 use crate::{
     Accepts, Found, Http, InstanceToken, Listed, Listing, Probe, Reference, Validator, Vendor, VendorError,
-    http::{Answer, Ask, bounds},
+    http::{Answer, Ask, Pace, bounds},
     listed_at_once,
     redact::Redactor,
 };
@@ -36,6 +36,7 @@ impl Instance {
             accept: "application/json",
             cap: bounds::ANSWER,
             effect: call.effect(),
+            pace: Pace::Whole,
         };
         let answer = self.login.ask(&self.http, ask).await?;
         tracing::debug!(path = url.path(), status = answer.status, "instance answered");
@@ -125,13 +126,12 @@ impl InstanceToken for Instance {
         let call = Call::Apply(token);
         let now = self.after(call).await?;
         let sent = jwt::decode(token.expose().trim()).ok().map(|sent| TokenFields::from_json(&sent.claims));
-        match (sent.and_then(|sent| sent.jti), &now.jti) {
-            (Some(sent), Some(has)) if sent != *has => {
-                let unclear =
-                    answer::unreadable("a license token", "it is another token than the one that was sent");
+        match sent.and_then(|sent| sent.jti) {
+            Some(sent) if now.jti.as_ref() != Some(&sent) => {
+                let unclear = answer::unreadable("a license token", "it is not the token that was sent");
                 Err(call.effect().after_sending(unclear))
             }
-            _ => Ok(now),
+            Some(_) | None => Ok(now),
         }
     }
 

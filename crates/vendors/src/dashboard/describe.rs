@@ -87,8 +87,8 @@ const CONNECT: &[ConnectField] = &[
         text("vendor.dashboard.ca-file.label", "Private certificate authority"),
         text(
             "vendor.dashboard.ca-file.where",
-            "Only for an instance whose certificate is self-signed or from an authority of your own: that certificate, or the \
-             authority's, as a PEM file. Its text is kept with the account, so the file may go.",
+            "Only if the instance's certificate is self-signed or issued by a private authority: a PEM file with that certificate \
+             or the authority's. Licet keeps a copy, so you can delete the file.",
         ),
     ),
     ConnectField::CONFIRM_HOST,

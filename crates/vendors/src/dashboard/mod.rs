@@ -17,7 +17,7 @@ use url::Url;
 pub(crate) const REGISTRATION: Registration =
     Registration { description: &describe::DESCRIPTION, base, api, connect };
 
-/// Whether there is a license, which an instance tells or refuses to anyone.
+/// Returns the address of `check`, which an instance answers or refuses without a login.
 fn api(at: &Connection) -> Option<Url> {
     Some(address::below(&base(&at.address).ok()?, &["api", "licensing", "check"]))
 }

@@ -1,4 +1,4 @@
-//! The bounds on what a vendor may answer, as numbers in one place. What exceeds one is refused whole: none of it is used.
+//! The bounds on what a vendor may answer, as numbers in one place. An answer that exceeds one is refused; none of it is used.
 
 use crate::{ListingBound, VendorError};
 use std::time::Duration;
@@ -18,6 +18,13 @@ pub(crate) const REFUSAL: u64 = 64 * KIB;
 pub(crate) const SET_ASIDE: u64 = 8 * MIB;
 /// The most redirections that are followed.
 pub(crate) const REDIRECTIONS: u32 = 4;
+/// How often a read that failed is sent again.
+pub(crate) const MORE_TRIES: u32 = 2;
+/// The longest wait that a vendor may ask for before Licet sends a read again by itself.
+pub(crate) const LONGEST_UNSEEN_WAIT: Duration = Duration::from_secs(3);
+
+/// The most pages that are requested by number; Keygen numbers no more (`protocols.md`, "AICA licensing").
+pub(crate) const NUMBERED_PAGES: u64 = 100;
 
 /// The most licenses of a listing as a whole.
 pub(crate) const LISTING_LICENSES: u64 = 200_000;
@@ -25,6 +32,27 @@ pub(crate) const LISTING_LICENSES: u64 = 200_000;
 pub(crate) const LISTING_BYTES: u64 = 256 * MIB;
 /// The longest that a listing as a whole takes.
 pub(crate) const LISTING_TIME: Duration = Duration::from_secs(10 * 60);
+
+/// What is read of a YAML text, whose anchors can make it a thousand times longer than it is.
+pub(crate) mod yaml {
+    use super::LISTING_BYTES;
+
+    /// The deepest nesting; licenses have three levels.
+    pub(crate) const DEPTH: usize = 32;
+    /// The most bytes of text.
+    pub(crate) const TEXT: usize = LISTING_BYTES as usize;
+    /// The most anchors.
+    pub(crate) const ANCHORS: usize = 20_000;
+    /// The most references to anchors.
+    pub(crate) const ALIASES: usize = 100_000;
+    /// The most pieces that those references repeat. Some writers refer to a project or creator that they wrote before; an honest
+    /// list stays far below.
+    pub(crate) const REPEATED: usize = 500_000;
+    /// The most pieces that a parser meets: beginnings, ends and values.
+    pub(crate) const EVENTS: usize = 32_000_000;
+    /// The most values.
+    pub(crate) const NODES: usize = 16_000_000;
+}
 
 /// What came of a listing so far.
 #[derive(Debug, Default)]
@@ -47,6 +75,11 @@ impl Tally {
         };
         Err(VendorError::ListingTooLarge { bound })
     }
+
+    /// Counts the licenses from the first one again, because the service is asked for all of them again. Bytes stay counted.
+    pub(crate) fn restart(&mut self) {
+        self.licenses = 0;
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +96,15 @@ mod tests {
         let mut tally = Tally::default();
         assert_eq!(refused(tally.add(LISTING_LICENSES, 1)), None);
         assert_eq!(refused(tally.add(1, 1)), Some(ListingBound::Licenses(LISTING_LICENSES)));
+    }
+
+    #[test]
+    fn restart_counts_licenses_again_and_keeps_bytes() {
+        let mut tally = Tally::default();
+        assert_eq!(refused(tally.add(LISTING_LICENSES, LISTING_BYTES)), None);
+        tally.restart();
+        assert_eq!(refused(tally.add(LISTING_LICENSES, 0)), None);
+        assert_eq!(refused(tally.add(0, 1)), Some(ListingBound::Bytes(LISTING_BYTES)));
     }
 
     #[test]

@@ -1,15 +1,17 @@
 //! One request and its answer: redirections within one origin, bounds on the body, status before body.
 
-use super::{Answer, Ask, Effect, Http, bounds, failure, proxy};
+use super::{Answer, Ask, Effect, Http, Pace, bounds, failure, host, proxy};
 use crate::{Instead, VendorError, Why, redact};
 use reqwest::{
     Method, Response, StatusCode,
     header::{self, HeaderMap},
 };
+use std::time::Duration;
+use tokio::time::timeout;
 use url::Url;
 
 impl Http {
-    /// Sends a request once. What only reads is sent on along redirections that stay within its origin.
+    /// Sends a request once, and follows redirections within its origin where that cannot repeat a change.
     pub(super) async fn exchange(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
         let mut url = ask.url.clone();
         for _ in 0..bounds::REDIRECTIONS {
@@ -30,18 +32,35 @@ impl Http {
 
     async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
         let whole = self.shared.patience.whole;
-        let mut request = self
-            .client(url)?
-            .request(ask.method.clone(), url.clone())
-            .header(header::ACCEPT, ask.accept)
-            .timeout(whole);
+        let mut request =
+            self.client(url)?.request(ask.method.clone(), url.clone()).header(header::ACCEPT, ask.accept);
+        if ask.pace == Pace::Whole {
+            request = request.timeout(whole);
+        }
         for (name, value) in &ask.headers {
             request = request.header(name, value);
         }
         if let Some(body) = &ask.body {
             request = request.header(header::CONTENT_TYPE, body.content_type).body(body.bytes.clone());
         }
-        request.send().await.map_err(|error| failure::classify(url, &error, ask.effect, whole))
+        let sent = part(ask, url, whole, request.send()).await?;
+        sent.map_err(|error| failure::classify(url, &error, ask.effect, whole))
+    }
+}
+
+/// Waits for the next part of an answer: its head, or more of its body. Where the whole answer has a time limit, the client itself
+/// watches that.
+async fn part<T>(
+    ask: &Ask<'_>,
+    url: &Url,
+    longest: Duration,
+    next: impl Future<Output = T>,
+) -> Result<T, VendorError> {
+    match ask.pace {
+        Pace::Whole => Ok(next.await),
+        Pace::Parts => timeout(longest, next)
+            .await
+            .map_err(|_| ask.effect.after_sending(VendorError::TimedOut { host: host(url), after: longest })),
     }
 }
 
@@ -49,14 +68,20 @@ impl Http {
 pub(super) fn redirection(response: &Response, from: &Url) -> Option<Url> {
     let is_one = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     let location = response.headers().get(header::LOCATION).filter(|_| is_one)?;
-    from.join(location.to_str().ok()?).ok()
+    let mut to = from.join(location.to_str().ok()?).ok()?;
+    // A login that a redirection names is not this account's: the client would send it, and the account would keep it.
+    // Only an address without a host, and so without a login, refuses this.
+    let _has_none = to.set_username("").and_then(|()| to.set_password(None));
+    Some(to)
 }
 
-/// Whether a request is sent on to where a redirection leads: only one that changes nothing, within its origin, as the same
-/// request.
+/// Whether the same request is sent to the place that a redirection names: only within its origin, and only where it is a GET or
+/// changes nothing. A login that was neither accepted nor refused yet may follow too: a redirection is not a
+/// refusal.
 fn may_follow(from: &Url, to: &Url, ask: &Ask<'_>, status: u16) -> bool {
-    let stays_the_request = ask.method == Method::GET || matches!(status, 307 | 308);
-    ask.effect == Effect::Reads && from.origin() == to.origin() && stays_the_request
+    let is_get = ask.method == Method::GET && ask.effect != Effect::Changes;
+    let is_read_again = ask.effect == Effect::Reads && matches!(status, 307 | 308);
+    from.origin() == to.origin() && (is_get || is_read_again)
 }
 
 fn redirected(to: &Url) -> VendorError {
@@ -72,7 +97,7 @@ async fn read(
     mut response: Response,
     ask: &Ask<'_>,
     url: &Url,
-    whole: std::time::Duration,
+    longest: Duration,
 ) -> Result<Answer, VendorError> {
     let mut answer = Answer {
         status: response.status().as_u16(),
@@ -82,7 +107,8 @@ async fn read(
         cut: false,
     };
     if !answer.is_success() {
-        read_refusal(&mut response, &mut answer).await;
+        let in_time = timeout(longest, read_refusal(&mut response, &mut answer)).await;
+        answer.cut |= in_time.is_err();
         return Ok(answer);
     }
     let too_large = || ask.effect.after_sending(VendorError::TooLarge { limit: ask.cap });
@@ -92,11 +118,11 @@ async fn read(
     }
     answer.body.reserve_exact(usize::try_from(announced.min(bounds::SET_ASIDE)).unwrap_or_default());
     loop {
-        match response.chunk().await {
+        match part(ask, url, longest, response.chunk()).await? {
             Ok(None) => return Ok(answer),
             Ok(Some(chunk)) if (answer.body.len() + chunk.len()) as u64 > ask.cap => return Err(too_large()),
             Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
-            Err(error) => return Err(failure::classify(url, &error, ask.effect, whole)),
+            Err(error) => return Err(failure::classify(url, &error, ask.effect, longest)),
         }
     }
 }

@@ -40,8 +40,7 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)
     })
 }
 
-/// What stood in the way of a connection. Names are told by what their errors call themselves, since the layers below keep those
-/// types to themselves.
+/// What stood in the way of a connection. Name resolution errors are recognised by their text, because their types are private.
 fn why(error: &reqwest::Error) -> Why {
     for cause in causes(error) {
         if let Some(failed) = cause.downcast_ref::<rustls::Error>() {

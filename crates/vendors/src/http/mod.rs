@@ -7,8 +7,8 @@ pub(crate) mod bounds;
 mod exchange;
 mod failure;
 mod instead;
-mod lead;
 mod proxy;
+mod redirects;
 pub(crate) mod refused;
 mod retry_after;
 mod tls;
@@ -28,10 +28,6 @@ use std::{
 };
 use url::{Host, Url};
 
-/// How often a read that failed is sent again.
-const MORE_TRIES: u32 = 2;
-/// The longest wait that a vendor may ask for before a read is tried again unseen.
-const LONGEST_UNSEEN_WAIT: Duration = Duration::from_secs(3);
 /// Sent with every request.
 const USER_AGENT: &str = concat!("licet/", env!("CARGO_PKG_VERSION"));
 
@@ -40,7 +36,7 @@ const USER_AGENT: &str = concat!("licet/", env!("CARGO_PKG_VERSION"));
 pub struct Patience {
     /// Until a connection stands.
     pub connect: Duration,
-    /// Until the answer is complete.
+    /// Until the answer is complete. Of a listing in one answer: until the next part of it.
     pub whole: Duration,
     /// Until a listing is complete, all of its answers together.
     pub listing: Duration,
@@ -96,6 +92,17 @@ pub(crate) struct Ask<'a> {
     pub cap: u64,
     /// Whether anything is different afterwards.
     pub effect: Effect,
+    /// How long the answer may take.
+    pub pace: Pace,
+}
+
+/// How long an answer may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// It has to be complete within [`Patience::whole`].
+    Whole,
+    /// It may take longer, as long as its next part arrives within [`Patience::whole`]. The caller bounds its whole time.
+    Parts,
 }
 
 /// What a request sends.
@@ -133,11 +140,13 @@ impl Effect {
         }
     }
 
-    /// What a refusal means. A server that failed may have made the change first; any other refusal is a clear no.
+    /// What a refusal means. A server that failed may have made the change first, and a redirection says nothing of it; any other
+    /// refusal is a clear no.
     pub(crate) fn after_refusal(self, answer: &Answer, cause: VendorError) -> VendorError {
         match self {
-            Self::Changes if answer.status >= 500 => {
-                VendorError::OutcomeUnknown { cause: Box::new(cause), is_over: !answer.is_from_in_between() }
+            Self::Changes if !answer.is_a_clear_no() => {
+                let is_over = answer.status >= 500 && !answer.is_from_in_between();
+                VendorError::OutcomeUnknown { cause: Box::new(cause), is_over }
             }
             Self::Reads | Self::Once | Self::Changes => cause,
         }
@@ -145,6 +154,7 @@ impl Effect {
 }
 
 /// A complete answer; of a refusal at least the status and the beginning of the body.
+#[derive(Clone)]
 pub(crate) struct Answer {
     /// The HTTP status.
     pub status: u16,
@@ -167,6 +177,11 @@ impl Answer {
     /// Whether the status says that it was done.
     pub(crate) fn is_success(&self) -> bool {
         (200..300).contains(&self.status)
+    }
+
+    /// Whether the status says that nothing was done. 408 does not: some servers send it while they still work on a request.
+    fn is_a_clear_no(&self) -> bool {
+        (400..500).contains(&self.status) && self.status != 408
     }
 
     /// Whether the status is that of something in between that had no answer from the vendor, whatever its words.
@@ -197,7 +212,7 @@ impl Http {
     /// Sends a request and reads its answer; a read is tried again where that may help.
     pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
         let tries = match ask.effect {
-            Effect::Reads => MORE_TRIES,
+            Effect::Reads => bounds::MORE_TRIES,
             Effect::Changes | Effect::Once => 0,
         };
         for nth in 0..tries {
@@ -239,7 +254,7 @@ impl Http {
 fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> Option<Duration> {
     match outcome {
         Ok(answer) if answer.is_from_in_between() => match answer.retry_after() {
-            Some(asked) => (asked <= LONGEST_UNSEEN_WAIT).then_some(asked.max(pause)),
+            Some(asked) => (asked <= bounds::LONGEST_UNSEEN_WAIT).then_some(asked.max(pause)),
             None => Some(with_jitter(pause)),
         },
         Err(VendorError::Unreachable { why, .. } | VendorError::ProxyUnreachable { why, .. })

@@ -8,6 +8,7 @@ mod login;
 mod map;
 mod packages;
 mod pages;
+mod redirects;
 mod seats;
 mod secrets;
 mod server;

@@ -290,7 +290,8 @@ async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
     .await;
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.unreadable, all.missing), (1, 1, 0));
-    for document in [json!({}), json!({"data": {}}), json!([])] {
+    let without_links = [json!({"data": []}), json!({"data": [], "links": null})];
+    for document in [json!({}), json!({"data": {}}), json!([])].into_iter().chain(without_links) {
         let (_server, account) = answering_by(move |_| Reply::json(200, &document)).await;
         assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-unreadable");
     }
@@ -309,6 +310,32 @@ fn endless(of_a_page: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
         let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=c{page}");
         Reply::json(200, &json!({"data": entries, "links": {"next": next}}))
     }
+}
+
+#[tokio::test]
+async fn licenses_of_numbered_pages_are_not_counted_twice() {
+    const ALL: usize = 200_000;
+    const OF_A_PAGE: usize = 20_000;
+    let (_server, account) = answering_by(|seen| {
+        if seen.path() != "licenses" {
+            return nothing();
+        }
+        let (ids, next) = match number(seen, "page[number]") {
+            Some(page) => (page - 1..page, Some(format!("page%5Bnumber%5D={}", page + 1))),
+            None => {
+                let after = seen.query("page[cursor]").unwrap();
+                let from = after.strip_prefix('l').map_or(0, |id| id.parse::<usize>().unwrap() + 1);
+                let to = from + OF_A_PAGE;
+                (from..to, (to < ALL).then(|| format!("page%5Bcursor%5D=l{}", to - 1)))
+            }
+        };
+        let entries: Vec<Value> = ids.map(|id| json!({"type": "licenses", "id": format!("l{id}")})).collect();
+        let next = next.map(|name| format!("{ACCOUNT}/licenses?{name}"));
+        Reply::json(200, &json!({"data": entries, "links": {"next": next, "meta": {"count": ALL}}}))
+    })
+    .await;
+    let all = whole(&*account).await.unwrap();
+    assert_eq!((all.licenses.len(), all.missing), (ALL, 0));
 }
 
 #[tokio::test]

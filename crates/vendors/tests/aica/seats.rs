@@ -67,6 +67,20 @@ async fn only_a_list_of_machines_that_is_whole_says_that_a_machine_is_not_there(
 }
 
 #[tokio::test]
+async fn empty_list_of_machines_is_whole_only_with_links() {
+    for (document, is_whole) in [
+        (json!({"data": []}), false),
+        (json!({"data": [], "links": null}), false),
+        (json!({"data": [], "links": {"next": null}}), true),
+    ] {
+        let said = document.clone();
+        let (_server, account) = answering(Reply::json(200, &said)).await;
+        let taken = account.seats().unwrap().taken("1a").await.unwrap();
+        assert_eq!((taken.seats.len(), taken.is_whole), (0, is_whole), "{document}");
+    }
+}
+
+#[tokio::test]
 async fn a_seat_is_released_by_its_id() {
     let (server, account) = answering(Reply::gone()).await;
     release(&*account).await.unwrap();

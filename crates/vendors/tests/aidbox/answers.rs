@@ -315,7 +315,7 @@ async fn a_missing_list_is_not_an_empty_list() {
 }
 
 #[tokio::test]
-async fn no_licenses_are_believed_only_below_result() {
+async fn empty_list_needs_a_result_envelope() {
     for body in ["[]", "{}", r#"{"licenses":[]}"#, r#"{"data":[]}"#, r#"{"result":null}"#, r#"{"result":{}}"#]
     {
         let (_server, project) = playing([json(200, body)]).await;
@@ -324,6 +324,84 @@ async fn no_licenses_are_believed_only_below_result() {
     for body in [r#"{"result":[]}"#, r#"{"result":{"licenses":[]}}"#] {
         let (_server, project) = playing([json(200, body)]).await;
         assert!(project.list(None).await.is_ok(), "{body}");
+    }
+}
+
+#[tokio::test]
+async fn list_shorter_than_its_total_is_not_complete() {
+    for (body, missing) in [
+        ("{result: {licenses: [{id: a}, {id: b}], total: 300}}", 298),
+        ("{result: {licenses: [{id: a}, {id: b}]}, total: 300}", 298),
+        ("{result: [{id: a}, {id: b}], count: 300}", 298),
+        ("{licenses: [{id: a}, {id: b}], total: '300'}", 298),
+        ("{result: {licenses: [], total: 3}}", 3),
+        ("{result: [{id: a}], next: /rpc?page=2}", 1),
+        ("{result: {items: [{id: a}], next: {page: 2}, total: 1}}", 1),
+        ("{result: {licenses: [{id: a}, {id: b}], total: 2, next: null}}", 0),
+        ("{result: [{id: a}, {id: b}], total: 1, next: ''}", 0),
+        ("{result: [{id: a}], total: unknown, count: -1}", 0),
+    ] {
+        let as_json =
+            serde_json::to_string(&serde_saphyr::from_str::<serde_json::Value>(body).unwrap()).unwrap();
+        for act in [yaml(200, body), json(200, &as_json)] {
+            let (_server, project) = playing([act]).await;
+            assert_eq!(whole(&*project).await.unwrap().missing, missing, "{body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn total_of_an_incomplete_list_is_the_one_it_names() {
+    for (list, licenses) in [
+        ("result: {licenses: [{id: a}], total: 300}", Some(300)),
+        ("result: {licenses: [{id: a}], next: /more}", None),
+        ("result: {licenses: [{id: a}]}", Some(1)),
+    ] {
+        let (_server, project) = playing([yaml(200, list)]).await;
+        assert_eq!(project.probe().await.unwrap().licenses, licenses, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn error_beside_a_list_refuses_the_list() {
+    let said = r#"{"message":"database unavailable"}"#;
+    for body in [
+        format!(r#"{{"result":[],"error":{said}}}"#),
+        format!(r#"{{"error":{said},"result":{{"licenses":[{{"id":"a"}}]}}}}"#),
+    ] {
+        let (_server, project) = playing([json(200, &body)]).await;
+        let error = whole(&*project).await.err().unwrap();
+        let words = error.words().unwrap().as_str();
+        assert_eq!((error.code(), words), ("vendor-rejected", "database unavailable"), "{body}");
+    }
+    let (_server, project) = playing([json(200, r#"{"result":{"licenses":[],"error":"no"}}"#)]).await;
+    assert_eq!(whole(&*project).await.err().unwrap().code(), "vendor-rejected");
+    for nothing in ["null", "false", "0", "\"\"", "{}", "[]"] {
+        let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{nothing}}}"#))]).await;
+        assert!(project.list(None).await.is_ok(), "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn long_error_beside_a_list_is_not_read_for_its_words() {
+    let said = format!(r#"{{"message":"no","more":[{}1]}}"#, "1,".repeat(100_000));
+    let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{said}}}"#))]).await;
+    let error = whole(&*project).await.err().unwrap();
+    assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", ""));
+}
+
+#[tokio::test]
+async fn error_beside_a_license_leaves_a_change_open() {
+    let license = r#"{"license":{"id":"a","name":"b"}}"#;
+    for body in [
+        format!(r#"{{"result":{license},"error":{{"message":"database unavailable"}}}}"#),
+        r#"{"error":{"trace":[]}}"#.to_owned(),
+    ] {
+        let (_server, project) = playing([json(200, &body)]).await;
+        let error = project.create(&wanted("b", Tier::Ci)).await.unwrap_err();
+        assert!(error.outcome_is_unknown(), "{body}: {error:?}");
+        let (_server, project) = playing([json(200, &body)]).await;
+        assert!(project.delete(&id("a")).await.unwrap_err().outcome_is_unknown(), "{body}");
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum Act {
     Silence,
     /// Sends one byte every 50 ms without end.
     Drip,
+    /// Sends an answer in so many parts, one every 50 ms.
+    Trickle { body: Vec<u8>, parts: usize },
     /// Sends chunks without end.
     Flood,
 }
@@ -172,6 +174,14 @@ async fn play(stream: &mut TcpStream, act: Act) -> std::io::Result<()> {
                 stream.write_all(b" ").await?;
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
+        }
+        Act::Trickle { body, parts } => {
+            begin(stream, b"", body.len()).await?;
+            for part in body.chunks(body.len().div_ceil(parts)) {
+                stream.write_all(part).await?;
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Ok(())
         }
         Act::Flood => {
             let head =

@@ -82,6 +82,7 @@ struct Whole {
     licenses: Vec<Listed>,
     validator: Option<Validator>,
     unreadable: u64,
+    missing: u64,
 }
 
 async fn whole(project: &dyn Vendor) -> Result<Whole, VendorError> {
@@ -92,8 +93,8 @@ async fn whole(project: &dyn Vendor) -> Result<Whole, VendorError> {
     loop {
         match pages.next().await? {
             Turn::Page { licenses, .. } => all.extend(licenses),
-            Turn::End { validator, unreadable, .. } => {
-                return Ok(Whole { licenses: all, validator, unreadable });
+            Turn::End { validator, unreadable, missing } => {
+                return Ok(Whole { licenses: all, validator, unreadable, missing });
             }
         }
     }

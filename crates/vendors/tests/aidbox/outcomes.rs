@@ -1,11 +1,18 @@
 //! A create or delete is sent at most once, and where its outcome is unknown the error says so.
 
 use crate::{
-    fault::{Act, FaultServer, answer, json, yaml},
-    id, impatient, key, project_at, wanted,
+    JWT,
+    fault::{Act, FaultServer, Seen, answer, json, yaml},
+    id, impatient, key, project_at, wanted, wire,
 };
+use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use license::Tier;
-use vendors::{VendorError, Why};
+use std::sync::{Arc, Mutex};
+use tokio::{
+    io::AsyncWriteExt,
+    net::{TcpListener, TcpStream},
+};
+use vendors::{Reference, VendorError, Why};
 
 /// What becomes of a create and of a delete that meet the same act.
 async fn both(act: Act) -> [VendorError; 2] {
@@ -95,19 +102,90 @@ async fn a_server_error_leaves_it_open_until_a_look() {
 #[tokio::test]
 async fn a_change_is_not_sent_along_redirections() {
     for status in [301, 302, 303, 307, 308] {
-        assert_unknown(answer(status, "text/html", "").with("Location", "/rpc"), "vendor-not-a-portal").await;
+        let redirect = answer(status, "text/html", "");
+        assert_unknown(redirect.clone().with("Location", "/rpc"), "vendor-not-a-portal").await;
+        assert_unknown(redirect.clone().with("Location", "http://["), "vendor-not-a-portal").await;
+        assert_unknown(redirect, "vendor-not-a-portal").await;
     }
 }
 
 #[tokio::test]
-async fn a_deletion_is_done_only_on_word_of_the_license() {
-    for body in ["null", "[]", "{}", "\"ok\"", "", r#"{"result":{"license":{"id":"another"}}}"#] {
-        let server = FaultServer::start([json(200, body)]).await;
-        let error = project_at(&impatient(), &server.address()).delete(&id("a")).await.unwrap_err();
-        assert!(error.outcome_is_unknown(), "{body}: {error:?}");
+async fn request_timeout_leaves_it_open() {
+    assert_unknown(json(408, r#"{"message":"The request took too long."}"#), "vendor-rejected").await;
+}
+
+/// The requests of each connection.
+type OfConnections = Arc<Mutex<Vec<Vec<Seen>>>>;
+
+/// Answers the first request of each connection and keeps the connection, then reads another one and closes it.
+async fn keep_alive_once(listener: TcpListener, seen: OfConnections) {
+    while let Ok((stream, _)) = listener.accept().await {
+        let nth = seen.lock().unwrap().len();
+        seen.lock().unwrap().push(Vec::new());
+        tokio::spawn(serve_two(stream, Arc::clone(&seen), nth));
     }
-    let server = FaultServer::start([json(200, r#"{"result":{"license":{"id":"a"}}}"#)]).await;
-    project_at(&impatient(), &server.address()).delete(&id("a")).await.unwrap();
+}
+
+async fn serve_two(mut stream: TcpStream, seen: OfConnections, nth: usize) -> Option<()> {
+    let first = wire::read(&mut stream).await?;
+    seen.lock().unwrap()[nth].push(first);
+    stream.write_all(b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n").await.ok()?;
+    let second = wire::read(&mut stream).await?;
+    seen.lock().unwrap()[nth].push(second);
+    Some(())
+}
+
+#[tokio::test]
+async fn change_on_a_connection_that_closes_is_not_sent_again() {
+    for is_create in [true, false] {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let seen = OfConnections::default();
+        tokio::spawn(keep_alive_once(listener, Arc::clone(&seen)));
+        let project = project_at(&impatient(), &address);
+        let error = match is_create {
+            true => project.create(&wanted("b", Tier::Ci)).await.unwrap_err(),
+            false => project.delete(&id("a")).await.unwrap_err(),
+        };
+        assert!(error.outcome_is_unknown(), "{error:?}");
+        let seen = seen.lock().unwrap();
+        let methods: Vec<Vec<&str>> =
+            seen.iter().map(|of_one| of_one.iter().map(|seen| seen.method.as_str()).collect()).collect();
+        assert_eq!(methods, [["GET", "POST"]], "on one connection, and not on another one");
+    }
+}
+
+/// A license string that names a license by its id.
+fn string_of(license: &str) -> String {
+    let part = |text: &str| BASE64_URL_SAFE_NO_PAD.encode(text);
+    let claims = format!(r#"{{"id":"{license}","product":"aidbox"}}"#);
+    format!("{}.{}.c2lnbmF0dXJl", part(r#"{"alg":"RS256"}"#), part(&claims))
+}
+
+async fn deleted(which: &Reference, body: &str) -> Result<(), VendorError> {
+    let server = FaultServer::start([json(200, body)]).await;
+    project_at(&impatient(), &server.address()).delete(which).await
+}
+
+#[tokio::test]
+async fn deletion_needs_the_license_in_the_answer() {
+    let (by_id, by_key, nameless) = (id("a"), key(&string_of("a")), key(JWT));
+    let nothing = ["null", "[]", "{}", "\"ok\"", "", r#"{"license":{"id":"a"}}"#];
+    let another = r#"{"result":{"license":{"id":"another"}}}"#;
+    for which in [&by_id, &by_key, &nameless] {
+        for body in nothing.into_iter().chain([another]) {
+            let error = deleted(which, body).await.unwrap_err();
+            assert!(error.outcome_is_unknown(), "{body}: {error:?}");
+        }
+    }
+    let license = r#"{"result":{"license":{"id":"a"}}}"#;
+    deleted(&by_id, license).await.unwrap();
+    deleted(&by_key, license).await.unwrap();
+    assert!(deleted(&nameless, license).await.unwrap_err().outcome_is_unknown(), "which one is not known");
+    let with_string = |jwt: &str| format!(r#"{{"result":{{"license":{{"id":"a"}},"jwt":"{jwt}"}}}}"#);
+    deleted(&nameless, &with_string(JWT)).await.unwrap();
+    let other_string = deleted(&nameless, &with_string("a.b.c")).await;
+    assert!(other_string.unwrap_err().outcome_is_unknown());
 }
 
 #[tokio::test]

@@ -64,7 +64,7 @@ async fn a_license_is_removed_by_id_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_removed_by_license_string_as_documented() {
-    let (server, project) = playing([yaml(200, "result: {id: l1}")]).await;
+    let (server, project) = playing([yaml(200, &format!("result: {{id: l1, jwt: {JWT}}}"))]).await;
     project.delete(&key(JWT)).await.unwrap();
     let expected =
         object!({"method": "portal.portal/remove-license", "params": {"token": TOKEN, "license": JWT}});

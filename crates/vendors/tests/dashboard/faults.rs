@@ -107,6 +107,36 @@ async fn a_redirection_to_another_host_is_not_followed_with_the_password() {
 }
 
 #[tokio::test]
+async fn redirect_within_the_instance_is_followed_at_once() {
+    for status in [301, 302, 303, 307, 308] {
+        let (server, account) = playing(move |seen| match seen.target.strip_prefix("/api/") {
+            Some(path) => {
+                let to = format!("/grafana/api/{path}");
+                server::answer(status, "text/plain", "").with("Location", &to)
+            }
+            None => as_documented(seen),
+        })
+        .await;
+        assert_eq!(token_of(account.as_ref()).check().await, Ok(true), "{status}");
+        assert_eq!(server.lines(), ["GET /api/licensing/check", "GET /grafana/api/licensing/check"]);
+    }
+}
+
+#[tokio::test]
+async fn change_is_not_sent_along_a_redirect_in_the_instance() {
+    let (server, account) = playing(|seen| match seen.method.as_str() {
+        "GET" => as_documented(seen),
+        _ => server::answer(307, "text/plain", "").with("Location", "/grafana/api/licensing/token"),
+    })
+    .await;
+    let token = token_of(account.as_ref());
+    for error in [token.apply(&jwt(&example())).await.unwrap_err(), token.remove().await.unwrap_err()] {
+        assert!(error.outcome_is_unknown(), "{error:?}");
+    }
+    assert_eq!(server.seen().len(), 2, "each is sent once");
+}
+
+#[tokio::test]
 async fn an_answer_of_another_shape_is_unreadable() {
     for (body, what) in [("\"yes\"", "neither"), ("{", "EOF"), ("", "EOF")] {
         let (_server, account) = playing(move |_| server::answer(200, "application/json", body)).await;

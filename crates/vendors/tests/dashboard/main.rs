@@ -5,8 +5,8 @@
 
 mod calls;
 mod faults;
-mod lead;
 mod once;
+mod redirects;
 mod server;
 mod tls;
 #[path = "../wire/mod.rs"]

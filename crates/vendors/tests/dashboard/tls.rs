@@ -177,7 +177,7 @@ async fn named_certificate_has_to_be_valid_now_and_for_the_host() {
 }
 
 #[tokio::test]
-async fn named_certificate_alone_without_its_key_is_refused() {
+async fn named_certificate_needs_its_private_key() {
     for params in [of_localhost(), calling_itself_an_authority()] {
         let thief =
             Identity { key: KeyPair::generate().unwrap().serialize_der(), ..Identity::by_itself(&params) };
@@ -186,7 +186,7 @@ async fn named_certificate_alone_without_its_key_is_refused() {
 }
 
 #[tokio::test]
-async fn self_signed_certificate_that_is_not_named_is_called_that() {
+async fn unnamed_self_signed_certificate_is_reported() {
     let other = Identity::by_itself(&calling_itself_an_authority()).authority;
     for params in [of_localhost(), calling_itself_an_authority()] {
         let identity = Identity::by_itself(&params);
@@ -196,7 +196,7 @@ async fn self_signed_certificate_that_is_not_named_is_called_that() {
 }
 
 #[tokio::test]
-async fn certificate_of_a_named_authority_is_told_apart_by_its_fault() {
+async fn certificate_fault_is_reported() {
     for (params, expected) in [
         (expired(of_localhost()), Why::CertificateExpired),
         (not_valid_yet(of_localhost()), Why::CertificateNotYetValid),
@@ -209,7 +209,7 @@ async fn certificate_of_a_named_authority_is_told_apart_by_its_fault() {
 }
 
 #[tokio::test]
-async fn server_that_speaks_only_old_versions_of_tls_is_called_that() {
+async fn old_tls_version_is_reported() {
     /// What OpenSSL answers where TLS 1.1 is the newest version that it may speak: a fatal alert, "protocol version".
     const ALERT: [u8; 7] = [0x15, 0x03, 0x02, 0x00, 0x02, 0x02, 0x46];
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

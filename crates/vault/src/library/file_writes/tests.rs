@@ -4,6 +4,7 @@
 use super::*;
 use crate::files::{Backup, Digest, FileState, WriteOptions, prepare};
 use crate::{Home, Vault};
+use license::AccountId;
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -73,7 +74,9 @@ impl Place {
     }
 
     fn settles(&self) -> Vec<TrackedFile> {
-        self.library().settle_writes().unwrap()
+        let settled = self.library().settle_writes();
+        assert!(settled.failed.is_none(), "{:?}", settled.failed);
+        settled.tracked
     }
 
     fn states(&self) -> Vec<FileState> {
@@ -159,27 +162,48 @@ fn text_that_was_added_after_a_write_is_not_cut_off() {
 }
 
 #[test]
-fn half_written_file_is_interrupted_until_it_changes() {
+fn file_changed_in_place_by_another_program_is_not_tracked() {
+    for text in ["mine", "mine, and longer than any text that Licet writes here\n"] {
+        let place = Place::new();
+        put(&place.path(), OLD);
+        place.begins(true);
+        put(&place.path(), text);
+        assert!(place.settles().is_empty());
+        assert_eq!((place.states(), place.recorded()), (vec![], 0));
+        assert_eq!(text_in(&place.path()), text);
+    }
+}
+
+/// A file of which the first bytes, with a part of the key, are overwritten with those of [`NEW`].
+fn half_written(old: &str) -> (Place, String) {
     let place = Place::new();
-    put(&place.path(), OLD);
+    put(&place.path(), old);
     place.begins(true);
-    put(&place.path(), &NEW[..9]);
-    assert_eq!(place.settles()[0].interrupted, Some(Digest::of(&NEW.as_bytes()[..9])));
-    assert_eq!((place.states(), place.recorded()), (vec![FileState::Interrupted], 0));
-    put(&place.path(), "mine");
-    assert_eq!(place.states(), [FileState::Drifted]);
+    let torn = format!("{}{}", &NEW[..14], old.get(14..).unwrap_or_default());
+    put(&place.path(), &torn);
+    (place, torn)
+}
+
+#[test]
+fn half_written_file_is_interrupted_until_it_changes() {
+    for old in [OLD, "short"] {
+        let (place, torn) = half_written(old);
+        assert_eq!(place.settles()[0].interrupted, Some(Digest::of(torn.as_bytes())));
+        assert_eq!((place.states(), place.recorded()), (vec![FileState::Interrupted], 0));
+        put(&place.path(), "mine");
+        assert_eq!(place.states(), [FileState::Drifted]);
+    }
 }
 
 #[test]
 fn half_written_file_is_up_to_date_once_written_again() {
-    let place = Place::new();
-    put(&place.path(), OLD);
-    place.begins(true);
-    put(&place.path(), &NEW[..9]);
-    place.settles();
-    place.writes(NEW);
-    assert_eq!(place.states(), [FileState::UpToDate]);
-    assert_eq!(place.library().files_of(LICENSE).unwrap()[0].interrupted, None);
+    for old in [OLD, "short"] {
+        let (place, _) = half_written(old);
+        place.settles();
+        place.writes(NEW);
+        assert_eq!(place.states(), [FileState::UpToDate]);
+        assert_eq!(place.library().files_of(LICENSE).unwrap()[0].interrupted, None);
+    }
 }
 
 #[test]
@@ -197,28 +221,75 @@ fn write_of_a_running_process_is_left_to_it() {
 }
 
 #[test]
-fn leftover_on_a_disk_that_is_away_is_removed_later() {
+fn leftover_on_unmounted_disk_is_removed_later() {
     let place = Place::new();
     let recorded = place.begins(false);
     let leftover = place.folder().join(recorded.trace.temporary.as_str());
     put(&leftover, NEW);
-    let away = place.dir.path().join("away");
-    std::fs::rename(place.folder(), &away).unwrap();
+    let unmounted = place.dir.path().join("unmounted");
+    std::fs::rename(place.folder(), &unmounted).unwrap();
     assert!(place.settles().is_empty() && place.recorded() == 1);
-    std::fs::rename(&away, place.folder()).unwrap();
+    std::fs::rename(&unmounted, place.folder()).unwrap();
+    place.settles();
+    assert!(!leftover.exists() && place.recorded() == 0);
+}
+
+/// A write that ended before the new file was in place, and that file.
+fn ended_early() -> (Place, PathBuf) {
+    let place = Place::new();
+    let recorded = place.begins(false);
+    let leftover = place.folder().join(recorded.trace.temporary.as_str());
+    put(&leftover, NEW);
+    (place, leftover)
+}
+
+#[test]
+fn leftover_of_a_removed_license_is_removed() {
+    let removals: [fn(&Library); 3] = [
+        |library| library.forget_license(LICENSE).unwrap(),
+        |library| library.remove_account(AccountId(1)).unwrap(),
+        |library| library.forget_everything().unwrap(),
+    ];
+    for remove in removals {
+        let (place, leftover) = ended_early();
+        remove(place.library());
+        assert!(place.settles().is_empty());
+        assert!(!leftover.exists() && place.recorded() == 0);
+    }
+}
+
+#[test]
+fn leftover_on_unmounted_disk_outlives_forgetting_everything() {
+    let (place, leftover) = ended_early();
+    let unmounted = place.dir.path().join("unmounted");
+    std::fs::rename(place.folder(), &unmounted).unwrap();
+    place.library().forget_everything().unwrap();
+    assert_eq!(place.recorded(), 1);
+    std::fs::rename(&unmounted, place.folder()).unwrap();
     place.settles();
     assert!(!leftover.exists() && place.recorded() == 0);
 }
 
 #[test]
-fn write_settles_what_an_earlier_one_left() {
+fn file_of_a_removed_license_is_not_tracked() {
     let place = Place::new();
-    let recorded = place.begins(false);
-    let leftover = place.folder().join(recorded.trace.temporary.as_str());
-    put(&leftover, NEW);
-    place.writes(OLD);
-    assert_eq!((place.states(), place.recorded()), (vec![FileState::UpToDate], 0));
-    assert!(!leftover.exists() && text_in(&place.path()) == OLD);
+    place.begins(false);
+    put(&place.path(), NEW);
+    place.library().forget_license(LICENSE).unwrap();
+    assert!(place.settles().is_empty());
+    assert_eq!((text_in(&place.path()).as_str(), place.recorded()), (NEW, 0));
+}
+
+#[test]
+fn unreadable_record_does_not_hold_up_the_others() {
+    let (place, leftover) = ended_early();
+    let damaged = "INSERT INTO file_writes (path, format, in_place, keep, written, target, temporary, overwrites, digest, \
+                   size, lease) VALUES ('/x', 'env', 0, 0, 0, '/x', 'not one of ours', 0, '', 0, ''); \
+                   UPDATE file_writes SET id = -1 WHERE target = '/x';";
+    place.library().store.write::<_, LibraryError>(|one| Ok(one.execute_batch(damaged)?)).unwrap();
+    let settled = place.library().settle_writes();
+    assert!(matches!(settled.failed, Some(LibraryError::Unreadable { .. })), "{:?}", settled.failed);
+    assert!(!leftover.exists());
 }
 
 #[test]

@@ -1,12 +1,14 @@
-//! Where an instance's address leads, asked without the login while an account is connected.
+//! Redirects: the address of a new account is requested without the login, and the login goes to no other place.
 
 use super::{
-    PASSWORD, as_documented, connection, patient,
+    PASSWORD, as_documented, connection, example, instance, jwt, patient,
     server::{self, Act, Seen, Server},
     tls::Identity,
+    token_of,
 };
+use license::Token;
 use url::Url;
-use vendors::{ConnectError, Connection, Registry};
+use vendors::{ConnectError, Connection, Instead, Registry, VendorError};
 
 async fn settled(address: &str, further: &[(&str, &str)]) -> Result<String, ConnectError> {
     let mut at = connection(address, PASSWORD, None);
@@ -107,6 +109,79 @@ async fn no_login_is_sent_to_find_where_an_address_leads() {
         assert_eq!(server.lines(), ["GET /api/licensing/check"]);
         assert!(server.seen()[0].header("authorization").is_none());
         assert!(server.seen()[0].body.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn login_in_a_redirect_is_not_kept() {
+    let other = Server::start(as_documented).await;
+    let by_number = other.address().replace("localhost", "127.0.0.1");
+    let typed = leading_to(by_number.replace("://", "://me:secret@")).await;
+    let moved = settled(&typed.address(), &[("confirm-host", "127.0.0.1")]).await;
+    assert_eq!(moved, Ok(format!("{by_number}/")));
+    assert!(other.seen()[0].header("authorization").is_none());
+}
+
+#[tokio::test]
+async fn login_is_not_sent_along_a_change_of_scheme() {
+    let identity = Identity::new();
+    for (is_from_encryption, status) in [(false, 301), (false, 307), (true, 302), (true, 308)] {
+        let other = match is_from_encryption {
+            true => Server::start(as_documented).await,
+            false => Server::start_encrypted(&identity, as_documented).await,
+        };
+        let to = other.address();
+        let redirecting = move |seen: &Seen| {
+            server::answer(status, "text/plain", "").with("Location", &format!("{to}{}", seen.target))
+        };
+        let typed = match is_from_encryption {
+            true => Server::start_encrypted(&identity, redirecting).await,
+            false => Server::start(redirecting).await,
+        };
+        let account =
+            instance(&patient(), &connection(&typed.address(), PASSWORD, Some(&identity.authority)));
+        let token = token_of(account.as_ref());
+        let error = token.check().await.unwrap_err();
+        assert!(matches!(error, VendorError::NotAPortal { what: Instead::Redirected { .. } }), "{error:?}");
+        assert!(token.apply(&jwt(&example())).await.unwrap_err().outcome_is_unknown());
+        assert!(other.seen().is_empty(), "{} to {}", typed.address(), other.address());
+    }
+}
+
+/// A connection of any vendor, as its form is filled in.
+fn filled(provider: &str, address: &str) -> Connection {
+    let (fields, secret): (&[(&str, &str)], _) = match provider {
+        "aidbox" => (&[], "token"),
+        "aica" => (&[("vendor-account", "demo"), ("email", "ada@demo.example")], "password"),
+        _ => (&[("user", "admin")], "password"),
+    };
+    let fields = fields.iter().chain(&[("confirm-host", "127.0.0.1")]);
+    Connection {
+        address: address.parse().unwrap(),
+        fields: fields.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
+        secrets: [(secret.to_owned(), Token::new(PASSWORD.to_owned()))].into(),
+    }
+}
+
+#[tokio::test]
+async fn every_vendor_is_asked_for_redirects_without_a_login() {
+    for (provider, line) in [
+        ("aidbox", "GET /below/rpc"),
+        ("aica", "GET /below/v1/accounts/demo"),
+        ("dashboard", "GET /below/api/licensing/check"),
+    ] {
+        let other = Server::start(|_| server::answer(404, "text/plain", "")).await;
+        let by_number = other.address().replace("localhost", "127.0.0.1");
+        let typed = leading_to(by_number.clone()).await;
+        let at = filled(provider, &format!("{}/below", typed.address()));
+        let settled = Registry::default().settled_address(&patient(), provider, &at).await;
+        assert_eq!(settled.unwrap().as_str(), format!("{by_number}/below"), "{provider}");
+        for server in [typed, other] {
+            assert_eq!(server.lines(), [line]);
+            let seen = &server.seen()[0];
+            assert!(!format!("{seen:?}").contains(PASSWORD.trim()) && seen.body.is_empty(), "{seen:?}");
+            assert!(seen.header("authorization").is_none(), "{seen:?}");
+        }
     }
 }
 

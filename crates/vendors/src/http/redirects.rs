@@ -1,16 +1,16 @@
-//! Where an address leads, asked without a login.
+//! Follows the redirects of an address without a login.
 
 use super::{Http, bounds, exchange::redirection};
 use reqwest::Response;
 use url::Url;
 
 impl Http {
-    /// Follows an address as far as it leads within what is meant: to the place that answers, or to the first that is not meant,
-    /// which is not asked. Nothing where the address itself does not answer. Encryption, once there, is not given up.
-    pub(crate) async fn leads_to(&self, address: &Url, is_meant: impl Fn(&Url) -> bool) -> Option<Url> {
+    /// Follows redirects without a login and returns the last address, or the first one that `is_meant` rejects, which is not
+    /// requested. Returns nothing where the address itself does not respond. A redirect from https:// to http:// is not followed.
+    pub(crate) async fn redirects(&self, address: &Url, is_meant: impl Fn(&Url) -> bool) -> Option<Url> {
         let mut at = address.clone();
         for nth in 0..bounds::REDIRECTIONS {
-            let response = match self.ask_where(&at).await {
+            let response = match self.request_without_login(&at).await {
                 Some(response) => response,
                 None if nth == 0 => return None,
                 None => return Some(at),
@@ -25,7 +25,7 @@ impl Http {
         Some(at)
     }
 
-    async fn ask_where(&self, address: &Url) -> Option<Response> {
+    async fn request_without_login(&self, address: &Url) -> Option<Response> {
         let ask = self.client(address).ok()?.get(address.clone()).timeout(self.shared.patience.whole);
         ask.send().await.ok()
     }
