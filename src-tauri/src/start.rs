@@ -91,7 +91,7 @@ pub(crate) fn fail(error: &dyn Display) -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// Says on standard error where the memory of this process could not be protected, which keeps no one from working.
+/// Warns on standard error if the memory of this process could not be protected.
 pub(crate) fn warn_unless_protected(protected: std::io::Result<()>) {
     if let Err(error) = protected {
         let _ = writeln!(std::io::stderr(), "warning: the memory of this process is not protected: {error}");

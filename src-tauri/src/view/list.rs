@@ -73,7 +73,7 @@ crossing! {
         pub standing: String,
         /// The vendor's own word where `standing` is `unknown` and it sent one.
         pub vendor_word: Option<String>,
-        /// Whether its vendor says that it was not used for 90 days, which takes nothing from it.
+        /// Whether the vendor reports that it was not used for 90 days. It still works.
         pub unused: bool,
         /// When it ends; null where the vendor does not tell (a bare key).
         pub expiry: Option<ExpiryView>,

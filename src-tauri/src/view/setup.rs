@@ -62,7 +62,7 @@ crossing! {
         pub suggested_name: String,
         /// The name of an account that opens the same already.
         pub already: Option<String>,
-        /// The address that the typed one leads to, which is kept; null where the typed one is.
+        /// The address that the entered one redirects to, which Licet keeps; null if it does not redirect.
         pub moved_to: Option<String>,
     }
 

@@ -89,8 +89,10 @@ impl Check<'_> {
         let ran = self.world.licet("refresh")?;
         self.says_no_secret("the refresh", ran.output.as_bytes(), ran.errors.as_bytes());
         // A session that was ended before its account was removed needs a login, as one that was logged out does.
-        let may_need_a_login =
-            matches!(self.operation.promise, Promise::LoggedOut(_) | Promise::Disconnected(_));
+        let may_need_a_login = matches!(
+            self.operation.promise,
+            Promise::LoggedOut(_) | Promise::Disconnected(_) | Promise::Forgotten
+        );
         let asks_for_a_login = ["log in again", "log in to the account", "is not kept"]
             .iter()
             .any(|words| ran.errors.contains(words));

@@ -36,9 +36,10 @@ pub(super) enum Step {
 }
 
 impl Operation {
-    /// Whether the start has the home with the imported key that must never be lost.
+    /// Whether the home has the imported key that must never be lost, and the operation does not forget it on purpose.
     pub(super) fn has_sentinel(&self) -> bool {
-        !self.prepare.iter().any(|step| matches!(step, Step::NewHome))
+        let is_new_home = self.prepare.iter().any(|step| matches!(step, Step::NewHome));
+        !is_new_home && self.promise != Promise::Forgotten
     }
 }
 
@@ -158,6 +159,7 @@ fn imported() -> Vec<Operation> {
             Promise::Listed("offline"),
         ),
         operation("forget", &[bring_in], "forget other --confirm other", Promise::NotListed("other")),
+        operation("secrets forget", &[], "secrets forget --confirm {words}", Promise::Forgotten),
         operation("leaked", &[], "leaked cell-07", Promise::Leaked("cell-07")),
         operation(
             "leaked --take-back",

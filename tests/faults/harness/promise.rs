@@ -48,6 +48,8 @@ pub(super) enum Promise {
     Leaked(&'static str),
     /// The license is not marked as leaked.
     NotLeaked(&'static str),
+    /// The library has no login and no key.
+    Forgotten,
     /// The library has the licenses that the portal has.
     Refreshed,
     /// The container client was given the license file's text.
@@ -96,6 +98,7 @@ impl Promise {
             | Self::NotListed(_)
             | Self::Leaked(_)
             | Self::NotLeaked(_)
+            | Self::Forgotten
             | Self::Refreshed
             | Self::RegistryLogin
             | Self::Answered => false,
@@ -142,6 +145,12 @@ impl Promise {
             Self::NotListed(name) => !library::is_listed(world, name)?,
             Self::Leaked(name) => world.json(&format!("show {name}"))?["leaked_since"].is_string(),
             Self::NotLeaked(name) => world.json(&format!("show {name}"))?["leaked_since"].is_null(),
+            Self::Forgotten => {
+                let key = world.licet("export sentinel --format launcher-toml --stdout")?;
+                let logins = ["ab", "ai", "dash"].map(|account| test(world, account));
+                let logins = logins.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
+                key.code != Some(0) && logins.iter().all(|login| login.code != Some(0))
+            }
             Self::Refreshed => library::agrees(world)?,
             Self::RegistryLogin => {
                 let given = std::fs::read_to_string(world.watched().join("person/container-login"));

@@ -112,6 +112,7 @@ impl World {
             ("{inputs}", inputs.display().to_string()),
             ("{files}", self.files().display().to_string()),
             ("{url}", self.between.url()),
+            ("{words}", "forget secrets".to_owned()),
             ("{public-key}", self.vendor.public_key()?),
         ]);
         Ok(())
@@ -223,7 +224,7 @@ impl World {
         command.env("PATH", format!("{}:{path}", self.path("bin").display())).env("NO_COLOR", "1");
         command.current_dir(self.files()).arg("--home").arg(self.home());
         command.arg("--unlock-file").arg(self.path("inputs/passphrase"));
-        command.args(self.expanded(line).split_whitespace());
+        command.args(line.split_whitespace().map(|word| self.expanded(word)));
         command
     }
 

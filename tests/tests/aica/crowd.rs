@@ -1,4 +1,4 @@
-//! Ten thousand licenses, and names that try a list's patience, in windows of every size.
+//! Thousands of licenses, and names that try a list's patience, in windows of every size.
 
 use std::fmt::Write;
 
@@ -8,9 +8,12 @@ use thirtyfour::{Key, prelude::By};
 
 use crate::common::{connect, open_row, says};
 
-const CROWD: usize = 10_000;
+const CROWD: usize = 4_000;
 
-/// Names as people and programs give them.
+/// The width of the smallest window.
+const SMALLEST: u32 = 720;
+
+/// Names as people and programs give them: first those that are long.
 const NAMES: [&str; 5] = [
     "A name that goes on and on, since whoever gave it wanted it to say for which hospital, which ward, which machine \
      and which of the three shifts the license was asked for in the end",
@@ -21,7 +24,7 @@ const NAMES: [&str; 5] = [
 ];
 
 #[tokio::test(flavor = "multi_thread")]
-async fn ten_thousand_licenses_scroll_like_ten() -> anyhow::Result<()> {
+async fn thousands_of_licenses_scroll_like_ten() -> anyhow::Result<()> {
     let session = Session::start(KeyringState::Unlocked)?;
     let vendor = tempfile::tempdir()?;
     let portal = journeys::portal(vendor.path())?;
@@ -31,7 +34,7 @@ async fn ten_thousand_licenses_scroll_like_ten() -> anyhow::Result<()> {
 
     let mut looks = Looks::default();
     let window = Window::open(&session, &[]).await?;
-    window.shows("10,005 licenses").await?;
+    window.shows("4,005 licenses").await?;
     let rows =
         || async { anyhow::Ok(window.driver().find_all(By::Css("[role=row][aria-selected]")).await?.len()) };
     let drawn = rows().await?;
@@ -41,9 +44,9 @@ async fn ten_thousand_licenses_scroll_like_ten() -> anyhow::Result<()> {
     list.send_keys(Key::End).await?;
     says(&window, "detail-name", NAMES[2]).await?;
     assert!(rows().await? < 80);
-    window.fill("search", "number 07777").await?;
+    window.fill("search", "number 03777").await?;
     // Ids are searched too, and some of them may hold these digits.
-    open_row(&window, "Number 07777").await?;
+    open_row(&window, "Number 03777").await?;
     assert!(rows().await? < 10, "the search leaves few");
     window.fill("search", "account:rather type:dev").await?;
     looks.at(&window, "crowd-filtered").await?;
@@ -63,10 +66,12 @@ async fn names_of_every_kind_are_shown_as_text_in_windows_of_every_size() -> any
     let mut looks = Looks::default();
     let window = Window::open(&session, &[]).await?;
     window.shows("5 licenses").await?;
-    for (width, height) in [(1600, 1000), (960, 600), (720, 480)] {
+    for (width, height) in [(1600, 1000), (960, 600), (SMALLEST, 480)] {
         window.driver().set_window_rect(0, 0, width, height).await?;
         looks.at(&window, &format!("names-{width}")).await?;
-        for (number, name) in NAMES.iter().enumerate() {
+        // What is wide or long is looked at in every size; the script of a name does not depend on it.
+        let seen = if width == SMALLEST { NAMES.len() } else { 2 };
+        for (number, name) in NAMES.iter().enumerate().take(seen) {
             open_row(&window, name).await?;
             looks.at(&window, &format!("names-{width}-{number}")).await?;
         }

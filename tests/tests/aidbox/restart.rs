@@ -43,7 +43,7 @@ async fn the_list_opens_while_no_portal_answers() -> anyhow::Result<()> {
     let hand = Hand::at(&window);
     hand.row("clinic").await?;
     window.shows("north is offline").await?;
-    window.shows("nothing listens there").await?;
+    window.shows("nothing is listening there").await?;
     let account = hand.first_like("account-").await?;
     hand.attribute(&account, "data-state", "offline").await?;
 

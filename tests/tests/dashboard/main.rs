@@ -5,6 +5,7 @@ mod connect;
 mod file;
 mod pictures;
 mod preflight;
+mod redirected;
 mod refused;
 mod token;
 mod world;

@@ -48,9 +48,31 @@ describe('the table of errors', () => {
   test('uses what it is given', () => {
     const error = { code: 'vendor-unreachable', args: { host: 'aidbox.app', why: 'dns' }, detail: null }
     expect(explain(error)).toMatchObject({
-      message: 'aidbox.app cannot be reached: its name is not known.',
+      message: 'aidbox.app cannot be reached: its host name cannot be resolved.',
       shows: 'banner',
     })
+  })
+
+  test.each([
+    ['licenses', '200000', 'it has more than 200,000 licenses'],
+    ['bytes', '268435456', 'it is larger than 256 MiB'],
+    ['seconds', '600', 'it is not complete after 10 minutes'],
+    [undefined, undefined, 'it is too large'],
+  ])('says the bound of a list in units for people: %s', (bound, limit, words) => {
+    const error = { code: 'vendor-listing-too-large', args: { bound, limit } as never, detail: null }
+    expect(explain(error).message).toBe(`The vendor’s list of licenses was refused: ${words}.`)
+  })
+
+  test.each([
+    [
+      { field: 'ca-file', address: 'https://box.example' },
+      'choose its certificate as a PEM file under “More”',
+    ],
+    [{ field: 'ca-file' }, 'log in to the account again and choose its certificate as a PEM file'],
+    [{}, 'add its certificate to those of this computer'],
+  ])('says how a self-signed server becomes trusted: %o', (args, words) => {
+    const error = { code: 'vendor-unreachable', args: { why: 'tls-self-signed', ...args }, detail: null }
+    expect(explain(error).hint).toContain(`If you trust this server, ${words}`)
   })
 
   test('reads a code with dots and one with hyphens alike', () => {

@@ -8,7 +8,7 @@ const SECRET: readonly FieldKind[] = ['secret', 'password', 'one-time-code']
 /** Kinds that are asked for only once an answer, or the address, shows that they are needed. */
 const ON_DEMAND: readonly FieldKind[] = ['one-time-code', 'confirm-host', 'allow-http']
 
-/** Errors that one kind of field mends. */
+/** The field that fixes an error, by code. */
 const KIND_OF_CODE: Partial<Record<string, FieldKind>> = {
   'vendor-wrong-password': 'password',
   'vendor-refused-before': 'password',

@@ -32,8 +32,8 @@ export class Login {
   #wantsCode = $state(false)
   /** Whether the host is asked for: decided when the address was left, so that no field comes while it is typed. */
   #confirms = $state(false)
-  /** The host that the program itself refused to ask before it is confirmed. */
-  #refusedHost = $state<string | null>(null)
+  /** The host that the program itself refused to ask before it is confirmed, and whether the address redirects to it. */
+  #refusedHost = $state.raw<{ host: string; isRedirected: boolean } | null>(null)
   /** The wait that the system asks for before another test. */
   readonly wait = new Wait()
   #asked = 0
@@ -65,9 +65,9 @@ export class Login {
     return asUrl(address)?.host ?? address
   }
 
-  /** The host that the login would go to unencrypted, where the address is such. */
+  /** The host that the login would go to unencrypted, if so: by the address that was entered, or the one it redirects to. */
   get clearHost(): string | null {
-    return clearHost(this.values.url ?? '')
+    return clearHost(this.tested?.movedTo ?? this.values.url ?? '')
   }
 
   /** Whether the login may be sent there all the same. */
@@ -92,7 +92,12 @@ export class Login {
   get hostToConfirm(): string | null {
     const { vendor } = this
     if (!vendor?.fields.some(({ kind }) => kind === 'confirm-host')) return null
-    return this.#refusedHost ?? foreignHost(vendor, this.values.url ?? '')
+    return this.#refusedHost?.host ?? foreignHost(vendor, this.values.url ?? '')
+  }
+
+  /** Whether that host is asked for because the address redirects to it. */
+  get isRedirected(): boolean {
+    return this.#refusedHost?.isRedirected ?? false
   }
 
   /** The fields that have to be filled in, the confirmation of the address right behind it. */
@@ -111,7 +116,7 @@ export class Login {
     return (this.vendor?.fields ?? []).filter(({ kind, optional }) => optional && !isOnDemand(kind))
   }
 
-  /** The field that has to be mended before another test. */
+  /** The field to fix before another test. */
   get faulty(): ConnectFieldView | null {
     return this.vendor && this.error ? fieldOf(this.vendor, this.error) : null
   }
@@ -275,7 +280,8 @@ export class Login {
     this.wait.after(error)
     this.#wantsCode ||= asksForCode(error)
     if (error.code === 'vendor-otp-wrong') this.#useUpCode()
-    if (error.code === 'host-not-confirmed') this.#refusedHost = error.args.host ?? this.host
+    if (error.code !== 'host-not-confirmed') return
+    this.#refusedHost = { host: error.args.host ?? this.host, isRedirected: error.args.from !== undefined }
   }
 
   /** A code opens once. */
@@ -314,7 +320,8 @@ export function clearHost(address: string): string | null {
 
 function isOnThisComputer(address: string): boolean {
   const host = asUrl(address.trim())?.hostname ?? ''
-  return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
+  const isLocalName = host === 'localhost' || host.endsWith('.localhost')
+  return isLocalName || host === '[::1]' || /^127(\.\d+){3}$/.test(host)
 }
 
 function asUrl(text: string): URL | null {

@@ -209,6 +209,7 @@ describe('the detail', () => {
       row.id === 'L2' ? { ...row, files: 'interrupted' as const } : row,
     )
     const { user, select } = await openWindow('three', { rows })
+    expect(within(screen.getByTestId('row-L2')).getByRole('img', { name: /incomplete/i })).toBeTruthy()
     await select('L2')
     expect(screen.getByTestId('file-state-20').textContent).toContain('Incomplete')
     await user.click(screen.getByTestId('file-repair-20'))

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
+import { scenario } from '$lib/ipc/fake/scenarios'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
 
@@ -20,6 +21,15 @@ describe('what the vendor says of a kind of license', () => {
     await select('L1')
     expect(screen.queryByTestId('detail-told')).toBeNull()
   })
+})
+
+test('a license that was not used for 90 days says so', async () => {
+  const rows = scenario('three').rows.map((row) => (row.id === 'L2' ? { ...row, unused: true } : row))
+  const { select } = await openWindow('three', { rows })
+  await select('L2')
+  expect(screen.getByText('Not used for 90 days')).toBeTruthy()
+  await select('L1')
+  await waitFor(() => expect(screen.queryByText('Not used for 90 days')).toBeNull())
 })
 
 describe('a kept key that is older than what the vendor sent', () => {

@@ -1,6 +1,7 @@
 /** Another login for an account that is there. */
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
+import { account } from '$lib/ipc/fake/scenarios'
 import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
 
@@ -103,4 +104,24 @@ describe('a session that has ended', () => {
     await enter('password', 'often')
     expect((await screen.findByTestId('renew-error')).textContent).toContain('Try again in 42 s.')
   })
+})
+
+test('a new login takes the certificate of a server that changed it', async () => {
+  const error = {
+    code: 'vendor-unreachable',
+    args: { host: 'box.example', why: 'tls-self-signed', field: 'ca-file' },
+    detail: null,
+  }
+  const instance = { provider: 'dashboard', address: 'https://box.example', fields: { user: 'admin' } }
+  const accounts = [account(1, { ...instance, name: 'play', state: { kind: 'failed', error } })]
+  const { user, calls } = await openWindow('failed', { accounts })
+  await user.click(screen.getByTestId('account-menu-1'))
+  await user.click(screen.getByTestId('renew-open-1'))
+  await user.type(await screen.findByTestId('renew-field-password'), 'a good one')
+  await user.click(screen.getByTestId('setup-more'))
+  await user.type(screen.getByTestId('renew-field-ca-file'), '/home/ada/box.pem')
+  await user.click(button('renew-submit'))
+  await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
+  const secrets = { password: 'a good one' }
+  expect(calls('renewLogin')).toEqual([['renewLogin', 1, { 'ca-file': '/home/ada/box.pem' }, secrets]])
 })

@@ -12,6 +12,8 @@ describe('an address', () => {
     [' HTTP://10.0.0.7:8080/rpc ', '10.0.0.7:8080'],
     ['https://portal.example', null],
     ['http://localhost:8080', null],
+    ['http://portal.localhost:8080', null],
+    ['http://localhost.example', 'localhost.example'],
     ['http://127.0.0.1:9', null],
     ['http://[::1]:9', null],
     ['local', null],
@@ -29,7 +31,7 @@ test('is pointed out before anything is sent, and mended with one click', async 
   await user.clear(url)
   await user.type(url, 'http://portal.example')
   const notice = await screen.findByTestId('clear-notice')
-  expect(notice.textContent).toContain('to portal.example in the clear')
+  expect(notice.textContent).toContain('your login is sent to portal.example unencrypted')
   expect(notice.getAttribute('role')).toBe('status')
   expect(await violations(notice)).toEqual([])
   await user.click(screen.getByTestId('clear-mend'))
@@ -69,7 +71,7 @@ test('a login is sent in the clear only once that is allowed', async () => {
   ])
 })
 
-test('what is allowed for one address is not for another', async () => {
+test('permission for http:// ends when the address changes', async () => {
   const { user, enter, test, sent } = await typed('http://portal.example')
   await user.click(screen.getByTestId('clear-allow'))
   await enter('http://other.example')
@@ -79,20 +81,24 @@ test('what is allowed for one address is not for another', async () => {
   await waitFor(() => expect(sent()).toEqual([{ url: 'https://portal.example' }]))
 })
 
-test('an address that leads to encryption is shown and needs no permission', async () => {
-  const { test } = await typed('http://secure.example')
+test('a redirect to https is shown and needs no permission', async () => {
+  const { enter, test } = await typed('http://secure.example')
   await test()
   await waitFor(() => expect(result().dataset.result).toBe('good'))
-  expect(result().textContent).toContain('leads to https://secure.example, which is kept')
+  expect(result().textContent).toContain('redirects to https://secure.example. Licet keeps that address.')
+  expect(screen.queryByTestId('clear-notice')).toBeNull()
+  await enter('http://portal.example')
+  expect(screen.getByTestId('clear-notice')).toBeTruthy()
 })
 
-test('an address that leads to another host asks to confirm that host', async () => {
+test('a redirect to another host asks to confirm that host', async () => {
   const { user, test, sent } = await typed('https://moved.example')
   expect(screen.queryByTestId('setup-confirm-host')).toBeNull()
   await test()
   const confirm = await screen.findByTestId('setup-confirm-host')
   expect(document.body.textContent).toContain('from moved.example to new.example')
   await user.type(confirm, 'new.example')
+  expect(document.body.textContent).toContain('redirects to new.example. If this is the right host, type it.')
   await test()
   await waitFor(() => expect(result().dataset.result).toBe('good'))
   expect(sent().at(-1)).toEqual({ url: 'https://moved.example', 'confirm-host': 'new.example' })

@@ -150,6 +150,8 @@ describe('a host outside the vendor’s own domain', () => {
     const { type, paste, press, sent } = await openAica('https://licensing.example:8443/below')
     await type('setup-field-password', 'good')
     expect(button('setup-test').disabled).toBe(true)
+    const asked = screen.getByText(/^licensing.example is outside the vendor’s own domain./)
+    expect(asked.textContent).toContain('If this is the right host, type it again. Licet asks only once.')
     await paste('setup-confirm-host', 'other.example')
     expect(button('setup-test').disabled).toBe(true)
     expect(await problemAt('setup-confirm-host')).toContain('This is not licensing.example')

@@ -47,9 +47,9 @@ test('a keyring that lost the entry leads there, in the words of the hint', asyn
   expect(screen.queryByTestId('unlock')).toBeNull()
 })
 
-test('a library without its slots leads there', async () => {
+test('a library that lost its slots offers to forget the secrets', async () => {
   const window = await openWindow('slots-lost')
-  expect(screen.getByTestId('banner').textContent).toContain('no longer records where the key')
+  expect(screen.getByTestId('banner').textContent).toContain('has lost the record of where its key')
   expect(screen.queryByTestId('unlock')).toBeNull()
   await window.user.click(screen.getByTestId('unlock-forget-secrets'))
   await forget(window)
@@ -89,4 +89,16 @@ test('the wizard leads there too, and goes on where it was', async () => {
   await window.user.click(await screen.findByTestId('setup-forget-secrets'))
   await forget(window)
   expect(await screen.findByTestId('setup-keep-passphrase')).toBeTruthy()
+})
+
+test('the wizard offers it where the library lost its slots', async () => {
+  const window = await openWindow('slots-lost')
+  await window.user.click(screen.getByTestId('add-account'))
+  await window.user.click(await screen.findByTestId('setup-card-local'))
+  await window.user.click(await screen.findByTestId('setup-next'))
+  expect((await screen.findByTestId('setup-keep-error')).textContent).toContain('has lost the record')
+  expect(screen.getByTestId<HTMLButtonElement>('setup-next').disabled).toBe(true)
+  await window.user.click(screen.getByTestId('setup-forget-secrets'))
+  await forget(window)
+  expect(await screen.findByText('Secrets can be kept')).toBeTruthy()
 })

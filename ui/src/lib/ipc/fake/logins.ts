@@ -12,10 +12,7 @@ export function checkLogin({ provider, fields, secrets }: ConnectRequest): strin
     throw refusal('host-not-confirmed', { host: 'new.example', from: host, field: 'confirm-host' })
   }
   const leadsOn = host.startsWith('secure.')
-  const isNear = ['', 'localhost', '127.0.0.1'].includes(host)
-  if (url?.protocol === 'http:' && !leadsOn && !isNear && fields['allow-http'] !== 'yes') {
-    throw refusal('http-not-allowed', { host, field: 'allow-http' })
-  }
+  if (!leadsOn) checkEncrypted(fields.url ?? '', fields)
   const own = vendor?.ownDomain ?? ''
   if (!host.endsWith(own) && fields['confirm-host'] !== host) throw refusal('host-not-confirmed', { host })
   const authority = fields['ca-file']
@@ -24,6 +21,14 @@ export function checkLogin({ provider, fields, secrets }: ConnectRequest): strin
   }
   checkSecrets(provider, secrets)
   return leadsOn ? `https://${host}` : null
+}
+
+/** Throws where a login would be sent unencrypted and that is not allowed. */
+export function checkEncrypted(address: string, fields: Partial<Record<string, string>>): void {
+  const url = URL.canParse(address) ? new URL(address) : null
+  const host = url?.hostname ?? ''
+  if (url?.protocol !== 'http:' || ['localhost', '127.0.0.1'].includes(host)) return
+  if (fields['allow-http'] !== 'yes') throw refusal('http-not-allowed', { host, field: 'allow-http' })
 }
 
 /** Throws where a token or password is none, a wrong one, one too often, or one that a code belongs to. */

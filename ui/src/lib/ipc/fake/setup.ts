@@ -3,7 +3,7 @@ import type { Backend } from '../backend'
 import type { AccountView, ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
 import { refusal, SYSTEM_KEY, type World } from './world'
 import { on, row } from './licenses'
-import { checkLogin, checkSecrets } from './logins'
+import { checkEncrypted, checkLogin, checkSecrets } from './logins'
 import { account, DRAFT, READY } from './scenarios'
 
 const SYSTEM = /\b(?:[0-9A-F]{6}-){5}V[0-9]+\b/
@@ -99,6 +99,7 @@ export function fakeSetup(world: World) {
     },
     async renewLogin(id: number, fields: Record<string, string>, secrets: Record<string, string>) {
       const found = scene.accounts.find((one) => one.id === id) ?? account(id)
+      checkEncrypted(found.address, { ...found.fields, ...fields })
       if (fields['public-key']?.includes('other')) throw refusal('vendor-signature-bad')
       checkSecrets(found.provider, secrets)
       if (secrets.token?.includes('other')) throw refusal('login-other', { account: found.name })

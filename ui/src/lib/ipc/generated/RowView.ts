@@ -48,7 +48,7 @@ standing: string,
  */
 vendorWord: string | null, 
 /**
- * Whether its vendor says that it was not used for 90 days, which takes nothing from it.
+ * Whether the vendor reports that it was not used for 90 days. It still works.
  */
 unused: boolean, 
 /**

@@ -17,6 +17,6 @@ suggestedName: string,
  */
 already: string | null, 
 /**
- * The address that the typed one leads to, which is kept; null where the typed one is.
+ * The address that the entered one redirects to, which Licet keeps; null if it does not redirect.
  */
 movedTo: string | null, };

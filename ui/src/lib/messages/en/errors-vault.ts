@@ -79,7 +79,7 @@ export const vault: Record<string, Entry> = {
     shows: 'banner',
   },
   'slots-lost': {
-    message: () => 'The library no longer records where the key to its secrets is kept.',
+    message: () => 'The library has lost the record of where its key is stored.',
     hint: () =>
       'Restore the library from a backup, or forget the secrets: licenses, files and settings stay, tokens and keys are entered again.',
     shows: 'banner',
@@ -102,7 +102,7 @@ export const vault: Record<string, Entry> = {
   'library-incomplete': {
     message: (args) => `The library is incomplete: ${args.path ?? 'its file'} is empty or missing.`,
     hint: () =>
-      'Restore it from a backup, or move what is left of it away to start with an empty library. Nothing was changed.',
+      'Restore it from a backup. To start with an empty library, move the rest of the folder away. Licet changed nothing.',
     shows: 'banner',
   },
   'library-damaged': {

@@ -1,4 +1,5 @@
 /** What licensing systems answer, or do not. */
+import { count } from '../../format/numbers'
 import type { Args, Entry } from '../errors'
 
 /** What a system calls its login, and where another comes from. */
@@ -12,11 +13,11 @@ const host = (args: Args) => args.host ?? 'The vendor'
 const why = (args: Args) => {
   switch (args.why) {
     case 'dns':
-      return 'its name is not known'
+      return 'its host name cannot be resolved'
     case 'silent':
-      return 'nothing answers there'
+      return 'it does not respond'
     case 'refused':
-      return 'nothing listens there'
+      return 'nothing is listening there'
     case 'tls-expired':
       return 'its certificate has expired'
     case 'tls-not-yet-valid':
@@ -36,7 +37,7 @@ const why = (args: Args) => {
     case 'proxy-denies':
       return 'it refuses to connect to the vendor'
     default:
-      return 'the network has no way there'
+      return 'there is no network route to it'
   }
 }
 
@@ -67,11 +68,12 @@ const whyHint = (args: Args) => {
   }
 }
 
-/** How a server becomes trusted: by a field of its form, where it has one. */
-const trusting = ({ field }: Args, whom: string, certificate: string) =>
-  field === undefined
-    ? `If you trust ${whom}, add ${certificate} to those of this computer.`
-    : `If you trust ${whom}, choose ${certificate} as a PEM file under “More”.`
+/** How a server becomes trusted: by a field of its form, where it has one. An account has that form in its login. */
+const trusting = ({ field, address }: Args, whom: string, certificate: string) => {
+  if (field === undefined) return `If you trust ${whom}, add ${certificate} to those of this computer.`
+  const form = address === undefined ? 'log in to the account again and ' : ''
+  return `If you trust ${whom}, ${form}choose ${certificate} as a PEM file under “More”.`
+}
 
 const proxyHint = (args: Args) => {
   switch (args.why) {
@@ -98,14 +100,15 @@ const instead = (args: Args) => {
 }
 
 const beyond = ({ bound, limit }: Args) => {
-  if (limit === undefined) return 'it is too large'
+  const most = Number(limit ?? NaN)
+  if (Number.isNaN(most)) return 'it is too large'
   switch (bound) {
     case 'licenses':
-      return `it has more than ${limit} licenses`
+      return `it has more than ${count(most)} licenses`
     case 'seconds':
-      return `it is not complete after ${limit} s`
+      return `it is not complete after ${count(most / 60)} minutes`
     default:
-      return `it is larger than ${limit} bytes`
+      return `it is larger than ${count(most / 1024 / 1024)} MiB`
   }
 }
 
@@ -193,8 +196,7 @@ export const vendors: Record<string, Entry> = {
   },
   'vendor-listing-too-large': {
     message: (args) => `The vendor’s list of licenses was refused: ${beyond(args)}.`,
-    hint: () =>
-      'None of it was used, and your list is as it was. Ask the vendor, or check that the address is the vendor’s.',
+    hint: () => 'Licet used none of it. Your list is unchanged. Check the address, or ask the vendor.',
     shows: 'banner',
   },
   'vendor-wrong-password': {
@@ -282,14 +284,14 @@ export const vendors: Record<string, Entry> = {
   'host-not-confirmed': {
     message: (args) =>
       args.from
-        ? `The address leads from ${args.from} to ${args.host ?? 'another host'}.`
+        ? `The address redirects from ${args.from} to ${args.host ?? 'another host'}.`
         : `${args.host ?? 'This host'} is outside the vendor’s own domain.`,
-    hint: () => 'If it is meant, confirm the host. You are asked once.',
+    hint: () => 'If this is the right host, confirm it. Licet asks only once.',
     shows: 'field',
   },
   'http-not-allowed': {
     message: (args) => `The login would be sent to ${args.host ?? 'this address'} unencrypted.`,
-    hint: () => 'Use https://, or allow it to be sent unencrypted.',
+    hint: () => 'Use https://, or select “Send it unencrypted”.',
     shows: 'banner',
   },
   'ca-not-a-certificate': {

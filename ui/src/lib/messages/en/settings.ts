@@ -41,7 +41,7 @@ export const state = {
     'The list works. Unlock to copy, reveal or write keys.',
   ],
   'session-only': ['In memory only', 'Keys and tokens are gone when Licet closes.'],
-  'slots-lost': ['Incomplete', 'The library no longer records where the key to its secrets is kept.'],
+  'slots-lost': ['Incomplete', 'The library has lost the record of where its key is stored.'],
 } as const
 export const keyring = {
   ready: 'keyring ready',

@@ -83,9 +83,13 @@ export const fieldLabel = (provider: string, field: { name: string; label: strin
   fieldLabels[`${provider}.${field.name}`] ?? field.label
 export const fieldHint = (provider: string, field: { name: string; hint: string }) =>
   fieldHints[`${provider}.${field.name}`] ?? field.hint
-export const confirmHost = (host: string) => `If ${host} is meant, type it once more. You are asked once.`
+/** Why a host is to be typed: the address redirects to it, or it is outside the vendor's own domain. */
+export const confirmHost = (host: string, isRedirected: boolean) =>
+  isRedirected
+    ? `The address redirects to ${host}. If this is the right host, type it.`
+    : `${host} is outside the vendor’s own domain. If this is the right host, type it again. Licet asks only once.`
 /** Why nothing can be tested yet. */
-export const hostDiffers = (host: string) => `This is not ${host}. Type ${host} to go on.`
+export const hostDiffers = (host: string) => `This is not ${host}. Type ${host} to continue.`
 /** An account that a vendor does not have under this name. */
 export const noAccount = (name: string) => `There is no account “${name}” there. Check its name.`
 /** What a person is called by where they log in with it. */
@@ -101,7 +105,7 @@ export const showSecret = (field: string) => `Show ${field.toLowerCase()}`
 export const hideSecret = (field: string) => `Hide ${field.toLowerCase()}`
 export const clearTitle = 'This address is not encrypted'
 export const clearText = (host: string) =>
-  `With http:// your login crosses the network to ${host} in the clear: whoever is on the way can read it.`
+  `The address begins with http://, so your login is sent to ${host} unencrypted. Anyone on the network can read it.`
 export const clearMend = 'Use https://'
 export const clearAllow = 'Send it unencrypted'
 export const test = 'Test connection'
@@ -124,7 +128,7 @@ export const tested = (
 }
 export const testedText = 'This login is the one that is kept.'
 export const testedMoved = (address: string) =>
-  `The address leads to ${address}, which is kept with this login.`
+  `The address redirects to ${address}. Licet keeps that address.`
 export const alreadyTitle = (name: string) => `This is connected already, as “${name}”`
 export const alreadyText = 'Kept once more, its licenses are in the list twice.'
 export const accountName = 'Name of the account'
