@@ -63,7 +63,7 @@ fn start(session: &Session, program: &Path, arguments: &[OsString]) -> anyhow::R
 
 /// A release lets no other process read its memory (`crates/hardening`).
 const HIDDEN: &str =
-    "the memory map of a process cannot be read: that of a release needs root with CAP_SYS_PTRACE";
+    "could not read the memory map of a process; for a release this needs root with CAP_SYS_PTRACE";
 
 /// The proportional set size of every process in the group, in MiB.
 fn proportional_memory(group: u32) -> anyhow::Result<f64> {
