@@ -336,21 +336,3 @@ fn address_that_redirects_is_replaced_and_said() {
     ran.saying(&format!("note: the address redirects to {new}; Licet keeps that address"));
     assert_eq!(world.licet(["accounts", "list", "--json"]).ok().json()[0]["address"], new.as_str());
 }
-
-#[test]
-fn proxy_that_does_not_answer_is_named_as_the_proxy() {
-    let world = World::new();
-    let token = world.text_path("token");
-    for (url, variable) in
-        [("https://portal.invalid", "HTTPS_PROXY"), ("http://portal.invalid", "HTTP_PROXY")]
-    {
-        let args = [&add("north", url, &token)[..], &["--allow-http", "--json"]].concat();
-        let mut command = world.command();
-        let ran = world.run(command.args(args).env(variable, "http://me:secret@127.0.0.1:1"), "");
-        let error = ran.fails(1).error();
-        assert_eq!(error["code"], "vendor-proxy-unreachable", "{error}");
-        let message = error["message"].as_str().unwrap();
-        assert!(message.contains("the proxy 127.0.0.1:1 did not connect"), "{message}");
-        assert!(!message.contains("secret"), "{message}");
-    }
-}

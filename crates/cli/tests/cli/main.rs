@@ -25,6 +25,7 @@ mod outcomes;
 mod proxy;
 mod refresh;
 mod refused;
+mod refusing_proxy;
 mod replace;
 mod schema;
 mod secrecy;
