@@ -42,6 +42,8 @@ impl Driven {
         let mut command = session.command(program);
         command.args(arguments).env("TAURI_WEBVIEW_AUTOMATION", "true");
         command.env("WEBKIT_INSPECTOR_SERVER", inspector.to_string());
+        // In a window that lives for seconds, the last of four compilers costs more than its code saves.
+        command.env("JSC_useFTLJIT", "0");
         let program = Group::spawn(command.stdout(log.try_clone()?).stderr(log))?;
         let mut driven = Self { program, driver };
         let opened = driven.meet(at).await?;

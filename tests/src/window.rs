@@ -177,8 +177,10 @@ impl Window {
         self.two_frames().await?;
         let (desktop, process) = (Desktop::of(&self.display)?, self.process());
         let window = eventually("the window", PATIENCE, || async { desktop.window_of(process) }).await?;
+        let window = window.to_string();
         let taken = Command::new("import")
-            .args(["-display", &self.display, "-window", &window.to_string()])
+            // Packed lightly, since packing takes longer than taking the picture.
+            .args(["-display", &self.display, "-window", &window, "-quality", "10"])
             .arg(file)
             .output()?;
         anyhow::ensure!(taken.status.success(), "no picture: {}", String::from_utf8_lossy(&taken.stderr));
