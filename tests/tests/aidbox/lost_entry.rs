@@ -1,6 +1,6 @@
 //! The keyring has lost Licet's entry: what is sealed cannot be opened any more, and there is a way out.
 
-use journeys::{Hand, Window, licet_home, readers, until};
+use journeys::{Hand, Looks, Window, licet_home, readers, until};
 
 use crate::{first_run::ENTRY, world::World};
 
@@ -61,10 +61,43 @@ async fn after_the_entry_was_lost_the_secrets_are_forgotten_and_a_token_opens_al
     window.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn library_that_lost_its_slots_offers_to_forget_the_secrets() -> anyhow::Result<()> {
+    let mut world = World::new()?;
+    world.project().issue("clinic").await?;
+    world.connect(&world.portal.url())?;
+    let before = world.session.keyring()?.look_up(ENTRY)?;
+    in_library(&world, "DELETE FROM slots")?;
+
+    let window = Window::open(&world.session, &[]).await?;
+    let (hand, mut looks) = (Hand::at(&window), Looks::default());
+    window.shows("The library has lost the record of where its key is stored").await?;
+    looks.at(&window, "slots-lost").await?;
+    hand.select("clinic").await?;
+    hand.click("unlock-forget-secrets").await?;
+    window.find("forget-secrets-typed").await?;
+    looks.at(&window, "slots-lost-forget").await?;
+    assert_ne!(sealed(&world)?, "0");
+    assert_eq!(world.session.keyring()?.look_up(ENTRY)?, before, "nothing was changed");
+    hand.paste("forget-secrets-typed", "forget secrets").await?;
+    hand.enabled("forget-secrets-confirm", true).await?;
+    hand.click("forget-secrets-confirm").await?;
+    window.gone("forget-secrets-dialog").await?;
+    assert_eq!(sealed(&world)?, "0");
+    world.listed("clinic")?;
+    window.close().await?;
+    looks.judged()
+}
+
 /// How many secrets the library holds.
 fn sealed(world: &World) -> anyhow::Result<String> {
+    in_library(world, "SELECT count(*) FROM secrets")
+}
+
+/// What a statement returns that another program runs in the library.
+fn in_library(world: &World, statement: &str) -> anyhow::Result<String> {
     let mut command = world.session.command("sqlite3");
-    command.arg(licet_home(&world.session).join("library.sqlite3")).arg("SELECT count(*) FROM secrets");
+    command.arg(licet_home(&world.session).join("library.sqlite3")).arg(statement);
     let output = command.output()?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())

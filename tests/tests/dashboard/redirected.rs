@@ -1,6 +1,6 @@
 //! An instance whose address redirects to another host.
 
-use journeys::{Answer, FaultServer, Hand, Window};
+use journeys::{Answer, FaultServer, Hand, Looks, Window};
 
 use crate::world::{PASSWORD, World, root_at};
 
@@ -12,18 +12,23 @@ async fn login_goes_to_the_confirmed_host_only() -> anyhow::Result<()> {
     let to = format!("{root}/api/licensing/check");
     old.otherwise(Answer::reply(307, "text/plain", "").with_header("location", &to));
     let window = Window::open(&world.session, &[]).await?;
-    let hand = Hand::at(&window);
+    let (hand, mut looks) = (Hand::at(&window), Looks::default());
 
     hand.click("setup-card-dashboard").await?;
+    window.fill("setup-field-url", "http://metrics.example").await?;
+    window.shows("Anyone on the network can read it").await?;
+    looks.at(&window, "dashboard-unencrypted").await?;
     window.fill("setup-field-url", &root_at(&old.url())).await?;
     hand.paste("setup-field-password", PASSWORD).await?;
     hand.click("setup-test").await?;
     window.shows("redirects from 127.0.0.1 to localhost").await?;
     assert_eq!(new.received(), [], "it is not asked before it is confirmed");
+    looks.at(&window, "dashboard-redirected").await?;
     hand.paste("setup-confirm-host", "localhost").await?;
     hand.click("setup-test").await?;
     hand.attribute("setup-test-result", "data-result", "good").await?;
     window.shows(&format!("redirects to {root}")).await?;
+    looks.at(&window, "dashboard-redirect-kept").await?;
     window.fill("setup-account-name", "play").await?;
     hand.click("setup-next").await?;
     window.find("setup-file-none").await?;
@@ -35,5 +40,5 @@ async fn login_goes_to_the_confirmed_host_only() -> anyhow::Result<()> {
     assert!(!redirected.iter().any(is_login), "the login went to the first host: {redirected:?}");
     assert!(new.received().iter().any(is_login));
     assert_eq!(world.licet_json(&["accounts", "list"])?[0]["address"], root);
-    Ok(())
+    looks.judged()
 }
