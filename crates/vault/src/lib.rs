@@ -47,7 +47,7 @@ impl Vault {
     pub fn open(home: Home) -> Result<Self, OpenError> {
         home.create()?;
         let library = Library::open(&home)?;
-        library.sweep_locks();
+        library.sweep_leftovers();
         let lock = Lock::new(&home, library.clone());
         let settings = SettingsFile::new(home.settings());
         Ok(Self { rooms: Arc::new(Rooms { home, library, settings, lock }) })

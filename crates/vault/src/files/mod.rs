@@ -15,7 +15,7 @@ pub use write::{
     Backup, Prepared, WriteOptions, Written, backups_of, check, drop_backup, prepare, sweep_beside, write,
 };
 
-pub(crate) use temporary::TemporaryName;
+pub(crate) use temporary::{TemporaryName, sweep};
 pub(crate) use trace::{Fate, Trace};
 
 use std::fs::File;

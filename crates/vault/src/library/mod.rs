@@ -48,7 +48,7 @@ pub use watch::ChangeWatch;
 
 pub(crate) use store::{Held, SessionSecrets, private_file};
 
-use crate::Home;
+use crate::{Home, files};
 use std::sync::Arc;
 use store::Store;
 
@@ -63,9 +63,10 @@ impl Library {
         Ok(Self { store: Arc::new(Store::open(home)?) })
     }
 
-    /// Removes the lock files of processes that have ended.
-    pub(crate) fn sweep_locks(&self) {
+    /// Removes the lock files of processes that have ended, and the files that they had not finished writing in the home.
+    pub(crate) fn sweep_leftovers(&self) {
         lease::sweep(self.store.folder());
+        files::sweep(self.store.folder());
     }
 
     pub(crate) fn store(&self) -> &Store {

@@ -138,10 +138,13 @@ fn killed_while_it_writes_a_file_leaves_nothing_unsettled() {
 }
 
 #[test]
-fn next_start_removes_stale_lock_files() {
+fn next_start_removes_stale_lock_files_and_unfinished_ones() {
     let room = Room::new();
-    let left = room.home().join("sending-0123456789abcdef.lock");
-    put(&left, "");
+    let left =
+        ["sending-0123456789abcdef.lock", ".licet-0123456789ab.tmp"].map(|name| room.home().join(name));
+    for file in &left {
+        put(file, "");
+    }
     room.reopened();
-    assert!(!left.exists());
+    assert!(!left.iter().any(|file| file.exists()));
 }
