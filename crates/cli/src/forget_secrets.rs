@@ -49,7 +49,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Secrets) -> Result<(), Fail> 
     forgotten.print(shell.out)
 }
 
-/// Answers where there is no library.
+/// The answer for a home without a library.
 pub(crate) fn nothing(out: &Output) -> Result<(), Fail> {
     Forgotten::default().print(out)
 }

@@ -161,9 +161,14 @@ impl FromArgMatches for Add {
 
 /// Every vendor's secret fields, each name once: which of them an account has is known when it is looked up.
 fn secret_fields() -> impl Iterator<Item = &'static ConnectField> {
+    fields_of_all(|field| field.kind.is_secret())
+}
+
+/// The fields of every vendor's login that are wanted, each name once.
+fn fields_of_all(is_wanted: fn(&ConnectField) -> bool) -> impl Iterator<Item = &'static ConnectField> {
     let mut seen = Vec::new();
-    let secret = vendors().flat_map(|vendor| vendor.connect).filter(|field| field.kind.is_secret());
-    secret.filter(move |field| {
+    let wanted = vendors().flat_map(|vendor| vendor.connect).filter(move |field| is_wanted(field));
+    wanted.filter(move |field| {
         let is_new = !seen.contains(&field.name);
         seen.push(field.name);
         is_new
@@ -193,15 +198,7 @@ impl FromArgMatches for Secrets {
 
 /// Every vendor's options with which a kept account is connected once more and that are no secret, each name once.
 fn later_fields() -> impl Iterator<Item = &'static ConnectField> {
-    let mut seen = Vec::new();
-    let is_for_later =
-        |field: &&ConnectField| matches!(field.kind, FieldKind::CaFile | FieldKind::ConfirmHost);
-    let fields = vendors().flat_map(|vendor| vendor.connect).filter(is_for_later);
-    fields.filter(move |field| {
-        let is_new = !seen.contains(&field.name);
-        seen.push(field.name);
-        is_new
-    })
+    fields_of_all(|field| matches!(field.kind, FieldKind::CaFile | FieldKind::ConfirmHost))
 }
 
 impl Options {

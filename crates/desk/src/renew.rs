@@ -66,7 +66,7 @@ impl Desk {
         self.off_thread(move |vault| {
             for field in keeps {
                 match vault.library().login(id, field) {
-                    // One that is not kept, or locked away, is no reason not to keep another.
+                    // Another login may replace one that is locked or not kept.
                     Ok(_) | Err(SecretError::Locked) => {}
                     Err(error @ (SecretError::Tampered { .. } | SecretError::Library(_))) => {
                         return Err(error.into());
@@ -87,7 +87,7 @@ impl Desk {
     ) -> Result<Option<Login>, DeskError> {
         let (account, login) = (account.clone(), login.clone());
         self.off_thread(move |vault| {
-            // One that is not kept is no reason not to keep a good one.
+            // If the old login is not kept, there is none to hand back.
             let before = login_of(vault, &account, keeps).ok().filter(|before| *before != login.secrets);
             let kept = keeps.iter().filter_map(|&field| Some((field, login.secrets.get(field)?.expose())));
             vault.library().set_login(account.id, kept, &login.fields)?;

@@ -267,7 +267,7 @@ pub(crate) fn entered_anew(
     fields.extend(changed);
     fields.retain(|_, text| !text.trim().is_empty());
     if account.address.starts_with("https:") {
-        // Kept where it is not needed, it would allow what nobody asked for should the address change.
+        // Kept with an https:// address, it would take effect without a question if the address changed.
         fields.remove(ALLOW_HTTP);
     }
     Login { provider: account.provider.clone(), address: account.address.clone(), fields, secrets }

@@ -25,8 +25,8 @@ pub(crate) struct Slot {
 /// Who has to do something next.
 #[derive(Clone, Copy)]
 enum State {
-    /// The client sends: a request's head or body, or the next request. What arrives does not start the time
-    /// anew: a client that sends a byte now and then would keep others out.
+    /// The client sends: a request's head or body, or the next request. What arrives does not restart the
+    /// time, so that a client that sends a byte now and then cannot keep others out.
     Receiving { since: Instant },
     /// The portal works on a request.
     Working,

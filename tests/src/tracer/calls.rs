@@ -38,7 +38,6 @@ const DESCRIPTOR: Object = Object::Descriptor(0);
 
 /// Every call of this kind that the processor's Linux has.
 pub(super) fn all() -> Vec<WriteCall> {
-    let call = |name, number, object| WriteCall { name, number, object };
     let mut all = vec![
         call("write", libc::SYS_write, DESCRIPTOR),
         call("writev", libc::SYS_writev, DESCRIPTOR),
@@ -70,10 +69,13 @@ pub(super) fn all() -> Vec<WriteCall> {
     all
 }
 
+fn call(name: &'static str, number: i64, object: Object) -> WriteCall {
+    WriteCall { name, number, object }
+}
+
 /// The calls that newer processors' Linux has only in the form that names a folder.
 #[cfg(target_arch = "x86_64")]
 fn older() -> Vec<WriteCall> {
-    let call = |name, number, object| WriteCall { name, number, object };
     vec![
         call("open", libc::SYS_open, Object::Opened(1, &[(None, 0)])),
         call("creat", libc::SYS_creat, PATH),

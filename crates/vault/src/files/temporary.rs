@@ -55,7 +55,7 @@ pub(super) fn remove(folder: &Path, name: &TemporaryName) -> Result<(), FileErro
     }
 }
 
-/// Removes what killed processes left in a folder. What cannot be removed stays for the next time: it is no reason not to write.
+/// Removes what killed processes left in a folder. What cannot be removed is tried again next time.
 pub(crate) fn sweep(folder: &Path) {
     lock_file::sweep(folder, is_one);
 }

@@ -72,8 +72,8 @@ impl<'a> Sealer<'a> {
     /// Everything that is kept of an account's login, before what it is bound to changes; `replaced` are the fields that get
     /// another secret. What was damaged is left out.
     ///
-    /// In a session without the data key, what is sealed cannot be bound anew. A field that the session has, or gets, another
-    /// secret of is deleted instead, since it would never open again; any other fails with [`SecretError::Locked`].
+    /// Without the data key, a sealed field cannot be bound again. It is deleted if the session has or gets another secret for it,
+    /// since it would never open again; otherwise this fails with [`SecretError::Locked`].
     pub(super) fn login(
         &self,
         transaction: &Transaction<'_>,
