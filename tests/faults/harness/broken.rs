@@ -150,6 +150,11 @@ impl BrokenAnswer {
         self.request.may_change && self.broken == Broken::ServerError && !self.is_last
     }
 
+    /// Whether it is the answer to the question which choices the vendor's API takes.
+    pub(super) fn is_about_what_is_taken(&self) -> bool {
+        self.request.path == "/rpc/capabilities"
+    }
+
     /// Has the server between answer so.
     pub(super) fn set(&self, world: &World) {
         let answer = self.broken.answer(self.is_done, &self.request.path);

@@ -23,6 +23,8 @@ pub(super) struct Check<'a> {
     pub next: Next,
     /// Whether its outcome has to be known: the vendor said that it is done with the request, and answers a look.
     pub must_be_decided: bool,
+    /// Whether the command may be refused as one that cannot be: the vendor was asked what it takes, and gave no usable answer.
+    pub may_be_refused: bool,
     pub wrong: Vec<String>,
 }
 
@@ -59,8 +61,7 @@ impl Check<'_> {
     /// It ended by itself, or by the kill.
     fn ended_well(&mut self, run: &Traced, fault: Option<Fault>) {
         let is_meant = match run.ended {
-            // A broken answer about what an address takes is one that does not take it: the choice cannot be made there.
-            Ended::Code(2) => fault.is_none(),
+            Ended::Code(2) => self.may_be_refused,
             Ended::Code(code) => (0..=8).contains(&code),
             Ended::Signal(signal) => {
                 fault == Some(Fault::Kill) && run.was_injected && signal == nix::sys::signal::Signal::SIGKILL

@@ -74,7 +74,9 @@ impl Point {
             Self::Answer(_) => (None, Next::Again, true),
         };
         let must_be_decided = matches!(self, Self::Answer(broken) if broken.is_decided());
-        let mut check = Check { world, operation, start, next, must_be_decided, wrong: Vec::new() };
+        let may_be_refused = matches!(self, Self::Answer(broken) if broken.is_about_what_is_taken());
+        let mut check =
+            Check { world, operation, start, next, must_be_decided, may_be_refused, wrong: Vec::new() };
         if let Err(error) = check.everything(&run, fault) {
             check.wrong.push(format!("what is left cannot be looked at: {error:#}"));
         }
