@@ -106,12 +106,14 @@ export class App {
         this.#sayTold(event.verb, event.label, event.done)
         await this.reload()
         break
-      case 'arrived':
+      case 'arrived': {
+        const unchanged = this.selection.unchanged()
         await this.reload()
         // Told before it is selected, which may fail: it is here all the same.
         this.byHand.arrived(event.account, event.license, event.problem)
-        await this.attempt(async () => event.license && this.select(event.license))
+        await this.attempt(async () => event.license && this.select(event.license, unchanged))
         break
+      }
       case 'clipboard-cleared':
         this.toasts.say(m.common.clipboardCleared)
         break
@@ -128,15 +130,17 @@ export class App {
     await this.#reloading
   }
 
-  /** Selects one license and shows it, wherever it is in the list. */
-  async select(license: string, isWanted: () => boolean = () => true): Promise<void> {
+  /**
+   * Selects one license and shows it, wherever it is in the list, unless another was chosen meanwhile. A caller that
+   * waits before it gets here says since when that counts.
+   */
+  async select(license: string, isWanted = this.selection.unchanged()): Promise<void> {
     if (!isWanted()) return
     let place = await this.backend.place(this.list.query, license)
     if (place === null) {
       await this.list.ask({ view: 'all', account: null, text: '' })
       place = await this.backend.place(this.list.query, license)
     }
-    // The user may have selected something else while the list was asked.
     if (place === null || !isWanted()) return
     this.selection.choose(license, place)
     await this.detail.show(license)
@@ -146,8 +150,12 @@ export class App {
    * Selects the result of an action. After its dialog was left only where nothing is selected: what the user looks at
    * stays. The earlier selection may already be gone, if the library's event came before the answer.
    */
-  async selectOutcome(license: string, isOpen: boolean): Promise<void> {
-    await this.select(license, () => isOpen || this.selection.size === 0)
+  async selectOutcome(
+    license: string,
+    isOpen: boolean,
+    unchanged = this.selection.unchanged(),
+  ): Promise<void> {
+    await this.select(license, () => unchanged() && (isOpen || this.selection.size === 0))
   }
 
   /**
@@ -251,9 +259,10 @@ export class App {
     const known = imported.find((one) => one.known)
     if (fresh.length > 0) this.toasts.say(m.common.importDone(fresh.length), 'good')
     else if (known) this.toasts.say(m.common.importKnown(known.label ?? known.source))
+    const unchanged = this.selection.unchanged()
     await this.reload()
     const first = fresh[0]?.license ?? known?.license
-    if (first) await this.selectOutcome(first, isOpen)
+    if (first) await this.selectOutcome(first, isOpen, unchanged)
   }
 
   #sayTold(verb: string, label: string, done: boolean): void {

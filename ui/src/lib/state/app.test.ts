@@ -45,6 +45,32 @@ test('selecting a license that the view hides shows all licenses', async () => {
   expect(app.detail.view?.row.label).toBe('clinic-production')
 })
 
+test('what is chosen while an earlier choice is still looked up stays', async () => {
+  const { app } = await opened()
+  const looking = app.select('L1')
+  app.selection.choose('L2', 1)
+  await looking
+  expect(app.selection.only).toBe('L2')
+})
+
+test('what is chosen while the list is read again after an import stays', async () => {
+  const { app } = await opened()
+  const announcing = app.announce([
+    { source: 'cell.toml', license: 'L1', known: false, label: 'cell', error: null },
+  ])
+  app.selection.choose('L2', 1)
+  await announcing
+  expect(app.selection.only).toBe('L2')
+})
+
+test('a license that arrives is not selected over what was chosen since', async () => {
+  const { app } = await opened()
+  const hearing = app.hear({ kind: 'arrived', account: 1, license: 'L1', problem: null })
+  app.selection.choose('L2', 1)
+  await hearing
+  expect(app.selection.only).toBe('L2')
+})
+
 test('while the wizard is open, dropped files are the wizard’s', async () => {
   const { app, world } = await opened('setup')
   await app.hear({ kind: 'paths-given', paths: ['/home/ada/aica-license.toml'] })

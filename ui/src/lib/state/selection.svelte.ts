@@ -6,6 +6,7 @@ export class Selection {
   /** The row that the keyboard stands on. */
   active = $state<{ id: string; index: number } | null>(null)
   #anchor: { id: string; index: number } | null = null
+  #choices = 0
 
   get size(): number {
     return this.ids.size
@@ -20,8 +21,15 @@ export class Selection {
     return this.ids.has(id)
   }
 
+  /** Whether no license was chosen since this was called: what was asked for earlier gives way to a later choice. */
+  unchanged(): () => boolean {
+    const before = this.#choices
+    return () => this.#choices === before
+  }
+
   /** A plain click or arrow: this one alone. */
   choose(id: string, index: number): void {
+    this.#choices++
     this.ids.clear()
     this.ids.add(id)
     this.active = { id, index }
@@ -30,6 +38,7 @@ export class Selection {
 
   /** Ctrl: adds or takes away. */
   toggle(id: string, index: number): void {
+    this.#choices++
     if (!this.ids.delete(id)) this.ids.add(id)
     this.active = { id, index }
     this.#anchor = this.active
@@ -43,6 +52,7 @@ export class Selection {
 
   /** Sets the range that Shift spans; `ids` are its rows in order. */
   extend(ids: readonly string[], active: { id: string; index: number }): void {
+    this.#choices++
     this.ids.clear()
     for (const id of ids) this.ids.add(id)
     this.active = active

@@ -257,8 +257,9 @@ export class Setup {
     if (!this.#ended) return
     app.draft = null
     app.screen = 'main'
+    const unchanged = app.selection.unchanged()
     await app.reload()
-    if (license !== null) await app.attempt(() => app.select(license))
+    if (license !== null) await app.attempt(() => app.select(license, unchanged))
   }
 
   async save(): Promise<void> {

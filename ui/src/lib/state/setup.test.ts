@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { fake } from '../ipc/fake'
+import { scenario } from '../ipc/fake/scenarios'
+import { App } from './app.svelte'
 import { missingChars, strengthOf } from './passphrase'
+import { Setup } from './setup.svelte'
 import { usualChoices } from './setup-file.svelte'
 import { plainAddress } from './setup-login.svelte'
 import { choices } from '../ipc/fake/vendors'
@@ -38,4 +42,20 @@ describe('the usual choices', () => {
   test('leave out what does not show', () => {
     expect(usualChoices(choices(true))).toEqual({ type: 'dev', goal: 'development', hosting: 'self-hosted' })
   })
+})
+
+test('what is chosen in the list while it is read again after the wizard stays', async () => {
+  const { backend, world } = fake(scenario('three'))
+  const app = new App(backend)
+  await app.open()
+  await app.startSetup()
+  const setup = new Setup(app)
+  await setup.file.choose('L1')
+  const release = world.hold('counts')
+  const ending = setup.finish()
+  await vi.waitFor(() => expect(app.screen).toBe('main'))
+  app.selection.choose('L2', 1)
+  release()
+  await ending
+  expect(app.selection.only).toBe('L2')
 })
