@@ -4,13 +4,17 @@ mod count;
 mod steps;
 mod watched;
 
-use std::{process::ExitCode, time::Instant};
+use std::{
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
 
 use crate::setup;
 use count::Tally;
-use steps::Chosen;
+use steps::{Chosen, Side, Step};
+use watched::Shown;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -26,31 +30,41 @@ pub(crate) struct Options {
     filter: Option<String>,
 }
 
-/// Runs the steps one after the other; a failed one does not stop the next.
+/// How a step went.
+#[derive(Debug)]
+struct StepResult {
+    step: &'static Step,
+    time: Duration,
+    tally: Tally,
+}
+
+/// Runs the steps of both sides beside each other; a failed one does not stop the next.
 pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
-    let chosen = Chosen { package: options.package.clone(), name: options.filter.clone() };
     let mut total = Tally::default();
-    let mut times = Vec::new();
+    let mut results = Vec::new();
     match setup::everything() {
         Err(error) => total.fail(format!("setup: {error:#}")),
         Ok(()) => {
-            for step in steps::ALL.iter().filter(|step| options.wants(step.name)) {
-                println!("\n== {}: {}", step.name, step.about);
-                let began = Instant::now();
-                let tally = (step.run)(&chosen).unwrap_or_else(|error| {
-                    let mut tally = Tally::default();
-                    tally.fail(format!("{error:#}"));
-                    tally
-                });
-                times.push((step.name, began.elapsed(), tally.passed(), tally.failures().len()));
-                total.add(step.name, tally);
-            }
+            let is_alone =
+                [Side::Page, Side::Crates].iter().any(|side| options.steps(*side).next().is_none());
+            let of_page = if is_alone { Shown::AsItGoes } else { Shown::AtItsEnd };
+            results = std::thread::scope(|scope| {
+                let page = scope.spawn(|| one_side(Side::Page, options, of_page));
+                let mut results = one_side(Side::Crates, options, Shown::AsItGoes);
+                match page.join() {
+                    Ok(of_page) => results.splice(0..0, of_page).for_each(drop),
+                    Err(_) => total.fail("the checks of the page panicked".to_owned()),
+                }
+                results
+            });
         }
     }
     println!("\n== summary");
-    for (name, time, passed, failed) in times {
-        println!("{name:<12} {:>7.1} s  {passed:>5} passed  {failed:>3} failed", time.as_secs_f32());
+    for StepResult { step, time, tally } in results {
+        let (time, passed, failed) = (time.as_secs_f32(), tally.passed(), tally.failures().len());
+        println!("{:<12} {time:>7.1} s  {passed:>5} passed  {failed:>3} failed", step.name);
+        total.add(step.name, tally);
     }
     println!("{:<12} {:>7.1} s", "together", start.elapsed().as_secs_f32());
     for failure in total.failures() {
@@ -60,7 +74,23 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(if total.failures().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+fn one_side(side: Side, options: &Options, shown: Shown) -> Vec<StepResult> {
+    let chosen = Chosen { shown, package: options.package.clone(), name: options.filter.clone() };
+    let run = |step: &'static Step| {
+        println!("\n== {}: {}", step.name, step.about);
+        let began = Instant::now();
+        let tally = (step.run)(&chosen).unwrap_or_else(|error| Tally::of_one(&format!("{error:#}"), false));
+        StepResult { step, time: began.elapsed(), tally }
+    };
+    options.steps(side).map(run).collect()
+}
+
 impl Options {
+    /// The steps of a side that were asked for.
+    fn steps(&self, side: Side) -> impl Iterator<Item = &'static Step> {
+        steps::ALL.iter().filter(move |step| step.side == side && self.wants(step.name))
+    }
+
     fn wants(&self, step: &str) -> bool {
         match self.package {
             Some(_) => step == steps::TESTS,

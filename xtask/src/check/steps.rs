@@ -1,19 +1,30 @@
-//! The steps of `cargo xtask test`, in their order: the quick ones first.
+//! The steps of `cargo xtask test`.
 
 use std::process::Command;
 
 use anyhow::Context;
 use xtask::repository;
 
-use super::{count::Tally, watched};
+use super::{
+    count::Tally,
+    watched::{self, Shown},
+};
 use crate::{
     build::{self, PROFILE, Purpose, WHOLE, cargo, npm},
     faults, setup,
 };
 
+/// What a step looks at. The steps of either run beside those of the other, since a compiler often waits for one crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Page,
+    Crates,
+}
+
 /// One step.
 #[derive(Debug)]
 pub(super) struct Step {
+    pub side: Side,
     pub name: &'static str,
     pub about: &'static str,
     pub run: fn(&Chosen) -> anyhow::Result<Tally>,
@@ -22,27 +33,26 @@ pub(super) struct Step {
 /// Which test cases a step runs, where it can choose.
 #[derive(Debug, Default)]
 pub(super) struct Chosen {
+    /// When the output of its programs is shown.
+    pub shown: Shown,
     /// Only those of this package.
     pub package: Option<String>,
     /// Only those whose names contain this.
     pub name: Option<String>,
 }
 
-/// Every step; the page is built before any crate that takes it in is compiled.
+/// Every step, in the order of its side. The page is built before any crate that takes it in is compiled.
+#[rustfmt::skip]
 pub(super) const ALL: &[Step] = &[
-    Step { name: "format", about: "Rust is formatted", run: format },
-    Step { name: "spelling", about: "no misspelled word", run: spelling },
-    Step { name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
-    Step { name: "page-tests", about: "unit tests of the page", run: page_tests },
-    Step { name: "dependencies", about: "licenses, sources and unused dependencies", run: dependencies },
-    Step { name: "clippy", about: "no warning in any crate", run: clippy },
-    Step {
-        name: TESTS,
-        about: "unit, property and integration tests, and journeys through the real window",
-        run: tests,
-    },
-    Step { name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
-    Step { name: "examples", about: "the examples in the documentation", run: examples },
+    Step { side: Side::Page, name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
+    Step { side: Side::Page, name: "page-tests", about: "unit tests of the page", run: page_tests },
+    Step { side: Side::Crates, name: "format", about: "Rust is formatted", run: format },
+    Step { side: Side::Crates, name: "spelling", about: "no misspelled word", run: spelling },
+    Step { side: Side::Crates, name: "dependencies", about: "licenses, sources and unused dependencies", run: dependencies },
+    Step { side: Side::Crates, name: "clippy", about: "no warning in any crate", run: clippy },
+    Step { side: Side::Crates, name: TESTS, about: "unit, property and integration tests, and journeys through the real window", run: tests },
+    Step { side: Side::Crates, name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
+    Step { side: Side::Crates, name: "examples", about: "the examples in the documentation", run: examples },
 ];
 
 /// The step that runs the tests of the crates.
@@ -53,25 +63,21 @@ pub(super) fn names() -> Vec<&'static str> {
     ALL.iter().map(|step| step.name).collect()
 }
 
-fn format(_chosen: &Chosen) -> anyhow::Result<Tally> {
-    one("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]))
+fn format(chosen: &Chosen) -> anyhow::Result<Tally> {
+    one("cargo fmt", &mut cargo(&["fmt", "--all", "--check"]), chosen.shown)
 }
 
-fn spelling(_chosen: &Chosen) -> anyhow::Result<Tally> {
-    one("typos", &mut tool("typos", &[]))
+fn spelling(chosen: &Chosen) -> anyhow::Result<Tally> {
+    one("typos", &mut tool("typos", &[]), chosen.shown)
 }
 
-fn page(_chosen: &Chosen) -> anyhow::Result<Tally> {
-    let mut tally = Tally::default();
-    // Neither uses more than one core.
-    let [lint, check] =
-        ["lint", "check"].map(|script| std::thread::spawn(move || one(script, &mut npm(&["run", script]))));
-    for script in [lint, check] {
-        tally
-            .add("npm run", script.join().unwrap_or_else(|_| anyhow::bail!("a check of the page panicked"))?);
-    }
+fn page(chosen: &Chosen) -> anyhow::Result<Tally> {
+    // First, since the other side waits for it.
     build::page()?;
-    tally.add("npm run", Tally::of_one("build", true));
+    let mut tally = Tally::of_one("build", true);
+    for script in ["lint", "check"] {
+        tally.add("npm run", one(script, &mut npm(&["run", script]), chosen.shown)?);
+    }
     Ok(tally)
 }
 
@@ -84,24 +90,25 @@ fn page_tests(chosen: &Chosen) -> anyhow::Result<Tally> {
     if let Some(name) = &chosen.name {
         command.args(["--testNamePattern", name]);
     }
-    let outcome = watched::run(&mut command)?;
+    let outcome = watched::run(&mut command, chosen.shown)?;
     let report = std::fs::read_to_string(&report).context("vitest left no report")?;
     Tally::of_vitest(&outcome, &report)
 }
 
-fn dependencies(_chosen: &Chosen) -> anyhow::Result<Tally> {
+fn dependencies(chosen: &Chosen) -> anyhow::Result<Tally> {
     let mut tally = Tally::default();
     // The advisories check needs a server that not every machine can reach; .github/workflows runs it.
     let mut deny = tool("cargo-deny", &["check", "bans", "licenses", "sources"]);
-    tally.add("cargo", one("deny", &mut deny)?);
-    tally.add("cargo", one("shear", &mut tool("cargo-shear", &["--deny-warnings"]))?);
+    tally.add("cargo", one("deny", &mut deny, chosen.shown)?);
+    let mut shear = tool("cargo-shear", &["--deny-warnings"]);
+    tally.add("cargo", one("shear", &mut shear, chosen.shown)?);
     Ok(tally)
 }
 
-fn clippy(_chosen: &Chosen) -> anyhow::Result<Tally> {
+fn clippy(chosen: &Chosen) -> anyhow::Result<Tally> {
     build::page()?;
     let mut command = cargo(&["clippy", "--profile", PROFILE, "--all-targets"]);
-    one("cargo clippy", command.args(WHOLE).args(["--", "-D", "warnings"]))
+    one("cargo clippy", command.args(WHOLE).args(["--", "-D", "warnings"]), chosen.shown)
 }
 
 fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
@@ -125,24 +132,24 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
         command.args(targets_of(package)?).args(["--filterset", &format!("package(={package})")]);
     }
     command.args(&chosen.name);
-    let outcome = watched::run(&mut command)?;
+    let outcome = watched::run(&mut command, chosen.shown)?;
     let report = std::fs::read_to_string(&report).context("nextest left no report")?;
     Tally::of_junit(&outcome, &report)
 }
 
-fn sample_of_faults(_chosen: &Chosen) -> anyhow::Result<Tally> {
+fn sample_of_faults(chosen: &Chosen) -> anyhow::Result<Tally> {
     if !faults::CAN_RUN {
         println!("skipped: {}", faults::WHY_NOT);
         return Ok(Tally::default());
     }
     let programs = build::programs(&build::page()?, Purpose::Testing)?;
-    one("a sample of faults", &mut faults::sample(&programs))
+    one("a sample of faults", &mut faults::sample(&programs), chosen.shown)
 }
 
-fn examples(_chosen: &Chosen) -> anyhow::Result<Tally> {
+fn examples(chosen: &Chosen) -> anyhow::Result<Tally> {
     build::page()?;
     let mut command = cargo(&["test", "--doc", "--no-fail-fast", "--profile", PROFILE]);
-    Ok(Tally::of_cargo_test(&watched::run(command.args(WHOLE))?))
+    Ok(Tally::of_cargo_test(&watched::run(command.args(WHOLE), chosen.shown)?))
 }
 
 /// What is compiled for one package's tests: with `--package` cargo would compile the dependencies for it alone.
@@ -169,6 +176,6 @@ fn tool(name: &str, arguments: &[&str]) -> Command {
     command
 }
 
-fn one(name: &str, command: &mut Command) -> anyhow::Result<Tally> {
-    Ok(Tally::of_one(name, watched::run(command)?.success))
+fn one(name: &str, command: &mut Command, shown: Shown) -> anyhow::Result<Tally> {
+    Ok(Tally::of_one(name, watched::run(command, shown)?.success))
 }

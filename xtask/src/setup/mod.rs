@@ -8,11 +8,14 @@ use std::process::{Command, Stdio};
 
 use anyhow::Context;
 
-/// System packages, Node packages, and from Python's registry the tests' packages and the checking tools, in this order.
+/// System packages; then Node packages beside the tests' packages and the checking tools from Python's registry.
 pub(crate) fn everything() -> anyhow::Result<()> {
     system::packages()?;
-    node::packages()?;
-    python::packages()
+    std::thread::scope(|scope| {
+        let node = scope.spawn(node::packages);
+        let python = python::packages();
+        node.join().unwrap_or_else(|_| anyhow::bail!("installing the Node packages panicked")).and(python)
+    })
 }
 
 /// The Python that has the tests' packages.
