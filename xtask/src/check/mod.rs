@@ -13,7 +13,7 @@ use clap::Args;
 
 use crate::setup;
 use count::Tally;
-use steps::{Chosen, Side, Step};
+use steps::{Chosen, Row, Step};
 use watched::Shown;
 
 /// What to check.
@@ -38,7 +38,7 @@ struct StepResult {
     tally: Tally,
 }
 
-/// Runs the steps of both sides beside each other; a failed one does not stop the next.
+/// Runs the steps; a failed one does not stop the next.
 pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     let start = Instant::now();
     let mut total = Tally::default();
@@ -46,18 +46,19 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     match setup::everything() {
         Err(error) => total.fail(format!("setup: {error:#}")),
         Ok(()) => {
-            let is_alone =
-                [Side::Page, Side::Crates].iter().any(|side| options.steps(*side).next().is_none());
+            let is_alone = [Row::Page, Row::Lints].iter().any(|row| options.steps(*row).next().is_none());
             let of_page = if is_alone { Shown::AsItGoes } else { Shown::AtItsEnd };
-            results = std::thread::scope(|scope| {
-                let page = scope.spawn(|| one_side(Side::Page, options, of_page));
-                let mut results = one_side(Side::Crates, options, Shown::AsItGoes);
+            let lints = std::thread::scope(|scope| {
+                let page = scope.spawn(|| in_a_row(Row::Page, options, of_page));
+                let lints = in_a_row(Row::Lints, options, Shown::AsItGoes);
                 match page.join() {
-                    Ok(of_page) => results.splice(0..0, of_page).for_each(drop),
+                    Ok(of_page) => results = of_page,
                     Err(_) => total.fail("the checks of the page panicked".to_owned()),
                 }
-                results
+                lints
             });
+            results.extend(lints);
+            results.extend(in_a_row(Row::Tests, options, Shown::AsItGoes));
         }
     }
     println!("\n== summary");
@@ -74,7 +75,7 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
     Ok(if total.failures().is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn one_side(side: Side, options: &Options, shown: Shown) -> Vec<StepResult> {
+fn in_a_row(row: Row, options: &Options, shown: Shown) -> Vec<StepResult> {
     let chosen = Chosen { shown, package: options.package.clone(), name: options.filter.clone() };
     let run = |step: &'static Step| {
         println!("\n== {}: {}", step.name, step.about);
@@ -82,13 +83,13 @@ fn one_side(side: Side, options: &Options, shown: Shown) -> Vec<StepResult> {
         let tally = (step.run)(&chosen).unwrap_or_else(|error| Tally::of_one(&format!("{error:#}"), false));
         StepResult { step, time: began.elapsed(), tally }
     };
-    options.steps(side).map(run).collect()
+    options.steps(row).map(run).collect()
 }
 
 impl Options {
-    /// The steps of a side that were asked for.
-    fn steps(&self, side: Side) -> impl Iterator<Item = &'static Step> {
-        steps::ALL.iter().filter(move |step| step.side == side && self.wants(step.name))
+    /// The steps of a row that were asked for.
+    fn steps(&self, row: Row) -> impl Iterator<Item = &'static Step> {
+        steps::ALL.iter().filter(move |step| step.row == row && self.wants(step.name))
     }
 
     fn wants(&self, step: &str) -> bool {

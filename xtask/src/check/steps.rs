@@ -14,17 +14,19 @@ use crate::{
     faults, setup,
 };
 
-/// What a step looks at. The steps of either run beside those of the other, since a compiler often waits for one crate.
+/// The steps that run in a row. The page's run beside the lints of the crates, since a compiler often waits for one crate;
+/// the tests run alone after both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(super) enum Row {
     Page,
-    Crates,
+    Lints,
+    Tests,
 }
 
 /// One step.
 #[derive(Debug)]
 pub(super) struct Step {
-    pub side: Side,
+    pub row: Row,
     pub name: &'static str,
     pub about: &'static str,
     pub run: fn(&Chosen) -> anyhow::Result<Tally>,
@@ -41,18 +43,18 @@ pub(super) struct Chosen {
     pub name: Option<String>,
 }
 
-/// Every step, in the order of its side. The page is built before any crate that takes it in is compiled.
+/// Every step, in the order of its row. The page is built before any crate that takes it in is compiled.
 #[rustfmt::skip]
 pub(super) const ALL: &[Step] = &[
-    Step { side: Side::Page, name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
-    Step { side: Side::Page, name: "page-tests", about: "unit tests of the page", run: page_tests },
-    Step { side: Side::Crates, name: "format", about: "Rust is formatted", run: format },
-    Step { side: Side::Crates, name: "spelling", about: "no misspelled word", run: spelling },
-    Step { side: Side::Crates, name: "dependencies", about: "licenses, sources and unused dependencies", run: dependencies },
-    Step { side: Side::Crates, name: "clippy", about: "no warning in any crate", run: clippy },
-    Step { side: Side::Crates, name: TESTS, about: "unit, property and integration tests, and journeys through the real window", run: tests },
-    Step { side: Side::Crates, name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
-    Step { side: Side::Crates, name: "examples", about: "the examples in the documentation", run: examples },
+    Step { row: Row::Page, name: "page", about: "the page is formatted, linted and typed, and builds", run: page },
+    Step { row: Row::Page, name: "page-tests", about: "unit tests of the page", run: page_tests },
+    Step { row: Row::Lints, name: "format", about: "Rust is formatted", run: format },
+    Step { row: Row::Lints, name: "spelling", about: "no misspelled word", run: spelling },
+    Step { row: Row::Lints, name: "dependencies", about: "licenses, sources and unused dependencies", run: dependencies },
+    Step { row: Row::Lints, name: "clippy", about: "no warning in any crate", run: clippy },
+    Step { row: Row::Tests, name: TESTS, about: "unit, property and integration tests, and journeys through the real window", run: tests },
+    Step { row: Row::Tests, name: "faults", about: "a sample of kills, I/O errors and broken answers", run: sample_of_faults },
+    Step { row: Row::Tests, name: "examples", about: "the examples in the documentation", run: examples },
 ];
 
 /// The step that runs the tests of the crates.
@@ -72,7 +74,7 @@ fn spelling(chosen: &Chosen) -> anyhow::Result<Tally> {
 }
 
 fn page(chosen: &Chosen) -> anyhow::Result<Tally> {
-    // First, since the other side waits for it.
+    // First, since the lints wait for it.
     build::page()?;
     let mut tally = Tally::of_one("build", true);
     for script in ["lint", "check"] {
@@ -127,7 +129,8 @@ fn tests(chosen: &Chosen) -> anyhow::Result<Tally> {
         .env("LICET_DESKTOP", programs.window)
         .env("LICET_DESKTOP_DRIVEN", programs.driven_window.context("no window to drive was built")?)
         .env("LICET_BIN", programs.licet)
-        .env("LICET_PORTAL_BIN", programs.portal);
+        .env("LICET_PORTAL_BIN", programs.portal)
+        .envs(temporary_folder());
     if let Some(package) = &chosen.package {
         command.args(targets_of(package)?).args(["--filterset", &format!("package(={package})")]);
     }
@@ -143,13 +146,27 @@ fn sample_of_faults(chosen: &Chosen) -> anyhow::Result<Tally> {
         return Ok(Tally::default());
     }
     let programs = build::programs(&build::page()?, Purpose::Testing)?;
-    one("a sample of faults", &mut faults::sample(&programs), chosen.shown)
+    one("a sample of faults", faults::sample(&programs).envs(temporary_folder()), chosen.shown)
 }
 
 fn examples(chosen: &Chosen) -> anyhow::Result<Tally> {
     build::page()?;
     let mut command = cargo(&["test", "--doc", "--no-fail-fast", "--profile", PROFILE]);
     Ok(Tally::of_cargo_test(&watched::run(command.args(WHOLE), chosen.shown)?))
+}
+
+/// Where tests make their temporary folders: in memory where there is room, since they wait for the disk thousands of times.
+#[cfg(target_os = "linux")]
+fn temporary_folder() -> Option<(&'static str, &'static str)> {
+    const IN_MEMORY: &str = "/dev/shm";
+    const ROOM: u64 = 4 << 30;
+    let found = rustix::fs::statvfs(IN_MEMORY).ok()?;
+    (found.f_bavail * found.f_frsize >= ROOM).then_some(("TMPDIR", IN_MEMORY))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn temporary_folder() -> Option<(&'static str, &'static str)> {
+    None
 }
 
 /// What is compiled for one package's tests: with `--package` cargo would compile the dependencies for it alone.
