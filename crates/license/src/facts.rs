@@ -109,6 +109,12 @@ impl License {
         }
     }
 
+    /// The vendor's own text for when it expires, where that is not a date that can be read.
+    pub fn unreadable_expiry(&self) -> Option<&str> {
+        let text = ["expiration", "expiry"].iter().find_map(|name| self.limits.get(*name)?.as_str());
+        text.filter(|_| self.expiry.is_none())
+    }
+
     /// What the license is called on the screen and what is typed to delete it: its name, or where it has
     /// none the last six characters of its id.
     pub fn label(&self) -> &str {

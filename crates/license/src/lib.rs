@@ -1,9 +1,10 @@
 //! What a license is, for every room of the house: the types, key forms, standings and file formats.
 //!
 //! Pure: no I/O, no clock, no async. Whatever reads a vendor's answer ends in a [`License`]; whatever a person
-//! pastes goes through [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
+//! pastes goes through [`pasted`] and [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
 
 mod certificate;
+pub mod dates;
 mod expiry;
 mod facts;
 pub mod file;
@@ -14,6 +15,7 @@ pub mod jwt;
 pub mod key;
 mod name;
 mod package;
+pub mod pasted;
 mod preflight;
 pub mod resource;
 mod seat;

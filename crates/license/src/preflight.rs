@@ -3,10 +3,12 @@
 use crate::{
     TokenFields,
     jwt::{self, JwtError},
+    pasted,
     subject::is_subject,
 };
 use jiff::Timestamp;
 use url::Url;
+use zeroize::Zeroizing;
 
 /// What `prod` holds in the example of the vendor's document; what it must hold is not known.
 const EXAMPLE_PRODUCT: &str = "metrics-dashboard-enterprise";
@@ -116,7 +118,7 @@ impl Preflight {
 /// Looks a token over before it is sent to the instance at a root URL. Its signature is not judged: the issuer's key is not
 /// known here, and the instance checks it.
 pub fn preflight(token: &str, root: &Url, now: Timestamp) -> Preflight {
-    match jwt::decode(token.trim()) {
+    match jwt::decode(&Zeroizing::new(pasted::key(token).into_owned())) {
         Err(error) => Preflight { token: None, findings: vec![Finding::NotAJwt(error)] },
         Ok(decoded) => {
             let token = TokenFields::from_json(&decoded.claims);

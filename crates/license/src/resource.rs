@@ -1,7 +1,7 @@
 //! A license as a Keygen-compatible system writes it, in an answer and in a certificate alike: a JSON:API resource
 //! whose attributes are in camel case (`protocols.md`, "AICA licensing").
 
-use crate::{Entitlement, Expiry, License, LicenseKey, Product, Status, key};
+use crate::{Entitlement, Expiry, License, LicenseKey, Product, Status, dates, key};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -36,9 +36,18 @@ pub fn entitlements<'a>(resources: impl IntoIterator<Item = &'a Value>) -> Vec<E
     read
 }
 
-/// An instant as these systems write it; nothing where it is none.
+/// An instant, as a text or a number; nothing where it cannot be read.
 pub fn instant(value: &Value) -> Option<Timestamp> {
-    value.as_str()?.trim().parse().ok()
+    dates::instant(&date(value)?)
+}
+
+/// A text or number that may be a date.
+fn date(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    }
 }
 
 /// The text of a field, without white space at its ends; an empty one counts as missing.
@@ -56,7 +65,7 @@ fn text_of(fields: &Map<String, Value>, name: &str) -> Option<String> {
 
 /// A license that says of itself that it has no end has none; one whose end cannot be read has an unknown one.
 fn expiry(value: &Value) -> Option<Expiry> {
-    if value.is_null() { Some(Expiry::Never) } else { instant(value).map(Expiry::On) }
+    if value.is_null() { Some(Expiry::Never) } else { dates::expiry(&date(value)?) }
 }
 
 fn status(attributes: &Map<String, Value>) -> Option<Status> {
@@ -148,6 +157,9 @@ mod tests {
         assert_eq!(license(&json!({"attributes": {"name": "no id"}})), None);
         let of = |attributes: Value| license(&json!({"id": "1a", "attributes": attributes})).unwrap().0;
         assert_eq!(of(json!({"expiry": null})).expiry, Some(Expiry::Never));
+        assert_eq!(of(json!({"expiry": "9999-12-31T23:59:59Z"})).expiry, Some(Expiry::Never));
+        let day = Some(Expiry::On("2026-12-31T00:00:00Z".parse().unwrap()));
+        assert_eq!(of(json!({"expiry": "2026-12-31"})).expiry, day);
         assert_eq!(of(json!({"expiry": "some day"})).expiry, None);
         assert_eq!(of(json!({"expiry": "some day"})).limits["expiry"], json!("some day"));
         assert_eq!(of(json!({"status": "Frozen"})).status, Some(Status::Other("Frozen".to_owned())));

@@ -1,7 +1,7 @@
 //! A certificate alone in a file, as it was checked out (`protocols.md`, "AICA licensing", check-out).
 
 use super::{FileText, FormatError};
-use crate::{Certificate, LicenseKey};
+use crate::{Certificate, LicenseKey, pasted};
 
 /// The certificate and a line end. Another text is not overwritten: a certificate's file holds nothing else that could
 /// stay.
@@ -10,16 +10,16 @@ pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, Form
         return Err(FormatError::KeyDoesNotFit { format: "certificate" });
     }
     match existing {
-        Some(text) if !text.trim().is_empty() && parse(text).is_err() => Err(FormatError::NotALicenseFile {
-            what: "the file there holds something else than a certificate",
-        }),
+        Some(text) if !text.trim().is_empty() && parse(text).is_err() => {
+            Err(FormatError::NotALicenseFile { what: "the file contains something other than a certificate" })
+        }
         _ => Ok(FileText::new(format!("{}\n", key.expose().trim()))),
     }
 }
 
-/// The certificate, without white space at its ends.
+/// The certificate, without what copying adds at its ends.
 pub fn parse(text: &str) -> Result<LicenseKey, FormatError> {
-    let text = text.trim();
+    let text = pasted::cleaned(text);
     Certificate::parse(text).map_err(|error| FormatError::Syntax { line: 1, words: error.to_string() })?;
     Ok(LicenseKey::new(text.to_owned()))
 }

@@ -1,7 +1,7 @@
 //! A license JWT alone in a file.
 
 use super::{FileText, FormatError};
-use crate::{LicenseKey, jwt};
+use crate::{LicenseKey, jwt, pasted};
 
 /// The JWT and a line end. Another text is not overwritten: a JWT file holds nothing else that could stay.
 pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, FormatError> {
@@ -10,7 +10,7 @@ pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, Form
     }
     match existing {
         Some(text) if !text.trim().is_empty() && parse(text).is_err() => {
-            Err(FormatError::NotALicenseFile { what: "the file there holds something else than a JWT" })
+            Err(FormatError::NotALicenseFile { what: "the file contains something other than a JWT" })
         }
         _ => Ok(FileText::new(format!("{}\n", key.expose()))),
     }
@@ -18,7 +18,7 @@ pub fn render(existing: Option<&str>, key: &LicenseKey) -> Result<FileText, Form
 
 /// The JWT.
 pub fn parse(text: &str) -> Result<LicenseKey, FormatError> {
-    let text = text.trim();
+    let text = pasted::cleaned(text);
     jwt::decode(text).map_err(|error| FormatError::Syntax { line: 1, words: error.to_string() })?;
     Ok(LicenseKey::new(text.to_owned()))
 }

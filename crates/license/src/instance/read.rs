@@ -1,6 +1,7 @@
 //! From the JSON of an instance, or of a token's claims, to what it tells.
 
 use super::{InstanceStatus, TokenFields, Usage};
+use crate::dates;
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -80,7 +81,12 @@ fn instant(value: &Value) -> Option<Option<Timestamp>> {
         reason = "beyond the range of a time it saturates, and is refused"
     )]
     let seconds = value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds.floor() as i64))?;
-    if seconds == 0 { Some(None) } else { Timestamp::from_second(seconds).ok().map(Some) }
+    match seconds {
+        0 => Some(None),
+        // Some issuers write it for no end; it is later than any instant that can be counted.
+        dates::END_OF_9999 => Some(Some(Timestamp::MAX)),
+        _ => Timestamp::from_second(seconds).ok().map(Some),
+    }
 }
 
 #[cfg(test)]

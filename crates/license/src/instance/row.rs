@@ -21,7 +21,7 @@ impl TokenFields {
         License {
             name: self.company.clone(),
             status: self.status.and_then(InstanceStatus::of_a_license),
-            expiry: self.license_expires.or(self.token_expires).map(Expiry::On),
+            expiry: self.license_expires.or(self.token_expires).map(Expiry::at),
             limits: self.limits(),
             ..License::untold(id, Product::Dashboard)
         }

@@ -59,6 +59,26 @@ pub fn mask_keys(text: &str) -> String {
     shown
 }
 
+/// The keys that [`mask_keys`] finds in a text, in their order, without certificates and sessions.
+pub fn keys_in(text: &str) -> Vec<LicenseKey> {
+    let (mut found, mut before, mut rest) = (Vec::new(), ' ', text);
+    while let Some(next) = rest.chars().next() {
+        if let Some((_, length)) = certificate_at(rest) {
+            (before, rest) = (' ', &rest[length..]);
+            continue;
+        }
+        let length = match key_at(rest, before) {
+            Some((length, key)) => {
+                found.extend((!rest.starts_with(SESSION_BEGIN)).then_some(key));
+                length
+            }
+            None => next.len_utf8(),
+        };
+        (before, rest) = (next, &rest[length..]);
+    }
+    found
+}
+
 /// The certificate that a text begins with, without its last line: as it is shown, and how many bytes it takes there.
 /// One that was cut short is masked too.
 fn certificate_at(text: &str) -> Option<(String, usize)> {
@@ -174,6 +194,16 @@ mod tests {
         ] {
             assert_eq!(mask_keys(&text), shown, "{text}");
         }
+    }
+
+    #[test]
+    fn every_key_in_a_text_is_found() {
+        let encoded = BASE64_STANDARD.encode(DEPLOYMENT);
+        let text =
+            format!("# {SYSTEM}\nBOX_LICENSE={JWT}\nPORT=80\nuser-5f0c2a9e7b1d4c3f8a6e9d2b7c: {encoded}");
+        let found: Vec<_> = keys_in(&text).iter().map(|key| key.expose().to_owned()).collect();
+        assert_eq!(found, [SYSTEM, JWT, DEPLOYMENT]);
+        assert!(keys_in("-----BEGIN LICENSE FILE-----\neyJlbmMiOiJabTl2Wm05diJ9").is_empty());
     }
 
     #[test]

@@ -5,8 +5,8 @@ mod mask;
 mod recognise;
 mod system;
 
-pub use mask::{mask_keys, masked, tail};
-pub use recognise::{Mistake, Recognised, recognise};
+pub use mask::{keys_in, mask_keys, masked, tail};
+pub use recognise::{Damage, Mistake, Recognised, recognise};
 pub use system::SystemProblem;
 
 /// The form of a key.

@@ -1,8 +1,14 @@
 //! What a pasted text is: a bare key, a license file's text, a JWT, a portal token, a URL, or nearly one of them.
 
 use super::{KeyForm, SystemProblem, deployment, system};
-use crate::{LicenseKey, Token, certificate, file, jwt};
+use crate::{
+    LicenseKey, Token, certificate,
+    file::{self, Format, FormatError},
+    jwt, pasted,
+};
+use std::fmt;
 use url::Url;
+use zeroize::Zeroizing;
 
 /// What a text was recognised as.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,11 +54,23 @@ pub enum Mistake {
     /// Nearly a JWT.
     #[error("nearly a JWT, but {0}")]
     Jwt(#[from] jwt::JwtError),
-    /// A certificate without its last line.
-    #[error("the certificate's last line is missing")]
-    CertificateEnd,
+    /// A certificate that is damaged.
+    #[error("the license certificate's {0} is missing or damaged")]
+    Certificate(Damage),
+    /// A certificate for a machine.
+    #[error("this is a machine certificate, not a license certificate")]
+    MachineCertificate,
+    /// A Kubernetes Secret from which the key cannot be read.
+    #[error("this looks like a Kubernetes Secret, but {0}")]
+    Secret(file::FormatError),
+    /// A `.env` from which the key cannot be read.
+    #[error("this looks like a .env file, but {0}")]
+    Env(file::FormatError),
+    /// A `.env` with other variables only.
+    #[error("this .env file has no variable `BOX_LICENSE`")]
+    EnvWithoutLicense,
     /// TOML that cannot be read.
-    #[error("this looks like a license file, but line {line} cannot be read: {words}")]
+    #[error("this looks like an AICA license file, but line {line} cannot be read: {words}")]
     Toml {
         /// Which line, counted from 1.
         line: usize,
@@ -67,29 +85,65 @@ pub enum Mistake {
     PortalToken,
 }
 
+/// Which part of a certificate is damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Damage {
+    /// `-----BEGIN LICENSE FILE-----`.
+    FirstLine,
+    /// `-----END LICENSE FILE-----`.
+    LastLine,
+}
+
+impl Damage {
+    /// The one spelling, for the page.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FirstLine => "first-line",
+            Self::LastLine => "last-line",
+        }
+    }
+}
+
+impl fmt::Display for Damage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FirstLine => "first line",
+            Self::LastLine => "last line",
+        })
+    }
+}
+
 /// What every token of a local portal begins with.
 pub(super) const PORTAL_TOKEN_PREFIX: &str = "licet_";
 
-/// Recognises a pasted text; white space around it does not matter.
+/// Recognises a pasted text. What copying and mailing add to it does not matter.
 pub fn recognise(text: &str) -> Result<Recognised, Mistake> {
-    let text = text.trim();
+    let text = pasted::cleaned(text);
     if text.is_empty() {
         return Err(Mistake::Empty);
-    }
-    if text.starts_with(PORTAL_TOKEN_PREFIX) {
-        return portal_token(text);
     }
     if let Some(address) = web_address(text) {
         return Ok(Recognised::Address(address));
     }
-    if let Some(key) = instance_key(text) {
-        return bare_in_file(&key);
+    if let Some(recognised) = certificate_in(text)? {
+        return Ok(recognised);
     }
-    match bare_key(text)? {
-        Some(key) => Ok(key),
-        None if file::launcher::looks_like_toml(text) => in_file(text),
-        None => Err(Mistake::Unknown),
+    if let Some(recognised) = in_named_file(text) {
+        return recognised;
     }
+    let word = Zeroizing::new(pasted::key(text).into_owned());
+    match one_word(&word)? {
+        Some(recognised) => Ok(recognised),
+        None => Err(nameless_file(text)),
+    }
+}
+
+/// A key or token with nothing around it, or nothing where the text is not even nearly one.
+fn one_word(text: &str) -> Result<Option<Recognised>, Mistake> {
+    if text.starts_with(PORTAL_TOKEN_PREFIX) && !text.contains(char::is_whitespace) {
+        return portal_token(text).map(Some);
+    }
+    bare_key(text)
 }
 
 fn portal_token(text: &str) -> Result<Recognised, Mistake> {
@@ -108,19 +162,12 @@ fn web_address(text: &str) -> Option<Url> {
     (is_web && !text.contains(char::is_whitespace)).then_some(url)
 }
 
-/// A key with nothing around it, or nothing where the text is not even nearly one.
+/// A license key, or nothing where the text is not even nearly one.
 fn bare_key(text: &str) -> Result<Option<Recognised>, Mistake> {
     let key = |form, other_version| {
         let key = LicenseKey::new(text.to_owned());
         Ok(Some(Recognised::Key { key, form, in_file: false, other_version }))
     };
-    if text.starts_with(certificate::BEGIN) {
-        return if text.ends_with(certificate::END) {
-            key(KeyForm::Certificate, None)
-        } else {
-            Err(Mistake::CertificateEnd)
-        };
-    }
     if text.contains(char::is_whitespace) {
         return Ok(None);
     }
@@ -140,29 +187,95 @@ fn bare_key(text: &str) -> Result<Option<Recognised>, Mistake> {
     Ok(None)
 }
 
-/// The key in a launcher's license file.
-fn in_file(text: &str) -> Result<Recognised, Mistake> {
-    let value = match file::launcher::parse(text) {
-        Ok(key) => key,
-        Err(file::FormatError::Syntax { line, words }) => return Err(Mistake::Toml { line, words }),
-        Err(
-            file::FormatError::NotALicenseFile { .. }
-            | file::FormatError::Missing { .. }
-            | file::FormatError::KeyDoesNotFit { .. },
-        ) => return Err(Mistake::TomlWithoutLicense),
-    };
-    bare_in_file(&value)
+/// A certificate, also one in the middle of a mail.
+fn certificate_in(text: &str) -> Result<Option<Recognised>, Mistake> {
+    if !text.contains(certificate::BEGIN) || !text.contains(certificate::END) {
+        return match certificate_resembled(text) {
+            Some(mistake) => Err(mistake),
+            None => Ok(None),
+        };
+    }
+    let lines = text.lines().map(|line| pasted::unmarked(line).trim_end());
+    let plain = Zeroizing::new(lines.collect::<Vec<_>>().join("\n"));
+    let start = plain.find(certificate::BEGIN);
+    let found = start.and_then(|start| {
+        let length = plain[start..].find(certificate::END)? + certificate::END.len();
+        Some(&plain[start..start + length])
+    });
+    let found = found.ok_or(Mistake::Certificate(Damage::LastLine))?;
+    let key = LicenseKey::new(found.to_owned());
+    let in_file = found != text;
+    Ok(Some(Recognised::Key { key, form: KeyForm::Certificate, in_file, other_version: None }))
 }
 
-/// The key in an instance's file: a `.env` or a Kubernetes secret.
-fn instance_key(text: &str) -> Option<LicenseKey> {
-    let formats = [file::Format::Env, file::Format::K8sSecret, file::Format::EnvAidbox];
-    formats.into_iter().find_map(|format| file::parse(format, text).ok())
+fn certificate_resembled(text: &str) -> Option<Mistake> {
+    if text.contains("BEGIN MACHINE FILE") {
+        Some(Mistake::MachineCertificate)
+    } else if text.contains(certificate::BEGIN) {
+        Some(Mistake::Certificate(Damage::LastLine))
+    } else if ["BEGIN LICENSE FILE", "END LICENSE FILE"].iter().any(|words| text.contains(words)) {
+        Some(Mistake::Certificate(Damage::FirstLine))
+    } else {
+        None
+    }
 }
 
-/// A key that stood in a file.
+/// The key in a license file, or what is wrong there. Nothing where no line has the name that such a file has.
+fn in_named_file(text: &str) -> Option<Result<Recognised, Mistake>> {
+    let is_secret =
+        |line: &str| line.trim_start_matches("- ").starts_with("kind:") || line.contains("\"kind\"");
+    if has_line(text, is_secret) {
+        return Some(in_file(Format::K8sSecret, text, Mistake::Secret));
+    }
+    let variables = [(Format::Env, file::BOX_LICENSE), (Format::EnvAidbox, file::AIDBOX_LICENSE)];
+    for (format, name) in variables {
+        if has_line(text, |line| sets(line, name)) {
+            return Some(in_file(format, text, Mistake::Env));
+        }
+    }
+    has_line(text, |line| sets(line, "License")).then(|| {
+        in_file(Format::LauncherToml, text, |error| match error {
+            FormatError::Syntax { line, words } => Mistake::Toml { line, words },
+            FormatError::NotALicenseFile { .. }
+            | FormatError::Missing { .. }
+            | FormatError::KeyDoesNotFit { .. } => Mistake::TomlWithoutLicense,
+        })
+    })
+}
+
+fn in_file(
+    format: Format,
+    text: &str,
+    mistake: impl FnOnce(FormatError) -> Mistake,
+) -> Result<Recognised, Mistake> {
+    bare_in_file(&file::parse(format, text).map_err(mistake)?)
+}
+
+/// What a text is nearest to that is neither a key nor a license file.
+fn nameless_file(text: &str) -> Mistake {
+    match file::parse(Format::LauncherToml, text) {
+        Err(FormatError::Syntax { .. }) if file::env::resembles(text) => Mistake::EnvWithoutLicense,
+        Err(FormatError::Missing { .. }) => Mistake::TomlWithoutLicense,
+        _ => Mistake::Unknown,
+    }
+}
+
+fn has_line(text: &str, mut is_wanted: impl FnMut(&str) -> bool) -> bool {
+    text.lines().any(|line| is_wanted(line.trim_start()))
+}
+
+/// Whether a line begins like one that sets a name.
+fn sets(line: &str, name: &str) -> bool {
+    let line = line.strip_prefix("export").map_or(line, str::trim_start);
+    let rest =
+        line.trim_start_matches('"').strip_prefix(name).map(|rest| rest.trim_start_matches('"').trim_start());
+    rest.is_some_and(|rest| rest.starts_with(['=', ':']))
+}
+
+/// A key that was in a file.
 fn bare_in_file(key: &LicenseKey) -> Result<Recognised, Mistake> {
-    match bare_key(key.expose().trim())? {
+    let key = Zeroizing::new(pasted::key(key.expose()).into_owned());
+    match bare_key(&key)? {
         Some(Recognised::Key { key, form, other_version, .. }) => {
             Ok(Recognised::Key { key, form, in_file: true, other_version })
         }
@@ -173,7 +286,10 @@ fn bare_in_file(key: &LicenseKey) -> Result<Recognised, Mistake> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
+    use base64::{
+        Engine,
+        prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+    };
     use proptest::prelude::*;
 
     /// The file that the vendor's licensing page prints.
@@ -225,8 +341,39 @@ mod tests {
     #[test]
     fn a_jwt_and_a_certificate_are_recognised() {
         assert_eq!(form_of(&jwt_text()), (KeyForm::Jwt, false));
-        let certificate = format!("{}\nZW5j\n{}\n", certificate::BEGIN, certificate::END);
+        let certificate = certificate();
         assert_eq!(form_of(&certificate), (KeyForm::Certificate, false));
+        let quoted = certificate.replace('\n', "\r\n> ");
+        let mail = format!("Dear customer,\r\n\r\n> {quoted}\r\n\r\nRegards");
+        match recognise(&mail) {
+            Ok(Recognised::Key { key, in_file: true, .. }) => assert_eq!(key.expose(), certificate),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn certificate() -> String {
+        let sig = BASE64_STANDARD.encode([7; 64]);
+        let envelope = format!(r#"{{"enc":"e30=","sig":"{sig}","alg":"base64+ed25519"}}"#);
+        let body = BASE64_STANDARD.encode(envelope);
+        let (first, second) = body.split_at(60);
+        format!("{}\n{first}\n{second}\n{}", certificate::BEGIN, certificate::END)
+    }
+
+    #[test]
+    fn what_copying_adds_does_not_matter() {
+        let token = format!("licet_{}", "a1B2".repeat(8));
+        for text in [DOCUMENTED_FILE.trim(), &deployment_key(), &jwt_text(), &token] {
+            let (start, end) = text.split_at(text.len() / 2);
+            for pasted in [format!("\u{feff}{text}\u{200b}\r\n"), format!("“{text}”")] {
+                assert_eq!(recognise(&pasted), recognise(text), "{pasted:?}");
+            }
+            if !text.contains(' ') {
+                assert_eq!(recognise(&format!("> {start}\r\n> {end}\r\n")), recognise(text));
+            }
+        }
+        let typographic = DOCUMENTED_FILE.replace('-', "–");
+        assert_eq!(form_of(&typographic), (KeyForm::System, true));
+        assert_eq!(form_of(&format!("BOX_LICENSE={}\r\n", jwt_text())), (KeyForm::Jwt, true));
     }
 
     #[test]
@@ -256,7 +403,25 @@ mod tests {
             ("key/abc", Mistake::DeploymentParts),
             ("key/???.abc", Mistake::DeploymentPayload),
             (&cut_key[..cut_key.len() - 3], Mistake::DeploymentSignature),
-            ("-----BEGIN LICENSE FILE-----\nZW5j", Mistake::CertificateEnd),
+            ("-----BEGIN LICENSE FILE-----\nZW5j", Mistake::Certificate(Damage::LastLine)),
+            (
+                "----BEGIN LICENSE FILE-----\nZW5j\n-----END LICENSE FILE-----",
+                Mistake::Certificate(Damage::FirstLine),
+            ),
+            ("-----BEGIN MACHINE FILE-----\nZW5j\n-----END MACHINE FILE-----", Mistake::MachineCertificate),
+            ("PORT=8080\nHOST=box\n", Mistake::EnvWithoutLicense),
+            ("ZW5jcnlwdGVk=", Mistake::Unknown),
+            (
+                "BOX_LICENSE=\"ey",
+                Mistake::Env(FormatError::Syntax {
+                    line: 1,
+                    words: "the quoted value has no closing quote".to_owned(),
+                }),
+            ),
+            (
+                "kind: Secret\ndata:\n  BOX_LICENSE: '?'\n",
+                Mistake::Secret(FormatError::NotALicenseFile { what: "`BOX_LICENSE` is not base64" }),
+            ),
             ("Licence = \"5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3\"", Mistake::TomlWithoutLicense),
             ("License = 7", Mistake::TomlWithoutLicense),
         ];
