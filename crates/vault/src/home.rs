@@ -38,6 +38,14 @@ impl Home {
         &self.library_dir
     }
 
+    /// Fails where the home, or a folder on the way to it, is a file.
+    pub fn check_folder(&self) -> Result<(), OpenError> {
+        match not_a_folder(&self.library_dir) {
+            Some(path) => Err(OpenError::NotAFolder { path }),
+            None => Ok(()),
+        }
+    }
+
     /// The library's database.
     pub fn library(&self) -> PathBuf {
         self.library_dir.join("library.sqlite3")
@@ -71,10 +79,19 @@ impl Home {
     /// Makes the folders that are missing, each for this user alone.
     pub(crate) fn create(&self) -> Result<(), OpenError> {
         for dir in [&self.library_dir, &self.settings_dir, &self.portal_data()] {
-            create_private(dir).map_err(|source| OpenError::Folder { path: dir.clone(), source })?;
+            create_private(dir).map_err(|source| match not_a_folder(dir) {
+                Some(path) => OpenError::NotAFolder { path },
+                None => OpenError::Folder { path: dir.clone(), source },
+            })?;
         }
         Ok(())
     }
+}
+
+/// The first part of a path that is there and is not a folder.
+pub(crate) fn not_a_folder(dir: &Path) -> Option<PathBuf> {
+    let there = dir.ancestors().find(|part| part.metadata().is_ok())?;
+    (!there.is_dir()).then(|| there.to_owned())
 }
 
 fn create_private(dir: &Path) -> io::Result<()> {

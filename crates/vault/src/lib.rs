@@ -21,7 +21,7 @@ pub use files::{FileError, FileState};
 pub use home::{Home, NoHome};
 pub use library::*;
 pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState, PassphraseCost};
-pub use settings::{Appearance, Density, Settings, SettingsError, SettingsFile};
+pub use settings::{Appearance, Density, Settings, SettingsError, SettingsFile, SettingsRead};
 
 use std::sync::Arc;
 
@@ -43,11 +43,17 @@ impl Vault {
     /// Opens a home, making it where it is new. Never touches the keyring, so it neither waits nor prompts.
     ///
     /// A library of an older version is brought up to date under a file lock; one of a newer version is refused
-    /// untouched.
+    /// untouched. One that cannot be written, such as on a read-only file system, is opened to be read:
+    /// [`Library::why_read_only`].
     pub fn open(home: Home) -> Result<Self, OpenError> {
-        home.create()?;
-        let library = Library::open(&home)?;
-        library.sweep_leftovers();
+        let opened = home.create().and_then(|()| Library::open(&home));
+        let library = match opened {
+            Ok(library) => library,
+            Err(error) => Library::open_to_read(&home, error)?,
+        };
+        if library.why_read_only().is_none() {
+            library.sweep_leftovers();
+        }
         let lock = Lock::new(&home, library.clone());
         let settings = SettingsFile::new(home.settings());
         Ok(Self { rooms: Arc::new(Rooms { home, library, settings, lock }) })

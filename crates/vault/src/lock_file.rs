@@ -60,14 +60,15 @@ fn open(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Whether a file was not removed since it was opened.
 #[cfg(unix)]
-fn has_a_name(file: &File) -> io::Result<bool> {
+pub(crate) fn has_a_name(file: &File) -> io::Result<bool> {
     Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0)
 }
 
 /// Elsewhere an open file is not removed.
 #[cfg(not(unix))]
-fn has_a_name(_: &File) -> io::Result<bool> {
+pub(crate) fn has_a_name(_: &File) -> io::Result<bool> {
     Ok(true)
 }
 

@@ -63,6 +63,68 @@ pub enum FileError {
         /// The owner's name, or number where it has no name.
         owner: String,
     },
+    /// The file has several names: replaced under one, the others would keep the old text. It can be written in place, on consent.
+    #[error("{} has {names} names (hard links), and the others would keep the old text", path.display())]
+    HardLinked {
+        /// The file.
+        path: PathBuf,
+        /// How many.
+        names: u64,
+    },
+    /// A file that replaces this one could not be given something that this one has. It can be written in place, on consent.
+    #[error("{} would lose its {what} if it were replaced", path.display())]
+    WouldLose {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        what: String,
+    },
+    /// Another program changed the file after it was read: its present content was left as it is.
+    #[error("another program changed {} while Licet was writing it", path.display())]
+    Changed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Another Licet process has been writing the file for longer than is waited.
+    #[error("another Licet process is writing {}", path.display())]
+    BeingWritten {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file system has no access control lists.
+    #[error("the file system of {} has no access control lists", path.display())]
+    NoAccessList {
+        /// The file.
+        path: PathBuf,
+    },
+    /// This user may not give a file the permissions that were asked for.
+    #[error("{} cannot be given {what} by this user", path.display())]
+    AccessRefused {
+        /// The file.
+        path: PathBuf,
+        /// What was asked for.
+        what: String,
+    },
+    /// Another file is mounted over this one, as into a container, so it cannot be replaced. It can be written in place.
+    #[error("{} is a mount point, so it cannot be replaced", path.display())]
+    MountPoint {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file or its folder has an attribute that keeps everybody from changing it.
+    #[error("{} has the attribute \"{attribute}\", so nobody can change it", path.display())]
+    Fixed {
+        /// The file or the folder.
+        path: PathBuf,
+        /// `immutable` or `append-only`.
+        attribute: &'static str,
+    },
+    /// There is a file where a folder is needed.
+    #[error("{} is a file, not a folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is larger than any license file.
     #[error("{} is larger than {max_bytes} bytes", path.display())]
     TooLarge {
@@ -101,6 +163,15 @@ impl FileError {
             | Self::IsDirectory { path }
             | Self::NotAFile { path }
             | Self::OwnedByAnother { path, .. }
+            | Self::HardLinked { path, .. }
+            | Self::WouldLose { path, .. }
+            | Self::Changed { path }
+            | Self::BeingWritten { path }
+            | Self::NoAccessList { path }
+            | Self::AccessRefused { path, .. }
+            | Self::MountPoint { path }
+            | Self::Fixed { path, .. }
+            | Self::NotAFolder { path }
             | Self::TooLarge { path, .. }
             | Self::NotText { path }
             | Self::Io { path, .. } => path,
@@ -127,17 +198,80 @@ impl FileError {
         clippy::wildcard_enum_match_arm,
         reason = "more kinds of I/O errors may be added to the standard library"
     )]
-    pub(super) fn writing(path: &Path, error: io::Error) -> Self {
+    pub(crate) fn writing(path: &Path, error: io::Error) -> Self {
         let path = path.to_owned();
         match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                Self::ParentMissing { path: path.parent().unwrap_or(&path).to_owned() }
-            }
-            ErrorKind::PermissionDenied => Self::NotWritable { path },
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Self::no_folder(&path),
+            ErrorKind::PermissionDenied => Self::not_permitted(&path, &path),
             ErrorKind::ReadOnlyFilesystem => Self::ReadOnlyFileSystem { path },
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::DiskFull { path },
             ErrorKind::IsADirectory => Self::IsDirectory { path },
+            ErrorKind::ResourceBusy | ErrorKind::CrossesDevices => Self::MountPoint { path },
             _ => Self::Io { path, source: error },
         }
     }
+
+    /// A file that cannot be in its folder: that is not there, or it or a part of its path is a file.
+    pub(super) fn no_folder(path: &Path) -> Self {
+        let folder = path.parent().unwrap_or(path);
+        match crate::home::not_a_folder(folder) {
+            Some(path) => Self::NotAFolder { path },
+            None => Self::ParentMissing { path: folder.to_owned() },
+        }
+    }
+
+    /// A file that this user was not allowed to write. `asked` is what the permission is missing on, unless an attribute of the
+    /// file or its folder is in the way.
+    pub(super) fn not_permitted(path: &Path, asked: &Path) -> Self {
+        let places = [Some(path), path.parent()];
+        let fixed = places.into_iter().flatten().find_map(|place| Some((place, attribute(place)?)));
+        match fixed {
+            Some((place, attribute)) => Self::Fixed { path: place.to_owned(), attribute },
+            None => Self::NotWritable { path: asked.to_owned() },
+        }
+    }
+
+    /// Fails where a file that is there can never be written this way, so that nothing is tried.
+    pub(super) fn refuse_fixed(path: &Path, in_place: bool) -> Result<(), Self> {
+        if let Some(attribute) = attribute(path) {
+            return Err(Self::Fixed { path: path.to_owned(), attribute });
+        }
+        match !in_place && is_mount_point(path) {
+            true => Err(Self::MountPoint { path: path.to_owned() }),
+            false => Ok(()),
+        }
+    }
+}
+
+/// The attribute that keeps everybody, the administrator too, from changing a file or folder; see `chattr(1)`.
+#[cfg(target_os = "linux")]
+fn attribute(path: &Path) -> Option<&'static str> {
+    use rustix::fs::StatxAttributes as Attributes;
+    let found = attributes(path)?;
+    let named = [(Attributes::IMMUTABLE, "immutable"), (Attributes::APPEND, "append-only")];
+    // What is in a folder of the second kind may be changed.
+    let mut fixing = named.iter().filter(|(one, _)| *one == Attributes::IMMUTABLE || path.is_file());
+    fixing.find(|(one, _)| found.contains(*one)).map(|(_, name)| *name)
+}
+
+#[cfg(target_os = "linux")]
+fn is_mount_point(path: &Path) -> bool {
+    attributes(path).is_some_and(|found| found.contains(rustix::fs::StatxAttributes::MOUNT_ROOT))
+}
+
+/// The attributes of a file; nothing where the system does not report them.
+#[cfg(target_os = "linux")]
+fn attributes(path: &Path) -> Option<rustix::fs::StatxAttributes> {
+    use rustix::fs::{AtFlags, CWD, StatxFlags, statx};
+    statx(CWD, path, AtFlags::empty(), StatxFlags::empty()).ok().map(|found| found.stx_attributes)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn attribute(_: &Path) -> Option<&'static str> {
+    None
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_mount_point(_: &Path) -> bool {
+    false
 }

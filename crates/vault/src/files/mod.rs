@@ -1,20 +1,35 @@
 //! The one door to the disk: every file that a person may look into is read and written here.
 
+mod access;
+mod acl;
+mod attributes;
+mod backup;
 mod digest;
+mod durable;
 mod error;
+mod exchange;
+mod in_place;
+mod inode;
+#[cfg(unix)]
+mod names;
+mod others;
+mod seen;
 mod target;
 mod temporary;
 mod trace;
 mod watch;
 mod write;
 
+pub use access::{Access, Mode, group_number};
+pub use backup::{backup_number, backups_of, drop_backup};
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
+pub use others::{Others, can_be_read_by, others_of};
 pub use watch::Watch;
-pub use write::{
-    Backup, Prepared, WriteOptions, Written, backups_of, check, drop_backup, prepare, sweep_beside, write,
-};
+pub use write::{Backup, Prepared, WriteOptions, Written, check, prepare, sweep_beside, write};
 
+pub(crate) use backup::{BackupPlace, free_name};
+pub(crate) use target::lock_key;
 pub(crate) use temporary::{TemporaryName, sweep};
 pub(crate) use trace::{Fate, Trace};
 
@@ -94,7 +109,7 @@ pub(crate) fn state(path: &Path, written: &Digest, torn: Option<&Digest>) -> Fil
 }
 
 /// Reads a file's bytes, of at most [`MAX_BYTES`].
-pub(crate) fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
+pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let failed = |error| FileError::reading(path, error);
     // Looked at before it is opened: to open a pipe waits for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();

@@ -1,5 +1,6 @@
 //! What a path leads to before it is written.
 
+use super::digest::Digest;
 use super::error::FileError;
 use std::fs::Metadata;
 use std::io;
@@ -46,11 +47,33 @@ impl Target {
         if folder(&path).is_dir() {
             return Ok(Self { path, metadata: None });
         }
-        Err(FileError::ParentMissing { path: folder(&path).to_owned() })
+        Err(FileError::no_folder(&path))
     }
 }
 
 /// The folder that a file is in.
 pub(super) fn folder(path: &Path) -> &Path {
     path.parent().unwrap_or(Path::new("/"))
+}
+
+/// What two processes that are about to write the same file agree on: the same for every path that leads to it.
+pub(crate) fn lock_key(path: &Path) -> Result<String, FileError> {
+    let path = Target::of(path)?.path;
+    let folder = folder(&path);
+    let failed = |error| FileError::writing(&path, error);
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let place = place_of(folder).map_err(failed)?;
+    Ok(Digest::of(format!("{place}/{name}").as_bytes()).to_string())
+}
+
+#[cfg(unix)]
+fn place_of(folder: &Path) -> io::Result<String> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = folder.metadata()?;
+    Ok(format!("{}:{}", metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn place_of(folder: &Path) -> io::Result<String> {
+    Ok(folder.canonicalize()?.display().to_string())
 }

@@ -4,13 +4,15 @@
 //! is a leftover, and contains a license key.
 
 use super::error::FileError;
+use super::inode;
 use crate::{lock::random_hex, lock_file};
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 const PREFIX: &str = ".licet-";
 const SUFFIX: &str = ".tmp";
+const SWAP: &str = ".swap";
 const RANDOM: usize = 12;
 
 /// The name of a new file, chosen before the file is made so that it can be recorded first.
@@ -28,6 +30,12 @@ impl TemporaryName {
         is_one(text).then(|| Self(text.to_owned()))
     }
 
+    /// Where the finished file is while it is exchanged with the old one. What has this name is complete: it is the new text, or
+    /// what came out of the exchange, which only the record of its write may remove.
+    pub(super) fn swap_in(&self, folder: &Path) -> PathBuf {
+        folder.join(format!("{}{SWAP}", self.0.strip_suffix(SUFFIX).unwrap_or(&self.0)))
+    }
+
     /// The file's name.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -39,6 +47,7 @@ impl TemporaryName {
 pub(super) fn make(folder: &Path, name: &TemporaryName) -> io::Result<NamedTempFile> {
     let create = || Builder::new().prefix(&name.0).rand_bytes(0).tempfile_in(folder);
     let (made, _locked) = lock_file::create(create, NamedTempFile::as_file)?;
+    inode::make_private(made.as_file())?;
     Ok(made)
 }
 

@@ -2,6 +2,7 @@
 
 use super::digest::Digest;
 use super::error::FileError;
+use super::exchange;
 use super::read_bytes;
 use super::target::folder;
 use super::temporary::{self, TemporaryName};
@@ -46,6 +47,7 @@ impl Trace {
     /// Fails if the disk does not answer or is not mounted; then it can be tried again later.
     pub(crate) fn settle(&self) -> Result<Fate, FileError> {
         temporary::remove(folder(&self.target), &self.temporary)?;
+        self.settle_exchange()?;
         let bytes = match read_bytes(&self.target) {
             Ok(bytes) => bytes,
             Err(error @ FileError::Io { .. }) => return Err(error),
@@ -60,6 +62,22 @@ impl Trace {
         }
         let is_cut = self.is_written_but_for_the_cut(&bytes) && cut(&self.target, self.size).is_ok();
         Ok(if is_cut { Fate::Done } else { Fate::Torn(found) })
+    }
+
+    /// Removes what an exchange left under the name for it, or gives it its place back if another program saved it.
+    fn settle_exchange(&self) -> Result<(), FileError> {
+        let has = |path: &Path, digest: Digest| match read_bytes(path) {
+            Ok(bytes) => Ok(Digest::of(&bytes) == digest),
+            Err(error @ FileError::Io { .. }) => Err(error),
+            Err(_) => Ok(false),
+        };
+        let is_new = |path: &Path| has(path, self.digest);
+        let is_old = |path: &Path| match self.before {
+            Some(before) => has(path, before),
+            // It could not be read before either, and the new text is in its place.
+            None => is_new(&self.target),
+        };
+        exchange::settle(&self.temporary.swap_in(folder(&self.target)), &self.target, is_new, is_old)
     }
 
     /// Whether the length of a text is one that the file can have while it is overwritten: the old text's, until the new one

@@ -7,7 +7,7 @@ use super::store::Held;
 use super::{Library, LibraryError, SecretError, StoredLicense};
 use license::{LicenseId, LicenseKey};
 use rusqlite::{Transaction, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::PoisonError;
 
 impl Library {
@@ -18,34 +18,43 @@ impl Library {
         Ok(licenses.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
 
-    /// Opens one kept key after the other: all are read at once, and none but the sought one is kept.
-    fn bearers(&self, key: &LicenseKey) -> Result<BTreeSet<LicenseId>, SecretError> {
+    /// Hands out every kept key with the license that has it, one after the other: all are read at once, and none is kept
+    /// here. What was damaged is left out.
+    pub fn each_key(&self, mut look: impl FnMut(LicenseId, LicenseKey)) -> Result<(), SecretError> {
         let held = self.store.held.read().unwrap_or_else(PoisonError::into_inner);
-        let mut in_memory = BTreeMap::new();
+        let mut in_memory = BTreeSet::new();
         if let Held::Session(secrets) = &*held {
-            let keys = secrets.iter().filter_map(|((owner, kind), secret)| match (owner, kind) {
-                (SecretOwner::License(id), SecretKind::Key) => Some((*id, *secret.secret == key.expose())),
-                (SecretOwner::License(_) | SecretOwner::Account(_), _) => None,
-            });
-            in_memory.extend(keys);
+            for ((owner, kind), secret) in secrets {
+                if let (SecretOwner::License(id), SecretKind::Key) = (owner, kind) {
+                    in_memory.insert(*id);
+                    look(*id, LicenseKey::from(secret.secret.clone()));
+                }
+            }
         }
-        let mut bearers = BTreeSet::new();
         for (id, sealed) in self.store.read(sealed_keys)? {
-            let is_it = match (&*held, in_memory.get(&id)) {
-                (_, Some(_)) => continue,
-                (Held::Key(data_key, _), None) => {
+            match &*held {
+                _ if in_memory.contains(&id) => {}
+                Held::Key(data_key, _) => {
                     let which = (SecretOwner::License(id), SecretKind::Key);
                     match open(data_key, which, &sealed, Some(&license_place(id))) {
-                        Ok(kept) => *kept == key.expose(),
-                        Err(SecretError::Tampered { .. }) => false,
+                        Ok(kept) => look(id, LicenseKey::from(kept)),
+                        Err(SecretError::Tampered { .. }) => {}
                         Err(error) => return Err(error),
                     }
                 }
-                (Held::Nothing | Held::Session(_), None) => return Err(SecretError::Locked),
-            };
-            bearers.extend(is_it.then_some(id));
+                Held::Nothing | Held::Session(_) => return Err(SecretError::Locked),
+            }
         }
-        bearers.extend(in_memory.into_iter().filter_map(|(id, is_it)| is_it.then_some(id)));
+        Ok(())
+    }
+
+    fn bearers(&self, key: &LicenseKey) -> Result<BTreeSet<LicenseId>, SecretError> {
+        let mut bearers = BTreeSet::new();
+        self.each_key(|id, kept| {
+            if kept == *key {
+                bearers.insert(id);
+            }
+        })?;
         Ok(bearers)
     }
 }

@@ -19,9 +19,10 @@ impl Library {
 
     /// The draft of a name.
     pub fn draft(&self, name: &str) -> Result<Option<Value>, LibraryError> {
-        let draft: Option<String> = self.store.read(|view| {
-            view.query_row("SELECT draft FROM drafts WHERE name = ?1", [name], |row| row.get(0)).optional()
-        })?;
+        let sql = "SELECT draft FROM drafts WHERE name = ?1";
+        let draft: Option<String> = self
+            .store
+            .read(|view| Ok::<_, LibraryError>(view.query_row(sql, [name], |row| row.get(0)).optional()?))?;
         draft.map(|text| from_json(&text, "draft")).transpose()
     }
 

@@ -1,6 +1,6 @@
 //! What can go wrong with the library, by what its caller can do about it.
 
-use super::{SecretKind, SecretOwner};
+use super::{ReadOnlyCause, SecretKind, SecretOwner};
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;
@@ -19,7 +19,37 @@ pub enum OpenError {
     /// A folder of the home cannot be made or used.
     #[error("the folder {} cannot be used", path.display())]
     Folder {
-        /// The folder, or the file in it that could not be made.
+        /// The folder.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// A file of the home cannot be made or used.
+    #[error("the file {} cannot be used", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The home, or a folder on the way to it, is a file.
+    #[error("{} is a file, not a folder", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is a folder, a pipe or a device of the name of a file of the home.
+    #[error("{} is not a regular file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// The latest changes of a library cannot be read, so that Licet would show old data.
+    #[error("{} cannot be read; it has the latest changes of the library", path.display())]
+    LogUnreadable {
+        /// The log.
         path: PathBuf,
         /// What the system said.
         #[source]
@@ -75,6 +105,23 @@ pub enum LibraryError {
     /// The library's file cannot be written.
     #[error("the library cannot be written: its file or folder is read-only")]
     ReadOnly,
+    /// The library was opened to be read only.
+    #[error("the library in {} cannot be changed: {}", path.display(), reason(*cause))]
+    CannotBeChanged {
+        /// Its folder.
+        path: PathBuf,
+        /// Why it cannot be changed.
+        cause: ReadOnlyCause,
+    },
+    /// A license file was written, and the library could not note it. The record of the write stays, so the next start notes it.
+    #[error("{} was written, but the library could not note it", path.display())]
+    WrittenNotNoted {
+        /// The file.
+        path: PathBuf,
+        /// Why it could not.
+        #[source]
+        source: Box<LibraryError>,
+    },
     /// The library's file is damaged.
     #[error("the library is damaged")]
     Damaged,
@@ -87,6 +134,14 @@ pub enum LibraryError {
     /// Anything else that the database said.
     #[error("the library's database failed")]
     Database(#[source] rusqlite::Error),
+}
+
+const fn reason(cause: ReadOnlyCause) -> &'static str {
+    match cause {
+        ReadOnlyCause::FileSystem => "it is on a read-only file system",
+        ReadOnlyCause::Permission => "this user may not write to it",
+        ReadOnlyCause::DiskFull => "the disk is full",
+    }
 }
 
 impl From<rusqlite::Error> for LibraryError {

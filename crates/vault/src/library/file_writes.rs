@@ -3,12 +3,17 @@
 
 use super::codec::{instant, to_instant};
 use super::lease::{self, Lease};
-use super::tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId, digest_of, orphan, text_of, track};
-use super::{Library, LibraryError};
-use crate::files::{Fate, FileError, Prepared, TemporaryName, Trace, Written};
+use super::tracked_files::{
+    NewTrackedFile, TrackedFile, TrackedFileId, access_of, digest_of, orphan, text_of, track,
+};
+use super::{Library, LibraryError, backups};
+use crate::files::{
+    self, BackupPlace, Digest, Fate, FileError, Prepared, TemporaryName, Trace, WriteOptions, Written,
+};
+use jiff::Timestamp;
 use license::LicenseId;
 use rusqlite::{Connection, Row, Transaction, params};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A recorded write whose outcome is not known yet.
 struct Recorded {
@@ -18,6 +23,22 @@ struct Recorded {
     trace: Trace,
     /// The word by which the lock of its writer is found.
     lease: String,
+}
+
+/// A write that was recorded and is about to be carried out.
+struct Begun {
+    recorded: Recorded,
+    backup: Option<BackupPlace>,
+    /// Shows other processes that it is on its way.
+    _lease: Lease,
+}
+
+/// What settling one write found.
+#[derive(Default)]
+struct Settled {
+    /// Nothing where the disk does not answer.
+    fate: Option<Fate>,
+    tracked: Option<TrackedFile>,
 }
 
 /// What settling interrupted writes found.
@@ -34,35 +55,90 @@ impl Library {
     pub fn write_file<E: From<FileError> + From<LibraryError>>(
         &self,
         file: &NewTrackedFile,
-        write: Prepared<'_>,
+        mut write: Prepared<'_>,
     ) -> Result<(TrackedFileId, Written), E> {
-        let Some(trace) = write.trace() else {
+        let Some(begun) = self.begin_write::<E>(Some(file), &mut write)? else {
             let written = write.carry_out()?;
             return Ok((self.track_file(file)?, written));
         };
-        let lease = Lease::take(self.store.folder())?;
-        let recorded = self.record_write(file, trace, &lease)?;
-        match write.carry_out() {
-            Ok(written) => {
-                // The file is written, so a library that fails for a moment is no reason to say otherwise.
-                let noted =
-                    self.finish_write(recorded.id, file).or_else(|_| self.finish_write(recorded.id, file));
-                Ok((noted?, written))
-            }
-            Err(error) => {
-                if let Err(error) = self.settle_write(&recorded) {
-                    tracing::warn!(%error, "a failed write could not be settled");
-                }
-                Err(error.into())
-            }
+        let written = self.carry_out(&begun, write)?;
+        // The file is written, so a library that fails for a moment is no reason to say otherwise.
+        // A record that leads to what was left beside the file stays until that is removed.
+        let done = written.is_tidy.then_some(begun.recorded.id);
+        let noted = self.finish_write(done, file).or_else(|_| self.finish_write(done, file));
+        let id = noted.map_err(|source| not_noted(&written, source))?;
+        self.tidy_backups(&written.path);
+        Ok((id, written))
+    }
+
+    /// Writes a file with bytes that are not made from a license, such as a backup's, with the same care. A tracked file is
+    /// drifted afterwards.
+    pub fn write_untracked<E: From<FileError> + From<LibraryError>>(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+        options: &WriteOptions,
+    ) -> Result<Written, E> {
+        let mut write = files::prepare(path, bytes, options)?;
+        let Some(begun) = self.begin_write::<E>(None, &mut write)? else { return Ok(write.carry_out()?) };
+        let written = self.carry_out(&begun, write)?;
+        if written.is_tidy {
+            let forgotten = self.store.write(|transaction| forget(transaction, begun.recorded.id));
+            forgotten.map_err(|source| not_noted(&written, source))?;
         }
+        self.tidy_backups(&written.path);
+        Ok(written)
+    }
+
+    /// Records a write and the backup that it makes. Returns nothing where it changes nothing.
+    fn begin_write<E: From<FileError> + From<LibraryError>>(
+        &self,
+        file: Option<&NewTrackedFile>,
+        write: &mut Prepared<'_>,
+    ) -> Result<Option<Begun>, E> {
+        let Some(trace) = write.trace() else { return Ok(None) };
+        let backup = match write.to_be_kept() {
+            Some(digest) => Some((self.place_for_backup(&trace.target, digest)??, digest)),
+            None => None,
+        };
+        if let Some((place, _)) = &backup {
+            write.keep_in(place.clone());
+        }
+        let lease = Lease::take(self.store.folder())?;
+        let recorded = self.record_write(file, trace, backup.as_ref(), &lease)?;
+        Ok(Some(Begun { recorded, backup: backup.map(|(place, _)| place), _lease: lease }))
+    }
+
+    /// Carries a recorded write out. If it fails, what it left is removed; only if the file has the new text all the same, it is
+    /// written.
+    fn carry_out(&self, begun: &Begun, write: Prepared<'_>) -> Result<Written, FileError> {
+        let (path, digest) = (write.target().to_owned(), write.digest());
+        let error = match write.carry_out() {
+            Ok(written) => return Ok(written),
+            Err(error) => error,
+        };
+        let settled = self.settle_write(&begun.recorded).unwrap_or_else(|error| {
+            tracing::warn!(%error, "a failed write could not be settled");
+            Settled::default()
+        });
+        self.tidy_backups(&path);
+        if settled.fate == Some(Fate::Done) {
+            tracing::warn!(%error, path = %path.display(), "the file has its new text although writing it failed");
+            let backup =
+                begun.backup.as_ref().map(|place| place.path().to_owned()).filter(|path| path.exists());
+            return Ok(Written { path, digest, backup, is_confirmed: false, is_tidy: true });
+        }
+        Err(error)
     }
 
     /// Settles the writes that other processes did not finish: what is left beside a file is removed, and a file that has
     /// its new text is tracked, unless its license was removed. What cannot be settled, such as on a disk that is not mounted,
-    /// is tried again next time.
+    /// is tried again next time, and all of them where the library can only be read.
     pub fn settle_writes(&self) -> SettledWrites {
         let mut settled = SettledWrites::default();
+        if self.store.is_read_only() {
+            return settled;
+        }
         let all = self.store.read(|view| all(view)).unwrap_or_else(|error| vec![Err(error)]);
         for recorded in all {
             match recorded.and_then(|recorded| self.settle_if_ended(&recorded)) {
@@ -80,38 +156,57 @@ impl Library {
         if lease::is_held(self.store.folder(), &recorded.lease)? {
             return Ok(None);
         }
-        let tracked = self.settle_write(recorded)?;
+        // While another process writes the file, what was left beside it is not to be touched.
+        let _lock = match self.try_lock_file(&recorded.trace.target) {
+            Ok(Some(lock)) => Some(lock),
+            Ok(None) => return Ok(None),
+            // Its folder is gone, or the path is no file's any more.
+            Err(_) => None,
+        };
+        let settled = self.settle_write(recorded)?;
+        // A backup that was recorded and not made leaves its number to the next one.
+        self.tidy_backups(&recorded.trace.target);
         lease::clear(self.store.folder(), &recorded.lease);
-        Ok(tracked)
+        Ok(settled.tracked)
     }
 
     fn record_write(
         &self,
-        file: &NewTrackedFile,
+        file: Option<&NewTrackedFile>,
         trace: Trace,
+        backup: Option<&(BackupPlace, Digest)>,
         lease: &Lease,
     ) -> Result<Recorded, LibraryError> {
         let lease = lease.token().to_owned();
-        let id = self.store.write(|transaction| insert(transaction, file, &trace, &lease))?;
-        Ok(Recorded { id, file: Some(file.clone()), trace, lease })
+        let made = file.map_or_else(Timestamp::now, |file| file.written);
+        let id = self.store.write(|transaction| {
+            if let Some((place, digest)) = backup {
+                let tracked_as = file.map(|file| file.path.as_path());
+                backups::record(transaction, &trace.target, place, *digest, made, tracked_as)?;
+            }
+            insert(transaction, file, &trace, &lease)
+        })?;
+        Ok(Recorded { id, file: file.cloned(), trace, lease })
     }
 
-    fn finish_write(&self, id: i64, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {
+    fn finish_write(&self, done: Option<i64>, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {
         self.store.write(|transaction| {
-            forget(transaction, id)?;
+            if let Some(id) = done {
+                forget(transaction, id)?;
+            }
             Ok(track(transaction, file, None)?.id)
         })
     }
 
-    fn settle_write(&self, recorded: &Recorded) -> Result<Option<TrackedFile>, LibraryError> {
+    fn settle_write(&self, recorded: &Recorded) -> Result<Settled, LibraryError> {
         let fate = match recorded.trace.settle() {
             Ok(fate) => fate,
             Err(error) => {
                 tracing::warn!(%error, "what an interrupted write left cannot be read or removed");
-                return Ok(None);
+                return Ok(Settled::default());
             }
         };
-        self.store.write(|transaction| {
+        let tracked = self.store.write(|transaction| {
             let is_first = forget(transaction, recorded.id)?;
             let Some(file) = recorded.file.as_ref().filter(|_| is_first) else { return Ok(None) };
             // The license may have been removed since the record was read.
@@ -123,8 +218,13 @@ impl Library {
                 Fate::Torn(found) => track(transaction, file, Some(found)).map(Some),
                 Fate::Undone => Ok(None),
             }
-        })
+        });
+        Ok(Settled { fate: Some(fate), tracked: tracked? })
     }
+}
+
+fn not_noted(written: &Written, source: LibraryError) -> LibraryError {
+    LibraryError::WrittenNotNoted { path: written.path.clone(), source: Box::new(source) }
 }
 
 fn is_there(view: &Connection, license: LicenseId) -> Result<bool, LibraryError> {
@@ -134,24 +234,25 @@ fn is_there(view: &Connection, license: LicenseId) -> Result<bool, LibraryError>
 
 fn insert(
     transaction: &Transaction<'_>,
-    file: &NewTrackedFile,
+    file: Option<&NewTrackedFile>,
     trace: &Trace,
     lease: &str,
 ) -> Result<i64, LibraryError> {
     // Links are followed once more when it is settled, so a place whose name is not text is recorded by the link.
-    let target = trace.target.to_str().map_or_else(|| text_of(&file.path), Ok)?;
+    let by_link = || text_of(file.map_or(&trace.target, |file| &file.path));
+    let target = trace.target.to_str().map_or_else(by_link, Ok)?;
     transaction
         .execute(
             "INSERT INTO file_writes (license, path, format, in_place, keep, written, target, temporary, overwrites, \
-             digest, size, before, before_size, rest, lease) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+             digest, size, before, before_size, rest, lease, access) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             params![
-                file.license.0,
-                text_of(&file.path)?,
-                file.format,
-                file.in_place,
-                file.keep,
-                instant(file.written),
+                file.map(|file| file.license.0),
+                file.map_or(Ok(target), |file| text_of(&file.path))?,
+                file.map_or("", |file| &file.format),
+                file.is_some_and(|file| file.in_place),
+                file.is_some_and(|file| file.keep),
+                file.map_or(0, |file| instant(file.written)),
                 target,
                 trace.temporary.as_str(),
                 trace.overwrites,
@@ -160,7 +261,8 @@ fn insert(
                 trace.before.map(|digest| digest.to_string()),
                 trace.before_size.cast_signed(),
                 trace.rest.map(|digest| digest.to_string()),
-                lease
+                lease,
+                file.map_or_else(String::new, |file| file.access.words())
             ],
         )
         .map_err(orphan)?;
@@ -175,7 +277,7 @@ fn forget(transaction: &Transaction<'_>, id: i64) -> Result<bool, LibraryError> 
 fn all(view: &Connection) -> Result<Vec<Result<Recorded, LibraryError>>, LibraryError> {
     let mut statement = view.prepare_cached(
         "SELECT id, license, path, format, in_place, keep, written, target, temporary, overwrites, digest, size, \
-         before, before_size, rest, lease FROM file_writes ORDER BY id",
+         before, before_size, rest, lease, access FROM file_writes ORDER BY id",
     )?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();
@@ -210,6 +312,7 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LibraryError> {
             format: text(3)?,
             in_place: row.get(4)?,
             keep: row.get(5)?,
+            access: access_of(&text(16)?)?,
             digest: trace.digest,
             written: to_instant(row.get(6)?)?,
         }),

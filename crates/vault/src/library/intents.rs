@@ -87,7 +87,7 @@ impl Library {
         intent: &IntentRecord,
         is_like: impl Fn(&Intent) -> bool,
     ) -> Result<Begun, LibraryError> {
-        let lease = Lease::take(self.store.folder())?;
+        let lease = Lease::of(&self.store)?;
         let begun =
             self.store.write(|transaction| match open(transaction)?.into_iter().find(|open| is_like(open)) {
                 Some(like) => Ok(Err(like)),

@@ -2,9 +2,10 @@
 //! lock file that is locked for as long. The system releases the lock when the process ends, however it ends.
 
 use super::LibraryError;
-use super::store::private_file;
+use super::open::private_file;
+use super::store::Store;
 use crate::{lock::random_hex, lock_file};
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +18,12 @@ pub(super) struct Lease {
 }
 
 impl Lease {
+    /// Takes a lock in the folder of a library that can be changed.
+    pub(super) fn of(store: &Store) -> Result<Self, LibraryError> {
+        store.check_writable()?;
+        Self::take(store.folder())
+    }
+
     /// Takes a lock that no other process knows of yet.
     pub(super) fn take(folder: &Path) -> Result<Self, LibraryError> {
         let token = random_hex(TOKEN_BYTES);
@@ -47,7 +54,7 @@ impl Drop for Lease {
 /// Whether whoever took this lock still holds it. Looking takes a shared lock for a moment, so that two who look at the
 /// same time do not take each other for the holder.
 pub(super) fn is_held(folder: &Path, token: &str) -> Result<bool, LibraryError> {
-    let file = match OpenOptions::new().read(true).write(true).open(path(folder, token)) {
+    let file = match File::open(path(folder, token)) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
         Err(error) => return Err(unusable(error)),
@@ -85,9 +92,16 @@ fn is_one(name: &str) -> bool {
     })
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
 fn unusable(error: io::Error) -> LibraryError {
     tracing::warn!(%error, "a lock file of the library cannot be used");
-    LibraryError::ReadOnly
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => LibraryError::DiskFull,
+        _ => LibraryError::ReadOnly,
+    }
 }
 
 #[cfg(test)]

@@ -5,20 +5,24 @@
 
 mod accounts;
 mod activity;
+mod backups;
 mod bearers;
 mod binding;
 mod changes;
 mod codec;
 mod drafts;
 mod error;
+mod file_lock;
 mod file_writes;
 mod filter;
 mod intents;
 mod lease;
 mod licenses;
 mod listing;
+mod open;
 mod owner;
 mod query;
+mod read_only;
 mod replacements;
 mod reset;
 mod rows;
@@ -32,8 +36,10 @@ mod watch;
 
 pub use accounts::{Account, FILES_PROVIDER, NewAccount, Refresh};
 pub use activity::{Activity, RecordedActivity};
+pub use backups::{KeptBackup, MOST_LATER_BACKUPS};
 pub use changes::Changes;
 pub use error::{LibraryError, OpenError, SecretError};
+pub use file_lock::FileLock;
 pub use file_writes::SettledWrites;
 pub use filter::Filter;
 pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
@@ -41,12 +47,15 @@ pub use licenses::RefreshMark;
 pub use listing::{ListingStep, TakenListing};
 pub use owner::{SecretKind, SecretOwner};
 pub use query::{Direction, Query, Sort, ViewCounts, Window};
+pub use read_only::ReadOnlyCause;
 pub use replacements::{Replacement, ReplacementId, ReplacementStep, Turn};
 pub use rows::StoredLicense;
 pub use tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
 pub use watch::ChangeWatch;
 
-pub(crate) use store::{Held, SessionSecrets, private_file};
+pub(crate) use open::private_file;
+pub(crate) use read_only::open_unchanging;
+pub(crate) use store::{Held, SessionSecrets};
 
 use crate::{Home, files};
 use std::sync::Arc;
@@ -63,9 +72,20 @@ impl Library {
         Ok(Self { store: Arc::new(Store::open(home)?) })
     }
 
+    /// Opens a library that could not be opened to be changed, to be read only, if that is why.
+    pub(crate) fn open_to_read(home: &Home, error: OpenError) -> Result<Self, OpenError> {
+        Ok(Self { store: Arc::new(Store::open_to_read(home, error)?) })
+    }
+
+    /// Why the library cannot be changed; nothing where it can.
+    pub fn why_read_only(&self) -> Option<LibraryError> {
+        self.store.check_writable().err()
+    }
+
     /// Removes the lock files of processes that have ended, and the files that they had not finished writing in the home.
     pub(crate) fn sweep_leftovers(&self) {
         lease::sweep(self.store.folder());
+        file_lock::sweep(self.store.folder());
         files::sweep(self.store.folder());
     }
 

@@ -98,7 +98,7 @@ impl Library {
     /// Claims a replacement to go on with it: of several processes one does. `None` where another has it. Fails with
     /// [`LibraryError::NoSuchReplacement`] where it was ended.
     pub fn take_replacement(&self, id: ReplacementId) -> Result<Option<Turn>, LibraryError> {
-        let lease = Lease::take(self.store.folder())?;
+        let lease = Lease::of(&self.store)?;
         let taken = self.store.write(|transaction| {
             let before: Option<String> = transaction
                 .query_row("SELECT lease FROM replacements WHERE id = ?1", [id.0], |row| row.get(0))

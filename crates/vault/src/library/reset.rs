@@ -33,7 +33,7 @@ impl Library {
             }
             transaction.execute_batch(
                 "DELETE FROM secrets; DELETE FROM slots; DELETE FROM drafts; DELETE FROM activity; DELETE FROM intents; \
-                 DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM licenses; DELETE FROM accounts;",
+                 DELETE FROM replacements; DELETE FROM tracked_files; DELETE FROM backups; DELETE FROM licenses; DELETE FROM accounts;",
             )?;
             start_over(transaction)?;
             Ok::<(), LibraryError>(())

@@ -11,6 +11,8 @@ use rusqlite::Connection;
 /// `file_writes`: license files that are being written. `license` is null once the license was removed. `target` is the file with
 /// links followed, `temporary` the name of the new file beside it, and `digest`, `before` and `rest` are of the new text, of
 /// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`.
+/// `backups`: the backups that Licet made, with the digest of their bytes; `target` is the file, links followed. `access` is who can
+/// read a file beside its owner, as it was asked for.
 const STEPS: &[&str] = &[
     r"
     CREATE TABLE meta (
@@ -191,6 +193,19 @@ const STEPS: &[&str] = &[
     ) STRICT;
     CREATE INDEX file_writes_by_license ON file_writes (license);
 ",
+    r"
+    ALTER TABLE tracked_files ADD COLUMN access TEXT NOT NULL DEFAULT '';
+    ALTER TABLE file_writes ADD COLUMN access TEXT NOT NULL DEFAULT '';
+
+    CREATE TABLE backups (
+        path TEXT PRIMARY KEY,
+        target TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        made INTEGER NOT NULL,
+        original INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX backups_by_target ON backups (target);
+",
 ];
 
 /// The tables of the present layout. A library that lacks one was restored in part, or damaged.
@@ -207,6 +222,7 @@ const TABLES: &[&str] = &[
     "drafts",
     "replacements",
     "file_writes",
+    "backups",
 ];
 
 /// The newest layout that this version knows.

@@ -96,7 +96,7 @@ impl Library {
 impl Store {
     /// Runs `work` in one transaction that may seal secrets. What is kept for the session only is kept once the
     /// transaction is committed, since the ids of one that failed are given out again.
-    pub(super) fn write_secrets<T, E: From<SecretError> + From<rusqlite::Error>>(
+    pub(super) fn write_secrets<T, E: From<SecretError> + From<LibraryError> + From<rusqlite::Error>>(
         &self,
         work: impl FnOnce(&Transaction<'_>, &mut Sealer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {

@@ -1,22 +1,17 @@
 //! The connections to the library's file, and the key in memory that its secrets are sealed with.
 
 use super::binding;
-use super::schema::{self, KNOWN};
+use super::open::{connect, create, is_new, make_private, named, open_writer, private_file};
+use super::read_only::{ReadOnlyCause, Source};
 use super::sealer::put_from_memory;
 use super::{LibraryError, OpenError, SecretError, SecretKind, SecretOwner};
 use crate::Home;
 use crate::lock::{DataKey, KeptBy};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Duration;
 use zeroize::Zeroizing;
-
-/// How long a call waits for another process's write.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How many connections for reading are kept open; more are opened while more threads read at once.
 const KEPT_READERS: usize = 4;
@@ -43,9 +38,17 @@ pub(crate) enum Held {
 
 pub(crate) struct Store {
     path: PathBuf,
-    writer: Mutex<Connection>,
+    access: Access,
     readers: Mutex<Vec<Connection>>,
     pub(crate) held: RwLock<Held>,
+}
+
+/// What can be done with the library's file.
+enum Access {
+    /// It can be changed, through this connection.
+    Full(Mutex<Connection>),
+    /// It can be read.
+    Read(ReadOnlyCause, Mutex<Source>),
 }
 
 impl std::fmt::Debug for Store {
@@ -59,36 +62,64 @@ impl Store {
     pub(super) fn open(home: &Home) -> Result<Self, OpenError> {
         let path = home.library();
         let guard_path = home.guard("library");
-        let folder_error = |path: &Path, source| OpenError::Folder { path: path.to_owned(), source };
-        let guard = private_file(&guard_path).map_err(|e| folder_error(&guard_path, e))?;
-        guard.lock().map_err(|e| folder_error(&guard_path, e))?;
-        let named = |error| match error {
-            OpenError::Library(LibraryError::Damaged) => OpenError::Damaged { path: path.clone() },
-            OpenError::NewerLibrary { .. }
-            | OpenError::Folder { .. }
-            | OpenError::Damaged { .. }
-            | OpenError::Incomplete { .. }
-            | OpenError::Library(_) => error,
-        };
+        let file_error = |path: &Path, source| OpenError::File { path: path.to_owned(), source };
+        let guard = private_file(&guard_path).map_err(|e| file_error(&guard_path, e))?;
+        guard.lock().map_err(|e| file_error(&guard_path, e))?;
         if is_new(&path)? {
-            create(&path).map_err(named)?;
+            create(&path).map_err(|error| named(error, &path))?;
         }
-        make_private(&path).map_err(|e| folder_error(&path, e))?;
-        let writer = open_writer(&path).map_err(named)?;
-        Ok(Self {
-            path,
-            writer: Mutex::new(writer),
-            readers: Mutex::default(),
-            held: RwLock::new(Held::Nothing),
-        })
+        make_private(&path).map_err(|e| file_error(&path, e))?;
+        let writer = open_writer(&path).map_err(|error| named(error, &path))?;
+        Ok(Self::with(path, Access::Full(Mutex::new(writer))))
+    }
+
+    /// Opens the library's file to be read, where it could not be opened otherwise because it cannot be written.
+    pub(super) fn open_to_read(home: &Home, error: OpenError) -> Result<Self, OpenError> {
+        let path = home.library();
+        let Some(cause) = ReadOnlyCause::of(&error, home.dir()) else { return Err(error) };
+        match is_new(&path) {
+            Ok(false) => {}
+            Ok(true) => return Err(error),
+            Err(other) => return Err(other),
+        }
+        let source = Source::of(&path).map_err(|error| named(error, &path))?;
+        Ok(Self::with(path, Access::Read(cause, Mutex::new(source))))
+    }
+
+    fn with(path: PathBuf, access: Access) -> Self {
+        Self { path, access, readers: Mutex::default(), held: RwLock::new(Held::Nothing) }
+    }
+
+    /// Fails where the library was opened to be read only.
+    pub(crate) fn check_writable(&self) -> Result<(), LibraryError> {
+        match &self.access {
+            Access::Full(_) => Ok(()),
+            Access::Read(cause, _) => Err(self.cannot_be_changed(*cause)),
+        }
+    }
+
+    /// Whether the library was opened to be read only.
+    pub(crate) fn is_read_only(&self) -> bool {
+        matches!(self.access, Access::Read(..))
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Connection>, LibraryError> {
+        match &self.access {
+            Access::Full(writer) => Ok(unpoisoned(writer.lock())),
+            Access::Read(cause, _) => Err(self.cannot_be_changed(*cause)),
+        }
+    }
+
+    fn cannot_be_changed(&self, cause: ReadOnlyCause) -> LibraryError {
+        LibraryError::CannotBeChanged { path: self.folder().to_owned(), cause }
     }
 
     /// Runs `work` in one transaction that is committed where it succeeds and leaves no trace where it fails.
-    pub(crate) fn write<T, E: From<rusqlite::Error>>(
+    pub(crate) fn write<T, E: From<rusqlite::Error> + From<LibraryError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut writer = unpoisoned(self.writer.lock());
+        let mut writer = self.writer()?;
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
@@ -96,10 +127,11 @@ impl Store {
     }
 
     /// Runs `work` on one unchanging view of the library, without waiting for a writer.
-    pub(crate) fn read<T, E: From<rusqlite::Error>>(
+    pub(crate) fn read<T, E: From<rusqlite::Error> + From<LibraryError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.look_again()?;
         let kept = unpoisoned(self.readers.lock()).pop();
         let mut reader = match kept {
             Some(reader) => reader,
@@ -161,16 +193,38 @@ impl Store {
 
     /// Moves what is in the `-wal` file into the library, so that nothing of what was deleted stays there.
     pub(crate) fn truncate_log(&self) -> Result<(), LibraryError> {
-        let writer = unpoisoned(self.writer.lock());
+        let writer = self.writer()?;
         writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         Ok(())
     }
 
     /// A connection that can only read.
     pub(super) fn open_reader(&self) -> rusqlite::Result<Connection> {
-        let reader = connect(&self.path)?;
-        reader.pragma_update(None, "query_only", true)?;
-        Ok(reader)
+        match &self.access {
+            Access::Full(_) => {
+                let reader = connect(&self.path)?;
+                reader.pragma_update(None, "query_only", true)?;
+                Ok(reader)
+            }
+            Access::Read(_, source) => unpoisoned(source.lock()).connect(),
+        }
+    }
+
+    /// Finds a new way to read the library if another computer or process has changed it: old data is never shown.
+    fn look_again(&self) -> Result<(), LibraryError> {
+        let Access::Read(_, source) = &self.access else { return Ok(()) };
+        let mut source = unpoisoned(source.lock());
+        if source.is_outdated() {
+            *source = Source::of(&self.path).map_err(|error| {
+                if let OpenError::Library(error) = error {
+                    return error;
+                }
+                tracing::warn!(%error, "the library was changed and can no longer be read");
+                LibraryError::Unreadable { what: "change of another process" }
+            })?;
+            unpoisoned(self.readers.lock()).clear();
+        }
+        Ok(())
     }
 }
 
@@ -190,102 +244,4 @@ pub(super) fn rev_of_batch(transaction: &Transaction<'_>, rev: &mut Option<i64>)
 /// A panic while the lock was held cannot have left a half-done change: SQLite rolled it back.
 fn unpoisoned<'a, T>(guard: Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>>) -> MutexGuard<'a, T> {
     guard.unwrap_or_else(PoisonError::into_inner)
-}
-
-fn open_writer(path: &Path) -> Result<Connection, OpenError> {
-    let mut writer = connect(path).map_err(LibraryError::from)?;
-    let found = schema::layout(&writer).map_err(LibraryError::from)?;
-    if found > KNOWN {
-        return Err(OpenError::NewerLibrary { found, known: KNOWN });
-    }
-    if found == 0 {
-        // A library is made whole, so this file is the database of another program, or what is left of a library.
-        return Err(LibraryError::Damaged.into());
-    }
-    prepare(&mut writer, found).map_err(LibraryError::from)?;
-    match schema::is_whole(&writer).map_err(LibraryError::from)? {
-        true => Ok(writer),
-        false => Err(LibraryError::Damaged.into()),
-    }
-}
-
-/// Whether there is no library yet. A partial library is never overwritten.
-fn is_new(path: &Path) -> Result<bool, OpenError> {
-    let size = |path: &Path| path.metadata().map(|file| file.len());
-    match size(path) {
-        Ok(0) => Err(OpenError::Incomplete { path: path.to_owned() }),
-        Ok(_) => Ok(false),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => match size(&beside(path, "-wal")) {
-            Ok(1..) => Err(OpenError::Incomplete { path: path.to_owned() }),
-            Ok(0) | Err(_) => Ok(true),
-        },
-        Err(source) => Err(OpenError::Folder { path: path.to_owned(), source }),
-    }
-}
-
-/// Makes a new library whole before it gets its name, so that a process that is killed leaves no empty one.
-fn create(path: &Path) -> Result<(), OpenError> {
-    let unfinished = beside(path, ".new");
-    let unusable = |source| OpenError::Folder { path: path.to_owned(), source };
-    for file in [&unfinished, &beside(&unfinished, "-wal"), &beside(&unfinished, "-shm")] {
-        remove_if_there(file).map_err(unusable)?;
-    }
-    private_file(&unfinished).map_err(unusable)?;
-    let mut new = connect(&unfinished).map_err(LibraryError::from)?;
-    prepare(&mut new, 0).map_err(LibraryError::from)?;
-    new.close().map_err(|(_, error)| LibraryError::from(error))?;
-    std::fs::rename(&unfinished, path).map_err(unusable)?;
-    Ok(())
-}
-
-/// A file whose name is that of another with an ending.
-fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    PathBuf::from(name)
-}
-
-fn remove_if_there(path: &Path) -> io::Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        Ok(()) | Err(_) => Ok(()),
-    }
-}
-
-fn prepare(writer: &mut Connection, found: u32) -> rusqlite::Result<()> {
-    writer.pragma_update(None, "journal_mode", "wal")?;
-    writer.pragma_update(None, "secure_delete", true)?;
-    if found < KNOWN {
-        schema::migrate(writer, found)?;
-    }
-    Ok(())
-}
-
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
-    connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.set_prepared_statement_cache_capacity(64);
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "temp_store", "memory")?;
-    connection.pragma_update(None, "synchronous", "full")?;
-    Ok(connection)
-}
-
-/// Opens or makes a file that only this user may read.
-pub(crate) fn private_file(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
-}
-
-/// Hides the library's file from other users. SQLite gives its `-wal` and `-shm` files the same mode.
-///
-/// The file is not opened: to close it again would drop the locks that SQLite holds on it in this process (POSIX locks
-/// belong to the process, not to the handle).
-fn make_private(path: &Path) -> io::Result<()> {
-    #[cfg(unix)]
-    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    Ok(())
 }

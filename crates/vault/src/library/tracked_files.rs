@@ -3,7 +3,7 @@
 use super::codec::{instant, to_instant};
 use super::store::next_rev;
 use super::{Library, LibraryError};
-use crate::files::{self, Digest, FileState};
+use crate::files::{self, Access, Digest, FileState};
 use jiff::Timestamp;
 use license::LicenseId;
 use rusqlite::{Row, Transaction, params};
@@ -26,6 +26,8 @@ pub struct NewTrackedFile {
     pub in_place: bool,
     /// Whether it is kept up to date from now on.
     pub keep: bool,
+    /// Who can read it beside its owner, as it was asked for.
+    pub access: Access,
     /// The digest of the bytes that were written.
     pub digest: Digest,
     /// When they were written.
@@ -50,8 +52,7 @@ impl TrackedFile {
     }
 }
 
-const SELECT: &str =
-    "SELECT id, license, path, format, in_place, keep, digest, written, interrupted FROM tracked_files";
+const SELECT: &str = "SELECT id, license, path, format, in_place, keep, digest, written, interrupted, access FROM tracked_files";
 
 impl Library {
     /// Notes a file that was written. What was known of the same path is replaced, whichever license it came from.
@@ -112,11 +113,11 @@ pub(super) fn track(
     touch(transaction, "SELECT license FROM tracked_files WHERE path = ?1", path)?;
     let id = transaction
         .query_row(
-            "INSERT INTO tracked_files (license, path, format, in_place, keep, digest, written, interrupted) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (path) DO UPDATE SET \
+            "INSERT INTO tracked_files (license, path, format, in_place, keep, digest, written, interrupted, access) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (path) DO UPDATE SET \
              license = excluded.license, format = excluded.format, in_place = excluded.in_place, \
              keep = excluded.keep, digest = excluded.digest, written = excluded.written, \
-             interrupted = excluded.interrupted RETURNING id",
+             interrupted = excluded.interrupted, access = excluded.access RETURNING id",
             params![
                 file.license.0,
                 path,
@@ -125,7 +126,8 @@ pub(super) fn track(
                 file.keep,
                 file.digest.to_string(),
                 instant(file.written),
-                interrupted.map(|digest| digest.to_string())
+                interrupted.map(|digest| digest.to_string()),
+                file.access.words()
             ],
             |row| row.get(0),
         )
@@ -142,6 +144,11 @@ pub(super) fn text_of(path: &Path) -> Result<&str, LibraryError> {
 /// Reads a digest as it is kept.
 pub(super) fn digest_of(text: &str) -> Result<Digest, LibraryError> {
     text.parse().map_err(|_| LibraryError::Unreadable { what: "digest" })
+}
+
+/// Reads who can read a file, as it is kept.
+pub(super) fn access_of(words: &str) -> Result<Access, LibraryError> {
+    Access::of_words(words).ok_or(LibraryError::Unreadable { what: "file's access" })
 }
 
 /// Gives the license that a query names a new `rev`, since what its row shows of its files changed.
@@ -169,6 +176,7 @@ fn tracked_file(row: &Row<'_>) -> Result<TrackedFile, LibraryError> {
             format: row.get(3)?,
             in_place: row.get(4)?,
             keep: row.get(5)?,
+            access: access_of(&row.get::<_, String>(9)?)?,
             digest: digest_of(&digest)?,
             written: to_instant(row.get(7)?)?,
         },

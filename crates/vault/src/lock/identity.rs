@@ -2,8 +2,8 @@
 //! and must not touch the original's entry.
 
 use super::place::Place;
-use crate::library::{Library, LibraryError};
-use rusqlite::{Connection, OpenFlags, params};
+use crate::library::{self, Library, LibraryError};
+use rusqlite::params;
 use std::path::{Path, PathBuf};
 
 /// Where a library comes from, by the folder that it was in last.
@@ -101,19 +101,7 @@ pub(super) fn new_id() -> String {
 
 /// The id of the library in another place, which is read without leaving a trace there. Its log is not read.
 fn id_of(library: &Path) -> Result<String, rusqlite::Error> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let other = Connection::open_with_flags(format!("file:{}?immutable=1", uri_path(library)), flags)?;
-    other.query_row("SELECT home_id FROM meta", [], |row| row.get(0))
-}
-
-/// A path as part of a URI, which SQLite reads byte by byte.
-fn uri_path(path: &Path) -> String {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\:._-".contains(byte);
-    let bytes = path.as_os_str().as_encoded_bytes().iter();
-    bytes
-        .map(|byte| if is_plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02x}") })
-        .collect()
+    library::open_unchanging(library)?.query_row("SELECT home_id FROM meta", [], |row| row.get(0))
 }
 
 /// Whether there may be changes that are not in the library's file yet.

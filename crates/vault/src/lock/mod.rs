@@ -119,13 +119,19 @@ impl Lock {
     /// up to two minutes for the prompt; [`LockError::KeyringTimedOut`] then says that it may still be open.
     pub fn unlock_from_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
         self.check_keyring(may_prompt)?;
-        let _guard = self.guard()?;
+        let guard = self.guard_where_possible()?;
         let kept = match (self.slots.keyring()?, self.slots.passphrase()?) {
             (Some(slot), _) => self.fetch(&slot, may_prompt)?,
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Keyring)),
             (None, None) if self.slots.are_lost()? => return Err(LockError::SlotsLost),
-            (None, None) => self.make_in_keyring(may_prompt)?,
+            (None, None) => {
+                self.library.store().check_writable()?;
+                self.make_in_keyring(may_prompt)?
+            }
         };
+        if guard.is_none() {
+            return self.take(kept.key, KeptBy::Keyring);
+        }
         if kept.is_bound {
             self.drop_logins_bound_elsewhere(&kept.key)?;
         } else {
@@ -147,7 +153,7 @@ impl Lock {
     /// Does as [`Lock::unlock_with_passphrase`]; on a new home each attempt at the passphrase will cost this much. For tests.
     #[doc(hidden)]
     pub fn unlock_at_cost(&self, passphrase: &Password, cost: PassphraseCost) -> Result<(), LockError> {
-        let _guard = self.guard()?;
+        let guard = self.guard_where_possible()?;
         let (key, is_newly_bound) = match (self.slots.passphrase()?, self.slots.keyring()?) {
             (Some(slot), _) => self.unwrap(&slot, passphrase, cost)?,
             (None, Some(_)) => return Err(LockError::NotKeptBy(KeptBy::Passphrase)),
@@ -158,7 +164,7 @@ impl Lock {
                 (kept.key, false)
             }
         };
-        if self.separate_copy(None)? && is_newly_bound {
+        if guard.is_some() && self.separate_copy(None)? && is_newly_bound {
             self.mark_unbound_entry(&key);
         }
         self.take(key, KeptBy::Passphrase)
@@ -173,7 +179,7 @@ impl Lock {
         cost: PassphraseCost,
     ) -> Result<(DataKey, bool), LockError> {
         let kept = slots::unwrap(slot, passphrase)?;
-        if kept.is_bound {
+        if kept.is_bound || self.library.store().is_read_only() {
             return Ok((kept.key, false));
         }
         self.library.store().bind_logins(&kept.key)?;
@@ -329,8 +335,18 @@ impl Lock {
         Ok(())
     }
 
+    /// The guard, unless the library can only be read: then nothing is chosen, and what an unlock would bring up to date
+    /// stays as it is.
+    fn guard_where_possible(&self) -> Result<Option<File>, LockError> {
+        match self.library.store().is_read_only() {
+            true => Ok(None),
+            false => self.guard().map(Some),
+        }
+    }
+
     /// Lets one process at a time choose how secrets are kept, so that two that meet a new home do not each make a key.
     fn guard(&self) -> Result<File, LockError> {
+        self.library.store().check_writable()?;
         let folder = |_| LockError::Library(LibraryError::ReadOnly);
         let file = library::private_file(&self.guard).map_err(folder)?;
         let deadline = Instant::now() + GUARD_TIMEOUT;

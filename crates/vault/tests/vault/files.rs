@@ -104,18 +104,18 @@ fn what_licet_did_not_write_is_kept_beside_for_its_user_alone() {
 
     put(&path, "theirs again");
     let unless = WriteOptions { in_place: true, backup: Backup::UnlessDigest(second.digest) };
-    files::write(&path, b"ours", &unless).unwrap();
-    assert_eq!(text(&backup), "theirs again");
+    let third = files::write(&path, b"ours", &unless).unwrap();
+    assert_eq!(text(&backup), "theirs", "an earlier backup is not written over");
+    assert_eq!(text(&third.backup.unwrap()), "theirs again");
 }
 
 #[test]
 fn backup_under_a_free_name_overwrites_none() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("l.toml");
-    let options = WriteOptions { in_place: false, backup: Backup::UnderFreeName };
     for (old, expected) in [("one", "l.toml.bak"), ("two", "l.toml.bak.1"), ("three", "l.toml.bak.2")] {
         put(&path, old);
-        let backup = files::write(&path, b"ours", &options).unwrap().backup.unwrap();
+        let backup = files::write(&path, b"ours", &KEEP_OLD).unwrap().backup.unwrap();
         assert_eq!((text(&backup).as_str(), backup), (old, dir.path().join(expected)));
     }
     assert_eq!(files::backups_of(&path).len(), 3);
@@ -124,16 +124,17 @@ fn backup_under_a_free_name_overwrites_none() {
 }
 
 #[test]
-fn the_backup_of_a_link_farm_does_not_write_through_a_link() {
+fn link_with_the_name_of_a_backup_stays() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("l.toml");
     let elsewhere = dir.path().join("elsewhere");
     put(&path, "theirs");
     put(&elsewhere, "untouched");
     symlink(&elsewhere, dir.path().join("l.toml.bak")).unwrap();
-    files::write(&path, b"ours", &KEEP_OLD).unwrap();
+    let written = files::write(&path, b"ours", &KEEP_OLD).unwrap();
     assert_eq!(text(&elsewhere), "untouched");
-    assert_eq!(text(&dir.path().join("l.toml.bak")), "theirs");
+    assert!(dir.path().join("l.toml.bak").is_symlink());
+    assert_eq!(text(&written.backup.unwrap()), "theirs");
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn each_wrong_target_has_its_own_error_and_nothing_is_left_behind() {
         matches!(&missing, FileError::ParentMissing { path } if path.ends_with("no/such")),
         "{missing:?}"
     );
-    assert!(matches!(refused("file/below"), FileError::ParentMissing { .. }));
+    assert!(matches!(refused("file/below"), FileError::NotAFolder { .. }));
     assert!(matches!(refused(""), FileError::IsDirectory { .. }));
     assert!(matches!(refused("pipe"), FileError::NotAFile { .. }));
     assert_eq!(names_in(dir.path()), ["file", "pipe"]);
@@ -306,4 +307,44 @@ fn a_disk_that_can_only_be_read_is_told() {
             assert!(matches!(refused, FileError::ReadOnlyFileSystem { .. }), "{refused:?}");
         }
     });
+}
+
+/// A `fsync` that a file system without one for folders has.
+const NO_FSYNC_OF_FOLDERS: &str = r#"
+#define _GNU_SOURCE
+#include <errno.h>
+#include <sys/stat.h>
+#include <dlfcn.h>
+int fsync(int fd) {
+    struct stat s;
+    if (!fstat(fd, &s) && S_ISDIR(s.st_mode)) { errno = EINVAL; return -1; }
+    return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(fd);
+}
+"#;
+
+#[test]
+fn folder_that_cannot_be_flushed_is_no_failure() {
+    const STORY: &str = "files::folder_that_cannot_be_flushed_is_no_failure";
+    if is_on_stage() {
+        let path = Path::new(&std::env::var_os("LICET_STORY_FOLDER").unwrap()).join("l.toml");
+        assert!(std::fs::File::open(path.parent().unwrap()).unwrap().sync_all().is_err());
+        let written = files::write(&path, b"new", &KEEP_OLD).unwrap();
+        assert!(written.is_confirmed && written.backup.is_some());
+        return files::drop_backup(&written.backup.unwrap()).unwrap();
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let (source, library) = (dir.path().join("fsync.c"), dir.path().join("fsync.so"));
+    put(&source, NO_FSYNC_OF_FOLDERS);
+    shell(&format!("cc -shared -fPIC -o {} {} -ldl", library.display(), source.display()));
+    let folder = dir.path().join("shared");
+    std::fs::create_dir(&folder).unwrap();
+    put(&folder.join("l.toml"), "old");
+    let environment =
+        [("LICET_STORY_FOLDER", folder.to_str().unwrap()), ("LD_PRELOAD", library.to_str().unwrap())];
+    let story = crate::stage::beside(STORY, &environment).wait_with_output().unwrap();
+    assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));
+    assert_eq!(
+        (text(&folder.join("l.toml")).as_str(), names_in(&folder)),
+        ("new", vec!["l.toml".to_owned()])
+    );
 }

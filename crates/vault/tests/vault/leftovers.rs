@@ -105,6 +105,7 @@ fn export(vault: &Vault, license: LicenseId, path: &Path, text: &str, in_place: 
         format: "launcher-toml".to_owned(),
         in_place,
         keep: true,
+        access: vault::files::Access::default(),
         digest: write.digest(),
         written: now(),
     };

@@ -277,6 +277,7 @@ fn file(license: LicenseId, path: &str) -> NewTrackedFile {
         format: "launcher-toml".to_owned(),
         in_place: false,
         keep: true,
+        access: vault::files::Access::default(),
         digest: Digest::of(b"text"),
         written: now(),
     }

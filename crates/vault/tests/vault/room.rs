@@ -181,6 +181,7 @@ pub(crate) fn state_of(path: &Path, written: &Digest) -> FileState {
         format: "launcher-toml".to_owned(),
         in_place: false,
         keep: false,
+        access: vault::files::Access::default(),
         digest: *written,
         written: now(),
     };

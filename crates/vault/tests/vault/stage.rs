@@ -156,6 +156,20 @@ pub(crate) fn on_small_disk(story: &str, kilobytes: u32, options: &str, tell: im
     perform(world, story);
 }
 
+/// Tells a story with a file system of this kind of its own, at the path that it is given.
+pub(crate) fn on_file_system(story: &str, kind: &str, tell: impl FnOnce(&Path)) {
+    if let Some(disk) = std::env::var_os("LICET_STORY_DISK") {
+        return tell(Path::new(&disk));
+    }
+    let disk = tempfile::tempdir().unwrap();
+    let script = format!("set -eu; mount -t {kind} {kind} \"$LICET_STORY_DISK\"; exec \"$@\"");
+    let mut world = Command::new("unshare");
+    // Root keeps every user id, and another user those that /etc/subuid gives.
+    world.args(if is_root() { &["-m"][..] } else { &["-rm", "--map-auto"] });
+    world.args(["sh", "-c", &script, "sh"]).env("LICET_STORY_DISK", disk.path());
+    perform(world, story);
+}
+
 /// Tells a story where the system gives nothing of what this limit of a user's counts.
 pub(crate) fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
     if is_on_stage() {

@@ -2,10 +2,9 @@
 //! moment, and lets the next process settle it.
 
 use super::*;
-use crate::files::{Backup, Digest, FileState, WriteOptions, prepare};
+use crate::files::{Access, Backup, FileState, prepare};
 use crate::{Home, Vault};
 use license::AccountId;
-use std::path::Path;
 use tempfile::TempDir;
 
 const LICENSE: LicenseId = LicenseId(1);
@@ -50,15 +49,16 @@ impl Place {
 
     fn begins_with(&self, in_place: bool, lease: &Lease) -> Recorded {
         let options = WriteOptions { in_place, backup: Backup::Always };
-        let write = prepare(&self.path(), NEW.as_bytes(), &options).unwrap();
+        let mut write = prepare(&self.path(), NEW.as_bytes(), &options).unwrap();
         let file = self.file(in_place, write.digest());
-        self.library().record_write(&file, write.trace().unwrap(), lease).unwrap()
+        self.library().record_write(Some(&file), write.trace().unwrap(), None, lease).unwrap()
     }
 
     fn file(&self, in_place: bool, digest: Digest) -> NewTrackedFile {
         let (path, format) = (self.path(), "launcher-toml".to_owned());
         let written = "2026-06-01T12:00:00Z".parse().unwrap();
-        NewTrackedFile { license: LICENSE, path, format, in_place, keep: true, digest, written }
+        let access = Access::default();
+        NewTrackedFile { license: LICENSE, path, format, in_place, keep: true, access, digest, written }
     }
 
     fn lease(&self) -> Lease {
@@ -302,6 +302,86 @@ fn failed_write_leaves_no_record() {
     place.library().write_file::<Box<dyn std::error::Error>>(&file, write).unwrap_err();
     assert_eq!((place.states(), place.recorded()), (vec![], 0));
     assert_eq!(std::fs::read_dir(place.folder()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+/// A replacing of [`OLD`] that was recorded, with what an exchange left under the name for it.
+fn exchanged(in_place: &str, left: &str) -> (Place, PathBuf) {
+    let place = Place::new();
+    put(&place.path(), OLD);
+    let recorded = place.begins(false);
+    let swap = recorded.trace.temporary.as_str().replace(".tmp", ".swap");
+    let swap = place.folder().join(swap);
+    put(&swap, left);
+    put(&place.path(), in_place);
+    (place, swap)
+}
+
+fn names_in(folder: &Path) -> Vec<String> {
+    let mut names: Vec<_> =
+        folder.read_dir().unwrap().map(|one| one.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn new_file_that_was_not_exchanged_is_removed() {
+    let (place, swap) = exchanged(OLD, NEW);
+    assert!(place.settles().is_empty());
+    assert_eq!((text_in(&place.path()).as_str(), swap.exists(), place.recorded()), (OLD, false, 0));
+}
+
+#[test]
+fn old_file_that_was_exchanged_is_removed() {
+    let (place, swap) = exchanged(NEW, OLD);
+    place.settles();
+    assert_eq!((place.states(), swap.exists()), (vec![FileState::UpToDate], false));
+    assert_eq!(text_in(&place.path()), NEW);
+}
+
+#[test]
+fn change_of_another_program_that_was_exchanged_comes_back() {
+    let (place, swap) = exchanged(NEW, "saved in between");
+    assert!(place.settles().is_empty());
+    assert_eq!((text_in(&place.path()).as_str(), swap.exists()), ("saved in between", false));
+    assert_eq!(names_in(&place.folder()), ["license.toml"]);
+}
+
+#[test]
+fn change_of_another_program_that_was_replaced_since_is_kept_beside() {
+    let (place, _) = exchanged("saved later", "saved in between");
+    assert!(place.settles().is_empty());
+    assert_eq!(text_in(&place.path()), "saved later");
+    assert_eq!(names_in(&place.folder()), ["license.toml", "license.toml.bak"]);
+    assert_eq!(text_in(&place.folder().join("license.toml.bak")), "saved in between");
+}
+
+#[test]
+fn exchange_of_a_file_that_is_being_written_is_left_alone() {
+    let (place, swap) = exchanged(NEW, "saved in between");
+    let lock = place.library().lock_file(&place.path()).unwrap();
+    assert!(place.settles().is_empty());
+    assert!(swap.exists() && place.recorded() == 1);
+    drop(lock);
+    place.settles();
+    assert!(!swap.exists());
+}
+
+#[test]
+fn written_file_that_cannot_be_noted_is_said_to_be_written() {
+    let place = Place::new();
+    let full = "CREATE TRIGGER full BEFORE INSERT ON tracked_files BEGIN SELECT RAISE(FAIL, 'full'); END";
+    place.library().store.write::<_, LibraryError>(|one| Ok(one.execute_batch(full)?)).unwrap();
+    let options = WriteOptions { in_place: false, backup: Backup::Always };
+    let write = prepare(&place.path(), NEW.as_bytes(), &options).unwrap();
+    let file = place.file(false, write.digest());
+    let failure = place.library().write_file::<Box<dyn std::error::Error>>(&file, write).unwrap_err();
+    let failure = failure.downcast::<LibraryError>().unwrap();
+    assert!(matches!(*failure, LibraryError::WrittenNotNoted { .. }), "{failure:?}");
+    assert_eq!(text_in(&place.path()), NEW);
+    let free = "DROP TRIGGER full";
+    place.library().store.write::<_, LibraryError>(|one| Ok(one.execute_batch(free)?)).unwrap();
+    place.settles();
+    assert_eq!(place.states(), [FileState::UpToDate], "the next start notes it");
 }
 
 #[test]

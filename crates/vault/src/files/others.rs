@@ -1,0 +1,107 @@
+//! Who can use a license file that is there, found out to warn of it.
+
+use super::access::Access;
+use std::path::Path;
+
+/// Who, beside this user, can read or write a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Others {
+    /// Whether everybody on this computer can.
+    pub everybody: bool,
+    /// The owner, if it is another user.
+    pub owner: Option<String>,
+    /// Users that an access control list names.
+    pub users: Vec<String>,
+    /// Groups that have other members.
+    pub groups: Vec<String>,
+}
+
+impl Others {
+    /// Whether it is this user alone.
+    pub fn is_nobody(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// The same without those to whom access was asked for on purpose. Everybody remains.
+    pub fn without(mut self, access: &Access) -> Self {
+        #[cfg(unix)]
+        {
+            let user = access.readable_by.map(super::names::user_name);
+            self.users.retain(|one| Some(one) != user.as_ref());
+            let group = access.group.map(super::names::group_name);
+            self.groups.retain(|one| access.mode.is_none() && Some(one) != group.as_ref());
+        }
+        #[cfg(not(unix))]
+        let _ = access;
+        self
+    }
+}
+
+/// Finds out who can use a file that is there, beside this user.
+#[cfg(unix)]
+pub fn others_of(path: &Path) -> Others {
+    use super::acl::{Acl, Who};
+    use super::attributes::Attributes;
+    use super::names::{group_name, user_name};
+    use std::os::unix::fs::MetadataExt;
+    let Ok(path) = path.canonicalize() else { return Others::default() };
+    let Ok(metadata) = path.metadata() else { return Others::default() };
+    let me = rustix::process::geteuid().as_raw();
+    let list = Attributes::of(&path).ok().and_then(|attributes| Acl::parse(&attributes.acl?));
+    let list = list.unwrap_or_else(|| Acl::of_mode(metadata.mode()));
+    let mut others =
+        Others { owner: (metadata.uid() != me).then(|| user_name(metadata.uid())), ..Others::default() };
+    for (who, _) in list.effective().filter(|(_, permissions)| permissions & 6 != 0) {
+        match who {
+            Who::Others => others.everybody = true,
+            Who::User(user) if user != me => others.users.push(user_name(user)),
+            Who::OwningGroup if !is_mine_alone(metadata.gid(), me) => {
+                others.groups.push(group_name(metadata.gid()))
+            }
+            Who::Group(group) if !is_mine_alone(group, me) => others.groups.push(group_name(group)),
+            Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => {}
+        }
+    }
+    others
+}
+
+#[cfg(unix)]
+fn is_mine_alone(group: u32, me: u32) -> bool {
+    group == rustix::process::getegid().as_raw() && !super::names::has_other_members(group, me)
+}
+
+/// Elsewhere a file's folder decides.
+#[cfg(not(unix))]
+pub fn others_of(_path: &Path) -> Others {
+    Others::default()
+}
+
+/// Whether a user of this number, in this group, can read a file.
+#[cfg(unix)]
+pub fn can_be_read_by(path: &Path, user: u32, group: u32) -> bool {
+    use super::acl::{Acl, READ, Who};
+    use super::attributes::Attributes;
+    use std::os::unix::fs::MetadataExt;
+    let Ok(path) = path.canonicalize() else { return false };
+    let Ok(metadata) = path.metadata() else { return false };
+    let list = Attributes::of(&path).ok().and_then(|attributes| Acl::parse(&attributes.acl?));
+    let list = list.unwrap_or_else(|| Acl::of_mode(metadata.mode()));
+    let may = |who: Who| {
+        list.effective().find(|(one, _)| *one == who).map(|(_, permissions)| permissions & READ != 0)
+    };
+    if metadata.uid() == user {
+        return may(Who::Owner) == Some(true);
+    }
+    if let Some(may) = may(Who::User(user)) {
+        return may;
+    }
+    let of_groups = [(metadata.gid() == group).then_some(Who::OwningGroup), Some(Who::Group(group))];
+    let of_groups: Vec<bool> = of_groups.into_iter().flatten().filter_map(may).collect();
+    if of_groups.is_empty() { may(Who::Others) == Some(true) } else { of_groups.contains(&true) }
+}
+
+/// Elsewhere numbers of users say nothing.
+#[cfg(not(unix))]
+pub fn can_be_read_by(_path: &Path, _user: u32, _group: u32) -> bool {
+    true
+}
