@@ -2,7 +2,7 @@
 
 use crate::{Desk, DeskError};
 use license::LicenseId;
-use vault::{Activity, IntentVerb, RecordedActivity};
+use vault::{Activity, IntentVerb, LibraryError, RecordedActivity};
 
 /// What was done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +55,10 @@ pub enum Verb {
     LeakTakenBack,
     /// A leaked key was forgotten, since its successor was there.
     KeyForgotten,
+    /// A backup of a license file was restored.
+    BackupRestored,
+    /// A backup of a license file was removed.
+    BackupRemoved,
 }
 
 impl Verb {
@@ -92,6 +96,8 @@ impl Verb {
             Self::Leaked => "leaked",
             Self::LeakTakenBack => "leak-taken-back",
             Self::KeyForgotten => "key-forgotten",
+            Self::BackupRestored => "backup-restored",
+            Self::BackupRemoved => "backup-removed",
             Self::PutBack => "put-back",
         }
     }
@@ -129,6 +135,10 @@ impl Desk {
         label: &str,
         outcome: Outcome,
     ) -> Result<(), DeskError> {
+        // Nothing that needs the library to be changed comes this far.
+        if self.is_read_only() {
+            return Ok(());
+        }
         let (word, detail) = match outcome {
             Outcome::Done => ("done", None),
             Outcome::With(detail) => ("done", Some(detail)),
@@ -144,10 +154,15 @@ impl Desk {
             outcome: word.to_owned(),
             detail,
         };
-        self.off_thread(move |vault| {
-            vault.library().record(&activity)?;
-            Ok(())
-        })
-        .await
+        let recorded = self.off_thread(move |vault| Ok(vault.library().record(&activity).map(drop)?)).await;
+        match recorded {
+            // A key can be read on a full disk.
+            Err(DeskError::Library(LibraryError::DiskFull))
+                if matches!(verb, Verb::Revealed | Verb::Copied) =>
+            {
+                Ok(())
+            }
+            recorded => recorded,
+        }
     }
 }

@@ -22,7 +22,7 @@ impl Desk {
         }
         let base = self.registry.base(&login.provider, &typed)?;
         let known = self.registry.description(&login.provider)?;
-        let mut login = self.with_files(known, login).await?;
+        let mut login = self.as_meant(known, login).await?;
         let (fields, secrets) = (login.fields.clone(), login.secrets.clone());
         let at = Connection { address: base, fields, secrets };
         let address = self.registry.settled_address(&self.http, &login.provider, &at).await?;

@@ -5,7 +5,7 @@ use crate::{
     Applied, Desk, DeskError, Event, Outcome, Verb,
     instance::{APPLIED, PREVIOUS, is_text_of, of, root},
 };
-use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, preflight};
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, pasted, preflight};
 use url::Url;
 use vault::Account;
 use vendors::{Found, InstanceToken, VendorError};
@@ -25,13 +25,14 @@ impl Desk {
         let account = self.account(id).await?;
         let client = self.client(&account).await?;
         let instance = of(client.as_ref(), &account)?;
-        let seen = preflight(text, instance.root(), self.clock.now());
+        let token = LicenseKey::new(pasted::key(text).into_owned());
+        let seen = preflight(token.expose(), instance.root(), self.clock.now());
         if !force && !seen.passes() {
             return Err(refused(seen, instance));
         }
         let change =
             Change { account: &account, instance, verb: Verb::Applied, doing: "applying a license token" };
-        self.send_token(&change, LicenseKey::new(text.trim().to_owned()), seen.findings).await
+        self.send_token(&change, token, seen.findings).await
     }
 
     /// Has an instance ask its issuer for a new token. Its text comes to the instance alone.

@@ -1,6 +1,6 @@
 //! The client of an account: its address resolved, its login taken from the library.
 
-use crate::{Desk, DeskError, Event};
+use crate::{Desk, DeskError, Event, shown::unescaped};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
@@ -51,7 +51,10 @@ impl Desk {
     pub async fn account_named(&self, name: &str) -> Result<Account, DeskError> {
         let named = name.to_owned();
         self.off_thread(move |vault| {
-            let found = vault.library().account_by_name(&named)?;
+            let mut found = vault.library().account_by_name(&named)?;
+            if let (None, Some(meant)) = (&found, unescaped(&named)) {
+                found = vault.library().account_by_name(&meant)?;
+            }
             found.ok_or(DeskError::NotFound { what: "account", named })
         })
         .await
@@ -81,7 +84,7 @@ impl Desk {
         // Of other refusals it is not said whether they are about the login or about a key that was sent.
         let is_of_login = matches!(failed, VendorError::WrongPassword { .. } | VendorError::SessionExpired);
         let error = Self::at(account, doing)(failed);
-        if is_of_login {
+        if is_of_login && !self.is_read_only() {
             self.note_login(account.id, Some(error.facts())).await?;
             self.host.emit(Event::AccountChanged(account.id));
         }

@@ -3,7 +3,7 @@
 use crate::{
     Desk, DeskError, Event, Outcome, Sent, Verb, intent::Payload, listing::Fetched, sending::Sending,
 };
-use license::{AccountId, LicenseId, LicenseKey};
+use license::{AccountId, LicenseId, LicenseKey, pasted};
 use vault::{Account, IntentVerb, LibraryError};
 use vendors::{Reference, VendorError};
 
@@ -24,6 +24,7 @@ impl Desk {
         key: LicenseKey,
         typed: &str,
     ) -> Result<Sent, DeskError> {
+        let key = LicenseKey::new(pasted::key(key.expose()).into_owned());
         let found = self.look_up(account, key.clone()).await?;
         let label = found.license.label().to_owned();
         crate::confirmed(typed, &label)?;

@@ -181,7 +181,8 @@ impl Desk {
         let (stored, account) = self.license_and_account(id).await?;
         let has_present_key = stored.has_key && !stored.key_is_stale;
         let is_complete = stored.license.entitlements.is_some() && has_present_key;
-        if account.provider == FILES_PROVIDER || is_complete || stored.gone_since.is_some() {
+        let is_asked = account.provider != FILES_PROVIDER && stored.gone_since.is_none();
+        if !is_asked || is_complete || self.is_read_only() {
             return Ok(false);
         }
         let client = self.client(&account).await?;

@@ -102,7 +102,7 @@ pub enum DeskError {
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     NotFound {
-        /// `account`, `license`, `machine`, `package` or `file`.
+        /// `account`, `license`, `machine`, `package`, `backup` or `file`.
         what: &'static str,
         /// How it was named.
         named: String,
@@ -308,6 +308,12 @@ pub enum DeskError {
         path: PathBuf,
         /// Why it may.
         words: String,
+    },
+    /// A backup was made or changed by another program, so Licet does not remove it.
+    #[error("{} was made or changed by another program: Licet does not remove it", path.display())]
+    BackupOfAnother {
+        /// The backup.
+        path: PathBuf,
     },
     /// A replacement of this license is under way.
     #[error("a replacement of {label:?} is under way")]

@@ -1,9 +1,10 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
 use crate::{
-    Desk, DeskError, Event, NextStep, Outcome, Verb,
+    Desk, DeskError, Event, NextStep, Outcome, Reader, Verb,
     formats::{refuse_gone, refuse_keeping},
-    instance, occupied, writing,
+    instance, occupied,
+    writing::{self, Rule},
 };
 use license::{
     LicenseId,
@@ -12,7 +13,7 @@ use license::{
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, TrackedFileId, Vault,
-    files::{self, Backup, Digest, FileState},
+    files::{self, Access, Backup, Digest, FileState, Others},
 };
 
 /// Which file is wanted.
@@ -41,6 +42,10 @@ pub struct Preview {
     pub replaces: Option<String>,
     /// Whether everybody on this computer can read or write the file, and will see the key.
     pub open_to_others: bool,
+    /// Who else can read or write it.
+    pub others: Others,
+    /// The user of the container that will read the file, where it is known which, and whether it can read the file that is there.
+    pub reader: Option<Reader>,
     /// Whether the instance has another token by now than the one that would be written.
     pub is_outdated: bool,
 }
@@ -56,6 +61,10 @@ pub struct Written {
     pub next: NextStep,
     /// Whether everybody on this computer can read or write it, and so sees the key.
     pub open_to_others: bool,
+    /// Who else can read or write it, without those to whom access was asked for.
+    pub others: Others,
+    /// Whether the disk confirmed that it lasts. If not, it is written all the same.
+    pub is_confirmed: bool,
     /// Whether the instance has another token by now than the one in it.
     pub is_outdated: bool,
 }
@@ -80,7 +89,8 @@ impl Desk {
         let target = target.clone();
         self.off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
-            let open_to_others = files::is_open_to_others(&path);
+            let others = files::others_of(&path);
+            let reader = Reader::of(&stored.license.product, target.format, &path);
             let is_outdated = instance::is_outdated(&stored, &key);
             let known = tracked_at(vault, &path)?;
             let existing = match writing::existing(known.as_ref(), &path) {
@@ -88,7 +98,8 @@ impl Desk {
                 Err(error) => {
                     let text = Err(error.into());
                     let (exists, backup, replaces) = (true, false, None);
-                    return Ok(Preview { text, exists, backup, replaces, open_to_others, is_outdated });
+                    let of_text = (text, exists, backup, replaces);
+                    return Ok(seen(of_text, others, reader, is_outdated));
                 }
             };
             let before = existing.as_ref().map(|text| text.as_str());
@@ -104,13 +115,23 @@ impl Desk {
                 .map_err(|source| DeskError::Format { path: path.clone(), source })
                 .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
             let exists = before.is_some();
-            Ok(Preview { text, exists, backup, replaces, open_to_others, is_outdated })
+            Ok(seen((text, exists, backup, replaces), others, reader, is_outdated))
         })
         .await
     }
 
     /// Writes a license file and watches it from then on.
     pub async fn export(&self, id: LicenseId, target: Target) -> Result<Written, DeskError> {
+        self.export_with(id, target, Access::default()).await
+    }
+
+    /// The same, with others who can read the file. One that is there keeps who can read it already.
+    pub async fn export_with(
+        &self,
+        id: LicenseId,
+        target: Target,
+        access: Access,
+    ) -> Result<Written, DeskError> {
         let (stored, account) = self.license_and_account(id).await?;
         self.can_be_written(&stored, &account, target.format)?;
         refuse_keeping(&target)?;
@@ -118,12 +139,13 @@ impl Desk {
         let key = self.content(&stored, &account, target.format).await?;
         let label = stored.license.label().to_owned();
         let (path, format) = (target.path.display().to_string(), target.format);
-        let written = self.write(id, key, target).await;
+        let written = self.write_with(id, key, target, Rule { access, ..Rule::default() }).await;
         let outcome = match &written {
             Ok(_) => Outcome::With(path),
             Err(error) => Outcome::Failed(error.facts().code),
         };
-        self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await?;
+        // A file that was written, and a reason why it was not, count for more than the note of it.
+        let _noted = self.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await;
         let written = written?;
         if format == Format::Certificate {
             // It is in its file now; another is checked out anew.
@@ -155,7 +177,8 @@ impl Desk {
         let path = tracked.file.path.display().to_string();
         let written = self.write(license, key, target).await?;
         let label = stored.license.label();
-        self.note(Verb::Repaired, Some(&account.name), Some(license), label, Outcome::With(path)).await?;
+        let outcome = Outcome::With(path);
+        let _noted = self.note(Verb::Repaired, Some(&account.name), Some(license), label, outcome).await;
         self.host.emit(Event::FilesChanged(vec![license]));
         Ok(written)
     }
@@ -167,6 +190,16 @@ impl Desk {
         })
         .await
     }
+}
+
+/// A preview of its parts.
+fn seen(
+    (text, exists, backup, replaces): (Result<String, DeskError>, bool, bool, Option<String>),
+    others: Others,
+    reader: Option<Reader>,
+    is_outdated: bool,
+) -> Preview {
+    Preview { text, exists, backup, replaces, open_to_others: others.everybody, others, reader, is_outdated }
 }
 
 pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, DeskError> {

@@ -156,7 +156,9 @@ fn spelled<T: std::fmt::Display>(words: &[T]) -> String {
 
 fn account(value: &str, accounts: &[(String, AccountId)]) -> Result<Filter, String> {
     let wanted = value.to_lowercase();
-    let exact = accounts.iter().find(|(name, _)| name.to_lowercase() == wanted);
+    // A name with characters that cannot be typed is typed as it is shown.
+    let is_it = |name: &str| name.to_lowercase() == wanted || crate::shown(name).to_lowercase() == wanted;
+    let exact = accounts.iter().find(|(name, _)| is_it(name));
     if let Some((_, id)) = exact {
         return Ok(Filter::Account(*id));
     }
@@ -186,12 +188,15 @@ fn within(value: &str, now: Timestamp) -> Result<Filter, String> {
     Ok(Filter::And(vec![Filter::ExpiresBefore(end), Filter::Not(Box::new(Filter::ExpiresBefore(now)))]))
 }
 
-/// The beginning of a day of the person's calendar, `later` days on.
+/// The beginning of a day of the user's calendar, `later` days on, or a moment as in RFC 3339. The last days of 9999 are
+/// later than any instant that can be counted: they mean the last one.
 fn day(value: &str, zone: &TimeZone, later: i64) -> Result<Timestamp, String> {
-    let possible = || "a day such as 2026-12-31".to_owned();
-    let date: Date = value.parse().map_err(|_| possible())?;
-    let date = date.checked_add(later.days()).map_err(|_| possible())?;
-    Ok(date.to_zoned(zone.clone()).map_err(|_| possible())?.timestamp())
+    if let Ok(moment) = value.parse() {
+        return Ok(moment);
+    }
+    let date: Date = value.parse().map_err(|_| "a day such as 2026-12-31".to_owned())?;
+    let start = date.checked_add(later.days()).and_then(|date| date.to_zoned(zone.clone()));
+    Ok(start.map_or(Timestamp::MAX, |start| start.timestamp()))
 }
 
 /// The words of a text: white space parts them, but not within quotes.
@@ -255,6 +260,12 @@ mod tests {
             ("entitlement:fhir", Filter::Entitlement("fhir".to_owned())),
             ("expires-after:2026-12-31", Filter::ExpiresAfter(at("2027-01-01T00:00:00Z"))),
             ("expires-before:2026-12-31", Filter::ExpiresBefore(at("2026-12-31T00:00:00Z"))),
+            (
+                "expires-before:\"2026-12-31T10:00:00+01:00\"",
+                Filter::ExpiresBefore(at("2026-12-31T09:00:00Z")),
+            ),
+            ("expires-before:9999-12-31", Filter::ExpiresBefore(Timestamp::MAX)),
+            ("expires-after:9999-12-31", Filter::ExpiresAfter(Timestamp::MAX)),
             ("not:type:ci", not(Filter::Type(Tier::Ci))),
             ("free", Filter::Text("free".to_owned())),
             ("\"two words\"", Filter::Text("two words".to_owned())),

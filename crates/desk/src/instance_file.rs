@@ -9,6 +9,9 @@ const PATH_VARIABLE: &str = "GF_ENTERPRISE_LICENSE_PATH";
 /// The same for the token itself.
 const TEXT_VARIABLE: &str = "GF_ENTERPRISE_LICENSE_TEXT";
 
+/// The user and the group that the vendor's image runs as.
+pub(crate) const READER: (u32, u32) = (472, 0);
+
 /// What comes after writing a `license.jwt`.
 pub(crate) fn after(path: &Path, was_there: bool) -> NextStep {
     let mount = next_step::mounted(path);
@@ -22,6 +25,7 @@ pub(crate) fn after(path: &Path, was_there: bool) -> NextStep {
             snippet("instance-text", format!("{TEXT_VARIABLE}=\"$(cat {word})\"")),
             snippet("instance-ini", format!("[enterprise]\nlicense_path = {}\n", path.display())),
         ],
+        reader: None,
     }
 }
 

@@ -1,12 +1,12 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, formats, instance};
+use crate::{Desk, DeskError, Event, Outcome, Target, Verb, drift, export, formats, instance, writing::Rule};
 use license::{AccountId, LicenseId, LicenseKey, file};
 use std::path::Path;
 use vault::{
     StoredLicense, TrackedFile, TrackedFileId,
-    files::{self, Digest, FileState},
+    files::{self, Digest, FileError, FileState},
 };
 
 impl Desk {
@@ -96,10 +96,15 @@ impl Desk {
         if !self.would_differ(tracked, &target, key.clone()).await? {
             return Ok(());
         }
-        self.write(stored.id, key, target).await?;
+        let rule = Rule { only_as_written: true, ..Rule::default() };
+        match self.write_with(stored.id, key, target, rule).await {
+            // Another program changed it just now: it is left alone, and shown as drifted.
+            Err(DeskError::File(FileError::Changed { .. })) => return Ok(()),
+            written => drop(written?),
+        }
         let path = Outcome::With(tracked.file.path.display().to_string());
         let label = stored.license.label();
-        self.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await?;
+        let _noted = self.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await;
         self.host.emit(Event::FilesChanged(vec![stored.id]));
         Ok(())
     }

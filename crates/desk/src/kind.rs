@@ -62,7 +62,9 @@ impl DeskError {
             | Self::FileOfAnother { .. }
             | Self::Preflight { .. }
             | Self::Outdated { .. } => Kind::NotConfirmed,
-            Self::Unsettled { .. } | Self::NotRecorded { .. } => Kind::OutcomeUnknown,
+            Self::Unsettled { .. }
+            | Self::NotRecorded { .. }
+            | Self::Library(LibraryError::WrittenNotNoted { .. }) => Kind::OutcomeUnknown,
             Self::Library(_)
             | Self::Sealed { .. }
             | Self::File(_)
@@ -80,6 +82,7 @@ impl DeskError {
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
             | Self::LeakedRemains { .. }
+            | Self::BackupOfAnother { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }
             | Self::OldKeyStands { .. }

@@ -1,7 +1,9 @@
 //! Keys that got into other hands: marked, and forgotten here as soon as their successor is there. The files that they were
 //! written to get the new key first, so that what fails can be done again.
 
-use crate::{Desk, DeskError, Event, Imported, Outcome, Target, Verb, export, leaked_places::Places};
+use crate::{
+    Desk, DeskError, Event, Imported, Outcome, Target, Verb, export, leaked_places::Places, writing::Rule,
+};
 use license::{
     LicenseId, LicenseKey,
     key::{self, Recognised},
@@ -120,7 +122,7 @@ impl Desk {
                 for bearer in &bearers {
                     files.extend(vault.library().files_of(bearer.id)?);
                 }
-                Ok((bearers, Places::of(files, &sought, &instead)?))
+                Ok((bearers, Places::of(vault, files, &sought, &instead)?))
             })
             .await?;
         self.clean(places, successor, new).await?;
@@ -140,8 +142,9 @@ impl Desk {
         new: LicenseKey,
     ) -> Result<(), DeskError> {
         let (id, sought) = (bearer.id, new.clone());
-        let places =
-            self.off_thread(move |vault| Places::as_written(vault.library().files_of(id)?, &sought)).await?;
+        let places = self
+            .off_thread(move |vault| Places::as_written(vault, vault.library().files_of(id)?, &sought))
+            .await?;
         self.clean(places, successor, new).await?;
         self.drop_bearer(bearer).await
     }
@@ -163,7 +166,8 @@ impl Desk {
         key: LicenseKey,
     ) -> Result<(), DeskError> {
         let target: Target = export::target_of(file)?;
-        self.write_with(license, key, target, None, Some(Backup::Never)).await?;
+        let rule = Rule { backup: Some(Backup::Never), ..Rule::default() };
+        self.write_with(license, key, target, rule).await?;
         let (stored, account) = self.license_and_account(license).await?;
         let path = Outcome::With(file.file.path.display().to_string());
         let label = stored.license.label();

@@ -1,5 +1,8 @@
-//! Where on the disk a leaked key stands: in files that were written with it, and in the copies that were made of such
-//! when they were written over. What cannot be looked into stops the forgetting: nobody would point at it afterwards.
+//! Where on the disk a leaked key is: in files that were written with it, and in their backups. What cannot be read stops the
+//! forgetting: nothing would point at it afterwards.
+//!
+//! Only backups that Licet made of content that it had written before are removed. The file as it was before Licet, and what another
+//! program made, stays: the user was told that it contains the key when the key was marked.
 
 use crate::{
     DeskError, drift,
@@ -8,7 +11,7 @@ use crate::{
 use license::{LicenseKey, file::Format};
 use std::path::{Path, PathBuf};
 use vault::{
-    TrackedFile,
+    TrackedFile, Vault,
     files::{self, FileError, FileState},
 };
 
@@ -24,13 +27,14 @@ pub(crate) struct Places {
 impl Places {
     /// The places among tracked files that hold the key, and will not once the new one is written.
     pub(crate) fn of(
+        vault: &Vault,
         tracked: Vec<TrackedFile>,
         leaked: &LicenseKey,
         new: &LicenseKey,
     ) -> Result<Self, DeskError> {
         let mut places = Self::default();
         for file in tracked {
-            for copy in files::backups_of(&file.file.path) {
+            for copy in removable(vault, &file.file.path)? {
                 if is_in(&copy, &file.file.format, leaked)? {
                     places.copied.push(copy);
                 }
@@ -47,11 +51,15 @@ impl Places {
 
     /// The same where the leaked key itself is not kept any more: what is as it was written holds it, what holds the new
     /// one does not, and of everything else it cannot be told.
-    pub(crate) fn as_written(tracked: Vec<TrackedFile>, new: &LicenseKey) -> Result<Self, DeskError> {
+    pub(crate) fn as_written(
+        vault: &Vault,
+        tracked: Vec<TrackedFile>,
+        new: &LicenseKey,
+    ) -> Result<Self, DeskError> {
         let mut places = Self::default();
         for file in tracked {
             let (path, format) = (&file.file.path, &file.file.format);
-            for copy in files::backups_of(path) {
+            for copy in removable(vault, path)? {
                 if !is_in(&copy, format, new)? {
                     return Err(remains(&copy, NOT_KEPT));
                 }
@@ -71,6 +79,18 @@ impl Places {
 
 const BESIDE: &str = "it stands beside the license too, where nothing is written";
 const NOT_KEPT: &str = "the leaked key is not kept here any more, so nothing can be compared with it";
+
+/// The backups of a file that Licet may remove without asking.
+fn removable(vault: &Vault, file: &Path) -> Result<Vec<PathBuf>, DeskError> {
+    let there = files::backups_of(file);
+    if there.is_empty() {
+        return Ok(there);
+    }
+    let made = vault.library().kept_backups()?;
+    let is_removable =
+        |path: &PathBuf| made.iter().any(|one| one.path == *path && !one.original && one.is_unchanged());
+    Ok(there.into_iter().filter(is_removable).collect())
+}
 
 /// Whether a key is in a file. In one that was taken away it is not; one whose folder is not there may be on a disk that
 /// is not mounted now.

@@ -7,6 +7,7 @@ mod accounts;
 mod activity;
 mod address;
 mod apply;
+mod backups;
 mod by_hand;
 mod certificate;
 mod client;
@@ -19,6 +20,7 @@ mod export;
 mod filter;
 mod follow;
 mod formats;
+mod git;
 mod holds;
 mod host;
 mod import;
@@ -51,6 +53,7 @@ mod seats;
 mod sending;
 mod settings;
 mod setup;
+mod shown;
 mod sign_in;
 mod steps;
 mod stored;
@@ -61,6 +64,7 @@ mod writing;
 
 pub use accounts::{AccountSight, Login, Tested, Unsettled};
 pub use activity::{Outcome, Verb};
+pub use backups::{BackupSeen, HeldKey, KeyOwner, RestorePlan, Restored};
 pub use by_hand::ByHand;
 pub use certificate::{CERTIFICATE_FACTS, CertificateSeen, ImportWith};
 pub use create::{CreateForm, Wanted};
@@ -68,6 +72,7 @@ pub use detail::{Detail, Removal, SeenKey};
 pub use error::DeskError;
 pub use export::{Preview, Target, TrackedState, Written};
 pub use filter::Chip;
+pub use git::{GitPlan, GitSight};
 pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, SystemClock};
 pub use import::Imported;
 pub use instance::{Applied, ApplyPreview, Held, InstanceSight};
@@ -76,7 +81,7 @@ pub use keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 pub use kind::Kind;
 pub use local_core::CoreSeen;
 pub use look_up::LookedUp;
-pub use next_step::{NextStep, Snippet, word as shell_word};
+pub use next_step::{NextStep, Reader, Snippet, word as shell_word};
 pub use packages::{PackagesSeen, RegistryLogin};
 pub use programs::Programs;
 pub use query::{Counts, ListQuery, ListWindow, Row, View};
@@ -84,9 +89,10 @@ pub use recognise::{FoundFile, mistake_facts};
 pub use refresh::{Refreshed, State};
 pub use replace::Replaced;
 pub use replacing::ReplaceSeen;
-pub use run::{GitSight, RunPlan};
+pub use run::RunPlan;
 pub use seats::SeatsSeen;
 pub use setup::{Draft, Path as SetupPath, Step as SetupStep};
+pub use shown::{is_invisible, shown};
 pub use sign_in::LastSession;
 pub use steps::StepSeen;
 pub use stored::{FORGET_EVERYTHING, Place, Stored};
@@ -97,7 +103,7 @@ pub use words::Facts;
 // Window and command line reach what lies below through the desk alone: that is the dependency rule.
 pub use {vault, vendors};
 
-use license::{LicenseId, LicenseKey, is_typed};
+use license::{LicenseId, LicenseKey};
 use std::{
     collections::HashMap,
     sync::{Arc, atomic::AtomicU64},
@@ -199,6 +205,16 @@ impl Desk {
         &self.vault
     }
 
+    /// Why nothing can be changed on this home, such as on a read-only file system; nothing where it can.
+    pub fn why_read_only(&self) -> Option<DeskError> {
+        self.vault.library().why_read_only().map(DeskError::from)
+    }
+
+    /// Whether nothing can be changed on this home.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.vault.library().why_read_only().is_some()
+    }
+
     /// Runs what may block, such as the library, the keyring or the disk, away from the async threads.
     pub(crate) async fn off_thread<T: Send + 'static>(
         &self,
@@ -227,14 +243,11 @@ impl Desk {
     }
 }
 
-/// Whether what was typed is what had to be typed, as a person sees it: a line break in a name is shown as a space, and
-/// a field of one line takes it as one.
+/// Whether what was typed is what had to be typed, as a person sees it: see [`shown`].
 pub(crate) fn confirmed(typed: &str, expected: &str) -> Result<(), DeskError> {
-    let on_a_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if is_typed(&on_a_line(typed), &on_a_line(expected)) {
-        Ok(())
-    } else {
-        Err(DeskError::NotConfirmed { expected: expected.to_owned() })
+    match shown::is_confirmed(typed, expected) {
+        true => Ok(()),
+        false => Err(DeskError::NotConfirmed { expected: expected.to_owned() }),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking a vendor which license a key belongs to.
 
 use crate::{Desk, DeskError};
-use license::{License, LicenseId, LicenseKey};
+use license::{License, LicenseId, LicenseKey, pasted};
 use vault::Account;
 use vendors::Reference;
 
@@ -17,6 +17,7 @@ pub struct LookedUp {
 impl Desk {
     /// Asks an account's vendor which license a key belongs to. Sends the key there, and nowhere else.
     pub async fn look_up(&self, account: &Account, key: LicenseKey) -> Result<LookedUp, DeskError> {
+        let key = LicenseKey::new(pasted::key(key.expose()).into_owned());
         let client = self.client(account).await?;
         let found = client.get(&Reference::Key(key)).await.map_err(Self::at(account, "looking up a key"))?;
         let (id, vendor_id) = (account.id, found.license.vendor_id.clone());

@@ -4,7 +4,7 @@ use crate::instance_file;
 use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
 use license::{Algorithm, Certificate, IssuerKey, Product};
 use std::path::Path;
-use vault::NewTrackedFile;
+use vault::{NewTrackedFile, files};
 
 /// What to do with a written file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,30 @@ pub struct NextStep {
     pub restart: bool,
     /// Texts for other files that make the written one read.
     pub snippets: Vec<Snippet>,
+    /// The user of the container that the command starts, where it is known which.
+    pub reader: Option<Reader>,
+}
+
+/// The user that a program runs as in its container: it reads the license file by these numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    /// The user's number.
+    pub user: u32,
+    /// The number of the user's group.
+    pub group: u32,
+    /// Whether this user can read the file. A file that does not exist yet is for its owner alone.
+    pub can_read: bool,
+}
+
+impl Reader {
+    /// Who reads a product's license file of a format, where that is known.
+    pub(crate) fn of(product: &Product, format: Format, path: &Path) -> Option<Self> {
+        let (user, group) = match (product, format) {
+            (Product::Dashboard, Format::Jwt) => instance_file::READER,
+            (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => return None,
+        };
+        Some(Self { user, group, can_read: files::can_be_read_by(path, user, group) })
+    }
 }
 
 /// A text to copy into another file.
@@ -39,7 +63,8 @@ impl NextStep {
         let path = word(&file.path.display().to_string());
         let format = Format::from_word(&file.format);
         if let (Some(Product::Dashboard), Some(Format::Jwt)) = (product, format) {
-            return instance_file::after(&file.path, was_there);
+            let reader = Reader::of(&Product::Dashboard, Format::Jwt, &file.path);
+            return Self { reader, ..instance_file::after(&file.path, was_there) };
         }
         let command = match format {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
@@ -51,7 +76,8 @@ impl NextStep {
         // Only what is there already can have been read by something that runs.
         let restart =
             was_there && matches!(format, Some(Format::LauncherToml | Format::Env | Format::EnvAidbox));
-        Self { command, restart, snippets: format.map_or_else(Vec::new, |format| snippets(format, text)) }
+        let snippets = format.map_or_else(Vec::new, |format| snippets(format, text));
+        Self { command, restart, snippets, reader: None }
     }
 }
 
@@ -99,8 +125,15 @@ fn compose(path: &Path) -> String {
 
 /// A text as one word of a shell.
 pub fn word(text: &str) -> String {
-    let is_plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
+    let begins_plainly = !text.is_empty() && !text.starts_with('=');
+    let is_plain = begins_plainly && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
     if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// An option with its value. One that begins like an option is taken for one unless `=` is between them.
+pub(crate) fn option(name: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{name}{between}{}", word(value))
 }
 
 #[cfg(test)]

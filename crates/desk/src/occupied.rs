@@ -108,7 +108,7 @@ fn holder(
 
 /// Where files of a format usually lie.
 fn usual_path(vault: &Vault, format: Format) -> Result<PathBuf, DeskError> {
-    let launcher = vault.settings().read()?.launcher_file.filter(|_| format == Format::LauncherToml);
+    let launcher = vault.settings().read().launcher_file.filter(|_| format == Format::LauncherToml);
     // Who has no home is offered the file's name alone.
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
     Ok(launcher.unwrap_or_else(|| match format {

@@ -4,6 +4,7 @@ use crate::{
     Desk, DeskError, Outcome, Verb,
     next_step::word,
     programs::{self, Input},
+    shown::unescaped,
 };
 use jiff::Timestamp;
 use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format};
@@ -38,7 +39,9 @@ pub struct PackagesSeen {
 impl PackagesSeen {
     /// The package that is named by its key, id or name.
     pub fn named(&self, named: &str) -> Result<&Package, DeskError> {
-        let found = self.packages.iter().find(|package| package.is_named(named));
+        let meant = unescaped(named).unwrap_or_else(|| named.to_owned());
+        let is_meant = |package: &&Package| package.is_named(named) || package.is_named(&meant);
+        let found = self.packages.iter().find(is_meant);
         found.ok_or_else(|| DeskError::NotFound { what: "package", named: named.to_owned() })
     }
 }

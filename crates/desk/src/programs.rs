@@ -1,8 +1,12 @@
 //! The programs of others that the desk runs.
 
+mod pipe;
+
 use crate::DeskError;
 use license::key;
+use pipe::{Pipe, Words};
 use std::{
+    convert::Infallible,
     ffi::OsStr,
     io,
     path::{Path, PathBuf},
@@ -10,14 +14,12 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
+    io::AsyncWriteExt,
     process::{Child, Command},
 };
 
 /// For how long a program may run.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// The most that is kept of what a program says.
-const MOST_WORDS: u64 = 16 * 1024;
 
 /// What names another repository than that of the folder asked about, where Licet was started from a hook of git.
 const OF_A_REPOSITORY: &[&str] = &["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"];
@@ -95,27 +97,31 @@ pub(crate) async fn run<S: AsRef<OsStr>>(
     }
 }
 
+/// Waits for the program itself. One that it started, such as a daemon, may keep its outputs open for longer.
 async fn end(mut child: Child, input: Option<Input<'_>>) -> io::Result<Ran> {
-    let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let (stdin, mut said, mut complained) =
+        (child.stdin.take(), Words::of(child.stdout.take()), Words::of(child.stderr.take()));
     let write = async {
         if let (Some(mut stdin), Some(input)) = (stdin, input) {
             // A program that does not want to hear it all says by its end whether that was good.
             let _heard = stdin.write_all(input.text.as_bytes()).await;
         }
     };
-    let (_, said, complained, status) = tokio::join!(write, words(stdout), words(stderr), child.wait());
-    let words = format!("{}{}", said?, complained?);
-    let status = status?;
+    let status = tokio::select! {
+        status = child.wait() => status?,
+        never = talk(write, &mut said, &mut complained) => match never {},
+    };
+    let words = format!("{}{}", said.read_to_end().await?, complained.read_to_end().await?);
     Ok(Ran { is_good: status.success(), code: status.code(), words: redacted(&words, input) })
 }
 
-/// What a program says, up to a bound. It is heard out beyond that, so that it does not stop in the middle.
-async fn words(from: Option<impl AsyncRead + Unpin>) -> io::Result<String> {
-    let Some(mut from) = from else { return Ok(String::new()) };
-    let mut said = Vec::new();
-    (&mut from).take(MOST_WORDS).read_to_end(&mut said).await?;
-    tokio::io::copy(&mut from, &mut tokio::io::sink()).await?;
-    Ok(String::from_utf8_lossy(&said).into_owned())
+async fn talk<A: Pipe, B: Pipe>(
+    write: impl Future<Output = ()>,
+    said: &mut Words<A>,
+    complained: &mut Words<B>,
+) -> Infallible {
+    tokio::join!(write, said.hear(), complained.hear());
+    std::future::pending().await
 }
 
 fn redacted(words: &str, input: Option<Input<'_>>) -> String {
@@ -191,6 +197,20 @@ mod tests {
         .await
         .unwrap();
         assert!(ran.is_good);
-        assert_eq!(ran.words.len() as u64, MOST_WORDS);
+        assert_eq!(ran.words.len(), pipe::MOST_WORDS);
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn program_has_ended_although_one_that_it_started_goes_on() {
+        // The other program keeps both outputs open until its input, which the test holds, is closed.
+        let held = tempfile::tempdir().unwrap();
+        let pipe = held.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let script = format!("cat '{}' & echo done; echo warned >&2; exit 3", pipe.display());
+        let ran = run(Path::new("sh"), &["-c", &script], None).await.unwrap();
+        assert_eq!(ran, Ran { is_good: false, code: Some(3), words: "done\nwarned".to_owned() });
+        // Opened to be read and written, so that it does not wait for the other end; then the other program ends.
+        drop(std::fs::OpenOptions::new().read(true).write(true).open(&pipe).unwrap());
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     Chip, Desk, DeskError,
     filter::{self, Surroundings},
+    shown::unescaped,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use license::{AccountId, Hosting, LicenseId, Standing, Tier, standing};
@@ -136,7 +137,10 @@ impl Desk {
         self.off_thread(move |vault| {
             let accounts: HashMap<AccountId, String> =
                 accounts(vault)?.into_iter().map(|(name, id)| (id, name)).collect();
-            let found = vault.library().find(&named)?;
+            let mut found = vault.library().find(&named)?;
+            if let (true, Some(meant)) = (found.is_empty(), unescaped(&named)) {
+                found = vault.library().find(&meant)?;
+            }
             match found.as_slice() {
                 [] => Err(DeskError::NotFound { what: "license", named }),
                 [one] => Ok(one.id),
@@ -156,7 +160,7 @@ impl Desk {
 
 /// The person's threshold for "expires soon".
 pub(crate) fn threshold(vault: &Vault) -> Result<i64, DeskError> {
-    Ok(i64::from(vault.settings().read()?.expires_soon_days))
+    Ok(i64::from(vault.settings().read().expires_soon_days))
 }
 
 fn accounts(vault: &Vault) -> Result<Vec<(String, AccountId)>, DeskError> {

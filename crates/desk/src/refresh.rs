@@ -53,6 +53,10 @@ impl Desk {
 
     /// Fetches the licenses of an account. One that is being fetched already is left to that.
     pub async fn refresh(&self, id: AccountId) -> Result<Refreshed, DeskError> {
+        // The vendor is not asked for what cannot be kept.
+        if let Some(why) = self.why_read_only() {
+            return Err(why);
+        }
         let Some(run) = self.refreshing.begin(id) else { return Ok(Refreshed::default()) };
         self.host.emit(Event::AccountChanged(id));
         let done = tokio::select! {

@@ -6,6 +6,7 @@ use crate::{
     Desk, DeskError, Event, Outcome, Sent, Verb, Wanted, export, formats, holds,
     holds::Holds,
     replacing::{self, Order, order_of},
+    writing::Rule,
 };
 use license::{LicenseId, LicenseKey, LicenseName};
 use std::path::PathBuf;
@@ -160,7 +161,8 @@ impl Desk {
         let over = self.old_key(old).await?;
         for file in holding {
             let path = file.file.path.display().to_string();
-            self.write_with(new, key.clone(), export::target_of(&file)?, over.clone(), None).await?;
+            let rule = Rule { over: over.clone(), ..Rule::default() };
+            self.write_with(new, key.clone(), export::target_of(&file)?, rule).await?;
             let label = stored.license.label();
             self.note(Verb::Exported, Some(&account.name), Some(new), label, Outcome::With(path)).await?;
             self.host.emit(Event::FilesChanged(vec![old, new]));

@@ -1,6 +1,6 @@
 //! The machines that a license is in use on, and taking a seat from one.
 
-use crate::{Desk, DeskError, Event, Outcome, Verb};
+use crate::{Desk, DeskError, Event, Outcome, Verb, shown::unescaped};
 use jiff::Timestamp;
 use license::{LicenseId, Seat};
 use serde_json::Value;
@@ -126,7 +126,9 @@ fn one_named(seats: Vec<Seat>, named: &str) -> Result<Seat, DeskError> {
     if let Some(seat) = seats.iter().find(|seat| seat.id == named) {
         return Ok(seat.clone());
     }
-    let mut matching: Vec<Seat> = seats.into_iter().filter(|seat| seat.is_named(named)).collect();
+    let meant = unescaped(named).unwrap_or_else(|| named.to_owned());
+    let is_meant = |seat: &Seat| seat.is_named(named) || seat.is_named(&meant);
+    let mut matching: Vec<Seat> = seats.into_iter().filter(is_meant).collect();
     match matching.len() {
         0 => Err(DeskError::NotFound { what: "machine", named: named.to_owned() }),
         1 => Ok(matching.remove(0)),

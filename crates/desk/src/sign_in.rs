@@ -3,7 +3,7 @@
 
 use crate::{Desk, DeskError, Event, Facts, Login, Outcome, Verb, client::login_of};
 use jiff::Timestamp;
-use license::{AccountId, Token};
+use license::{AccountId, Token, pasted};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use url::Url;
 use vault::Account;
@@ -30,7 +30,7 @@ impl Desk {
     /// Makes a client of a login as it was typed. One that is exchanged for a session is sent for that, once.
     pub(crate) async fn sign_in(&self, address: &Url, login: Login) -> Result<SignedIn, VendorOr> {
         let known = self.registry.description(&login.provider).map_err(DeskError::from)?;
-        let mut login = self.with_files(known, login).await?;
+        let mut login = self.as_meant(known, login).await?;
         let client = self.client_of(address, &login)?;
         let Some(sign_in) = client.sign_in() else {
             return Ok(SignedIn { login, client, is_session: false });
@@ -49,8 +49,14 @@ impl Desk {
         Ok(self.registry.connect(&self.http, &login.provider, &connection)?)
     }
 
-    /// The login with the text of the files that it names, so that they may go.
-    pub(crate) async fn with_files(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
+    /// The login as it was meant: secrets without what copying adds to them, and the text of the files that it names, so
+    /// that they may go.
+    pub(crate) async fn as_meant(&self, known: &Description, mut login: Login) -> Result<Login, DeskError> {
+        for field in known.connect.iter().filter(|field| field.kind.is_secret()) {
+            if let Some(given) = login.secrets.get_mut(field.name) {
+                *given = as_meant(field.kind, given);
+            }
+        }
         for field in known.connect.iter().filter(|field| field.kind == FieldKind::CaFile) {
             let Some(given) = login.fields.get_mut(field.name) else { continue };
             if given.trim().is_empty() {
@@ -250,6 +256,14 @@ fn is_same_form(known: &Description, account: &Account, login: &Login) -> bool {
     account.provider == login.provider
         && account.address == login.address
         && needed(&account.fields) == needed(&login.fields)
+}
+
+fn as_meant(kind: FieldKind, given: &Token) -> Token {
+    let is_password = kind == FieldKind::Password;
+    Token::new(match given.expose() {
+        given if is_password => pasted::password(given).to_owned(),
+        given => pasted::key(given).into_owned(),
+    })
 }
 
 fn is_typed(known: &Description, name: &str) -> bool {

@@ -210,6 +210,13 @@ fn files(vault: &Vault) -> Result<Vec<Stored>, DeskError> {
         kept.push(file("license-file", &tracked.file.format, tracked.file.path));
         kept.extend(backups.into_iter().map(|path| file("backup", &tracked.file.format, path)));
     }
+    // Those of files that are no longer tracked.
+    for made in vault.library().kept_backups()? {
+        let is_listed = kept.iter().any(|one| one.path.as_ref() == Some(&made.path));
+        if !is_listed && made.path.is_file() {
+            kept.push(file("backup", "", made.path));
+        }
+    }
     Ok(kept)
 }
 

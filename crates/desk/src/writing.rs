@@ -5,16 +5,33 @@ use crate::{
     export::{Target, Written, tracked_at},
     instance,
 };
+use jiff::Timestamp;
 use license::{
     LicenseId, LicenseKey,
-    file::{self, Format},
+    file::{self, FileText, Format},
 };
 use std::path::Path;
 use vault::{
-    NewTrackedFile, TrackedFile,
-    files::{self, Backup, Digest, FileError, FileState, WriteOptions},
+    NewTrackedFile, TrackedFile, Vault,
+    files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions},
 };
 use zeroize::Zeroizing;
+
+/// How often a file that another program keeps changing is read and rendered again.
+const MOST_TRIES: usize = 5;
+
+/// How a file is written, beyond its target.
+#[derive(Debug, Default)]
+pub(crate) struct Rule {
+    /// The key that the new one replaces wherever it is in the file.
+    pub over: Option<LicenseKey>,
+    /// What to do with what was there; without one, what Licet did not write is kept beside it.
+    pub backup: Option<Backup>,
+    /// Who can read the file beside its owner.
+    pub access: Access,
+    /// Whether a file that is not as Licet wrote it is left as it is.
+    pub only_as_written: bool,
+}
 
 impl Desk {
     /// Writes a file and watches it.
@@ -24,65 +41,24 @@ impl Desk {
         key: LicenseKey,
         target: Target,
     ) -> Result<Written, DeskError> {
-        self.write_with(license, key, target, None, None).await
+        self.write_with(license, key, target, Rule::default()).await
     }
 
-    /// The same in place of another key, and with a rule of its own for what was there; by itself, what Licet did not write
-    /// is kept beside it.
+    /// The same by a rule.
     pub(crate) async fn write_with(
         &self,
         license: LicenseId,
         key: LicenseKey,
         target: Target,
-        over: Option<LicenseKey>,
-        backup: Option<Backup>,
+        rule: Rule,
     ) -> Result<Written, DeskError> {
         // An earlier write of the same file comes first: what it left is about to be overwritten. What cannot be settled, such as
         // in another folder, is tried again at the next start.
         let _settled = self.settle_writes().await;
-        let written = self.clock.now();
-        let done = self.off_thread(move |vault| {
-            let path = files::absolute(&target.path)?;
-            refuse_unwritable_name(&path)?;
-            let known = tracked_at(vault, &path)?;
-            let existing = existing(known.as_ref(), &path)?;
-            let before = existing.as_ref().map(|text| text.as_str());
-            let base = base(known.as_ref(), target.format, before, &key);
-            let text = file::render_over(target.format, base, over.as_ref(), &key)
-                .map_err(|source| DeskError::Format { path: path.clone(), source })?;
-            let backup = backup.unwrap_or_else(|| backup_over(known.as_ref()));
-            let options = WriteOptions { in_place: target.in_place, backup };
-            let write = files::prepare(&path, text.expose().as_bytes(), &options)?;
-            let file = NewTrackedFile {
-                license,
-                path,
-                format: target.format.word().to_owned(),
-                in_place: target.in_place,
-                keep: target.keep,
-                digest: write.digest(),
-                written,
-            };
-            let (id, done) = vault.library().write_file::<DeskError>(&file, write)?;
-            let tracked = TrackedFile { id, file, interrupted: None };
-            let stored = vault.library().license(license)?;
-            let product = stored.as_ref().map(|stored| &stored.license.product);
-            let (file, was_there) = (&tracked.file, existing.is_some());
-            let issuer = match &stored {
-                Some(stored) => certificate::issuer_of(vault, stored)?,
-                None => None,
-            };
-            let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
-            let is_outdated = stored.is_some_and(|stored| instance::is_outdated(&stored, &key));
-            Ok(Written {
-                open_to_others: files::is_open_to_others(&tracked.file.path),
-                file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
-                backup: done.backup,
-                next,
-                is_outdated,
-            })
-        });
-        let done = done.await?;
-        self.watch_written().await?;
+        let write = Write { license, key, target, rule, written: self.clock.now() };
+        let done = self.off_thread(move |vault| write.carry_out(vault)).await?;
+        // The file is written; that it is not watched yet is no failure of that.
+        let _watched = self.watch_written().await;
         Ok(done)
     }
 
@@ -110,6 +86,105 @@ impl Desk {
         };
         let path = Outcome::With(tracked.file.path.display().to_string());
         self.note(Verb::Exported, Some(&account.name), Some(id), stored.license.label(), path).await
+    }
+}
+
+/// One file that is to be written.
+struct Write {
+    license: LicenseId,
+    key: LicenseKey,
+    target: Target,
+    rule: Rule,
+    written: Timestamp,
+}
+
+/// What one try has written.
+struct Tried {
+    tracked: TrackedFile,
+    done: files::Written,
+    text: FileText,
+    was_there: bool,
+}
+
+impl Write {
+    /// Reads, renders and writes the file while no other Licet process does. What another program changes in between is read
+    /// and rendered again.
+    fn carry_out(&self, vault: &Vault) -> Result<Written, DeskError> {
+        if let Some(error) = vault.library().why_read_only() {
+            return Err(error.into());
+        }
+        let path = files::absolute(&self.target.path)?;
+        refuse_unwritable_name(&path)?;
+        // Everything that can fail comes before the file is written.
+        let stored = vault.library().license(self.license)?;
+        let issuer = match &stored {
+            Some(stored) => certificate::issuer_of(vault, stored)?,
+            None => None,
+        };
+        let _lock = vault.library().lock_file(&path)?;
+        let Tried { tracked, done, text, was_there } = self.try_repeatedly(vault, &path)?;
+        let file = &tracked.file;
+        let product = stored.as_ref().map(|stored| &stored.license.product);
+        let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
+        let is_outdated = stored.is_some_and(|stored| instance::is_outdated(&stored, &self.key));
+        let others = files::others_of(&file.path).without(&file.access);
+        Ok(Written {
+            open_to_others: others.everybody,
+            others,
+            file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
+            backup: done.backup,
+            is_confirmed: done.is_confirmed,
+            next,
+            is_outdated,
+        })
+    }
+
+    fn try_repeatedly(&self, vault: &Vault, path: &Path) -> Result<Tried, DeskError> {
+        for _ in 1..MOST_TRIES {
+            match self.try_once(vault, path) {
+                Err(DeskError::File(FileError::Changed { .. })) => {}
+                tried => return tried,
+            }
+        }
+        self.try_once(vault, path)
+    }
+
+    fn try_once(&self, vault: &Vault, path: &Path) -> Result<Tried, DeskError> {
+        let (target, rule) = (&self.target, &self.rule);
+        let known = tracked_at(vault, path)?;
+        let existing = existing(known.as_ref(), path)?;
+        let before = existing.as_ref().map(|text| text.as_str());
+        let changed = || DeskError::File(FileError::Changed { path: path.to_owned() });
+        let found = before.map(|text| Digest::of(text.as_bytes()));
+        if rule.only_as_written && found != known.as_ref().map(|known| known.file.digest) {
+            return Err(changed());
+        }
+        let base = base(known.as_ref(), target.format, before, &self.key);
+        let text = file::render_over(target.format, base, rule.over.as_ref(), &self.key)
+            .map_err(|source| DeskError::Format { path: path.to_owned(), source })?;
+        let backup = rule.backup.unwrap_or_else(|| backup_over(known.as_ref()));
+        let options = WriteOptions { in_place: target.in_place, backup };
+        let write = files::prepare(path, text.expose().as_bytes(), &options)?;
+        let is_torn = known.as_ref().is_some_and(|known| known.interrupted.is_some());
+        if write.before() != found && !(found.is_none() && is_torn) {
+            return Err(changed());
+        }
+        let kept = known.map(|known| known.file.access).unwrap_or_default();
+        // A file that is there keeps who can read it, also where that was changed since it was written.
+        let access = if write.is_new() { rule.access.or(kept) } else { rule.access };
+        let file = NewTrackedFile {
+            license: self.license,
+            path: path.to_owned(),
+            format: target.format.word().to_owned(),
+            in_place: target.in_place,
+            keep: target.keep,
+            access: rule.access.or(kept),
+            digest: write.digest(),
+            written: self.written,
+        };
+        let was_there = !write.is_new();
+        let (id, done) = vault.library().write_file::<DeskError>(&file, write.with_access(access))?;
+        Ok(Tried { tracked: TrackedFile { id, file, interrupted: None }, done, text, was_there })
     }
 }
 
@@ -143,14 +218,9 @@ pub(crate) fn base<'a>(
     before.filter(is_usable)
 }
 
-/// What to do with what is in a file: what Licet wrote is not kept. What an interrupted write left is kept beside the backup
-/// from before it.
+/// What to do with what is in a file: what Licet wrote is not kept.
 pub(crate) fn backup_over(known: Option<&TrackedFile>) -> Backup {
-    let Some(known) = known else { return Backup::Always };
-    match known.interrupted {
-        Some(_) if known.state() != FileState::UpToDate => Backup::UnderFreeName,
-        Some(_) | None => Backup::UnlessDigest(known.file.digest),
-    }
+    known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest))
 }
 
 /// The library keeps a file's name as text: one that is not text is refused before anything is written.

@@ -9,6 +9,7 @@ use license::{
     file::Format,
     jwt::Verification,
     key::{self, Recognised},
+    pasted,
 };
 use serde_json::Value;
 use std::path::Path;
@@ -99,7 +100,7 @@ fn bare(given: &LicenseKey) -> LicenseKey {
     match key::recognise(given.expose()) {
         Ok(Recognised::Key { key, .. }) => key,
         Ok(Recognised::PortalToken(_) | Recognised::Address(_)) | Err(_) => {
-            LicenseKey::new(given.expose().trim().to_owned())
+            LicenseKey::new(pasted::key(given.expose()).into_owned())
         }
     }
 }
@@ -118,7 +119,7 @@ fn with_certificates(vault: &Vault) -> Result<Vec<StoredLicense>, DeskError> {
 fn issuers(vault: &Vault) -> Result<Vec<IssuerKey>, DeskError> {
     let accounts = vault.library().accounts()?;
     let of_accounts = accounts.iter().filter_map(|account| account.fields.get(PUBLIC_KEY));
-    let settings = vault.settings().read()?;
+    let settings = vault.settings().read();
     let texts = of_accounts.chain(&settings.issuer_keys);
     Ok(texts.filter_map(|text| IssuerKey::parse(text).ok()).collect())
 }

@@ -69,6 +69,7 @@ pub(super) fn of(error: &DeskError) -> Told {
         }
         DeskError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
         DeskError::NotFound { what: "replacement", .. } => told("replacement-not-found", []),
+        DeskError::NotFound { what: "backup", named } => told("backup-not-found", [("named", named.clone())]),
         DeskError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         DeskError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
@@ -123,6 +124,9 @@ pub(super) fn of(error: &DeskError) -> Told {
         DeskError::SameKey { label } => told("key-leaked", [("label", label.clone())]),
         DeskError::LeakedRemains { path, words } => {
             ("leaked-key-remains", vec![("path", path.display().to_string())], Some(words.clone()))
+        }
+        DeskError::BackupOfAnother { path } => {
+            told("backup-of-another", [("path", path.display().to_string())])
         }
         DeskError::SuccessorAtVendor { label, account } => {
             told("successor-at-vendor", [("label", label.clone()), ("account", account.clone())])
@@ -279,6 +283,14 @@ fn library(error: &LibraryError) -> Told {
         LibraryError::Busy => told("library-busy", []),
         LibraryError::DiskFull => told("library-disk-full", []),
         LibraryError::ReadOnly => told("library-read-only", []),
+        LibraryError::CannotBeChanged { path, cause } => {
+            let args = [("path", path.display().to_string()), ("cause", cause.word().to_owned())];
+            told("library-cannot-be-changed", args)
+        }
+        LibraryError::WrittenNotNoted { path, source } => {
+            let why = Some(source.to_string());
+            ("file-written-not-noted", vec![("path", path.display().to_string())], why)
+        }
         LibraryError::Damaged => told("library-damaged", []),
         LibraryError::Unreadable { what } => told("library-unreadable", [("what", (*what).to_owned())]),
         LibraryError::Database(error) => ("library-failed", Vec::new(), Some(error.to_string())),
@@ -297,6 +309,17 @@ fn file(error: &FileError) -> Told {
         FileError::IsDirectory { .. } => told("file-is-folder", [path]),
         FileError::NotAFile { .. } => told("file-not-regular", [path]),
         FileError::OwnedByAnother { owner, .. } => told("file-other-owner", [path, ("owner", owner.clone())]),
+        FileError::HardLinked { names, .. } => told("file-hard-linked", [path, ("names", names.to_string())]),
+        FileError::WouldLose { what, .. } => told("file-would-lose", [path, ("what", what.clone())]),
+        FileError::Changed { .. } => told("file-changed", [path]),
+        FileError::BeingWritten { .. } => told("file-being-written", [path]),
+        FileError::NoAccessList { .. } => told("file-no-access-list", [path]),
+        FileError::AccessRefused { what, .. } => told("file-access-refused", [path, ("what", what.clone())]),
+        FileError::MountPoint { .. } => told("file-mounted", [path]),
+        FileError::Fixed { attribute, .. } => {
+            told("file-fixed", [path, ("attribute", (*attribute).to_owned())])
+        }
+        FileError::NotAFolder { .. } => told("file-not-a-folder", [path]),
         FileError::TooLarge { max_bytes, .. } => {
             told("file-too-large", [path, ("limit", max_bytes.to_string())])
         }
@@ -308,10 +331,23 @@ fn file(error: &FileError) -> Told {
 fn settings(error: &SettingsError) -> Told {
     match error {
         SettingsError::File(error) => file(error),
-        SettingsError::NotToml { path, .. } | SettingsError::BadValue { path, .. } => {
-            ("settings-unreadable", vec![("path", path.display().to_string())], Some(error.to_string()))
+        SettingsError::NotToml { path, detail } => {
+            ("settings-not-toml", vec![("path", path.display().to_string())], Some(detail.clone()))
         }
+        SettingsError::BadValue { path, key, expected } => {
+            told("settings-bad-value", setting(path, key, Some(expected)))
+        }
+        SettingsError::BadEntries { path, key, expected } => {
+            told("settings-bad-entries", setting(path, key, Some(expected)))
+        }
+        SettingsError::Unknown { path, key } => told("settings-unknown", setting(path, key, None)),
     }
+}
+
+fn setting(path: &Path, key: &str, expected: Option<&str>) -> Args {
+    let mut args = vec![("path", path.display().to_string()), ("key", key.to_owned())];
+    args.extend(expected.map(|expected| ("expected", expected.to_owned())));
+    args
 }
 
 fn format(path: String, error: &FormatError) -> Told {
@@ -360,7 +396,11 @@ fn mistake(mistake: &Mistake) -> Told {
         Mistake::DeploymentPayload => told("key-deployment", [("part", "payload".to_owned())]),
         Mistake::DeploymentSignature => told("key-deployment", [("part", "signature".to_owned())]),
         Mistake::Jwt(error) => ("key-jwt", Vec::new(), Some(error.to_string())),
-        Mistake::CertificateEnd => told("key-certificate", []),
+        Mistake::Certificate(damage) => told("key-certificate", [("part", damage.word().to_owned())]),
+        Mistake::MachineCertificate => told("key-machine-certificate", []),
+        Mistake::Secret(error) => ("key-secret", Vec::new(), Some(error.to_string())),
+        Mistake::Env(error) => ("key-env", Vec::new(), Some(error.to_string())),
+        Mistake::EnvWithoutLicense => told("key-env-without-license", []),
         Mistake::Toml { line, words } => ("key-toml", vec![("line", line.to_string())], Some(words.clone())),
         Mistake::TomlWithoutLicense => told("key-toml-without-license", []),
         Mistake::PortalToken => told("key-portal-token", []),

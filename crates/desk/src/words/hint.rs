@@ -1,9 +1,9 @@
 //! What to try, in English, for the command line.
 
 use super::network;
-use crate::{DeskError, shell_word};
+use crate::{DeskError, next_step::option, shell_word, shown};
 use license::{CertificateError, file::FormatError, key::Mistake};
-use vault::{LibraryError, LockError, files::FileError};
+use vault::{KeptBy, LibraryError, LockError, ReadOnlyCause, files::FileError};
 use vendors::{Description, Elsewhere, Instead, VendorError};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
@@ -17,9 +17,25 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Lock(error) => lock(error)?,
         DeskError::Library(LibraryError::NameTaken { .. }) => "choose another name",
         DeskError::Library(LibraryError::Busy) => "try again in a moment",
+        DeskError::Library(LibraryError::CannotBeChanged { cause, .. }) => match cause {
+            ReadOnlyCause::FileSystem => "use a home on a disk that can be written: --home DIR",
+            ReadOnlyCause::Permission => {
+                "run Licet as the owner of that folder, or use another home: --home DIR"
+            }
+            ReadOnlyCause::DiskFull => "free some space on that disk, then try again",
+        },
         DeskError::Library(LibraryError::DiskFull) => "make room on the disk that holds it",
+        DeskError::Library(LibraryError::WrittenNotNoted { .. }) => {
+            "the file is complete; the next command notes it in the library"
+        }
+        DeskError::Library(LibraryError::ReadOnly) => "check the permissions of the home",
         DeskError::Library(_) => return None,
         DeskError::Sealed { .. } => "remove the account and connect it again",
+        DeskError::File(FileError::Fixed { path, attribute }) => {
+            let letter = if *attribute == "immutable" { 'i' } else { 'a' };
+            let path = shell_word(&shown(&path.display().to_string()));
+            return Some(format!("as root, remove the attribute: `chattr -{letter} {path}`"));
+        }
         DeskError::File(error) => file(error)?,
         DeskError::Format { source, .. } => format(source)?,
         DeskError::NotAKey { source, .. } => mistake(source)?,
@@ -31,10 +47,11 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         }
         DeskError::NotFound { what: "package", .. } => "`licet packages LICENSE` lists its packages",
         DeskError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
+        DeskError::NotFound { what: "backup", .. } => "`licet backups` lists the backups of every file",
         DeskError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         DeskError::Ambiguous { .. } => "name one of them by its id",
         DeskError::NotConfirmed { expected } => {
-            return Some(format!("say --confirm {}", shell_word(expected)));
+            return Some(format!("say {}", option("--confirm", &shown(expected))));
         }
         DeskError::FileOfAnother { .. } => "choose another place, or say --replace",
         DeskError::Gone { .. } => {
@@ -45,10 +62,15 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::FormatDoesNotFit { possible, .. } if possible.is_empty() => return None,
         DeskError::FormatDoesNotFit { possible, .. } => return Some(format!("possible: {possible}")),
         DeskError::NoVendor { .. } => {
-            "name an account that has one; `licet forget` takes out an imported key"
+            "name an account that has one: `licet accounts list` shows every account"
         }
-        DeskError::HoldsImportedKeys { .. } => "`licet forget` takes out one imported key",
-        DeskError::NotImported { .. } => "`licet delete` deletes it at its vendor",
+        DeskError::HoldsImportedKeys { account, .. } => {
+            let filter = shell_word(&format!("account:{}", shown(account)));
+            return Some(format!(
+                "`licet list {filter}` lists them; remove each one by its id: `licet forget --help`"
+            ));
+        }
+        DeskError::NotImported { .. } => "`licet delete LICENSE` deletes it at its vendor",
         DeskError::Unsettled { .. } => "it is settled by looking: `licet refresh`, then see `licet list`",
         DeskError::NotRecorded { why, .. } => {
             let look = "do not repeat it: `licet refresh` notes it";
@@ -68,7 +90,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::Certificate { source, .. } => certificate(source),
         DeskError::NotCheckedOut { .. } => "check one out first",
         DeskError::KeyNotOfAccount { .. } => {
-            "connect the account that the license is from: `licet accounts add aica`"
+            "connect the account that the license is from: `licet accounts add aica --help` shows how"
         }
         DeskError::NoRegistry { .. } => {
             "connect the account again with --registry HOST (and --confirm-registry HOST outside the vendor's domain)"
@@ -77,16 +99,22 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::ProgramFailed { words, .. } if words.is_empty() => return None,
         DeskError::ProgramFailed { words, .. } => return Some(format!("it says: {words}")),
         DeskError::SameKey { .. } => "give the key that the vendor issued in its place",
-        DeskError::SuccessorAtVendor { .. } => "refresh the account: `licet refresh --account A`",
+        DeskError::SuccessorAtVendor { account, .. } => {
+            return Some(format!(
+                "refresh the account: `licet refresh {}`",
+                option("--account", &shown(account))
+            ));
+        }
         DeskError::LeakedRemains { .. } => {
             "make it readable, and take the key out of it by hand; or stop watching it in Licet's window"
         }
+        DeskError::BackupOfAnother { .. } => "remove the file yourself if nobody needs it",
         DeskError::Replacing { is_running: true, .. } => "it goes on now, in another window or command",
         DeskError::Replacing { is_running: false, .. } => {
-            "`licet replace LICENSE --resume` goes on with it, and --give-up leaves it as it is"
+            "`licet replace --resume LICENSE` goes on with it; `licet replace --give-up LICENSE` leaves it as it is"
         }
         DeskError::HalfReplaced { why } => {
-            let both = "both licenses are there now: `licet replace LICENSE --resume` goes on, and --give-up leaves both";
+            let both = "both licenses are there now: `licet replace --resume LICENSE` goes on; `licet replace --give-up LICENSE` leaves both";
             return Some(of(why).map_or_else(|| both.to_owned(), |hint| format!("{hint}; {both}")));
         }
         DeskError::NotReplaced { .. } => "write or repair the file",
@@ -198,7 +226,9 @@ fn certificate(error: &CertificateError) -> &'static str {
 
 fn lock(error: &LockError) -> Option<&'static str> {
     Some(match error {
-        LockError::KeyringLocked => "unlock the keyring by logging in to the desktop, or open Licet's window",
+        LockError::KeyringLocked => {
+            "unlock the keyring: log in to the desktop, or choose Unlock in Licet's window"
+        }
         LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
@@ -211,7 +241,11 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::WrongPassphrase => "check the passphrase",
         LockError::ShortPassphrase { .. } => "choose a longer one: a few words in a row are easy to keep",
         LockError::Locked => "give the passphrase: --unlock-file PATH",
-        LockError::NotKeptBy(_) | LockError::Library(_) | LockError::Secret(_) => return None,
+        LockError::NotKeptBy(KeptBy::Passphrase) => {
+            "its key is in the keyring: leave out --unlock-file, and unlock the keyring if it is locked"
+        }
+        LockError::NotKeptBy(KeptBy::Keyring) => "give its passphrase: --unlock-file PATH",
+        LockError::NotKeptBy(KeptBy::Session) | LockError::Library(_) | LockError::Secret(_) => return None,
     })
 }
 
@@ -224,7 +258,21 @@ fn file(error: &FileError) -> Option<&'static str> {
         FileError::ReadOnlyFileSystem { .. } => "choose a place on a disk that can be written",
         FileError::DiskFull { .. } => "make room; the file there is as it was",
         FileError::IsDirectory { .. } => "name a file in it",
-        FileError::OwnedByAnother { .. } => "write into the existing file: --in-place",
+        FileError::OwnedByAnother { .. }
+        | FileError::HardLinked { .. }
+        | FileError::WouldLose { .. }
+        | FileError::MountPoint { .. } => "write into the existing file: --in-place",
+        // The command that removes it needs the path.
+        FileError::Fixed { .. } => return None,
+        FileError::NotAFolder { .. } => "choose another path",
+        FileError::Changed { .. } => "its present content was kept; try again when the other program is done",
+        FileError::BeingWritten { .. } => "nothing was written; try again in a moment",
+        FileError::NoAccessList { .. } => {
+            "nothing was written; use --mode OCTAL, or --group NAME, to let others read the file"
+        }
+        FileError::AccessRefused { .. } => {
+            "nothing was written; use a group that you are a member of, or run Licet as the file's owner"
+        }
         FileError::Missing { .. } => "check the path for typing mistakes",
         FileError::TooLarge { .. } | FileError::NotText { .. } | FileError::NotAFile { .. } => {
             "choose another file: this is no license file"
@@ -248,7 +296,17 @@ fn mistake(mistake: &Mistake) -> Option<&'static str> {
         Mistake::DeploymentParts | Mistake::DeploymentPayload | Mistake::DeploymentSignature => {
             "copy it again, from `key/` to its end"
         }
-        Mistake::Jwt(_) | Mistake::CertificateEnd | Mistake::PortalToken => "copy it again, whole",
+        Mistake::Jwt(_) | Mistake::PortalToken => "copy all of it again",
+        Mistake::Certificate(_) => {
+            "copy all of it again, from `-----BEGIN LICENSE FILE-----` to `-----END LICENSE FILE-----`"
+        }
+        Mistake::MachineCertificate => {
+            "import the license certificate, which begins with `-----BEGIN LICENSE FILE-----`"
+        }
+        Mistake::Secret(_) | Mistake::Env(_) => "correct the file, or import the key alone",
+        Mistake::EnvWithoutLicense => {
+            "an Aidbox instance reads its license from `BOX_LICENSE` or `AIDBOX_LICENSE`"
+        }
         Mistake::TomlWithoutLicense => "an AICA license file has the line License = \"…\"",
         Mistake::Empty | Mistake::Toml { .. } => return None,
     })

@@ -92,6 +92,7 @@ impl DeskError {
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
             | Self::LeakedRemains { .. }
+            | Self::BackupOfAnother { .. }
             | Self::SuccessorAtVendor { .. }
             | Self::Replacing { .. }
             | Self::NotReplaced { .. }

@@ -1,6 +1,6 @@
 //! What to try where no connection came about, in English, for the command line.
 
-use crate::shell_word;
+use crate::{shell_word, shown};
 use vendors::{ConnectError, Description, FieldKind, VendorError, Why};
 
 /// What to try where a login cannot be sent as it was entered, or as the account of this name keeps it.
@@ -37,7 +37,8 @@ pub(super) fn connect(error: &ConnectError, account: Option<&str>) -> Option<Str
 
 /// What to try where the login of an account is not kept.
 pub(super) fn not_kept(account: &str) -> String {
-    let account = shell_word(account);
+    let name = shell_word(&shown(account));
+    let account = if name.starts_with('-') { format!("-- {name}") } else { name };
     format!(
         "it was logged out, kept for one session only, or the secrets were forgotten; log in again: \
          `licet accounts log-in {account}`"
@@ -46,7 +47,11 @@ pub(super) fn not_kept(account: &str) -> String {
 
 /// The command that gives an account an option that it was connected without.
 fn log_in(account: &str, option: &str) -> String {
-    format!("`licet accounts log-in {} {option}`", shell_word(account))
+    let account = shown(account);
+    match account.starts_with('-') {
+        true => format!("`licet accounts log-in {option} -- {}`", shell_word(&account)),
+        false => format!("`licet accounts log-in {} {option}`", shell_word(&account)),
+    }
 }
 
 /// What to try where a vendor cannot be reached: while it is connected, or with the account of this name.

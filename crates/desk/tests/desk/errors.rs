@@ -8,7 +8,7 @@ use license::{
     AccountId, CertificateError, Finding, LicenseId, NameError,
     file::FormatError,
     jwt::JwtError,
-    key::{Mistake, SystemProblem},
+    key::{Damage, Mistake, SystemProblem},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,7 +19,8 @@ use std::{
     time::Duration,
 };
 use vault::{
-    FileError, KeptBy, LibraryError, LockError, SecretError, SecretKind, SecretOwner, SettingsError,
+    FileError, KeptBy, LibraryError, LockError, ReadOnlyCause, SecretError, SecretKind, SecretOwner,
+    SettingsError,
 };
 use vendors::{ConnectError, Elsewhere, Instead, ListingBound, VendorError, Why};
 
@@ -311,6 +312,10 @@ fn of_vault() -> Vec<DeskError> {
         LibraryError::Busy,
         LibraryError::DiskFull,
         LibraryError::ReadOnly,
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::FileSystem },
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::Permission },
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::DiskFull },
+        LibraryError::WrittenNotNoted { path: env_file(), source: Box::new(LibraryError::DiskFull) },
         LibraryError::Damaged,
         LibraryError::Unreadable { what: "hosting" },
         LibraryError::Database(rusqlite::Error::InvalidQuery),
@@ -336,6 +341,16 @@ fn of_files() -> Vec<DeskError> {
         FileError::IsDirectory { path: path() },
         FileError::NotAFile { path: path() },
         FileError::OwnedByAnother { path: path(), owner: "root".to_owned() },
+        FileError::HardLinked { path: path(), names: 2 },
+        FileError::WouldLose { path: path(), what: "access control list".to_owned() },
+        FileError::Changed { path: path() },
+        FileError::BeingWritten { path: path() },
+        FileError::NoAccessList { path: path() },
+        FileError::AccessRefused { path: path(), what: "the group wheel".to_owned() },
+        FileError::MountPoint { path: path() },
+        FileError::Fixed { path: path(), attribute: "immutable" },
+        FileError::Fixed { path: path(), attribute: "append-only" },
+        FileError::NotAFolder { path: "/srv/box".into() },
         FileError::TooLarge { path: path(), max_bytes: 1 << 20 },
         FileError::NotText { path: path() },
         FileError::Io { path: path(), source: io::Error::other("the device is gone") },
@@ -344,6 +359,8 @@ fn of_files() -> Vec<DeskError> {
     let of_settings = [
         SettingsError::NotToml { path: settings(), detail: "line 2: expected a value".to_owned() },
         SettingsError::BadValue { path: settings(), key: "appearance", expected: "system, light or dark" },
+        SettingsError::BadEntries { path: settings(), key: "issuer-keys", expected: "a list of public keys" },
+        SettingsError::Unknown { path: settings(), key: "densty".to_owned() },
         SettingsError::File(FileError::NotReadable { path: settings() }),
     ];
     let formats = [
@@ -376,7 +393,14 @@ fn of_texts() -> Vec<DeskError> {
         Mistake::Jwt(JwtError::Header),
         Mistake::Jwt(JwtError::Claims),
         Mistake::Jwt(JwtError::Signature),
-        Mistake::CertificateEnd,
+        Mistake::Certificate(Damage::FirstLine),
+        Mistake::MachineCertificate,
+        Mistake::Secret(FormatError::NotALicenseFile { what: "`BOX_LICENSE` is not base64" }),
+        Mistake::Env(FormatError::Syntax {
+            line: 3,
+            words: "the quoted value has no closing quote".to_owned(),
+        }),
+        Mistake::EnvWithoutLicense,
         Mistake::Toml { line: 1, words: "expected a value".to_owned() },
         Mistake::TomlWithoutLicense,
         Mistake::PortalToken,
@@ -428,6 +452,8 @@ fn of_licenses() -> Vec<DeskError> {
         DeskError::NoRegistry { label: label() },
         DeskError::SameKey { label: label() },
         DeskError::SuccessorAtVendor { label: label(), account: account() },
+        DeskError::NotFound { what: "backup", named: "/srv/box/.env 3".to_owned() },
+        DeskError::BackupOfAnother { path: path() },
         DeskError::LeakedRemains { path: path(), words: "it cannot be read".to_owned() },
         DeskError::Replacing { label: label(), is_running: true },
         DeskError::Replacing { label: label(), is_running: false },

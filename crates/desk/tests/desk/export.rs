@@ -110,7 +110,7 @@ async fn a_place_that_cannot_be_written_says_why_before_and_after() {
     put(&world.path("file"), "x");
     for (path, expected) in [
         (world.path("nowhere/aica-license.toml"), "file-folder-missing"),
-        (world.path("file/aica-license.toml"), "file-folder-missing"),
+        (world.path("file/aica-license.toml"), "file-not-a-folder"),
         (world.path(""), "file-is-folder"),
         ("/proc/version".into(), "file-syntax"),
     ] {

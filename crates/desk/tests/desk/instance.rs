@@ -4,7 +4,7 @@ use crate::common::{Fault, World, code};
 use desk::{Held, Login, Target};
 use license::{AccountId, Token, file::Format};
 use std::collections::BTreeMap;
-use vault::{FileState, SecretKind, SecretOwner};
+use vault::{FileState, SecretKind, SecretOwner, files::Access};
 
 const PASSWORD: &str = "a good password";
 const CHECK: &str = "/api/licensing/check";
@@ -148,6 +148,22 @@ async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_ol
     world.desk.apply_token(id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
     assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);
+}
+
+#[tokio::test]
+async fn file_that_the_instances_container_cannot_read_is_said_to_be() {
+    let (world, id) = connected_at_its_root().await;
+    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
+    let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: true };
+    let reader = world.desk.preview(license, &target).await.unwrap().reader.unwrap();
+    assert_eq!((reader.user, reader.group, reader.can_read), (472, 0, false));
+    let access = Access { readable_by: Some(reader.user), ..Access::default() };
+    let written = world.desk.export_with(license, target.clone(), access).await.unwrap();
+    assert!(written.next.reader.unwrap().can_read && written.others.is_nobody());
+    assert!(world.desk.preview(license, &target).await.unwrap().reader.unwrap().can_read);
+    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    let seen = world.desk.preview(license, &target).await.unwrap();
+    assert!(seen.reader.unwrap().can_read, "a file that is kept up to date stays so");
 }
 
 #[tokio::test]

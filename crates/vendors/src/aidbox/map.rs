@@ -3,8 +3,8 @@
 use super::wire::{Fields, Node, Scalar, trimmed};
 use crate::redact;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use jiff::{Timestamp, civil, tz::TimeZone};
-use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Status, Tier};
+use jiff::Timestamp;
+use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Status, Tier, dates};
 use std::{borrow::Cow, collections::BTreeMap};
 use url::Url;
 
@@ -81,7 +81,7 @@ struct Reading<'n> {
     hosting: Option<Hosting>,
     goal: Option<Goal>,
     created: Option<Timestamp>,
-    ends: Option<Timestamp>,
+    ends: Option<Expiry>,
     has_unreadable_end: bool,
     entitlements: Option<Vec<Entitlement>>,
     instance_origin: Option<String>,
@@ -125,7 +125,7 @@ impl<'n> Reading<'n> {
             "entitlements" => self.entitlements = entitlements(node),
             "resourceType" => {}
             "expiration" => {
-                self.ends = instant(node);
+                self.ends = node.text().and_then(|text| dates::expiry(&text));
                 self.has_unreadable_end = self.ends.is_none();
                 return !self.has_unreadable_end;
             }
@@ -156,7 +156,7 @@ impl<'n> Reading<'n> {
     /// Without a date a development license does not end, and of any other nothing is known.
     fn expiry(&self) -> Option<Expiry> {
         match self.ends {
-            Some(end) => Some(Expiry::On(end)),
+            Some(end) => Some(end),
             None if self.has_unreadable_end => None,
             None => (self.tier == Some(Tier::Development)).then_some(Expiry::Never),
         }
@@ -221,26 +221,8 @@ fn fact(node: &Node<'_>) -> Option<serde_json::Value> {
     }
 }
 
-/// An instant in any of the spellings that dates are seen in: RFC 3339, without a zone (then UTC), a date alone, or
-/// seconds or milliseconds since 1970.
 fn instant(node: &Node<'_>) -> Option<Timestamp> {
-    let text = node.text()?;
-    let text = text.trim();
-    if let Ok(count) = text.parse::<i64>() {
-        return since_1970(count);
-    }
-    let civil = || text.parse::<civil::DateTime>().ok()?.to_zoned(TimeZone::UTC).ok();
-    text.parse().ok().or_else(|| Some(civil()?.timestamp()))
-}
-
-/// A bare number as seconds or, beyond what those can mean, milliseconds. A short one is rather a year than an hour of
-/// 1970.
-fn since_1970(count: i64) -> Option<Timestamp> {
-    match count.unsigned_abs() {
-        0..100_000_000 => None,
-        100_000_000..100_000_000_000 => Timestamp::from_second(count).ok(),
-        _ => Timestamp::from_millisecond(count).ok(),
-    }
+    dates::instant(&node.text()?)
 }
 
 fn entitlements(node: &Node<'_>) -> Option<Vec<Entitlement>> {
