@@ -18,15 +18,23 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
     let nothing = match &args.command {
         Command::List(_) => "no licenses",
         Command::Accounts(Accounts::List) => "no accounts",
+        Command::Backups(asked) if asked.remove.is_empty() => "no backups",
         Command::Show(asked) => {
-            let home = shell::home(&args.global)?;
-            return match home.dir().exists() {
+            return match is_there(args)? {
                 true => Ok(false),
                 false => Err(DeskError::NotFound { what: "license", named: asked.license.clone() }.into()),
             };
         }
+        Command::Restore(asked) => {
+            let home = shell::home(&args.global)?;
+            let named = asked.path.display().to_string();
+            return match home.dir().exists() {
+                true => Ok(false),
+                false => Err(DeskError::NotFound { what: "backup", named }.into()),
+            };
+        }
         Command::Secrets(_) => {
-            let is_absent = !shell::home(&args.global)?.dir().exists();
+            let is_absent = !is_there(args)?;
             if is_absent {
                 forget_secrets::nothing(out)?;
             }
@@ -52,13 +60,21 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         | Command::Core(_)
         | Command::Instance(_)
         | Command::Export(_)
+        | Command::Backups(_)
         | Command::Refresh(_) => return Ok(false),
     };
-    let home = shell::home(&args.global)?;
-    if home.dir().exists() {
+    if is_there(args)? {
         return Ok(false);
     }
+    let home = shell::home(&args.global)?;
     out.remark(&format!("there is no library at {} yet", home.dir().display()));
     out.print(&[(); 0], |lines| lines.tell(nothing))?;
     Ok(true)
+}
+
+/// Whether the home's folder is there. A file in its place is an error.
+fn is_there(args: &Args) -> Result<bool, Fail> {
+    let home = shell::home(&args.global)?;
+    home.check_folder()?;
+    Ok(home.dir().exists())
 }

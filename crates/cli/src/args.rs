@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 use crate::{
+    backups::Backups,
     certificate::Terms,
     create::Choices,
     fail::Fail,
@@ -11,9 +12,11 @@ use crate::{
     output,
     packages::Packages,
     replace::Replace,
+    restore::Restore,
     secrets::Source,
 };
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+use desk::vault::files::{Mode, group_number};
 use license::file::{self, Format};
 use std::{path::PathBuf, process::ExitCode};
 
@@ -83,6 +86,10 @@ pub(crate) enum Command {
     Instance(Instance),
     /// Write a license file
     Export(Export),
+    /// List the backups of license files, or remove some
+    Backups(Backups),
+    /// Write a backup of a license file back
+    Restore(Restore),
     /// Fetch licenses from the vendors
     Refresh(Refresh),
     /// The secrets that are kept on this computer
@@ -256,6 +263,15 @@ pub(crate) struct Export {
     /// Keep this file up to date from now on; one that is kept already stays so without it
     #[arg(long, conflicts_with = "stdout")]
     pub keep: bool,
+    /// The file's mode; only the owner can write it
+    #[arg(long, value_name = "OCTAL", value_parser = mode, conflicts_with = "stdout")]
+    pub mode: Option<Mode>,
+    /// The group that the file gets and that can read it
+    #[arg(long, value_name = "NAME|GID", value_parser = group, conflicts_with = "stdout")]
+    pub group: Option<u32>,
+    /// Let this user read the file too, such as the user of a container
+    #[arg(long, value_name = "UID", conflicts_with = "stdout")]
+    pub readable_by: Option<u32>,
     /// Write over a file that is another license's
     #[arg(long, conflicts_with = "stdout")]
     pub replace: bool,
@@ -276,18 +292,55 @@ pub(crate) struct Refresh {
     pub account: Option<String>,
 }
 
+fn read() -> Result<Args, clap::Error> {
+    let mut command = Args::command();
+    if output::is_asked_for_no_color() {
+        command = command.color(ColorChoice::Never);
+    }
+    let matches = command.clone().try_get_matches()?;
+    Args::from_arg_matches(&matches).map_err(|error| error.format(&mut command))
+}
+
 /// Reads the command line. Help and mistakes are printed, and end the program.
 #[expect(clippy::wildcard_enum_match_arm, reason = "clap may add kinds of errors")]
 pub(crate) fn parse() -> Result<Args, ExitCode> {
-    Args::try_parse().map_err(|error| match error.kind() {
+    read().map_err(|error| match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => output::ended(error.print()),
-        _ if std::env::args_os().any(|arg| arg == "--json") => Fail::arguments(&error).report(true),
+        _ if std::env::args_os().any(|arg| arg == "--json") => Fail::arguments(&error).report(true, None),
         _ => {
             // There is nowhere left to report a standard error that is closed.
             let _ = error.print();
             ExitCode::from(2)
         }
     })
+}
+
+impl Command {
+    /// The license that the command names, as it was typed.
+    pub(crate) fn license(&self) -> Option<&str> {
+        match self {
+            Self::Forget(Forget { license, .. })
+            | Self::Show(Show { license })
+            | Self::Replace(Replace { license, .. })
+            | Self::Seats(Seats { license, .. })
+            | Self::Packages(Packages { license, .. })
+            | Self::Validate(Validate { license })
+            | Self::Leaked(Leaked { license, .. })
+            | Self::Export(Export { license, .. }) => Some(license),
+            Self::Delete(Delete { license, .. }) => license.as_deref(),
+            Self::Accounts(_)
+            | Self::Import(_)
+            | Self::List(_)
+            | Self::Create(_)
+            | Self::LookUp(_)
+            | Self::Core(_)
+            | Self::Instance(_)
+            | Self::Backups(_)
+            | Self::Restore(_)
+            | Self::Refresh(_)
+            | Self::Secrets(_) => None,
+        }
+    }
 }
 
 impl Args {
@@ -319,6 +372,8 @@ impl Args {
             | Command::Create(_)
             | Command::Replace(_)
             | Command::Export(_)
+            | Command::Backups(_)
+            | Command::Restore(_)
             | Command::Refresh(_)
             | Command::Secrets(_) => Vec::new(),
         };
@@ -331,6 +386,16 @@ impl Args {
         }
         Ok(())
     }
+}
+
+fn mode(octal: &str) -> Result<Mode, String> {
+    let allowed =
+        "three octal digits such as 640: the owner can read, only the owner can write, no one can run it";
+    Mode::parse(octal).ok_or_else(|| allowed.to_owned())
+}
+
+fn group(group: &str) -> Result<u32, String> {
+    group_number(group).ok_or_else(|| "this computer has no group of this name; use its number".to_owned())
 }
 
 fn format(word: &str) -> Result<Format, String> {

@@ -3,10 +3,11 @@
 use crate::{
     args::Delete,
     fail::Fail,
+    held_backups::{self, Held},
     secrets::{self, Source},
     shell::Shell,
 };
-use desk::{Sent, TrackedState, vault::files::FileState};
+use desk::{DeskError, Sent, TrackedState, vault::files::FileState};
 use license::{LicenseId, LicenseKey};
 use serde::Serialize;
 use std::path::Path;
@@ -22,6 +23,8 @@ struct Gone<'a> {
     name: &'a str,
     /// Files that were written from it, with a key that runs nothing any more.
     files: Vec<&'a Path>,
+    /// Backups that contain such a key.
+    backups: Vec<Held>,
 }
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
@@ -30,18 +33,24 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
         (named, _, _) => {
             let id = shell.license(named.unwrap_or_default()).await?;
             shell.ask_to_unlock().await?;
-            shell.desk.delete(id, &asked.confirm).await?
+            shell.desk.delete(id, &asked.confirm).await.map_err(|error| imported(error, named))?
         }
     };
     let id = match sent {
         Sent::Done(id) => id,
         Sent::Unknown(error) => return Err(error.into()),
     };
-    // What was typed is the name: it was deleted for that.
-    let name = asked.confirm.trim();
+    let label = label(shell, id).await;
+    // Of a license that this home does not know, what was typed is the name: it was deleted for that.
+    let name = label.as_deref().unwrap_or(asked.confirm.trim());
     let written = written_from(shell, id).await?;
     let files: Vec<_> = written.iter().map(|one| one.tracked.file.path.as_path()).collect();
-    let deleted = Deleted { deleted: Gone { id, name, files } };
+    let backups = match id {
+        Some(id) => held_backups::of_license(shell, id).await,
+        None => Vec::new(),
+    };
+    held_backups::warn(shell, &backups, "a key of the deleted license");
+    let deleted = Deleted { deleted: Gone { id, name, files, backups } };
     shell.out.print(&deleted, |lines| {
         lines.tell(&format!("Deleted {name:?}."))?;
         for path in &deleted.deleted.files {
@@ -51,12 +60,29 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
     })
 }
 
+/// What a license is called.
+async fn label(shell: &Shell<'_>, id: Option<LicenseId>) -> Option<String> {
+    let row = shell.desk.row(id?).await.ok()?;
+    Some(row.stored.license.label().to_owned())
+}
+
 /// What was written from a license and is still there.
 async fn written_from(shell: &Shell<'_>, id: Option<LicenseId>) -> Result<Vec<TrackedState>, Fail> {
     let Some(id) = id else { return Ok(Vec::new()) };
     let mut files = shell.desk.files_of(id).await?;
     files.retain(|one| one.state != FileState::Missing);
     Ok(files)
+}
+
+/// An imported key is removed by another command.
+fn imported(error: DeskError, named: Option<&str>) -> Fail {
+    let Some(named) = named.filter(|_| matches!(error, DeskError::NoVendor { .. })) else {
+        return error.into();
+    };
+    Fail::usage(
+        format!("\"{}\" is an imported key: no vendor can delete it", desk::shown(named)),
+        format!("`licet forget {}` removes it from this computer", desk::shell_word(&desk::shown(named))),
+    )
 }
 
 async fn by_key(shell: &Shell<'_>, key: &Source, account: &str, typed: &str) -> Result<Sent, Fail> {

@@ -4,18 +4,18 @@ use crate::{
     args::Export,
     certificate::{self, Certificate},
     fail::Fail,
-    shape,
+    git, shape,
     shell::Shell,
     words,
 };
-use desk::{CertificateSeen, Target, Written};
+use desk::{CertificateSeen, Reader, Target, Written, vault::files::Access};
 use jiff::Timestamp;
 use license::{
     LicenseId, Standing,
     file::{AIDBOX_LICENSE, Format},
 };
 use serde::Serialize;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What `--json` prints: `export.json`.
 #[derive(Serialize)]
@@ -28,12 +28,66 @@ struct Shape<'a> {
     in_place: bool,
     backup: Option<&'a Path>,
     open_to_others: bool,
+    others: Vec<String>,
+    /// The license file and those of its backups that git has or would commit.
+    in_git: &'a [PathBuf],
     outdated: bool,
     next: &'a str,
     restart: bool,
     snippets: Vec<Snippet<'a>>,
+    /// The user that the next command's container runs as, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reader: Option<ReaderShape>,
     #[serde(skip_serializing_if = "Option::is_none")]
     certificate: Option<Certificate<'a>>,
+}
+
+/// Who reads the file in a container.
+#[derive(Serialize)]
+struct ReaderShape {
+    user: u32,
+    group: u32,
+    can_read: bool,
+}
+
+impl From<Reader> for ReaderShape {
+    fn from(Reader { user, group, can_read }: Reader) -> Self {
+        Self { user, group, can_read }
+    }
+}
+
+impl<'a> Shape<'a> {
+    fn new(
+        license: LicenseId,
+        written: &'a Written,
+        certificate: Option<&'a CertificateSeen>,
+        in_git: &'a [PathBuf],
+    ) -> Self {
+        let file = &written.file.tracked.file;
+        Self {
+            license,
+            path: &file.path,
+            format: &file.format,
+            state: shape::state(&written.file),
+            keep: file.keep,
+            in_place: file.in_place,
+            backup: written.backup.as_deref(),
+            open_to_others: written.open_to_others,
+            others: words::others(&written.others),
+            in_git,
+            outdated: written.is_outdated,
+            next: &written.next.command,
+            restart: written.next.restart,
+            snippets: written
+                .next
+                .snippets
+                .iter()
+                .map(|one| Snippet { purpose: one.purpose, text: &one.text })
+                .collect(),
+            reader: written.next.reader.map(ReaderShape::from),
+            certificate: certificate.map(Certificate::new),
+        }
+    }
 }
 
 /// A text for another file that makes the written one read.
@@ -66,17 +120,31 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     shell.desk.refuse_unwritable(&target).await?;
     // Last of all: the vendor counts every certificate that is checked out.
     let certificate = check_out(shell, id, asked).await?;
-    let written = shell.desk.export(id, target).await?;
-    if written.open_to_others {
-        let path = written.file.tracked.file.path.display();
-        shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
-    }
+    let access = Access { mode: asked.mode, group: asked.group, readable_by: asked.readable_by };
+    let written = shell.desk.export_with(id, target, access).await?;
+    warn_of_readers(shell, &written);
     if written.is_outdated {
         shell.out.warn(
             "the instance has another token by now, which it gives to nobody: this is the one from before",
         );
     }
-    print(shell, id, &written, certificate.as_ref())
+    let in_git = git::warn(shell, &written.file.tracked.file.path).await;
+    print(shell, id, &written, certificate.as_ref(), &in_git)
+}
+
+/// Everybody who can use the file beside its owner sees the key, unless access was asked for.
+fn warn_of_readers(shell: &Shell<'_>, written: &Written) {
+    let path = written.file.tracked.file.path.display();
+    if written.open_to_others {
+        shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
+    }
+    let others = words::others(&written.others);
+    if !others.is_empty() {
+        shell.out.warn(&format!("these can read or write {path} too: {}", others.join(", ")));
+    }
+    if !written.is_confirmed {
+        shell.out.warn(&format!("{path} is written, but the disk did not confirm that it is stored"));
+    }
 }
 
 fn refuse_misplaced_terms(asked: &Export) -> Result<(), Fail> {
@@ -119,7 +187,7 @@ async fn warn_of_use(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     let row = shell.desk.row(id).await?;
     if row.standing == Standing::Expired {
         let name = row.stored.license.label();
-        let ends = words::ends(row.stored.license.expiry, Timestamp::now());
+        let ends = words::expiry(&row.stored.license, Timestamp::now());
         shell.out.warn(&format!("{name:?} is expired: {ends}"));
     }
     if row.stored.leaked_since.is_some() {
@@ -134,28 +202,10 @@ fn print(
     license: LicenseId,
     written: &Written,
     certificate: Option<&CertificateSeen>,
+    in_git: &[PathBuf],
 ) -> Result<(), Fail> {
     let file = &written.file.tracked.file;
-    let shape = Shape {
-        license,
-        path: &file.path,
-        format: &file.format,
-        state: shape::state(&written.file),
-        keep: file.keep,
-        in_place: file.in_place,
-        backup: written.backup.as_deref(),
-        open_to_others: written.open_to_others,
-        outdated: written.is_outdated,
-        next: &written.next.command,
-        restart: written.next.restart,
-        snippets: written
-            .next
-            .snippets
-            .iter()
-            .map(|one| Snippet { purpose: one.purpose, text: &one.text })
-            .collect(),
-        certificate: certificate.map(Certificate::new),
-    };
+    let shape = Shape::new(license, written, certificate, in_git);
     shell.out.print(&shape, |lines| {
         lines.tell(&format!("Wrote {}", file.path.display()))?;
         if let Some(backup) = &written.backup {
@@ -166,6 +216,9 @@ fn print(
         }
         certificate.iter().try_for_each(|seen| certificate::tell(lines, seen))?;
         lines.tell(&format!("Next: {}", written.next.command))?;
+        if let Some(reader) = written.next.reader.filter(|reader| !reader.can_read) {
+            lines.tell(&words::unreadable_by(reader))?;
+        }
         if certificate.is_some_and(|seen| seen.encrypted) {
             lines.tell("Take the license key along in a file, too: it stands for KEYFILE.")?;
         }

@@ -1,8 +1,12 @@
 //! How a command fails: `error: …` and `hint: …` on standard error, or JSON there, and the exit code.
 
-use crate::{output, secrets::Source, words::plain};
+use crate::{
+    json, output,
+    secrets::Source,
+    words::{plain, plain_lines},
+};
 use desk::{
-    DeskError, Kind,
+    DeskError, Kind, shell_word,
     vault::{NoHome, OpenError},
 };
 use serde::Serialize;
@@ -95,8 +99,9 @@ impl Fail {
         Self::usage(message, "`licet help` shows every command")
     }
 
-    /// Prints what went wrong, and answers the exit code.
-    pub(crate) fn report(&self, json: bool) -> ExitCode {
+    /// Prints what went wrong, and answers the exit code. `license` is how the command named its license: a command in the
+    /// hint names it so, too.
+    pub(crate) fn report(&self, json: bool, license: Option<&str>) -> ExitCode {
         if let Self::Output(error) = self
             && error.kind() == io::ErrorKind::BrokenPipe
         {
@@ -105,13 +110,17 @@ impl Fail {
         }
         if !matches!(self, Self::AnsweredNo) {
             // There is nowhere left to report a standard error that is closed.
-            let _ = self.write(json);
+            let _ = self.write(json, license);
         }
         ExitCode::from(self.exit_code())
     }
 
-    fn write(&self, json: bool) -> io::Result<()> {
-        let (code, message, hint) = (self.code(), self.message(), self.hint());
+    fn write(&self, json: bool, license: Option<&str>) -> io::Result<()> {
+        let (code, message) = (self.code(), self.message());
+        let hint = self.hint().map(|hint| match license {
+            Some(named) => hint.replace("LICENSE", &word_of_license(named)),
+            None => hint,
+        });
         let candidates = if let Self::Desk(DeskError::Ambiguous { candidates, .. }) = self {
             candidates.as_slice()
         } else {
@@ -121,7 +130,8 @@ impl Fail {
         if json {
             let failures = self.failures();
             let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
-            return writeln!(to, "{}", serde_json::to_string(&Shape { error: told })?);
+            json::write(&mut to, &Shape { error: told })?;
+            return writeln!(to);
         }
         if let Self::Imports(failed) = self {
             return failed.iter().try_for_each(|(source, fail)| {
@@ -181,7 +191,13 @@ impl Fail {
             Self::Usage { .. } => "usage",
             Self::NoHome(_) => "home-unknown",
             Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
-            Self::Open(OpenError::Folder { .. }) => "home-unusable",
+            Self::Open(
+                OpenError::Folder { .. }
+                | OpenError::File { .. }
+                | OpenError::NotAFolder { .. }
+                | OpenError::NotAFile { .. },
+            ) => "home-unusable",
+            Self::Open(OpenError::LogUnreadable { .. }) => "library-unreadable",
             Self::Open(OpenError::Damaged { .. }) => "library-damaged",
             Self::Open(OpenError::Incomplete { .. }) => "library-incomplete",
             Self::Open(OpenError::Library(_)) => "library-failed",
@@ -218,8 +234,14 @@ impl Fail {
             Self::Open(OpenError::NewerLibrary { .. }) => {
                 Some("update Licet on this computer; the library was left as it is".to_owned())
             }
-            Self::Open(OpenError::Folder { .. }) => {
-                Some("choose another folder with --home, or change its permissions".to_owned())
+            Self::Open(OpenError::Folder { source, .. } | OpenError::File { source, .. }) => {
+                Some(of_unusable_home(source).to_owned())
+            }
+            Self::Open(OpenError::NotAFolder { .. } | OpenError::NotAFile { .. }) => {
+                Some("choose another folder: --home DIR".to_owned())
+            }
+            Self::Open(OpenError::LogUnreadable { .. }) => {
+                Some("without it Licet would show old data: make it readable".to_owned())
             }
             Self::Open(OpenError::Incomplete { .. }) => Some(
                 "restore it from a backup; to start with an empty library, move the rest of the folder away; Licet changed nothing"
@@ -238,6 +260,27 @@ impl Fail {
     }
 }
 
+/// A license as a command names it last.
+fn word_of_license(named: &str) -> String {
+    let word = shell_word(&plain(named));
+    if named.starts_with('-') { format!("-- {word}") } else { word }
+}
+
+/// What to try where a home cannot be made or used.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
+fn of_unusable_home(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => "choose a folder on a disk that can be written: --home DIR",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space on that disk, or choose another folder: --home DIR"
+        }
+        _ => "choose another folder with --home, or change its permissions",
+    }
+}
+
 fn write_lines(
     to: &mut impl Write,
     message: &str,
@@ -245,12 +288,12 @@ fn write_lines(
     hint: Option<String>,
 ) -> io::Result<()> {
     let styles = output::styles_of_errors();
-    writeln!(to, "{}error:{} {}", styles.error, styles.end, plain(message))?;
+    writeln!(to, "{}error:{} {}", styles.error, styles.end, plain_lines(message))?;
     for candidate in candidates {
         writeln!(to, "  {}", plain(candidate))?;
     }
     match hint {
-        Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain(&hint)),
+        Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain_lines(&hint)),
         None => Ok(()),
     }
 }

@@ -1,6 +1,12 @@
 //! `licet secrets forget`
 
-use crate::{fail::Fail, output::Output, shell::Shell, words};
+use crate::{
+    fail::Fail,
+    held_backups::{self, Held},
+    output::Output,
+    shell::Shell,
+    words,
+};
 use clap::Subcommand;
 use desk::{FORGET_SECRETS, Stored, shell_word};
 use serde::Serialize;
@@ -37,15 +43,19 @@ struct Forgotten {
     license_keys: usize,
     /// License keys that were stored nowhere else.
     imported_keys: usize,
+    /// Backups of license files that contain a license key.
+    backups: Vec<Held>,
 }
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Secrets) -> Result<(), Fail> {
     let Secrets::Forget { confirm } = asked;
-    let forgotten = Forgotten::of(shell.desk.stored().await?);
+    let mut forgotten = Forgotten::of(shell.desk.stored().await?);
+    forgotten.backups = held_backups::with_keys(shell).await;
     if confirm != FORGET_SECRETS {
         shell.out.remark(&format!("this forgets {}", forgotten.words()));
     }
     shell.desk.forget_secrets(confirm).await?;
+    held_backups::warn(shell, &forgotten.backups, "a license key");
     forgotten.print(shell.out)
 }
 

@@ -2,8 +2,10 @@
 
 use crate::{
     args::{Forget, Import},
+    backups,
     certificate::{self, Certificate},
     fail::Fail,
+    held_backups::{self, Held},
     secrets::{self, Source},
     shell::Shell,
     words,
@@ -137,14 +139,20 @@ struct Forgotten<'a> {
 struct Gone<'a> {
     id: LicenseId,
     name: &'a str,
+    /// Backups that contain the key.
+    backups: Vec<Held>,
 }
 
 pub(crate) async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     let row = shell.desk.row(id).await?;
     let name = row.stored.license.label();
+    backups::show_whose(shell).await?;
+    // Whose a key is shows only while it is in the library.
+    let backups = held_backups::of_license(shell, id).await;
     shell.desk.forget(id, &asked.confirm).await?;
-    let forgotten = Forgotten { forgotten: Gone { id, name } };
+    held_backups::warn(shell, &backups, "the forgotten key");
+    let forgotten = Forgotten { forgotten: Gone { id, name, backups } };
     shell.out.print(&forgotten, |lines| {
         lines.tell(&format!("Forgot {name:?}. Files that were written from it stay."))
     })

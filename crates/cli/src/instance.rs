@@ -5,9 +5,10 @@ use crate::{
     secrets::{self, Source},
     shell::Shell,
     token::{Found, Token},
+    words,
 };
 use clap::Subcommand;
-use desk::{Applied, vault::Account};
+use desk::{Applied, shell_word, vault::Account};
 use serde::Serialize;
 
 #[derive(Debug, Subcommand)]
@@ -179,8 +180,8 @@ fn changed(shell: &Shell<'_>, account: &Account, applied: &Applied, sentence: &s
         lines.tell(sentence)?;
         if applied.previous_kept {
             lines.tell(&format!(
-                "The earlier one is kept: licet instance put-back --account {:?}",
-                account.name
+                "The earlier one is kept: licet instance put-back --account {}",
+                shell_word(&words::plain(&account.name))
             ))?;
         }
         Ok(())

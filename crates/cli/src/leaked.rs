@@ -1,6 +1,12 @@
 //! `licet leaked`
 
-use crate::{args::Leaked, fail::Fail, secrets, shell::Shell};
+use crate::{
+    args::Leaked,
+    fail::Fail,
+    held_backups::{self, Held},
+    secrets,
+    shell::Shell,
+};
 use license::LicenseId;
 use serde::Serialize;
 
@@ -11,6 +17,8 @@ struct Answer {
     leaked: bool,
     /// The license whose key took its place.
     successor: Option<LicenseId>,
+    /// Backups that contain a key of this license.
+    backups: Vec<Held>,
 }
 
 /// Marks a key, takes the mark back, or brings in the key that takes its place.
@@ -20,15 +28,23 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
     let Some(source) = &asked.successor_file else {
         let leaked = !asked.take_back;
         shell.desk.mark_leaked(license, leaked).await?;
-        return shell.out.print(&Answer { license, leaked, successor: None }, |lines| {
+        let backups = match leaked {
+            true => held_backups::of_license(shell, license).await,
+            false => Vec::new(),
+        };
+        held_backups::warn(shell, &backups, "a key of this license");
+        return shell.out.print(&Answer { license, leaked, successor: None, backups }, |lines| {
             lines.tell(match leaked {
                 true => "Marked as leaked. Once its successor is there, its files are written anew and it is forgotten.",
                 false => "No longer marked as leaked.",
             })
         });
     };
+    let mut backups = held_backups::of_license(shell, license).await;
     let successor = shell.desk.succeed(license, &secrets::read(source)?).await?;
-    let answer = Answer { license, leaked: false, successor: Some(successor.license) };
+    backups.retain(Held::is_there);
+    held_backups::warn(shell, &backups, "the leaked key");
+    let answer = Answer { license, leaked: false, successor: Some(successor.license), backups };
     shell.out.print(&answer, |lines| {
         lines.answer(&successor.license.to_string())?;
         lines.tell("The leaked key is forgotten, and its files have the new one.")

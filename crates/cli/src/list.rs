@@ -91,7 +91,7 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
             Cell::calm(license.tier.map_or("-", |tier| tier.word())),
             Cell::calm(license.hosting.map_or("-", |hosting| hosting.word())),
             standing(row),
-            Cell::calm(words::ends(license.expiry, now)),
+            Cell::calm(words::expiry(license, now)),
         ]
     };
     lines.table(head, rows.iter().map(row).collect())?;

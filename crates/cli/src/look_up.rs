@@ -18,7 +18,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
             ("product", license.product.word().to_owned()),
             ("type", license.tier.map_or("-", |tier| tier.word()).to_owned()),
             ("hosting", license.hosting.map_or("-", |hosting| hosting.word()).to_owned()),
-            ("expires", words::ends(license.expiry, Timestamp::now())),
+            ("expires", words::expiry(license, Timestamp::now())),
         ])
     })
 }

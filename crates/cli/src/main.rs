@@ -6,17 +6,21 @@
 mod absent;
 mod accounts;
 mod args;
+mod backups;
 mod certificate;
 mod create;
 mod delete;
 mod export;
 mod fail;
 mod forget_secrets;
+mod git;
+mod held_backups;
 #[cfg(test)]
 mod help;
 mod host;
 mod import;
 mod instance;
+mod json;
 mod leaked;
 mod list;
 mod local_core;
@@ -25,8 +29,10 @@ mod look_up;
 mod output;
 mod packages;
 mod portal;
+mod read_only;
 mod refresh;
 mod replace;
+mod restore;
 mod seats;
 mod secrets;
 mod shape;
@@ -53,7 +59,7 @@ fn main() -> ExitCode {
     }
     match run(&args, &out) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(fail) => fail.report(args.global.json),
+        Err(fail) => fail.report(args.global.json, args.command.license()),
     }
 }
 
@@ -67,6 +73,8 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Fail::Runtime)?;
     let done = runtime.block_on(async {
         let shell = Shell::open(&args.global, out)?;
+        read_only::check(&shell, &args.command)?;
+        shell.check_settings().await?;
         shell.settle().await;
         // Secrets are forgotten without the passphrase, which may be what was forgotten.
         if !matches!(args.command, Command::Secrets(_)) {
@@ -99,6 +107,8 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Core(asked) => local_core::run(shell, asked).await,
         Command::Instance(command) => instance::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,
+        Command::Backups(asked) => backups::run(shell, asked).await,
+        Command::Restore(asked) => restore::run(shell, asked).await,
         Command::Refresh(asked) => refresh::run(shell, asked).await,
         Command::Secrets(command) => forget_secrets::run(shell, command).await,
     }

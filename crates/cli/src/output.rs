@@ -1,6 +1,11 @@
 //! What a command prints: text for people, or one JSON document.
 
-use crate::{args::Global, fail::Fail, words::plain};
+use crate::{
+    args::Global,
+    fail::Fail,
+    json,
+    words::{plain, plain_lines},
+};
 use serde::Serialize;
 use std::{
     io::{self, BufWriter, IsTerminal, Write},
@@ -57,7 +62,7 @@ impl Output {
     ) -> Result<(), Fail> {
         let mut to = BufWriter::with_capacity(64 * 1024, io::stdout().lock());
         let written = if self.json {
-            serde_json::to_writer(&mut to, shape).map_err(io::Error::from).and_then(|()| to.write_all(b"\n"))
+            json::write(&mut to, shape).and_then(|()| to.write_all(b"\n"))
         } else {
             text(&mut Lines { to: &mut to, quiet: self.quiet, color: self.color })
         };
@@ -74,7 +79,7 @@ impl Output {
     pub(crate) fn remark(&self, text: &str) {
         if !self.quiet && !self.json {
             // There is nowhere left to report a standard error that is closed.
-            let _ = writeln!(io::stderr().lock(), "note: {}", plain(text));
+            let _ = writeln!(io::stderr().lock(), "note: {}", plain_lines(text));
         }
     }
 
@@ -82,7 +87,7 @@ impl Output {
     pub(crate) fn warn(&self, text: &str) {
         if !self.json {
             // There is nowhere left to report a standard error that is closed.
-            let _ = writeln!(io::stderr().lock(), "warning: {}", plain(text));
+            let _ = writeln!(io::stderr().lock(), "warning: {}", plain_lines(text));
         }
     }
 }
@@ -195,19 +200,23 @@ impl Tone {
 
 /// The colors of `error:` and `hint:`, where standard error is a terminal that takes them.
 pub(crate) fn styles_of_errors() -> Styles {
-    let is_asked_not_to = std::env::args_os().any(|arg| arg == "--no-color");
-    if may_color() && !is_asked_not_to && io::stderr().is_terminal() {
+    if may_color() && !is_asked_for_no_color() && io::stderr().is_terminal() {
         Styles { error: "\u{1b}[1;31m", hint: "\u{1b}[36m", end: "\u{1b}[0m" }
     } else {
         Styles { error: "", hint: "", end: "" }
     }
 }
 
+/// Whether the command line, which may not be readable, asks for no colors.
+pub(crate) fn is_asked_for_no_color() -> bool {
+    std::env::args_os().any(|arg| arg == "--no-color")
+}
+
 /// How a program that only prints help has ended.
 pub(crate) fn ended(printed: io::Result<()>) -> ExitCode {
     match printed {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => Fail::Output(error).report(false),
+        Err(error) => Fail::Output(error).report(false, None),
     }
 }
 

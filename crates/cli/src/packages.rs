@@ -7,7 +7,7 @@ use crate::{
     words,
 };
 use desk::{PackagesSeen, RegistryLogin};
-use license::{Artifact, LicenseId, Package, Release};
+use license::{Artifact, LicenseId, Package, Release, file::Format};
 use serde::Serialize;
 use std::io;
 
@@ -118,7 +118,10 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str
         lines.tell(&words::count(found.len(), "package", "packages"))?;
         let Some(login) = &seen.registry else { return Ok(()) };
         if !login.has_file {
-            lines.tell("Write the license file first, which this command reads: `licet export`")?;
+            let (format, file) = (Format::LauncherToml.word(), Format::LauncherToml.file_name());
+            lines.tell(&format!(
+                "Write the license file first: licet export {license} --format {format} --to {file}"
+            ))?;
         }
         lines.tell(&format!("Log in with: {}", login.command))
     })

@@ -3,6 +3,7 @@
 use crate::{
     create::{Choices, chosen, refuse_pointless},
     fail::Fail,
+    held_backups::{self, Held},
     shell::Shell,
 };
 use desk::{Replaced, Wanted};
@@ -46,6 +47,8 @@ struct Shape<'a> {
     files: &'a [PathBuf],
     left: &'a [PathBuf],
     deleted: bool,
+    /// Backups that contain a key of the deleted license.
+    backups: Vec<Held>,
 }
 
 /// What `--json` prints where it is given up: `replace.json` too.
@@ -96,7 +99,9 @@ async fn give_up(shell: &Shell<'_>, old: LicenseId) -> Result<(), Fail> {
 async fn print(shell: &Shell<'_>, replaced: &Replaced) -> Result<(), Fail> {
     let Replaced { old, new, files, left } = replaced;
     let (gone, row) = (shell.desk.row(*old).await?, shell.desk.row(*new).await?);
-    shell.out.print(&Shape { old: *old, new: *new, files, left, deleted: true }, |lines| {
+    let backups = held_backups::of_license(shell, *old).await;
+    held_backups::warn(shell, &backups, "a key of the deleted license");
+    shell.out.print(&Shape { old: *old, new: *new, files, left, deleted: true, backups }, |lines| {
         lines.answer(&new.to_string())?;
         let (gone, name) = (gone.stored.license.label(), row.stored.license.label());
         lines.tell(&format!("{name:?} took the place of {gone:?}, which is deleted."))?;

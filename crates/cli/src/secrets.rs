@@ -2,6 +2,7 @@
 //! environment, which other programs can read.
 
 use crate::fail::Fail;
+use license::pasted;
 use std::{
     convert::Infallible,
     fmt,
@@ -41,7 +42,7 @@ impl fmt::Display for Source {
     }
 }
 
-/// Reads a secret, without the newline at its end.
+/// Reads a secret, without what editors and copying add at its ends.
 pub(crate) fn read(source: &Source) -> Result<Zeroizing<String>, Fail> {
     // Room for any token or key at once: a text that has to grow leaves copies of itself in memory.
     let mut text = Zeroizing::new(String::with_capacity(16 * 1024));
@@ -52,13 +53,7 @@ pub(crate) fn read(source: &Source) -> Result<Zeroizing<String>, Fail> {
         }
     };
     read.map_err(|error| Fail::Input { source: source.clone(), error })?;
-    if text.ends_with('\n') {
-        text.pop();
-        if text.ends_with('\r') {
-            text.pop();
-        }
-    }
-    Ok(text)
+    Ok(Zeroizing::new(pasted::password(&text).to_owned()))
 }
 
 /// Reads a secret, or asks for it on a terminal where no source is given.

@@ -190,8 +190,13 @@ pub(crate) fn verification(verified: Verification) -> &'static str {
 
 /// How a written file is now, in one word.
 pub(crate) fn state(file: &TrackedState) -> &'static str {
-    match file.state {
-        FileState::UpToDate if file.is_outdated => "outdated",
+    let is_outdated = file.is_outdated && file.state == FileState::UpToDate;
+    if is_outdated { "outdated" } else { file_state(file.state) }
+}
+
+/// How a file is by its bytes alone, in one word.
+pub(crate) fn file_state(state: FileState) -> &'static str {
+    match state {
         FileState::UpToDate => "up-to-date",
         FileState::Drifted => "drifted",
         FileState::Interrupted => "interrupted",

@@ -3,7 +3,7 @@
 use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
 use desk::{
     Desk, DeskError, Parts, Programs, SystemClock,
-    vault::{Home, KeptBy, LockError, Vault},
+    vault::{Home, KeptBy, LockError, SettingsError, Vault},
     vendors::{Http, Registry},
 };
 use license::{LicenseId, Password};
@@ -41,6 +41,21 @@ impl<'a> Shell<'a> {
         if let Err(error) = self.desk.settle_writes().await {
             self.out.remark(&format!("an interrupted write could not be settled: {error}"));
         }
+    }
+
+    /// Warns of what in the settings file cannot be used.
+    pub(crate) async fn check_settings(&self) -> Result<(), Fail> {
+        for problem in self.desk.settings_problems().await? {
+            match &problem {
+                // It may be a setting of a newer version.
+                SettingsError::Unknown { .. } => self.out.remark(&problem.to_string()),
+                SettingsError::File(_) => self.out.warn(&format!("{problem}; the default settings apply")),
+                SettingsError::NotToml { .. }
+                | SettingsError::BadValue { .. }
+                | SettingsError::BadEntries { .. } => self.out.warn(&problem.to_string()),
+            }
+        }
+        Ok(())
     }
 
     /// Unlocks with the passphrase where one is given.

@@ -3,7 +3,7 @@
 use crate::{args::Show, certificate::Certificate, fail::Fail, output::Lines, shape, shell::Shell, words};
 use desk::{
     DeskError, Detail, Removal, SeenKey,
-    vault::{Activity, RecordedActivity},
+    vault::{Activity, KeptBy, RecordedActivity},
 };
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, Standing};
@@ -49,7 +49,8 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     look_closer(shell, id).await?;
     let detail = shell.desk.detail(id).await?;
-    shell.out.print(&shape(&detail), |lines| print(lines, &detail))
+    let ways = shell.desk.ways_in().await?;
+    shell.out.print(&shape(&detail), |lines| print(lines, &detail, &ways))
 }
 
 /// Fetches what the list did not bring. Where that cannot be, what is known is shown.
@@ -104,7 +105,7 @@ fn deed(recorded: &RecordedActivity) -> Deed<'_> {
     Deed { at: words::to_the_second(*at), verb, outcome, detail: detail.as_deref() }
 }
 
-fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
+fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<()> {
     let row = &detail.row;
     let license = &row.stored.license;
     let or_dash = |word: Option<&str>| word.unwrap_or("-").to_owned();
@@ -118,7 +119,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
         ("standing", standing(&row.standing)),
         ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
-        ("expires", words::ends(license.expiry, Timestamp::now())),
+        ("expires", words::expiry(license, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
     if shape::is_unused(license) {
@@ -130,7 +131,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail) -> io::Result<()> {
         facts.insert(1, ("vendor's id", license.vendor_id.clone()));
     }
     facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), words_of(value))));
-    facts.push(("key", key_words(&detail.key)));
+    facts.push(("key", key_words(&detail.key, ways)));
     facts.extend(row.stored.leaked_since.map(|since| ("leaked", format!("marked on {}", day(since)))));
     facts.push((
         "as of",
@@ -168,7 +169,7 @@ fn entitlements(detail: &Detail) -> String {
     detail.row.stored.license.entitlements.as_ref().map_or_else(|| "not told".to_owned(), codes)
 }
 
-fn key_words(seen: &SeenKey) -> String {
+fn key_words(seen: &SeenKey, ways: &[KeptBy]) -> String {
     let key = key(seen);
     match seen {
         SeenKey::Kept { masked, .. } => match key.verified {
@@ -177,7 +178,10 @@ fn key_words(seen: &SeenKey) -> String {
             Some(_) => format!("{masked} (not verified)"),
             None => masked.clone(),
         },
-        SeenKey::Locked { .. } => "locked; --unlock-file PATH shows more".to_owned(),
+        SeenKey::Locked { .. } if ways.contains(&KeptBy::Passphrase) => {
+            "locked; --unlock-file PATH shows more".to_owned()
+        }
+        SeenKey::Locked { .. } => "locked; unlock the keyring to see more".to_owned(),
         SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
         SeenKey::Lost => "kept for one session, which is over; import it again".to_owned(),
     }

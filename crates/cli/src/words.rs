@@ -1,31 +1,28 @@
 //! Words for people: what vendors and people named, made safe for a terminal, and ends of licenses in words.
 
+use desk::{Reader, vault::files::Others};
 use jiff::{Timestamp, tz::TimeZone};
-use license::Expiry;
+use license::{Expiry, License};
 use std::borrow::Cow;
 
-/// A text on one line that moves nothing on a terminal: what would is shown as its escape. Marks that turn the
-/// direction of writing are, too: with one in its name, a license could look like another.
+/// A text on one line that hides nothing and moves nothing on a terminal; see [`desk::shown`].
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_unsafe) {
-        return Cow::Borrowed(text);
-    }
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_unsafe(c) {
-            safe.extend(c.escape_default());
-        } else {
-            safe.push(c);
-        }
-    }
-    Cow::Owned(safe)
+    desk::shown(text)
 }
 
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
-        || ('\u{202a}'..='\u{202e}').contains(&c)
-        || ('\u{2066}'..='\u{2069}').contains(&c)
+/// A text that may have several lines, such as a parser's message. Each further line is indented, so that it does not look like a
+/// line of Licet's own.
+pub(crate) fn plain_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(str::trim_end).filter(|line| !line.is_empty()).map(plain).collect();
+    lines.join("\n  ")
+}
+
+/// When a license expires; what its vendor sends where that is not a date.
+pub(crate) fn expiry(license: &License, now: Timestamp) -> String {
+    match license.unreadable_expiry() {
+        Some(text) => format!("unreadable ({})", plain(text)),
+        None => ends(license.expiry, now),
+    }
 }
 
 /// When a license ends, as a date and in words: those of the window, by the midnights of the person's calendar.
@@ -61,6 +58,22 @@ pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {several}") }
 }
 
+/// Who can use a file beside this user, each in words. Everybody has a warning of its own.
+pub(crate) fn others(others: &Others) -> Vec<String> {
+    let owner = others.owner.iter().map(|name| format!("its owner {}", plain(name)));
+    let users = others.users.iter().map(|name| format!("user {}", plain(name)));
+    let groups = others.groups.iter().map(|name| format!("group {}", plain(name)));
+    owner.chain(users).chain(groups).collect()
+}
+
+/// What to do if the user of a container cannot read a file that was written for it.
+pub(crate) fn unreadable_by(Reader { user, group, .. }: Reader) -> String {
+    format!(
+        "The image runs as user {user} in group {group} and cannot read this file: export it again with \
+         --readable-by {user}, or with --group {group} where the file system has no access control lists."
+    )
+}
+
 /// What a text for another file is for.
 pub(crate) fn purpose(word: &str) -> &str {
     match word {
@@ -78,15 +91,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_cannot_move_the_cursor_or_turn_the_line() {
-        assert_eq!(plain("two\nlines \u{1b}[2J \u{202e}dorp"), "two\\nlines \\u{1b}[2J \\u{202e}dorp");
-    }
-
-    #[test]
-    fn quotes_emoji_html_and_right_to_left_text_stay_as_they_are() {
-        for name in ["it's \"mine\"", "🚀 rocket", "<b>bold</b>", "שלום", "名前"] {
-            assert_eq!(plain(name), name);
-        }
+    fn further_lines_of_a_message_are_indented() {
+        assert_eq!(plain_lines("one line"), "one line");
+        assert_eq!(plain_lines("at line 2:\n\nerror: \u{1b}[2J\r\n"), "at line 2:\n  error: \\u{1b}[2J");
     }
 
     #[test]

@@ -175,9 +175,12 @@ fn secret(path: &Path) -> anyhow::Result<Zeroizing<String>> {
     Ok(text)
 }
 
+/// A day or a moment. The last day of 9999 is later than any instant that can be counted: it means the last one.
 fn moment(text: &str) -> Result<Timestamp, String> {
-    let day = |date: Date| date.at(23, 59, 59, 0).to_zoned(TimeZone::UTC).ok().map(|end| end.timestamp());
-    let end = text.parse::<Date>().ok().filter(|_| text.len() == 10).and_then(day);
+    let day = |date: Date| {
+        date.at(23, 59, 59, 0).to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |end| end.timestamp())
+    };
+    let end = text.parse::<Date>().ok().filter(|_| text.len() == 10).map(day);
     end.or_else(|| text.parse().ok())
         .ok_or_else(|| "give a day as 2026-12-31, or a moment as in RFC 3339".to_owned())
 }

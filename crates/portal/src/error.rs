@@ -14,6 +14,12 @@ pub enum Error {
         /// What the system reported.
         source: io::Error,
     },
+    /// The data folder, or a folder on the way to it, is a file: choose another.
+    #[error("{path} is a file, not a folder")]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
     /// The data folder was written by a newer program: update this one.
     #[error(
         "{path} was written by a newer version of the portal (its schema is {found}, this version knows {known})"

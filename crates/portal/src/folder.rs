@@ -44,7 +44,11 @@ impl Folder {
     }
 
     pub(crate) fn error(&self, source: io::Error) -> Error {
-        Error::Folder { path: self.0.clone(), source }
+        let there = self.0.ancestors().find(|part| part.metadata().is_ok());
+        match there.filter(|part| !part.is_dir()) {
+            Some(file) => Error::NotAFolder { path: file.to_owned() },
+            None => Error::Folder { path: self.0.clone(), source },
+        }
     }
 
     /// Opens a file of the folder for reading and writing, made with mode 0600 where it is new.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{ColorChoice, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use portal::Portal;
 
 use admin::{InstanceCommand, LicenseCommand, TokenCommand, UserCommand};
@@ -20,6 +20,19 @@ use admin::{InstanceCommand, LicenseCommand, TokenCommand, UserCommand};
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Print without colors; the environment variable NO_COLOR does the same.
+    #[arg(long, global = true)]
+    no_color: bool,
+}
+
+/// Reads the command line. Help and mistakes are printed, and end the program.
+fn parse() -> Cli {
+    let mut command = Cli::command();
+    if std::env::args_os().any(|arg| arg == "--no-color") {
+        command = command.color(ColorChoice::Never);
+    }
+    let matches = command.clone().get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.format(&mut command).exit())
 }
 
 #[derive(Subcommand)]
@@ -61,7 +74,7 @@ async fn main() -> ExitCode {
     if let Err(error) = hardening::protect(hardening::Build::this()) {
         let _ = writeln!(io::stderr(), "warning: the memory of this process is not protected: {error}");
     }
-    let done = match Cli::parse().command {
+    let done = match parse().command {
         Command::Serve { data, listen, seed } => serve(data, &listen, seed).await,
         Command::Token(command) => command.run(),
         Command::User(command) => command.run(),
@@ -72,10 +85,21 @@ async fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // There is nowhere left to report a standard error that is closed.
-            let _ = writeln!(io::stderr(), "error: {error:#}");
+            let _ = writeln!(io::stderr(), "error: {}", sentence(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with those of its causes that it does not name itself.
+fn sentence(error: &anyhow::Error) -> String {
+    let mut sentence = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !sentence.contains(&cause) {
+            sentence = format!("{sentence}: {cause}");
+        }
+    }
+    sentence
 }
 
 async fn serve(data: PathBuf, listen: &str, seed: Option<Seed>) -> anyhow::Result<()> {

@@ -16,7 +16,8 @@ fn every_command_and_option_stands_in_the_page() {
     let help = |args: &[&str]| run(Command::new(PROGRAM).args(args).arg("--help"), "").ok().stdout;
     let commands = [
         "accounts", "import", "forget", "list", "show", "create", "delete", "replace", "look-up", "seats",
-        "packages", "validate", "leaked", "core", "instance", "export", "refresh", "secrets",
+        "packages", "validate", "leaked", "core", "instance", "export", "backups", "restore", "refresh",
+        "secrets",
     ];
     let top = help(&[]);
     let listed = top.split("Commands:").nth(1).unwrap().split("Options:").next().unwrap();

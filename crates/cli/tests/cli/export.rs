@@ -166,6 +166,42 @@ fn a_file_that_everybody_can_read_is_written_with_a_warning() {
 }
 
 #[test]
+fn file_gets_the_mode_that_is_asked_for() {
+    let world = World::with(&["one"]);
+    let path = world.text_path(".env");
+    let words = |mode: &'static str| {
+        ["export", "one", "--format", "env", "--to", &path, "--mode", mode].map(str::to_owned)
+    };
+    let mode = || std::fs::metadata(world.path(".env")).unwrap().permissions().mode() & 0o777;
+    world.licet(words("0640")).ok();
+    assert_eq!(mode(), 0o640);
+    export(&world, "one", "env", &path).ok();
+    assert_eq!(mode(), 0o640, "without the option it stays");
+    world.licet(words("644")).ok().saying("warning: everybody on this computer can read or write");
+    for refused in ["666", "660", "777", "4644", "rw"] {
+        world.licet(words(refused)).fails(2).saying("only the owner can write");
+    }
+    assert_eq!(mode(), 0o644);
+    let unknown = ["export", "one", "--format", "env", "--to", &path, "--group", "no-such-group"];
+    world.licet(unknown).fails(2).saying("use its number");
+}
+
+#[test]
+fn user_of_an_access_control_list_is_warned_about_unless_asked_for() {
+    let world = World::with(&["one"]);
+    let path = world.text_path(".env");
+    let words = ["export", "one", "--format", "env", "--to", &path, "--readable-by", "472", "--json"];
+    let asked = world.licet(words).ok();
+    assert_eq!(asked.stderr, "");
+    let acl = Command::new("getfacl").args(["-cnp", &path]).output().unwrap();
+    assert!(String::from_utf8_lossy(&acl.stdout).contains("user:472:r--"), "{acl:?}");
+    let set = Command::new("setfacl").args(["-m", "u:473:r", &path]).status().unwrap();
+    assert!(set.success());
+    let json = world.licet(&words[..6]).ok().saying("can read or write").stderr.clone();
+    assert!(json.contains("user 473") && !json.contains("user 472"), "{json}");
+}
+
+#[test]
 fn a_license_that_is_expired_is_written_with_a_warning() {
     let world = World::new();
     let expired = ["eyJhbGciOiJIUzI1NiJ9", "eyJleHAiOjEwMDAwMDAwMDB9", "c2ln"].join(".");

@@ -68,7 +68,7 @@ fn forgetting_needs_no_passphrase_and_has_a_json_form() {
     schema::check("secrets-forget", &json);
     assert_eq!(
         json["forgotten"],
-        serde_json::json!({"logins": ["north"], "instance_tokens": 0, "license_keys": 1, "imported_keys": 1})
+        serde_json::json!({"logins": ["north"], "instance_tokens": 0, "license_keys": 1, "imported_keys": 1, "backups": []})
     );
     let again = world.licet_locked([&FORGET[..], &["--json"]].concat()).ok().json();
     assert_eq!(again["forgotten"]["logins"], serde_json::json!([]));

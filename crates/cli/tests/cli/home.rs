@@ -39,7 +39,11 @@ fn a_damaged_library_is_told() {
 fn a_home_that_cannot_be_made_is_told() {
     let world = World::new();
     write(&world.home(), "a file");
-    world.licet(["list"]).fails(1).saying("cannot be used").saying("hint: choose another folder with --home");
+    world
+        .licet(["list"])
+        .fails(1)
+        .saying("is a file, not a folder")
+        .saying("hint: choose another folder: --home");
 }
 
 #[test]

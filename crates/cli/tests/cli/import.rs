@@ -160,7 +160,7 @@ fn forgetting_takes_the_name_typed_and_leaves_files_alone() {
 #[test]
 fn a_vendors_license_cannot_be_forgotten() {
     let world = World::with(&["one"]);
-    world.licet(["forget", "one", "--confirm", "one"]).fails(2).saying("hint: `licet delete`");
+    world.licet(["forget", "one", "--confirm", "one"]).fails(2).saying("hint: `licet delete one`");
     world.licet(["forget", "none", "--confirm", "none"]).fails(3);
 }
 

@@ -140,6 +140,9 @@ fn a_license_jwt_comes_with_the_lines_that_point_at_it_and_a_warning_once_its_to
     let export = ["export", "Licet local portal", "--format", "jwt", "--to", &path];
     let written = world.licet(export).ok();
     world.snapshot("export-instance-jwt-by-name", &written);
+    let json = world.licet([&export[..], &["--readable-by", "472", "--json"]].concat()).ok().json();
+    schema::check("export", &json);
+    assert_eq!(json["reader"], serde_json::json!({"user": 472, "group": 0, "can_read": true}));
     assert!(!written.stderr.contains("another token"), "{written:?}");
     assert_eq!(world.read("license.jwt").trim(), world.read("one.jwt").trim());
     instance(&world, &["renew"]).ok();

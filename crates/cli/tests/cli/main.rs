@@ -4,13 +4,16 @@
 
 mod accounts;
 mod aica;
+mod backups;
 mod certificate;
+mod confirm;
 mod create;
 mod delete;
 mod documentation;
 mod export;
 mod faults;
 mod forget_secrets;
+mod hints;
 mod home;
 mod import;
 mod instance;
@@ -22,7 +25,9 @@ mod list;
 mod local_core;
 mod look_up;
 mod outcomes;
+mod pasted;
 mod proxy;
+mod read_only;
 mod refresh;
 mod refused;
 mod refusing_proxy;

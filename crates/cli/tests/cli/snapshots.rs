@@ -583,7 +583,9 @@ fn core() {
     write(&settings, "core-address = \"localhost\"\n");
     world.snapshot("core-address-invalid", &world.licet(["core"]).fails(2));
     write(&settings, "core-address = \n");
-    world.snapshot("settings-unreadable", &world.licet(["core"]).fails(1));
+    world.snapshot("settings-not-toml", &world.licet(["list"]).ok());
+    write(&settings, "density = \"dense\"\nexpires-soon-days = 7\nno-such-setting = \"dark\"\n");
+    world.snapshot("settings-bad-value", &world.licet(["list"]).ok());
     let aidbox = World::with(&["box"]);
     aidbox.snapshot("core-unsupported", &aidbox.licet(["core", "box"]).fails(2));
 }

@@ -92,3 +92,33 @@ fn words_are_colored_on_a_terminal_unless_that_is_not_wanted() {
         assert!(ran.stdout.starts_with("error:") && !ran.stdout.contains('\u{1b}'), "{ran:?}");
     }
 }
+
+#[test]
+fn no_colors_in_usage_errors_and_help_where_asked() {
+    let world = World::new();
+    for args in ["list --frobnicate", "--help", "frobnicate"] {
+        let colored = on_a_terminal(&world, &[], args, "");
+        assert!(colored.stdout.contains('\u{1b}'), "{colored:?}");
+        let asked = on_a_terminal(&world, &[], &format!("--no-color {args}"), "");
+        let set = on_a_terminal(&world, &[("NO_COLOR", "1")], args, "");
+        for plain in [asked, set] {
+            assert!(!plain.stdout.contains('\u{1b}') && !plain.stdout.is_empty(), "{plain:?}");
+        }
+    }
+}
+
+#[test]
+fn json_on_a_terminal_has_no_raw_control_characters() {
+    let world = World::new();
+    let name = "esc\u{1b}[31m\u{202e}\u{2028}\u{9b}name";
+    world.ask_portal(
+        "issue-license",
+        serde_json::json!({"name": name, "product": "aidbox", "type": "development"}),
+    );
+    world.connect("north");
+    let ran = on_a_terminal(&world, &[], "list --json", "");
+    let text = ran.stdout.trim_end();
+    assert!(!text.contains(['\u{1b}', '\u{202e}', '\u{2028}', '\u{9b}']), "{text:?}");
+    let listed: serde_json::Value = serde_json::from_str(text).unwrap();
+    assert_eq!(listed[0]["name"], name);
+}

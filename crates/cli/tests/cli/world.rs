@@ -223,7 +223,8 @@ impl World {
         self.ask_portal("get-license", json!({"id": vendor_id}))["jwt"].as_str().unwrap().to_owned()
     }
 
-    fn ask_portal(&self, method: &str, mut params: Value) -> Value {
+    /// Asks the portal as its own page does.
+    pub(crate) fn ask_portal(&self, method: &str, mut params: Value) -> Value {
         params["token"] = self.token.as_str().into();
         let body = json!({"method": format!("portal.portal/{method}"), "params": params});
         self.runtime.block_on(async {

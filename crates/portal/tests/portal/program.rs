@@ -154,6 +154,7 @@ fn an_address_that_is_taken_is_named() {
     assert_eq!(output.status.code(), Some(1));
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(error.starts_with(&format!("error: cannot listen on {address}: ")), "{error}");
+    assert_eq!(error.matches("in use").count(), 1, "the cause is named twice: {error}");
 }
 
 #[test]
@@ -164,7 +165,7 @@ fn a_data_folder_that_is_a_file_is_named() {
     assert_eq!(output.status.code(), Some(1));
     assert!(output.stdout.is_empty());
     let error = String::from_utf8(output.stderr).unwrap();
-    assert!(error.contains(file.path().to_str().unwrap()), "{error}");
+    assert_eq!(error, format!("error: {} is a file, not a folder\n", file.path().display()));
 }
 
 #[test]
@@ -195,4 +196,19 @@ fn a_folder_of_a_newer_version_is_refused_and_left_alone() {
     assert!(error.contains("newer version"), "{error}");
     let projects: i64 = file.query_row("SELECT count(*) FROM project", [], |row| row.get(0)).unwrap();
     assert_eq!(projects, 1);
+}
+
+#[test]
+fn no_colors_where_asked() {
+    for args in ["serve --frobnicate", "--help"] {
+        let on_a_terminal = |more: &str| {
+            let mut command = Command::new("script");
+            let line = format!("{PROGRAM} {more} {args}");
+            command.args(["--quiet", "--return", "--command", &line, "/dev/null"]).env("TERM", "xterm");
+            String::from_utf8(feed(command.env_remove("NO_COLOR"), "").stdout).unwrap()
+        };
+        assert!(on_a_terminal("").contains('\u{1b}'));
+        let plain = on_a_terminal("--no-color");
+        assert!(!plain.contains('\u{1b}') && !plain.is_empty(), "{plain:?}");
+    }
 }
