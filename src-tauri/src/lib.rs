@@ -3,6 +3,8 @@
 mod arguments;
 mod automation;
 mod commands;
+#[cfg(target_os = "linux")]
+mod display;
 #[cfg(test)]
 mod help;
 mod host;
@@ -15,7 +17,6 @@ mod sample;
 mod start;
 mod view;
 
-use clap::Parser;
 use std::{fmt, path::Path, process::ExitCode, sync::Arc};
 
 /// Which program this is.
@@ -51,10 +52,14 @@ impl Build {
 pub fn run(build: &Build) -> ExitCode {
     #[cfg(target_os = "linux")]
     painting::without_layers();
-    let arguments = arguments::Arguments::parse();
+    let arguments = arguments::Arguments::read();
     start::warn_unless_protected(hardening::refuse_core_dumps(hardening::Build::this()));
     if let Err(refused) = automation::check(build) {
         return start::fail(&refused);
+    }
+    #[cfg(target_os = "linux")]
+    if let Err(error) = display::open() {
+        return start::fail(&error);
     }
     match start::run(build, arguments) {
         Ok(()) => ExitCode::SUCCESS,

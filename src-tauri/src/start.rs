@@ -19,7 +19,7 @@ use std::{
     io::Write,
     path::PathBuf,
     process::ExitCode,
-    sync::Arc,
+    sync::{Arc, OnceLock},
     time::Duration,
 };
 use tauri::{
@@ -46,7 +46,9 @@ pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std
         Some(folder) => Home::at(folder),
         None => Home::of_platform()?,
     };
-    let page_folder = home.page();
+    let page = Page { wanted: home.page(), spare: Arc::default() };
+    // Removed when the window is closed.
+    let _spare = page.spare.clone();
     let clock = build.clock(home.dir());
     let window_file = home.window_place().display().to_string();
     let start = Start::new({
@@ -69,7 +71,7 @@ pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std
         .setup(move |app| {
             host.attach(app.handle().clone());
             tauri::async_runtime::block_on(prepare(app.handle(), is_sample, is_throw_away))?;
-            open_window(app.handle(), page_folder)?;
+            open_window(app.handle(), page.folder()?)?;
             // Not earlier: the window asks the system's desktop portal for light or dark when it is made, and the portal
             // refuses a process that it cannot read.
             warn_unless_protected(hardening::refuse_readers(hardening::Build::this()));
@@ -95,6 +97,26 @@ pub(crate) fn fail(error: &dyn Display) -> ExitCode {
 pub(crate) fn warn_unless_protected(protected: std::io::Result<()>) {
     if let Err(error) = protected {
         let _ = writeln!(std::io::stderr(), "warning: the memory of this process is not protected: {error}");
+    }
+}
+
+/// Where the window's page keeps what it remembers.
+struct Page {
+    wanted: PathBuf,
+    /// Is used where the home cannot be written, or cannot be opened.
+    spare: Arc<OnceLock<TempDir>>,
+}
+
+impl Page {
+    /// The folder in the home, or one that goes with the window.
+    fn folder(&self) -> std::io::Result<PathBuf> {
+        let existing = self.wanted.ancestors().find(|part| part.is_dir());
+        let in_home = existing.filter(|part| self.wanted.parent().is_some_and(|home| part.starts_with(home)));
+        if in_home.is_some_and(|folder| tempfile::tempfile_in(folder).is_ok()) {
+            return Ok(self.wanted.clone());
+        }
+        let folder = throw_away_folder()?;
+        Ok(self.spare.get_or_init(|| folder).path().to_owned())
     }
 }
 

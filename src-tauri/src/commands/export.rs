@@ -59,8 +59,8 @@ pub(super) async fn preview_export(start: State<'_, Start>, request: ExportReque
 
 #[tauri::command]
 pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
-    let (id, target) = present::target(&request)?;
-    start.get()?.desk.export(id, target).await.map(present::written).map_err(present::error)
+    let ((id, target), access) = (present::target(&request)?, present::access(&request)?);
+    start.get()?.desk.export_with(id, target, access).await.map(present::written).map_err(present::error)
 }
 
 #[tauri::command]

@@ -1,6 +1,7 @@
 //! What the page can ask for: each command decodes, makes one call to the desk, and encodes.
 
 pub(crate) mod accounts;
+mod backups;
 mod certificate;
 mod create;
 mod detail;
@@ -72,6 +73,12 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         export::keep_file,
         export::release_file,
         export::watch_again,
+        backups::backups_beside,
+        backups::held_backups,
+        backups::restore_plan,
+        backups::restore_backup,
+        backups::remove_backups,
+        backups::git_plan,
         instance::instance,
         instance::preflight_token,
         instance::apply_token,

@@ -4,8 +4,9 @@ use super::{Answer, Start, lock};
 use crate::{
     present,
     start::go_on_behind,
-    view::{ListQuery, Opening, SettingsView, ViewCounts},
+    view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts},
 };
+use desk::Desk;
 use tauri::{AppHandle, State};
 
 /// How many rows the first paint has: more than fit into any window.
@@ -24,6 +25,8 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
         counts: present::counts(&desk.counts().await.map_err(present::error)?),
         vault: lock::soon(&app, opened).await?,
         settings: present::settings(&desk.settings().await.map_err(present::error)?),
+        read_only: desk.why_read_only().map(present::error),
+        settings_problems: problems(desk).await?,
         vendors: present::vendors(),
         products: present::products(),
         list: present::window(list, 0),
@@ -43,7 +46,16 @@ pub(super) async fn counts(start: State<'_, Start>) -> Answer<ViewCounts> {
 }
 
 #[tauri::command]
-pub(super) async fn change_settings(start: State<'_, Start>, settings: SettingsView) -> Answer<SettingsView> {
-    let changed = start.get()?.desk.change_settings(present::chosen_settings(settings)).await;
-    changed.map(|settings| present::settings(&settings)).map_err(present::error)
+pub(super) async fn change_settings(
+    start: State<'_, Start>,
+    settings: SettingsView,
+) -> Answer<ChangedSettings> {
+    let desk = &start.get()?.desk;
+    let changed = desk.change_settings(present::chosen_settings(settings)).await.map_err(present::error)?;
+    Ok(ChangedSettings { settings: present::settings(&changed), problems: problems(desk).await? })
+}
+
+async fn problems(desk: &Desk) -> Answer<Vec<ErrorView>> {
+    let problems = desk.settings_problems().await.map_err(present::error)?;
+    Ok(problems.into_iter().map(|problem| present::error(problem.into())).collect())
 }

@@ -9,13 +9,13 @@ use license::Token;
 pub(crate) fn account(sight: AccountSight) -> AccountView {
     let unsettled = |one: desk::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
-        label: one.label,
+        label: super::name(&one.label),
         at: one.at.to_string(),
     };
     AccountView {
         id: sight.account.id.0,
         provider: sight.account.provider,
-        name: sight.account.name,
+        name: super::name(&sight.account.name),
         address: sight.account.address,
         subject: sight.account.subject,
         licenses: count(sight.licenses),

@@ -24,7 +24,7 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
         entitlements: license.entitlements.as_ref().map(|all| all.iter().map(entitlement).collect()),
         limits: limits.map(|(name, value)| fact(name, value)).collect(),
         instance_origin: license.instance_origin.clone(),
-        confirm_with: license.label().to_owned(),
+        confirm_with: super::name(license.label()),
         key: key(detail.key, &detail.row.stored),
         files: detail.files.iter().map(files::file).collect(),
         activity: detail.activity.into_iter().map(activity).collect(),
@@ -93,9 +93,9 @@ pub(crate) fn activity(recorded: RecordedActivity) -> ActivityView {
         id: recorded.id,
         at: activity.at.to_string(),
         verb: activity.verb,
-        account: activity.account,
+        account: activity.account.as_deref().map(super::name),
         license: activity.license.map(|id| id.to_string()),
-        label: activity.label,
+        label: activity.label.as_deref().map(super::name),
         outcome: activity.outcome,
         detail: activity.detail,
     }
@@ -105,7 +105,7 @@ pub(crate) fn activity(recorded: RecordedActivity) -> ActivityView {
 pub(crate) fn stored(stored: Stored) -> StoredThing {
     StoredThing {
         what: stored.what.to_owned(),
-        label: stored.label,
+        label: super::name(&stored.label),
         place: stored.place.word().to_owned(),
         path: stored.path.map(|path| path.display().to_string()),
         count: super::count(stored.count),

@@ -12,7 +12,8 @@ pub(crate) fn error(error: DeskError) -> ErrorView {
 
 /// An error that is kept as its facts.
 pub(super) fn facts(facts: Facts) -> ErrorView {
-    ErrorView { code: facts.code, args: facts.args, detail: facts.detail }
+    let args = facts.args.into_iter().map(|(name, value)| (name, super::name(&value))).collect();
+    ErrorView { code: facts.code, args, detail: facts.detail }
 }
 
 /// Something that has a code and the system's own words.
@@ -33,6 +34,18 @@ pub(crate) fn open_error(error: &OpenError) -> ErrorView {
         }
         OpenError::Folder { path, source } => {
             let mut view = with("home-folder", &[("path", path.display().to_string())]);
+            view.detail = Some(source.to_string());
+            view
+        }
+        OpenError::File { path, source } => {
+            let mut view = with("home-file", &[("path", path.display().to_string())]);
+            view.detail = Some(source.to_string());
+            view
+        }
+        OpenError::NotAFolder { path } => with("home-not-a-folder", &[("path", path.display().to_string())]),
+        OpenError::NotAFile { path } => with("home-not-a-file", &[("path", path.display().to_string())]),
+        OpenError::LogUnreadable { path, source } => {
+            let mut view = with("library-log-unreadable", &[("path", path.display().to_string())]);
             view.detail = Some(source.to_string());
             view
         }

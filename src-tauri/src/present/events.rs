@@ -25,7 +25,7 @@ pub(crate) fn event(event: Event) -> Heard {
         Event::AccountChanged(id) => return Heard::AccountChanged(id),
         Event::Settled { verb, label, license, done } => View::Settled {
             verb: verb.word().to_owned(),
-            label,
+            label: super::name(&label),
             license: license.map(|id| id.to_string()),
             done,
         },

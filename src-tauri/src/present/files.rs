@@ -2,10 +2,11 @@
 
 use super::{errors, license_id};
 use crate::view::{
-    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, SnippetView,
+    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
+    ReaderView, SnippetView,
 };
-use desk::vault::files::FileState;
-use desk::{DeskError, Preview, Target, TrackedState, Written};
+use desk::vault::files::{Access, FileState, Mode, Others, group_number};
+use desk::{DeskError, Preview, Reader, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
 
@@ -30,6 +31,38 @@ pub(crate) fn target(request: &ExportRequest) -> Result<(LicenseId, Target), Err
     Ok((license_id(&request.license)?, target))
 }
 
+/// Who is to be able to read the file.
+pub(crate) fn access(request: &ExportRequest) -> Result<Access, ErrorView> {
+    let field = |param: &str, value: &str, possible: &str| {
+        let (param, value) = (param.to_owned(), value.trim().to_owned());
+        errors::error(DeskError::NotAChoice { param, value, possible: possible.to_owned() })
+    };
+    let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    let mode = given(&request.mode)
+        .map(|mode| {
+            Mode::parse(&mode).ok_or_else(|| field("mode", &mode, "600, 640, 644 or fewer of their bits"))
+        })
+        .transpose()?;
+    let group = given(&request.group)
+        .map(|group| {
+            group_number(&group)
+                .ok_or_else(|| field("group", &group, "a group of this computer, or a number"))
+        })
+        .transpose()?;
+    let readable_by = given(&request.readable_by)
+        .map(|user| user.parse().map_err(|_| field("readable-by", &user, "a user's number")))
+        .transpose()?;
+    Ok(Access { mode, group, readable_by })
+}
+
+fn others(others: Others) -> OthersView {
+    OthersView { owner: others.owner, users: others.users, groups: others.groups }
+}
+
+fn reader(Reader { user, group, can_read }: Reader) -> ReaderView {
+    ReaderView { user, group, can_read }
+}
+
 /// What writing would do.
 pub(crate) fn preview(preview: Preview) -> ExportPreview {
     let (text, problem) = match preview.text {
@@ -42,6 +75,8 @@ pub(crate) fn preview(preview: Preview) -> ExportPreview {
         backup: preview.backup,
         replaces: preview.replaces,
         open_to_others: preview.open_to_others,
+        others: others(preview.others),
+        reader: preview.reader.map(reader),
         outdated: preview.is_outdated,
         problem,
     }
@@ -54,6 +89,8 @@ pub(crate) fn written(written: Written) -> ExportDone {
         backup: written.backup.map(|path| path.display().to_string()),
         next: next_step(written.next),
         open_to_others: written.open_to_others,
+        others: others(written.others),
+        confirmed: written.is_confirmed,
         outdated: written.is_outdated,
     }
 }
@@ -64,6 +101,7 @@ fn next_step(next: desk::NextStep) -> NextStep {
         command: next.command,
         restart: next.restart,
         snippets: next.snippets.into_iter().map(snippet).collect(),
+        reader: next.reader.map(reader),
     }
 }
 
@@ -74,15 +112,22 @@ pub(crate) fn file(tracked: &TrackedState) -> FileView {
         id: tracked.tracked.id.0,
         path: known.path.display().to_string(),
         format: known.format.clone(),
-        state: match tracked.state {
-            FileState::UpToDate if tracked.is_outdated => FileStateView::Outdated,
-            FileState::UpToDate => FileStateView::UpToDate,
-            FileState::Drifted => FileStateView::Drifted,
-            FileState::Interrupted => FileStateView::Interrupted,
-            FileState::Missing => FileStateView::Missing,
+        state: match tracked.is_outdated && tracked.state == FileState::UpToDate {
+            true => FileStateView::Outdated,
+            false => state(tracked.state),
         },
         keep: known.keep,
         in_place: known.in_place,
         written: known.written.to_string(),
+    }
+}
+
+/// How a file is by its bytes alone.
+pub(super) fn state(state: FileState) -> FileStateView {
+    match state {
+        FileState::UpToDate => FileStateView::UpToDate,
+        FileState::Drifted => FileStateView::Drifted,
+        FileState::Interrupted => FileStateView::Interrupted,
+        FileState::Missing => FileStateView::Missing,
     }
 }

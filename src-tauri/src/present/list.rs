@@ -56,10 +56,10 @@ pub(super) fn row(row: Row) -> RowView {
     let license = stored.license;
     RowView {
         id: stored.id.to_string(),
-        label: license.label().to_owned(),
+        label: super::name(license.label()),
         named: license.name.is_some(),
         account_id: stored.account.0,
-        account: row.account,
+        account: super::name(&row.account),
         product: license.product.word().to_owned(),
         tier: license.tier.map(|tier| tier.word().to_owned()),
         hosting: license.hosting.map(|hosting| hosting.word().to_owned()),
@@ -75,10 +75,13 @@ pub(super) fn row(row: Row) -> RowView {
             | Standing::Gone => None,
         },
         unused: license.status == Some(Status::Inactive),
-        expiry: license.expiry.map(|expiry| match expiry {
-            Expiry::Never => ExpiryView::Never,
-            Expiry::On(at) => ExpiryView::On { at: at.to_string(), days: row.days.unwrap_or_default() },
-        }),
+        expiry: match license.expiry {
+            None => license.unreadable_expiry().map(|text| ExpiryView::Unreadable { text: text.to_owned() }),
+            Some(Expiry::Never) => Some(ExpiryView::Never),
+            Some(Expiry::On(at)) => {
+                Some(ExpiryView::On { at: at.to_string(), days: row.days.unwrap_or_default() })
+            }
+        },
         entitlements: license.entitlements.map(|all| all.into_iter().map(|one| one.name).collect()),
         files: match row.files {
             None => FilesBadge::None,

@@ -1,6 +1,7 @@
 //! From what the desk answers to what the page sees, and back from what the page asks for.
 
 mod accounts;
+mod backups;
 mod certificate;
 mod create;
 mod detail;
@@ -18,12 +19,13 @@ mod settings;
 mod setup;
 
 pub(crate) use accounts::{account, login, session_left, tested};
+pub(crate) use backups::{backup, git_plan, restore_plan, restored};
 pub(crate) use certificate::{certificate, check_out, import_with};
 pub(crate) use create::{create_form, outcome, products, vendors, wanted};
 pub(crate) use detail::{activity, detail, stored};
 pub(crate) use errors::{error, open_error};
 pub(crate) use events::{Heard, event};
-pub(crate) use files::{file, format, preview, target, written};
+pub(crate) use files::{access, file, format, preview, target, written};
 pub(crate) use instance::{applied, apply_preview, instance};
 pub(crate) use list::{counts, query, window};
 pub(crate) use next::core;
@@ -41,6 +43,19 @@ use license::LicenseId;
 pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
     let not_found = |_| desk::DeskError::NotFound { what: "license", named: text.to_owned() };
     text.parse().map_err(not_found).map_err(error)
+}
+
+/// A name that a user or a vendor chose: what is invisible in it is shown as its escape, and typed so to confirm it. A page shows
+/// line breaks and tabs as spaces.
+fn name(chosen: &str) -> String {
+    let breaks = ['\n', '\r', '\t'];
+    chosen
+        .split_inclusive(breaks)
+        .flat_map(|part| {
+            let text = part.trim_end_matches(breaks);
+            [desk::shown(text), part[text.len()..].into()]
+        })
+        .collect()
 }
 
 /// What an account offers beside its list, by the words that the page has panels for.

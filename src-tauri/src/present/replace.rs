@@ -8,10 +8,10 @@ use std::path::PathBuf;
 pub(crate) fn replacing(seen: ReplaceSeen) -> ReplacingView {
     ReplacingView {
         old: seen.old.to_string(),
-        label: seen.label,
+        label: super::name(&seen.label),
         running: seen.is_running,
         new: seen.new.map(|id| id.to_string()),
-        name: seen.name,
+        name: super::name(&seen.name),
         step: match seen.step {
             ReplacementStep::Create => ReplaceStepView::Create,
             ReplacementStep::Files => ReplaceStepView::Files,

@@ -15,7 +15,8 @@ pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {
     }
 }
 
-fn git(sight: GitSight) -> GitSightView {
+/// What git would do with a file.
+pub(super) fn git(sight: GitSight) -> GitSightView {
     match sight {
         GitSight::NotInGit => GitSightView::NotInGit,
         GitSight::Ignored => GitSightView::Ignored,

@@ -16,10 +16,10 @@ pub(crate) fn seats(seen: SeatsSeen) -> SeatsView {
 
 fn seat(seat: Seat) -> SeatView {
     SeatView {
-        label: seat.label().to_owned(),
+        label: super::name(seat.label()),
         id: seat.id,
         fingerprint: seat.fingerprint,
-        host: seat.host,
+        host: seat.host.as_deref().map(super::name),
         platform: seat.platform,
         ip: seat.ip,
         last_heartbeat: seat.last_heartbeat.map(|at| at.to_string()),

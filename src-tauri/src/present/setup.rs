@@ -44,7 +44,7 @@ pub(crate) fn imported(source: String, imported: Result<desk::Imported, DeskErro
         Ok(imported) => Imported {
             source,
             license: Some(imported.license.to_string()),
-            label: Some(imported.label),
+            label: Some(super::name(&imported.label)),
             known: imported.was_known,
             error: None,
         },

@@ -14,6 +14,28 @@ crossing! {
         pub in_place: bool,
         /// Keep it up to date from now on.
         pub keep: bool,
+        /// The file's mode in octal digits; empty where it is not asked for.
+        pub mode: String,
+        /// The name or number of the group that can read it; empty where it is not asked for.
+        pub group: String,
+        /// The number of a user who can read it; empty where it is not asked for.
+        pub readable_by: String,
+    }
+
+    /// The user that the container which reads the file runs as.
+    pub struct ReaderView {
+        pub user: u32,
+        pub group: u32,
+        /// Whether it can read the file as it is; one that does not exist yet is for its owner alone.
+        pub can_read: bool,
+    }
+
+    /// Who can read or write a file beside this user.
+    pub struct OthersView {
+        /// The owner, if it is another user.
+        pub owner: Option<String>,
+        pub users: Vec<String>,
+        pub groups: Vec<String>,
     }
 
     /// What writing would do.
@@ -27,6 +49,9 @@ crossing! {
         pub replaces: Option<String>,
         /// Whether everybody on this computer can read or write the file, and will see the key.
         pub open_to_others: bool,
+        pub others: OthersView,
+        /// Null where it is not known who reads the file.
+        pub reader: Option<ReaderView>,
         /// Whether the instance has another token by now than the one that would be written.
         pub outdated: bool,
         /// Why it cannot be written, found without writing.
@@ -40,6 +65,9 @@ crossing! {
         pub next: NextStep,
         /// Whether everybody on this computer can read or write it, and so sees the key.
         pub open_to_others: bool,
+        pub others: OthersView,
+        /// Whether the disk confirmed that the file lasts.
+        pub confirmed: bool,
         /// Whether the instance has another token by now than the one in it.
         pub outdated: bool,
     }
@@ -52,6 +80,8 @@ crossing! {
         pub restart: bool,
         /// Texts to put into other files so that the written one is read.
         pub snippets: Vec<SnippetView>,
+        /// Null where it is not known who reads the file.
+        pub reader: Option<ReaderView>,
     }
 
     /// A text to copy into another file, such as a compose file.

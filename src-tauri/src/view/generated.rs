@@ -33,6 +33,7 @@ fn generate(folder: &Path) {
     let config = Config::default().with_out_dir(folder);
     ListQuery::export_all(&config).unwrap();
     Opening::export_all(&config).unwrap();
+    ChangedSettings::export_all(&config).unwrap();
     DetailView::export_all(&config).unwrap();
     Revealed::export_all(&config).unwrap();
     Copied::export_all(&config).unwrap();
@@ -44,6 +45,10 @@ fn generate(folder: &Path) {
     Outcome::export_all(&config).unwrap();
     ReplacedView::export_all(&config).unwrap();
     RunPlanView::export_all(&config).unwrap();
+    BackupView::export_all(&config).unwrap();
+    RestorePlanView::export_all(&config).unwrap();
+    RestoredView::export_all(&config).unwrap();
+    GitPlanView::export_all(&config).unwrap();
     ByHandView::export_all(&config).unwrap();
     Recognised::export_all(&config).unwrap();
     FoundFile::export_all(&config).unwrap();

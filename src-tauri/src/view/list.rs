@@ -97,6 +97,8 @@ crossing! {
             #[ts(type = "number")]
             days: i64,
         },
+        /// The vendor sends a text that is not a date.
+        Unreadable { text: String },
     }
 
     /// The state of a license's files in one word.

@@ -4,6 +4,7 @@
 //! [`Revealed`], which one command answers with.
 
 mod account;
+mod backups;
 mod certificate;
 mod detail;
 mod error;
@@ -24,6 +25,7 @@ mod setup;
 mod vendor;
 
 pub(crate) use account::*;
+pub(crate) use backups::*;
 pub(crate) use certificate::*;
 pub(crate) use detail::*;
 pub(crate) use error::*;

@@ -12,6 +12,10 @@ crossing! {
         pub counts: super::ViewCounts,
         pub vault: VaultView,
         pub settings: SettingsView,
+        /// Why nothing can be changed, such as on a read-only file system.
+        pub read_only: Option<super::ErrorView>,
+        /// What in the settings file cannot be used.
+        pub settings_problems: Vec<super::ErrorView>,
         pub vendors: Vec<super::VendorView>,
         pub products: Vec<super::ProductView>,
         pub list: super::ListWindow,
@@ -60,6 +64,9 @@ crossing! {
         /// The public keys that imported certificates may be signed with.
         pub issuer_keys: Vec<String>,
     }
+
+    /// The settings after a change, with what in their file still cannot be used.
+    pub struct ChangedSettings { pub settings: SettingsView, pub problems: Vec<super::ErrorView> }
 
     pub enum Appearance { System, Light, Dark }
 

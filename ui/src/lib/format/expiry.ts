@@ -15,6 +15,8 @@ export interface ExpiryText {
 export function expiryText(expiry: ExpiryView | null, clock: Clock = systemClock): ExpiryText {
   if (expiry === null) return { words: m.list.noExpiryTold, date: null, full: m.detail.noExpiry }
   if (expiry.kind === 'never') return { words: m.list.neverExpires, date: null, full: m.detail.never }
+  if (expiry.kind === 'unreadable')
+    return { words: m.list.unreadableExpiry, date: null, full: m.detail.unreadableExpiry(expiry.text) }
   const words = dayInWords(expiry.at, clock)
   return { words, date: shortDate(expiry.at, clock), full: `${words} · ${longDate(expiry.at, clock)}` }
 }

@@ -29,6 +29,10 @@ describe('dates', () => {
 
   test('what never ends and what is not told are told apart, and neither has a date', () => {
     expect(expiryText({ kind: 'never' }, english)).toMatchObject({ words: 'Never expires', date: null })
+    expect(expiryText({ kind: 'unreadable', text: 'next spring' }, english)).toMatchObject({
+      words: 'Unreadable date',
+      full: 'The vendor sends “next spring”, which is not a date.',
+    })
     expect(expiryText(null, english)).toMatchObject({ words: 'Not told', date: null })
   })
 

@@ -5,7 +5,9 @@ import type {
   AppliedView,
   ApplyPreviewView,
   ArtifactView,
+  BackupView,
   ByHandView,
+  ChangedSettings,
   CertificateView,
   CheckOutView,
   ConnectRequest,
@@ -21,6 +23,7 @@ import type {
   ExportRequest,
   FileView,
   FoundFile,
+  GitPlanView,
   Imported,
   InstanceView,
   ListQuery,
@@ -31,6 +34,8 @@ import type {
   Recognised,
   ReplacedView,
   ReleaseView,
+  RestoredView,
+  RestorePlanView,
   Revealed,
   RunPlanView,
   SeatsView,
@@ -122,6 +127,19 @@ export interface Backend {
   /** Takes a release back, as long as the program runs. */
   watchAgain(file: number): Promise<void>
 
+  /** The backups beside the files of a license. */
+  backupsBeside(license: string): Promise<BackupView[]>
+  /** The known backups that contain a key of a license; without one, those that contain any license key. */
+  heldBackups(license: string | null): Promise<BackupView[]>
+  /** What restoring a backup would do; nothing is written. */
+  restorePlan(file: string, number: number): Promise<RestorePlanView>
+  /** Writes a backup back. What the file contains is kept as another backup; the file's name is typed. */
+  restoreBackup(file: string, number: number, inPlace: boolean, typed: string): Promise<RestoredView>
+  /** Removes backups that Licet made; the file's name is typed. */
+  removeBackups(file: string, numbers: number[], typed: string): Promise<void>
+  /** What git would do with a license file and its backups. */
+  gitPlan(path: string, makesBackup: boolean): Promise<GitPlanView>
+
   /** What an instance tells of itself; each part of it may fail by itself. */
   instance(account: number): Promise<InstanceView>
   /** Looks a token over; nothing of it is sent. */
@@ -182,7 +200,7 @@ export interface Backend {
   activity(before: number | null, limit: number): Promise<ActivityView[]>
   stored(): Promise<StoredThing[]>
   forgetEverything(typed: string): Promise<void>
-  changeSettings(settings: SettingsView): Promise<SettingsView>
+  changeSettings(settings: SettingsView): Promise<ChangedSettings>
   /** Opens a vendor's page, or a hosted instance, in the browser. */
   openPage(url: string): Promise<void>
   /** Opens the local portal's page by a one-time ticket. */

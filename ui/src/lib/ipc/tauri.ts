@@ -58,6 +58,13 @@ export const tauri: Backend = {
   releaseFile: (file) => invoke('release_file', { file }),
   watchAgain: (file) => invoke('watch_again', { file }),
 
+  backupsBeside: (license) => invoke('backups_beside', { license }),
+  heldBackups: (license) => invoke('held_backups', { license }),
+  restorePlan: (file, number) => invoke('restore_plan', { file, number }),
+  restoreBackup: (file, number, inPlace, typed) => invoke('restore_backup', { file, number, inPlace, typed }),
+  removeBackups: (file, numbers, typed) => invoke('remove_backups', { file, numbers, typed }),
+  gitPlan: (path, makesBackup) => invoke('git_plan', { path, makesBackup }),
+
   instance: (account) => invoke('instance', { account }),
   preflightToken: (account, source) => invoke('preflight_token', { account, source }),
   applyToken: (account, source, force) => invoke('apply_token', { account, source, force }),

@@ -4,6 +4,7 @@
  */
 import * as accounts from './en/accounts'
 import * as activity from './en/activity'
+import * as backups from './en/backups'
 import * as byHand from './en/by-hand'
 import * as certificate from './en/certificate'
 import * as common from './en/common'
@@ -28,6 +29,7 @@ import * as words from './en/words'
 export const m = {
   accounts,
   activity,
+  backups,
   byHand,
   certificate,
   common,

@@ -10,7 +10,7 @@ export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'trouble
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
   licenses: ['created', 'deleted', 'replaced', 'imported', 'forgotten', 'renewed'],
   keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-forgotten'],
-  files: ['exported', 'repaired'],
+  files: ['exported', 'repaired', 'backup-restored', 'backup-removed'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],
 }
 

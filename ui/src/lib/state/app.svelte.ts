@@ -22,6 +22,8 @@ export class App {
   phase = $state<'opening' | 'ready' | 'failed'>('opening')
   failure = $state.raw<ErrorView | null>(null)
   version = $state('')
+  /** Why nothing can be changed, such as on a read-only file system. */
+  readOnly = $state.raw<ErrorView | null>(null)
   draft = $state.raw<SetupDraft | null>(null)
   /** Files dropped on the window while the wizard or an instance is open: that screen takes them. */
   givenPaths = $state.raw<string[]>([])
@@ -68,8 +70,9 @@ export class App {
     try {
       const opening = await this.backend.opening(FIRST_QUERY)
       this.version = opening.version
+      this.readOnly = opening.readOnly
       this.accounts.start(opening)
-      this.settings.start(opening.settings)
+      this.settings.start(opening.settings, opening.settingsProblems)
       this.vault.changed(opening.vault)
       this.list.start(FIRST_QUERY, opening.list)
       this.draft = opening.setup

@@ -17,6 +17,8 @@ export type OpenDialog =
   | { kind: 'remove'; license: DetailView }
   | { kind: 'export'; license: DetailView; format?: string }
   | { kind: 'certificate'; source: TokenSource; why: ErrorView }
+  | { kind: 'backups'; license: string; file: string }
+  | { kind: 'held-backups'; license: string; label: string }
   | { kind: 'run'; license: string; label: string; paths: readonly string[] }
   | { kind: 'replace'; license: DetailView }
   | { kind: 'by-hand'; account: number }

@@ -1,6 +1,13 @@
 /** A license file that is about to be written: where, how, and the text that it will have. */
 import type { Backend } from '../ipc/backend'
-import type { DetailView, ErrorView, ExportDone, ExportPreview, ExportRequest } from '../ipc/generated'
+import type {
+  DetailView,
+  ErrorView,
+  ExportDone,
+  ExportPreview,
+  ExportRequest,
+  OthersView,
+} from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 
@@ -15,6 +22,10 @@ export class ExportDraft {
   path = $state('')
   keep = $state(true)
   inPlace = $state(false)
+  /** Who can read the file beside its owner; each empty where it is not asked for. */
+  mode = $state('')
+  group = $state('')
+  readableBy = $state('')
   preview = $state.raw<ExportPreview | null>(null)
   previewing = $state(false)
   busy = $state(false)
@@ -34,8 +45,9 @@ export class ExportDraft {
   }
 
   get request(): ExportRequest {
-    const { license, format, path, inPlace } = this
-    return { license, format, path: path.trim(), inPlace, keep: this.keep && format !== CERTIFICATE }
+    const { license, format, path, inPlace, mode, group, readableBy } = this
+    const keep = this.keep && format !== CERTIFICATE
+    return { license, format, path: path.trim(), inPlace, keep, mode, group, readableBy }
   }
 
   /** The format as a person calls it, whatever the variable's name is. */
@@ -46,6 +58,11 @@ export class ExportDraft {
   /** What stands in the way of writing, found without writing. */
   get problem(): ErrorView | null {
     return this.error ?? this.preview?.problem ?? null
+  }
+
+  /** Whether others are to be able to read the file. */
+  get shared(): boolean {
+    return [this.mode, this.group, this.readableBy].some((text) => text.trim() !== '')
   }
 
   get ready(): boolean {
@@ -112,6 +129,12 @@ export class ExportDraft {
       this.error = asErrorView(thrown)
     }
   }
+}
+
+/** Who can open a file beside this user, in words; empty where it is nobody. */
+export function othersText({ owner, users, groups }: OthersView): string {
+  const owners = owner === null ? [] : [m.exporting.owner(owner)]
+  return [...owners, ...users.map(m.exporting.user), ...groups.map(m.exporting.groupOf)].join(', ')
 }
 
 /** What the button that writes says it does. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fake } from '../ipc/fake'
 import { scenario } from '../ipc/fake/scenarios'
-import { ExportDraft } from './export.svelte'
+import { ExportDraft, othersText } from './export.svelte'
 
 async function draftOf(license = 'L2', formats = ['env', 'jwt']) {
   const { backend, world } = fake(scenario('three'))
@@ -63,4 +63,18 @@ test('a file of an instance, which renews its token by itself, is kept only on a
   const { backend } = fake(scenario('three'))
   expect(new ExportDraft(backend, 'L2', ['jwt'], true).request.keep).toBe(false)
   expect(new ExportDraft(backend, 'L2', ['jwt']).request.keep).toBe(true)
+})
+
+test('the user of the container can be let read the file', async () => {
+  const { draft } = await draftOf('L2')
+  expect(draft.shared).toBe(false)
+  draft.readableBy = '472'
+  expect(draft.request).toMatchObject({ readableBy: '472', mode: '', group: '' })
+  expect(draft.shared).toBe(true)
+})
+
+test('those who can open a file are named', () => {
+  const text = othersText({ owner: 'root', users: ['grafana'], groups: ['docker', 'adm'] })
+  expect(text).toBe('its owner root, user grafana, group docker, group adm')
+  expect(othersText({ owner: null, users: [], groups: [] })).toBe('')
 })

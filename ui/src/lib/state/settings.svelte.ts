@@ -1,6 +1,6 @@
 /** What a person has set, and how the page follows it. */
 import type { Backend } from '../ipc/backend'
-import type { ColumnView, SettingsView } from '../ipc/generated'
+import type { ColumnView, ErrorView, SettingsView } from '../ipc/generated'
 import { tidy } from './columns'
 import { look } from './theme'
 
@@ -16,6 +16,8 @@ const DEFAULTS: SettingsView = {
 
 export class Settings {
   view = $state.raw<SettingsView>(DEFAULTS)
+  /** What in the settings file cannot be used. */
+  problems = $state.raw<ErrorView[]>([])
 
   constructor(private readonly backend: Backend) {}
 
@@ -23,8 +25,9 @@ export class Settings {
     return tidy(this.view.columns)
   }
 
-  start(view: SettingsView): void {
+  start(view: SettingsView, problems: ErrorView[]): void {
     this.view = view
+    this.problems = problems
     this.#follow()
   }
 
@@ -34,7 +37,9 @@ export class Settings {
     this.view = { ...before, ...part }
     this.#follow()
     try {
-      this.view = await this.backend.changeSettings(this.view)
+      const { settings, problems } = await this.backend.changeSettings(this.view)
+      this.view = settings
+      this.problems = problems
     } catch (thrown) {
       this.view = before
       throw thrown

@@ -211,6 +211,48 @@ describe('writing a license file', () => {
     expect((await screen.findByTestId('export-done-open-to-others')).textContent).toContain('Everybody')
   })
 
+  test('others who can open a file are named before and after', async () => {
+    const { user, select } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    await user.clear(path)
+    await user.type(path, '/srv/team/.env')
+    expect((await screen.findByTestId('export-others')).textContent).toContain('group docker')
+    await user.click(button('export-write'))
+    expect((await screen.findByTestId('export-done-others')).textContent).toContain('group docker')
+  })
+
+  test('the container’s user is let read the file, or said not to', async () => {
+    const { user, select, world } = await openWindow('instance')
+    await user.click(await select('L604'))
+    const box = (await screen.findByTestId('export-reader')).closest('label')
+    expect(box?.textContent).toContain('user 472')
+    await user.click(button('export-write'))
+    expect((await screen.findByTestId('export-done-unreadable')).textContent).toContain('472')
+    await user.click(button('export-close'))
+    await user.click(await screen.findByTestId('export-open'))
+    await user.click(await screen.findByTestId('export-reader'))
+    await user.click(button('export-write'))
+    await screen.findByTestId('export-done')
+    expect(screen.queryByTestId('export-done-unreadable')).toBeNull()
+    const sent = world.calls.filter(([name]) => name === 'writeExport').at(-1)?.[1]
+    expect(sent).toMatchObject({ readableBy: '472' })
+  })
+
+  test('permissions that are chosen are sent', async () => {
+    const { user, select, world } = await openWindow()
+    await user.click(await select('L2'))
+    await screen.findByTestId('export-preview')
+    await user.click(screen.getByText('Permissions'))
+    await user.type(screen.getByTestId('export-group'), 'docker')
+    await user.type(screen.getByTestId('export-mode'), '640')
+    expect(await violations(screen.getByTestId('export-dialog'))).toEqual([])
+    await user.click(button('export-write'))
+    await screen.findByTestId('export-done')
+    const sent = world.calls.filter(([name]) => name === 'writeExport').at(-1)?.[1]
+    expect(sent).toMatchObject({ group: 'docker', mode: '640', readableBy: '' })
+  })
+
   test('another format brings its own place', async () => {
     const { user, select } = await openWindow('odd')
     await user.click(await select('L10'))

@@ -69,7 +69,7 @@ describe('what can be set', () => {
   })
 
   test('what cannot be kept is put back and told', async () => {
-    const fail = { changeSettings: { code: 'settings-unreadable', args: {}, detail: null } }
+    const fail = { changeSettings: { code: 'file-read-only', args: {}, detail: null } }
     const { user } = await opened('three', { fail })
     await user.click(field('settings-density-compact'))
     await screen.findByTestId('toast')
@@ -98,6 +98,46 @@ describe('what can be set', () => {
     await user.tab()
     await waitFor(() => expect(world.settings.expiresSoonDays).toBe(14))
   })
+})
+
+describe('what in the settings file cannot be used', () => {
+  const bad = {
+    code: 'settings-bad-value',
+    args: { path: '/home/ada/settings.toml', key: 'density', expected: '"comfortable" or "compact"' },
+    detail: null,
+  }
+
+  test('is named in the list and on this page', async () => {
+    const { user } = await openWindow('three', { settingsProblems: [bad] })
+    expect(screen.getByTestId('settings-problems').textContent).toContain('“density”')
+    await user.click(screen.getByTestId('open-settings'))
+    await screen.findByTestId('settings')
+    const notice = screen.getByTestId('settings-problems').textContent
+    expect(notice).toContain('must be "comfortable" or "compact"')
+  })
+
+  test('is named until it is changed', async () => {
+    const { user, world } = await opened('three', { settingsProblems: [bad] })
+    world.scene.settingsProblems = []
+    await user.click(field('settings-density-compact'))
+    await waitFor(() => expect(screen.queryByTestId('settings-problems')).toBeNull())
+  })
+
+  test('is counted where there is more of it', async () => {
+    const unknown = { code: 'settings-unknown', args: { key: 'densty' }, detail: null }
+    await opened('three', { settingsProblems: [bad, unknown] })
+    const notice = screen.getByTestId('settings-problems').textContent
+    expect(notice).toContain('2 settings')
+    expect(notice).toContain('“densty”')
+  })
+})
+
+test('a home that cannot be changed says so over the list', async () => {
+  const args = { path: '/srv/licet', cause: 'file-system' }
+  await openWindow('three', { readOnly: { code: 'library-cannot-be-changed', args, detail: null } })
+  const notice = screen.getByTestId('read-only').textContent
+  expect(notice).toContain('read-only file system')
+  expect(notice).toContain('/srv/licet')
 })
 
 describe('how secrets are kept', () => {

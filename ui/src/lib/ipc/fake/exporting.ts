@@ -60,6 +60,14 @@ export function fakeExport(world: World) {
   }
   /** The made-up instance has a token from elsewhere. */
   const outdated = ({ license }: ExportRequest) => world.row(license).product === 'dashboard'
+  /** The dashboard's image runs as a user of its own. */
+  const reader = (request: ExportRequest, canRead: boolean) =>
+    world.row(request.license).product === 'dashboard' ? { user: 472, group: 0, canRead } : null
+  const whoElse = ({ path }: ExportRequest) => ({
+    owner: null,
+    users: [],
+    groups: path.startsWith('/srv/team') ? ['docker'] : [],
+  })
   const released = new Map<number, [license: string, file: FileView]>()
   return {
     async watchAgain(id: number) {
@@ -87,6 +95,8 @@ export function fakeExport(world: World) {
         backup: there,
         replaces: replaced(request),
         openToOthers: request.path.startsWith('/srv/shared'),
+        others: whoElse(request),
+        reader: reader(request, false),
         outdated: outdated(request),
         problem: wrong,
       }
@@ -117,8 +127,15 @@ export function fakeExport(world: World) {
       return {
         file,
         backup: before ? `${request.path}.bak` : null,
-        next: { command: commandFor(request), restart: before !== undefined, snippets: [] },
+        next: {
+          command: commandFor(request),
+          restart: before !== undefined,
+          snippets: [],
+          reader: reader(request, request.readableBy === '472'),
+        },
         openToOthers: request.path.startsWith('/srv/shared'),
+        others: whoElse(request),
+        confirmed: true,
         outdated: outdated(request),
       }
     },

@@ -7,6 +7,7 @@ import { row } from './licenses'
 import { fakeNext } from './next'
 import { answer, choose, countsOf } from './query'
 import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
+import { fakeBackups } from './backups'
 import { fakeExport } from './exporting'
 import { fakeInstance } from './instance'
 import { fakePackages } from './packages'
@@ -32,6 +33,7 @@ export function fake(scene: Scenario = scenario('three')): { backend: Backend; w
     ...fakeSetup(world),
     ...changed,
     ...exporting,
+    ...fakeBackups(world),
     ...fakeRun(world, exporting),
     ...fakeReplace(world, changed),
     ...fakeSeats(world),
@@ -95,6 +97,8 @@ function reading(world: World) {
         counts: countsOf(scene.rows),
         vault: scene.vault,
         settings: world.settings,
+        readOnly: scene.readOnly,
+        settingsProblems: scene.settingsProblems,
         vendors: VENDORS,
         products: PRODUCTS,
         list: answer(scene.rows, query, 0, 100),
@@ -261,7 +265,7 @@ function changing(world: World) {
     },
     async changeSettings(settings: SettingsView) {
       world.settings = settings
-      return settings
+      return { settings, problems: scene.settingsProblems }
     },
     async forgetEverything() {
       scene.rows = []

@@ -108,7 +108,7 @@ const textOf = (row: RowView) =>
 function keyOf(row: RowView, sort: SortColumn): string | number {
   switch (sort) {
     case 'expiry':
-      return row.expiry === null ? 2e9 : row.expiry.kind === 'never' ? 1e9 : row.expiry.days
+      return row.expiry?.kind === 'on' ? row.expiry.days : row.expiry?.kind === 'never' ? 1e9 : 2e9
     case 'name':
       return row.label.toLowerCase()
     case 'product':

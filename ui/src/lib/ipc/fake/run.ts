@@ -5,7 +5,7 @@ import { row } from './licenses'
 import { refusal, type World } from './world'
 
 /** What git makes of a file, by a word in its folder's path. */
-function git(folder: string): GitSightView {
+export function git(folder: string): GitSightView {
   const sights: GitSightView[] = ['tracked', 'ignored', 'unknown', 'would-be-committed']
   return sights.find((sight) => folder.includes(sight)) ?? 'not-in-git'
 }
@@ -20,6 +20,9 @@ export function fakeRun(
     path: `${folder}/.env`,
     inPlace: false,
     keep,
+    mode: '',
+    group: '',
+    readableBy: '',
   })
   return {
     pickFolder: async () => '/home/ada/box',

@@ -26,6 +26,10 @@ export interface Scenario {
   appearance: Appearance
   /** What the next calls of these methods fail with. */
   fail: Record<string, ErrorView>
+  /** Why nothing can be changed. */
+  readOnly: ErrorView | null
+  /** What in the settings file cannot be used. */
+  settingsProblems: ErrorView[]
   /** Why opening a license cannot fetch more of it. */
   fetchProblem: ErrorView | null
   /** Licenses whose kept key is older than what the vendor sent. */
@@ -121,6 +125,8 @@ const base = (): Scenario => ({
   tokenEnds: 5,
   tokenUntold: null,
   invalid: false,
+  readOnly: null,
+  settingsProblems: [],
   fetchProblem: null,
   staleKeys: [],
   packages: [

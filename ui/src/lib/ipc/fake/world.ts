@@ -1,6 +1,7 @@
 /** What the double remembers. */
 import type { Backend } from '../backend'
 import type {
+  BackupView,
   DetailView,
   ErrorView,
   Event,
@@ -18,6 +19,10 @@ export const SYSTEM_KEY = '5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3'
 export class World {
   settings: SettingsView
   readonly files = new Map<string, FileView[]>()
+  /** Backups of license files, the oldest of each file first. */
+  backups: BackupView[] = []
+  /** Why a backup can be restored only into the existing file. */
+  onlyInPlace: ErrorView | null = null
   readonly calls: [method: string, ...args: unknown[]][] = []
   readonly clipboard: string[] = []
   /** Licenses whose key was fetched again. */

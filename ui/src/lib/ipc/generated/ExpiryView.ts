@@ -7,4 +7,4 @@ export type ExpiryView = { "kind": "never" } | { "kind": "on", at: string,
 /**
  * Whole days from now, rounded down; negative once over.
  */
-days: number, };
+days: number, } | { "kind": "unreadable", text: string, };

@@ -15,4 +15,16 @@ inPlace: boolean,
 /**
  * Keep it up to date from now on.
  */
-keep: boolean, };
+keep: boolean, 
+/**
+ * The file's mode in octal digits; empty where it is not asked for.
+ */
+mode: string, 
+/**
+ * The name or number of the group that can read it; empty where it is not asked for.
+ */
+group: string, 
+/**
+ * The number of a user who can read it; empty where it is not asked for.
+ */
+readableBy: string, };

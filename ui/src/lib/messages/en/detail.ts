@@ -23,6 +23,7 @@ export const instance = 'Instance'
 export const licetId = 'Licet’s id'
 
 export const noExpiry = 'This key does not tell when it ends.'
+export const unreadableExpiry = (text: string) => `The vendor sends “${text}”, which is not a date.`
 export const never = 'Does not expire'
 
 export const source = (page: string) => `From: ${page}`

@@ -35,6 +35,59 @@ export const files: Record<string, Entry> = {
     hint: () => 'Choose “Write into the existing file”, or another place.',
     shows: 'field',
   },
+  'file-hard-linked': {
+    message: (args) =>
+      `${path(args)} has ${args.names ?? 'several'} names (hard links), and the others would keep the old text.`,
+    hint: () => 'Choose “Write into the existing file”, or another place.',
+    shows: 'field',
+  },
+  'file-would-lose': {
+    message: (args) => `${path(args)} would lose its ${args.what ?? 'attributes'} if it were replaced.`,
+    hint: () => 'Choose “Write into the existing file”, or another place.',
+    shows: 'field',
+  },
+  'file-mounted': {
+    message: (args) => `${path(args)} is a mount point, so it cannot be replaced.`,
+    hint: () => 'Choose “Write into the existing file”, or another place.',
+    shows: 'field',
+  },
+  'file-fixed': {
+    message: (args) =>
+      `${path(args)} has the attribute “${args.attribute ?? 'immutable'}”, so nobody can change it.`,
+    hint: (args) =>
+      `As root, run chattr ${args.attribute === 'append-only' ? '-a' : '-i'} on it, or choose another place.`,
+    shows: 'field',
+  },
+  'file-not-a-folder': {
+    message: (args) => `${path(args)} is a file, not a folder.`,
+    hint: () => 'Choose another place.',
+    shows: 'field',
+  },
+  'file-changed': {
+    message: (args) => `Another program changed ${path(args)} while Licet was writing it.`,
+    hint: () => 'Its present content was kept. Try again when the other program is done.',
+    shows: 'banner',
+  },
+  'file-being-written': {
+    message: (args) => `Another Licet process is writing ${path(args)}.`,
+    hint: () => 'Nothing was written. Try again in a moment.',
+    shows: 'banner',
+  },
+  'file-no-access-list': {
+    message: (args) => `The file system of ${path(args)} has no access control lists.`,
+    hint: () => 'Nothing was written. Choose a mode or a group instead of a user.',
+    shows: 'banner',
+  },
+  'file-access-refused': {
+    message: (args) => `You cannot give ${path(args)} ${args.what ?? 'these permissions'}.`,
+    hint: () => 'Nothing was written. Choose a group that you are a member of.',
+    shows: 'banner',
+  },
+  'file-written-not-noted': {
+    message: (args) => `${path(args)} was written, but the library could not note it.`,
+    hint: () => 'The file is complete. Licet notes it at its next start.',
+    shows: 'banner',
+  },
   'file-syntax': {
     message: (args) => `${path(args)} is not of this format${args.line ? `: line ${args.line}` : ''}.`,
     hint: () => 'Nothing was written. Mend the file, move it away, or choose another place.',
@@ -89,6 +142,16 @@ export const files: Record<string, Entry> = {
     message: (args) => `${path(args)} has no ${args.name ?? 'license key'}.`,
     hint: () => 'Nothing was written.',
     shows: 'field',
+  },
+  'backup-not-found': {
+    message: (args) => `There is no backup ${args.named ?? 'of this file'}.`,
+    hint: () => 'It may have been removed. Open the list of backups again.',
+    shows: 'banner',
+  },
+  'backup-of-another': {
+    message: (args) => `${path(args)} was made or changed by another program, so Licet does not remove it.`,
+    hint: () => 'Remove the file yourself if nobody needs it.',
+    shows: 'banner',
   },
   'replaced-key-remains': {
     message: (args) => `${path(args)} holds the key of “${args.label ?? 'the old license'}” still.`,

@@ -10,6 +10,12 @@ const findingWords: Record<string, string> = {
   'wrong-instance': 'it is for another instance',
 }
 
+/** The parts of a certificate, by the error's word. */
+const certificateParts: Record<string, string> = {
+  'first-line': 'first line',
+  'last-line': 'last line',
+}
+
 export const licenses: Record<string, Entry> = {
   'name-empty': { message: () => 'The name is empty.', hint: () => 'Give it a name.', shows: 'field' },
   'name-too-long': {
@@ -250,8 +256,29 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'Copy the whole line again.',
     shows: 'field',
   },
+  'key-machine-certificate': {
+    message: () => 'This is a machine certificate, not a license certificate.',
+    hint: () => 'Import the license certificate, which begins with BEGIN LICENSE FILE.',
+    shows: 'field',
+  },
+  'key-secret': {
+    message: () => 'This looks like a Kubernetes Secret, but the license in it can’t be read.',
+    hint: () => 'Correct the file, or paste the key alone.',
+    shows: 'field',
+  },
+  'key-env': {
+    message: () => 'This looks like a .env file, but the license in it can’t be read.',
+    hint: () => 'Correct the file, or paste the key alone.',
+    shows: 'field',
+  },
+  'key-env-without-license': {
+    message: () => 'This .env file has no variable BOX_LICENSE.',
+    hint: () => 'An Aidbox instance reads its license from BOX_LICENSE or AIDBOX_LICENSE.',
+    shows: 'field',
+  },
   'key-certificate': {
-    message: () => 'The license certificate is not complete.',
+    message: (args) =>
+      `The license certificate’s ${certificateParts[args.part ?? ''] ?? 'text'} is missing or damaged.`,
     hint: () => 'Copy all of it again, from its BEGIN line to its END line.',
     shows: 'field',
   },

@@ -1,6 +1,10 @@
 /** Keyring, passphrase, library and settings. */
 import type { Entry } from '../errors'
 
+/** Where a setting is, and what it may be. */
+const wrongSetting = (path: string | undefined, expected: string | undefined) =>
+  `Change it here, or in ${path ?? 'the settings file'}${expected ? `: it must be ${expected}` : ''}.`
+
 export const vault: Record<string, Entry> = {
   'keyring-locked': {
     message: () => 'The keyring is locked, so no key can be read.',
@@ -62,9 +66,28 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Its own words are below. Nothing was changed.',
     shows: 'banner',
   },
-  'settings-unreadable': {
-    message: (args) => `The settings cannot be read${args.path ? `: ${args.path}` : ''}.`,
-    hint: () => 'Mend the file or move it away; Licet then starts with its defaults.',
+  'settings-not-toml': {
+    message: (args) =>
+      `The settings file is not valid TOML, so the default settings apply${args.path ? `: ${args.path}` : ''}.`,
+    hint: () =>
+      'Fix the file and restart Licet. If you change a setting first, Licet keeps this file as a .bak file.',
+    shows: 'banner',
+  },
+  'settings-bad-value': {
+    message: (args) =>
+      `The setting “${args.key ?? 'in the file'}” has a value that can’t be used; its default applies.`,
+    hint: (args) => wrongSetting(args.path, args.expected),
+    shows: 'banner',
+  },
+  'settings-bad-entries': {
+    message: (args) =>
+      `Some entries of the setting “${args.key ?? 'in the file'}” can’t be used; Licet ignores them.`,
+    hint: (args) => wrongSetting(args.path, args.expected),
+    shows: 'banner',
+  },
+  'settings-unknown': {
+    message: (args) => `There is no setting named “${args.key ?? 'in the file'}”; Licet ignores it.`,
+    hint: (args) => `Check its spelling${args.path ? ` in ${args.path}` : ''}.`,
     shows: 'banner',
   },
   'program-fault': {
@@ -99,6 +122,15 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Make its folder writable and try again.',
     shows: 'banner',
   },
+  'library-cannot-be-changed': {
+    message: (args) =>
+      `${args.cause === 'disk-full' ? 'The disk is full' : args.cause === 'permission' ? 'You may not write to Licet’s folder' : 'Licet’s folder is on a read-only file system'}: licenses can be read but not changed${args.path ? ` (${args.path})` : ''}.`,
+    hint: (args) =>
+      args.cause === 'disk-full'
+        ? 'Free some space, then restart Licet.'
+        : 'Make the folder writable, then restart Licet.',
+    shows: 'banner',
+  },
   'library-incomplete': {
     message: (args) => `The library is incomplete: ${args.path ?? 'its file'} is empty or missing.`,
     hint: () =>
@@ -113,6 +145,27 @@ export const vault: Record<string, Entry> = {
   'library-failed': {
     message: () => 'The library failed.',
     hint: () => 'Try again. Its own words are below.',
+    shows: 'banner',
+  },
+  'library-log-unreadable': {
+    message: (args) =>
+      `The latest changes of the library cannot be read${args.path ? `: ${args.path}` : ''}.`,
+    hint: () => 'Without them Licet would show old data. Make the file readable and try again.',
+    shows: 'banner',
+  },
+  'home-file': {
+    message: (args) => `A file in Licet’s folder cannot be used${args.path ? `: ${args.path}` : ''}.`,
+    hint: () => 'Change its permissions, or start Licet with another folder.',
+    shows: 'banner',
+  },
+  'home-not-a-folder': {
+    message: (args) => `${args.path ? `“${args.path}”` : 'Licet’s folder'} is a file, not a folder.`,
+    hint: () => 'Move the file away, or start Licet with another folder.',
+    shows: 'banner',
+  },
+  'home-not-a-file': {
+    message: (args) => `${args.path ? `“${args.path}”` : 'The library'} is not a file.`,
+    hint: () => 'Move it away and try again.',
     shows: 'banner',
   },
   'home-folder': {

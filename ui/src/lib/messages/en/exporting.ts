@@ -10,17 +10,39 @@ export const keep = 'Keep this file up to date'
 export const keepHint = 'Licet writes it again when the license’s key changes.'
 export const inPlace = 'Write into the existing file'
 export const inPlaceHint = 'For a file that is mounted into a container: it keeps its inode.'
+export const reader = 'Let the instance’s container read it'
+export const readerHint = (user: number) =>
+  `The vendor’s image runs as user ${user}, who cannot read this file.`
+export const permissions = 'Permissions'
+export const readableBy = 'User who can read it'
+export const readableByHint = 'The user’s number, added to the file’s access control list.'
+export const group = 'Group that can read it'
+export const groupHint = 'A name or a number. You must be a member.'
+export const mode = 'Mode'
+export const modeHint = 'Octal digits, such as 640. Only the owner can write.'
 export const oldName = 'Under the old name AIDBOX_LICENSE'
 export const oldNameHint = 'For an instance from before version 2401, which does not read BOX_LICENSE.'
 export const exists = 'The file exists. What else stands in it stays.'
-export const backup = 'Its present content is kept beside it as .bak.'
+export const backup = 'Its present content is kept in a backup beside it.'
 export const isNew = 'A new file, readable by you alone.'
+export const isNewAndShared = 'A new file, readable by you and those you choose below.'
 export const replacesTitle = (other: string) => `This is the license file of “${other}”`
 export const replacesText = (other: string) =>
   `The key of “${other}” will no longer be in it, and what reads it will run with this license instead.`
 export const openTitle = 'Everybody on this computer can open this file'
 export const openText =
   'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
+export const othersTitle = (others: string) => `Others can open this file: ${others}`
+export const othersText = 'They can read or change the key in it. Its permissions stay as they are.'
+export const owner = (name: string) => `its owner ${name}`
+export const user = (name: string) => `user ${name}`
+export const groupOf = (name: string) => `group ${name}`
+export const unreadableTitle = (user: number) => `The container’s user ${user} cannot read this file`
+export const unreadableText =
+  'Write it again with “Let the instance’s container read it”, or choose a group or a mode under Permissions where the file system has no access control lists.'
+export const notConfirmedTitle = 'The disk did not confirm the file'
+export const notConfirmedText =
+  'It is written. Check the disk: after a power failure it may have its old text.'
 export const leakedTitle = 'This key is marked as leaked'
 export const leakedText =
   'It is in other hands. A new key is better than another file with this one: look at the license’s next steps.'

@@ -32,6 +32,7 @@ export const filesInterrupted = 'A license file is incomplete'
 export const filesMissing = 'A license file is missing'
 export const filesFine = 'License files up to date'
 export const noExpiryTold = 'Not told'
+export const unreadableExpiry = 'Unreadable date'
 export const neverExpires = 'Never expires'
 
 export const emptyTitle = 'No licenses yet'

@@ -24,6 +24,6 @@ export const git: Record<string, { title: string; text: string } | undefined> = 
   },
 }
 export const gitBackup = {
-  title: 'Git would commit the .env.bak beside it',
-  text: 'What stands in .env now is kept there. Add .env.bak to the project’s .gitignore, too.',
+  title: 'Git would commit backups of this .env',
+  text: 'They contain what .env contained before. Add .env.bak* to the project’s .gitignore, too.',
 }

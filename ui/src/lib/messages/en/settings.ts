@@ -1,5 +1,6 @@
 /** The settings page. */
 export const title = 'Settings'
+export const problems = (count: number) => `${count} settings in the settings file can’t be used`
 export const accounts = 'Accounts'
 export const accountsNone = 'No account is connected.'
 export const importedKeys = 'Brought in by you, sent nowhere · “files” on the command line'

@@ -99,6 +99,8 @@ const verbs: Record<string, string> = {
   leaked: 'Marked as leaked',
   'leak-taken-back': 'Not leaked after all',
   'key-forgotten': 'Leaked key forgotten',
+  'backup-restored': 'Backup restored',
+  'backup-removed': 'Backup removed',
 }
 const outcomes: Record<string, string> = { done: 'Done', failed: 'Failed', unknown: 'Outcome unknown' }
 const params: Record<string, string> = {

@@ -1,0 +1,74 @@
+//! Backups of license files: listed, restored, removed; and what git would do with them.
+
+use super::{Answer, Start};
+use crate::{
+    present,
+    view::{BackupView, GitPlanView, RestorePlanView, RestoredView},
+};
+use std::path::Path;
+use tauri::State;
+
+/// The backups beside the files of a license.
+#[tauri::command]
+pub(super) async fn backups_beside(start: State<'_, Start>, license: String) -> Answer<Vec<BackupView>> {
+    let id = present::license_id(&license)?;
+    let backups = start.get()?.desk.backups_beside(id).await.map_err(present::error)?;
+    Ok(backups.into_iter().map(present::backup).collect())
+}
+
+/// The backups that contain a key of a license, or any license key.
+#[tauri::command]
+pub(super) async fn held_backups(
+    start: State<'_, Start>,
+    license: Option<String>,
+) -> Answer<Vec<BackupView>> {
+    let desk = &start.get()?.desk;
+    let backups = match license {
+        Some(license) => desk.backups_with_key_of(present::license_id(&license)?).await,
+        None => desk.backups_with_keys().await,
+    };
+    Ok(backups.map_err(present::error)?.into_iter().map(present::backup).collect())
+}
+
+#[tauri::command]
+pub(super) async fn restore_plan(
+    start: State<'_, Start>,
+    file: String,
+    number: u32,
+) -> Answer<RestorePlanView> {
+    let plan = start.get()?.desk.restore_plan(Path::new(&file), Some(number)).await;
+    plan.map(present::restore_plan).map_err(present::error)
+}
+
+#[tauri::command]
+pub(super) async fn restore_backup(
+    start: State<'_, Start>,
+    file: String,
+    number: u32,
+    in_place: bool,
+    typed: String,
+) -> Answer<RestoredView> {
+    let restored = start.get()?.desk.restore(Path::new(&file), Some(number), in_place, &typed).await;
+    restored.map(present::restored).map_err(present::error)
+}
+
+#[tauri::command]
+pub(super) async fn remove_backups(
+    start: State<'_, Start>,
+    file: String,
+    numbers: Vec<u32>,
+    typed: String,
+) -> Answer<()> {
+    let removed = start.get()?.desk.remove_backups(Path::new(&file), &numbers, &typed).await;
+    removed.map(drop).map_err(present::error)
+}
+
+#[tauri::command]
+pub(super) async fn git_plan(
+    start: State<'_, Start>,
+    path: String,
+    makes_backup: bool,
+) -> Answer<GitPlanView> {
+    let plan = start.get()?.desk.git_plan(Path::new(&path), makes_backup).await;
+    plan.map(|plan| present::git_plan(&plan)).map_err(present::error)
+}
