@@ -37,6 +37,9 @@ impl Check<'_> {
 
     /// No file that Licet wrote whole counts as changed by somebody else.
     fn nothing_is_drifted(&mut self, run: &Traced) -> anyhow::Result<()> {
+        if matches!(self.operation.promise, Promise::BackupRestored(_)) {
+            return Ok(());
+        }
         let is_half_written = self.operation.is_in_place && run.ended != Ended::Code(0);
         let licenses = self.world.json("list")?;
         let licenses = licenses.as_array().context("a list of licenses")?;
@@ -140,7 +143,7 @@ impl Check<'_> {
         let home = self.world.home();
         for entry in std::fs::read_dir(home)?.flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with("sending-") || is_leftover(&name) {
+            if name.starts_with("sending-") || name.starts_with("file-") || is_leftover(&name) {
                 self.wrong(format!("{name} is left in the home"));
             }
         }

@@ -107,7 +107,11 @@ impl Check<'_> {
     pub(super) fn files_are_whole(&mut self, may_be_torn: bool) -> anyhow::Result<()> {
         let files = files_in(&self.world.files())?;
         for name in self.start.files.keys().filter(|name| !files.contains_key(*name)) {
-            self.wrong(format!("{name} is gone"));
+            let is_meant =
+                matches!(self.operation.promise, Promise::BackupRemoved(removed) if removed == name);
+            if !is_meant {
+                self.wrong(format!("{name} is gone"));
+            }
         }
         for (name, bytes) in &files {
             let is_known = is_leftover(name)
@@ -203,7 +207,7 @@ impl Check<'_> {
 
 /// A file that a write makes and renames.
 pub(super) fn is_leftover(name: &str) -> bool {
-    name.starts_with(".licet-") && name.ends_with(".tmp")
+    name.starts_with(".licet-") && (name.ends_with(".tmp") || name.ends_with(".swap"))
 }
 
 /// Whether requests of a kind end a session.

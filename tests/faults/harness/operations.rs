@@ -61,7 +61,7 @@ fn operation(name: &'static str, prepare: &[&str], command: &str, promise: Promi
 
 /// All of them.
 pub(super) fn all() -> Vec<Operation> {
-    [licenses(), files(), imported(), accounts(), instances(), offers(), questions()]
+    [licenses(), files(), backups(), imported(), accounts(), instances(), offers(), questions()]
         .into_iter()
         .flatten()
         .collect()
@@ -145,6 +145,26 @@ fn files() -> Vec<Operation> {
             Promise::Certificate("license.lic"),
         ),
         kept,
+    ]
+}
+
+/// A file that was there before, and was written once.
+fn backups() -> Vec<Operation> {
+    let over_existing = |name, command, promise| {
+        let export = "export clinic-dev --format env --to {files}/.env";
+        let mut operation = operation(name, &[export], command, promise);
+        operation.prepare.insert(0, Step::Write(".env", "# mine\nPORT=8080\nBOX_LICENSE=old\n"));
+        operation
+    };
+    let restored = Promise::BackupRestored(&[".env", ".env.bak", ".env.bak.1"]);
+    vec![
+        over_existing("backups", "--json backups", Promise::Answered),
+        over_existing("restore", "restore {files}/.env --backup 0 --confirm .env", restored),
+        over_existing(
+            "backups --remove",
+            "backups {files}/.env --remove 0 --confirm .env",
+            Promise::BackupRemoved(".env.bak"),
+        ),
     ]
 }
 

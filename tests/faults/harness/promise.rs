@@ -32,6 +32,10 @@ pub(super) enum Promise {
     Released,
     /// These files are as a run without a fault writes them.
     Written(&'static [&'static str]),
+    /// The same of a file that was restored from a backup: it is not what Licet wrote last.
+    BackupRestored(&'static [&'static str]),
+    /// There is no backup of this name.
+    BackupRemoved(&'static str),
     /// This file is a whole certificate.
     Certificate(&'static str),
     /// The account is in the library, and its login works.
@@ -90,6 +94,8 @@ impl Promise {
             // In steps, each of which may be done: it goes on later.
             Self::Replaced { .. }
             | Self::Written(_)
+            | Self::BackupRestored(_)
+            | Self::BackupRemoved(_)
             | Self::Certificate(_)
             | Self::Connected(_)
             | Self::Disconnected(_)
@@ -130,7 +136,8 @@ impl Promise {
             Self::Renewed => vendor.instance_token()? != reference.token_before,
             Self::NoToken => vendor.instance_token()?.is_none(),
             Self::Released => vendor.machines(&world.cell_key)? == 0,
-            Self::Written(names) => {
+            Self::BackupRemoved(name) => file(name).is_none(),
+            Self::Written(names) | Self::BackupRestored(names) => {
                 names.iter().all(|name| file(name) == reference.files.get(*name).cloned())
             }
             Self::Certificate(name) => file(name).is_some_and(|bytes| is_certificate(&bytes)),

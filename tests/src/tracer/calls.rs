@@ -53,6 +53,8 @@ pub(super) fn all() -> Vec<WriteCall> {
         call("ftruncate", libc::SYS_ftruncate, DESCRIPTOR),
         call("fallocate", libc::SYS_fallocate, DESCRIPTOR),
         call("fchmod", libc::SYS_fchmod, DESCRIPTOR),
+        call("fsetxattr", libc::SYS_fsetxattr, DESCRIPTOR),
+        call("fremovexattr", libc::SYS_fremovexattr, DESCRIPTOR),
         call("fchown", libc::SYS_fchown, DESCRIPTOR),
         call("truncate", libc::SYS_truncate, PATH),
         call("openat", libc::SYS_openat, Object::Opened(2, &[(Some(0), 1)])),

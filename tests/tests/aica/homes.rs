@@ -30,6 +30,16 @@ async fn a_library_of_a_newer_version_is_left_alone() -> anyhow::Result<()> {
     window.close().await
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn home_that_is_a_file_is_named_in_the_window() -> anyhow::Result<()> {
+    let session = Session::start(KeyringState::Unlocked)?;
+    xtask::repository::write(&licet_home(&session), b"not a folder\n")?;
+    let window = Window::open(&session, &[]).await?;
+    says(&window, "banner", "is a file, not a folder.").await?;
+    assert_eq!(std::fs::read(licet_home(&session))?, b"not a folder\n");
+    window.close().await
+}
+
 /// What the library says of its layout, after it was told this.
 fn layout(session: &Session, pragma: &str) -> anyhow::Result<String> {
     let told = session.command("sqlite3").arg(library(session)).arg(pragma).output()?;

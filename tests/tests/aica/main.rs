@@ -1,5 +1,6 @@
 //! AICA licenses, keyrings and secrets: whole journeys through the real window.
 
+mod bad_settings;
 mod clipboard;
 mod common;
 mod crowd;
@@ -10,6 +11,7 @@ mod homes;
 mod keyboard;
 mod keyrings;
 mod keys;
+mod no_display;
 mod places;
 mod remembered;
 mod screens;

@@ -23,7 +23,7 @@ async fn what_else_stands_in_an_env_file_stays_and_the_old_one_is_beside_it() ->
     let preview =
         hand.text_that("export-preview", "the other lines", |text| text.contains("# the ports")).await?;
     assert!(preview.contains("AIDBOX_PORT=8888") && !preview.contains("an-old-one"), "{preview}");
-    window.shows("Its present content is kept beside it as .bak.").await?;
+    window.shows("Its present content is kept in a backup beside it.").await?;
     hand.click("export-write").await?;
     let done = window.text("export-done").await?;
     assert!(done.contains("compose/.env") && done.contains("compose/.env.bak"), "{done}");

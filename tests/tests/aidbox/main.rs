@@ -1,5 +1,6 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
+mod backups;
 mod by_hand;
 mod closing;
 mod connect;
