@@ -69,7 +69,7 @@ pub(crate) fn others(others: &Others) -> Vec<String> {
 /// What to do if the user of a container cannot read a file that was written for it.
 pub(crate) fn unreadable_by(Reader { user, group, .. }: Reader) -> String {
     format!(
-        "The image runs as user {user} in group {group} and cannot read this file: export it again with \
+        "The image runs as user {user} in group {group}, who cannot read this file. To mount it, export it again with \
          --readable-by {user}, or with --group {group} where the file system has no access control lists."
     )
 }

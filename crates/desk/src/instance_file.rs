@@ -1,7 +1,7 @@
 //! What makes an instance of the Metrics Dashboard read a license file that was written: its variables and its ini file
 //! (`protocols.md`, "Metrics Dashboard Enterprise", [D]).
 
-use crate::{NextStep, Snippet, next_step};
+use crate::{NextStep, Reader, Snippet, next_step};
 use std::path::Path;
 
 /// Where an instance looks for its license file.
@@ -12,20 +12,28 @@ const TEXT_VARIABLE: &str = "GF_ENTERPRISE_LICENSE_TEXT";
 /// The user and the group that the vendor's image runs as.
 pub(crate) const READER: (u32, u32) = (472, 0);
 
-/// What comes after writing a `license.jwt`.
-pub(crate) fn after(path: &Path, was_there: bool) -> NextStep {
-    let mount = next_step::mounted(path);
+/// What comes after writing a `license.jwt`: the file is mounted, or where the container's user cannot read it, its text is in
+/// the environment.
+pub(crate) fn after(path: &Path, reader: Option<Reader>, was_there: bool) -> NextStep {
     let word = next_step::word(&path.display().to_string());
+    let command = match reader {
+        Some(Reader { can_read: false, .. }) => {
+            format!("{TEXT_VARIABLE}=\"$(cat {word})\" docker run -e {TEXT_VARIABLE} IMAGE")
+        }
+        Some(_) | None => {
+            format!("docker run {} -e {PATH_VARIABLE}=/license IMAGE", next_step::mounted(path))
+        }
+    };
     let snippet = |purpose, text| Snippet { purpose, text };
     NextStep {
-        command: format!("docker run {mount} -e {PATH_VARIABLE}=/license IMAGE"),
+        command,
         restart: was_there,
         snippets: vec![
             snippet("instance-path", format!("{PATH_VARIABLE}={word}")),
             snippet("instance-text", format!("{TEXT_VARIABLE}=\"$(cat {word})\"")),
             snippet("instance-ini", format!("[enterprise]\nlicense_path = {}\n", path.display())),
         ],
-        reader: None,
+        reader,
     }
 }
 
@@ -35,7 +43,7 @@ mod tests {
 
     #[test]
     fn each_way_names_the_file_and_none_its_text() {
-        let next = after(Path::new("/srv/my data/license.jwt"), true);
+        let next = after(Path::new("/srv/my data/license.jwt"), None, true);
         assert_eq!(
             next.command,
             "docker run -v '/srv/my data/license.jwt:/license:ro' -e GF_ENTERPRISE_LICENSE_PATH=/license IMAGE"
@@ -49,6 +57,11 @@ mod tests {
                 "[enterprise]\nlicense_path = /srv/my data/license.jwt\n",
             ]
         );
-        assert!(next.restart && !after(Path::new("/a"), false).restart);
+        assert!(next.restart && !after(Path::new("/a"), None, false).restart);
+        let reader = Reader { user: 472, group: 0, can_read: false };
+        assert_eq!(
+            after(Path::new("/a b"), Some(reader), false).command,
+            "GF_ENTERPRISE_LICENSE_TEXT=\"$(cat '/a b')\" docker run -e GF_ENTERPRISE_LICENSE_TEXT IMAGE"
+        );
     }
 }

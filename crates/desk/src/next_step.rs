@@ -64,7 +64,7 @@ impl NextStep {
         let format = Format::from_word(&file.format);
         if let (Some(Product::Dashboard), Some(Format::Jwt)) = (product, format) {
             let reader = Reader::of(&Product::Dashboard, Format::Jwt, &file.path);
-            return Self { reader, ..instance_file::after(&file.path, was_there) };
+            return instance_file::after(&file.path, reader, was_there);
         }
         let command = match format {
             Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
