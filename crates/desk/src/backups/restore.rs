@@ -158,7 +158,8 @@ fn write_back(vault: &Vault, chosen: &Chosen, in_place: bool) -> Result<Option<P
     let _lock = vault.library().lock_file(&chosen.file)?;
     // Read under the lock, and before the write removes the oldest backups.
     let bytes = files::read_bytes(&chosen.backup.path)?;
-    let write = || vault.library().write_untracked::<DeskError>(&chosen.file, &bytes, &options);
+    let write =
+        || vault.library().write_untracked::<DeskError>(&chosen.file, &bytes, &chosen.backup.path, &options);
     let mut written = write();
     for _ in 1..ATTEMPTS {
         if !matches!(written, Err(DeskError::File(FileError::Changed { .. }))) {

@@ -99,9 +99,9 @@ impl Access {
             fchown(file, None, Some(group)).map_err(|error| refused(path, &what, error))?;
         }
         if let Some(Mode(mode)) = self.mode {
-            list = list.with_mode(mode);
+            list = list.limited_to(mode);
         } else if self.group.is_some() {
-            list = list.with_mode(list.mode() | 0o040);
+            list = list.allowing(super::acl::Who::OwningGroup, super::acl::READ);
         }
         if let Some(user) = self.readable_by.filter(|user| *user != metadata.uid()) {
             list = list.allowing(super::acl::Who::User(user), super::acl::READ);

@@ -79,6 +79,16 @@ impl Acl {
         self.setting(&Self::of_mode(mode).0)
     }
 
+    /// The list after a change of the mode: as with `chmod`, users and groups that are named keep at most what the mode gives to the
+    /// group.
+    pub(super) fn limited_to(&self, mode: u32) -> Self {
+        let mut entries = Self::of_mode(mode).0;
+        let most = u16::try_from(mode >> 3 & 7).unwrap_or_default();
+        let named = self.effective().filter(|(who, _)| matches!(who, Who::User(_) | Who::Group(_)));
+        entries.extend(named.map(|(who, permissions)| (who, permissions & most)));
+        self.setting(&entries)
+    }
+
     /// The mode that says the same of the owner, the owning group and others.
     pub(super) fn mode(&self) -> u32 {
         let bits = |who| u32::from(self.get(who).unwrap_or(0) & 7);
@@ -142,6 +152,15 @@ mod tests {
         let list = Acl::of_mode(0o640).allowing(Who::User(472), READ).allowing(Who::Group(5), 6);
         assert_eq!(Acl::parse(&list.bytes()), Some(list));
         assert_eq!(Acl::parse(b"no list"), None);
+    }
+
+    #[test]
+    fn mode_limits_those_who_are_named() {
+        let list = Acl::of_mode(0o600).allowing(Who::User(472), 6).allowing(Who::Group(5), READ);
+        let private = list.limited_to(0o600);
+        assert_eq!((of(&private, Who::User(472)), of(&private, Who::Group(5))), (Some(0), Some(0)));
+        let shared = list.limited_to(0o640);
+        assert_eq!((of(&shared, Who::User(472)), of(&shared, Who::OwningGroup)), (Some(READ), Some(READ)));
     }
 
     #[test]

@@ -29,7 +29,8 @@ impl Others {
             let user = access.readable_by.map(super::names::user_name);
             self.users.retain(|one| Some(one) != user.as_ref());
             let group = access.group.map(super::names::group_name);
-            self.groups.retain(|one| access.mode.is_none() && Some(one) != group.as_ref());
+            let is_for_groups = access.mode.is_some_and(|mode| mode.bits() & 0o040 != 0);
+            self.groups.retain(|one| !is_for_groups && Some(one) != group.as_ref());
         }
         #[cfg(not(unix))]
         let _ = access;

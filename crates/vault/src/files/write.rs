@@ -248,8 +248,11 @@ impl Prepared<'_> {
     fn drop_needless(&self, backup: Option<BackupPlace>, error: &FileError) {
         let is_still = || self.old.as_ref().is_some_and(|old| old.seen.is_still(&self.target));
         let is_torn = self.in_place && !matches!(error, FileError::Changed { .. }) && !is_still();
+        // A network file system may lose the answer of a rename that it did.
+        let is_written = || read_bytes(&self.target).is_ok_and(|bytes| Digest::of(&bytes) == self.digest);
         if let Some(BackupPlace::New(path)) = backup
             && !is_torn
+            && !is_written()
             && let Err(error) = std::fs::remove_file(&path)
         {
             tracing::warn!(%error, path = %path.display(), "the backup of a failed write could not be removed");

@@ -77,21 +77,22 @@ impl Library {
     }
 
     /// Removes Licet's own backups of a file beyond the bound, and the records of those that are Licet's no longer. What fails is
-    /// done with the next write.
-    pub(super) fn tidy_backups(&self, target: &Path) {
-        if let Err(error) = self.tidy(target) {
+    /// done with the next write. One that was just restored stays.
+    pub(super) fn tidy_backups(&self, target: &Path, restored: Option<&Path>) {
+        if let Err(error) = self.tidy(target, restored) {
             tracing::warn!(%error, path = %target.display(), "older backups could not be removed");
         }
     }
 
-    fn tidy(&self, target: &Path) -> Result<(), LibraryError> {
+    fn tidy(&self, target: &Path, restored: Option<&Path>) -> Result<(), LibraryError> {
         let mut made = self.backups_made_of(target)?;
         made.sort_by_key(KeptBackup::number);
         let (missing, there): (Vec<_>, Vec<_>) = made.into_iter().partition(KeptBackup::is_missing);
         let own: Vec<_> = there.into_iter().filter(KeptBackup::is_unchanged).collect();
         let later = own.get(1..).unwrap_or_default();
         let surplus = &later[..later.len().saturating_sub(MOST_LATER_BACKUPS)];
-        let removed = surplus.iter().filter(|one| match files::drop_backup(&one.path) {
+        let surplus = surplus.iter().filter(|one| Some(one.path.as_path()) != restored);
+        let removed = surplus.filter(|one| match files::drop_backup(&one.path) {
             Ok(()) => true,
             Err(error) => {
                 tracing::warn!(%error, path = %one.path.display(), "an older backup could not be removed");

@@ -67,16 +67,16 @@ impl Library {
         let done = written.is_tidy.then_some(begun.recorded.id);
         let noted = self.finish_write(done, file).or_else(|_| self.finish_write(done, file));
         let id = noted.map_err(|source| not_noted(&written, source))?;
-        self.tidy_backups(&written.path);
+        self.tidy_backups(&written.path, None);
         Ok((id, written))
     }
 
-    /// Writes a file with bytes that are not made from a license, such as a backup's, with the same care. A tracked file is
-    /// drifted afterwards.
+    /// Writes a file with the bytes of the backup `from`, which stays, with the same care. A tracked file is drifted afterwards.
     pub fn write_untracked<E: From<FileError> + From<LibraryError>>(
         &self,
         path: &Path,
         bytes: &[u8],
+        from: &Path,
         options: &WriteOptions,
     ) -> Result<Written, E> {
         let mut write = files::prepare(path, bytes, options)?;
@@ -86,7 +86,7 @@ impl Library {
             let forgotten = self.store.write(|transaction| forget(transaction, begun.recorded.id));
             forgotten.map_err(|source| not_noted(&written, source))?;
         }
-        self.tidy_backups(&written.path);
+        self.tidy_backups(&written.path, Some(from));
         Ok(written)
     }
 
@@ -121,7 +121,7 @@ impl Library {
             tracing::warn!(%error, "a failed write could not be settled");
             Settled::default()
         });
-        self.tidy_backups(&path);
+        self.tidy_backups(&path, None);
         if settled.fate == Some(Fate::Done) {
             tracing::warn!(%error, path = %path.display(), "the file has its new text although writing it failed");
             let backup =
@@ -165,7 +165,7 @@ impl Library {
         };
         let settled = self.settle_write(recorded)?;
         // A backup that was recorded and not made leaves its number to the next one.
-        self.tidy_backups(&recorded.trace.target);
+        self.tidy_backups(&recorded.trace.target, None);
         lease::clear(self.store.folder(), &recorded.lease);
         Ok(settled.tracked)
     }

@@ -166,9 +166,25 @@ fn restored_file_keeps_what_it_replaces() {
     let options = WriteOptions { in_place: false, backup: Backup::Always };
     let bytes = std::fs::read(&original).unwrap();
     let library = place.room.library();
-    let written =
-        library.write_untracked::<Box<dyn std::error::Error>>(&place.path, &bytes, &options).unwrap();
+    let written = library
+        .write_untracked::<Box<dyn std::error::Error>>(&place.path, &bytes, &original, &options)
+        .unwrap();
     assert_eq!(text(&place.path), "the original");
     assert_eq!(text(&written.backup.unwrap()), "edited");
     assert!(library.settle_writes().tracked.is_empty());
+}
+
+#[test]
+fn backup_that_is_restored_stays_beyond_the_bound() {
+    let place = Place::new("0");
+    for number in 1..=MOST_LATER_BACKUPS + 1 {
+        place.writes(&format!("ours {number}")).unwrap();
+        put(&place.path, &number.to_string());
+    }
+    let oldest = files::backups_of(&place.path).remove(1);
+    let bytes = std::fs::read(&oldest).unwrap();
+    let options = WriteOptions { in_place: false, backup: Backup::Always };
+    let library = place.room.library();
+    library.write_untracked::<Box<dyn std::error::Error>>(&place.path, &bytes, &oldest, &options).unwrap();
+    assert!(oldest.exists(), "{:?}", place.names());
 }

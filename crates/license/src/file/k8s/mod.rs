@@ -232,7 +232,10 @@ fn addition(text: &str, secret: &Mapping, encoded: &str) -> Result<Edit, FormatE
     match &data.node {
         Node::Mapping(Mapping { is_flow: false, entries }) => {
             let first = entries.first().ok_or(UNCHANGEABLE)?;
-            let start = first.key_place.start - first.column;
+            let start = text[..first.key_place.start].rfind('\n').map_or(0, |end| end + 1);
+            if !text[start..first.key_place.start].bytes().all(|byte| byte == b' ') {
+                return Err(UNCHANGEABLE);
+            }
             let line = text[start..].split_inclusive('\n').next().unwrap_or_default();
             let ending = if line.ends_with("\r\n") { "\r\n" } else { "\n" };
             let new = format!("{}{NAME}: {encoded}{ending}", &text[start..first.key_place.start]);
@@ -433,6 +436,8 @@ mod tests {
             "kind: Secret\ndata:\n  BOX_LICENSE: a\n  BOX_LICENSE: b\n",
             "{\"kind\": \"Secret\"}",
             "kind: Secret\ndata: [a]\n",
+            "kind: Secret\ndata:\n  &éééé foo: YmFy\n",
+            "kind: Secret\ndata:\n  !!str foo: YmFy\n",
             "kind: Secret\ndata:\n  BOX_LICENSE: a\n---\nkind: Secret\nstringData:\n  BOX_LICENSE: b\n",
             &"[".repeat(100_000),
         ] {
