@@ -38,7 +38,7 @@ struct Shape<'a> {
     size: u64,
     /// Whether it is the file as it was before Licet first wrote it.
     original: bool,
-    /// Whether Licet made it and nobody changed it since.
+    /// Whether Licet made it and it has not changed since.
     own: bool,
     keys: Vec<Key<'a>>,
     /// The code of why its content is not known.

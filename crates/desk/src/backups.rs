@@ -34,7 +34,7 @@ pub struct BackupSeen {
     pub size: u64,
     /// Whether it is the file as it was before Licet first wrote it.
     pub is_original: bool,
-    /// Whether Licet made it and nobody changed it since.
+    /// Whether Licet made it and it has not changed since.
     pub is_own: bool,
     /// The license keys in it.
     pub keys: Vec<HeldKey>,

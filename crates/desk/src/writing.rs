@@ -57,7 +57,7 @@ impl Desk {
         let _settled = self.settle_writes().await;
         let write = Write { license, key, target, rule, written: self.clock.now() };
         let done = self.off_thread(move |vault| write.carry_out(vault)).await?;
-        // The file is written; that it is not watched yet is no failure of that.
+        // The file is written; that it is not watched yet is not a failed write.
         let _watched = self.watch_written().await;
         Ok(done)
     }

@@ -15,7 +15,7 @@ crossing! {
         pub size: u32,
         /// Whether it is the file as it was before Licet first wrote it.
         pub original: bool,
-        /// Whether Licet made it and nobody changed it since: others are not removed from here.
+        /// Whether Licet made it and it has not changed since: others are not removed from here.
         pub own: bool,
         pub keys: Vec<HeldKeyView>,
         /// Why its content is not known.

@@ -108,7 +108,7 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
         DeskError::LeakedRemains { .. } => {
             "make it readable, and take the key out of it by hand; or stop watching it in Licet's window"
         }
-        DeskError::BackupOfAnother { .. } => "remove the file yourself if nobody needs it",
+        DeskError::BackupOfAnother { .. } => "delete the file yourself if it is no longer needed",
         DeskError::Replacing { is_running: true, .. } => "it goes on now, in another window or command",
         DeskError::Replacing { is_running: false, .. } => {
             "`licet replace --resume LICENSE` goes on with it; `licet replace --give-up LICENSE` leaves it as it is"

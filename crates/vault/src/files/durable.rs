@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-/// Flushes a file's bytes. A file system that has no such call is no failure.
+/// Flushes a file's bytes. A file system that has no such call does not make this fail.
 pub(super) fn sync_file(file: &File) -> io::Result<()> {
     allow_unsupported(file.sync_all())
 }

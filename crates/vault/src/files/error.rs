@@ -112,7 +112,7 @@ pub enum FileError {
         path: PathBuf,
     },
     /// The file or its folder has an attribute that keeps everybody from changing it.
-    #[error("{} has the attribute \"{attribute}\", so nobody can change it", path.display())]
+    #[error("{} has the attribute \"{attribute}\", so it cannot be changed", path.display())]
     Fixed {
         /// The file or the folder.
         path: PathBuf,

@@ -167,7 +167,7 @@ impl Source {
     }
 }
 
-/// Opens a library that nothing changes meanwhile. Its log is not read.
+/// Opens a library that does not change while it is read. Its log is not read.
 pub(crate) fn open_unchanging(path: &Path) -> rusqlite::Result<Connection> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -183,7 +183,7 @@ fn uri_path(path: &Path) -> String {
         .collect()
 }
 
-/// What tells one state of the library's files from another, without reading them.
+/// What distinguishes one state of the library’s files from another, without reading them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Seen {
     file: Stamp,
@@ -219,7 +219,7 @@ impl Stamp {
 /// The name of the copy in its folder.
 const COPY: &str = "library.sqlite3";
 
-/// How often a library is copied anew because another process changed it meanwhile.
+/// How often a library is copied again because another process changed it.
 const ATTEMPTS: usize = 5;
 
 /// Copies a library and its log to the first place that has room for them. Memory comes first; the secrets in them are sealed.

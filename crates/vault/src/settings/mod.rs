@@ -66,7 +66,7 @@ impl Appearance {
     /// Every choice, in the order in which they are offered.
     pub const ALL: &'static [Self] = &[Self::System, Self::Light, Self::Dark];
 
-    /// The word that stands in the file.
+    /// The value in the file.
     pub const fn word(self) -> &'static str {
         match self {
             Self::System => "system",
@@ -80,7 +80,7 @@ impl Density {
     /// Every choice, in the order in which they are offered.
     pub const ALL: &'static [Self] = &[Self::Comfortable, Self::Compact];
 
-    /// The word that stands in the file.
+    /// The value in the file.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Comfortable => "comfortable",

@@ -23,7 +23,7 @@ size: number,
  */
 original: boolean, 
 /**
- * Whether Licet made it and nobody changed it since: others are not removed from here.
+ * Whether Licet made it and it has not changed since: others are not removed from here.
  */
 own: boolean, keys: Array<HeldKeyView>, 
 /**

@@ -53,7 +53,7 @@ export const files: Record<string, Entry> = {
   },
   'file-fixed': {
     message: (args) =>
-      `${path(args)} has the attribute “${args.attribute ?? 'immutable'}”, so nobody can change it.`,
+      `${path(args)} has the attribute “${args.attribute ?? 'immutable'}”, so it cannot be changed.`,
     hint: (args) =>
       `As root, run chattr ${args.attribute === 'append-only' ? '-a' : '-i'} on it, or choose another place.`,
     shows: 'field',
@@ -150,7 +150,7 @@ export const files: Record<string, Entry> = {
   },
   'backup-of-another': {
     message: (args) => `${path(args)} was made or changed by another program, so Licet does not remove it.`,
-    hint: () => 'Remove the file yourself if nobody needs it.',
+    hint: () => 'Delete the file yourself if it is no longer needed.',
     shows: 'banner',
   },
   'replaced-key-remains': {
