@@ -23,7 +23,7 @@ async fn what_else_stands_in_a_file_stays_and_the_old_one_is_kept() -> anyhow::R
 
     let window = open(&session).await?;
     open_export(&window, &file).await?;
-    window.shows("The file exists. What else stands in it stays.").await?;
+    window.shows("The file exists. Its other contents are kept.").await?;
     says(&window, "export-preview", "port = 8080 # not 80").await?;
     press(&window, "export-write").await?;
     says(&window, "export-done", &format!("{}.bak", file.display())).await?;
