@@ -62,7 +62,7 @@ pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
 pub(crate) fn others(others: &Others) -> Vec<String> {
     let owner = others.owner.iter().map(|name| format!("its owner {}", plain(name)));
     let users = others.users.iter().map(|name| format!("user {}", plain(name)));
-    let groups = others.groups.iter().map(|name| format!("group {}", plain(name)));
+    let groups = others.every_group().map(|name| format!("group {}", plain(name)));
     owner.chain(users).chain(groups).collect()
 }
 

@@ -56,7 +56,8 @@ pub(crate) fn access(request: &ExportRequest) -> Result<Access, ErrorView> {
 }
 
 fn others(others: Others) -> OthersView {
-    OthersView { owner: others.owner, users: others.users, groups: others.groups }
+    let groups = others.every_group().cloned().collect();
+    OthersView { owner: others.owner, users: others.users, groups }
 }
 
 fn reader(Reader { user, group, can_read }: Reader) -> ReaderView {
@@ -86,7 +87,7 @@ pub(crate) fn preview(preview: Preview) -> ExportPreview {
 pub(crate) fn written(written: Written) -> ExportDone {
     ExportDone {
         file: file(&written.file),
-        backup: written.backup.map(|path| path.display().to_string()),
+        backup: written.backup.as_deref().map(super::path),
         next: next_step(written.next),
         open_to_others: written.open_to_others,
         others: others(written.others),
@@ -111,6 +112,7 @@ pub(crate) fn file(tracked: &TrackedState) -> FileView {
     FileView {
         id: tracked.tracked.id.0,
         path: known.path.display().to_string(),
+        shown: super::path(&known.path),
         format: known.format.clone(),
         state: match tracked.is_outdated && tracked.state == FileState::UpToDate {
             true => FileStateView::Outdated,

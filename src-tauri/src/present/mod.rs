@@ -38,6 +38,7 @@ pub(crate) use setup::{draft, found_file, imported, kept_draft, recognised};
 
 use crate::view::ErrorView;
 use license::LicenseId;
+use std::path::Path;
 
 /// Licet's id of a license as the page has it.
 pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
@@ -56,6 +57,11 @@ fn name(chosen: &str) -> String {
             [desk::shown(text), part[text.len()..].into()]
         })
         .collect()
+}
+
+/// A path as the page shows it; see [`name`].
+fn path(path: &Path) -> String {
+    name(&path.display().to_string())
 }
 
 /// What an account offers beside its list, by the words that the page has panels for.

@@ -94,6 +94,8 @@ crossing! {
         #[ts(type = "number")]
         pub id: i64,
         pub path: String,
+        /// The path as the page shows it.
+        pub shown: String,
         pub format: String,
         pub state: FileStateView,
         /// Whether Licet keeps it up to date by itself.

@@ -31,7 +31,7 @@ impl Check<'_> {
         self.is_connected_whole()?;
         self.refreshes()?;
         self.nothing_twice()?;
-        self.files_are_whole(false)?;
+        self.files_are_whole(None)?;
         self.nothing_is_left()
     }
 

@@ -46,8 +46,7 @@ impl Check<'_> {
         self.ended_well(run, fault);
         self.says_no_secret("it", &run.output, &run.errors);
         self.sent_once(&sent);
-        let may_be_torn = self.operation.is_in_place && fault == Some(Fault::Kill);
-        self.files_are_whole(may_be_torn)?;
+        self.files_are_whole(fault.map(|fault| (fault, run)))?;
         self.library_opens()?;
         self.nothing_counts_as_gone()?;
         self.outcome_is_true(run)?;
@@ -103,9 +102,11 @@ impl Check<'_> {
         }
     }
 
-    /// Each license file has its old or its new text.
-    pub(super) fn files_are_whole(&mut self, may_be_torn: bool) -> anyhow::Result<()> {
+    /// Each license file has its old or its new text. Just `after` a fault, a file that was written in place may be incomplete, if a
+    /// backup has its whole old text; the next start removes a backup that is not needed.
+    pub(super) fn files_are_whole(&mut self, after: Option<(Fault, &Traced)>) -> anyhow::Result<()> {
         let files = files_in(&self.world.files())?;
+        let in_place = after.filter(|_| self.operation.is_in_place);
         for name in self.start.files.keys().filter(|name| !files.contains_key(*name)) {
             let is_meant =
                 matches!(self.operation.promise, Promise::BackupRemoved(removed) if removed == name);
@@ -118,12 +119,40 @@ impl Check<'_> {
                 || [&self.start.files, &self.start.reference.files]
                     .iter()
                     .any(|known| known.get(name) == Some(bytes))
-                || self.is_new_text(name, bytes)?;
-            if !is_known && !may_be_torn {
+                || self.is_new_text(name, bytes)?
+                || in_place.is_some_and(|(fault, run)| {
+                    self.is_old_text_beside(name, bytes) || self.may_be_incomplete(name, &files, fault, run)
+                });
+            if !is_known {
                 self.wrong(format!("{name} has neither its old nor its new text ({} bytes)", bytes.len()));
             }
         }
         Ok(())
+    }
+
+    /// Whether a file is a backup of an old text.
+    fn is_old_text_beside(&self, name: &str, bytes: &[u8]) -> bool {
+        let old = name.split_once(".bak").and_then(|(file, _)| self.start.files.get(file));
+        old.is_some_and(|old| old == bytes)
+    }
+
+    /// Whether a file may have a part of each text: a backup has the whole old one, and a program that was not killed has named it.
+    fn may_be_incomplete(
+        &self,
+        name: &str,
+        files: &BTreeMap<String, Vec<u8>>,
+        fault: Fault,
+        run: &Traced,
+    ) -> bool {
+        let backup = format!("{name}.bak");
+        let mut backups = files.iter().filter(|(other, _)| other.starts_with(&backup));
+        let is_kept = backups.any(|(other, bytes)| self.is_old_text_beside(other, bytes));
+        let is_named = || String::from_utf8_lossy(&run.errors).contains(&backup);
+        match fault {
+            Fault::Kill => is_kept,
+            Fault::DiskFull => is_kept && is_named(),
+            Fault::Error => false,
+        }
     }
 
     /// Whether a file has a text that no run before could know: a new license's, or a new certificate.

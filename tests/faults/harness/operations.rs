@@ -16,7 +16,8 @@ pub(super) struct Operation {
     pub promise: Promise,
     /// Whether the vendor lists another key for the account's license than it did before.
     pub has_new_key: bool,
-    /// Whether it writes into a file instead of replacing it; a kill may then leave half a text.
+    /// Whether it writes into a file instead of replacing it. A kill or a full disk may then leave a part of each text, as long as a
+    /// backup has the whole old one.
     pub is_in_place: bool,
 }
 
@@ -157,9 +158,16 @@ fn backups() -> Vec<Operation> {
         operation
     };
     let restored = Promise::BackupRestored(&[".env", ".env.bak", ".env.bak.1"]);
+    let mut in_place = over_existing(
+        "restore --in-place",
+        "restore {files}/.env --backup 0 --in-place --confirm .env",
+        restored,
+    );
+    in_place.is_in_place = true;
     vec![
         over_existing("backups", "--json backups", Promise::Answered),
         over_existing("restore", "restore {files}/.env --backup 0 --confirm .env", restored),
+        in_place,
         over_existing(
             "backups --remove",
             "backups {files}/.env --remove 0 --confirm .env",

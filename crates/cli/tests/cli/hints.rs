@@ -1,6 +1,7 @@
 //! Every hint that names a command is followed as it is printed. A hint with a command that no story follows is an error: the
 //! snapshots of the desk's errors and of the command line's outputs are searched for them.
 
+use crate::full_disk::FULL_DISK_FILE;
 use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
 use std::{collections::BTreeSet, path::Path, process::Command};
 
@@ -38,6 +39,7 @@ const STORIES: &[Story] = &[
     no_login,
     lost_slots,
     half_replaced,
+    half_written,
     successor_at_vendor,
 ];
 
@@ -97,6 +99,19 @@ fn half_replaced() -> (World, Ran, Vec<End>) {
     world.write(".env", "");
     assert_ne!(ran.code, 0, "{ran:?}");
     (world, ran, vec![Done, Done])
+}
+
+/// The disk fills up while a file is written in place, before its old text is written back.
+fn half_written() -> (World, Ran, Vec<End>) {
+    let world = World::with(&["old", "new"]);
+    let file = world.text_path(".env");
+    world.licet(["export", "old", "--format", "env", "--to", &file]).ok();
+    let mut export = world.command();
+    export.args(["export", "new", "--format", "env", "--in-place", "--replace", "--to", &file]);
+    export.env("LD_PRELOAD", world.full_disk()).env(FULL_DISK_FILE, std::fs::canonicalize(&file).unwrap());
+    let ran = world.run(&mut export, "");
+    assert_ne!(ran.code, 0, "{ran:?}");
+    (world, ran, vec![Done])
 }
 
 fn successor_at_vendor() -> (World, Ran, Vec<End>) {

@@ -13,6 +13,7 @@ mod documentation;
 mod export;
 mod faults;
 mod forget_secrets;
+mod full_disk;
 mod hints;
 mod home;
 mod import;

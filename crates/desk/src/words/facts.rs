@@ -324,6 +324,11 @@ fn file(error: &FileError) -> Told {
             told("file-too-large", [path, ("limit", max_bytes.to_string())])
         }
         FileError::NotText { .. } => told("file-not-text", [path]),
+        FileError::Incomplete { backup, source, .. } => {
+            let backup = backup.iter().map(|backup| ("backup", backup.display().to_string()));
+            let (code, args, _) = told("file-incomplete", [path].into_iter().chain(backup));
+            (code, args, Some(source.to_string()))
+        }
         FileError::Io { source, .. } => ("file-unreadable", vec![path], Some(source.to_string())),
     }
 }

@@ -3,7 +3,11 @@
 use super::network;
 use crate::{DeskError, next_step::option, shell_word, shown};
 use license::{CertificateError, file::FormatError, key::Mistake};
-use vault::{KeptBy, LibraryError, LockError, ReadOnlyCause, files::FileError};
+use std::path::Path;
+use vault::{
+    KeptBy, LibraryError, LockError, ReadOnlyCause,
+    files::{self, FileError},
+};
 use vendors::{Description, Elsewhere, Instead, VendorError};
 
 pub(super) fn of(error: &DeskError) -> Option<String> {
@@ -35,6 +39,12 @@ pub(super) fn of(error: &DeskError) -> Option<String> {
             let letter = if *attribute == "immutable" { 'i' } else { 'a' };
             let path = shell_word(&shown(&path.display().to_string()));
             return Some(format!("as root, remove the attribute: `chattr -{letter} {path}`"));
+        }
+        DeskError::File(FileError::Incomplete { path, backup: Some(backup), .. }) => {
+            let restore = restore(path, backup);
+            return Some(format!(
+                "free some space if the disk is full, then `{restore}` restores it; try again after that"
+            ));
         }
         DeskError::File(error) => file(error)?,
         DeskError::Format { source, .. } => format(source)?,
@@ -277,8 +287,18 @@ fn file(error: &FileError) -> Option<&'static str> {
         FileError::TooLarge { .. } | FileError::NotText { .. } | FileError::NotAFile { .. } => {
             "choose another file: this is no license file"
         }
+        FileError::Incomplete { .. } => "free some space if the disk is full, then write the file again",
         FileError::Io { .. } => return None,
     })
+}
+
+/// The command that writes a backup back into its file.
+fn restore(file: &Path, backup: &Path) -> String {
+    let number = files::backup_number(file, backup);
+    let number = number.map_or_else(String::new, |number| format!(" --backup {number}"));
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy();
+    let file = shell_word(&shown(&file.display().to_string()));
+    format!("licet restore {file}{number} --in-place {}", option("--confirm", &shown(&name)))
 }
 
 fn format(error: &FormatError) -> Option<&'static str> {

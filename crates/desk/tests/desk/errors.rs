@@ -329,6 +329,10 @@ fn env_file() -> PathBuf {
     "/srv/box/.env".into()
 }
 
+fn incomplete(backup: Option<PathBuf>) -> FileError {
+    FileError::Incomplete { path: env_file(), backup, source: io::Error::other("the device is gone") }
+}
+
 fn of_files() -> Vec<DeskError> {
     let path = env_file;
     let files = [
@@ -353,6 +357,8 @@ fn of_files() -> Vec<DeskError> {
         FileError::NotAFolder { path: "/srv/box".into() },
         FileError::TooLarge { path: path(), max_bytes: 1 << 20 },
         FileError::NotText { path: path() },
+        incomplete(Some("/srv/box/.env.bak.1".into())),
+        incomplete(None),
         FileError::Io { path: path(), source: io::Error::other("the device is gone") },
     ];
     let settings = || PathBuf::from("/home/ada/.config/licet/settings.toml");

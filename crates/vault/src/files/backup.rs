@@ -1,8 +1,10 @@
 //! Backups beside a file: `NAME.bak` and, for later ones, `NAME.bak.1` and so on. The number orders them by age.
 
+use super::digest::Digest;
 use super::durable::sync_folder;
 use super::error::FileError;
 use super::exchange;
+use super::read_bytes;
 use super::target::{Target, folder};
 use super::temporary::{self, TemporaryName};
 use std::io::{self, Write};
@@ -23,6 +25,24 @@ impl BackupPlace {
         match self {
             Self::New(path) | Self::Made(path) => path,
         }
+    }
+
+    /// The backup, unless it was made before.
+    pub(crate) fn new_path(&self) -> Option<&Path> {
+        match self {
+            Self::New(path) => Some(path),
+            Self::Made(_) => None,
+        }
+    }
+
+    /// Removes the backup, unless it was made before. Returns whether that worked.
+    pub(super) fn remove_new(&self) -> bool {
+        let Some(path) = self.new_path() else { return true };
+        let removed = std::fs::remove_file(path);
+        if let Err(error) = &removed {
+            tracing::warn!(%error, path = %path.display(), "a backup that is not needed could not be removed");
+        }
+        removed.is_ok()
     }
 }
 
@@ -59,6 +79,15 @@ pub fn drop_backup(backup: &Path) -> Result<(), FileError> {
             }
             Ok(())
         }
+    }
+}
+
+/// Removes a backup if it still has the bytes of this digest.
+pub(crate) fn drop_unchanged(backup: &Path, digest: Digest) -> Result<(), FileError> {
+    match read_bytes(backup) {
+        Ok(bytes) if Digest::of(&bytes) == digest => drop_backup(backup),
+        Ok(_) | Err(FileError::Missing { .. }) => Ok(()),
+        Err(error) => Err(error),
     }
 }
 

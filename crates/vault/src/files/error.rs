@@ -139,6 +139,17 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// A write into the file failed half way, and its earlier content could not be put back: it contains a part of each text.
+    #[error("{} is incomplete: its earlier content{} could not be put back", path.display(), kept_in(backup.as_deref()))]
+    Incomplete {
+        /// The file.
+        path: PathBuf,
+        /// The backup that has its earlier content, where one could be made.
+        backup: Option<PathBuf>,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
     /// The system failed in another way.
     #[error("{} could not be used", path.display())]
     Io {
@@ -174,6 +185,7 @@ impl FileError {
             | Self::NotAFolder { path }
             | Self::TooLarge { path, .. }
             | Self::NotText { path }
+            | Self::Incomplete { path, .. }
             | Self::Io { path, .. } => path,
         }
     }
@@ -241,6 +253,10 @@ impl FileError {
             false => Ok(()),
         }
     }
+}
+
+fn kept_in(backup: Option<&Path>) -> String {
+    backup.map_or_else(String::new, |backup| format!(", which is in {},", backup.display()))
 }
 
 /// The attribute that keeps everybody, the administrator too, from changing a file or folder; see `chattr(1)`.

@@ -11,7 +11,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 /// Overwrites a file's bytes. Room is reserved before anything is overwritten; if the writing fails nevertheless, the old content
-/// is put back. What may be written but not read is overwritten on consent all the same; it cannot be put back.
+/// is put back, and where that fails too, the error is [`FileError::Incomplete`]. What may be written but not read is overwritten on
+/// consent all the same; it cannot be put back.
 pub(super) fn overwrite(
     path: &Path,
     new: &[u8],
@@ -27,21 +28,25 @@ pub(super) fn overwrite(
     match put(&mut file, new, old) {
         Ok(true) => Ok(()),
         Ok(false) => Err(FileError::Changed { path: path.to_owned() }),
-        Err(error) => {
-            if let Some(old) = old
-                && let Err(second) = put(&mut file, old, None)
-            {
-                return Err(torn(path, &second));
-            }
-            Err(failed(error))
-        }
+        Err(error) => match old.map(|old| put_back(&mut file, old, new)) {
+            Some(Err(source)) => Err(FileError::Incomplete { path: path.to_owned(), backup: None, source }),
+            Some(Ok(())) | None => Err(failed(error)),
+        },
     }
 }
 
-/// Both texts are in the file now, in part. The old one is in the backup.
-fn torn(path: &Path, error: &io::Error) -> FileError {
-    let words = format!("it has a part of the new text, and its old content could not be restored: {error}");
-    FileError::Io { path: path.to_owned(), source: io::Error::new(error.kind(), words) }
+/// Writes the old text again after a failure. Fails if the file contains neither text whole afterwards.
+fn put_back(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
+    let Err(error) = put(file, old, None) else { return Ok(()) };
+    let is_whole = contents(file).is_ok_and(|found| found.as_slice() == old || found.as_slice() == new);
+    if is_whole { Ok(()) } else { Err(error) }
+}
+
+fn contents(file: &mut File) -> io::Result<Zeroizing<Vec<u8>>> {
+    let mut bytes = Zeroizing::new(Vec::new());
+    file.rewind()?;
+    file.take(super::MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn open(path: &Path, is_readable: bool) -> io::Result<File> {
@@ -55,9 +60,7 @@ fn refuse_changed(path: &Path, file: &mut File, seen: &Seen) -> Result<(), FileE
     let is_same = is_same_inode(&metadata, &seen.metadata)
         && match seen.digest {
             Some(digest) if metadata.len() == seen.metadata.len() => {
-                let mut bytes = Zeroizing::new(Vec::new());
-                file.take(super::MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-                Digest::of(&bytes) == digest
+                Digest::of(&contents(file).map_err(failed)?) == digest
             }
             Some(_) => false,
             None => metadata.modified().ok() == seen.metadata.modified().ok(),

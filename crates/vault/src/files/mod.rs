@@ -4,6 +4,7 @@ mod access;
 mod acl;
 mod attributes;
 mod backup;
+mod check;
 mod digest;
 mod durable;
 mod error;
@@ -12,6 +13,7 @@ mod in_place;
 mod inode;
 #[cfg(unix)]
 mod names;
+mod old;
 mod others;
 mod seen;
 mod target;
@@ -22,13 +24,14 @@ mod write;
 
 pub use access::{Access, Mode, group_number};
 pub use backup::{backup_number, backups_of, drop_backup};
+pub use check::{check, sweep_beside};
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use others::{Others, can_be_read_by, others_of};
 pub use watch::Watch;
-pub use write::{Backup, Prepared, WriteOptions, Written, check, prepare, sweep_beside, write};
+pub use write::{Backup, Prepared, WriteOptions, Written, prepare, write};
 
-pub(crate) use backup::{BackupPlace, free_name};
+pub(crate) use backup::{BackupPlace, drop_unchanged, free_name};
 pub(crate) use target::lock_key;
 pub(crate) use temporary::{TemporaryName, sweep};
 pub(crate) use trace::{Fate, Trace};

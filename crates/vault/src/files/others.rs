@@ -12,7 +12,9 @@ pub struct Others {
     pub owner: Option<String>,
     /// Users that an access control list names.
     pub users: Vec<String>,
-    /// Groups that have other members.
+    /// The file's own group, if it has other members.
+    pub owning_group: Option<String>,
+    /// Groups that an access control list names and that have other members.
     pub groups: Vec<String>,
 }
 
@@ -22,6 +24,11 @@ impl Others {
         *self == Self::default()
     }
 
+    /// The file's own group and those that an access control list names.
+    pub fn every_group(&self) -> impl Iterator<Item = &String> {
+        self.owning_group.iter().chain(&self.groups)
+    }
+
     /// The same without those to whom access was asked for on purpose. Everybody remains.
     pub fn without(mut self, access: &Access) -> Self {
         #[cfg(unix)]
@@ -29,8 +36,11 @@ impl Others {
             let user = access.readable_by.map(super::names::user_name);
             self.users.retain(|one| Some(one) != user.as_ref());
             let group = access.group.map(super::names::group_name);
-            let is_for_groups = access.mode.is_some_and(|mode| mode.bits() & 0o040 != 0);
-            self.groups.retain(|one| !is_for_groups && Some(one) != group.as_ref());
+            let is_asked_for = |one: &String| Some(one) == group.as_ref();
+            self.groups.retain(|one| !is_asked_for(one));
+            // A mode gives nothing to the groups that an access control list names.
+            let is_by_mode = access.mode.is_some_and(|mode| mode.bits() & 0o040 != 0);
+            self.owning_group = self.owning_group.filter(|one| !is_by_mode && !is_asked_for(one));
         }
         #[cfg(not(unix))]
         let _ = access;
@@ -57,7 +67,7 @@ pub fn others_of(path: &Path) -> Others {
             Who::Others => others.everybody = true,
             Who::User(user) if user != me => others.users.push(user_name(user)),
             Who::OwningGroup if !is_mine_alone(metadata.gid(), me) => {
-                others.groups.push(group_name(metadata.gid()))
+                others.owning_group = Some(group_name(metadata.gid()));
             }
             Who::Group(group) if !is_mine_alone(group, me) => others.groups.push(group_name(group)),
             Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => {}

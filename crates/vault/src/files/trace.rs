@@ -64,6 +64,14 @@ impl Trace {
         Ok(if is_cut { Fate::Done } else { Fate::Torn(found) })
     }
 
+    /// Whether the file has its old or its new text, whole.
+    pub(crate) fn is_whole(&self) -> bool {
+        read_bytes(&self.target).is_ok_and(|bytes| {
+            let found = Digest::of(&bytes);
+            found == self.digest || Some(found) == self.before
+        })
+    }
+
     /// Removes what an exchange left under the name for it, or gives it its place back if another program saved it.
     fn settle_exchange(&self) -> Result<(), FileError> {
         let has = |path: &Path, digest: Digest| match read_bytes(path) {

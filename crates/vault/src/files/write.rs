@@ -6,6 +6,7 @@ use super::digest::Digest;
 use super::durable::{sync_file, sync_folder};
 use super::error::FileError;
 use super::exchange::Left;
+use super::old::Old;
 use super::seen::Seen;
 use super::target::{Target, folder};
 use super::temporary::{self, TemporaryName};
@@ -16,19 +17,19 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
-use zeroize::Zeroizing;
 
 /// How to write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteOptions {
     /// Whether to write into what is there instead of replacing it: for files mounted into containers, for files that have several
-    /// names, and for files that belong to another. A crash may then leave half a text.
+    /// names, and for files that belong to another. A crash may then leave half a text, and the old one in a backup.
     pub in_place: bool,
     /// What to do with what is there.
     pub backup: Backup,
 }
 
-/// What becomes of the content that is overwritten.
+/// What becomes of the content that is overwritten, once the file is written. Until then, what is overwritten in place is in a backup
+/// in any case: a write that fails half way may not be able to put it back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Backup {
     /// It is lost.
@@ -137,12 +138,18 @@ impl Prepared<'_> {
         &self.target
     }
 
-    /// The digest of what is to be kept in a backup, where something is.
+    /// The digest of what is copied to a backup before the file is changed, where something is.
     pub(crate) fn to_be_kept(&self) -> Option<Digest> {
         if self.changes_nothing() {
             return None;
         }
-        self.old.as_ref().and_then(Old::to_be_kept)
+        let old = self.old.as_ref().filter(|old| self.in_place || old.is_wanted())?;
+        old.content()
+    }
+
+    /// Whether the backup is needed only until the file is written.
+    pub(crate) fn is_backup_interim(&self) -> bool {
+        !self.old.as_ref().is_some_and(Old::is_wanted)
     }
 
     /// Keeps what is there in this backup.
@@ -189,16 +196,15 @@ impl Prepared<'_> {
             return Ok(self.written(None));
         };
         let backup = self.keep(old)?;
-        match self.put(old) {
-            Ok(left) => {
-                let written = self.written(backup.as_ref().map(BackupPlace::path));
-                Ok(Written { is_tidy: left == Left::Nothing, ..written })
-            }
-            Err(error) => {
-                self.drop_needless(backup, &error);
-                Err(error)
-            }
-        }
+        let left = match self.put(old) {
+            Ok(left) => left,
+            Err(error) => return Err(self.failed(backup, error)),
+        };
+        let (kept, interim) = if self.is_backup_interim() { (None, backup) } else { (backup, None) };
+        // What was written in place is on the disk by now.
+        let is_tidy = interim.is_none_or(|backup| backup.remove_new()) && left == Left::Nothing;
+        let written = self.written(kept.as_ref().map(BackupPlace::path));
+        Ok(Written { is_tidy, ..written })
     }
 
     fn put(&self, old: &Old) -> Result<Left, FileError> {
@@ -237,26 +243,31 @@ impl Prepared<'_> {
             Some(place) => place.clone(),
             None => BackupPlace::New(backup::free_name(&self.target, &[])?),
         };
-        if let BackupPlace::New(path) = &place {
+        if let Some(path) = place.new_path() {
             temporary::sweep(folder(&self.target));
-            backup::keep(bytes, path, &self.temporary)?;
+            match backup::keep(bytes, path, &self.temporary) {
+                Err(error) if self.is_backup_interim() && is_refused(&error) => return Ok(None),
+                kept => kept?,
+            }
         }
         Ok(Some(place))
     }
 
-    /// Removes the new backup of a write that failed, if the file is as it was or is another program's now.
-    fn drop_needless(&self, backup: Option<BackupPlace>, error: &FileError) {
-        let is_still = || self.old.as_ref().is_some_and(|old| old.seen.is_still(&self.target));
-        let is_torn = self.in_place && !matches!(error, FileError::Changed { .. }) && !is_still();
+    /// Removes the new backup of a write that failed, unless the file has lost what is in it. Returns the error, which names the
+    /// backup then.
+    fn failed(&self, backup: Option<BackupPlace>, error: FileError) -> FileError {
+        if let FileError::Incomplete { path, source, .. } = error {
+            let backup = backup.map(|backup| backup.path().to_owned());
+            return FileError::Incomplete { path, backup, source };
+        }
         // A network file system may lose the answer of a rename that it did.
         let is_written = || read_bytes(&self.target).is_ok_and(|bytes| Digest::of(&bytes) == self.digest);
-        if let Some(BackupPlace::New(path)) = backup
-            && !is_torn
-            && !is_written()
-            && let Err(error) = std::fs::remove_file(&path)
+        if let Some(backup) = backup
+            && (self.is_backup_interim() || !is_written())
         {
-            tracing::warn!(%error, path = %path.display(), "the backup of a failed write could not be removed");
+            backup.remove_new();
         }
+        error
     }
 
     /// The text is there already; only who can read it may change.
@@ -282,63 +293,16 @@ impl Prepared<'_> {
     }
 }
 
-/// Whether a file could be written, found out without leaving a trace: in its folder a file without a name is made, and
-/// given everything that what is there has.
-pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
-    let target = Target::of(path)?;
-    let failed = |error| FileError::writing(&target.path, error);
-    if target.metadata.is_some() {
-        FileError::refuse_fixed(&target.path, in_place)?;
-    }
-    match &target.metadata {
-        Some(_) if in_place => OpenOptions::new().write(true).open(&target.path).map(drop).map_err(failed),
-        like => {
-            let folder = folder(&target.path);
-            let nameless = tempfile::tempfile_in(folder).map_err(|error| in_folder(&target.path, error))?;
-            let Some(metadata) = like else { return Ok(()) };
-            inode::refuse_hard_linked(&target.path, metadata)?;
-            inode::carry_over(&target.path, &nameless, &Seen::of(&target.path, None, metadata, false)?)
-        }
-    }
-}
-
-/// Removes what a process that was killed while it wrote this file has left beside it.
-pub fn sweep_beside(path: &Path) -> Result<(), FileError> {
-    temporary::sweep(folder(&Target::of(path)?.path));
-    Ok(())
-}
-
-/// What is there before it is overwritten.
-struct Old {
-    /// Nothing where it cannot be read and no backup is wanted.
-    bytes: Option<Zeroizing<Vec<u8>>>,
-    seen: Seen,
-    backup: Backup,
-}
-
-impl Old {
-    /// Reads what is there. Where no backup is wanted, it need not be readable.
-    fn of(target: &Target, metadata: &std::fs::Metadata, options: &WriteOptions) -> Result<Self, FileError> {
-        let backup = options.backup;
-        let bytes = match (backup, read_bytes(&target.path)) {
-            (_, Ok(bytes)) => Some(bytes),
-            (Backup::Never, Err(_)) => None,
-            (Backup::UnlessDigest(_) | Backup::Always, Err(error)) => return Err(error),
-        };
-        let digest = bytes.as_ref().map(|bytes| Digest::of(bytes));
-        let seen = Seen::of(&target.path, digest, metadata, options.in_place)?;
-        Ok(Self { bytes, seen, backup })
-    }
-
-    /// The digest of the content, where it is to be kept.
-    fn to_be_kept(&self) -> Option<Digest> {
-        let digest =
-            self.seen.digest.filter(|_| self.bytes.as_ref().is_some_and(|bytes| !bytes.is_empty()))?;
-        match self.backup {
-            Backup::Never => None,
-            Backup::UnlessDigest(known) if digest == known => None,
-            Backup::UnlessDigest(_) | Backup::Always => Some(digest),
-        }
+/// Whether no backup can be made beside a file at all. The file may be writable nevertheless, such as one in another user's folder, one
+/// that is mounted into a read-only container, or one with a name of the greatest length: then it is overwritten in place without
+/// an interim backup.
+fn is_refused(error: &FileError) -> bool {
+    match error {
+        FileError::Io { source, .. } => source.kind() == io::ErrorKind::InvalidFilename,
+        error => matches!(
+            error,
+            FileError::NotWritable { .. } | FileError::Fixed { .. } | FileError::ReadOnlyFileSystem { .. }
+        ),
     }
 }
 

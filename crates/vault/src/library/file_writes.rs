@@ -1,34 +1,31 @@
 //! License files that are being written. A write is recorded first, so that the next process recognises what an interrupted one
 //! left, and completes or removes it.
 
-use super::codec::{instant, to_instant};
+mod record;
+
 use super::lease::{self, Lease};
-use super::tracked_files::{
-    NewTrackedFile, TrackedFile, TrackedFileId, access_of, digest_of, orphan, text_of, track,
-};
+use super::tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId, track};
 use super::{Library, LibraryError, backups};
-use crate::files::{
-    self, BackupPlace, Digest, Fate, FileError, Prepared, TemporaryName, Trace, WriteOptions, Written,
-};
+use crate::files::{self, BackupPlace, Digest, Fate, FileError, Prepared, Trace, WriteOptions, Written};
 use jiff::Timestamp;
 use license::LicenseId;
-use rusqlite::{Connection, Row, Transaction, params};
-use std::path::{Path, PathBuf};
+use record::{Recorded, all, forget, insert};
+use rusqlite::Connection;
+use std::path::Path;
 
-/// A recorded write whose outcome is not known yet.
-struct Recorded {
-    id: i64,
-    /// What is noted of the file once it is written; nothing if its license was removed since.
-    file: Option<NewTrackedFile>,
-    trace: Trace,
-    /// The word by which the lock of its writer is found.
-    lease: String,
+/// A backup that is made before the file is changed.
+struct Planned {
+    place: BackupPlace,
+    digest: Digest,
+    /// Whether it is removed once the file is written.
+    is_interim: bool,
 }
 
 /// A write that was recorded and is about to be carried out.
 struct Begun {
     recorded: Recorded,
-    backup: Option<BackupPlace>,
+    /// Where what is overwritten stays.
+    kept: Option<BackupPlace>,
     /// Shows other processes that it is on its way.
     _lease: Lease,
 }
@@ -61,7 +58,7 @@ impl Library {
             let written = write.carry_out()?;
             return Ok((self.track_file(file)?, written));
         };
-        let written = self.carry_out(&begun, write)?;
+        let written = self.carry_out(&begun, write, None)?;
         // The file is written, so a library that fails for a moment is no reason to say otherwise.
         // A record that leads to what was left beside the file stays until that is removed.
         let done = written.is_tidy.then_some(begun.recorded.id);
@@ -81,7 +78,7 @@ impl Library {
     ) -> Result<Written, E> {
         let mut write = files::prepare(path, bytes, options)?;
         let Some(begun) = self.begin_write::<E>(None, &mut write)? else { return Ok(write.carry_out()?) };
-        let written = self.carry_out(&begun, write)?;
+        let written = self.carry_out(&begun, write, Some(from))?;
         if written.is_tidy {
             let forgotten = self.store.write(|transaction| forget(transaction, begun.recorded.id));
             forgotten.map_err(|source| not_noted(&written, source))?;
@@ -98,20 +95,29 @@ impl Library {
     ) -> Result<Option<Begun>, E> {
         let Some(trace) = write.trace() else { return Ok(None) };
         let backup = match write.to_be_kept() {
-            Some(digest) => Some((self.place_for_backup(&trace.target, digest)??, digest)),
+            Some(digest) => {
+                let place = self.place_for_backup(&trace.target, digest)??;
+                Some(Planned { place, digest, is_interim: write.is_backup_interim() })
+            }
             None => None,
         };
-        if let Some((place, _)) = &backup {
-            write.keep_in(place.clone());
+        if let Some(planned) = &backup {
+            write.keep_in(planned.place.clone());
         }
         let lease = Lease::take(self.store.folder())?;
         let recorded = self.record_write(file, trace, backup.as_ref(), &lease)?;
-        Ok(Some(Begun { recorded, backup: backup.map(|(place, _)| place), _lease: lease }))
+        let kept = backup.filter(|planned| !planned.is_interim).map(|planned| planned.place);
+        Ok(Some(Begun { recorded, kept, _lease: lease }))
     }
 
-    /// Carries a recorded write out. If it fails, what it left is removed; only if the file has the new text all the same, it is
-    /// written.
-    fn carry_out(&self, begun: &Begun, write: Prepared<'_>) -> Result<Written, FileError> {
+    /// Carries a recorded write out; `restored` is the backup that it writes back. If it fails, what it left is removed; only if the
+    /// file has the new text all the same, it is written.
+    fn carry_out(
+        &self,
+        begun: &Begun,
+        write: Prepared<'_>,
+        restored: Option<&Path>,
+    ) -> Result<Written, FileError> {
         let (path, digest) = (write.target().to_owned(), write.digest());
         let error = match write.carry_out() {
             Ok(written) => return Ok(written),
@@ -121,11 +127,11 @@ impl Library {
             tracing::warn!(%error, "a failed write could not be settled");
             Settled::default()
         });
-        self.tidy_backups(&path, None);
+        self.tidy_backups(&path, restored);
         if settled.fate == Some(Fate::Done) {
             tracing::warn!(%error, path = %path.display(), "the file has its new text although writing it failed");
             let backup =
-                begun.backup.as_ref().map(|place| place.path().to_owned()).filter(|path| path.exists());
+                begun.kept.as_ref().map(|place| place.path().to_owned()).filter(|path| path.exists());
             return Ok(Written { path, digest, backup, is_confirmed: false, is_tidy: true });
         }
         Err(error)
@@ -174,19 +180,21 @@ impl Library {
         &self,
         file: Option<&NewTrackedFile>,
         trace: Trace,
-        backup: Option<&(BackupPlace, Digest)>,
+        backup: Option<&Planned>,
         lease: &Lease,
     ) -> Result<Recorded, LibraryError> {
         let lease = lease.token().to_owned();
         let made = file.map_or_else(Timestamp::now, |file| file.written);
+        let interim =
+            backup.filter(|planned| planned.is_interim).and_then(|planned| planned.place.new_path());
         let id = self.store.write(|transaction| {
-            if let Some((place, digest)) = backup {
+            if let Some(Planned { place, digest, .. }) = backup {
                 let tracked_as = file.map(|file| file.path.as_path());
                 backups::record(transaction, &trace.target, place, *digest, made, tracked_as)?;
             }
-            insert(transaction, file, &trace, &lease)
+            insert(transaction, file, &trace, interim, &lease)
         })?;
-        Ok(Recorded { id, file: file.cloned(), trace, lease })
+        Ok(Recorded { id, file: file.cloned(), trace, interim: interim.map(Path::to_owned), lease })
     }
 
     fn finish_write(&self, done: Option<i64>, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {
@@ -206,6 +214,8 @@ impl Library {
                 return Ok(Settled::default());
             }
         };
+        // Before the record is removed, which leads to it.
+        recorded.drop_interim();
         let tracked = self.store.write(|transaction| {
             let is_first = forget(transaction, recorded.id)?;
             let Some(file) = recorded.file.as_ref().filter(|_| is_first) else { return Ok(None) };
@@ -230,95 +240,6 @@ fn not_noted(written: &Written, source: LibraryError) -> LibraryError {
 fn is_there(view: &Connection, license: LicenseId) -> Result<bool, LibraryError> {
     let sql = "SELECT EXISTS (SELECT 1 FROM licenses WHERE id = ?1)";
     Ok(view.prepare_cached(sql)?.query_row([license.0], |row| row.get(0))?)
-}
-
-fn insert(
-    transaction: &Transaction<'_>,
-    file: Option<&NewTrackedFile>,
-    trace: &Trace,
-    lease: &str,
-) -> Result<i64, LibraryError> {
-    // Links are followed once more when it is settled, so a place whose name is not text is recorded by the link.
-    let by_link = || text_of(file.map_or(&trace.target, |file| &file.path));
-    let target = trace.target.to_str().map_or_else(by_link, Ok)?;
-    transaction
-        .execute(
-            "INSERT INTO file_writes (license, path, format, in_place, keep, written, target, temporary, overwrites, \
-             digest, size, before, before_size, rest, lease, access) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-            params![
-                file.map(|file| file.license.0),
-                file.map_or(Ok(target), |file| text_of(&file.path))?,
-                file.map_or("", |file| &file.format),
-                file.is_some_and(|file| file.in_place),
-                file.is_some_and(|file| file.keep),
-                file.map_or(0, |file| instant(file.written)),
-                target,
-                trace.temporary.as_str(),
-                trace.overwrites,
-                trace.digest.to_string(),
-                trace.size.cast_signed(),
-                trace.before.map(|digest| digest.to_string()),
-                trace.before_size.cast_signed(),
-                trace.rest.map(|digest| digest.to_string()),
-                lease,
-                file.map_or_else(String::new, |file| file.access.words())
-            ],
-        )
-        .map_err(orphan)?;
-    Ok(transaction.last_insert_rowid())
-}
-
-/// Removes a record. Returns whether it was there: of several processes that settle it, one finds it.
-fn forget(transaction: &Transaction<'_>, id: i64) -> Result<bool, LibraryError> {
-    Ok(transaction.execute("DELETE FROM file_writes WHERE id = ?1", [id])? > 0)
-}
-
-fn all(view: &Connection) -> Result<Vec<Result<Recorded, LibraryError>>, LibraryError> {
-    let mut statement = view.prepare_cached(
-        "SELECT id, license, path, format, in_place, keep, written, target, temporary, overwrites, digest, size, \
-         before, before_size, rest, lease, access FROM file_writes ORDER BY id",
-    )?;
-    let mut rows = statement.query([])?;
-    let mut all = Vec::new();
-    while let Some(row) = rows.next()? {
-        all.push(recorded(row));
-    }
-    Ok(all)
-}
-
-fn recorded(row: &Row<'_>) -> Result<Recorded, LibraryError> {
-    let text = |column: usize| row.get::<_, String>(column);
-    let digest = |column: usize| {
-        let kept: Option<String> = row.get(column)?;
-        kept.as_deref().map(digest_of).transpose()
-    };
-    let unreadable = || LibraryError::Unreadable { what: "file write" };
-    let trace = Trace {
-        target: PathBuf::from(text(7)?),
-        temporary: TemporaryName::parse(&text(8)?).ok_or_else(unreadable)?,
-        overwrites: row.get(9)?,
-        digest: digest(10)?.ok_or_else(unreadable)?,
-        size: row.get::<_, i64>(11)?.cast_unsigned(),
-        before: digest(12)?,
-        before_size: row.get::<_, i64>(13)?.cast_unsigned(),
-        rest: digest(14)?,
-    };
-    let license: Option<i64> = row.get(1)?;
-    let file = match license.map(LicenseId) {
-        Some(license) => Some(NewTrackedFile {
-            license,
-            path: PathBuf::from(text(2)?),
-            format: text(3)?,
-            in_place: row.get(4)?,
-            keep: row.get(5)?,
-            access: access_of(&text(16)?)?,
-            digest: trace.digest,
-            written: to_instant(row.get(6)?)?,
-        }),
-        None => None,
-    };
-    Ok(Recorded { id: row.get(0)?, file, trace, lease: text(15)? })
 }
 
 #[cfg(test)]

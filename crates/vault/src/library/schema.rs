@@ -10,7 +10,8 @@ use rusqlite::Connection;
 /// A column that is null is a fact that the vendor did not tell.
 /// `file_writes`: license files that are being written. `license` is null once the license was removed. `target` is the file with
 /// links followed, `temporary` the name of the new file beside it, and `digest`, `before` and `rest` are of the new text, of
-/// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`.
+/// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`. `interim` is the backup that is removed
+/// once the file is written.
 /// `backups`: the backups that Licet made, with the digest of their bytes; `target` is the file, links followed. `access` is who can
 /// read a file beside its owner, as it was asked for.
 const STEPS: &[&str] = &[
@@ -205,6 +206,9 @@ const STEPS: &[&str] = &[
         original INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX backups_by_target ON backups (target);
+",
+    r"
+    ALTER TABLE file_writes ADD COLUMN interim TEXT;
 ",
 ];
 

@@ -1,10 +1,11 @@
 //! Backups of what Licet did not write: whose they are, and how many there are.
 
 use crate::room::{Room, dev, mode_of, names_in, now};
-use crate::stage::write as put;
+use crate::stage::{as_nobody, write as put};
 use license::LicenseId;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use vault::files::{self, Access, Backup, FileError, WriteOptions};
+use vault::files::{self, Access, Backup, Digest, FileError, WriteOptions};
 use vault::{MOST_LATER_BACKUPS, NewTrackedFile};
 
 /// A room with a license, and a folder with a file that Licet did not write.
@@ -39,13 +40,20 @@ impl Place {
     }
 
     fn tries(&self, text: &str) -> Result<Option<PathBuf>, Box<dyn std::error::Error>> {
-        let options = WriteOptions { in_place: false, backup: Backup::Always };
-        let write = files::prepare(&self.path, text.as_bytes(), &options)?;
+        self.tries_with(text, &WriteOptions { in_place: false, backup: Backup::Always })
+    }
+
+    fn tries_with(
+        &self,
+        text: &str,
+        options: &WriteOptions,
+    ) -> Result<Option<PathBuf>, Box<dyn std::error::Error>> {
+        let write = files::prepare(&self.path, text.as_bytes(), options)?;
         let file = NewTrackedFile {
             license: self.license,
             path: self.path.clone(),
             format: "env".to_owned(),
-            in_place: false,
+            in_place: options.in_place,
             keep: false,
             access: Access::default(),
             digest: write.digest(),
@@ -62,6 +70,10 @@ impl Place {
             self.writes(&format!("ours {number}"));
         }
     }
+}
+
+fn names(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
 }
 
 fn text(path: &Path) -> String {
@@ -156,6 +168,50 @@ fn failed_write_leaves_no_backup() {
     let refused = write.carry_out();
     assert!(matches!(refused, Err(FileError::Changed { .. })), "{refused:?}");
     assert_eq!(place.names(), [".env"]);
+}
+
+#[test]
+fn own_text_overwritten_in_place_leaves_no_backup() {
+    for backup in [Backup::Never, Backup::UnlessDigest(Digest::of(b"ours"))] {
+        let place = Place::new("theirs");
+        place.writes("ours");
+        let options = WriteOptions { in_place: true, backup };
+        assert_eq!(place.tries_with("ours again", &options).unwrap(), None);
+        assert_eq!((text(&place.path).as_str(), place.names()), ("ours again", names(&[".env", ".env.bak"])));
+        assert_eq!(text(&place.beside(".env.bak")), "theirs");
+        assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
+        put(&place.path, "edited");
+        assert_eq!(place.writes("ours"), Some(place.beside(".env.bak.1")), "the number is free again");
+    }
+}
+
+#[test]
+fn own_text_is_overwritten_in_place_where_no_backup_can_be_made() {
+    as_nobody("backups::own_text_is_overwritten_in_place_where_no_backup_can_be_made", || {
+        let place = Place::new("");
+        place.writes("ours");
+        let folder = place.path.parent().unwrap();
+        std::fs::set_permissions(folder, PermissionsExt::from_mode(0o500)).unwrap();
+        let own = Backup::UnlessDigest(Digest::of(b"ours"));
+        let written = place.tries_with("ours again", &WriteOptions { in_place: true, backup: own });
+        let refused = place.tries_with("more", &WriteOptions { in_place: true, backup: Backup::Always });
+        std::fs::set_permissions(folder, PermissionsExt::from_mode(0o700)).unwrap();
+        assert_eq!(written.unwrap(), None);
+        assert!(refused.is_err(), "other programs' text is not overwritten without a backup");
+        assert_eq!((text(&place.path).as_str(), place.names()), ("ours again", names(&[".env"])));
+        assert!(place.room.library().kept_backups().unwrap().is_empty());
+    });
+}
+
+#[test]
+fn own_text_is_overwritten_in_place_under_the_longest_name() {
+    let mut place = Place::new("");
+    place.path = place.path.with_file_name("e".repeat(255));
+    put(&place.path, "ours");
+    let own = Backup::UnlessDigest(Digest::of(b"ours"));
+    let written = place.tries_with("ours again", &WriteOptions { in_place: true, backup: own });
+    assert_eq!(written.unwrap(), None);
+    assert_eq!(text(&place.path), "ours again");
 }
 
 #[test]

@@ -333,9 +333,7 @@ fn folder_that_cannot_be_flushed_is_no_failure() {
         return files::drop_backup(&written.backup.unwrap()).unwrap();
     }
     let dir = tempfile::tempdir().unwrap();
-    let (source, library) = (dir.path().join("fsync.c"), dir.path().join("fsync.so"));
-    put(&source, NO_FSYNC_OF_FOLDERS);
-    shell(&format!("cc -shared -fPIC -o {} {} -ldl", library.display(), source.display()));
+    let library = crate::stage::compiled(dir.path(), NO_FSYNC_OF_FOLDERS);
     let folder = dir.path().join("shared");
     std::fs::create_dir(&folder).unwrap();
     put(&folder.join("l.toml"), "old");

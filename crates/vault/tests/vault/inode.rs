@@ -162,6 +162,54 @@ fn new_group_does_not_get_what_the_old_one_had_and_others_nothing() {
 }
 
 #[test]
+fn group_that_is_asked_for_can_read_and_no_more() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("license.jwt");
+    files::write(&path, b"old", &REPLACE).unwrap();
+    let access = Access { group: Some(path.metadata().unwrap().gid()), ..Access::default() };
+    write_with(&path, b"new", access).unwrap();
+    assert_eq!(mode_of(&path), 0o640);
+    // The mask keeps the group from writing, and goes on doing so.
+    setfacl("-m u:472:r,g::rw,m::r", &path);
+    write_with(&path, b"newer", access).unwrap();
+    assert_eq!(acl(&path), "user::rw- user:472:r-- group::r-- mask::r-- other::---");
+}
+
+#[test]
+fn mode_that_is_asked_for_hides_no_group_of_an_access_control_list() {
+    if !is_root() {
+        return crate::stage::among_own_ids(
+            "inode::mode_that_is_asked_for_hides_no_group_of_an_access_control_list",
+        );
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("license.jwt");
+    put(&path, "old");
+    chmod(&path, 0o600);
+    chown(&path, None, Some(7)).unwrap();
+    setfacl("-m g:5:r", &path);
+    let access = Access { mode: Mode::parse("640"), ..Access::default() };
+    write_with(&path, b"new", access).unwrap();
+    let others = files::others_of(&path);
+    assert!(others.owning_group.is_some() && others.groups.len() == 1, "{others:?}");
+    assert_eq!(others.every_group().count(), 2);
+    let unasked = others.clone().without(&access);
+    assert_eq!((unasked.owning_group, unasked.groups), (None, others.groups));
+}
+
+#[test]
+fn group_that_is_asked_for_is_not_warned_about() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("license.jwt");
+    put(&path, "old");
+    chmod(&path, 0o600);
+    setfacl("-m g:5:r,g:7:r", &path);
+    let others = files::others_of(&path);
+    let asked = Access { group: Some(5), ..Access::default() };
+    assert_eq!((others.groups.len(), others.without(&asked).groups.len()), (2, 1));
+}
+
+#[test]
 fn file_that_others_can_use_is_recognised() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("license.jwt");

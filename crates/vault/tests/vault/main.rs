@@ -4,6 +4,7 @@
 
 mod backups;
 mod binding;
+mod failing_disk;
 mod files;
 mod identity;
 mod inode;

@@ -3,7 +3,7 @@
 
 use std::io::Write as _;
 use std::os::unix::fs::PermissionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Set inside the other world.
@@ -179,6 +179,14 @@ pub(crate) fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
     let mut world = Command::new("unshare");
     world.args(["-r", "sh", "-c", &script, "sh"]);
     perform(world, story);
+}
+
+/// Compiles a library whose functions a story's program uses instead of the system's, by `LD_PRELOAD`.
+pub(crate) fn compiled(folder: &Path, source: &str) -> PathBuf {
+    let (file, library) = (folder.join("preloaded.c"), folder.join("preloaded.so"));
+    write(&file, source);
+    shell(&format!("cc -shared -fPIC -o {} {} -ldl", library.display(), file.display()));
+    library
 }
 
 /// Starts this program once more, to tell one story beside this one.

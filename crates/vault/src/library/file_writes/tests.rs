@@ -1,10 +1,13 @@
 //! What becomes of a write whose process ended in the middle: each test records one, lays out what the disk had at that
 //! moment, and lets the next process settle it.
 
+mod interim;
+
 use super::*;
 use crate::files::{Access, Backup, FileState, prepare};
 use crate::{Home, Vault};
 use license::AccountId;
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 const LICENSE: LicenseId = LicenseId(1);

@@ -4,7 +4,11 @@ import type { FileStateView } from "./FileStateView";
 /**
  * A license file that Licet wrote.
  */
-export type FileView = { id: number, path: string, format: string, state: FileStateView, 
+export type FileView = { id: number, path: string, 
+/**
+ * The path as the page shows it.
+ */
+shown: string, format: string, state: FileStateView, 
 /**
  * Whether Licet keeps it up to date by itself.
  */

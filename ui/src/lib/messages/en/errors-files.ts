@@ -83,6 +83,14 @@ export const files: Record<string, Entry> = {
     hint: () => 'Nothing was written. Choose a group that you are a member of.',
     shows: 'banner',
   },
+  'file-incomplete': {
+    message: (args) => `${path(args)} is incomplete: its earlier content could not be put back.`,
+    hint: (args) =>
+      args.backup
+        ? `Free some space if the disk is full, then restore it from ${args.backup} and try again.`
+        : 'Free some space if the disk is full, then write the file again.',
+    shows: 'banner',
+  },
   'file-written-not-noted': {
     message: (args) => `${path(args)} was written, but the library could not note it.`,
     hint: () => 'The file is complete. Licet notes it at its next start.',
