@@ -2,7 +2,9 @@
 
 use crate::{
     args::Accounts,
+    backups,
     fail::Fail,
+    held_backups::{self, Held},
     login::{Add, Login, Options, Secrets},
     output::{Cell, Lines, Tone},
     secrets, shape,
@@ -193,6 +195,8 @@ struct Removed<'a> {
     removed: &'a str,
     /// What became of its session at the vendor; nothing where it had none.
     session: Option<&'static str>,
+    /// Backups that contain a key of one of its licenses.
+    backups: Vec<Held>,
 }
 
 async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
@@ -201,13 +205,17 @@ async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail
         // Its session is ended with a token that is sealed here.
         shell.ask_to_unlock().await?;
     }
+    backups::show_whose(shell).await?;
+    // Whose a key is shows only while its license is in the library.
+    let backups = held_backups::of_account(shell, account.id).await;
     let last = shell.desk.remove_account(account.id, confirm).await?;
+    held_backups::warn(shell, &backups, "a key of the removed account");
     let session = match &last {
         LastSession::None => None,
         LastSession::Ended => Some("ended"),
         LastSession::Left(_) => Some("left"),
     };
-    shell.out.print(&Removed { removed: &account.name, session }, |lines| {
+    shell.out.print(&Removed { removed: &account.name, session, backups }, |lines| {
         let name = &account.name;
         lines.tell(&format!("Removed {name:?} from this computer. No license changed at the vendor."))?;
         match &last {

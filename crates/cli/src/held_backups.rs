@@ -2,7 +2,7 @@
 
 use crate::shell::Shell;
 use desk::{BackupSeen, DeskError, shell_word};
-use license::LicenseId;
+use license::{AccountId, LicenseId};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +32,11 @@ impl Held {
 /// The backups that contain a key of a license.
 pub(crate) async fn of_license(shell: &Shell<'_>, id: LicenseId) -> Vec<Held> {
     found(shell, shell.desk.backups_with_key_of(id).await)
+}
+
+/// The backups that contain a key of a license of an account.
+pub(crate) async fn of_account(shell: &Shell<'_>, id: AccountId) -> Vec<Held> {
+    found(shell, shell.desk.backups_with_key_of_account(id).await)
 }
 
 /// The backups that contain any license key.

@@ -12,7 +12,7 @@ pub use restore::{RestorePlan, Restored};
 
 use crate::{Desk, DeskError, Facts};
 use jiff::Timestamp;
-use license::LicenseId;
+use license::{AccountId, LicenseId};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
@@ -45,7 +45,16 @@ pub struct BackupSeen {
 impl BackupSeen {
     /// Whether it contains a key of a license.
     pub fn has_key_of(&self, id: LicenseId) -> bool {
-        self.keys.iter().flat_map(|key| &key.licenses).any(|owner| owner.license == id)
+        self.owners().any(|owner| owner.license == id)
+    }
+
+    /// Whether it contains a key of a license of an account.
+    pub fn has_key_of_account(&self, id: AccountId) -> bool {
+        self.owners().any(|owner| owner.account == id)
+    }
+
+    fn owners(&self) -> impl Iterator<Item = &KeyOwner> {
+        self.keys.iter().flat_map(|key| &key.licenses)
     }
 
     /// Whether it contains a key that is marked as leaked.
@@ -89,6 +98,13 @@ impl Desk {
     pub async fn backups_with_key_of(&self, id: LicenseId) -> Result<Vec<BackupSeen>, DeskError> {
         let mut backups = self.backups(None).await?;
         backups.retain(|backup| backup.has_key_of(id));
+        Ok(backups)
+    }
+
+    /// Lists every known backup that contains a key of a license of an account.
+    pub async fn backups_with_key_of_account(&self, id: AccountId) -> Result<Vec<BackupSeen>, DeskError> {
+        let mut backups = self.backups(None).await?;
+        backups.retain(|backup| backup.has_key_of_account(id));
         Ok(backups)
     }
 

@@ -5,6 +5,7 @@ use crate::{
     present,
     view::{BackupView, GitPlanView, RestorePlanView, RestoredView},
 };
+use license::AccountId;
 use std::path::Path;
 use tauri::State;
 
@@ -27,6 +28,16 @@ pub(super) async fn held_backups(
         Some(license) => desk.backups_with_key_of(present::license_id(&license)?).await,
         None => desk.backups_with_keys().await,
     };
+    Ok(backups.map_err(present::error)?.into_iter().map(present::backup).collect())
+}
+
+/// The backups that contain a key of a license of an account.
+#[tauri::command]
+pub(super) async fn held_backups_of_account(
+    start: State<'_, Start>,
+    account: i64,
+) -> Answer<Vec<BackupView>> {
+    let backups = start.get()?.desk.backups_with_key_of_account(AccountId(account)).await;
     Ok(backups.map_err(present::error)?.into_iter().map(present::backup).collect())
 }
 

@@ -75,6 +75,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         export::watch_again,
         backups::backups_beside,
         backups::held_backups,
+        backups::held_backups_of_account,
         backups::restore_plan,
         backups::restore_backup,
         backups::remove_backups,

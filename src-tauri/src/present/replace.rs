@@ -24,6 +24,6 @@ pub(crate) fn replacing(seen: ReplaceSeen) -> ReplacingView {
 
 /// A replacement that is done.
 pub(crate) fn replaced(replaced: Replaced) -> ReplacedView {
-    let named = |paths: Vec<PathBuf>| paths.iter().map(|path| path.display().to_string()).collect();
+    let named = |paths: Vec<PathBuf>| paths.iter().map(|path| super::path(path)).collect();
     ReplacedView { new: replaced.new.to_string(), files: named(replaced.files), left: named(replaced.left) }
 }

@@ -5,8 +5,9 @@ use super::crossing;
 crossing! {
     /// A backup of a license file.
     pub struct BackupView {
-        /// The license file.
+        /// The license file, unchanged: what commands take.
         pub file: String,
+        /// The backup's path as the page shows it.
         pub path: String,
         pub number: u32,
         /// When it was made, where that is known.

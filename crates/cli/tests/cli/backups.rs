@@ -22,6 +22,21 @@ fn with_two_backups() -> World {
     world
 }
 
+/// The license `one` of the account `north`, whose key is in the second backup of `.env`.
+fn with_a_vendors_backup() -> World {
+    let world = World::with(&["one"]);
+    put_into_a_backup(&world);
+    world
+}
+
+/// Exports the license `one` to `.env`, and restores the file's earlier content.
+fn put_into_a_backup(world: &World) {
+    let file = world.text_path(".env");
+    private(world, ".env", "PORT=8080\n");
+    world.licet(["export", "one", "--format", "env", "--to", &file]).ok();
+    world.licet(["restore", &file, "--confirm", ".env"]).ok();
+}
+
 /// Writes a file that its owner alone can read.
 fn private(world: &World, name: &str, text: &str) {
     let path = world.write(name, text);
@@ -160,11 +175,7 @@ fn forgotten_key_names_its_backups_and_how_to_remove_them() {
 
 #[test]
 fn deleted_license_names_its_backups() {
-    let world = World::with(&["one"]);
-    let file = world.text_path(".env");
-    private(&world, ".env", "PORT=8080\n");
-    world.licet(["export", "one", "--format", "env", "--to", &file]).ok();
-    world.licet(["restore", &file, "--confirm", ".env"]).ok();
+    let world = with_a_vendors_backup();
     let deleted = world.licet(["delete", "one", "--confirm", "one", "--json"]).ok().json();
     schema::check("delete", &deleted);
     let backups = &deleted["deleted"]["backups"];
@@ -172,6 +183,34 @@ fn deleted_license_names_its_backups() {
         (&backups[0]["number"], &backups[0]["own"], backups.as_array().unwrap().len()),
         (&json!(1), &json!(true), 1)
     );
+}
+
+#[test]
+fn removed_account_names_its_backups_and_how_to_remove_them() {
+    let world = with_two_backups();
+    // The file with the imported key becomes a backup.
+    world.licet(["restore", &world.text_path(NAME), "--backup", "0", "--confirm", NAME]).ok();
+    world.issue(&["one"]);
+    world.connect("north");
+    put_into_a_backup(&world);
+    let remove = ["accounts", "remove", "north", "--confirm", "north"];
+    let refused = world.licet(&remove[..3]).fails(5);
+    assert!(!refused.stderr.contains(".env.bak.1"), "{refused:?}");
+
+    let removed = world.licet(remove).ok();
+    world.snapshot("accounts-remove-backups", &removed);
+    world.licet(command_in(&removed.stderr)).ok();
+    assert!(!world.path(".env.bak.1").exists());
+    assert!(world.path("cell.toml.bak.2").exists(), "that of another account stays");
+}
+
+#[test]
+fn removed_account_lists_its_backups_as_json() {
+    let world = with_a_vendors_backup();
+    let removed = world.licet(["accounts", "remove", "north", "--confirm", "north", "--json"]).ok().json();
+    schema::check("accounts-remove", &removed);
+    let paths: Vec<_> = removed["backups"].as_array().unwrap().iter().map(|one| &one["path"]).collect();
+    assert_eq!(paths, [&json!(world.text_path(".env.bak.1"))]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{DeskError, same_license};
 use license::{
-    LicenseId, LicenseKey,
+    AccountId, LicenseId, LicenseKey,
     file::{self, Format},
     key,
 };
@@ -31,6 +31,8 @@ impl HeldKey {
 pub struct KeyOwner {
     /// The license.
     pub license: LicenseId,
+    /// The license's account.
+    pub account: AccountId,
     /// Its label.
     pub label: String,
     /// Whether this key is marked as leaked.
@@ -135,6 +137,7 @@ fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, DeskE
         let may_be_the_one = claim == Claim::Kept || !is_open || !stored.has_key;
         licenses.push(KeyOwner {
             license: id,
+            account: stored.account,
             label: stored.license.label().to_owned(),
             is_leaked: stored.leaked_since.is_some() && may_be_the_one,
         });

@@ -106,5 +106,6 @@ describe('names', () => {
     expect(folderOf('/home/ada/.env')).toBe('/home/ada')
     expect(folderOf('/license')).toBe('/')
     expect(fileName('C:\\Users\\ada\\license.jwt')).toBe('license.jwt')
+    expect(fileName('/home/ada/\\u{202e}vne.')).toBe('\\u{202e}vne.')
   })
 })

@@ -32,9 +32,10 @@ export function nameProblem(text: string): NameProblem | null {
   return chars > MAX_NAME_CHARS ? { kind: 'too-long', chars } : null
 }
 
-/** A path shortened in the middle of its folders, so that the file's name stays readable. */
+/** The last part of a path. After a slash at its beginning, a backslash is a part of a name, or of an escape in it. */
 export function fileName(path: string): string {
-  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
+  const separator = path.startsWith('/') ? '/' : /[/\\]/
+  return path.split(separator).findLast((part) => part !== '') ?? path
 }
 
 export function folderOf(path: string): string {

@@ -131,6 +131,8 @@ export interface Backend {
   backupsBeside(license: string): Promise<BackupView[]>
   /** The known backups that contain a key of a license; without one, those that contain any license key. */
   heldBackups(license: string | null): Promise<BackupView[]>
+  /** The known backups that contain a key of a license of an account. */
+  heldBackupsOfAccount(account: number): Promise<BackupView[]>
   /** What restoring a backup would do; nothing is written. */
   restorePlan(file: string, number: number): Promise<RestorePlanView>
   /** Writes a backup back. What the file contains is kept as another backup; the file's name is typed. */

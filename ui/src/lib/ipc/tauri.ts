@@ -60,6 +60,7 @@ export const tauri: Backend = {
 
   backupsBeside: (license) => invoke('backups_beside', { license }),
   heldBackups: (license) => invoke('held_backups', { license }),
+  heldBackupsOfAccount: (account) => invoke('held_backups_of_account', { account }),
   restorePlan: (file, number) => invoke('restore_plan', { file, number }),
   restoreBackup: (file, number, inPlace, typed) => invoke('restore_backup', { file, number, inPlace, typed }),
   removeBackups: (file, numbers, typed) => invoke('remove_backups', { file, numbers, typed }),

@@ -12,8 +12,8 @@ export class HeldBackups {
 
   constructor(
     private readonly backend: Backend,
-    /** The license that the key is of; null for any license key. */
-    private readonly license: string | null,
+    /** Finds them. */
+    private readonly find: () => Promise<BackupView[]>,
   ) {}
 
   /** Those that Licet removes. */
@@ -30,7 +30,7 @@ export class HeldBackups {
   async look(): Promise<void> {
     const turn = ++this.#turn
     try {
-      const all = await this.backend.heldBackups(this.license)
+      const all = await this.find()
       if (turn !== this.#turn) return
       this.all = all
       this.failed = false

@@ -27,6 +27,20 @@ async function openBackups() {
   return window
 }
 
+/** The question whether to restore the backup of a file whose name changes the direction of the text. */
+async function restoreTurned() {
+  const window = await openWindow()
+  const { user, world, select } = window
+  const [file] = world.files.get('L1') ?? []
+  if (!file) throw new Error('no file')
+  Object.assign(file, { path: '/srv/\u202evne.', shown: '/srv/\\u{202e}vne.' })
+  world.backups = [backupOf(world, 'L1', { path: '/srv/\\u{202e}vne..bak' })]
+  await select('L1')
+  await user.click(await screen.findByTestId('file-backups-10'))
+  await user.click(await screen.findByTestId('backup-restore-0'))
+  return window
+}
+
 describe('the backups of a license file', () => {
   test('are listed with their keys and the original', async () => {
     await openBackups()
@@ -98,6 +112,19 @@ describe('the backups of a license file', () => {
     expect(calls('restoreBackup').at(-1)).toEqual(['restoreBackup', FILE, 1, true, '.env'])
   })
 
+  test('show invisible characters of a name as escapes', async () => {
+    await restoreTurned()
+    expect(text('backups-dialog')).toContain('Restore \\u{202e}vne.?')
+    expect(document.body.innerHTML).not.toContain('\u202e')
+  })
+
+  test('are restored to a file with invisible characters in its name', async () => {
+    const { user, calls } = await restoreTurned()
+    await user.click(screen.getByTestId('backup-confirm'))
+    expect((await screen.findByTestId('toast')).textContent).toContain('\\u{202e}vne. was restored')
+    expect(calls('restoreBackup')).toEqual([['restoreBackup', '/srv/\u202evne.', 0, false, '\u202evne.']])
+  })
+
   test('that cannot be restored say why and stay', async () => {
     const { user, world } = await openBackups()
     world.scene.fail.restoreBackup = { code: 'file-disk-full', args: { path: FILE }, detail: null }
@@ -119,6 +146,19 @@ describe('backups with a key that is about to go', () => {
     await user.click(screen.getByTestId('delete-confirm'))
     await waitFor(() => expect(calls('removeBackups')).toEqual([['removeBackups', FILE, [1], '.env']]))
     expect(calls('remove')).toHaveLength(1)
+  })
+
+  test('are removed with a removed account where that is chosen', async () => {
+    const { user, world, calls } = await openWindow()
+    world.backups = [backupOf(world, 'L1'), backupOf(world, 'L3')]
+    await user.click(screen.getByTestId('account-menu-1'))
+    await user.click(screen.getByTestId('account-remove-1'))
+    expect((await screen.findByTestId('held-backups')).textContent).toContain('This backup contains')
+    expect(text('held-backups')).toContain(`${FILE}.bak`)
+    await user.click(screen.getByTestId('held-remove'))
+    await user.type(screen.getByTestId('remove-account-typed'), 'northwind{Enter}')
+    await waitFor(() => expect(calls('removeBackups')).toEqual([['removeBackups', FILE, [0], '.env']]))
+    expect(calls('removeAccount')).toHaveLength(1)
   })
 
   test('stay where that is not chosen', async () => {

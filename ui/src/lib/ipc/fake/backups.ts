@@ -35,6 +35,8 @@ export function fakeBackups(world: World) {
     if (!found) throw refusal('backup-not-found', { named: `${file} ${number}` })
     return found
   }
+  const owners = ({ keys }: BackupView) =>
+    keys.flatMap(({ licenses }) => licenses.map(({ license }) => license))
   const tracked = (file: string) => [...world.files.values()].flat().find(({ path }) => path === file)
   return {
     async backupsBeside(license: string) {
@@ -42,9 +44,12 @@ export function fakeBackups(world: World) {
       return files.flatMap(({ path }) => of(path))
     },
     async heldBackups(license: string | null) {
-      const isOf = ({ keys }: BackupView) =>
-        keys.some(({ licenses }) => licenses.some((owner) => owner.license === license))
-      return world.backups.filter((one) => (license === null ? one.keys.length > 0 : isOf(one)))
+      if (license === null) return world.backups.filter(({ keys }) => keys.length > 0)
+      return world.backups.filter((one) => owners(one).includes(license))
+    },
+    async heldBackupsOfAccount(account: number) {
+      const licenses = world.scene.rows.filter(({ accountId }) => accountId === account).map(({ id }) => id)
+      return world.backups.filter((one) => owners(one).some((owner) => licenses.includes(owner)))
     },
     async restorePlan(file: string, number: number) {
       find(file, number)

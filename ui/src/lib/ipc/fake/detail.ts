@@ -7,10 +7,12 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 export function fileOf(row: RowView): FileView[] {
   if (row.files === 'none') return []
   const aica = row.product === 'aica'
+  const path = aica ? '/home/ada/.aica-license.toml' : `/home/ada/projects/${row.label}/.env`
   return [
     {
       id: Number.parseInt(row.id.slice(1), 10) * 10,
-      path: aica ? '/home/ada/.aica-license.toml' : `/home/ada/projects/${row.label}/.env`,
+      path,
+      shown: path,
       format: aica ? 'launcher-toml' : 'env',
       state: row.files,
       keep: row.files === 'up-to-date',

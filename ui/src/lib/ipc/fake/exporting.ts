@@ -108,6 +108,7 @@ export function fakeExport(world: World) {
       const file: FileView = {
         id: before?.id ?? 9_000 + world.files.size,
         path: request.path,
+        shown: request.path,
         format: request.format,
         state: outdated(request) ? 'outdated' : 'up-to-date',
         keep: request.keep,
@@ -135,7 +136,7 @@ export function fakeExport(world: World) {
         },
         openToOthers: request.path.startsWith('/srv/shared'),
         others: whoElse(request),
-        confirmed: true,
+        confirmed: !request.path.startsWith('/mnt'),
         outdated: outdated(request),
       }
     },

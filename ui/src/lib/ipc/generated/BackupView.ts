@@ -7,9 +7,13 @@ import type { HeldKeyView } from "./HeldKeyView";
  */
 export type BackupView = { 
 /**
- * The license file.
+ * The license file, unchanged: what commands take.
  */
-file: string, path: string, number: number, 
+file: string, 
+/**
+ * The backup's path as the page shows it.
+ */
+path: string, number: number, 
 /**
  * When it was made, where that is known.
  */
