@@ -4,12 +4,11 @@
 use crate::{
     CoreState, Http, Instead, LocalCore, VendorError,
     address::below,
-    http::{Answer, Ask, Effect, Pace, bounds, page},
+    http::{Answer, Ask, page},
     redact::Redactor,
 };
 use async_trait::async_trait;
 use license::resource::text;
-use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use url::Url;
@@ -45,17 +44,7 @@ struct Core {
 #[async_trait]
 impl LocalCore for Core {
     async fn state(&self) -> Result<CoreState, VendorError> {
-        let ask = Ask {
-            method: Method::GET,
-            url: &self.license,
-            headers: Vec::new(),
-            body: None,
-            accept: "application/json",
-            cap: bounds::ANSWER,
-            effect: Effect::Reads,
-            pace: Pace::Whole,
-        };
-        let answer = self.http.ask(&ask).await?;
+        let answer = self.http.ask(&Ask::json(&self.license)).await?;
         if let Some(what) = page(&answer) {
             return Err(VendorError::NotAPortal { what });
         }

@@ -57,17 +57,7 @@ impl Project {
         if let Some(known) = self.accepts.get() {
             return Ok(known.clone());
         }
-        let ask = Ask {
-            method: Method::GET,
-            url: &self.capabilities,
-            headers: Vec::new(),
-            body: None,
-            accept: "application/json",
-            cap: bounds::ANSWER,
-            effect: Effect::Reads,
-            pace: Pace::Whole,
-        };
-        let answer = match self.http.ask(&ask).await {
+        let answer = match self.http.ask(&Ask::json(&self.capabilities)).await {
             Ok(answer) => answer,
             Err(VendorError::NotAPortal { .. } | VendorError::TooLarge { .. }) => {
                 return Ok(Dialect::Documented);
@@ -225,17 +215,7 @@ impl Vendor for Project {
     /// Only a portal that tells what it takes, the local one, is known to publish its keys.
     async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
         let Dialect::Telling(_) = self.dialect().await? else { return Ok(None) };
-        let ask = Ask {
-            method: Method::GET,
-            url: &self.published_keys,
-            headers: Vec::new(),
-            body: None,
-            accept: "application/json",
-            cap: bounds::ANSWER,
-            effect: Effect::Reads,
-            pace: Pace::Whole,
-        };
-        let answer = self.http.ask(&ask).await?;
+        let answer = self.http.ask(&Ask::json(&self.published_keys)).await?;
         let text = String::from_utf8_lossy(&answer.body);
         Ok(if answer.is_success() { IssuerKeys::from_jwks(&text).ok() } else { None })
     }

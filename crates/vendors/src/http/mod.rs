@@ -96,6 +96,22 @@ pub(crate) struct Ask<'a> {
     pub pace: Pace,
 }
 
+impl<'a> Ask<'a> {
+    /// Reads a JSON document that needs no login.
+    pub(crate) fn json(url: &'a Url) -> Self {
+        Self {
+            method: Method::GET,
+            url,
+            headers: Vec::new(),
+            body: None,
+            accept: "application/json",
+            cap: bounds::ANSWER,
+            effect: Effect::Reads,
+            pace: Pace::Whole,
+        }
+    }
+}
+
 /// How long an answer may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pace {

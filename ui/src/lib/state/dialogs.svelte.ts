@@ -6,6 +6,7 @@ import type {
   AccountView,
   DetailView,
   ErrorView,
+  FileView,
   RegistryView,
   SeatView,
   StepView,
@@ -17,7 +18,7 @@ export type OpenDialog =
   | { kind: 'remove'; license: DetailView }
   | { kind: 'export'; license: DetailView; format?: string }
   | { kind: 'certificate'; source: TokenSource; why: ErrorView }
-  | { kind: 'backups'; license: string; file: string }
+  | { kind: 'backups'; license: string; file: FileView }
   | { kind: 'held-backups'; license: string; label: string }
   | { kind: 'run'; license: string; label: string; paths: readonly string[] }
   | { kind: 'replace'; license: DetailView }

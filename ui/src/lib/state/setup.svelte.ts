@@ -238,8 +238,8 @@ export class Setup {
   async write(): Promise<void> {
     const { draft } = this.file
     if (draft === null || !(await draft.write()) || draft.done === null) return
-    const { path } = draft.done.file
-    this.written = [...this.written.filter((one) => one !== path), path]
+    const { shown } = draft.done.file
+    this.written = [...this.written.filter((one) => one !== shown), shown]
     this.next = draft.done.next
     await this.save()
   }

@@ -222,6 +222,25 @@ describe('writing a license file', () => {
     expect((await screen.findByTestId('export-done-others')).textContent).toContain('group docker')
   })
 
+  test('a file that the disk did not confirm is pointed out', async () => {
+    const { user, select } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    await user.clear(path)
+    await user.type(path, '/mnt/.env')
+    await waitFor(() => expect(button('export-write').disabled).toBe(false))
+    await user.click(button('export-write'))
+    expect((await screen.findByTestId('export-done-not-confirmed')).textContent).toContain('did not confirm')
+  })
+
+  test('an earlier token is pointed out before and after', async () => {
+    const { user, select } = await openWindow('instance')
+    await user.click(await select('L604'))
+    expect((await screen.findByTestId('export-outdated')).textContent).toContain('another token')
+    await user.click(button('export-write'))
+    expect((await screen.findByTestId('export-done-outdated')).textContent).toContain('another token')
+  })
+
   test('the container’s user is let read the file, or said not to', async () => {
     const { user, select, world } = await openWindow('instance')
     await user.click(await select('L604'))

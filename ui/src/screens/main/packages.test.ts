@@ -106,6 +106,14 @@ describe('the packages of a license', () => {
     expect(await screen.findByTestId('package-vision')).toBeTruthy()
   })
 
+  test('are asked for again on the button', async () => {
+    const { user, calls } = await openPackages()
+    await screen.findByTestId('package-vision')
+    await user.click(screen.getByTestId('packages-again'))
+    await waitFor(() => expect(calls('packages')).toHaveLength(2))
+    expect(screen.getByTestId('package-vision')).toBeTruthy()
+  })
+
   test('an imported key says what its account would show, and that it is sent nowhere', async () => {
     const { user, calls, select } = await openWindow()
     await select('L3')

@@ -89,6 +89,15 @@ describe('the machines of a license', () => {
     expect(calls('seats')).toHaveLength(2)
   })
 
+  test('are asked for again on the button', async () => {
+    const { user, world, calls } = await openSeats()
+    await screen.findByTestId('seat-m1')
+    world.scene.seats = []
+    await user.click(screen.getByTestId('seats-again'))
+    expect(await screen.findByTestId('seats-none')).toBeTruthy()
+    expect(calls('seats')).toHaveLength(2)
+  })
+
   test('are asked for only where somebody stays', async () => {
     vi.useFakeTimers({ shouldAdvanceTime: true })
     const { calls } = await openSeats()

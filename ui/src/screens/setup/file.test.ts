@@ -25,6 +25,28 @@ test('a license that is good is offered first, and an expired one only with a wa
   expect(await violations()).toEqual([])
 })
 
+test.each([
+  ['/srv/shared/.env', 'setup-file-open-to-others', 'Everybody'],
+  ['/srv/team/.env', 'setup-file-others', 'group docker'],
+])('a written file that others can open is pointed out: %s', async (path, testid, said) => {
+  const { press, type } = await openSetup('three', {
+    setup: {
+      step: 'file',
+      path: { kind: 'local' },
+      fields: {},
+      secretMissing: false,
+      account: 1,
+      license: 'L2',
+      written: [],
+    },
+  })
+  await ready('setup-file-write')
+  await type('setup-file-path', path)
+  await ready('setup-file-write')
+  await press('setup-file-write')
+  expect((await screen.findByTestId(testid)).textContent).toContain(said)
+})
+
 test('an instance whose token is not kept here is told the way, and offered nothing to write', async () => {
   const path = { kind: 'account', provider: 'dashboard' } as const
   await openSetup('instance', {
