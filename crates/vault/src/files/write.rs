@@ -297,13 +297,13 @@ impl Prepared<'_> {
 /// that is mounted into a read-only container, or one with a name of the greatest length: then it is overwritten in place without
 /// an interim backup.
 fn is_refused(error: &FileError) -> bool {
-    match error {
-        FileError::Io { source, .. } => source.kind() == io::ErrorKind::InvalidFilename,
-        error => matches!(
-            error,
-            FileError::NotWritable { .. } | FileError::Fixed { .. } | FileError::ReadOnlyFileSystem { .. }
-        ),
+    if let FileError::Io { source, .. } = error {
+        return source.kind() == io::ErrorKind::InvalidFilename;
     }
+    matches!(
+        error,
+        FileError::NotWritable { .. } | FileError::Fixed { .. } | FileError::ReadOnlyFileSystem { .. }
+    )
 }
 
 /// A failed making of a file beside `path`: permission is the folder's to give.
