@@ -1,8 +1,8 @@
 //! The window as the place that the desk runs in.
 
 use crate::{commands, present};
+use app::{Event, Host, HostError};
 use arboard::Clipboard;
-use desk::{Event, Host, HostError};
 use std::sync::{Mutex, OnceLock, PoisonError};
 use tauri::{AppHandle, Emitter};
 use tauri_plugin_opener::OpenerExt;

@@ -26,7 +26,7 @@ pub enum Build {
     /// The program that journeys drive: WebDriver may drive its window, and its clock can be set.
     Driven {
         /// Makes the clock of a home.
-        clock: fn(&Path) -> Arc<dyn desk::Clock>,
+        clock: fn(&Path) -> Arc<dyn app::Clock>,
     },
 }
 
@@ -40,9 +40,9 @@ impl fmt::Debug for Build {
 }
 
 impl Build {
-    fn clock(&self, home: &Path) -> Arc<dyn desk::Clock> {
+    fn clock(&self, home: &Path) -> Arc<dyn app::Clock> {
         match self {
-            Self::Shipped => Arc::new(desk::SystemClock),
+            Self::Shipped => Arc::new(app::SystemClock),
             Self::Driven { clock } => clock(home),
         }
     }

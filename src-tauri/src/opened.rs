@@ -1,7 +1,7 @@
 //! What the commands work with.
 
 use crate::{host::WindowHost, portal::HomePortal, view, view::ErrorView};
-use desk::Desk;
+use app::Desk;
 use std::{
     fmt,
     path::PathBuf,

@@ -1,7 +1,7 @@
 //! The local portal of this home, started when it is first needed.
 
+use app::{LocalPortal, PortalUnavailable};
 use async_trait::async_trait;
-use desk::{LocalPortal, PortalUnavailable};
 use license::{SecretUrl, Token};
 use portal::embedded::{self, Embedded};
 use std::{path::PathBuf, sync::Arc};

@@ -2,7 +2,7 @@
 //! imported AICA keys of both forms.
 
 use crate::opened::Opened;
-use desk::DeskError;
+use app::DeskError;
 
 /// The example of the vendor's licensing page.
 const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
@@ -28,7 +28,7 @@ pub(crate) async fn fill(opened: &Opened, is_throw_away: bool) -> Result<(), Box
     Ok(desk.finish_setup().await?)
 }
 
-async fn import(desk: &desk::Desk) -> Result<(), DeskError> {
+async fn import(desk: &app::Desk) -> Result<(), DeskError> {
     desk.import_text(SYSTEM_KEY, Some("Robot cell 7")).await?;
     desk.import_text(DEPLOYMENT_KEY, Some("Palletizer deployment")).await?;
     Ok(())

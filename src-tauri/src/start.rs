@@ -10,8 +10,8 @@ use crate::{
     present, sample,
     view::ErrorView,
 };
-use desk::vault::{Home, Vault};
-use desk::{Clock, Desk, Parts};
+use app::vault::{Home, Vault};
+use app::{Clock, Desk, Parts};
 use std::{
     collections::hash_map::DefaultHasher,
     fmt::Display,
@@ -145,9 +145,9 @@ fn open(
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
     let parts = Parts {
         vault,
-        registry: desk::vendors::Registry::default(),
-        http: desk::vendors::Http::default(),
-        programs: desk::Programs::default(),
+        registry: app::vendors::Registry::default(),
+        http: app::vendors::Http::default(),
+        programs: app::Programs::default(),
         host: host.clone(),
         clock,
         portal: portal.clone(),

@@ -12,9 +12,9 @@ use xtask::repository;
 
 /// Every arrow there is. Whoever needs another one changes the plan first, in ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("licet-desktop", &["desk", "portal", "license", "hardening"]),
-    ("cli", &["desk", "portal", "license", "hardening"]),
-    ("desk", &["vendors", "vault", "license"]),
+    ("licet-desktop", &["app", "portal", "license", "hardening"]),
+    ("cli", &["app", "portal", "license", "hardening"]),
+    ("app", &["vendors", "vault", "license"]),
     ("vendors", &["license"]),
     ("vault", &["license"]),
     ("portal", &["license", "hardening"]),
@@ -28,7 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Tests of these crates talk to the real portal over HTTP.
 const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     ("vendors", &["portal"]),
-    ("desk", &["portal"]),
+    ("app", &["portal"]),
     ("cli", &["portal"]),
     ("licet-desktop", &["portal"]),
     ("journeys", &["portal"]),

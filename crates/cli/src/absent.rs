@@ -7,7 +7,7 @@ use crate::{
     output::Output,
     shell,
 };
-use desk::DeskError;
+use app::DeskError;
 
 /// Answers a command that only reads, where there is nothing to read. Whether it did.
 pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {

@@ -11,7 +11,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{
+use app::{
     AccountSight, DeskError, LastSession, State,
     vendors::{ALLOW_HTTP, ALLOWED, Description, Facet, FieldKind, Registry, VendorError},
 };

@@ -15,8 +15,8 @@ use crate::{
     restore::Restore,
     secrets::Source,
 };
+use app::vault::files::{Mode, group_number};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
-use desk::vault::files::{Mode, group_number};
 use license::file::{self, Format};
 use std::{path::PathBuf, process::ExitCode};
 

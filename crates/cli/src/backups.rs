@@ -6,7 +6,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{BackupSeen, DeskError, HeldKey, shell_word};
+use app::{BackupSeen, DeskError, HeldKey, shell_word};
 use jiff::Timestamp;
 use license::LicenseId;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Certificates on the command line: how one is wanted, and what it certifies.
 
 use crate::{output::Lines, shape::verification, words};
-use desk::{CertificateSeen, vendors::CheckOut};
+use app::{CertificateSeen, vendors::CheckOut};
 use jiff::{Span, SpanRelativeTo, Timestamp, Unit};
 use license::{Entitlement, Expiry, file::Format};
 use serde::Serialize;

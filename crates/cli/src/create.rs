@@ -1,7 +1,7 @@
 //! `licet create`
 
 use crate::{args::Create, fail::Fail, shape, shell::Shell};
-use desk::{CreateForm, Sent, Wanted, vendors::products};
+use app::{CreateForm, Sent, Wanted, vendors::products};
 use license::file::Format;
 use std::collections::BTreeMap;
 

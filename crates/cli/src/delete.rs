@@ -7,7 +7,7 @@ use crate::{
     secrets::{self, Source},
     shell::Shell,
 };
-use desk::{DeskError, Sent, TrackedState, vault::files::FileState};
+use app::{DeskError, Sent, TrackedState, vault::files::FileState};
 use license::{LicenseId, LicenseKey};
 use serde::Serialize;
 use std::path::Path;
@@ -80,8 +80,8 @@ fn imported(error: DeskError, named: Option<&str>) -> Fail {
         return error.into();
     };
     Fail::usage(
-        format!("\"{}\" is an imported key: no vendor can delete it", desk::shown(named)),
-        format!("`licet forget {}` removes it from this computer", desk::shell_word(&desk::shown(named))),
+        format!("\"{}\" is an imported key: no vendor can delete it", app::shown(named)),
+        format!("`licet forget {}` removes it from this computer", app::shell_word(&app::shown(named))),
     )
 }
 

@@ -8,7 +8,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{CertificateSeen, Reader, Target, Written, vault::files::Access};
+use app::{CertificateSeen, Reader, Target, Written, vault::files::Access};
 use jiff::Timestamp;
 use license::{
     LicenseId, Standing,

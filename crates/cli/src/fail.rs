@@ -5,7 +5,7 @@ use crate::{
     secrets::Source,
     words::{plain, plain_lines},
 };
-use desk::{
+use app::{
     DeskError, Kind, shell_word,
     vault::{NoHome, OpenError},
 };

@@ -7,8 +7,8 @@ use crate::{
     shell::Shell,
     words,
 };
+use app::{FORGET_SECRETS, Stored, shell_word};
 use clap::Subcommand;
-use desk::{FORGET_SECRETS, Stored, shell_word};
 use serde::Serialize;
 
 #[derive(Debug, Subcommand)]

@@ -1,7 +1,7 @@
 //! Warnings about license files and backups that git would commit.
 
 use crate::shell::Shell;
-use desk::{GitSight, shell_word};
+use app::{GitSight, shell_word};
 use std::path::{Path, PathBuf};
 
 /// Warns if git would commit a license file or one of its backups, or has them already. Returns those.

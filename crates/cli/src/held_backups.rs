@@ -1,7 +1,7 @@
 //! Backups that contain a key which is about to go: named, with the command that removes them.
 
 use crate::shell::Shell;
-use desk::{BackupSeen, DeskError, shell_word};
+use app::{BackupSeen, DeskError, shell_word};
 use license::{AccountId, LicenseId};
 use serde::Serialize;
 use std::path::{Path, PathBuf};

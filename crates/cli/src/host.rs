@@ -1,6 +1,6 @@
 //! The desk's host behind a command line: there is no window to tell of events, and no clipboard of our own.
 
-use desk::{Event, Host, HostError};
+use app::{Event, Host, HostError};
 
 /// A terminal.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{ImportWith, Imported};
+use app::{ImportWith, Imported};
 use jiff::Timestamp;
 use license::{
     Expiry, LicenseId, LicenseKey,

@@ -7,8 +7,8 @@ use crate::{
     token::{Found, Token},
     words,
 };
+use app::{Applied, shell_word, vault::Account};
 use clap::Subcommand;
-use desk::{Applied, shell_word, vault::Account};
 use serde::Serialize;
 
 #[derive(Debug, Subcommand)]

@@ -8,7 +8,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{
+use app::{
     ListQuery, Row, TrackedState, View,
     vault::{Direction, Sort},
 };

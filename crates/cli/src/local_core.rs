@@ -1,7 +1,7 @@
 //! `licet core`
 
 use crate::{fail::Fail, shell::Shell, words::to_the_second};
-use desk::{CoreSeen, DeskError, Facts, vendors::CoreState};
+use app::{CoreSeen, DeskError, Facts, vendors::CoreState};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;

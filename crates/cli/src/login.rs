@@ -1,8 +1,8 @@
 //! The options of a login, made from the vendors' descriptions: whatever system is known can be connected.
 
 use crate::{fail::Fail, secrets::Source};
+use app::vendors::{ALLOWED, ConnectField, Description, FieldKind, Registry};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
-use desk::vendors::{ALLOWED, ConnectField, Description, FieldKind, Registry};
 use license::Token;
 use std::collections::BTreeMap;
 
@@ -239,15 +239,15 @@ impl FromArgMatches for Options {
 
 impl Login {
     /// The login as the desk tests it.
-    pub(crate) fn typed(&self, secrets: BTreeMap<String, Token>) -> desk::Login {
+    pub(crate) fn typed(&self, secrets: BTreeMap<String, Token>) -> app::Login {
         let mut fields = self.fields.clone();
         let address = fields.remove(ADDRESS).unwrap_or_default();
-        desk::Login { provider: self.provider.to_owned(), address, fields, secrets }
+        app::Login { provider: self.provider.to_owned(), address, fields, secrets }
     }
 }
 
 #[cfg(test)]
-#[path = "../../desk/tests/desk/acme/describe.rs"]
+#[path = "../../app/tests/app/acme/describe.rs"]
 mod acme;
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use desk::{PackagesSeen, RegistryLogin};
+use app::{PackagesSeen, RegistryLogin};
 use license::{Artifact, LicenseId, Package, Release, file::Format};
 use serde::Serialize;
 use std::io;

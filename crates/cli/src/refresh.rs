@@ -1,7 +1,7 @@
 //! `licet refresh`
 
 use crate::{args::Refresh, fail::Fail, shape, shell::Shell, words};
-use desk::{
+use app::{
     AccountSight, DeskError, Refreshed, TrackedState, shell_word,
     vault::{Account, FILES_PROVIDER, FileState},
 };

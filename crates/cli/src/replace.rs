@@ -6,7 +6,7 @@ use crate::{
     held_backups::{self, Held},
     shell::Shell,
 };
-use desk::{Replaced, Wanted};
+use app::{Replaced, Wanted};
 use license::LicenseId;
 use serde::Serialize;
 use std::path::PathBuf;

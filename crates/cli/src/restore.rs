@@ -1,7 +1,7 @@
 //! `licet restore`
 
 use crate::{backups, fail::Fail, git, output::Lines, shape, shell::Shell};
-use desk::{DeskError, RestorePlan, Restored, vault::FileState};
+use app::{DeskError, RestorePlan, Restored, vault::FileState};
 use serde::Serialize;
 use std::{
     io,

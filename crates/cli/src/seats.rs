@@ -7,7 +7,7 @@ use crate::{
     shell::Shell,
     words::{self, to_the_second},
 };
-use desk::SeatsSeen;
+use app::SeatsSeen;
 use jiff::Timestamp;
 use license::{Heartbeat, LicenseId, Seat};
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What `--json` prints: the shapes of `docs/schemas`. None of them has room for a key.
 
 use crate::words::to_the_second;
-use desk::{
+use app::{
     AccountSight, LookedUp, Row, State, TrackedState,
     vault::{FileState, TrackedFile},
 };

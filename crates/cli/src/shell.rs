@@ -1,7 +1,7 @@
 //! What every command works with: a desk on a home, and where its words go.
 
 use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
-use desk::{
+use app::{
     Desk, DeskError, Parts, Programs, SystemClock,
     vault::{Home, KeptBy, LockError, SettingsError, Vault},
     vendors::{Http, Registry},

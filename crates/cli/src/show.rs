@@ -1,7 +1,7 @@
 //! `licet show`
 
 use crate::{args::Show, certificate::Certificate, fail::Fail, output::Lines, shape, shell::Shell, words};
-use desk::{
+use app::{
     DeskError, Detail, Removal, SeenKey,
     vault::{Activity, KeptBy, RecordedActivity},
 };

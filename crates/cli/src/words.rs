@@ -1,13 +1,13 @@
 //! Words for people: what vendors and people named, made safe for a terminal, and ends of licenses in words.
 
-use desk::{Reader, vault::files::Others};
+use app::{Reader, vault::files::Others};
 use jiff::{Timestamp, tz::TimeZone};
 use license::{Expiry, License};
 use std::borrow::Cow;
 
-/// A text on one line that hides nothing and moves nothing on a terminal; see [`desk::shown`].
+/// A text on one line that hides nothing and moves nothing on a terminal; see [`app::shown`].
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    desk::shown(text)
+    app::shown(text)
 }
 
 /// A text that may have several lines, such as a parser's message. Each further line is indented, so that it does not look like a

@@ -126,6 +126,6 @@ fn fetch_behind(app: AppHandle, id: AccountId) {
 async fn one(start: &Start, id: AccountId) -> Answer<AccountView> {
     let accounts = start.get()?.desk.accounts().await.map_err(present::error)?;
     let found = accounts.into_iter().find(|sight| sight.account.id == id);
-    let gone = || present::error(desk::DeskError::NotFound { what: "account", named: id.0.to_string() });
+    let gone = || present::error(app::DeskError::NotFound { what: "account", named: id.0.to_string() });
     found.map(present::account).ok_or_else(gone)
 }

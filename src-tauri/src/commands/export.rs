@@ -5,7 +5,7 @@ use crate::{
     present,
     view::{ExportDone, ExportPreview, ExportRequest, FileView},
 };
-use desk::vault::TrackedFileId;
+use app::vault::TrackedFileId;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;

@@ -5,7 +5,7 @@ use crate::{
     present,
     view::{AppliedView, ApplyPreviewView, InstanceView, TokenSource},
 };
-use desk::Desk;
+use app::Desk;
 use license::{AccountId, LicenseKey};
 use std::path::Path;
 use tauri::State;

@@ -5,7 +5,7 @@ use crate::{
     present,
     view::{Copied, Revealed, SecretText},
 };
-use desk::{CLIPBOARD_SECONDS, Host, REVEAL_SECONDS};
+use app::{CLIPBOARD_SECONDS, Host, REVEAL_SECONDS};
 use tauri::State;
 
 #[tauri::command]

@@ -6,7 +6,7 @@ use crate::{
     present,
     view::{self, KeyringView, SecretText, VaultView},
 };
-use desk::{Desk, DeskError, vault::KeyringState};
+use app::{Desk, DeskError, vault::KeyringState};
 use license::Password;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, State};

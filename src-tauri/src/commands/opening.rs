@@ -6,7 +6,7 @@ use crate::{
     start::go_on_behind,
     view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts},
 };
-use desk::Desk;
+use app::Desk;
 use tauri::{AppHandle, State};
 
 /// How many rows the first paint has: more than fit into any window.

@@ -2,7 +2,7 @@
 
 use super::{Answer, Start};
 use crate::{present, view::StoredThing};
-use desk::{Host, LocalPortal};
+use app::{Host, LocalPortal};
 use tauri::State;
 use url::Url;
 
@@ -22,7 +22,7 @@ pub(super) async fn forget_everything(start: State<'_, Start>, typed: String) ->
 pub(super) async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
     let is_web = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
     if !is_web {
-        return Err(present::error(desk::vendors::ConnectError::NotAnAddress.into()));
+        return Err(present::error(app::vendors::ConnectError::NotAnAddress.into()));
     }
     start.get()?.host.open_page(&url).map_err(|error| present::error(error.into()))
 }

@@ -53,7 +53,7 @@ pub(super) async fn finish_setup(start: State<'_, Start>) -> Answer<()> {
 
 #[tauri::command]
 pub(super) async fn start_setup(start: State<'_, Start>) -> Answer<SetupDraft> {
-    let draft = desk::Draft::default();
+    let draft = app::Draft::default();
     start.get()?.desk.save_draft(draft.clone()).await.map_err(present::error)?;
     Ok(present::draft(draft))
 }

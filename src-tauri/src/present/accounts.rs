@@ -2,12 +2,12 @@
 
 use super::{count, errors};
 use crate::view::{AccountState, AccountView, ConnectRequest, ErrorView, Tested, UnsettledView};
-use desk::{AccountSight, LastSession, Login, State};
+use app::{AccountSight, LastSession, Login, State};
 use license::Token;
 
 /// An account with how it fares.
 pub(crate) fn account(sight: AccountSight) -> AccountView {
-    let unsettled = |one: desk::Unsettled| UnsettledView {
+    let unsettled = |one: app::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
         label: super::name(&one.label),
         at: one.at.to_string(),
@@ -61,7 +61,7 @@ pub(crate) fn login(request: ConnectRequest) -> Login {
 }
 
 /// A login that worked.
-pub(crate) fn tested(tested: desk::Tested) -> Tested {
+pub(crate) fn tested(tested: app::Tested) -> Tested {
     Tested {
         ticket: tested.ticket,
         subject: tested.subject,

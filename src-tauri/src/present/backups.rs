@@ -2,7 +2,7 @@
 
 use super::{errors, files, run};
 use crate::view::{BackupView, GitPlanView, HeldKeyView, KeyOwnerView, RestorePlanView, RestoredView};
-use desk::{BackupSeen, GitPlan, HeldKey, KeyOwner, RestorePlan, Restored};
+use app::{BackupSeen, GitPlan, HeldKey, KeyOwner, RestorePlan, Restored};
 
 /// A backup of a license file.
 pub(crate) fn backup(seen: BackupSeen) -> BackupView {

@@ -1,7 +1,7 @@
 //! Certificates: how one is wanted, what it certifies, and what helps to read one.
 
 use crate::view::{CertificateView, CheckOutView, EntitlementView, SecretText, Verification};
-use desk::{CertificateSeen, ImportWith, vendors::CheckOut};
+use app::{CertificateSeen, ImportWith, vendors::CheckOut};
 use license::{Expiry, LicenseKey, jwt};
 
 /// How a certificate is wanted.

@@ -5,8 +5,8 @@ use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
-use desk::vault::{RecordedActivity, StoredLicense};
-use desk::{Detail, Removal, SeenKey, Stored};
+use app::vault::{RecordedActivity, StoredLicense};
+use app::{Detail, Removal, SeenKey, Stored};
 use serde_json::{Map, Value};
 
 /// Everything about one license.
@@ -15,7 +15,7 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
     let entitlement =
         |one: &license::Entitlement| EntitlementView { code: one.code.clone(), name: one.name.clone() };
     // What is told of a certificate has a place of its own.
-    let has_place = |name: &str| detail.certificate.is_some() && desk::CERTIFICATE_FACTS.contains(&name);
+    let has_place = |name: &str| detail.certificate.is_some() && app::CERTIFICATE_FACTS.contains(&name);
     let limits = license.limits.iter().filter(|(name, _)| !has_place(name));
     DetailView {
         vendor_id: license.vendor_id.clone(),

@@ -1,8 +1,8 @@
 //! Errors as codes and arguments; the page has the words.
 
 use crate::view::ErrorView;
-use desk::vault::OpenError;
-use desk::{DeskError, Facts};
+use app::vault::OpenError;
+use app::{DeskError, Facts};
 use std::{collections::BTreeMap, fmt::Display};
 
 /// An error of the desk.

@@ -1,7 +1,7 @@
 //! What the desk tells, as the page hears it.
 
 use crate::view::Event as View;
-use desk::Event;
+use app::Event;
 use license::AccountId;
 
 /// An event of the desk, for the window.

@@ -5,8 +5,8 @@ use crate::view::{
     ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
     ReaderView, SnippetView,
 };
-use desk::vault::files::{Access, FileState, Mode, Others, group_number};
-use desk::{DeskError, Preview, Reader, Target, TrackedState, Written};
+use app::vault::files::{Access, FileState, Mode, Others, group_number};
+use app::{DeskError, Preview, Reader, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
 
@@ -96,8 +96,8 @@ pub(crate) fn written(written: Written) -> ExportDone {
     }
 }
 
-fn next_step(next: desk::NextStep) -> NextStep {
-    let snippet = |one: desk::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
+fn next_step(next: app::NextStep) -> NextStep {
+    let snippet = |one: app::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
     NextStep {
         command: next.command,
         restart: next.restart,

@@ -5,7 +5,7 @@ use crate::view::{
     AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
     ToldValid, UsageView,
 };
-use desk::{Applied, ApplyPreview, Facts, Held, InstanceSight};
+use app::{Applied, ApplyPreview, Facts, Held, InstanceSight};
 use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 

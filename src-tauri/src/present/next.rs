@@ -2,7 +2,7 @@
 
 use super::errors;
 use crate::view::{CoreStateView, CoreView, FactView, StepView};
-use desk::{CoreSeen, StepSeen, vendors::CoreState};
+use app::{CoreSeen, StepSeen, vendors::CoreState};
 
 /// A Core on this computer.
 pub(crate) fn core(seen: CoreSeen) -> CoreView {

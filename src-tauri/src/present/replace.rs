@@ -1,7 +1,7 @@
 //! Replacing a license by a new one.
 
 use crate::view::{ReplaceStepView, ReplacedView, ReplacingView};
-use desk::{ReplaceSeen, Replaced, vault::ReplacementStep};
+use app::{ReplaceSeen, Replaced, vault::ReplacementStep};
 use std::path::PathBuf;
 
 /// A replacement that is under way.

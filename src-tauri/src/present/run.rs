@@ -2,7 +2,7 @@
 
 use super::{errors, files};
 use crate::view::{ByHandView, GitSightView, RunPlanView};
-use desk::{ByHand, GitSight, RunPlan};
+use app::{ByHand, GitSight, RunPlan};
 
 /// What running a license from a folder would do.
 pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {

@@ -2,7 +2,7 @@
 
 use super::errors;
 use crate::view::{self, FoundFile, Imported, Recognised, SetupDraft};
-use desk::{
+use app::{
     DeskError, Draft, SetupPath, SetupStep,
     vendors::{LOCAL_PORTAL, products},
 };
@@ -25,12 +25,12 @@ pub(crate) fn recognised(text: &str) -> Recognised {
         }
         Ok(key::Recognised::Address(url)) => Recognised::Url { url: url.to_string() },
         Err(Mistake::Empty) => Recognised::Nothing,
-        Err(mistake) => Recognised::Mistake { error: errors::facts(desk::mistake_facts(&mistake)) },
+        Err(mistake) => Recognised::Mistake { error: errors::facts(app::mistake_facts(&mistake)) },
     }
 }
 
 /// A license file at a usual place.
-pub(crate) fn found_file(found: desk::FoundFile) -> FoundFile {
+pub(crate) fn found_file(found: app::FoundFile) -> FoundFile {
     FoundFile {
         path: found.path.display().to_string(),
         form: found.form.word().to_owned(),
@@ -39,7 +39,7 @@ pub(crate) fn found_file(found: desk::FoundFile) -> FoundFile {
 }
 
 /// What importing did.
-pub(crate) fn imported(source: String, imported: Result<desk::Imported, DeskError>) -> Imported {
+pub(crate) fn imported(source: String, imported: Result<app::Imported, DeskError>) -> Imported {
     match imported {
         Ok(imported) => Imported {
             source,

@@ -5,7 +5,7 @@ use crate::{
     schema,
     world::{Ran, World},
 };
-use desk::vault::{Home, NewAccount, Refresh, Vault};
+use app::vault::{Home, NewAccount, Refresh, Vault};
 use jiff::Timestamp;
 use license::Password;
 use std::collections::BTreeMap;

@@ -4,7 +4,7 @@ use crate::{
     schema,
     world::{World, write},
 };
-use desk::vault::files::Digest;
+use app::vault::files::Digest;
 use std::path::PathBuf;
 
 /// The new file beside the one that is written.

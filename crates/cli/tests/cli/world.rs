@@ -1,6 +1,6 @@
 //! A home, a portal and a folder of one test's own, and the program in them.
 
-use desk::vault::{Home, PassphraseCost, Vault};
+use app::vault::{Home, PassphraseCost, Vault};
 use license::Password;
 use portal::{Name, Order, Portal, Serving, Tier};
 use serde_json::{Value, json};

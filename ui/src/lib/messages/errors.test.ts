@@ -12,7 +12,7 @@ const CODES = [
 
 function codesOfTheProgram(): string[] {
   const root = join(import.meta.dirname, '../../../..')
-  const folders = ['crates/desk/src', 'crates/vendors/src', 'src-tauri/src'].map((name) => join(root, name))
+  const folders = ['crates/app/src', 'crates/vendors/src', 'src-tauri/src'].map((name) => join(root, name))
   const sources = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.rs'))

@@ -1,0 +1,109 @@
+//! The address that an account is kept with: the one that was typed, or the one that it leads to.
+
+use crate::common::{World, code};
+use app::{DeskError, Login};
+use std::sync::{Arc, Mutex};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+use vendors::ConnectError;
+
+/// A server that sends every request on to the same path of another origin.
+struct Elsewhere {
+    address: String,
+    seen: Arc<Mutex<String>>,
+}
+
+impl Elsewhere {
+    async fn leading_to(origin: String) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let seen = Arc::<Mutex<String>>::default();
+        let of_server = Arc::clone(&seen);
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                let mut request = vec![0; 8192];
+                let count = stream.read(&mut request).await.unwrap();
+                let request = String::from_utf8_lossy(&request[..count]).into_owned();
+                let path = request.split(' ').nth(1).unwrap_or("/");
+                let head = "HTTP/1.1 308 X\r\nContent-Length: 0\r\nConnection: close\r\n";
+                let answer = format!("{head}Location: {origin}{path}\r\n\r\n");
+                of_server.lock().unwrap().push_str(&request);
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        });
+        Self { address, seen }
+    }
+}
+
+/// The world's portal by another name of its host.
+fn by_name(world: &World) -> String {
+    world.proxy.address().replace("127.0.0.1", "localhost")
+}
+
+fn login(world: &World, address: &str, further: &[(&str, &str)]) -> Login {
+    let further = further.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+    Login { address: address.to_owned(), fields: further.collect(), ..world.login(&world.token) }
+}
+
+#[tokio::test]
+async fn host_that_an_address_leads_to_is_confirmed_and_kept() {
+    let world = World::start().await;
+    let elsewhere = Elsewhere::leading_to(by_name(&world)).await;
+    let refused = world.desk.test_login(login(&world, &elsewhere.address, &[])).await.unwrap_err();
+    let DeskError::Connect(ConnectError::HostNotConfirmed { host, from, field }) = &refused else {
+        panic!("{refused:?}")
+    };
+    assert_eq!((host.as_str(), from.as_deref(), *field), ("localhost", Some("127.0.0.1"), "confirm-host"));
+    assert_eq!(world.proxy.seen().len(), 0, "the other host is not asked");
+
+    let confirmed = login(&world, &elsewhere.address, &[("confirm-host", "localhost")]);
+    let tested = world.desk.test_login(confirmed).await.unwrap();
+    assert_eq!((tested.address.as_str(), tested.is_moved), (by_name(&world).as_str(), true));
+    let id = world.desk.keep_account(&tested.ticket, "north").await.unwrap();
+    assert_eq!(world.account(id).await.address, by_name(&world));
+    world.created(id, "box").await;
+    let seen = elsewhere.seen.lock().unwrap();
+    assert!(
+        seen.lines().filter(|line| line.contains("HTTP/1.1")).all(|line| line == "GET /rpc HTTP/1.1"),
+        "{seen}"
+    );
+    assert!(!seen.contains(&world.token));
+}
+
+#[tokio::test]
+async fn address_that_leads_nowhere_else_is_kept_as_typed() {
+    let world = World::start().await;
+    let typed = format!("{}/rpc", world.proxy.address());
+    let tested = world.desk.test_login(login(&world, &typed, &[])).await.unwrap();
+    assert_eq!((tested.address, tested.is_moved), (world.proxy.address(), false));
+    let local = world.desk.connect_local("here").await.unwrap();
+    assert_eq!(world.account(local).await.address, "local");
+}
+
+#[tokio::test]
+async fn remote_http_address_requires_allow_http() {
+    let world = World::start().await;
+    let typed = "http://portal.invalid";
+    assert_eq!(code(world.desk.test_login(login(&world, typed, &[])).await), "http-not-allowed");
+    let allowed = login(&world, typed, &[("allow-http", "yes")]);
+    assert_eq!(code(world.desk.test_login(allowed).await), "vendor-unreachable", "it was tried");
+}
+
+#[tokio::test]
+async fn existing_http_account_requires_allow_http() {
+    let world = World::start().await;
+    let account = vault::NewAccount {
+        provider: "aidbox".to_owned(),
+        name: "north".to_owned(),
+        address: "http://portal.invalid".to_owned(),
+        fields: std::collections::BTreeMap::new(),
+    };
+    let library = world.desk.vault().library();
+    let id = library.add_account(&account).unwrap();
+    library
+        .put_secret(vault::SecretOwner::Account(id), vault::SecretKind::Login("token"), "licet_token")
+        .unwrap();
+    assert_eq!(code(world.desk.refresh(id).await), "http-not-allowed");
+}

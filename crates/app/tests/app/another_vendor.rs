@@ -1,0 +1,121 @@
+//! A vendor is data and facets: one that nobody here foresaw is connected, listed and asked for its machines without a line of
+//! its own outside its folder.
+
+use crate::{
+    acme,
+    common::{TestClock, TestHost, code, query},
+};
+use app::{Desk, LocalPortal, Login, Parts, PortalUnavailable, Programs, Removal, vendors};
+use license::{SecretUrl, Token};
+use std::{collections::BTreeMap, sync::Arc};
+use tempfile::TempDir;
+use url::Url;
+use vault::{Home, Vault};
+use vendors::{Facet, Http, Registration, Registry};
+
+/// All that a program knows that has another vendor.
+static KNOWN: &[Registration] = &[acme::REGISTRATION];
+
+#[derive(Debug)]
+struct NoPortal;
+
+#[async_trait::async_trait]
+impl LocalPortal for NoPortal {
+    async fn address(&self) -> Result<Url, PortalUnavailable> {
+        Err(PortalUnavailable { words: "no story needs it".to_owned() })
+    }
+
+    async fn issue_token(&self, _: &str) -> Result<Token, PortalUnavailable> {
+        Err(PortalUnavailable { words: "no story needs it".to_owned() })
+    }
+
+    async fn page(&self) -> Result<SecretUrl, PortalUnavailable> {
+        Err(PortalUnavailable { words: "no story needs it".to_owned() })
+    }
+}
+
+async fn desk(home: &TempDir, host: &Arc<TestHost>) -> Desk {
+    let desk = Desk::new(Parts {
+        vault: Vault::open(Home::at(home.path())).unwrap(),
+        registry: Registry::of(KNOWN),
+        http: Http::default(),
+        programs: Programs::default(),
+        host: host.clone(),
+        clock: Arc::new(TestClock::default()),
+        portal: Arc::new(NoPortal),
+    });
+    desk.keep_for_session_only().await.unwrap();
+    desk
+}
+
+/// What a person types into the form that the description asks for.
+fn typed(badge: &str) -> Login {
+    let description = acme::REGISTRATION.description;
+    let names: Vec<_> = description.connect.iter().map(|field| field.name).collect();
+    assert_eq!(names, ["url", "badge"]);
+    Login {
+        provider: description.provider.to_owned(),
+        address: "https://acme.example/gate".to_owned(),
+        fields: BTreeMap::new(),
+        secrets: description
+            .secret_fields()
+            .map(|name| (name.to_owned(), Token::new(badge.to_owned())))
+            .collect(),
+    }
+}
+
+#[tokio::test]
+async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_its_machines() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let desk = desk(&home, &host).await;
+
+    let refused = desk.test_login(typed("tin")).await.unwrap_err();
+    let told = refused.facts();
+    assert_eq!((told.code.as_str(), &told.args["provider"]), ("vendor-unauthorized", &"acme".into()));
+    let tested = desk.test_login(typed("gold")).await.unwrap();
+    assert_eq!((tested.subject.as_deref(), tested.licenses), (Some("Hall"), Some(1)));
+    let account = desk.keep_account(&tested.ticket, "works").await.unwrap();
+    desk.refresh(account).await.unwrap();
+
+    let row = desk.list(query(""), 0, None).await.unwrap().rows.remove(0);
+    assert_eq!((row.stored.license.label(), row.stored.license.product.word()), ("press", "acme"));
+    let detail = desk.detail(row.stored.id).await.unwrap();
+    assert_eq!((detail.facets, detail.removal), (&[Facet::Seats][..], Removal::Nowhere));
+
+    assert!(!detail.has_core && detail.steps.is_empty(), "a product that nobody knows needs nothing either");
+
+    let seen = desk.seats(row.stored.id).await.unwrap();
+    let machines: Vec<_> = seen.seats.iter().map(|seat| (seat.id.as_str(), seat.label())).collect();
+    assert_eq!(machines, [("m-of-a-1", "hall-3")]);
+    assert_eq!(code(desk.release_seat(row.stored.id, "hall-3", "hall").await), "not-confirmed");
+    desk.release_seat(row.stored.id, "hall-3", "hall-3").await.unwrap();
+    let last = desk.activity(None, 1).await.unwrap().remove(0).activity;
+    assert_eq!(
+        (last.verb.as_str(), last.label.as_deref(), last.outcome.as_str()),
+        ("released", Some("hall-3"), "done")
+    );
+}
+
+#[tokio::test]
+async fn what_such_a_vendor_has_not_is_said_and_what_nobody_registered_is_not_known() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let desk = desk(&home, &host).await;
+    let tested = desk.test_login(typed("gold")).await.unwrap();
+    let account = desk.keep_account(&tested.ticket, "works").await.unwrap();
+    desk.refresh(account).await.unwrap();
+    let press = desk.resolve_license("press").await.unwrap();
+
+    assert_eq!(code(desk.validate(press).await), "facet-missing");
+    assert_eq!(code(desk.sign_out(account).await), "facet-missing");
+    assert_eq!(code(desk.create_form(account).await), "vendor-unsupported");
+    let other = Login { provider: "aidbox".to_owned(), ..typed("gold") };
+    assert_eq!(code(desk.test_login(other).await), "provider-unknown");
+}
+
+#[test]
+fn the_whole_of_it_is_some_fifty_lines_beside_its_imports() {
+    let whole = [include_str!("acme/mod.rs"), include_str!("acme/describe.rs")].join("\n");
+    let code = whole.split("\n\n").filter(|part| !part.starts_with("//!") && !part.starts_with("use "));
+    let lines = code.flat_map(str::lines).filter(|line| !line.trim().is_empty()).count();
+    assert!(lines <= 60, "{lines} lines");
+}

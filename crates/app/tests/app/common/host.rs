@@ -1,0 +1,102 @@
+//! Where the desk runs in these tests: a place that remembers everything.
+
+use app::{Event, Host, HostError};
+use std::{
+    fmt,
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// Remembers the events and the pages that were opened, and has a clipboard of its own.
+#[derive(Default)]
+pub(crate) struct TestHost {
+    events: Mutex<Vec<Event>>,
+    pages: Mutex<Vec<String>>,
+    pub clipboard: Mutex<Option<String>>,
+    pub has_no_clipboard: AtomicBool,
+    dies_at_the_next_file: AtomicBool,
+}
+
+/// The clipboard holds what a person copied, so a desk that is shown must not show it.
+impl fmt::Debug for TestHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TestHost")
+    }
+}
+
+impl TestHost {
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.events.lock().unwrap().clone()
+    }
+
+    pub(crate) fn forget_events(&self) {
+        self.events.lock().unwrap().clear();
+    }
+
+    pub(crate) fn saw(&self, event: &Event) -> bool {
+        self.events.lock().unwrap().contains(event)
+    }
+
+    /// Ends whoever tells next that a file was written, as a kill at that moment would.
+    pub(crate) fn dies_at_the_next_file(&self) {
+        self.dies_at_the_next_file.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits for an event.
+    pub(crate) async fn sees(&self, event: &Event) {
+        super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
+    }
+
+    /// What was opened in the browser.
+    pub(crate) fn opened(&self) -> Vec<String> {
+        self.pages.lock().unwrap().clone()
+    }
+
+    pub(crate) fn pasted(&self) -> Option<String> {
+        self.clipboard.lock().unwrap().clone()
+    }
+}
+
+impl Host for TestHost {
+    fn emit(&self, event: Event) {
+        let is_of_a_file = matches!(event, Event::FilesChanged(_));
+        if is_of_a_file && self.dies_at_the_next_file.swap(false, Ordering::Relaxed) {
+            panic!("killed, as the test asked for");
+        }
+        self.events.lock().unwrap().push(event);
+    }
+
+    fn open_page(&self, url: &str) -> Result<(), HostError> {
+        self.pages.lock().unwrap().push(url.to_owned());
+        Ok(())
+    }
+
+    fn copy(&self, text: &str, _secret: bool) -> Result<(), HostError> {
+        if self.has_no_clipboard.load(Ordering::Relaxed) {
+            return Err(HostError { what: "copying", words: "there is no clipboard".to_owned() });
+        }
+        *self.clipboard.lock().unwrap() = Some(text.to_owned());
+        Ok(())
+    }
+
+    fn clear_copied(&self, text: &str) -> Result<bool, HostError> {
+        let mut clipboard = self.clipboard.lock().unwrap();
+        let is_ours = clipboard.as_deref() == Some(text);
+        if is_ours {
+            *clipboard = None;
+        }
+        Ok(is_ours)
+    }
+}
+
+/// Waits until something is so.
+pub(crate) async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while !so().await {
+        assert!(Instant::now() < deadline, "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

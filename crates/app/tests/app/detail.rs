@@ -1,0 +1,108 @@
+//! One license: what is known at once, and a closer look where the list did not tell.
+
+use crate::common::{Fault, World, code};
+use app::{Event, Removal, SeenKey};
+use license::{LicenseId, Standing};
+
+/// A license of which the list tells no entitlements.
+async fn barely_known(world: &World) -> LicenseId {
+    world.issued_elsewhere("north").await;
+    world.proxy.every("get-licenses", Fault::replace("\"entitlements\":", "\"further\":"));
+    world.connect("a").await;
+    world.named("north").await
+}
+
+#[tokio::test]
+async fn everything_about_a_license_is_there_at_once() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    world.desk.reveal(id).await.unwrap();
+    let detail = world.detail(id).await;
+    assert_eq!((detail.account.name.as_str(), detail.removal), ("a", Removal::Delete));
+    assert_eq!(detail.row.standing, Standing::Valid);
+    assert_eq!(detail.as_of, world.sight(account).await.as_of);
+    let verbs: Vec<_> = detail.activity.iter().map(|one| one.activity.verb.as_str()).collect();
+    assert_eq!(verbs, ["revealed", "created"]);
+    assert!(matches!(detail.key, SeenKey::Kept { .. }));
+    assert_eq!(code(world.desk.detail(LicenseId(99)).await), "license-not-found");
+}
+
+#[tokio::test]
+async fn a_closer_look_brings_entitlements_and_the_key_once() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    assert_eq!(world.detail(id).await.row.stored.license.entitlements, None);
+    world.host.forget_events();
+    world.desk.look_closer(id).await.unwrap();
+    assert!(world.host.saw(&Event::LibraryChanged));
+    let detail = world.detail(id).await;
+    assert!(!detail.row.stored.license.entitlements.unwrap().is_empty());
+    assert!(matches!(detail.key, SeenKey::Kept { .. }));
+    let asked = world.proxy.count("get-license\"");
+    world.clock.advance(3600);
+    world.desk.look_closer(id).await.unwrap();
+    assert_eq!(world.proxy.count("get-license\""), asked, "there is nothing more to ask for");
+}
+
+#[tokio::test]
+async fn entitlements_that_a_closer_look_brought_survive_a_list_without_them() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.desk.look_closer(id).await.unwrap();
+    world.issued_elsewhere("south").await;
+    world.desk.refresh_all().await.unwrap();
+    assert!(world.detail(id).await.row.stored.license.entitlements.is_some());
+}
+
+#[tokio::test]
+async fn a_closer_look_that_fails_is_told_with_what_is_known() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.proxy.go_away().await;
+    assert_eq!(code(world.desk.look_closer(id).await), "vendor-unreachable");
+    let detail = world.detail(id).await;
+    assert_eq!(detail.fetch_problem.unwrap().code, "vendor-unreachable");
+    assert_eq!(detail.row.stored.license.name.as_deref(), Some("north"));
+    world.proxy.come_back().await;
+    world.clock.advance(60);
+    world.desk.look_closer(id).await.unwrap();
+    assert_eq!(world.detail(id).await.fetch_problem, None);
+}
+
+#[tokio::test]
+async fn a_person_who_asks_again_does_not_wait_a_minute() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.proxy.go_away().await;
+    world.desk.look_closer(id).await.unwrap_err();
+    world.proxy.come_back().await;
+    world.desk.look_closer(id).await.unwrap();
+    assert!(world.detail(id).await.fetch_problem.is_some(), "it was left at the look of just now");
+    world.desk.fetch_again(id).await.unwrap();
+    assert_eq!(world.detail(id).await.fetch_problem, None);
+}
+
+#[tokio::test]
+async fn what_failed_before_is_forgotten_once_the_account_was_fetched() {
+    let world = World::start().await;
+    let id = barely_known(&world).await;
+    world.proxy.go_away().await;
+    world.desk.look_closer(id).await.unwrap_err();
+    assert!(world.detail(id).await.fetch_problem.is_some());
+    world.proxy.come_back().await;
+    let account = world.detail(id).await.account.id;
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.detail(id).await.fetch_problem, None);
+}
+
+#[tokio::test]
+async fn a_sandboxs_address_is_shown_without_the_token_in_it() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let wanted = crate::common::wanted(account, "box", &[("hosting", "sandbox")]);
+    let id = crate::common::done(world.desk.create(wanted).await);
+    let detail = format!("{:?}", world.detail(id).await);
+    assert!(world.detail(id).await.row.stored.license.instance_origin.is_some());
+    assert!(!detail.contains("_sudo") && !detail.contains("token="), "{detail}");
+}

@@ -1,0 +1,518 @@
+//! Every error of the desk as the command line prints it, and as programs read it: one snapshot for each code. Set
+//! `INSTA_UPDATE=always` to write the snapshots again, and read the difference before you commit it.
+
+use crate::common::{Fault, World};
+use app::{DeskError, HostError, PortalUnavailable};
+use jiff::Timestamp;
+use license::{
+    AccountId, CertificateError, Finding, LicenseId, NameError,
+    file::FormatError,
+    jwt::JwtError,
+    key::{Damage, Mistake, SystemProblem},
+};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    error::Error,
+    fmt::Write as _,
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use vault::{
+    FileError, KeptBy, LibraryError, LockError, ReadOnlyCause, SecretError, SecretKind, SecretOwner,
+    SettingsError,
+};
+use vendors::{ConnectError, Elsewhere, Instead, ListingBound, VendorError, Why};
+
+#[tokio::test]
+async fn every_error_has_its_words() {
+    let mut by_code = BTreeMap::<String, Vec<String>>::new();
+    for error in errors(&answers().await) {
+        let shown = by_code.entry(error.facts().code).or_default();
+        let text = text_of(&error);
+        assert!(!shown.contains(&text), "this error is listed twice: {error:?}");
+        shown.push(text);
+    }
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (code, texts) in &by_code {
+            insta::assert_snapshot!(code.as_str(), texts.join("\n"));
+        }
+    });
+
+    let codes: BTreeSet<_> = by_code.into_keys().collect();
+    assert_eq!(codes, codes_in_source(), "the errors listed here have other codes than the source");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk/snapshots");
+    let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let kept: BTreeSet<_> = files.filter_map(|file| Some(file.strip_suffix(".snap")?.to_owned())).collect();
+    assert_eq!(kept, codes, "a code was removed: remove its snapshot too");
+}
+
+/// An error as the command line prints it, with what programs read.
+fn text_of(error: &DeskError) -> String {
+    let facts = error.facts();
+    let mut text = format!("error: {}\n", with_causes(error));
+    if let Some(hint) = error.hint() {
+        writeln!(text, "hint: {hint}").unwrap();
+    }
+    writeln!(text, "code: {}, kind: {:?}", facts.code, error.kind()).unwrap();
+    for (name, value) in &facts.args {
+        writeln!(text, "argument {name}: {value}").unwrap();
+    }
+    if let Some(detail) = &facts.detail {
+        writeln!(text, "detail: {detail}").unwrap();
+    }
+    text
+}
+
+/// The message, then those causes that it does not repeat, as `licet` prints them (`crates/cli/src/fail.rs`).
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let words = inner.to_string();
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+/// Every code in the sources that map errors to codes.
+fn codes_in_source() -> BTreeSet<String> {
+    let desk = include_str!("../../src/words/facts.rs");
+    let vendors = include_str!("../../../vendors/src/error.rs");
+    let told = desk.split("told(").filter_map(literal).map(|(code, _)| code);
+    let with_detail = desk.split('(').filter_map(literal).filter_map(|(code, rest)| {
+        let is_code = rest.starts_with(", Vec::new") || rest.starts_with(", vec![");
+        is_code.then_some(code)
+    });
+    let of_vendors = vendors.split("=> ").filter_map(literal).map(|(code, _)| code);
+    let of_vendors = of_vendors.filter(|code| code.starts_with("vendor-"));
+    told.chain(with_detail).chain(of_vendors).map(str::to_owned).collect()
+}
+
+/// The text literal at the beginning of a source text, and what follows it.
+fn literal(source: &str) -> Option<(&str, &str)> {
+    source.trim_start().strip_prefix('"')?.split_once('"')
+}
+
+/// Errors with a vendor's own words, which only an answer of a vendor can have.
+struct Answers {
+    rejected: VendorError,
+    unreadable: VendorError,
+}
+
+async fn answers() -> Answers {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let refused = async |status, body| {
+        world.proxy.every("get-licenses", Fault::json(status, body));
+        let error = world.desk.refresh(account).await.unwrap_err();
+        world.proxy.clear();
+        let DeskError::Vendor { source, .. } = error else { panic!("not of the vendor: {error:?}") };
+        source
+    };
+    Answers {
+        rejected: refused(422, r#"{"error": {"message": "no more licenses for you"}}"#).await,
+        unreadable: refused(200, r#"{"result": "none"}"#).await,
+    }
+}
+
+/// At least one error of each variant.
+fn errors(answers: &Answers) -> Vec<DeskError> {
+    let mut all = of_vendors(answers);
+    all.extend(of_forms());
+    all.extend(of_vault());
+    all.extend(of_files());
+    all.extend(of_texts());
+    all.extend(of_licenses());
+    all.extend(of_desk());
+    all
+}
+
+fn at(provider: &str, source: VendorError) -> DeskError {
+    DeskError::Vendor {
+        provider: provider.into(),
+        account: "north".into(),
+        doing: "creating \"box\"".into(),
+        source,
+    }
+}
+
+fn of_vendors(answers: &Answers) -> Vec<DeskError> {
+    let words = answers.rejected.words().cloned();
+    let VendorError::Rejected { words: no_more, .. } = &answers.rejected else {
+        panic!("not rejected: {:?}", answers.rejected)
+    };
+    let host = || "portal.example:443".to_owned();
+    let seconds = |seconds| Some(Duration::from_secs(seconds));
+    let timed_out = || VendorError::TimedOut { host: host(), after: Duration::from_secs(30) };
+    let by_login = [
+        VendorError::Unauthorized { words: None },
+        VendorError::NotFound { words: None },
+        VendorError::NotAPortal { what: Instead::HtmlPage },
+    ];
+    let mut all = Vec::new();
+    for provider in ["aidbox", "aica", "dashboard", "system-of-a-newer-version"] {
+        all.extend(by_login.iter().map(|source| at(provider, source.clone())));
+    }
+    let unreachable = [
+        Why::Dns,
+        Why::Refused,
+        Why::CertificateExpired,
+        Why::CertificateNotYetValid,
+        Why::CertificateOfOtherHost,
+        Why::UnknownIssuer,
+        Why::SelfSigned,
+        Why::ProtocolTooOld,
+        Why::Tls,
+        Why::Silent,
+        Why::Network,
+    ];
+    let of_proxy = [Why::Refused, Why::ProxyLogin, Why::ProxyDenies];
+    let of_aidbox = [
+        VendorError::Unauthorized { words: words.clone() },
+        answers.rejected.clone(),
+        VendorError::Rejected { status: 404, words: no_more.clone() },
+        answers.unreadable.clone(),
+        VendorError::NotCarried {
+            param: "hosting".into(),
+            value: "sandbox".into(),
+            elsewhere: Elsewhere::Page("https://aidbox.app"),
+        },
+        VendorError::NotCarried {
+            param: "hosting".into(),
+            value: "aws".into(),
+            elsewhere: Elsewhere::Guide("run-aidbox-on-aws"),
+        },
+        VendorError::RateLimited { retry_after: seconds(20) },
+        VendorError::RateLimited { retry_after: None },
+        VendorError::Interrupted { host: host() },
+        timed_out(),
+        VendorError::NotAPortal { what: Instead::CaptiveLogin },
+        VendorError::NotAPortal { what: Instead::OtherContent("text/plain".to_owned()) },
+        VendorError::NotAPortal { what: Instead::Redirected { to: "https://other.example".to_owned() } },
+        VendorError::TooLarge { limit: 16 << 20 },
+        VendorError::ListingTooLarge { bound: ListingBound::Licenses(200_000) },
+        VendorError::ListingTooLarge { bound: ListingBound::Bytes(256 << 20) },
+        VendorError::ListingTooLarge { bound: ListingBound::Time(Duration::from_secs(600)) },
+        VendorError::Unsupported { what: "creating a license" },
+        VendorError::OutcomeUnknown { cause: timed_out().into(), is_over: false },
+    ];
+    all.extend(unreachable.map(|why| at("aidbox", VendorError::Unreachable { host: host(), why })));
+    let of_trust = unreachable.into_iter().filter(|why| why.is_of_trust());
+    all.extend(of_trust.map(|why| at("dashboard", VendorError::Unreachable { host: host(), why })));
+    let proxy = || "proxy.example:3128".to_owned();
+    all.extend(of_proxy.map(|why| at("aidbox", VendorError::ProxyUnreachable { proxy: proxy(), why })));
+    all.extend(of_aidbox.map(|source| at("aidbox", source)));
+    let of_aica = [
+        VendorError::WrongPassword { words: words.clone() },
+        VendorError::RefusedBefore { wait: seconds(300) },
+        VendorError::RefusedBefore { wait: None },
+        VendorError::OneTimeCodeNeeded,
+        VendorError::OneTimeCodeWrong,
+        VendorError::SignInElsewhere { words: None },
+        VendorError::LoginLimited { retry_after: seconds(60) },
+        VendorError::LoginLimited { retry_after: None },
+        VendorError::SessionExpired,
+        VendorError::SwitchedOff { words },
+        VendorError::BadSignature { what: "missing" },
+        VendorError::BadSignature { what: "date" },
+    ];
+    all.extend(of_aica.map(|source| at("aica", source)));
+    let of_dashboard = [
+        VendorError::Forbidden { permission: Some("licensing:write".to_owned()), words: None },
+        VendorError::Forbidden { permission: None, words: None },
+        VendorError::NotEnterprise,
+        VendorError::WrongInstance { sent: "https://box.example/metrics/".to_owned(), words: None },
+    ];
+    all.extend(of_dashboard.map(|source| at("dashboard", source)));
+    all.push(DeskError::Login {
+        provider: "dashboard".into(),
+        address: "https://box.example/metrics".into(),
+        source: VendorError::Unreachable { host: "box.example".to_owned(), why: Why::SelfSigned },
+    });
+    all.push(DeskError::Login {
+        provider: "dashboard".into(),
+        address: "https://box.example/metrics".into(),
+        source: VendorError::WrongPassword { words: None },
+    });
+    all
+}
+
+fn of_forms() -> Vec<DeskError> {
+    [
+        ConnectError::UnknownProvider { provider: "acme".to_owned() },
+        ConnectError::MissingField { field: "token" },
+        ConnectError::UnusableField { field: "user" },
+        ConnectError::NotAnAddress,
+        ConnectError::LoginInAddress,
+        ConnectError::HostNotConfirmed {
+            host: "licenses.example".to_owned(),
+            from: None,
+            field: "confirm-host",
+        },
+        ConnectError::HostNotConfirmed {
+            host: "licenses.example".to_owned(),
+            from: Some("old.example".to_owned()),
+            field: "confirm-host",
+        },
+        ConnectError::HttpNotAllowed { host: "licenses.example".to_owned(), field: "allow-http" },
+        ConnectError::NotACertificate { field: "ca-file" },
+        ConnectError::NotAPublicKey { field: "public-key" },
+    ]
+    .map(DeskError::Connect)
+    .into_iter()
+    .chain(of_kept_logins())
+    .collect()
+}
+
+/// What refuses to send the login of an account that was connected before.
+fn of_kept_logins() -> Vec<DeskError> {
+    let host = || "licenses.example".to_owned();
+    [
+        ConnectError::HostNotConfirmed { host: host(), from: None, field: "confirm-host" },
+        ConnectError::HttpNotAllowed { host: host(), field: "allow-http" },
+    ]
+    .map(|source| DeskError::CannotConnect { account: "north box".into(), source })
+    .into()
+}
+
+fn of_vault() -> Vec<DeskError> {
+    let tampered = |owner, kind| SecretError::Tampered { owner, kind };
+    let of_license = || tampered(SecretOwner::License(LicenseId(3)), SecretKind::Key);
+    let mut all: Vec<DeskError> = [
+        LockError::KeyringLocked,
+        LockError::KeyringAbsent,
+        LockError::KeyringTimedOut,
+        LockError::KeyringLostEntry,
+        LockError::SlotsLost,
+        LockError::PromptDismissed,
+        LockError::KeyringFailed { detail: "no reply".to_owned() },
+        LockError::WrongPassphrase,
+        LockError::ShortPassphrase { least: 8 },
+        LockError::NotKeptBy(KeptBy::Keyring),
+        LockError::Locked,
+        LockError::Secret(of_license()),
+    ]
+    .map(DeskError::Lock)
+    .into();
+    let library = [
+        LibraryError::NameTaken { name: "north".to_owned() },
+        LibraryError::NoSuchAccount,
+        LibraryError::NoSuchLicense,
+        LibraryError::NoSuchFile,
+        LibraryError::NoSuchIntent,
+        LibraryError::NoSuchReplacement,
+        LibraryError::Busy,
+        LibraryError::DiskFull,
+        LibraryError::ReadOnly,
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::FileSystem },
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::Permission },
+        LibraryError::CannotBeChanged { path: "/srv/licet".into(), cause: ReadOnlyCause::DiskFull },
+        LibraryError::WrittenNotNoted { path: env_file(), source: Box::new(LibraryError::DiskFull) },
+        LibraryError::Damaged,
+        LibraryError::Unreadable { what: "hosting" },
+        LibraryError::Database(rusqlite::Error::InvalidQuery),
+    ];
+    all.extend(library.map(DeskError::Library));
+    all.push(tampered(SecretOwner::Account(AccountId(1)), SecretKind::Login("token")).into());
+    all
+}
+
+fn env_file() -> PathBuf {
+    "/srv/box/.env".into()
+}
+
+fn incomplete(backup: Option<PathBuf>) -> FileError {
+    FileError::Incomplete { path: env_file(), backup, source: io::Error::other("the device is gone") }
+}
+
+fn of_files() -> Vec<DeskError> {
+    let path = env_file;
+    let files = [
+        FileError::Missing { path: path() },
+        FileError::ParentMissing { path: "/srv/box".into() },
+        FileError::NotReadable { path: path() },
+        FileError::NotWritable { path: path() },
+        FileError::ReadOnlyFileSystem { path: path() },
+        FileError::DiskFull { path: path() },
+        FileError::IsDirectory { path: path() },
+        FileError::NotAFile { path: path() },
+        FileError::OwnedByAnother { path: path(), owner: "root".to_owned() },
+        FileError::HardLinked { path: path(), names: 2 },
+        FileError::WouldLose { path: path(), what: "access control list".to_owned() },
+        FileError::Changed { path: path() },
+        FileError::BeingWritten { path: path() },
+        FileError::NoAccessList { path: path() },
+        FileError::AccessRefused { path: path(), what: "the group wheel".to_owned() },
+        FileError::MountPoint { path: path() },
+        FileError::Fixed { path: path(), attribute: "immutable" },
+        FileError::Fixed { path: path(), attribute: "append-only" },
+        FileError::NotAFolder { path: "/srv/box".into() },
+        FileError::TooLarge { path: path(), max_bytes: 1 << 20 },
+        FileError::NotText { path: path() },
+        incomplete(Some("/srv/box/.env.bak.1".into())),
+        incomplete(None),
+        FileError::Io { path: path(), source: io::Error::other("the device is gone") },
+    ];
+    let settings = || PathBuf::from("/home/ada/.config/licet/settings.toml");
+    let of_settings = [
+        SettingsError::NotToml { path: settings(), detail: "line 2: expected a value".to_owned() },
+        SettingsError::BadValue { path: settings(), key: "appearance", expected: "system, light or dark" },
+        SettingsError::BadEntries { path: settings(), key: "issuer-keys", expected: "a list of public keys" },
+        SettingsError::Unknown { path: settings(), key: "densty".to_owned() },
+        SettingsError::File(FileError::NotReadable { path: settings() }),
+    ];
+    let formats = [
+        FormatError::Syntax { line: 2, words: "expected a value".to_owned() },
+        FormatError::NotALicenseFile { what: "the YAML is not a Secret" },
+        FormatError::Missing { name: "BOX_LICENSE" },
+        FormatError::KeyDoesNotFit { format: "env" },
+    ];
+    let mut all: Vec<_> = files.map(DeskError::File).into();
+    all.extend(of_settings.map(DeskError::Settings));
+    all.extend(formats.map(|source| DeskError::Format { path: path(), source }));
+    all
+}
+
+fn of_texts() -> Vec<DeskError> {
+    let mut all: Vec<_> = [NameError::Empty, NameError::TooLong { chars: 300 }, NameError::Control { at: 4 }]
+        .map(DeskError::Name)
+        .into();
+    let mistakes = [
+        Mistake::Empty,
+        Mistake::Unknown,
+        Mistake::System(SystemProblem::Groups { found: 4 }),
+        Mistake::System(SystemProblem::GroupLength { group: 2, found: 5 }),
+        Mistake::System(SystemProblem::Character { group: 2, at: 6, found: 'G' }),
+        Mistake::System(SystemProblem::Version),
+        Mistake::DeploymentParts,
+        Mistake::DeploymentPayload,
+        Mistake::DeploymentSignature,
+        Mistake::Jwt(JwtError::Parts { found: 2 }),
+        Mistake::Jwt(JwtError::Header),
+        Mistake::Jwt(JwtError::Claims),
+        Mistake::Jwt(JwtError::Signature),
+        Mistake::Certificate(Damage::FirstLine),
+        Mistake::MachineCertificate,
+        Mistake::Secret(FormatError::NotALicenseFile { what: "`BOX_LICENSE` is not base64" }),
+        Mistake::Env(FormatError::Syntax {
+            line: 3,
+            words: "the quoted value has no closing quote".to_owned(),
+        }),
+        Mistake::EnvWithoutLicense,
+        Mistake::Toml { line: 1, words: "expected a value".to_owned() },
+        Mistake::TomlWithoutLicense,
+        Mistake::PortalToken,
+    ];
+    all.extend(mistakes.map(|source| DeskError::NotAKey { path: None, source }));
+    all.push(DeskError::NotAKey { path: Some("/srv/key.txt".into()), source: Mistake::Unknown });
+    let certificates = [
+        CertificateError::Malformed { part: "signature" },
+        CertificateError::Unsupported { algorithm: "aes-256-gcm+rsa-sha256".to_owned() },
+        CertificateError::NotGenuine,
+        CertificateError::NeedsKey,
+        CertificateError::OtherLicense,
+    ];
+    all.extend(certificates.map(|source| DeskError::Certificate { path: None, source }));
+    let path = Some("/srv/cell.lic".into());
+    all.push(DeskError::Certificate { path, source: CertificateError::NeedsKey });
+    all
+}
+
+/// What is wrong with a license, its key or its files.
+fn of_licenses() -> Vec<DeskError> {
+    let label = || "box".to_owned();
+    let account = || "north".to_owned();
+    let path = env_file;
+    let possible = || "env, jwt, k8s-secret".to_owned();
+    let format = || "launcher-toml".to_owned();
+    let candidates = vec!["L1 (box, north)".to_owned(), "L2 (box, south)".to_owned()];
+    vec![
+        DeskError::SameName { account: account(), name: label(), count: 1 },
+        DeskError::Ambiguous { named: label(), candidates },
+        DeskError::NotConfirmed { expected: label() },
+        DeskError::NotConfirmed { expected: "it's mine".to_owned() },
+        DeskError::FileOfAnother { path: path(), other: "play".to_owned() },
+        DeskError::Gone { label: label() },
+        DeskError::NoKey { label: label() },
+        DeskError::KeyNotKept { label: label() },
+        DeskError::FormatDoesNotFit { label: label(), format: format(), possible: possible() },
+        DeskError::FormatDoesNotFit { label: label(), format: format(), possible: String::new() },
+        DeskError::NotImported { label: label(), account: account() },
+        DeskError::Unsettled { verb: "create", label: label() },
+        DeskError::Unsettled { verb: "delete", label: label() },
+        DeskError::NotRecorded {
+            account: account(),
+            doing: "creating \"clinic-dev\"".to_owned(),
+            why: DeskError::Library(LibraryError::DiskFull).into(),
+        },
+        DeskError::Outdated { label: label() },
+        DeskError::NotCheckedOut { label: label() },
+        DeskError::NoRegistry { label: label() },
+        DeskError::SameKey { label: label() },
+        DeskError::SuccessorAtVendor { label: label(), account: account() },
+        DeskError::NotFound { what: "backup", named: "/srv/box/.env 3".to_owned() },
+        DeskError::BackupOfAnother { path: path() },
+        DeskError::LeakedRemains { path: path(), words: "it cannot be read".to_owned() },
+        DeskError::Replacing { label: label(), is_running: true },
+        DeskError::Replacing { label: label(), is_running: false },
+        DeskError::HalfReplaced { why: DeskError::Cancelled.into() },
+        DeskError::HalfReplaced { why: DeskError::File(FileError::DiskFull { path: path() }).into() },
+        DeskError::NotReplaced { path: path(), label: label() },
+        DeskError::OldKeyStands { path: path(), label: label() },
+    ]
+}
+
+fn of_desk() -> Vec<DeskError> {
+    let account = || "north".to_owned();
+    let missing = |what, named: &str| DeskError::NotFound { what, named: named.to_owned() };
+    let sub = "https://other.example/metrics".to_owned();
+    let root = "https://box.example/metrics".to_owned();
+    let end: Timestamp = "2020-01-01T00:00:00Z".parse().unwrap();
+    let findings = vec![
+        Finding::WrongInstance { sub: sub.clone(), root: root.clone() },
+        Finding::NotYetValid { from: end },
+        Finding::TokenExpired { at: end },
+        Finding::LicenseExpired { at: end },
+        Finding::NoEnd,
+    ];
+    let not_a_jwt = vec![Finding::NotAJwt(JwtError::Parts { found: 2 })];
+    vec![
+        missing("account", "west"),
+        missing("license", "box"),
+        missing("package", "vision"),
+        missing("machine", "cell-9"),
+        missing("replacement", "L3"),
+        missing("file", "/srv/box/.env"),
+        DeskError::NotAChoice {
+            param: "goal".to_owned(),
+            value: "fun".to_owned(),
+            possible: "development, research, evaluation".to_owned(),
+        },
+        DeskError::Filter { word: "typ:dev".to_owned(), possible: "type, hosting, account".to_owned() },
+        DeskError::NoVendor { account: "files".to_owned() },
+        DeskError::HoldsImportedKeys { account: "files".to_owned(), count: 1 },
+        DeskError::HoldsImportedKeys { account: "files".to_owned(), count: 3 },
+        DeskError::LoginNotKept { account: account() },
+        DeskError::OtherLogin { account: account() },
+        DeskError::NoFacet { label: "box".to_owned(), facet: "seats" },
+        DeskError::Preflight { findings, sub: Some(sub), root: root.clone() },
+        DeskError::Preflight { findings: not_a_jwt, sub: None, root },
+        DeskError::NothingToPutBack { account: account() },
+        DeskError::KeyNotOfAccount { account: "files".to_owned() },
+        DeskError::ProgramMissing { program: "docker".to_owned() },
+        DeskError::ProgramFailed { program: "docker".to_owned(), words: "no such host".to_owned() },
+        DeskError::ProgramFailed { program: "git".to_owned(), words: String::new() },
+        DeskError::TicketGone,
+        PortalUnavailable { words: "its port is taken".to_owned() }.into(),
+        HostError { what: "copying", words: "the command line has no window".to_owned() }.into(),
+        DeskError::Cancelled,
+    ]
+}

@@ -1,0 +1,161 @@
+//! The list: views, filters, windows, counts and places, computed from facts and the time of day.
+
+use crate::common::{World, code, done, query, wanted};
+use app::{Counts, ListQuery, Target, View};
+use license::{AccountId, Standing, file::Format};
+use vault::{Direction, Sort};
+
+/// A development, a production and a CI license, and a sandbox.
+async fn four(world: &World) -> AccountId {
+    let account = world.connect("North Star").await;
+    for (name, choices) in [
+        ("dev", vec![("type", "dev")]),
+        ("prod", vec![("type", "prod")]),
+        ("ci", vec![("type", "ci")]),
+        ("box", vec![("type", "dev"), ("hosting", "sandbox")]),
+    ] {
+        done(world.desk.create(wanted(account, name, &choices)).await);
+    }
+    account
+}
+
+async fn names_of(world: &World, query: ListQuery) -> Vec<String> {
+    let rows = world.desk.list(query, 0, None).await.unwrap().rows;
+    rows.iter().map(|row| row.stored.license.label().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn each_view_has_its_licenses_and_its_count() {
+    let world = World::start().await;
+    four(&world).await;
+    let written = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
+    world.desk.export(world.named("prod").await, written).await.unwrap();
+    let view = |view| ListQuery { view, ..query("") };
+    for (which, expected) in [
+        (View::All, vec!["box", "ci", "dev", "prod"]),
+        (View::ExpiringSoon, vec!["ci", "prod"]),
+        (View::Expired, vec![]),
+        (View::Development, vec!["box", "dev"]),
+        (View::Production, vec!["prod"]),
+        (View::Sandbox, vec!["box"]),
+        (View::Files, vec!["prod"]),
+    ] {
+        assert_eq!(names_of(&world, view(which)).await, expected, "{which:?}");
+    }
+    let counts = world.desk.counts().await.unwrap();
+    let expected = Counts {
+        all: 4,
+        expiring_soon: 2,
+        development: 2,
+        production: 1,
+        sandbox: 1,
+        with_files: 1,
+        ..counts.clone()
+    };
+    assert_eq!(counts, expected);
+}
+
+#[tokio::test]
+async fn time_alone_moves_a_license_from_valid_to_expired() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    done(world.desk.create(wanted(account, "trial", &[("type", "prod")])).await);
+    let settings = vault::Settings { expires_soon_days: 7, ..vault::Settings::default() };
+    world.desk.change_settings(settings).await.unwrap();
+    let mut seen = Vec::new();
+    world.clock.advance(60);
+    for days in [0, 7, 7] {
+        world.clock.advance(days * 24 * 60 * 60);
+        let row = world.rows("").await.remove(0);
+        seen.push((row.standing, row.days.unwrap()));
+    }
+    assert_eq!(seen[0], (Standing::Valid, 13));
+    assert_eq!(seen[1], (Standing::ExpiresSoon, 6));
+    assert_eq!(seen[2].0, Standing::Expired);
+    assert_eq!(world.desk.counts().await.unwrap().expired, 1);
+}
+
+#[tokio::test]
+async fn filters_find_and_exclude_and_become_chips() {
+    let world = World::start().await;
+    four(&world).await;
+    world.desk.import_text(crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
+    for (text, expected) in [
+        ("type:dev", vec!["box", "dev"]),
+        ("type:dev not:hosting:sandbox", vec!["dev"]),
+        ("account:star type:ci", vec!["ci"]),
+        ("account:files", vec!["cell"]),
+        ("product:aica", vec!["cell"]),
+        ("entitlement:hosted", vec!["box"]),
+        ("expires-in:5d", vec!["ci"]),
+        ("standing:unknown", vec!["cell"]),
+        ("PRO", vec!["prod"]),
+        ("nothing like it", vec![]),
+    ] {
+        assert_eq!(world.names(text).await, expected, "{text}");
+    }
+    let window = world.desk.list(query("type:dev not:hosting:sandbox"), 0, None).await.unwrap();
+    assert_eq!(window.chips.len(), 2);
+    let window = world.desk.list(query("type:test"), 0, None).await.unwrap();
+    assert_eq!(window.problem.unwrap().facts().code, "filter-bad-value");
+    assert_eq!(window.total, 5, "what cannot be read chooses nothing away");
+}
+
+#[tokio::test]
+async fn a_window_of_a_long_list_knows_its_whole_and_its_places() {
+    let world = World::start().await;
+    let named = |n: usize| portal::Name::parse("license", &format!("box {n:04}")).unwrap();
+    world
+        .portal()
+        .issue_many("northwind", 1000, |n| portal::Order::self_hosted(named(n), portal::Tier::Development))
+        .unwrap();
+    world.connect("a").await;
+    let window = world.desk.list(query(""), 500, Some(20)).await.unwrap();
+    assert_eq!((window.total, window.rows.len()), (1000, 20));
+    assert_eq!(window.rows[0].stored.license.label(), "box 0500");
+    let id = window.rows[7].stored.id;
+    assert_eq!(world.desk.place(query(""), id).await.unwrap(), Some(507));
+    let backwards = ListQuery { direction: Direction::Descending, ..query("") };
+    assert_eq!(world.desk.place(backwards, id).await.unwrap(), Some(492));
+    assert_eq!(world.desk.place(query("type:ci"), id).await.unwrap(), None);
+    assert!(world.desk.list(query(""), 1000, Some(20)).await.unwrap().rows.is_empty());
+}
+
+#[tokio::test]
+async fn an_accounts_licenses_sort_by_every_column() {
+    let world = World::start().await;
+    let account = four(&world).await;
+    world.desk.import_text(crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
+    for sort in [
+        Sort::Name,
+        Sort::Product,
+        Sort::Account,
+        Sort::Type,
+        Sort::Hosting,
+        Sort::Expires,
+        Sort::Standing,
+        Sort::Created,
+    ] {
+        let only = ListQuery { account: Some(account), sort, ..query("") };
+        assert_eq!(names_of(&world, only).await.len(), 4, "{sort:?}");
+    }
+    let by_end = ListQuery { sort: Sort::Expires, ..query("") };
+    assert_eq!(names_of(&world, by_end).await[..2], ["ci", "prod"]);
+}
+
+#[tokio::test]
+async fn a_license_is_meant_by_licets_id_the_vendors_id_or_its_name() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    for named in [id.to_string(), world.vendor_id(id).await, " north ".to_owned()] {
+        assert_eq!(world.desk.resolve_license(&named).await.unwrap(), id, "{named}");
+    }
+    world.desk.connect_local("z").await.unwrap();
+    let other = world.desk.account_named("Z").await.unwrap().id;
+    world.created(other, "north").await;
+    let error = world.desk.resolve_license("north").await.unwrap_err();
+    assert_eq!((error.facts().code.as_str(), error.kind()), ("license-ambiguous", app::Kind::Ambiguous));
+    assert!(error.facts().args["candidates"].contains("north, z"), "{error:?}");
+    assert_eq!(code(world.desk.account_named("nobody").await), "account-not-found");
+}

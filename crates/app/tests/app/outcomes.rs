@@ -1,0 +1,301 @@
+//! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
+
+use crate::common::{Fault, World, code, unknown, until, wanted};
+use app::{Event, Sent, vault::IntentVerb};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+#[tokio::test]
+async fn a_create_whose_answer_is_lost_is_found_by_looking() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::DropAfter);
+    let id = world.created(account, "north").await;
+    assert_eq!(world.named("north").await, id);
+    assert_eq!(world.names_at_portal().await, ["north"], "exactly one");
+    assert_eq!(world.happened().await[..2], ["created north done", "created north unknown"]);
+    let settled =
+        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: Some(id), done: true };
+    assert!(world.host.saw(&settled));
+    assert!(world.sight(account).await.unsettled.is_empty());
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_breaks_off_is_settled_at_the_next_start() {
+    let mut world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::HangAfter);
+    let creating = world.create(account, "north");
+    let failing = async {
+        until("it is sent", async || world.proxy.count("issue-license") == 1).await;
+        world.proxy.every("get-licenses", Fault::DropBefore);
+    };
+    let (sent, ()) = tokio::join!(creating, failing);
+    assert_eq!(unknown(sent), "vendor-outcome-unknown");
+    assert_eq!(world.sight(account).await.unsettled[0].label, "north");
+    world.proxy.clear();
+    world.restart();
+    world.unlock().await;
+    world.desk.refresh_all().await.unwrap();
+    assert!(world.sight(account).await.unsettled.is_empty());
+    assert_eq!(world.names("").await, ["north"]);
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn unlocking_and_refreshing_at_the_next_start_settles() {
+    let mut world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    never_arrives(&world, account).await;
+    world.issued_elsewhere("north").await;
+    world.restart();
+    world.unlock().await;
+    world.desk.refresh_all().await.unwrap();
+    assert!(world.sight(account).await.unsettled.is_empty());
+    assert_eq!(world.names("").await, ["north"]);
+}
+
+#[tokio::test]
+async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_repeated() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    never_arrives(&world, account).await;
+    world.clock.advance(119);
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
+    assert_eq!(code(world.create(account, "north").await), "unsettled");
+    world.clock.advance(1);
+    world.desk.refresh_all().await.unwrap();
+    let settled =
+        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: None, done: false };
+    assert!(world.host.saw(&settled));
+    assert_eq!(world.happened().await[0], "created north failed");
+    world.created(account, "north").await;
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn while_the_outcome_is_unknown_the_same_is_not_sent_again_but_other_names_are() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    never_arrives(&world, account).await;
+    let again = app::Wanted { allow_same_name: true, ..wanted(account, " north ", &[]) };
+    let error = world.desk.create(again).await.unwrap_err();
+    assert_eq!((error.facts().code.as_str(), error.kind()), ("unsettled", app::Kind::OutcomeUnknown));
+    assert_eq!(world.proxy.count("issue-license"), 1);
+    world.created(account, "south").await;
+}
+
+#[tokio::test]
+async fn a_create_that_arrives_late_is_found_by_the_next_one() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    never_arrives(&world, account).await;
+    world.issued_elsewhere("north").await;
+    assert_eq!(code(world.create(account, "north").await), "name-taken");
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn of_several_licenses_of_a_name_only_a_new_one_is_taken_for_the_created_one() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let old = world.created(account, "north").await;
+    world.proxy.next("issue-license", Fault::DropAfter);
+    let second = app::Wanted { allow_same_name: true, ..wanted(account, "north", &[]) };
+    let Sent::Done(Some(id)) = world.desk.create(second.clone()).await.unwrap() else { panic!("not found") };
+    assert_ne!(id, old);
+    world.proxy.next("issue-license", Fault::DropBefore);
+    assert_eq!(unknown(world.desk.create(second).await), "vendor-outcome-unknown");
+}
+
+#[tokio::test]
+async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one() {
+    let world = World::start().await;
+    world.issued_elsewhere("north").await;
+    let account = world.connect("a").await;
+    world.proxy.every("get-licenses", Fault::json(200, r#"{"result": []}"#));
+    world.desk.refresh(account).await.unwrap();
+    never_arrives(&world, account).await;
+    world.proxy.clear();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.names("").await, ["north"]);
+    assert_eq!(world.sight(account).await.unsettled.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refresh_while_a_create_is_on_its_way_tells_nothing_of_it() {
+    let world = Arc::new(World::start().await);
+    let account = world.connect("a").await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.created(account, "north").await }
+    });
+    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    world.desk.refresh(account).await.unwrap();
+    released.add_permits(1);
+    let id = creating.await.unwrap();
+    assert_eq!(world.happened().await, ["created north done", "connected a done"]);
+    assert!(!world.events().iter().any(|event| matches!(event, Event::Settled { .. })));
+    assert_eq!(world.named("north").await, id);
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_create_one_license() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let (one, other) = tokio::join!(world.create(account, "north"), world.create(account, "north"));
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
+    assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn another_program_on_the_same_home_does_not_send_it_again() {
+    let world = Arc::new(World::with_passphrase().await);
+    let account = world.connect("a").await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.created(account, "north").await }
+    });
+    until("it is sent", async || world.proxy.count("issue-license") == 1).await;
+    let command_line = world.second_desk();
+    let passphrase = license::Password::new(crate::common::PASSPHRASE.to_owned());
+    command_line.unlock_with_passphrase(passphrase).await.unwrap();
+    command_line.create(wanted(account, "north", &[])).await.unwrap_err();
+    released.add_permits(1);
+    creating.await.unwrap();
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
+    let world = Arc::new(World::start().await);
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::Hold(Arc::new(Semaphore::new(0))));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.create(account, "north").await }
+    });
+    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    creating.abort();
+    assert!(creating.await.unwrap_err().is_cancelled());
+    world.desk.refresh_all().await.unwrap();
+    assert_eq!(world.happened().await[0], "created north done");
+    assert!(world.sight(account).await.unsettled.is_empty());
+}
+
+#[tokio::test]
+async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
+    let world = World::start().await;
+    let (first, second) = (world.connect("a").await, world.connect("b").await);
+    never_arrives(&world, first).await;
+    never_arrives(&world, second).await;
+    world.clock.advance(120);
+    world.proxy.next("get-licenses", Fault::json(401, "{}"));
+    assert_eq!(code(world.desk.refresh_all().await), "vendor-unauthorized");
+    assert_eq!(world.sight(first).await.unsettled.len(), 1);
+    assert!(world.sight(second).await.unsettled.is_empty());
+}
+
+#[tokio::test]
+async fn an_unreachable_portal_was_sent_nothing_and_nothing_is_left_open() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.proxy.go_away().await;
+    assert_eq!(code(world.create(account, "north").await), "vendor-unreachable");
+    assert!(world.sight(account).await.unsettled.is_empty());
+}
+
+/// A create that is lost on its way to the portal.
+async fn never_arrives(world: &World, account: license::AccountId) {
+    world.proxy.next("issue-license", Fault::DropBefore);
+    assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
+}
+
+#[tokio::test]
+async fn two_programs_that_create_the_same_at_once_create_one_license() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let command_line = world.unlocked_second_desk().await;
+    // Whatever either of them looks at before it sends is held up, until both are under way.
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.every("get-licenses", Fault::Hold(released.clone()));
+    let both = async {
+        tokio::join!(
+            world.create(account, "north"),
+            command_line.create(wanted(account, "north", &[])),
+            async {
+                until("one looks", async || world.proxy.count("get-licenses") > 1).await;
+                released.add_permits(100);
+            }
+        )
+    };
+    let (one, other, ()) = both.await;
+    let refused: Vec<_> = [one, other].into_iter().filter_map(Result::err).collect();
+    let codes: Vec<_> = refused.iter().map(|error| error.facts().code).collect();
+    assert!(codes == ["unsettled"] || codes == ["name-taken"], "{codes:?}");
+    assert_eq!(world.proxy.count("issue-license"), 1);
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let command_line = world.unlocked_second_desk().await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.every("remove-license", Fault::Hold(released.clone()));
+    let (one, other, ()) =
+        tokio::join!(world.desk.delete(id, "north"), command_line.delete(id, "north"), async {
+            until("it is sent", async || world.proxy.count("remove-license") == 1).await;
+            released.add_permits(100);
+        });
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
+    assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
+    assert_eq!(world.proxy.count("remove-license"), 1);
+}
+
+#[tokio::test]
+async fn what_another_program_is_sending_is_left_to_it() {
+    let world = Arc::new(World::with_passphrase().await);
+    let account = world.connect("a").await;
+    let released = Arc::new(Semaphore::new(0));
+    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.created(account, "north").await }
+    });
+    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    let command_line = world.unlocked_second_desk().await;
+    command_line.refresh_all().await.unwrap();
+    assert!(command_line.accounts().await.unwrap()[0].unsettled.is_empty(), "its outcome is not unknown");
+    released.add_permits(1);
+    creating.await.unwrap();
+    assert_eq!(world.happened().await, ["created north done", "connected a done"]);
+    assert!(!world.events().iter().any(|event| matches!(event, Event::Settled { .. })));
+}
+
+#[tokio::test]
+async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
+    let world = Arc::new(World::with_passphrase().await);
+    let account = world.connect("a").await;
+    let before = world.proxy.count("get-licenses");
+    world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    let creating = tokio::spawn({
+        let world = world.clone();
+        async move { world.create(account, "north").await }
+    });
+    until("it looks", async || world.proxy.count("get-licenses") > before).await;
+    creating.abort();
+    assert!(creating.await.unwrap_err().is_cancelled());
+    assert!(world.sight(account).await.unsettled.is_empty(), "nothing was sent");
+    world.desk.refresh_all().await.unwrap();
+    assert_eq!(world.happened().await, ["connected a done"]);
+    world.created(account, "north").await;
+}

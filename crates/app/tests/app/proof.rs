@@ -1,0 +1,185 @@
+//! A change counts as done only on an answer that says so, or on a look that shows it.
+
+use crate::common::{Fault, World, code, unknown};
+use crate::instance;
+use app::{Kind, Sent};
+
+/// A server error in the forms of all vendors.
+const EXPLAINED: &str =
+    r#"{"error":{"message":"out of order"},"errors":[{"detail":"out of order"}],"message":"out of order"}"#;
+
+/// Answers with a good status that say nothing.
+fn empty_answers() -> [Fault; 6] {
+    [
+        Fault::json(200, "null"),
+        Fault::json(200, "[]"),
+        Fault::json(200, "{}"),
+        Fault::json(200, "\"ok\""),
+        Fault::json(200, ""),
+        Fault::html(200),
+    ]
+}
+
+#[tokio::test]
+async fn a_server_error_after_a_create_is_looked_at() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
+    let id = world.created(account, "north").await;
+    assert_eq!(world.named("north").await, id);
+    assert!(world.sight(account).await.unsettled.is_empty());
+}
+
+#[tokio::test]
+async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
+    let (world, id) = instance::connected().await;
+    world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
+    // The instance takes another token than the one that was sent, and then fails to answer.
+    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    let other = Fault::Edit(std::sync::Arc::new(|body| {
+        let mut token: serde_json::Value = serde_json::from_str(&body).unwrap();
+        token["jti"] = "third".into();
+        token.to_string()
+    }));
+    world.proxy.next("/api/licensing/token", Fault::replace("", ""));
+    world.proxy.next("/api/licensing/token", other);
+    let failed = world.desk.apply_token(id, &instance::token(&world), true).await.unwrap_err();
+    assert_eq!(
+        (failed.facts().code.as_str(), failed.kind()),
+        ("vendor-outcome-unknown", Kind::OutcomeUnknown)
+    );
+}
+
+#[tokio::test]
+async fn a_server_error_without_a_create_is_a_failure() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::json(500, EXPLAINED));
+    let error = world.create(account, "north").await.unwrap_err();
+    assert_eq!((error.facts().code.as_str(), error.kind()), ("vendor-rejected", Kind::Failed));
+    assert!(error.to_string().contains("out of order"), "in the vendor's words: {error}");
+    assert!(world.sight(account).await.unsettled.is_empty());
+    world.created(account, "north").await;
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}
+
+#[tokio::test]
+async fn server_error_with_unreachable_vendor_is_unknown() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
+    // The look before the create is answered, the one after it is not.
+    world.proxy.next("get-licenses", Fault::Edit(std::sync::Arc::new(|body| body)));
+    world.proxy.every("get-licenses", Fault::DropBefore);
+    assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
+    world.proxy.clear();
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.names("").await, ["north"]);
+    assert!(world.sight(account).await.unsettled.is_empty());
+}
+
+#[tokio::test]
+async fn a_server_error_after_a_delete_is_looked_at() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    world.proxy.next("remove-license", Fault::json(500, EXPLAINED));
+    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-rejected");
+    assert_eq!(world.names_at_portal().await, ["north"]);
+    world.proxy.next("remove-license", Fault::json_after(500, EXPLAINED));
+    assert!(matches!(world.desk.delete(id, "north").await.unwrap(), Sent::Done(_)));
+    assert!(world.names_at_portal().await.is_empty());
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_not_a_deletion() {
+    for fault in empty_answers() {
+        let world = World::start().await;
+        let account = world.connect("a").await;
+        let id = world.created(account, "north").await;
+        world.proxy.next("remove-license", fault);
+        assert_eq!(unknown(world.desk.delete(id, "north").await), "vendor-outcome-unknown");
+        assert_eq!(world.names("").await, ["north"], "it is still listed");
+        assert_eq!(world.sight(account).await.unsettled.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_answer_after_a_deletion_is_looked_at() {
+    for (status, body) in [(200, "null"), (204, "")] {
+        let world = World::start().await;
+        let account = world.connect("a").await;
+        let id = world.created(account, "north").await;
+        world.proxy.next("remove-license", Fault::json_after(status, body));
+        assert!(matches!(world.desk.delete(id, "north").await.unwrap(), Sent::Done(_)));
+        assert!(world.names("").await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn empty_listing_marks_nothing_gone() {
+    for fault in empty_answers() {
+        let world = World::start().await;
+        let account = world.connect("a").await;
+        world.created(account, "north").await;
+        world.proxy.next("get-licenses", fault);
+        world.desk.refresh(account).await.unwrap_err();
+        assert_eq!(world.names("").await, ["north"]);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_not_an_applied_token() {
+    for fault in empty_answers() {
+        let (world, id) = instance::connected().await;
+        world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
+        let before = world.desk.instance(id).await.unwrap().token;
+        world.proxy.next("POST ", fault.clone());
+        let other = instance::token(&world);
+        assert_eq!(code(world.desk.apply_token(id, &other, true).await), "vendor-outcome-unknown");
+        world.proxy.next("POST ", fault);
+        assert_eq!(code(world.desk.renew_token(id).await), "vendor-outcome-unknown");
+        assert_eq!(world.desk.instance(id).await.unwrap().token, before);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_answer_is_not_a_removed_token() {
+    for fault in empty_answers() {
+        let (world, id) = instance::connected().await;
+        world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
+        let root = world.desk.instance(id).await.unwrap().root;
+        world.proxy.next("DELETE ", fault);
+        assert_eq!(code(world.desk.remove_token(id, &root).await), "vendor-outcome-unknown");
+        assert_eq!(world.desk.instance(id).await.unwrap().valid, Ok(true));
+    }
+}
+
+#[tokio::test]
+async fn a_server_error_after_a_token_is_looked_at() {
+    let (world, id) = instance::connected().await;
+    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    assert_eq!(code(world.desk.apply_token(id, &instance::token(&world), true).await), "vendor-rejected");
+    world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
+    let applied = world.desk.apply_token(id, &instance::token(&world), true).await.unwrap().token;
+    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    assert_eq!(code(world.desk.renew_token(id).await), "vendor-rejected");
+    world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
+    assert_ne!(world.desk.renew_token(id).await.unwrap().token.jti, applied.jti);
+}
+
+#[tokio::test]
+async fn wrong_clock_blocks_a_name_for_two_minutes() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    const YEAR: i64 = 365 * 86_400;
+    world.clock.advance(YEAR);
+    world.proxy.next("issue-license", Fault::DropBefore);
+    assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
+    world.clock.advance(-YEAR);
+    world.desk.refresh(account).await.unwrap();
+    assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
+    world.clock.advance(121);
+    world.created(account, "north").await;
+    assert_eq!(world.names_at_portal().await, ["north"]);
+}

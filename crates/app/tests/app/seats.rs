@@ -1,0 +1,53 @@
+//! The machines of a license, and a release whose answer is lost.
+
+use crate::common::{Fault, World, code};
+use app::SeatsSeen;
+use license::LicenseId;
+use portal::{DEMO_EMAIL, NewEntitled};
+
+/// A license in use on a machine, and how the machine's id reads in a list.
+pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsSeen) {
+    world.connect_demo(&[]).await;
+    let new = NewEntitled {
+        name: Some("press".to_owned()),
+        expires: None,
+        entitlements: Vec::new(),
+        max_machines: Some(2),
+    };
+    let key = world.portal().add_license("demo", DEMO_EMAIL, new).unwrap();
+    world.portal().add_machine(key.expose(), "aa:bb", "hall-07", None).unwrap();
+    world.desk.refresh_all().await.unwrap();
+    let license = world.named("press").await;
+    let seen = world.desk.seats(license).await.unwrap();
+    assert_eq!((seen.seats[0].label(), seen.most, seen.is_whole), ("hall-07", Some(2), true));
+    (license, seen)
+}
+
+#[tokio::test]
+async fn a_release_whose_answer_is_lost_is_found_by_looking() {
+    let world = World::start().await;
+    let (license, _) = in_use(&world).await;
+    world.proxy.next("DELETE /v1/accounts/demo/machines/", Fault::DropAfter);
+    world.desk.release_seat(license, "hall-07", "hall-07").await.unwrap();
+    assert_eq!(world.happened().await[0], "released hall-07 done");
+}
+
+#[tokio::test]
+async fn a_list_that_is_short_does_not_say_that_a_machine_was_released() {
+    let world = World::start().await;
+    let (license, seen) = in_use(&world).await;
+    world.proxy.next("DELETE /v1/accounts/demo/machines/", Fault::DropBefore);
+    // The service counts the machine and does not send it; or sends it without its id.
+    let id = format!("\"id\":\"{}\",", seen.seats[0].id);
+    let without_its_id = Fault::replace(&id, "");
+    let asked = world.proxy.count("/machines?");
+    // Listed whole for the release itself, short when it is looked for.
+    world.proxy.next("/machines?", Fault::replace("", ""));
+    world.proxy.every("/machines?", without_its_id);
+    let released = world.desk.release_seat(license, "hall-07", "hall-07").await;
+    assert_eq!(code(released), "vendor-outcome-unknown");
+    assert_eq!(world.proxy.count("/machines?"), asked + 2);
+    assert_eq!(world.happened().await[0], "released hall-07 unknown");
+    let short = world.desk.seats(license).await.unwrap();
+    assert!(short.seats.is_empty() && !short.is_whole);
+}

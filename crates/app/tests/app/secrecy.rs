@@ -1,0 +1,118 @@
+//! No token and no key is in any error, event, activity, or anything else that is shown or written unasked.
+
+use crate::common::{Fault, World, put};
+use app::{DeskError, Target};
+use license::{LicenseKey, Token, file::Format};
+
+#[tokio::test]
+async fn no_secret_is_told_however_a_portal_answers() {
+    let world = World::with_passphrase().await;
+    let found = world.issued_elsewhere("north").await;
+    let key = found.key.unwrap();
+    let account = world.connect("a").await;
+    let id = world.named("north").await;
+    let kept = world.account(account).await;
+    let echo = format!("{} and {} are wrong", world.token, key.expose());
+    let quoted = serde_json::to_string(&echo).unwrap();
+    let mut told = Vec::new();
+    for answer in [
+        Fault::json(401, &format!("{{\"error\": {{\"message\": {quoted}}}}}")),
+        Fault::json(422, &format!("{{\"error\": {quoted}}}")),
+        Fault::json(500, &format!("{{\"message\": {quoted}}}")),
+        Fault::json(200, &format!("{{\"error\": {quoted}}}")),
+        Fault::json(200, &echo),
+        Fault::Answer(502, "text/plain", echo.clone()),
+        Fault::Answer(200, "text/html", format!("<html><title>{echo}</title></html>")),
+    ] {
+        world.proxy.every("portal.portal/", answer);
+        told.extend(world.desk.refresh(account).await.err());
+        told.extend(world.desk.look_up(&kept, key.clone()).await.err());
+        told.extend(world.desk.reveal(id).await.err());
+        told.extend(world.desk.test_login(world.login(&world.token)).await.err());
+        told.extend(sent(world.create(account, "south").await));
+        told.extend(sent(world.desk.delete_by_key(&kept, key.clone(), "north").await));
+        world.proxy.clear();
+        told.extend(sent(world.desk.delete(id, &world.token).await));
+    }
+    assert!(told.len() > 30, "{}", told.len());
+    for error in &told {
+        let shown = format!("{error} {error:?} {:?} {:?}", error.facts(), error.hint());
+        assert_secret(&shown, &world.token, &key);
+    }
+}
+
+#[tokio::test]
+async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let key = world.desk.reveal(id).await.unwrap();
+    world.desk.copy_key(id).await.unwrap();
+    let path = world.path("l.jwt");
+    let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
+    let preview = world.desk.preview(id, &target).await.unwrap();
+    let written = world.desk.export(id, target).await.unwrap();
+    put(&path, "x");
+    world.desk.delete(id, "north").await.unwrap();
+    let shown = format!(
+        "{:?} {:?} {preview:?} {written:?} {:?} {:?} {:?} {:?} {:?}",
+        world.events(),
+        world.desk.activity(None, 100).await.unwrap(),
+        world.rows("standing:gone").await,
+        world.desk.accounts().await.unwrap(),
+        world.desk.stored().await.unwrap(),
+        world.desk,
+        world.login(&world.token),
+    );
+    assert_secret(&shown, &world.token, &key);
+    let detail = world.detail(id).await;
+    assert_secret(
+        &format!("{:?} {:?} {:?}", detail.row, detail.activity, detail.account),
+        &world.token,
+        &key,
+    );
+}
+
+#[tokio::test]
+async fn no_secret_is_in_the_bytes_of_the_home() {
+    let world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    let key = world.desk.reveal(id).await.unwrap();
+    world.desk.import_text(crate::common::SYSTEM_KEY, None).await.unwrap();
+    world.proxy.next("issue-license", Fault::DropBefore);
+    world.create(account, "south").await.unwrap();
+    world.desk.save_draft(app::Draft::default()).await.unwrap();
+    let files = files_below(world.home().dir());
+    for one_of_them in [world.home().library(), world.home().portal_data().join("portal.sqlite3")] {
+        assert!(files.contains(&one_of_them), "{files:?}");
+    }
+    for path in files {
+        let bytes = std::fs::read(&path).unwrap();
+        for secret in [world.token.as_str(), key.expose(), crate::common::SYSTEM_KEY] {
+            let is_there = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!is_there, "a secret stands in {}", path.display());
+        }
+    }
+}
+
+fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+fn sent(sent: Result<app::Sent, DeskError>) -> Option<DeskError> {
+    match sent {
+        Ok(app::Sent::Unknown(error)) | Err(error) => Some(error),
+        Ok(app::Sent::Done(_)) => None,
+    }
+}
+
+/// Fails where a text has the token, the key, or a telling part of one.
+fn assert_secret(text: &str, token: &str, key: &LicenseKey) {
+    let token = Token::new(token.to_owned());
+    let signature = key.expose().rsplit('.').next().unwrap();
+    for secret in [token.expose(), key.expose(), signature] {
+        assert!(!text.contains(secret), "a secret is told: {}", text.replace(secret, "<here>"));
+    }
+}

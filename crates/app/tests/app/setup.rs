@@ -1,0 +1,31 @@
+//! The first-run wizard's draft.
+
+use crate::common::World;
+use app::{Draft, SetupPath, SetupStep};
+
+#[tokio::test]
+async fn a_new_home_begins_with_the_wizard_and_one_with_accounts_does_not() {
+    let world = World::start().await;
+    assert_eq!(world.desk.draft().await.unwrap(), Some(Draft::default()));
+    world.connect("a").await;
+    assert_eq!(world.desk.draft().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_interrupted_wizard_goes_on_where_it_was() {
+    let mut world = World::with_passphrase().await;
+    let account = world.connect("a").await;
+    let draft = Draft {
+        step: SetupStep::File,
+        path: Some(SetupPath::Account { provider: "aidbox".to_owned() }),
+        fields: [("url".to_owned(), "https://aidbox.app".to_owned())].into(),
+        secret_missing: true,
+        account: Some(account),
+        ..Draft::default()
+    };
+    world.desk.save_draft(draft.clone()).await.unwrap();
+    world.restart();
+    assert_eq!(world.desk.draft().await.unwrap(), Some(draft));
+    world.desk.finish_setup().await.unwrap();
+    assert_eq!(world.desk.draft().await.unwrap(), None);
+}
