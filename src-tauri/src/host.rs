@@ -1,7 +1,7 @@
-//! The window as the place that the desk runs in.
+//! The window as a host.
 
 use crate::{commands, present};
-use app::{Event, Host, HostError};
+use app::context::{Event, Host, HostError};
 use arboard::Clipboard;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use tauri::{AppHandle, Emitter};

@@ -1,4 +1,4 @@
-//! Licet's window: commands of a few lines over the desk.
+//! Licet's window: commands of a few lines over the use cases.
 
 mod arguments;
 mod automation;
@@ -26,7 +26,7 @@ pub enum Build {
     /// The program that journeys drive: WebDriver may drive its window, and its clock can be set.
     Driven {
         /// Makes the clock of a home.
-        clock: fn(&Path) -> Arc<dyn app::Clock>,
+        clock: fn(&Path) -> Arc<dyn app::context::Clock>,
     },
 }
 
@@ -40,9 +40,9 @@ impl fmt::Debug for Build {
 }
 
 impl Build {
-    fn clock(&self, home: &Path) -> Arc<dyn app::Clock> {
+    fn clock(&self, home: &Path) -> Arc<dyn app::context::Clock> {
         match self {
-            Self::Shipped => Arc::new(app::SystemClock),
+            Self::Shipped => Arc::new(app::context::SystemClock),
             Self::Driven { clock } => clock(home),
         }
     }

@@ -1,7 +1,7 @@
 //! What the commands work with.
 
 use crate::{host::WindowHost, portal::HomePortal, view, view::ErrorView};
-use app::Desk;
+use app::context::Context;
 use std::{
     fmt,
     path::PathBuf,
@@ -41,7 +41,7 @@ impl fmt::Debug for Start {
 #[derive(Debug)]
 pub(crate) struct Opened {
     /// Everything that a person can do.
-    pub desk: Desk,
+    pub context: Context,
     /// The window as a place to run in.
     pub host: Arc<WindowHost>,
     /// This home's portal.
@@ -65,13 +65,13 @@ enum Given {
 impl Opened {
     /// An opened home with files that were given to be imported.
     pub(crate) fn new(
-        desk: Desk,
+        context: Context,
         host: Arc<WindowHost>,
         portal: Arc<HomePortal>,
         given: Vec<PathBuf>,
     ) -> Self {
         Self {
-            desk,
+            context,
             host,
             portal,
             painted: Notify::new(),

@@ -1,30 +1,43 @@
 //! The local portal of this home, started when it is first needed.
 
-use app::{LocalPortal, PortalUnavailable};
+use app::context::{LocalPortal, PortalUnavailable};
 use async_trait::async_trait;
 use license::{SecretUrl, Token};
 use portal::embedded::{self, Embedded};
 use std::{path::PathBuf, sync::Arc};
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 use url::Url;
 
 /// The portal in this process, or the one of another process on the same home.
 #[derive(Debug)]
 pub(crate) struct HomePortal {
     data: PathBuf,
-    running: OnceCell<Arc<Embedded>>,
+    running: Mutex<Option<Arc<Embedded>>>,
 }
 
 impl HomePortal {
     /// A portal with its data in this folder; nothing runs yet.
     pub(crate) fn new(data: PathBuf) -> Self {
-        Self { data, running: OnceCell::new() }
+        Self { data, running: Mutex::default() }
     }
 
     /// The portal, running.
     pub(crate) async fn running(&self) -> Result<Arc<Embedded>, PortalUnavailable> {
-        let start = || async { embedded::ensure(&self.data).await.map(Arc::new).map_err(unavailable) };
-        self.running.get_or_try_init(start).await.cloned()
+        let mut running = self.running.lock().await;
+        if let Some(portal) = &*running {
+            return Ok(portal.clone());
+        }
+        let portal = embedded::ensure(&self.data).await.map(Arc::new).map_err(unavailable)?;
+        Ok(running.insert(portal).clone())
+    }
+
+    /// Stops it after the requests that other processes have sent to it are answered; one of them serves it from then on.
+    pub(crate) async fn stop(&self) {
+        let portal = self.running.lock().await.take();
+        // One that is in use stops when that ends.
+        if let Some(portal) = portal.and_then(Arc::into_inner) {
+            portal.stop().await;
+        }
     }
 }
 

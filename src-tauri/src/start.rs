@@ -10,8 +10,7 @@ use crate::{
     present, sample,
     view::ErrorView,
 };
-use app::vault::{Home, Vault};
-use app::{Clock, Desk, Parts};
+use app::context::{Clock, Context, Parts};
 use std::{
     collections::hash_map::DefaultHasher,
     fmt::Display,
@@ -28,6 +27,7 @@ use tauri::{
 };
 use tauri_plugin_window_state::StateFlags;
 use tempfile::TempDir;
+use vault::{Home, Vault};
 
 /// How long what goes on behind the window waits for its first paint.
 const FIRST_PAINT: Duration = Duration::from_secs(5);
@@ -145,14 +145,14 @@ fn open(
     let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
     let parts = Parts {
         vault,
-        registry: app::vendors::Registry::default(),
-        http: app::vendors::Http::default(),
-        programs: app::Programs::default(),
+        registry: vendors::Registry::default(),
+        http: vendors::Http::default(),
+        programs: app::context::Programs::default(),
         host: host.clone(),
         clock,
         portal: portal.clone(),
     };
-    Ok(Opened::new(Desk::new(parts), host.clone(), portal, given))
+    Ok(Opened::new(Context::new(parts), host.clone(), portal, given))
 }
 
 /// What is done before the first paint, and what goes on behind it.
@@ -179,13 +179,13 @@ pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
             let Ok(opened) = start.get() else { return };
             // Each of these shows its own failure where it matters: an account's state, a file's badge. What another
             // process changes is asked for with every focus of the window, too.
-            let _ = opened.desk.follow_library().await;
-            let _ = opened.desk.watch_files().await;
-            let is_unlocked = opened.desk.unlock_without_prompt().await.is_ok();
+            let _ = app::refresh::follow_library(&opened.context).await;
+            let _ = app::files::watch_files(&opened.context).await;
+            let is_unlocked = opened.context.unlock_without_prompt().await.is_ok();
             // Nothing competes with the first paint, but a window that nobody sees is not painted at all.
             let _ = tokio::time::timeout(FIRST_PAINT, opened.painted.notified()).await;
             if is_unlocked {
-                let _ = opened.desk.refresh_all().await;
+                let _ = app::refresh::refresh_all(&opened.context).await;
             }
         });
     });
@@ -245,11 +245,12 @@ fn given(app: &AppHandle, paths: Vec<PathBuf>) {
     }
 }
 
-/// Neither a copied key nor a login that was only tested outlives the program.
+/// Neither a copied key nor a login that was only tested outlives the program, and other programs' requests to its portal are answered.
 async fn ended(app: &AppHandle) {
     if let Ok(opened) = app.state::<Start>().get() {
-        opened.desk.clear_copied().await;
-        opened.desk.leave().await;
+        app::keys::clear_copied(&opened.context).await;
+        app::accounts::leave(&opened.context).await;
+        opened.portal.stop().await;
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     output::Output,
     shell,
 };
-use app::DeskError;
+use app::context::AppError;
 
 /// Answers a command that only reads, where there is nothing to read. Whether it did.
 pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
@@ -22,7 +22,7 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         Command::Show(asked) => {
             return match is_there(args)? {
                 true => Ok(false),
-                false => Err(DeskError::NotFound { what: "license", named: asked.license.clone() }.into()),
+                false => Err(AppError::NotFound { what: "license", named: asked.license.clone() }.into()),
             };
         }
         Command::Restore(asked) => {
@@ -30,7 +30,7 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
             let named = asked.path.display().to_string();
             return match home.dir().exists() {
                 true => Ok(false),
-                false => Err(DeskError::NotFound { what: "backup", named }.into()),
+                false => Err(AppError::NotFound { what: "backup", named }.into()),
             };
         }
         Command::Secrets(_) => {

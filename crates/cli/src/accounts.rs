@@ -11,20 +11,20 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{
-    AccountSight, DeskError, LastSession, State,
-    vendors::{ALLOW_HTTP, ALLOWED, Description, Facet, FieldKind, Registry, VendorError},
-};
+use app::accounts::{AccountSight, LastSession};
+use app::context::AppError;
+use app::context::State;
 use license::{AccountId, Token};
 use serde::Serialize;
 use std::{collections::BTreeMap, io};
+use vendors::{ALLOW_HTTP, ALLOWED, Description, Facet, FieldKind, Registry, VendorError};
 
 pub(crate) async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fail> {
     match command {
         Accounts::Add(Add::Vendor(login)) => add(shell, login).await,
         Accounts::Add(Add::Local { name }) => {
             shell.ask_to_unlock().await?;
-            let id = shell.desk.connect_local(name).await?;
+            let id = app::accounts::connect_local(&shell.context, name).await?;
             fetch_first(shell, id).await
         }
         Accounts::List => list(shell).await,
@@ -41,16 +41,16 @@ async fn add(shell: &Shell<'_>, given: &Login) -> Result<(), Fail> {
     let vendor = vendor(given.provider)?;
     let secrets = given.secrets.read(vendor)?;
     shell.ask_to_unlock().await?;
-    let tested = match shell.desk.test_login(given.typed(secrets.clone())).await {
+    let tested = match app::accounts::test_login(&shell.context, given.typed(secrets.clone())).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
-            shell.desk.test_login(given.typed(with_code(vendor, secrets)?)).await?
+            app::accounts::test_login(&shell.context, given.typed(with_code(vendor, secrets)?)).await?
         }
         tested => tested?,
     };
     if tested.is_moved {
         shell.out.remark(&format!("the address redirects to {}; Licet keeps that address", tested.address));
     }
-    let id = shell.desk.keep_account(&tested.ticket, &given.name).await?;
+    let id = app::accounts::keep_account(&shell.context, &tested.ticket, &given.name).await?;
     if let Some(already) = tested.already {
         shell
             .out
@@ -66,15 +66,16 @@ async fn log_in(
     given: &Secrets,
     options: &Options,
 ) -> Result<(), Fail> {
-    let account = shell.desk.account_named(name).await?;
+    let account = shell.context.account_named(name).await?;
     let vendor = vendor(&account.provider)?;
     let mut changed = options.of(vendor)?;
     changed.extend(allow_http.then(|| (ALLOW_HTTP.to_owned(), ALLOWED.to_owned())));
     let secrets = given.read(vendor)?;
     shell.ask_to_unlock().await?;
-    match shell.desk.renew_login(account.id, changed.clone(), secrets.clone()).await {
+    match app::accounts::renew_login(&shell.context, account.id, changed.clone(), secrets.clone()).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
-            shell.desk.renew_login(account.id, changed, with_code(vendor, secrets)?).await?;
+            app::accounts::renew_login(&shell.context, account.id, changed, with_code(vendor, secrets)?)
+                .await?;
         }
         renewed => renewed?,
     }
@@ -84,11 +85,11 @@ async fn log_in(
 /// What is known of a vendor; the account of imported keys has none.
 fn vendor(provider: &str) -> Result<&'static Description, Fail> {
     let known = Registry::default().registration(provider).map(|known| known.description);
-    Ok(known.ok_or_else(|| DeskError::NoVendor { account: provider.to_owned() })?)
+    Ok(known.ok_or_else(|| AppError::NoVendor { account: provider.to_owned() })?)
 }
 
-fn needs_code(error: &DeskError) -> bool {
-    let (DeskError::Login { source, .. } | DeskError::Vendor { source, .. }) = error else { return false };
+fn needs_code(error: &AppError) -> bool {
+    let (AppError::Login { source, .. } | AppError::Vendor { source, .. }) = error else { return false };
     *source == VendorError::OneTimeCodeNeeded
 }
 
@@ -109,9 +110,9 @@ struct LoggedOut<'a> {
 }
 
 async fn log_out(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
-    let account = shell.desk.account_named(name).await?;
+    let account = shell.context.account_named(name).await?;
     shell.ask_to_unlock().await?;
-    shell.desk.sign_out(account.id).await?;
+    app::accounts::sign_out(&shell.context, account.id).await?;
     shell.out.print(&LoggedOut { logged_out: &account.name }, |lines| {
         lines.tell(&format!("Ended the session of {:?}; its licenses stay in the list.", account.name))
     })
@@ -119,7 +120,7 @@ async fn log_out(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
 
 /// Fetches the licenses of a new account, and tells what was found.
 async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
-    let fetched = shell.desk.refresh(id).await;
+    let fetched = app::refresh::refresh(&shell.context, id).await;
     let sight = sight(shell, id).await?;
     let name = &sight.account.name;
     if let Err(error) = fetched {
@@ -136,12 +137,13 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
 
 /// An account with how it fares.
 pub(crate) async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
-    let found = shell.desk.accounts().await?.into_iter().find(|sight| sight.account.id == id);
-    Ok(found.ok_or_else(|| DeskError::NotFound { what: "account", named: id.0.to_string() })?)
+    let found =
+        app::accounts::accounts(&shell.context).await?.into_iter().find(|sight| sight.account.id == id);
+    Ok(found.ok_or_else(|| AppError::NotFound { what: "account", named: id.0.to_string() })?)
 }
 
 async fn list(shell: &Shell<'_>) -> Result<(), Fail> {
-    let sights = shell.desk.accounts().await?;
+    let sights = app::accounts::accounts(&shell.context).await?;
     let shapes: Vec<_> = sights.iter().map(shape::Account::new).collect();
     shell.out.print(&shapes, |lines| table(lines, &sights))
 }
@@ -182,9 +184,9 @@ struct Works<'a> {
 }
 
 async fn test(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
-    let account = shell.desk.account_named(name).await?;
+    let account = shell.context.account_named(name).await?;
     shell.ask_to_unlock().await?;
-    let probe = shell.desk.test_account(&account).await?;
+    let probe = app::accounts::test_account(&shell.context, &account).await?;
     let subject = probe.subject.as_deref();
     let works = Works { account: &account.name, subject, licenses: probe.licenses };
     shell.out.print(&works, |lines| lines.tell(&format!("The login of {:?} works.", account.name)))
@@ -200,7 +202,7 @@ struct Removed<'a> {
 }
 
 async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
-    let account = shell.desk.account_named(name).await?;
+    let account = shell.context.account_named(name).await?;
     if sight(shell, account.id).await?.facets.contains(&Facet::SignIn) {
         // Its session is ended with a token that is sealed here.
         shell.ask_to_unlock().await?;
@@ -208,7 +210,7 @@ async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail
     backups::show_whose(shell).await?;
     // Whose a key is shows only while its license is in the library.
     let backups = held_backups::of_account(shell, account.id).await;
-    let last = shell.desk.remove_account(account.id, confirm).await?;
+    let last = app::accounts::remove_account(&shell.context, account.id, confirm).await?;
     held_backups::warn(shell, &backups, "a key of the removed account");
     let session = match &last {
         LastSession::None => None,

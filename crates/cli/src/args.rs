@@ -15,10 +15,10 @@ use crate::{
     restore::Restore,
     secrets::Source,
 };
-use app::vault::files::{Mode, group_number};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 use license::file::{self, Format};
 use std::{path::PathBuf, process::ExitCode};
+use vault::files::{Mode, group_number};
 
 /// One window for every software license, without the window.
 #[derive(Debug, Parser)]

@@ -6,7 +6,9 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{BackupSeen, DeskError, HeldKey, shell_word};
+use app::backups::{BackupSeen, HeldKey};
+use app::context::AppError;
+use app::files::word as shell_word;
 use jiff::Timestamp;
 use license::LicenseId;
 use serde::Serialize;
@@ -70,7 +72,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Backups) -> Result<(), Fail> 
     match &asked.path {
         Some(path) if !asked.remove.is_empty() => remove(shell, path, asked).await,
         path => {
-            let backups = shell.desk.backups(path.as_deref()).await?;
+            let backups = app::backups::backups(&shell.context, path.as_deref()).await?;
             let shapes: Vec<_> = backups.iter().map(shape).collect();
             shell.out.print(&shapes, |lines| list(lines, &backups))
         }
@@ -79,26 +81,27 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Backups) -> Result<(), Fail> 
 
 /// Unlocks secrets where that needs no answer: while they are locked, whose a key is often does not show.
 pub(crate) async fn show_whose(shell: &Shell<'_>) -> Result<(), Fail> {
-    if shell.desk.ways_in().await?.is_empty() {
+    if app::keys::ways_in(&shell.context).await?.is_empty() {
         return Ok(());
     }
-    match shell.desk.unlock_without_prompt().await {
-        Ok(()) | Err(DeskError::Lock(_)) => Ok(()),
+    match shell.context.unlock_without_prompt().await {
+        Ok(()) | Err(AppError::Lock(_)) => Ok(()),
         Err(error) => Err(error.into()),
     }
 }
 
 async fn remove(shell: &Shell<'_>, path: &Path, asked: &Backups) -> Result<(), Fail> {
-    let chosen: Vec<_> = shell.desk.backups(Some(path)).await?;
+    let chosen: Vec<_> = app::backups::backups(&shell.context, Some(path)).await?;
     let chosen = chosen.iter().filter(|backup| asked.remove.contains(&backup.number));
     let planned: Vec<_> = chosen.map(|backup| format!("removes {}", described(backup))).collect();
-    let removed = match shell.desk.remove_backups(path, &asked.remove, &asked.confirm).await {
-        Err(error @ DeskError::NotConfirmed { .. }) => {
-            planned.iter().for_each(|plan| shell.out.remark(&format!("this {plan}")));
-            return Err(error.into());
-        }
-        removed => removed?,
-    };
+    let removed =
+        match app::backups::remove_backups(&shell.context, path, &asked.remove, &asked.confirm).await {
+            Err(error @ AppError::NotConfirmed { .. }) => {
+                planned.iter().for_each(|plan| shell.out.remark(&format!("this {plan}")));
+                return Err(error.into());
+            }
+            removed => removed?,
+        };
     shell.out.print(&Removed { removed: &removed }, |lines| {
         removed.iter().try_for_each(|path| lines.tell(&format!("Removed {}", path.display())))
     })

@@ -1,11 +1,12 @@
 //! Certificates on the command line: how one is wanted, and what it certifies.
 
 use crate::{output::Lines, shape::verification, words};
-use app::{CertificateSeen, vendors::CheckOut};
+use app::certificates::CertificateSeen;
 use jiff::{Span, SpanRelativeTo, Timestamp, Unit};
 use license::{Entitlement, Expiry, file::Format};
 use serde::Serialize;
 use std::io;
+use vendors::CheckOut;
 
 /// How a certificate is checked out.
 #[derive(Debug, clap::Args)]

@@ -1,9 +1,10 @@
 //! `licet create`
 
 use crate::{args::Create, fail::Fail, shape, shell::Shell};
-use app::{CreateForm, Sent, Wanted, vendors::products};
+use app::changes::{CreateForm, Sent, Wanted};
 use license::file::Format;
 use std::collections::BTreeMap;
+use vendors::products;
 
 /// What can be chosen for a new license beside its name and type.
 #[derive(Debug, clap::Args)]
@@ -26,9 +27,9 @@ pub(crate) struct Choices {
 }
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
-    let account = shell.desk.account_named(&asked.account).await?;
+    let account = shell.context.account_named(&asked.account).await?;
     let choices = chosen(Some(&asked.tier), &asked.choices);
-    refuse_pointless(&shell.desk.create_form(account.id).await?, &choices)?;
+    refuse_pointless(&app::changes::create_form(&shell.context, account.id).await?, &choices)?;
     shell.ask_to_unlock().await?;
     let wanted = Wanted {
         account: account.id,
@@ -36,12 +37,12 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
         choices,
         allow_same_name: asked.choices.allow_same_name,
     };
-    let id = match shell.desk.create(wanted).await? {
+    let id = match app::changes::create(&shell.context, wanted).await? {
         Sent::Done(id) => id,
         Sent::Unknown(error) => return Err(error.into()),
     };
     let Some(id) = id else { return Ok(()) };
-    let row = shell.desk.row(id).await?;
+    let row = app::list::row(&shell.context, id).await?;
     shell.out.print(&shape::License::new(&row, []), |lines| {
         lines.answer(&id.to_string())?;
         let name = row.stored.license.label();

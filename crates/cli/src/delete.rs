@@ -7,10 +7,13 @@ use crate::{
     secrets::{self, Source},
     shell::Shell,
 };
-use app::{DeskError, Sent, TrackedState, vault::files::FileState};
+use app::changes::Sent;
+use app::context::AppError;
+use app::files::TrackedState;
 use license::{LicenseId, LicenseKey};
 use serde::Serialize;
 use std::path::Path;
+use vault::files::FileState;
 
 #[derive(Serialize)]
 struct Deleted<'a> {
@@ -33,7 +36,9 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
         (named, _, _) => {
             let id = shell.license(named.unwrap_or_default()).await?;
             shell.ask_to_unlock().await?;
-            shell.desk.delete(id, &asked.confirm).await.map_err(|error| imported(error, named))?
+            app::changes::delete(&shell.context, id, &asked.confirm)
+                .await
+                .map_err(|error| imported(error, named))?
         }
     };
     let id = match sent {
@@ -62,32 +67,35 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Delete) -> Result<(), Fail> {
 
 /// What a license is called.
 async fn label(shell: &Shell<'_>, id: Option<LicenseId>) -> Option<String> {
-    let row = shell.desk.row(id?).await.ok()?;
+    let row = app::list::row(&shell.context, id?).await.ok()?;
     Some(row.stored.license.label().to_owned())
 }
 
 /// What was written from a license and is still there.
 async fn written_from(shell: &Shell<'_>, id: Option<LicenseId>) -> Result<Vec<TrackedState>, Fail> {
     let Some(id) = id else { return Ok(Vec::new()) };
-    let mut files = shell.desk.files_of(id).await?;
+    let mut files = app::files::files_of(&shell.context, id).await?;
     files.retain(|one| one.state != FileState::Missing);
     Ok(files)
 }
 
 /// An imported key is removed by another command.
-fn imported(error: DeskError, named: Option<&str>) -> Fail {
-    let Some(named) = named.filter(|_| matches!(error, DeskError::NoVendor { .. })) else {
+fn imported(error: AppError, named: Option<&str>) -> Fail {
+    let Some(named) = named.filter(|_| matches!(error, AppError::NoVendor { .. })) else {
         return error.into();
     };
     Fail::usage(
-        format!("\"{}\" is an imported key: no vendor can delete it", app::shown(named)),
-        format!("`licet forget {}` removes it from this computer", app::shell_word(&app::shown(named))),
+        format!("\"{}\" is an imported key: no vendor can delete it", app::context::shown(named)),
+        format!(
+            "`licet forget {}` removes it from this computer",
+            app::files::word(&app::context::shown(named))
+        ),
     )
 }
 
 async fn by_key(shell: &Shell<'_>, key: &Source, account: &str, typed: &str) -> Result<Sent, Fail> {
-    let account = shell.desk.account_named(account).await?;
+    let account = shell.context.account_named(account).await?;
     let key = LicenseKey::from(secrets::read(key)?);
     shell.ask_to_unlock().await?;
-    Ok(shell.desk.delete_by_key(&account, key, typed).await?)
+    Ok(app::changes::delete_by_key(&shell.context, &account, key, typed).await?)
 }

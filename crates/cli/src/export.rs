@@ -8,7 +8,8 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{CertificateSeen, Reader, Target, Written, vault::files::Access};
+use app::certificates::CertificateSeen;
+use app::files::{Reader, Target, Written};
 use jiff::Timestamp;
 use license::{
     LicenseId, Standing,
@@ -16,6 +17,7 @@ use license::{
 };
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use vault::files::Access;
 
 /// What `--json` prints: `export.json`.
 #[derive(Serialize)]
@@ -104,24 +106,25 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let format = format(asked)?;
     refuse_misplaced_terms(asked)?;
     if !asked.outdated {
-        shell.desk.refuse_outdated(id).await?;
+        app::files::refuse_outdated(&shell.context, id).await?;
     }
     let Some(path) = asked.to.clone() else {
         check_out(shell, id, asked).await?;
-        let text = shell.desk.export_text(id, format).await?;
+        let text = app::files::export_text(&shell.context, id, format).await?;
         return shell.out.raw(text.expose());
     };
     // Keeping is ended in the window, not by leaving a flag out.
-    let keep = asked.keep || format != Format::Certificate && shell.desk.is_kept(id, &path).await?;
+    let keep =
+        asked.keep || format != Format::Certificate && app::files::is_kept(&shell.context, id, &path).await?;
     let target = Target { format, path, in_place: asked.in_place, keep };
     if !asked.replace {
-        shell.desk.refuse_replacing(id, &target).await?;
+        app::files::refuse_replacing(&shell.context, id, &target).await?;
     }
-    shell.desk.refuse_unwritable(&target).await?;
+    app::files::refuse_unwritable(&shell.context, &target).await?;
     // Last of all: the vendor counts every certificate that is checked out.
     let certificate = check_out(shell, id, asked).await?;
     let access = Access { mode: asked.mode, group: asked.group, readable_by: asked.readable_by };
-    let written = shell.desk.export_with(id, target, access).await?;
+    let written = app::files::export_with(&shell.context, id, target, access).await?;
     warn_of_readers(shell, &written);
     if written.is_outdated {
         shell.out.warn(
@@ -166,9 +169,9 @@ async fn check_out(
     if asked.format != Format::Certificate {
         return Ok(None);
     }
-    Ok(match shell.desk.certificate(id).await? {
+    Ok(match app::certificates::certificate(&shell.context, id).await? {
         Some(imported) => Some(imported),
-        None => Some(shell.desk.check_out(id, asked.terms.check_out()).await?),
+        None => Some(app::certificates::check_out(&shell.context, id, asked.terms.check_out()).await?),
     })
 }
 
@@ -184,7 +187,7 @@ fn format(asked: &Export) -> Result<Format, Fail> {
 /// A license that is over is written all the same: it may be renewed under the key that it has. So is a leaked key, as long
 /// as there is no other.
 async fn warn_of_use(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
-    let row = shell.desk.row(id).await?;
+    let row = app::list::row(&shell.context, id).await?;
     if row.standing == Standing::Expired {
         let name = row.stored.license.label();
         let ends = words::expiry(&row.stored.license, Timestamp::now());

@@ -5,10 +5,8 @@ use crate::{
     secrets::Source,
     words::{plain, plain_lines},
 };
-use app::{
-    DeskError, Kind, shell_word,
-    vault::{NoHome, OpenError},
-};
+use app::context::{AppError, Kind};
+use app::files::word as shell_word;
 use serde::Serialize;
 use std::{
     error::Error,
@@ -16,12 +14,13 @@ use std::{
     path::PathBuf,
     process::ExitCode,
 };
+use vault::{NoHome, OpenError};
 
 /// Why a command did not do what was asked.
 #[derive(Debug)]
 pub(crate) enum Fail {
-    /// The desk said no.
-    Desk(DeskError),
+    /// A use case failed.
+    Context(AppError),
     /// It was asked for in a way that cannot be.
     Usage { message: String, hint: String },
     /// There is no folder for the library.
@@ -40,9 +39,9 @@ pub(crate) enum Fail {
     AnsweredNo,
 }
 
-impl From<DeskError> for Fail {
-    fn from(error: DeskError) -> Self {
-        Self::Desk(error)
+impl From<AppError> for Fail {
+    fn from(error: AppError) -> Self {
+        Self::Context(error)
     }
 }
 
@@ -121,7 +120,7 @@ impl Fail {
             Some(named) => hint.replace("LICENSE", &word_of_license(named)),
             None => hint,
         });
-        let candidates = if let Self::Desk(DeskError::Ambiguous { candidates, .. }) = self {
+        let candidates = if let Self::Context(AppError::Ambiguous { candidates, .. }) = self {
             candidates.as_slice()
         } else {
             &[]
@@ -162,7 +161,7 @@ impl Fail {
     }
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Desk(error) => match error.kind() {
+            Self::Context(error) => match error.kind() {
                 Kind::Failed => 1,
                 Kind::Usage => 2,
                 Kind::NotFound => 3,
@@ -185,7 +184,7 @@ impl Fail {
 
     fn code(&self) -> String {
         match self {
-            Self::Desk(error) => return error.facts().code,
+            Self::Context(error) => return error.facts().code,
             Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
             Self::Imports(_) => "import-failed",
             Self::Usage { .. } => "usage",
@@ -211,7 +210,7 @@ impl Fail {
 
     fn message(&self) -> String {
         match self {
-            Self::Desk(error) => with_causes(error),
+            Self::Context(error) => with_causes(error),
             Self::Imports(failed) => {
                 let each = failed.iter().map(|(source, fail)| fail.message_about(source));
                 each.collect::<Vec<_>>().join("; ")
@@ -228,7 +227,7 @@ impl Fail {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Desk(error) => error.hint(),
+            Self::Context(error) => error.hint(),
             Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
             Self::Usage { hint, .. } => Some(hint.clone()),
             Self::Open(OpenError::NewerLibrary { .. }) => {

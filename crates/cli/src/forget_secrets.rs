@@ -7,7 +7,9 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{FORGET_SECRETS, Stored, shell_word};
+use app::files::word as shell_word;
+use app::home::Stored;
+use app::keys::FORGET_SECRETS;
 use clap::Subcommand;
 use serde::Serialize;
 
@@ -49,12 +51,12 @@ struct Forgotten {
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Secrets) -> Result<(), Fail> {
     let Secrets::Forget { confirm } = asked;
-    let mut forgotten = Forgotten::of(shell.desk.stored().await?);
+    let mut forgotten = Forgotten::of(app::home::stored(&shell.context).await?);
     forgotten.backups = held_backups::with_keys(shell).await;
     if confirm != FORGET_SECRETS {
         shell.out.remark(&format!("this forgets {}", forgotten.words()));
     }
-    shell.desk.forget_secrets(confirm).await?;
+    app::keys::forget_secrets(&shell.context, confirm).await?;
     held_backups::warn(shell, &forgotten.backups, "a license key");
     forgotten.print(shell.out)
 }

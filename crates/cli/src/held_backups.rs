@@ -1,7 +1,9 @@
 //! Backups that contain a key which is about to go: named, with the command that removes them.
 
 use crate::shell::Shell;
-use app::{BackupSeen, DeskError, shell_word};
+use app::backups::BackupSeen;
+use app::context::AppError;
+use app::files::word as shell_word;
 use license::{AccountId, LicenseId};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -31,21 +33,21 @@ impl Held {
 
 /// The backups that contain a key of a license.
 pub(crate) async fn of_license(shell: &Shell<'_>, id: LicenseId) -> Vec<Held> {
-    found(shell, shell.desk.backups_with_key_of(id).await)
+    found(shell, app::backups::backups_with_key_of(&shell.context, id).await)
 }
 
 /// The backups that contain a key of a license of an account.
 pub(crate) async fn of_account(shell: &Shell<'_>, id: AccountId) -> Vec<Held> {
-    found(shell, shell.desk.backups_with_key_of_account(id).await)
+    found(shell, app::backups::backups_with_key_of_account(&shell.context, id).await)
 }
 
 /// The backups that contain any license key.
 pub(crate) async fn with_keys(shell: &Shell<'_>) -> Vec<Held> {
-    found(shell, shell.desk.backups_with_keys().await)
+    found(shell, app::backups::backups_with_keys(&shell.context).await)
 }
 
 /// What was asked for does not fail because the backups cannot be listed.
-fn found(shell: &Shell<'_>, backups: Result<Vec<BackupSeen>, DeskError>) -> Vec<Held> {
+fn found(shell: &Shell<'_>, backups: Result<Vec<BackupSeen>, AppError>) -> Vec<Held> {
     match backups {
         Ok(backups) => backups.into_iter().map(Held::from).collect(),
         Err(error) => {

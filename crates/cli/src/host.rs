@@ -1,6 +1,6 @@
-//! The desk's host behind a command line: there is no window to tell of events, and no clipboard of our own.
+//! The command line as a host: it has no window for events, and no clipboard of its own.
 
-use app::{Event, Host, HostError};
+use app::context::{Event, Host, HostError};
 
 /// A terminal.
 #[derive(Debug)]

@@ -10,7 +10,8 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{ImportWith, Imported};
+use app::certificates::ImportWith;
+use app::import::Imported;
 use jiff::Timestamp;
 use license::{
     Expiry, LicenseId, LicenseKey,
@@ -63,10 +64,10 @@ fn with(asked: &Import) -> Result<ImportWith, Fail> {
 
 async fn import(shell: &Shell<'_>, source: &Source, with: &ImportWith) -> Result<Imported, Fail> {
     Ok(match source {
-        Source::File(path) => shell.desk.import_file_with(path, with).await?,
+        Source::File(path) => app::import::import_file_with(&shell.context, path, with).await?,
         Source::StandardInput => {
             let text = secrets::read(source)?;
-            shell.desk.import_text_with(&text, with).await?
+            app::import::import_text_with(&shell.context, &text, with).await?
         }
     })
 }
@@ -145,12 +146,12 @@ struct Gone<'a> {
 
 pub(crate) async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
-    let row = shell.desk.row(id).await?;
+    let row = app::list::row(&shell.context, id).await?;
     let name = row.stored.license.label();
     backups::show_whose(shell).await?;
     // Whose a key is shows only while it is in the library.
     let backups = held_backups::of_license(shell, id).await;
-    shell.desk.forget(id, &asked.confirm).await?;
+    app::import::forget(&shell.context, id, &asked.confirm).await?;
     held_backups::warn(shell, &backups, "the forgotten key");
     let forgotten = Forgotten { forgotten: Gone { id, name, backups } };
     shell.out.print(&forgotten, |lines| {

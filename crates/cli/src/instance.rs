@@ -7,9 +7,11 @@ use crate::{
     token::{Found, Token},
     words,
 };
-use app::{Applied, shell_word, vault::Account};
+use app::files::word as shell_word;
+use app::instance::Applied;
 use clap::Subcommand;
 use serde::Serialize;
+use vault::Account;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Instance {
@@ -64,13 +66,13 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fai
         Instance::Stats(of) => stats(shell, &of_account(shell, of).await?).await,
         Instance::Renew(of) => {
             let account = of_account(shell, of).await?;
-            let renewed = shell.desk.renew_token(account.id).await?;
+            let renewed = app::instance::renew_token(&shell.context, account.id).await?;
             changed(shell, &account, &renewed, "The instance has a new token from its issuer.")
         }
         Instance::Apply { source, of, force } => apply(shell, source, of, *force).await,
         Instance::PutBack { of, force } => {
             let account = of_account(shell, of).await?;
-            let applied = shell.desk.put_back(account.id, *force).await?;
+            let applied = app::instance::put_back(&shell.context, account.id, *force).await?;
             changed(shell, &account, &applied, "The instance has its earlier token again.")
         }
         Instance::Remove { of, confirm } => remove(shell, &of_account(shell, of).await?, confirm).await,
@@ -79,7 +81,7 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fai
 
 /// The account of an instance, with the secrets that asking it takes at hand.
 async fn of_account(shell: &Shell<'_>, of: &OfInstance) -> Result<Account, Fail> {
-    let account = shell.desk.account_named(&of.account).await?;
+    let account = shell.context.account_named(&of.account).await?;
     shell.ask_to_unlock().await?;
     Ok(account)
 }
@@ -91,7 +93,7 @@ struct Checked<'a> {
 }
 
 async fn check(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
-    let valid = shell.desk.check_instance(account.id).await?;
+    let valid = app::instance::check_instance(&shell.context, account.id).await?;
     let name = &account.name;
     shell.out.print(&Checked { account: name, valid }, |lines| {
         lines.answer(if valid { "valid" } else { "not valid" })
@@ -107,7 +109,7 @@ struct Told<'a> {
 }
 
 async fn token(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
-    let (root, token) = shell.desk.current_token(account.id).await?;
+    let (root, token) = app::instance::current_token(&shell.context, account.id).await?;
     let told = Told { account: &account.name, root: &root, token: token.as_ref().map(Token::new) };
     shell.out.print(&told, |lines| match &told.token {
         Some(token) => token.tell(lines),
@@ -126,8 +128,8 @@ struct Stats<'a> {
 }
 
 async fn stats(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
-    let usage = shell.desk.usage(account.id).await?;
-    let (_, token) = shell.desk.current_token(account.id).await?;
+    let usage = app::instance::usage(&shell.context, account.id).await?;
+    let (_, token) = app::instance::current_token(&shell.context, account.id).await?;
     let included_users = token.and_then(|token| token.included_users);
     let stats = Stats {
         account: &account.name,
@@ -151,10 +153,10 @@ async fn stats(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
 }
 
 async fn apply(shell: &Shell<'_>, source: &Source, of: &OfInstance, force: bool) -> Result<(), Fail> {
-    let account = shell.desk.account_named(&of.account).await?;
+    let account = shell.context.account_named(&of.account).await?;
     let text = secrets::read(source)?;
     shell.ask_to_unlock().await?;
-    let applied = shell.desk.apply_token(account.id, &text, force).await?;
+    let applied = app::instance::apply_token(&shell.context, account.id, &text, force).await?;
     changed(shell, &account, &applied, "The instance has the token.")
 }
 
@@ -195,7 +197,7 @@ struct Removed<'a> {
 }
 
 async fn remove(shell: &Shell<'_>, account: &Account, confirm: &str) -> Result<(), Fail> {
-    let root = shell.desk.remove_token(account.id, confirm).await?;
+    let root = app::instance::remove_token(&shell.context, account.id, confirm).await?;
     shell.out.print(&Removed { account: &account.name, removed: &root }, |lines| {
         lines.tell(&format!("{root} has no license token."))?;
         lines.tell("The instance answers the same whether there was one or not.")

@@ -15,7 +15,7 @@ struct Visible;
 impl Formatter for Visible {
     fn write_string_fragment<W: ?Sized + Write>(&mut self, to: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
-        while let Some(at) = rest.find(app::is_invisible) {
+        while let Some(at) = rest.find(app::context::is_invisible) {
             CompactFormatter.write_string_fragment(to, &rest[..at])?;
             let Some(hidden) = rest[at..].chars().next() else { break };
             let mut units = [0; 2];
@@ -38,7 +38,7 @@ mod tests {
         let mut written = Vec::new();
         write(&mut written, &serde_json::json!({ name: name })).unwrap();
         let text = String::from_utf8(written).unwrap();
-        assert!(!text.contains(app::is_invisible), "{text:?}");
+        assert!(!text.contains(app::context::is_invisible), "{text:?}");
         assert!(
             text.contains("\\u202e") && text.contains("\\udb40\\udc41") && text.contains("é名🚀"),
             "{text}"

@@ -27,7 +27,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
     shell.ask_to_unlock().await?;
     let Some(source) = &asked.successor_file else {
         let leaked = !asked.take_back;
-        shell.desk.mark_leaked(license, leaked).await?;
+        app::leaked::mark_leaked(&shell.context, license, leaked).await?;
         let backups = match leaked {
             true => held_backups::of_license(shell, license).await,
             false => Vec::new(),
@@ -41,7 +41,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
         });
     };
     let mut backups = held_backups::of_license(shell, license).await;
-    let successor = shell.desk.succeed(license, &secrets::read(source)?).await?;
+    let successor = app::leaked::succeed(&shell.context, license, &secrets::read(source)?).await?;
     backups.retain(Held::is_there);
     held_backups::warn(shell, &backups, "the leaked key");
     let answer = Answer { license, leaked: false, successor: Some(successor.license), backups };

@@ -8,14 +8,13 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{
-    ListQuery, Row, TrackedState, View,
-    vault::{Direction, Sort},
-};
+use app::files::TrackedState;
+use app::list::{ListQuery, Row, View};
 use jiff::Timestamp;
 use license::{LicenseId, Standing};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::{collections::HashMap, io};
+use vault::{Direction, Sort};
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &List) -> Result<(), Fail> {
     let query = ListQuery {
@@ -25,12 +24,12 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &List) -> Result<(), Fail> {
         sort: Sort::Name,
         direction: Direction::Ascending,
     };
-    let window = shell.desk.list(query, 0, None).await?;
+    let window = app::list::list(&shell.context, query, 0, None).await?;
     if let Some(problem) = window.problem {
         return Err(problem.into());
     }
     let files = match window.rows.iter().any(|row| row.files.is_some()) {
-        true => by_license(shell.desk.written_files().await?),
+        true => by_license(app::files::written_files(&shell.context).await?),
         false => HashMap::new(),
     };
     let listed = Listed { rows: &window.rows, files };

@@ -1,10 +1,12 @@
 //! `licet core`
 
 use crate::{fail::Fail, shell::Shell, words::to_the_second};
-use app::{CoreSeen, DeskError, Facts, vendors::CoreState};
+use app::context::{AppError, Facts};
+use app::offers::CoreSeen;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use vendors::CoreState;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Core {
@@ -27,12 +29,12 @@ struct Shape<'a> {
 /// Asks the Core on this computer. That none answers is an answer too.
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Core) -> Result<(), Fail> {
     let seen = match &asked.license {
-        None => shell.desk.core_here().await?,
+        None => app::offers::core_here(&shell.context).await?,
         Some(license) => {
             let id = shell.license(license).await?;
             let label = || license.clone();
-            let seen = shell.desk.core(id).await?;
-            Some(seen.ok_or_else(|| DeskError::NoFacet { label: label(), facet: "core" })?)
+            let seen = app::offers::core(&shell.context, id).await?;
+            Some(seen.ok_or_else(|| AppError::NoFacet { label: label(), facet: "core" })?)
         }
     };
     let Some(seen) = seen else { return Ok(()) };

@@ -1,10 +1,10 @@
 //! The options of a login, made from the vendors' descriptions: whatever system is known can be connected.
 
 use crate::{fail::Fail, secrets::Source};
-use app::vendors::{ALLOWED, ConnectField, Description, FieldKind, Registry};
 use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches, Subcommand, value_parser};
 use license::Token;
 use std::collections::BTreeMap;
+use vendors::{ALLOWED, ConnectField, Description, FieldKind, Registry};
 
 /// What can be connected.
 #[derive(Debug)]
@@ -238,11 +238,11 @@ impl FromArgMatches for Options {
 }
 
 impl Login {
-    /// The login as the desk tests it.
-    pub(crate) fn typed(&self, secrets: BTreeMap<String, Token>) -> app::Login {
+    /// The login to test.
+    pub(crate) fn typed(&self, secrets: BTreeMap<String, Token>) -> app::accounts::Login {
         let mut fields = self.fields.clone();
         let address = fields.remove(ADDRESS).unwrap_or_default();
-        app::Login { provider: self.provider.to_owned(), address, fields, secrets }
+        app::accounts::Login { provider: self.provider.to_owned(), address, fields, secrets }
     }
 }
 

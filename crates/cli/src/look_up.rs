@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use license::LicenseKey;
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &LookUp) -> Result<(), Fail> {
-    let account = shell.desk.account_named(&asked.account).await?;
+    let account = shell.context.account_named(&asked.account).await?;
     let key = LicenseKey::from(secrets::read_or_ask(asked.key_file.as_ref(), "--key-file", "License key")?);
     shell.ask_to_unlock().await?;
-    let found = shell.desk.look_up(&account, key).await?;
+    let found = app::changes::look_up(&shell.context, &account, key).await?;
     shell.out.print(&shape::Found::new(&found, &account.name), |lines| {
         let license = &found.license;
         lines.facts(&[

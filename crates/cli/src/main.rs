@@ -1,6 +1,6 @@
-//! `licet`: the desk without a window, for servers, scripts and CI.
+//! `licet`: the use cases without a window, for servers, scripts and CI.
 //!
-//! A subcommand decodes its arguments, makes one call into the desk, and encodes what came back, as text for people
+//! A subcommand decodes its arguments, calls one use case, and encodes what came back, as text for people
 //! or as JSON for programs. The shapes and exit codes are a contract: `docs/cli.md`.
 
 mod absent;
@@ -81,10 +81,10 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
             shell.unlock(&args.global).await?;
         }
         let done = perform(&shell, &args.command).await;
-        shell.desk.leave().await;
+        shell.close().await;
         done
     });
-    // What still runs, such as the local portal, ends with the command.
+    // A name that is still looked up does not delay the end.
     runtime.shutdown_background();
     done
 }

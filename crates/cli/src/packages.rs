@@ -6,7 +6,7 @@ use crate::{
     shell::Shell,
     words,
 };
-use app::{PackagesSeen, RegistryLogin};
+use app::offers::{PackagesSeen, RegistryLogin};
 use license::{Artifact, LicenseId, Package, Release, file::Format};
 use serde::Serialize;
 use std::io;
@@ -88,7 +88,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Packages) -> Result<(), Fail>
     if asked.login {
         return log_in(shell, license, &asked.user).await;
     }
-    let seen = shell.desk.packages(license).await?;
+    let seen = app::offers::packages(&shell.context, license).await?;
     match &asked.package {
         Some(named) => show(shell, license, &seen, named).await,
         None => list(shell, license, &seen, asked.search.as_deref().unwrap_or_default()),
@@ -96,8 +96,8 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Packages) -> Result<(), Fail>
 }
 
 async fn log_in(shell: &Shell<'_>, license: LicenseId, user: &str) -> Result<(), Fail> {
-    let registry = shell.desk.registry_login(license).await?.host;
-    let words = shell.desk.log_in_registry(license, user).await?;
+    let registry = app::offers::registry_login(&shell.context, license).await?.host;
+    let words = app::offers::log_in_registry(&shell.context, license, user).await?;
     let shape = LoggedIn { license, registry: &registry, words: &words };
     shell.out.print(&shape, |lines| {
         words.lines().try_for_each(|line| lines.tell(line))?;
@@ -129,7 +129,7 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str
 
 async fn show(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, named: &str) -> Result<(), Fail> {
     let package = seen.named(named)?;
-    let versions = shell.desk.releases_with_files(license, &package.id).await?;
+    let versions = app::offers::releases_with_files(&shell.context, license, &package.id).await?;
     let shown = versions.iter().map(|(release, files)| version(release, files)).collect();
     let registry = seen.registry.as_ref().map(registry);
     let shape = Shape { license, registry, packages: vec![one(package, Some(shown))] };

@@ -1,6 +1,6 @@
 //! The local portal of a home, started in this process when a command first needs it.
 
-use app::{LocalPortal, PortalUnavailable};
+use app::context::{LocalPortal, PortalUnavailable};
 use async_trait::async_trait;
 use license::{SecretUrl, Token};
 use portal::embedded::{self, Embedded};
@@ -19,6 +19,13 @@ impl OnDemand {
     /// The portal whose data lies in a folder.
     pub(crate) fn new(data: PathBuf) -> Self {
         Self { data, running: Mutex::default() }
+    }
+
+    /// Stops it after the requests that other processes have sent to it are answered; one of them serves it from then on.
+    pub(crate) async fn stop(&self) {
+        if let Some(portal) = self.running.lock().await.take() {
+            portal.stop().await;
+        }
     }
 
     /// Serves it, or connects where another process serves it already.

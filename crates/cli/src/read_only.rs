@@ -9,7 +9,7 @@ use crate::{
 
 /// Refuses a command that changes a home that can only be read.
 pub(crate) fn check(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
-    match shell.desk.why_read_only() {
+    match shell.context.why_read_only() {
         Some(why) if changes_the_home(command) => Err(why.into()),
         Some(_) | None => Ok(()),
     }

@@ -1,11 +1,12 @@
 //! `licet refresh`
 
 use crate::{args::Refresh, fail::Fail, shape, shell::Shell, words};
-use app::{
-    AccountSight, DeskError, Refreshed, TrackedState, shell_word,
-    vault::{Account, FILES_PROVIDER, FileState},
-};
+use app::accounts::AccountSight;
+use app::context::AppError;
+use app::files::{TrackedState, word as shell_word};
+use app::listing::Refreshed;
 use serde::Serialize;
+use vault::{Account, FILES_PROVIDER, FileState};
 
 /// One element of what `--json` prints: `refresh.json`.
 #[derive(Serialize)]
@@ -26,21 +27,21 @@ struct Shape<'a> {
 /// What came of one account.
 struct Done {
     sight: AccountSight,
-    refreshed: Result<Refreshed, DeskError>,
+    refreshed: Result<Refreshed, AppError>,
     drifted: Vec<TrackedState>,
 }
 
 /// Fetches from each account; the first failure is told after all were asked.
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> {
     let accounts = match &asked.account {
-        Some(name) => vec![shell.desk.account_named(name).await?],
+        Some(name) => vec![shell.context.account_named(name).await?],
         None => with_vendors(shell).await?,
     };
     shell.ask_to_unlock().await?;
     let mut done = Vec::new();
     for account in accounts {
-        let refreshed = shell.desk.refresh(account.id).await;
-        let drifted = shell.desk.drifted_kept_files(account.id).await?;
+        let refreshed = app::refresh::refresh(&shell.context, account.id).await;
+        let drifted = app::files::drifted_kept_files(&shell.context, account.id).await?;
         let sight = crate::accounts::sight(shell, account.id).await?;
         done.push(Done { sight, refreshed, drifted });
     }
@@ -51,7 +52,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> 
 }
 
 async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
-    let accounts = shell.desk.accounts().await?.into_iter().map(|sight| sight.account);
+    let accounts = app::accounts::accounts(&shell.context).await?.into_iter().map(|sight| sight.account);
     Ok(accounts.filter(|account| account.provider != FILES_PROVIDER).collect())
 }
 

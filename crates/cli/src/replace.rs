@@ -6,7 +6,7 @@ use crate::{
     held_backups::{self, Held},
     shell::Shell,
 };
-use app::{Replaced, Wanted};
+use app::changes::{Replaced, Wanted};
 use license::LicenseId;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -66,7 +66,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> 
     shell.ask_to_unlock().await?;
     let replaced = match (&asked.name, &asked.confirm) {
         (Some(name), Some(typed)) => begin(shell, old, asked, name, typed).await?,
-        _ => shell.desk.resume_replace(old).await?,
+        _ => app::changes::resume_replace(&shell.context, old).await?,
     };
     print(shell, &replaced).await
 }
@@ -78,18 +78,18 @@ async fn begin(
     name: &str,
     typed: &str,
 ) -> Result<Replaced, Fail> {
-    let row = shell.desk.row(old).await?;
+    let row = app::list::row(&shell.context, old).await?;
     let tier = asked.tier.clone().or_else(|| Some(row.stored.license.tier?.word().to_owned()));
     let choices = chosen(tier.as_ref(), &asked.choices);
     let account = row.stored.account;
-    refuse_pointless(&shell.desk.create_form(account).await?, &choices)?;
+    refuse_pointless(&app::changes::create_form(&shell.context, account).await?, &choices)?;
     let allow_same_name = asked.choices.allow_same_name;
     let wanted = Wanted { account, name: name.to_owned(), choices, allow_same_name };
-    Ok(shell.desk.replace(old, wanted, typed).await?)
+    Ok(app::changes::replace(&shell.context, old, wanted, typed).await?)
 }
 
 async fn give_up(shell: &Shell<'_>, old: LicenseId) -> Result<(), Fail> {
-    shell.desk.give_up_replace(old).await?;
+    app::changes::give_up_replace(&shell.context, old).await?;
     shell.out.print(&GivenUp { old, given_up: true }, |lines| {
         lines.answer(&old.to_string())?;
         lines.tell("Given up. Whatever is there stays: both licenses, and the files as they are.")
@@ -98,7 +98,8 @@ async fn give_up(shell: &Shell<'_>, old: LicenseId) -> Result<(), Fail> {
 
 async fn print(shell: &Shell<'_>, replaced: &Replaced) -> Result<(), Fail> {
     let Replaced { old, new, files, left } = replaced;
-    let (gone, row) = (shell.desk.row(*old).await?, shell.desk.row(*new).await?);
+    let (gone, row) =
+        (app::list::row(&shell.context, *old).await?, app::list::row(&shell.context, *new).await?);
     let backups = held_backups::of_license(shell, *old).await;
     held_backups::warn(shell, &backups, "a key of the deleted license");
     shell.out.print(&Shape { old: *old, new: *new, files, left, deleted: true, backups }, |lines| {

@@ -1,12 +1,14 @@
 //! `licet restore`
 
 use crate::{backups, fail::Fail, git, output::Lines, shape, shell::Shell};
-use app::{DeskError, RestorePlan, Restored, vault::FileState};
+use app::backups::{RestorePlan, Restored};
+use app::context::AppError;
 use serde::Serialize;
 use std::{
     io,
     path::{Path, PathBuf},
 };
+use vault::FileState;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Restore {
@@ -42,11 +44,19 @@ struct Shape<'a> {
 /// Writes a backup back; without the confirmation it says what it would do.
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Restore) -> Result<(), Fail> {
     backups::show_whose(shell).await?;
-    let plan = shell.desk.restore_plan(&asked.path, asked.backup).await?;
+    let plan = app::backups::restore_plan(&shell.context, &asked.path, asked.backup).await?;
     // The number that was planned, also if another process makes a backup in between.
     let number = Some(plan.backup.number);
-    let restored = match shell.desk.restore(&asked.path, number, asked.in_place, &asked.confirm).await {
-        Err(error @ DeskError::NotConfirmed { .. }) => {
+    let restored = match app::backups::restore(
+        &shell.context,
+        &asked.path,
+        number,
+        asked.in_place,
+        &asked.confirm,
+    )
+    .await
+    {
+        Err(error @ AppError::NotConfirmed { .. }) => {
             planned(&plan).iter().for_each(|words| shell.out.remark(words));
             return Err(error.into());
         }

@@ -7,7 +7,7 @@ use crate::{
     shell::Shell,
     words::{self, to_the_second},
 };
-use app::SeatsSeen;
+use app::offers::SeatsSeen;
 use jiff::Timestamp;
 use license::{Heartbeat, LicenseId, Seat};
 use serde::Serialize;
@@ -43,12 +43,12 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Seats) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
     if let Some(machine) = &asked.release {
-        let seat = shell.desk.release_seat(license, machine, &asked.confirm).await?;
+        let seat = app::offers::release_seat(&shell.context, license, machine, &asked.confirm).await?;
         return shell.out.print(&Released { released: &seat.id }, |lines| {
             lines.tell(&format!("{:?} no longer takes a seat.", seat.label()))
         });
     }
-    let seen = shell.desk.seats(license).await?;
+    let seen = app::offers::seats(&shell.context, license).await?;
     let seats = seen.seats.iter().map(machine).collect();
     let (complete, as_of) = (seen.is_whole, to_the_second(seen.at));
     let shape = Shape { license, most: seen.most, complete, as_of, seats };

@@ -1,14 +1,16 @@
 //! What `--json` prints: the shapes of `docs/schemas`. None of them has room for a key.
 
 use crate::words::to_the_second;
-use app::{
-    AccountSight, LookedUp, Row, State, TrackedState,
-    vault::{FileState, TrackedFile},
-};
+use app::accounts::AccountSight;
+use app::changes::LookedUp;
+use app::context::State;
+use app::files::TrackedState;
+use app::list::Row;
 use jiff::Timestamp;
 use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Status, Tier, jwt::Verification};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
+use vault::{FileState, TrackedFile};
 
 /// A license as `list` and whatever changes one print it: `license.json`.
 #[derive(Debug, Serialize)]

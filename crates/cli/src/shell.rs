@@ -1,21 +1,20 @@
-//! What every command works with: a desk on a home, and where its words go.
+//! What every command works with: the context of a home, and the output.
 
 use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
-use app::{
-    Desk, DeskError, Parts, Programs, SystemClock,
-    vault::{Home, KeptBy, LockError, SettingsError, Vault},
-    vendors::{Http, Registry},
-};
+use app::context::{AppError, Context, Parts, Programs, SystemClock};
 use license::{LicenseId, Password};
 use std::sync::Arc;
+use vault::{Home, KeptBy, LockError, SettingsError, Vault};
+use vendors::{Http, Registry};
 
-/// A desk on a home, and where its words go.
+/// The context of a home, and the output.
 #[derive(Debug)]
 pub(crate) struct Shell<'a> {
     /// What does the work.
-    pub desk: Desk,
+    pub context: Context,
     /// Where what came of it is printed.
     pub out: &'a Output,
+    portal: Arc<OnDemand>,
 }
 
 impl<'a> Shell<'a> {
@@ -23,29 +22,35 @@ impl<'a> Shell<'a> {
     pub(crate) fn open(global: &Global, out: &'a Output) -> Result<Self, Fail> {
         let vault = Vault::open(home(global)?)?;
         let portal = Arc::new(OnDemand::new(vault.home().portal_data()));
-        let desk = Desk::new(Parts {
+        let context = Context::new(Parts {
             vault,
             registry: Registry::default(),
             http: Http::default(),
             programs: Programs::default(),
             host: Arc::new(Terminal),
             clock: Arc::new(SystemClock),
-            portal,
+            portal: portal.clone(),
         });
-        Ok(Self { desk, out })
+        Ok(Self { context, out, portal })
+    }
+
+    /// Ends what still runs, before the program ends.
+    pub(crate) async fn close(&self) {
+        app::accounts::leave(&self.context).await;
+        self.portal.stop().await;
     }
 
     /// Settles what other processes left that ended while they wrote a license file. A failure stops no command: the next
     /// one tries again.
     pub(crate) async fn settle(&self) {
-        if let Err(error) = self.desk.settle_writes().await {
+        if let Err(error) = app::files::settle_writes(&self.context).await {
             self.out.remark(&format!("an interrupted write could not be settled: {error}"));
         }
     }
 
     /// Warns of what in the settings file cannot be used.
     pub(crate) async fn check_settings(&self) -> Result<(), Fail> {
-        for problem in self.desk.settings_problems().await? {
+        for problem in app::home::settings_problems(&self.context).await? {
             match &problem {
                 // It may be a setting of a newer version.
                 SettingsError::Unknown { .. } => self.out.remark(&problem.to_string()),
@@ -65,18 +70,18 @@ impl<'a> Shell<'a> {
         if passphrase.expose().is_empty() {
             return Err(Fail::usage("the passphrase is empty", format!("it is the text of {source}")));
         }
-        Ok(self.desk.unlock_with_passphrase(passphrase).await?)
+        Ok(app::keys::unlock_with_passphrase(&self.context, passphrase).await?)
     }
 
     /// Asks for the passphrase where one is needed and a person sits there; before commands that need secrets.
     pub(crate) async fn ask_to_unlock(&self) -> Result<(), Fail> {
-        if !secrets::may_ask() || !self.desk.ways_in().await?.contains(&KeptBy::Passphrase) {
+        if !secrets::may_ask() || !app::keys::ways_in(&self.context).await?.contains(&KeptBy::Passphrase) {
             return Ok(());
         }
-        match self.desk.unlock_without_prompt().await {
-            Err(DeskError::Lock(LockError::Locked)) => {
+        match self.context.unlock_without_prompt().await {
+            Err(AppError::Lock(LockError::Locked)) => {
                 let passphrase = Password::from(secrets::ask("Passphrase")?);
-                Ok(self.desk.unlock_with_passphrase(passphrase).await?)
+                Ok(app::keys::unlock_with_passphrase(&self.context, passphrase).await?)
             }
             unlocked => Ok(unlocked?),
         }
@@ -84,7 +89,7 @@ impl<'a> Shell<'a> {
 
     /// The one license that was named.
     pub(crate) async fn license(&self, named: &str) -> Result<LicenseId, Fail> {
-        Ok(self.desk.resolve_license(named).await?)
+        Ok(app::list::resolve_license(&self.context, named).await?)
     }
 }
 

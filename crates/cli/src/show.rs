@@ -1,15 +1,14 @@
 //! `licet show`
 
 use crate::{args::Show, certificate::Certificate, fail::Fail, output::Lines, shape, shell::Shell, words};
-use app::{
-    DeskError, Detail, Removal, SeenKey,
-    vault::{Activity, KeptBy, RecordedActivity},
-};
+use app::context::AppError;
+use app::list::{Detail, Removal, SeenKey};
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, Standing};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io;
+use vault::{Activity, KeptBy, RecordedActivity};
 
 /// What `--json` prints: `show.json`.
 #[derive(Serialize)]
@@ -48,20 +47,20 @@ struct Deed<'a> {
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     look_closer(shell, id).await?;
-    let detail = shell.desk.detail(id).await?;
-    let ways = shell.desk.ways_in().await?;
+    let detail = app::list::detail(&shell.context, id).await?;
+    let ways = app::keys::ways_in(&shell.context).await?;
     shell.out.print(&shape(&detail), |lines| print(lines, &detail, &ways))
 }
 
 /// Fetches what the list did not bring. Where that cannot be, what is known is shown.
 async fn look_closer(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
-    match shell.desk.unlock_without_prompt().await {
+    match shell.context.unlock_without_prompt().await {
         Ok(()) => {}
         // Everything but the key is readable without it, and the key shows as locked.
-        Err(DeskError::Lock(_)) => return Ok(()),
+        Err(AppError::Lock(_)) => return Ok(()),
         Err(error) => return Err(error.into()),
     }
-    if let Err(error) = shell.desk.look_closer(id).await {
+    if let Err(error) = app::list::look_closer(&shell.context, id).await {
         shell.out.remark(&error.to_string());
     }
     Ok(())

@@ -19,7 +19,7 @@ struct Answer<'a> {
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Validate) -> Result<(), Fail> {
     let license = shell.license(&asked.license).await?;
     shell.ask_to_unlock().await?;
-    let told = shell.desk.validate(license).await?;
+    let told = app::offers::validate(&shell.context, license).await?;
     let answer = Answer {
         license,
         valid: told.valid,

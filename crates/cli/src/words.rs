@@ -1,13 +1,14 @@
 //! Words for people: what vendors and people named, made safe for a terminal, and ends of licenses in words.
 
-use app::{Reader, vault::files::Others};
+use app::files::Reader;
 use jiff::{Timestamp, tz::TimeZone};
 use license::{Expiry, License};
 use std::borrow::Cow;
+use vault::files::Others;
 
 /// A text on one line that hides nothing and moves nothing on a terminal; see [`app::shown`].
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
-    app::shown(text)
+    app::context::shown(text)
 }
 
 /// A text that may have several lines, such as a parser's message. Each further line is indented, so that it does not look like a

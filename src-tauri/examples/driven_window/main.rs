@@ -1,6 +1,6 @@
 //! The window as the journeys drive it: open to WebDriver, and with a clock that can be set ahead. Not released.
 
-use app::Clock;
+use app::context::Clock;
 use jiff::{Timestamp, ToSpan};
 use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Duration};
 

@@ -11,13 +11,13 @@ use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]
 pub(crate) async fn accounts(start: State<'_, Start>) -> Answer<Vec<AccountView>> {
-    let accounts = start.get()?.desk.accounts().await.map_err(present::error)?;
+    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(present::error)?;
     Ok(accounts.into_iter().map(present::account).collect())
 }
 
 #[tauri::command]
 pub(crate) async fn test_account(start: State<'_, Start>, request: ConnectRequest) -> Answer<Tested> {
-    let tested = start.get()?.desk.test_login(present::login(request)).await;
+    let tested = app::accounts::test_login(&start.get()?.context, present::login(request)).await;
     tested.map(present::tested).map_err(present::error)
 }
 
@@ -28,7 +28,8 @@ pub(crate) async fn keep_account(
     ticket: String,
     name: String,
 ) -> Answer<AccountView> {
-    let id = start.get()?.desk.keep_account(&ticket, &name).await.map_err(present::error)?;
+    let id =
+        app::accounts::keep_account(&start.get()?.context, &ticket, &name).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -39,7 +40,7 @@ pub(crate) async fn connect_local(
     start: State<'_, Start>,
     name: String,
 ) -> Answer<AccountView> {
-    let id = start.get()?.desk.connect_local(&name).await.map_err(present::error)?;
+    let id = app::accounts::connect_local(&start.get()?.context, &name).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -51,7 +52,7 @@ pub(crate) async fn rename_account(
     name: String,
 ) -> Answer<AccountView> {
     let id = AccountId(account);
-    start.get()?.desk.rename_account(id, &name).await.map_err(present::error)?;
+    app::accounts::rename_account(&start.get()?.context, id, &name).await.map_err(present::error)?;
     one(&start, id).await
 }
 
@@ -65,7 +66,7 @@ pub(crate) async fn renew_login(
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
-    start.get()?.desk.renew_login(id, fields, secrets).await.map_err(present::error)?;
+    app::accounts::renew_login(&start.get()?.context, id, fields, secrets).await.map_err(present::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -73,7 +74,7 @@ pub(crate) async fn renew_login(
 #[tauri::command]
 pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
-    start.get()?.desk.sign_out(id).await.map_err(present::error)?;
+    app::accounts::sign_out(&start.get()?.context, id).await.map_err(present::error)?;
     one(&start, id).await
 }
 
@@ -83,23 +84,23 @@ pub(crate) async fn remove_account(
     account: i64,
     typed: String,
 ) -> Answer<Option<ErrorView>> {
-    let session = start.get()?.desk.remove_account(AccountId(account), &typed).await;
+    let session = app::accounts::remove_account(&start.get()?.context, AccountId(account), &typed).await;
     session.map(present::session_left).map_err(present::error)
 }
 
 #[tauri::command]
 pub(crate) async fn refresh(start: State<'_, Start>, account: Option<i64>) -> Answer<()> {
-    let desk = &start.get()?.desk;
+    let context = &start.get()?.context;
     let refreshed = match account {
-        Some(id) => desk.refresh(AccountId(id)).await.map(|_| ()),
-        None => desk.refresh_all().await,
+        Some(id) => app::refresh::refresh(context, AccountId(id)).await.map(|_| ()),
+        None => app::refresh::refresh_all(context).await,
     };
     refreshed.map_err(present::error)
 }
 
 #[tauri::command]
 pub(crate) async fn cancel_refresh(start: State<'_, Start>, account: i64) -> Answer<()> {
-    start.get()?.desk.cancel_refresh(AccountId(account));
+    app::refresh::cancel_refresh(&start.get()?.context, AccountId(account));
     Ok(())
 }
 
@@ -118,14 +119,15 @@ pub(crate) fn tell(app: &AppHandle, id: AccountId) {
 fn fetch_behind(app: AppHandle, id: AccountId) {
     tauri::async_runtime::spawn(async move {
         if let Ok(opened) = app.state::<Start>().get() {
-            let _ = opened.desk.refresh(id).await;
+            let _ = app::refresh::refresh(&opened.context, id).await;
         }
     });
 }
 
 async fn one(start: &Start, id: AccountId) -> Answer<AccountView> {
-    let accounts = start.get()?.desk.accounts().await.map_err(present::error)?;
+    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(present::error)?;
     let found = accounts.into_iter().find(|sight| sight.account.id == id);
-    let gone = || present::error(app::DeskError::NotFound { what: "account", named: id.0.to_string() });
+    let gone =
+        || present::error(app::context::AppError::NotFound { what: "account", named: id.0.to_string() });
     found.map(present::account).ok_or_else(gone)
 }

@@ -13,7 +13,7 @@ use tauri::State;
 #[tauri::command]
 pub(super) async fn backups_beside(start: State<'_, Start>, license: String) -> Answer<Vec<BackupView>> {
     let id = present::license_id(&license)?;
-    let backups = start.get()?.desk.backups_beside(id).await.map_err(present::error)?;
+    let backups = app::backups::backups_beside(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(backups.into_iter().map(present::backup).collect())
 }
 
@@ -23,10 +23,10 @@ pub(super) async fn held_backups(
     start: State<'_, Start>,
     license: Option<String>,
 ) -> Answer<Vec<BackupView>> {
-    let desk = &start.get()?.desk;
+    let context = &start.get()?.context;
     let backups = match license {
-        Some(license) => desk.backups_with_key_of(present::license_id(&license)?).await,
-        None => desk.backups_with_keys().await,
+        Some(license) => app::backups::backups_with_key_of(context, present::license_id(&license)?).await,
+        None => app::backups::backups_with_keys(context).await,
     };
     Ok(backups.map_err(present::error)?.into_iter().map(present::backup).collect())
 }
@@ -37,7 +37,7 @@ pub(super) async fn held_backups_of_account(
     start: State<'_, Start>,
     account: i64,
 ) -> Answer<Vec<BackupView>> {
-    let backups = start.get()?.desk.backups_with_key_of_account(AccountId(account)).await;
+    let backups = app::backups::backups_with_key_of_account(&start.get()?.context, AccountId(account)).await;
     Ok(backups.map_err(present::error)?.into_iter().map(present::backup).collect())
 }
 
@@ -47,7 +47,7 @@ pub(super) async fn restore_plan(
     file: String,
     number: u32,
 ) -> Answer<RestorePlanView> {
-    let plan = start.get()?.desk.restore_plan(Path::new(&file), Some(number)).await;
+    let plan = app::backups::restore_plan(&start.get()?.context, Path::new(&file), Some(number)).await;
     plan.map(present::restore_plan).map_err(present::error)
 }
 
@@ -59,7 +59,8 @@ pub(super) async fn restore_backup(
     in_place: bool,
     typed: String,
 ) -> Answer<RestoredView> {
-    let restored = start.get()?.desk.restore(Path::new(&file), Some(number), in_place, &typed).await;
+    let restored =
+        app::backups::restore(&start.get()?.context, Path::new(&file), Some(number), in_place, &typed).await;
     restored.map(present::restored).map_err(present::error)
 }
 
@@ -70,7 +71,8 @@ pub(super) async fn remove_backups(
     numbers: Vec<u32>,
     typed: String,
 ) -> Answer<()> {
-    let removed = start.get()?.desk.remove_backups(Path::new(&file), &numbers, &typed).await;
+    let removed =
+        app::backups::remove_backups(&start.get()?.context, Path::new(&file), &numbers, &typed).await;
     removed.map(drop).map_err(present::error)
 }
 
@@ -80,6 +82,6 @@ pub(super) async fn git_plan(
     path: String,
     makes_backup: bool,
 ) -> Answer<GitPlanView> {
-    let plan = start.get()?.desk.git_plan(Path::new(&path), makes_backup).await;
+    let plan = app::files::git_plan(&start.get()?.context, Path::new(&path), makes_backup).await;
     plan.map(|plan| present::git_plan(&plan)).map_err(present::error)
 }

@@ -16,7 +16,7 @@ pub(super) async fn check_out(
     terms: CheckOutView,
 ) -> Answer<CertificateView> {
     let id = present::license_id(&license)?;
-    let seen = start.get()?.desk.check_out(id, present::check_out(&terms)).await;
+    let seen = app::certificates::check_out(&start.get()?.context, id, present::check_out(&terms)).await;
     seen.map(present::certificate).map_err(present::error)
 }
 
@@ -28,11 +28,11 @@ pub(super) async fn import_certificate(
     license_key: Option<SecretText>,
     issuer_key: Option<String>,
 ) -> Answer<Imported> {
-    let desk = &start.get()?.desk;
+    let context = &start.get()?.context;
     let with = present::import_with(license_key, issuer_key);
     let imported = match source {
-        TokenSource::Text { text } => desk.import_text_with(text.expose(), &with).await,
-        TokenSource::File { path } => desk.import_file_with(Path::new(&path), &with).await,
+        TokenSource::Text { text } => app::import::import_text_with(context, text.expose(), &with).await,
+        TokenSource::File { path } => app::import::import_file_with(context, Path::new(&path), &with).await,
     };
     imported.map(|one| present::imported(String::new(), Ok(one))).map_err(present::error)
 }

@@ -10,11 +10,11 @@ use tauri::{AppHandle, Manager, State};
 #[tauri::command]
 pub(super) async fn detail(app: AppHandle, start: State<'_, Start>, license: String) -> Answer<DetailView> {
     let id = present::license_id(&license)?;
-    let detail = start.get()?.desk.detail(id).await.map_err(present::error)?;
+    let detail = app::list::detail(&start.get()?.context, id).await.map_err(present::error)?;
     tauri::async_runtime::spawn(async move {
         if let Ok(opened) = app.state::<Start>().get() {
             // What could not be fetched is fetched when it is needed, and tells its failure then.
-            let _ = opened.desk.look_closer(id).await;
+            let _ = app::list::look_closer(&opened.context, id).await;
         }
     });
     Ok(present::detail(detail))
@@ -23,7 +23,7 @@ pub(super) async fn detail(app: AppHandle, start: State<'_, Start>, license: Str
 #[tauri::command]
 pub(super) async fn fetch_again(start: State<'_, Start>, license: String) -> Answer<()> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.fetch_again(id).await.map_err(present::error)
+    app::list::fetch_again(&start.get()?.context, id).await.map_err(present::error)
 }
 
 #[tauri::command]
@@ -32,6 +32,6 @@ pub(super) async fn activity(
     before: Option<i64>,
     limit: u32,
 ) -> Answer<Vec<ActivityView>> {
-    let activity = start.get()?.desk.activity(before, limit).await.map_err(present::error)?;
+    let activity = start.get()?.context.activity(before, limit).await.map_err(present::error)?;
     Ok(activity.into_iter().map(present::activity).collect())
 }

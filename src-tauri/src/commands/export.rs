@@ -5,11 +5,11 @@ use crate::{
     present,
     view::{ExportDone, ExportPreview, ExportRequest, FileView},
 };
-use app::vault::TrackedFileId;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
+use vault::TrackedFileId;
 
 #[tauri::command]
 pub(super) async fn suggested_path(
@@ -18,7 +18,7 @@ pub(super) async fn suggested_path(
     format: String,
 ) -> Answer<String> {
     let (id, format) = (present::license_id(&license)?, present::format(&format)?);
-    let path = start.get()?.desk.suggested_path(id, format).await.map_err(present::error)?;
+    let path = app::files::suggested_path(&start.get()?.context, id, format).await.map_err(present::error)?;
     Ok(path.display().to_string())
 }
 
@@ -53,35 +53,38 @@ pub(super) async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
 #[tauri::command]
 pub(super) async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
     let (id, target) = present::target(&request)?;
-    let preview = start.get()?.desk.preview(id, &target).await.map_err(present::error)?;
+    let preview = app::files::preview(&start.get()?.context, id, &target).await.map_err(present::error)?;
     Ok(present::preview(preview))
 }
 
 #[tauri::command]
 pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
     let ((id, target), access) = (present::target(&request)?, present::access(&request)?);
-    start.get()?.desk.export_with(id, target, access).await.map(present::written).map_err(present::error)
+    app::files::export_with(&start.get()?.context, id, target, access)
+        .await
+        .map(present::written)
+        .map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
-    let repaired = start.get()?.desk.repair(TrackedFileId(file)).await;
+    let repaired = app::files::repair(&start.get()?.context, TrackedFileId(file)).await;
     repaired.map(|written| present::file(&written.file)).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
-    let kept = start.get()?.desk.keep_file(TrackedFileId(file), keep).await;
+    let kept = app::files::keep_file(&start.get()?.context, TrackedFileId(file), keep).await;
     kept.map(|file| present::file(&file)).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
-    start.get()?.desk.release_file(TrackedFileId(file)).await.map_err(present::error)
+    app::files::release_file(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
 }
 
 /// Takes a release back.
 #[tauri::command]
 pub(super) async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
-    start.get()?.desk.watch_again(TrackedFileId(file)).await.map_err(present::error)
+    app::files::watch_again(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
 }

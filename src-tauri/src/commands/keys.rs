@@ -5,20 +5,21 @@ use crate::{
     present,
     view::{Copied, Revealed, SecretText},
 };
-use app::{CLIPBOARD_SECONDS, Host, REVEAL_SECONDS};
+use app::context::Host;
+use app::keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 use tauri::State;
 
 #[tauri::command]
 pub(super) async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
     let id = present::license_id(&license)?;
-    let key = start.get()?.desk.reveal(id).await.map_err(present::error)?;
+    let key = app::keys::reveal(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(Revealed { key: SecretText::new(key.expose().to_owned()), seconds: REVEAL_SECONDS })
 }
 
 #[tauri::command]
 pub(super) async fn copy_key(start: State<'_, Start>, license: String) -> Answer<Copied> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.copy_key(id).await.map_err(present::error)?;
+    app::keys::copy_key(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(Copied { seconds: CLIPBOARD_SECONDS })
 }
 

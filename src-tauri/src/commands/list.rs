@@ -14,13 +14,16 @@ pub(super) async fn list(
     offset: u32,
     limit: u32,
 ) -> Answer<ListWindow> {
-    let window = start.get()?.desk.list(present::query(&query), offset as usize, Some(limit as usize)).await;
+    let window =
+        app::list::list(&start.get()?.context, present::query(&query), offset as usize, Some(limit as usize))
+            .await;
     window.map(|window| present::window(window, offset)).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn place(start: State<'_, Start>, query: ListQuery, license: String) -> Answer<Option<u32>> {
     let id = present::license_id(&license)?;
-    let place = start.get()?.desk.place(present::query(&query), id).await.map_err(present::error)?;
+    let place =
+        app::list::place(&start.get()?.context, present::query(&query), id).await.map_err(present::error)?;
     Ok(place.map(present::count))
 }

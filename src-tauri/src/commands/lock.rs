@@ -6,17 +6,18 @@ use crate::{
     present,
     view::{self, KeyringView, SecretText, VaultView},
 };
-use app::{Desk, DeskError, vault::KeyringState};
+use app::context::{AppError, Context};
 use license::Password;
 use std::time::Duration;
 use tauri::{AppHandle, Manager, State};
+use vault::KeyringState;
 
 /// How long the first paint waits for the keyring to say how it is.
 const AT_ONCE: Duration = Duration::from_millis(100);
 
 #[tauri::command]
 pub(crate) async fn unlock_keyring(start: State<'_, Start>) -> Answer<VaultView> {
-    let unlocked = start.get()?.desk.unlock_keyring().await;
+    let unlocked = app::keys::unlock_keyring(&start.get()?.context).await;
     caught_up(&start, unlocked).await
 }
 
@@ -25,26 +26,27 @@ pub(crate) async fn unlock_with_passphrase(
     start: State<'_, Start>,
     passphrase: SecretText,
 ) -> Answer<VaultView> {
-    let unlocked = start.get()?.desk.unlock_with_passphrase(Password::new(passphrase.into_text())).await;
+    let unlocked =
+        app::keys::unlock_with_passphrase(&start.get()?.context, Password::new(passphrase.into_text())).await;
     caught_up(&start, unlocked).await
 }
 
 #[tauri::command]
 pub(crate) async fn set_passphrase(start: State<'_, Start>, passphrase: SecretText) -> Answer<VaultView> {
-    let set = start.get()?.desk.set_passphrase(Password::new(passphrase.into_text())).await;
+    let set = app::keys::set_passphrase(&start.get()?.context, Password::new(passphrase.into_text())).await;
     answer(&start, set).await
 }
 
 #[tauri::command]
 pub(crate) async fn session_only(start: State<'_, Start>) -> Answer<VaultView> {
-    let kept = start.get()?.desk.keep_for_session_only().await;
+    let kept = app::keys::keep_for_session_only(&start.get()?.context).await;
     answer(&start, kept).await
 }
 
 /// The way out where nothing opens the secrets any more.
 #[tauri::command]
 pub(crate) async fn forget_secrets(start: State<'_, Start>, typed: String) -> Answer<VaultView> {
-    let forgotten = start.get()?.desk.forget_secrets(&typed).await;
+    let forgotten = app::keys::forget_secrets(&start.get()?.context, &typed).await;
     answer(&start, forgotten).await
 }
 
@@ -61,39 +63,39 @@ pub(crate) fn tell(app: &AppHandle) {
 
 /// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
 pub(crate) async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
-    match tokio::time::timeout(AT_ONCE, seen(&opened.desk)).await {
+    match tokio::time::timeout(AT_ONCE, seen(&opened.context)).await {
         Ok(answered) => answered,
         Err(_) => {
             tell(app);
-            let lock = opened.desk.vault().lock().state().map_err(|error| present::error(error.into()))?;
+            let lock = opened.context.vault().lock().state().map_err(|error| present::error(error.into()))?;
             Ok(VaultView { keyring: KeyringView::Asking, ..present::vault(lock, KeyringState::Ready, &[]) })
         }
     }
 }
 
 /// Accounts that could not be asked while their logins were sealed are asked now.
-async fn caught_up(start: &Start, unlocked: Result<(), DeskError>) -> Answer<VaultView> {
+async fn caught_up(start: &Start, unlocked: Result<(), AppError>) -> Answer<VaultView> {
     if unlocked.is_ok() {
-        let desk = start.get()?.desk.clone();
+        let context = start.get()?.context.clone();
         tauri::async_runtime::spawn(async move {
             // How each of them fared is its account's state.
-            let _ = desk.refresh_all().await;
+            let _ = app::refresh::refresh_all(&context).await;
         });
     }
     answer(start, unlocked).await
 }
 
-async fn answer(start: &Start, done: Result<(), DeskError>) -> Answer<VaultView> {
+async fn answer(start: &Start, done: Result<(), AppError>) -> Answer<VaultView> {
     done.map_err(present::error)?;
     now(start).await
 }
 
 async fn now(start: &Start) -> Answer<VaultView> {
-    seen(&start.get()?.desk).await
+    seen(&start.get()?.context).await
 }
 
-async fn seen(desk: &Desk) -> Answer<VaultView> {
-    let (lock, keyring) = desk.lock_state().await.map_err(present::error)?;
-    let ways = desk.ways_in().await.map_err(present::error)?;
+async fn seen(context: &Context) -> Answer<VaultView> {
+    let (lock, keyring) = app::keys::lock_state(context).await.map_err(present::error)?;
+    let ways = app::keys::ways_in(context).await.map_err(present::error)?;
     Ok(present::vault(lock, keyring, &ways))
 }

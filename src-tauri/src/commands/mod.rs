@@ -1,4 +1,4 @@
-//! What the page can ask for: each command decodes, makes one call to the desk, and encodes.
+//! What the page can ask for: each command decodes, calls one use case, and encodes.
 
 pub(crate) mod accounts;
 mod backups;

@@ -10,7 +10,7 @@ use tauri::State;
 #[tauri::command]
 pub(super) async fn core(start: State<'_, Start>, license: String) -> Answer<Option<CoreView>> {
     let id = present::license_id(&license)?;
-    let seen = start.get()?.desk.core(id).await.map_err(present::error)?;
+    let seen = app::offers::core(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(seen.map(present::core))
 }
 
@@ -23,19 +23,20 @@ pub(super) async fn open_step(
     step: String,
 ) -> Answer<()> {
     let id = license.as_deref().map(present::license_id).transpose()?;
-    start.get()?.desk.open_step(id, &product, &step).await.map_err(present::error)
+    app::offers::open_step(&start.get()?.context, id, &product, &step).await.map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn mark_leaked(start: State<'_, Start>, license: String, leaked: bool) -> Answer<()> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.mark_leaked(id, leaked).await.map_err(present::error)
+    app::leaked::mark_leaked(&start.get()?.context, id, leaked).await.map_err(present::error)
 }
 
 /// Brings in the key that takes a leaked one's place.
 #[tauri::command]
 pub(super) async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
     let id = present::license_id(&license)?;
-    let imported = start.get()?.desk.succeed(id, text.expose()).await.map_err(present::error)?;
+    let imported =
+        app::leaked::succeed(&start.get()?.context, id, text.expose()).await.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }

@@ -6,7 +6,7 @@ use crate::{
     start::go_on_behind,
     view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts},
 };
-use app::Desk;
+use app::context::Context;
 use tauri::{AppHandle, State};
 
 /// How many rows the first paint has: more than fit into any window.
@@ -16,17 +16,24 @@ const FIRST_ROWS: usize = 100;
 pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: ListQuery) -> Answer<Opening> {
     let opened = start.get()?;
     go_on_behind(&app, opened);
-    let desk = &opened.desk;
-    let list = desk.list(present::query(&query), 0, Some(FIRST_ROWS)).await.map_err(present::error)?;
+    let context = &opened.context;
+    let list = app::list::list(context, present::query(&query), 0, Some(FIRST_ROWS))
+        .await
+        .map_err(present::error)?;
     Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        setup: desk.draft().await.map_err(present::error)?.map(present::draft),
-        accounts: desk.accounts().await.map_err(present::error)?.into_iter().map(present::account).collect(),
-        counts: present::counts(&desk.counts().await.map_err(present::error)?),
+        setup: app::home::draft(context).await.map_err(present::error)?.map(present::draft),
+        accounts: app::accounts::accounts(context)
+            .await
+            .map_err(present::error)?
+            .into_iter()
+            .map(present::account)
+            .collect(),
+        counts: present::counts(&app::list::counts(context).await.map_err(present::error)?),
         vault: lock::soon(&app, opened).await?,
-        settings: present::settings(&desk.settings().await.map_err(present::error)?),
-        read_only: desk.why_read_only().map(present::error),
-        settings_problems: problems(desk).await?,
+        settings: present::settings(&app::home::settings(context).await.map_err(present::error)?),
+        read_only: context.why_read_only().map(present::error),
+        settings_problems: problems(context).await?,
         vendors: present::vendors(),
         products: present::products(),
         list: present::window(list, 0),
@@ -42,7 +49,10 @@ pub(super) async fn painted(start: State<'_, Start>) -> Answer<()> {
 
 #[tauri::command]
 pub(super) async fn counts(start: State<'_, Start>) -> Answer<ViewCounts> {
-    start.get()?.desk.counts().await.map(|counts| present::counts(&counts)).map_err(present::error)
+    app::list::counts(&start.get()?.context)
+        .await
+        .map(|counts| present::counts(&counts))
+        .map_err(present::error)
 }
 
 #[tauri::command]
@@ -50,12 +60,14 @@ pub(super) async fn change_settings(
     start: State<'_, Start>,
     settings: SettingsView,
 ) -> Answer<ChangedSettings> {
-    let desk = &start.get()?.desk;
-    let changed = desk.change_settings(present::chosen_settings(settings)).await.map_err(present::error)?;
-    Ok(ChangedSettings { settings: present::settings(&changed), problems: problems(desk).await? })
+    let context = &start.get()?.context;
+    let changed = app::home::change_settings(context, present::chosen_settings(settings))
+        .await
+        .map_err(present::error)?;
+    Ok(ChangedSettings { settings: present::settings(&changed), problems: problems(context).await? })
 }
 
-async fn problems(desk: &Desk) -> Answer<Vec<ErrorView>> {
-    let problems = desk.settings_problems().await.map_err(present::error)?;
+async fn problems(context: &Context) -> Answer<Vec<ErrorView>> {
+    let problems = app::home::settings_problems(context).await.map_err(present::error)?;
     Ok(problems.into_iter().map(|problem| present::error(problem.into())).collect())
 }

@@ -10,7 +10,7 @@ use tauri::State;
 #[tauri::command]
 pub(super) async fn packages(start: State<'_, Start>, license: String) -> Answer<PackagesView> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.packages(id).await.map(present::packages).map_err(present::error)
+    app::offers::packages(&start.get()?.context, id).await.map(present::packages).map_err(present::error)
 }
 
 #[tauri::command]
@@ -20,7 +20,8 @@ pub(super) async fn releases(
     package: String,
 ) -> Answer<Vec<ReleaseView>> {
     let id = present::license_id(&license)?;
-    let releases = start.get()?.desk.releases(id, &package).await.map_err(present::error)?;
+    let releases =
+        app::offers::releases(&start.get()?.context, id, &package).await.map_err(present::error)?;
     Ok(releases.into_iter().map(present::release).collect())
 }
 
@@ -31,7 +32,8 @@ pub(super) async fn artifacts(
     release: String,
 ) -> Answer<Vec<ArtifactView>> {
     let id = present::license_id(&license)?;
-    let artifacts = start.get()?.desk.artifacts(id, &release).await.map_err(present::error)?;
+    let artifacts =
+        app::offers::artifacts(&start.get()?.context, id, &release).await.map_err(present::error)?;
     Ok(artifacts.into_iter().map(present::artifact).collect())
 }
 
@@ -39,5 +41,5 @@ pub(super) async fn artifacts(
 #[tauri::command]
 pub(super) async fn registry_login(start: State<'_, Start>, license: String, user: String) -> Answer<String> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.log_in_registry(id, &user).await.map_err(present::error)
+    app::offers::log_in_registry(&start.get()?.context, id, &user).await.map_err(present::error)
 }

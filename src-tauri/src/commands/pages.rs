@@ -2,19 +2,19 @@
 
 use super::{Answer, Start};
 use crate::{present, view::StoredThing};
-use app::{Host, LocalPortal};
+use app::context::{Host, LocalPortal};
 use tauri::State;
 use url::Url;
 
 #[tauri::command]
 pub(super) async fn stored(start: State<'_, Start>) -> Answer<Vec<StoredThing>> {
-    let stored = start.get()?.desk.stored().await.map_err(present::error)?;
+    let stored = app::home::stored(&start.get()?.context).await.map_err(present::error)?;
     Ok(stored.into_iter().map(present::stored).collect())
 }
 
 #[tauri::command]
 pub(super) async fn forget_everything(start: State<'_, Start>, typed: String) -> Answer<()> {
-    start.get()?.desk.forget_everything(&typed).await.map_err(present::error)
+    app::home::forget_everything(&start.get()?.context, &typed).await.map_err(present::error)
 }
 
 /// Only pages of the web are opened: what else an address could start is not the page's to start.
@@ -22,7 +22,7 @@ pub(super) async fn forget_everything(start: State<'_, Start>, typed: String) ->
 pub(super) async fn open_page(start: State<'_, Start>, url: String) -> Answer<()> {
     let is_web = Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
     if !is_web {
-        return Err(present::error(app::vendors::ConnectError::NotAnAddress.into()));
+        return Err(present::error(vendors::ConnectError::NotAnAddress.into()));
     }
     start.get()?.host.open_page(&url).map_err(|error| present::error(error.into()))
 }

@@ -15,18 +15,21 @@ pub(super) async fn replace(
     typed: String,
 ) -> Answer<ReplacedView> {
     let old = present::license_id(&license)?;
-    let done = start.get()?.desk.replace(old, present::wanted(request), &typed).await;
+    let done = app::changes::replace(&start.get()?.context, old, present::wanted(request), &typed).await;
     done.map(present::replaced).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn resume_replace(start: State<'_, Start>, license: String) -> Answer<ReplacedView> {
     let old = present::license_id(&license)?;
-    start.get()?.desk.resume_replace(old).await.map(present::replaced).map_err(present::error)
+    app::changes::resume_replace(&start.get()?.context, old)
+        .await
+        .map(present::replaced)
+        .map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn give_up_replace(start: State<'_, Start>, license: String) -> Answer<()> {
     let old = present::license_id(&license)?;
-    start.get()?.desk.give_up_replace(old).await.map_err(present::error)
+    app::changes::give_up_replace(&start.get()?.context, old).await.map_err(present::error)
 }

@@ -32,7 +32,7 @@ pub(super) async fn run_plan(
     folder: String,
 ) -> Answer<RunPlanView> {
     let id = present::license_id(&license)?;
-    let plan = start.get()?.desk.run_plan(id, Path::new(&folder)).await;
+    let plan = app::files::run_plan(&start.get()?.context, id, Path::new(&folder)).await;
     plan.map(present::run_plan).map_err(present::error)
 }
 
@@ -44,18 +44,18 @@ pub(super) async fn run_here(
     keep: bool,
 ) -> Answer<ExportDone> {
     let id = present::license_id(&license)?;
-    let written = start.get()?.desk.run_here(id, Path::new(&folder), keep).await;
+    let written = app::files::run_here(&start.get()?.context, id, Path::new(&folder), keep).await;
     written.map(present::written).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
-    let begun = start.get()?.desk.finish_by_hand(AccountId(account)).await;
+    let begun = app::refresh::finish_by_hand(&start.get()?.context, AccountId(account)).await;
     begun.map(present::by_hand).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn stop_watching(start: State<'_, Start>, account: i64) -> Answer<()> {
-    start.get()?.desk.stop_watching(AccountId(account)).await;
+    app::refresh::stop_watching(&start.get()?.context, AccountId(account)).await;
     Ok(())
 }

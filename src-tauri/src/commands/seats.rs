@@ -10,7 +10,7 @@ use tauri::State;
 #[tauri::command]
 pub(super) async fn seats(start: State<'_, Start>, license: String) -> Answer<SeatsView> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.seats(id).await.map(present::seats).map_err(present::error)
+    app::offers::seats(&start.get()?.context, id).await.map(present::seats).map_err(present::error)
 }
 
 #[tauri::command]
@@ -21,11 +21,14 @@ pub(super) async fn release_seat(
     typed: String,
 ) -> Answer<()> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.release_seat(id, &machine, &typed).await.map(drop).map_err(present::error)
+    app::offers::release_seat(&start.get()?.context, id, &machine, &typed)
+        .await
+        .map(drop)
+        .map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn validate(start: State<'_, Start>, license: String) -> Answer<ValidationView> {
     let id = present::license_id(&license)?;
-    start.get()?.desk.validate(id).await.map(present::validated).map_err(present::error)
+    app::offers::validate(&start.get()?.context, id).await.map(present::validated).map_err(present::error)
 }

@@ -15,7 +15,7 @@ pub(super) async fn recognise(text: SecretText) -> Answer<Recognised> {
 
 #[tauri::command]
 pub(super) async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile>> {
-    let found = start.get()?.desk.found_files().await.map_err(present::error)?;
+    let found = app::import::found_files(&start.get()?.context).await.map_err(present::error)?;
     Ok(found.into_iter().map(present::found_file).collect())
 }
 
@@ -25,17 +25,17 @@ pub(super) async fn import_text(
     text: SecretText,
     name: Option<String>,
 ) -> Answer<Imported> {
-    let imported = start.get()?.desk.import_text(text.expose(), name.as_deref()).await;
+    let imported = app::import::import_text(&start.get()?.context, text.expose(), name.as_deref()).await;
     let imported = imported.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }
 
 #[tauri::command]
 pub(super) async fn import_paths(start: State<'_, Start>, paths: Vec<String>) -> Answer<Vec<Imported>> {
-    let desk = &start.get()?.desk;
+    let context = &start.get()?.context;
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
-        let imported = desk.import_file(Path::new(&path), None).await;
+        let imported = app::import::import_file(context, Path::new(&path), None).await;
         all.push(present::imported(path, imported));
     }
     Ok(all)
@@ -43,17 +43,17 @@ pub(super) async fn import_paths(start: State<'_, Start>, paths: Vec<String>) ->
 
 #[tauri::command]
 pub(super) async fn save_draft(start: State<'_, Start>, draft: SetupDraft) -> Answer<()> {
-    start.get()?.desk.save_draft(present::kept_draft(draft)).await.map_err(present::error)
+    app::home::save_draft(&start.get()?.context, present::kept_draft(draft)).await.map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn finish_setup(start: State<'_, Start>) -> Answer<()> {
-    start.get()?.desk.finish_setup().await.map_err(present::error)
+    app::home::finish_setup(&start.get()?.context).await.map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn start_setup(start: State<'_, Start>) -> Answer<SetupDraft> {
-    let draft = app::Draft::default();
-    start.get()?.desk.save_draft(draft.clone()).await.map_err(present::error)?;
+    let draft = app::home::Draft::default();
+    app::home::save_draft(&start.get()?.context, draft.clone()).await.map_err(present::error)?;
     Ok(present::draft(draft))
 }

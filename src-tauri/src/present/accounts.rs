@@ -2,12 +2,13 @@
 
 use super::{count, errors};
 use crate::view::{AccountState, AccountView, ConnectRequest, ErrorView, Tested, UnsettledView};
-use app::{AccountSight, LastSession, Login, State};
+use app::accounts::{AccountSight, LastSession, Login};
+use app::context::State;
 use license::Token;
 
 /// An account with how it fares.
 pub(crate) fn account(sight: AccountSight) -> AccountView {
-    let unsettled = |one: app::Unsettled| UnsettledView {
+    let unsettled = |one: app::accounts::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
         label: super::name(&one.label),
         at: one.at.to_string(),
@@ -61,7 +62,7 @@ pub(crate) fn login(request: ConnectRequest) -> Login {
 }
 
 /// A login that worked.
-pub(crate) fn tested(tested: app::Tested) -> Tested {
+pub(crate) fn tested(tested: app::accounts::Tested) -> Tested {
     Tested {
         ticket: tested.ticket,
         subject: tested.subject,

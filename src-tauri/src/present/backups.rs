@@ -2,7 +2,8 @@
 
 use super::{errors, files, run};
 use crate::view::{BackupView, GitPlanView, HeldKeyView, KeyOwnerView, RestorePlanView, RestoredView};
-use app::{BackupSeen, GitPlan, HeldKey, KeyOwner, RestorePlan, Restored};
+use app::backups::{BackupSeen, HeldKey, KeyOwner, RestorePlan, Restored};
+use app::files::GitPlan;
 
 /// A backup of a license file.
 pub(crate) fn backup(seen: BackupSeen) -> BackupView {

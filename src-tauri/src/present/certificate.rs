@@ -1,8 +1,9 @@
 //! Certificates: how one is wanted, what it certifies, and what helps to read one.
 
 use crate::view::{CertificateView, CheckOutView, EntitlementView, SecretText, Verification};
-use app::{CertificateSeen, ImportWith, vendors::CheckOut};
+use app::certificates::{CertificateSeen, ImportWith};
 use license::{Expiry, LicenseKey, jwt};
+use vendors::CheckOut;
 
 /// How a certificate is wanted.
 pub(crate) fn check_out(view: &CheckOutView) -> CheckOut {

@@ -5,28 +5,29 @@ use crate::view::{
     ChoiceView, ConnectFieldView, CreateForm, CreateRequest, FieldKind, GuideView, Outcome, ProductView,
     ShownWhen, SourcedFact, VendorView,
 };
-use app::vendors::{Accepts, Choice, Description, Fact, Obstacle, products::PRODUCTS};
-use app::{Sent, Wanted};
+use app::changes::{Sent, Wanted};
 use license::AccountId;
+use vendors::products::PRODUCTS;
+use vendors::{Accepts, Choice, Description, Fact, Obstacle};
 
 /// Every licensing system, for the wizard.
 pub(crate) fn vendors() -> Vec<VendorView> {
-    app::vendors::registry().iter().map(|known| vendor(known.description)).collect()
+    vendors::registry().iter().map(|known| vendor(known.description)).collect()
 }
 
 fn vendor(description: &Description) -> VendorView {
-    let field = |field: &app::vendors::ConnectField| ConnectFieldView {
+    let field = |field: &vendors::ConnectField| ConnectFieldView {
         name: field.name.to_owned(),
         kind: match field.kind {
-            app::vendors::FieldKind::Url => FieldKind::Url,
-            app::vendors::FieldKind::Secret => FieldKind::Secret,
-            app::vendors::FieldKind::Text => FieldKind::Text,
-            app::vendors::FieldKind::Password => FieldKind::Password,
-            app::vendors::FieldKind::OneTimeCode => FieldKind::OneTimeCode,
-            app::vendors::FieldKind::CaFile => FieldKind::CaFile,
-            app::vendors::FieldKind::ConfirmHost => FieldKind::ConfirmHost,
-            app::vendors::FieldKind::PublicKey => FieldKind::PublicKey,
-            app::vendors::FieldKind::AllowHttp => FieldKind::AllowHttp,
+            vendors::FieldKind::Url => FieldKind::Url,
+            vendors::FieldKind::Secret => FieldKind::Secret,
+            vendors::FieldKind::Text => FieldKind::Text,
+            vendors::FieldKind::Password => FieldKind::Password,
+            vendors::FieldKind::OneTimeCode => FieldKind::OneTimeCode,
+            vendors::FieldKind::CaFile => FieldKind::CaFile,
+            vendors::FieldKind::ConfirmHost => FieldKind::ConfirmHost,
+            vendors::FieldKind::PublicKey => FieldKind::PublicKey,
+            vendors::FieldKind::AllowHttp => FieldKind::AllowHttp,
         },
         label: field.label.english.to_owned(),
         hint: field.where_to_find.english.to_owned(),
@@ -41,7 +42,7 @@ fn vendor(description: &Description) -> VendorView {
         summary: description.summary.english.to_owned(),
         fields: description.connect.iter().map(field).collect(),
         product: description.product.to_owned(),
-        first_steps: super::next::steps(app::Desk::first_steps(description.product)),
+        first_steps: super::next::steps(app::offers::first_steps(description.product)),
         facets: super::facets(description.facets),
         creates: !description.create.is_empty(),
         by_hand: !description.by_hand.is_empty(),
@@ -66,7 +67,7 @@ fn fact(fact: &Fact) -> SourcedFact {
 
 /// Which files a product's keys are written to, and what belongs beside its licenses.
 pub(crate) fn products() -> Vec<ProductView> {
-    let view = |known: &app::vendors::products::ProductForms| ProductView {
+    let view = |known: &vendors::products::ProductForms| ProductView {
         product: known.product.to_owned(),
         formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
         core: known.core.map(str::to_owned),
@@ -82,22 +83,21 @@ pub(crate) fn wanted(request: CreateRequest) -> Wanted {
 }
 
 /// An account's create form.
-pub(crate) fn create_form(account: i64, form: &app::CreateForm) -> CreateForm {
+pub(crate) fn create_form(account: i64, form: &app::changes::CreateForm) -> CreateForm {
     let choices = form.description.create.iter().map(|one| choice(one, &form.accepts)).collect();
     CreateForm { account, choices }
 }
 
 fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
-    let guide = |value: &app::vendors::Value| {
+    let guide = |value: &vendors::Value| {
         value.guide.map(|guide| GuideView {
             value: value.word.to_owned(),
             title: guide.text.english.to_owned(),
             url: guide.url.to_owned(),
         })
     };
-    let is_carried = |value: &app::vendors::Value| {
-        !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)))
-    };
+    let is_carried =
+        |value: &vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
     ChoiceView {
         param: choice.param.to_owned(),
         values: choice.values.iter().map(|value| value.word.to_owned()).collect(),

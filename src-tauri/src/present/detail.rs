@@ -5,9 +5,10 @@ use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
-use app::vault::{RecordedActivity, StoredLicense};
-use app::{Detail, Removal, SeenKey, Stored};
+use app::home::Stored;
+use app::list::{Detail, Removal, SeenKey};
 use serde_json::{Map, Value};
+use vault::{RecordedActivity, StoredLicense};
 
 /// Everything about one license.
 pub(crate) fn detail(detail: Detail) -> DetailView {
@@ -15,7 +16,8 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
     let entitlement =
         |one: &license::Entitlement| EntitlementView { code: one.code.clone(), name: one.name.clone() };
     // What is told of a certificate has a place of its own.
-    let has_place = |name: &str| detail.certificate.is_some() && app::CERTIFICATE_FACTS.contains(&name);
+    let has_place =
+        |name: &str| detail.certificate.is_some() && app::certificates::CERTIFICATE_FACTS.contains(&name);
     let limits = license.limits.iter().filter(|(name, _)| !has_place(name));
     DetailView {
         vendor_id: license.vendor_id.clone(),

@@ -1,12 +1,12 @@
 //! Errors as codes and arguments; the page has the words.
 
 use crate::view::ErrorView;
-use app::vault::OpenError;
-use app::{DeskError, Facts};
+use app::context::{AppError, Facts};
 use std::{collections::BTreeMap, fmt::Display};
+use vault::OpenError;
 
-/// An error of the desk.
-pub(crate) fn error(error: DeskError) -> ErrorView {
+/// An error of a use case.
+pub(crate) fn error(error: AppError) -> ErrorView {
     facts(error.facts())
 }
 

@@ -1,10 +1,10 @@
-//! What the desk tells, as the page hears it.
+//! Events of the use cases, as the page receives them.
 
 use crate::view::Event as View;
-use app::Event;
+use app::context::Event;
 use license::AccountId;
 
-/// An event of the desk, for the window.
+/// An event for the window.
 pub(crate) enum Heard {
     /// To be told as it is.
     Tell(Box<View>),

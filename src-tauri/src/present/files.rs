@@ -5,14 +5,15 @@ use crate::view::{
     ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
     ReaderView, SnippetView,
 };
-use app::vault::files::{Access, FileState, Mode, Others, group_number};
-use app::{DeskError, Preview, Reader, Target, TrackedState, Written};
+use app::context::AppError;
+use app::files::{Preview, Reader, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
+use vault::files::{Access, FileState, Mode, Others, group_number};
 
 /// A format by its word.
 pub(crate) fn format(word: &str) -> Result<Format, ErrorView> {
-    let not_a_choice = || DeskError::NotAChoice {
+    let not_a_choice = || AppError::NotAChoice {
         param: "format".to_owned(),
         value: word.to_owned(),
         possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
@@ -35,7 +36,7 @@ pub(crate) fn target(request: &ExportRequest) -> Result<(LicenseId, Target), Err
 pub(crate) fn access(request: &ExportRequest) -> Result<Access, ErrorView> {
     let field = |param: &str, value: &str, possible: &str| {
         let (param, value) = (param.to_owned(), value.trim().to_owned());
-        errors::error(DeskError::NotAChoice { param, value, possible: possible.to_owned() })
+        errors::error(AppError::NotAChoice { param, value, possible: possible.to_owned() })
     };
     let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let mode = given(&request.mode)
@@ -96,8 +97,8 @@ pub(crate) fn written(written: Written) -> ExportDone {
     }
 }
 
-fn next_step(next: app::NextStep) -> NextStep {
-    let snippet = |one: app::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
+fn next_step(next: app::files::NextStep) -> NextStep {
+    let snippet = |one: app::files::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
     NextStep {
         command: next.command,
         restart: next.restart,

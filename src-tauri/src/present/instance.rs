@@ -5,7 +5,8 @@ use crate::view::{
     AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
     ToldValid, UsageView,
 };
-use app::{Applied, ApplyPreview, Facts, Held, InstanceSight};
+use app::context::Facts;
+use app::instance::{Applied, ApplyPreview, Held, InstanceSight};
 use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 

@@ -2,9 +2,10 @@
 
 use super::{count, errors};
 use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
-use app::vault::{Direction, Sort, files::FileState};
-use app::{ListQuery, ListWindow, Row, View};
+use app::list::{ListQuery, ListWindow, Row, View};
 use license::{AccountId, Expiry, Standing, Status};
+use vault::files::FileState;
+use vault::{Direction, Sort};
 
 /// What the page asks the list for.
 pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
@@ -35,7 +36,7 @@ pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
 
 /// The visible window.
 pub(crate) fn window(window: ListWindow, offset: u32) -> view::ListWindow {
-    let chip = |chip: app::Chip| FilterChip {
+    let chip = |chip: app::list::Chip| FilterChip {
         word: chip.word,
         field: chip.field,
         value: chip.value,
@@ -96,7 +97,7 @@ pub(super) fn row(row: Row) -> RowView {
 }
 
 /// How many licenses each view has.
-pub(crate) fn counts(counts: &app::Counts) -> view::ViewCounts {
+pub(crate) fn counts(counts: &app::list::Counts) -> view::ViewCounts {
     view::ViewCounts {
         all: count(counts.all),
         expiring_soon: count(counts.expiring_soon),

@@ -1,4 +1,4 @@
-//! From what the desk answers to what the page sees, and back from what the page asks for.
+//! Converts what use cases return to what the page shows, and what the page asks for to their arguments.
 
 mod accounts;
 mod backups;
@@ -42,7 +42,7 @@ use std::path::Path;
 
 /// Licet's id of a license as the page has it.
 pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
-    let not_found = |_| app::DeskError::NotFound { what: "license", named: text.to_owned() };
+    let not_found = |_| app::context::AppError::NotFound { what: "license", named: text.to_owned() };
     text.parse().map_err(not_found).map_err(error)
 }
 
@@ -54,7 +54,7 @@ fn name(chosen: &str) -> String {
         .split_inclusive(breaks)
         .flat_map(|part| {
             let text = part.trim_end_matches(breaks);
-            [app::shown(text), part[text.len()..].into()]
+            [app::context::shown(text), part[text.len()..].into()]
         })
         .collect()
 }
@@ -65,7 +65,7 @@ fn path(path: &Path) -> String {
 }
 
 /// What an account offers beside its list, by the words that the page has panels for.
-fn facets(all: &[app::vendors::Facet]) -> Vec<String> {
+fn facets(all: &[vendors::Facet]) -> Vec<String> {
     all.iter().map(|facet| facet.word().to_owned()).collect()
 }
 

@@ -2,7 +2,8 @@
 
 use super::errors;
 use crate::view::{CoreStateView, CoreView, FactView, StepView};
-use app::{CoreSeen, StepSeen, vendors::CoreState};
+use app::offers::{CoreSeen, StepSeen};
+use vendors::CoreState;
 
 /// A Core on this computer.
 pub(crate) fn core(seen: CoreSeen) -> CoreView {

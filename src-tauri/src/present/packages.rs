@@ -1,7 +1,7 @@
 //! Packages, releases and files.
 
 use crate::view::{ArtifactView, PackageView, PackagesView, RegistryView, ReleaseView};
-use app::{PackagesSeen, RegistryLogin};
+use app::offers::{PackagesSeen, RegistryLogin};
 use license::{Artifact, Package, Release};
 
 /// What a license gives access to.

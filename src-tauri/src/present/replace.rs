@@ -1,8 +1,9 @@
 //! Replacing a license by a new one.
 
 use crate::view::{ReplaceStepView, ReplacedView, ReplacingView};
-use app::{ReplaceSeen, Replaced, vault::ReplacementStep};
+use app::changes::{ReplaceSeen, Replaced};
 use std::path::PathBuf;
+use vault::ReplacementStep;
 
 /// A replacement that is under way.
 pub(crate) fn replacing(seen: ReplaceSeen) -> ReplacingView {

@@ -2,7 +2,8 @@
 
 use super::{errors, files};
 use crate::view::{ByHandView, GitSightView, RunPlanView};
-use app::{ByHand, GitSight, RunPlan};
+use app::files::{GitSight, RunPlan};
+use app::refresh::ByHand;
 
 /// What running a license from a folder would do.
 pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {

@@ -1,7 +1,7 @@
 //! Machines, and what a vendor says of a key.
 
 use crate::view::{SeatView, SeatsView, ValidationView};
-use app::SeatsSeen;
+use app::offers::SeatsSeen;
 use license::{Seat, Validated};
 
 /// The machines that a license is in use on.

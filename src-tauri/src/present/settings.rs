@@ -1,20 +1,20 @@
 //! Settings, and how secrets are kept.
 
 use crate::view::{Appearance, ColumnView, Density, KeyringView, SettingsView, VaultState, VaultView};
-use app::vault::{KeptBy, KeyringState, LockState, Settings};
 use std::path::PathBuf;
+use vault::{KeptBy, KeyringState, LockState, Settings};
 
 /// What is set.
 pub(crate) fn settings(settings: &Settings) -> SettingsView {
     SettingsView {
         appearance: match settings.appearance {
-            app::vault::Appearance::System => Appearance::System,
-            app::vault::Appearance::Light => Appearance::Light,
-            app::vault::Appearance::Dark => Appearance::Dark,
+            vault::Appearance::System => Appearance::System,
+            vault::Appearance::Light => Appearance::Light,
+            vault::Appearance::Dark => Appearance::Dark,
         },
         density: match settings.density {
-            app::vault::Density::Comfortable => Density::Comfortable,
-            app::vault::Density::Compact => Density::Compact,
+            vault::Density::Comfortable => Density::Comfortable,
+            vault::Density::Compact => Density::Compact,
         },
         launcher_file: settings.launcher_file.as_ref().map(|path| path.display().to_string()),
         expires_soon_days: settings.expires_soon_days,
@@ -32,13 +32,13 @@ pub(crate) fn settings(settings: &Settings) -> SettingsView {
 pub(crate) fn chosen_settings(view: SettingsView) -> Settings {
     Settings {
         appearance: match view.appearance {
-            Appearance::System => app::vault::Appearance::System,
-            Appearance::Light => app::vault::Appearance::Light,
-            Appearance::Dark => app::vault::Appearance::Dark,
+            Appearance::System => vault::Appearance::System,
+            Appearance::Light => vault::Appearance::Light,
+            Appearance::Dark => vault::Appearance::Dark,
         },
         density: match view.density {
-            Density::Comfortable => app::vault::Density::Comfortable,
-            Density::Compact => app::vault::Density::Compact,
+            Density::Comfortable => vault::Density::Comfortable,
+            Density::Compact => vault::Density::Compact,
         },
         launcher_file: view.launcher_file.filter(|path| !path.trim().is_empty()).map(PathBuf::from),
         expires_soon_days: view.expires_soon_days,

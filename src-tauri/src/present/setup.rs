@@ -2,14 +2,13 @@
 
 use super::errors;
 use crate::view::{self, FoundFile, Imported, Recognised, SetupDraft};
-use app::{
-    DeskError, Draft, SetupPath, SetupStep,
-    vendors::{LOCAL_PORTAL, products},
-};
+use app::context::AppError;
+use app::home::{Draft, Path as SetupPath, Step as SetupStep};
 use license::{
     AccountId,
     key::{self, Mistake},
 };
+use vendors::{LOCAL_PORTAL, products};
 
 /// What a pasted text is. It stays in memory and goes nowhere.
 pub(crate) fn recognised(text: &str) -> Recognised {
@@ -25,12 +24,12 @@ pub(crate) fn recognised(text: &str) -> Recognised {
         }
         Ok(key::Recognised::Address(url)) => Recognised::Url { url: url.to_string() },
         Err(Mistake::Empty) => Recognised::Nothing,
-        Err(mistake) => Recognised::Mistake { error: errors::facts(app::mistake_facts(&mistake)) },
+        Err(mistake) => Recognised::Mistake { error: errors::facts(app::import::mistake_facts(&mistake)) },
     }
 }
 
 /// A license file at a usual place.
-pub(crate) fn found_file(found: app::FoundFile) -> FoundFile {
+pub(crate) fn found_file(found: app::import::FoundFile) -> FoundFile {
     FoundFile {
         path: found.path.display().to_string(),
         form: found.form.word().to_owned(),
@@ -39,7 +38,7 @@ pub(crate) fn found_file(found: app::FoundFile) -> FoundFile {
 }
 
 /// What importing did.
-pub(crate) fn imported(source: String, imported: Result<app::Imported, DeskError>) -> Imported {
+pub(crate) fn imported(source: String, imported: Result<app::import::Imported, AppError>) -> Imported {
     match imported {
         Ok(imported) => Imported {
             source,

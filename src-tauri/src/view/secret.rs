@@ -19,7 +19,7 @@ impl SecretText {
         &self.0
     }
 
-    /// The text itself, for the desk's own type of it, which wipes it.
+    /// The text, for a type that wipes it.
     pub(crate) fn into_text(mut self) -> String {
         std::mem::take(&mut *self.0)
     }

@@ -1,6 +1,7 @@
 //! Which license keys a text contains, and whose they are.
 
-use crate::{DeskError, same_license};
+use crate::context::AppError;
+use crate::listing::same_license;
 use license::{
     AccountId, LicenseId, LicenseKey,
     file::{self, Format},
@@ -64,7 +65,7 @@ impl Found {
 pub(super) fn of(
     vault: &Vault,
     texts: &[Result<Zeroizing<String>, FileError>],
-) -> Result<Vec<Vec<HeldKey>>, DeskError> {
+) -> Result<Vec<Vec<HeldKey>>, AppError> {
     let found_in = |text: &Result<Zeroizing<String>, FileError>| {
         text.iter().flat_map(|text| candidates(text)).map(Found::new).collect::<Vec<_>>()
     };
@@ -126,7 +127,7 @@ fn note_kept(text: &str, found: &mut Vec<Found>, id: LicenseId, kept: &LicenseKe
     }
 }
 
-fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, DeskError> {
+fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, AppError> {
     for (id, claim) in claims(vault, &found.key)? {
         found.owners.entry(id).or_insert(claim);
     }
@@ -146,7 +147,7 @@ fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, DeskE
 }
 
 /// The licenses that a key leads to by itself: an imported one by the digest of the key, another by the id in a license string.
-fn claims(vault: &Vault, key: &LicenseKey) -> Result<Vec<(LicenseId, Claim)>, DeskError> {
+fn claims(vault: &Vault, key: &LicenseKey) -> Result<Vec<(LicenseId, Claim)>, AppError> {
     let library = vault.library();
     let claimed = same_license::claimed(key);
     let mut all = Vec::new();

@@ -1,47 +1,48 @@
 //! Removing backups.
 
-use super::{find, places_of, restore::named};
-use crate::{Desk, DeskError, Verb};
+use crate::backups::{
+    list::{find, places_of},
+    restore::{self, named},
+};
+use crate::context::{AppError, Context, Verb};
 use std::path::{Path, PathBuf};
 use vault::files;
 
-impl Desk {
-    /// Removes backups of a file by their numbers; `typed` must be the file's name. Returns the removed files.
-    ///
-    /// Nothing is removed if one of them does not exist, or was made or changed by another program.
-    pub async fn remove_backups(
-        &self,
-        path: &Path,
-        numbers: &[u32],
-        typed: &str,
-    ) -> Result<Vec<PathBuf>, DeskError> {
-        let path = files::absolute(path)?;
-        super::confirm(&path, typed)?;
-        let (file, numbers) = (path.clone(), numbers.to_vec());
-        let (removed, tracked) = self
-            .off_thread(move |vault| {
-                let places = places_of(vault, &path)?;
-                let mut chosen = Vec::new();
-                for number in numbers {
-                    let place = places.iter().find(|place| place.number == number);
-                    let place = place.ok_or_else(|| DeskError::NotFound {
-                        what: "backup",
-                        named: named(&path, Some(number)),
-                    })?;
-                    if !vault.library().is_own_backup(&place.path)? {
-                        return Err(DeskError::BackupOfAnother { path: place.path.clone() });
-                    }
-                    chosen.push(place.path.clone());
+/// Removes backups of a file by their numbers; `typed` must be the file's name. Returns the removed files.
+///
+/// Nothing is removed if one of them does not exist, or was made or changed by another program.
+pub async fn remove_backups(
+    context: &Context,
+    path: &Path,
+    numbers: &[u32],
+    typed: &str,
+) -> Result<Vec<PathBuf>, AppError> {
+    let path = files::absolute(path)?;
+    crate::backups::list::confirm(&path, typed)?;
+    let (file, numbers) = (path.clone(), numbers.to_vec());
+    let (removed, tracked) = context
+        .off_thread(move |vault| {
+            let places = places_of(vault, &path)?;
+            let mut chosen = Vec::new();
+            for number in numbers {
+                let place = places.iter().find(|place| place.number == number);
+                let place = place.ok_or_else(|| AppError::NotFound {
+                    what: "backup",
+                    named: named(&path, Some(number)),
+                })?;
+                if !vault.library().is_own_backup(&place.path)? {
+                    return Err(AppError::BackupOfAnother { path: place.path.clone() });
                 }
-                for backup in &chosen {
-                    files::drop_backup(backup)?;
-                }
-                Ok((chosen, find(vault, &path)?))
-            })
-            .await?;
-        for backup in &removed {
-            self.note_backup(Verb::BackupRemoved, &file, tracked.as_ref(), backup).await?;
-        }
-        Ok(removed)
+                chosen.push(place.path.clone());
+            }
+            for backup in &chosen {
+                files::drop_backup(backup)?;
+            }
+            Ok((chosen, find(vault, &path)?))
+        })
+        .await?;
+    for backup in &removed {
+        restore::note_backup(context, Verb::BackupRemoved, &file, tracked.as_ref(), backup).await?;
     }
+    Ok(removed)
 }

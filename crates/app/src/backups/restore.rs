@@ -1,7 +1,8 @@
 //! Writing a backup's content back.
 
-use super::{BackupSeen, find, places_of, seen};
-use crate::{Desk, DeskError, Event, Outcome, Verb};
+use crate::backups::list::{BackupSeen, find, places_of, seen};
+use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::files::writing;
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, Vault,
@@ -51,11 +52,15 @@ struct Chosen {
     backup: BackupSeen,
 }
 
-impl Desk {
-    /// Finds out what restoring a backup would do; without a number the newest one. Nothing is written.
-    pub async fn restore_plan(&self, path: &Path, number: Option<u32>) -> Result<RestorePlan, DeskError> {
-        let path = files::absolute(path)?;
-        self.off_thread(move |vault| {
+/// Finds out what restoring a backup would do; without a number the newest one. Nothing is written.
+pub async fn restore_plan(
+    context: &Context,
+    path: &Path,
+    number: Option<u32>,
+) -> Result<RestorePlan, AppError> {
+    let path = files::absolute(path)?;
+    context
+        .off_thread(move |vault| {
             let Chosen { file, tracked, backup } = choose(vault, &path, number)?;
             let new = files::read_bytes(&backup.path)?;
             let keeps_present = match files::read_bytes(&file) {
@@ -72,61 +77,60 @@ impl Desk {
             Ok(RestorePlan { file, backup, keeps_present, keep: is_kept(tracked.as_ref()), becomes })
         })
         .await
-    }
+}
 
-    /// Writes a backup's content back into its file; without a number that of the newest one. `typed` must be the file's name.
-    /// What the file contains now is kept as a further backup.
-    ///
-    /// A tracked file stays tracked, and counts as changed unless the content is what Licet wrote last. A refresh therefore leaves a
-    /// file that is kept up to date as it was restored.
-    pub async fn restore(
-        &self,
-        path: &Path,
-        number: Option<u32>,
-        in_place: bool,
-        typed: &str,
-    ) -> Result<Restored, DeskError> {
-        let path = files::absolute(path)?;
-        super::confirm(&path, typed)?;
-        // An earlier write of the same file comes first; what cannot be settled is tried again at the next start.
-        let _settled = self.settle_writes().await;
-        let (restored, tracked) = self
-            .off_thread(move |vault| {
-                let chosen = choose(vault, &path, number)?;
-                let backup = write_back(vault, &chosen, in_place)?;
-                let Chosen { file, tracked, backup: from } = chosen;
-                let restored = Restored {
-                    open_to_others: files::is_open_to_others(&file),
-                    state: tracked.as_ref().map(TrackedFile::state),
-                    keep: is_kept(tracked.as_ref()),
-                    file,
-                    from,
-                    backup,
-                };
-                Ok((restored, tracked))
-            })
-            .await?;
-        self.note_backup(Verb::BackupRestored, &restored.file, tracked.as_ref(), &restored.from.path).await?;
-        Ok(restored)
-    }
+/// Writes a backup's content back into its file; without a number that of the newest one. `typed` must be the file's name.
+/// What the file contains now is kept as a further backup.
+///
+/// A tracked file stays tracked, and counts as changed unless the content is what Licet wrote last. A refresh therefore leaves a
+/// file that is kept up to date as it was restored.
+pub async fn restore(
+    context: &Context,
+    path: &Path,
+    number: Option<u32>,
+    in_place: bool,
+    typed: &str,
+) -> Result<Restored, AppError> {
+    let path = files::absolute(path)?;
+    crate::backups::list::confirm(&path, typed)?;
+    // An earlier write of the same file comes first; what cannot be settled is tried again at the next start.
+    let _settled = writing::settle_writes(context).await;
+    let (restored, tracked) = context
+        .off_thread(move |vault| {
+            let chosen = choose(vault, &path, number)?;
+            let backup = write_back(vault, &chosen, in_place)?;
+            let Chosen { file, tracked, backup: from } = chosen;
+            let restored = Restored {
+                open_to_others: files::is_open_to_others(&file),
+                state: tracked.as_ref().map(TrackedFile::state),
+                keep: is_kept(tracked.as_ref()),
+                file,
+                from,
+                backup,
+            };
+            Ok((restored, tracked))
+        })
+        .await?;
+    note_backup(context, Verb::BackupRestored, &restored.file, tracked.as_ref(), &restored.from.path).await?;
+    Ok(restored)
+}
 
-    /// Writes down what was done with a backup.
-    pub(super) async fn note_backup(
-        &self,
-        verb: Verb,
-        file: &Path,
-        tracked: Option<&TrackedFile>,
-        backup: &Path,
-    ) -> Result<(), DeskError> {
-        let done = Outcome::With(backup.display().to_string());
-        let Some(license) = tracked.map(|tracked| tracked.file.license) else {
-            return self.note(verb, None, None, &super::name_of(file), done).await;
-        };
-        let (stored, account) = self.license_and_account(license).await?;
-        self.note(verb, Some(&account.name), Some(license), stored.license.label(), done).await?;
-        self.host.emit(Event::FilesChanged(vec![license]));
-        Ok(())
-    }
+/// Writes down what was done with a backup.
+pub(super) async fn note_backup(
+    context: &Context,
+    verb: Verb,
+    file: &Path,
+    tracked: Option<&TrackedFile>,
+    backup: &Path,
+) -> Result<(), AppError> {
+    let done = Outcome::With(backup.display().to_string());
+    let Some(license) = tracked.map(|tracked| tracked.file.license) else {
+        return context.note(verb, None, None, &crate::backups::list::name_of(file), done).await;
+    };
+    let (stored, account) = context.license_and_account(license).await?;
+    context.note(verb, Some(&account.name), Some(license), stored.license.label(), done).await?;
+    context.host.emit(Event::FilesChanged(vec![license]));
+    Ok(())
 }
 
 fn is_kept(tracked: Option<&TrackedFile>) -> bool {
@@ -134,14 +138,14 @@ fn is_kept(tracked: Option<&TrackedFile>) -> bool {
 }
 
 /// The backup of a number, or the newest.
-fn choose(vault: &Vault, path: &Path, number: Option<u32>) -> Result<Chosen, DeskError> {
+fn choose(vault: &Vault, path: &Path, number: Option<u32>) -> Result<Chosen, AppError> {
     let tracked = find(vault, path)?;
     let file = tracked.as_ref().map_or_else(|| path.to_owned(), |tracked| tracked.file.path.clone());
     let mut places = places_of(vault, path)?;
     places.retain(|place| number.is_none_or(|number| place.number == number));
     let newest = places.into_iter().max_by_key(|place| place.number);
     let backup = seen(vault, newest.into_iter().collect())?.pop();
-    let backup = backup.ok_or_else(|| DeskError::NotFound { what: "backup", named: named(&file, number) })?;
+    let backup = backup.ok_or_else(|| AppError::NotFound { what: "backup", named: named(&file, number) })?;
     Ok(Chosen { file, tracked, backup })
 }
 
@@ -152,17 +156,17 @@ pub(super) fn named(file: &Path, number: Option<u32>) -> String {
 }
 
 /// Writes the content of a backup over the file. Returns the backup of what was there.
-fn write_back(vault: &Vault, chosen: &Chosen, in_place: bool) -> Result<Option<PathBuf>, DeskError> {
+fn write_back(vault: &Vault, chosen: &Chosen, in_place: bool) -> Result<Option<PathBuf>, AppError> {
     let is_written_in_place = chosen.tracked.as_ref().is_some_and(|tracked| tracked.file.in_place);
     let options = WriteOptions { in_place: in_place || is_written_in_place, backup: Backup::Always };
     let _lock = vault.library().lock_file(&chosen.file)?;
     // Read under the lock, and before the write removes the oldest backups.
     let bytes = files::read_bytes(&chosen.backup.path)?;
     let write =
-        || vault.library().write_untracked::<DeskError>(&chosen.file, &bytes, &chosen.backup.path, &options);
+        || vault.library().write_untracked::<AppError>(&chosen.file, &bytes, &chosen.backup.path, &options);
     let mut written = write();
     for _ in 1..ATTEMPTS {
-        if !matches!(written, Err(DeskError::File(FileError::Changed { .. }))) {
+        if !matches!(written, Err(AppError::File(FileError::Changed { .. }))) {
             break;
         }
         written = write();

@@ -1,7 +1,8 @@
 //! The address that an account is kept with: the one that was typed, or the one that it leads to.
 
 use crate::common::{World, code};
-use app::{DeskError, Login};
+use app::accounts::Login;
+use app::context::AppError;
 use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -51,17 +52,18 @@ fn login(world: &World, address: &str, further: &[(&str, &str)]) -> Login {
 async fn host_that_an_address_leads_to_is_confirmed_and_kept() {
     let world = World::start().await;
     let elsewhere = Elsewhere::leading_to(by_name(&world)).await;
-    let refused = world.desk.test_login(login(&world, &elsewhere.address, &[])).await.unwrap_err();
-    let DeskError::Connect(ConnectError::HostNotConfirmed { host, from, field }) = &refused else {
+    let refused =
+        app::accounts::test_login(&world.context, login(&world, &elsewhere.address, &[])).await.unwrap_err();
+    let AppError::Connect(ConnectError::HostNotConfirmed { host, from, field }) = &refused else {
         panic!("{refused:?}")
     };
     assert_eq!((host.as_str(), from.as_deref(), *field), ("localhost", Some("127.0.0.1"), "confirm-host"));
     assert_eq!(world.proxy.seen().len(), 0, "the other host is not asked");
 
     let confirmed = login(&world, &elsewhere.address, &[("confirm-host", "localhost")]);
-    let tested = world.desk.test_login(confirmed).await.unwrap();
+    let tested = app::accounts::test_login(&world.context, confirmed).await.unwrap();
     assert_eq!((tested.address.as_str(), tested.is_moved), (by_name(&world).as_str(), true));
-    let id = world.desk.keep_account(&tested.ticket, "north").await.unwrap();
+    let id = app::accounts::keep_account(&world.context, &tested.ticket, "north").await.unwrap();
     assert_eq!(world.account(id).await.address, by_name(&world));
     world.created(id, "box").await;
     let seen = elsewhere.seen.lock().unwrap();
@@ -76,9 +78,9 @@ async fn host_that_an_address_leads_to_is_confirmed_and_kept() {
 async fn address_that_leads_nowhere_else_is_kept_as_typed() {
     let world = World::start().await;
     let typed = format!("{}/rpc", world.proxy.address());
-    let tested = world.desk.test_login(login(&world, &typed, &[])).await.unwrap();
+    let tested = app::accounts::test_login(&world.context, login(&world, &typed, &[])).await.unwrap();
     assert_eq!((tested.address, tested.is_moved), (world.proxy.address(), false));
-    let local = world.desk.connect_local("here").await.unwrap();
+    let local = app::accounts::connect_local(&world.context, "here").await.unwrap();
     assert_eq!(world.account(local).await.address, "local");
 }
 
@@ -86,9 +88,16 @@ async fn address_that_leads_nowhere_else_is_kept_as_typed() {
 async fn remote_http_address_requires_allow_http() {
     let world = World::start().await;
     let typed = "http://portal.invalid";
-    assert_eq!(code(world.desk.test_login(login(&world, typed, &[])).await), "http-not-allowed");
+    assert_eq!(
+        code(app::accounts::test_login(&world.context, login(&world, typed, &[])).await),
+        "http-not-allowed"
+    );
     let allowed = login(&world, typed, &[("allow-http", "yes")]);
-    assert_eq!(code(world.desk.test_login(allowed).await), "vendor-unreachable", "it was tried");
+    assert_eq!(
+        code(app::accounts::test_login(&world.context, allowed).await),
+        "vendor-unreachable",
+        "it was tried"
+    );
 }
 
 #[tokio::test]
@@ -100,10 +109,10 @@ async fn existing_http_account_requires_allow_http() {
         address: "http://portal.invalid".to_owned(),
         fields: std::collections::BTreeMap::new(),
     };
-    let library = world.desk.vault().library();
+    let library = world.context.vault().library();
     let id = library.add_account(&account).unwrap();
     library
         .put_secret(vault::SecretOwner::Account(id), vault::SecretKind::Login("token"), "licet_token")
         .unwrap();
-    assert_eq!(code(world.desk.refresh(id).await), "http-not-allowed");
+    assert_eq!(code(app::refresh::refresh(&world.context, id).await), "http-not-allowed");
 }

@@ -5,7 +5,9 @@ use crate::{
     acme,
     common::{TestClock, TestHost, code, query},
 };
-use app::{Desk, LocalPortal, Login, Parts, PortalUnavailable, Programs, Removal, vendors};
+use app::accounts::Login;
+use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs};
+use app::list::Removal;
 use license::{SecretUrl, Token};
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
@@ -34,8 +36,8 @@ impl LocalPortal for NoPortal {
     }
 }
 
-async fn desk(home: &TempDir, host: &Arc<TestHost>) -> Desk {
-    let desk = Desk::new(Parts {
+async fn context(home: &TempDir, host: &Arc<TestHost>) -> Context {
+    let context = Context::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
         registry: Registry::of(KNOWN),
         http: Http::default(),
@@ -44,8 +46,8 @@ async fn desk(home: &TempDir, host: &Arc<TestHost>) -> Desk {
         clock: Arc::new(TestClock::default()),
         portal: Arc::new(NoPortal),
     });
-    desk.keep_for_session_only().await.unwrap();
-    desk
+    app::keys::keep_for_session_only(&context).await.unwrap();
+    context
 }
 
 /// What a person types into the form that the description asks for.
@@ -67,29 +69,32 @@ fn typed(badge: &str) -> Login {
 #[tokio::test]
 async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_its_machines() {
     let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
-    let desk = desk(&home, &host).await;
+    let context = context(&home, &host).await;
 
-    let refused = desk.test_login(typed("tin")).await.unwrap_err();
+    let refused = app::accounts::test_login(&context, typed("tin")).await.unwrap_err();
     let told = refused.facts();
     assert_eq!((told.code.as_str(), &told.args["provider"]), ("vendor-unauthorized", &"acme".into()));
-    let tested = desk.test_login(typed("gold")).await.unwrap();
+    let tested = app::accounts::test_login(&context, typed("gold")).await.unwrap();
     assert_eq!((tested.subject.as_deref(), tested.licenses), (Some("Hall"), Some(1)));
-    let account = desk.keep_account(&tested.ticket, "works").await.unwrap();
-    desk.refresh(account).await.unwrap();
+    let account = app::accounts::keep_account(&context, &tested.ticket, "works").await.unwrap();
+    app::refresh::refresh(&context, account).await.unwrap();
 
-    let row = desk.list(query(""), 0, None).await.unwrap().rows.remove(0);
+    let row = app::list::list(&context, query(""), 0, None).await.unwrap().rows.remove(0);
     assert_eq!((row.stored.license.label(), row.stored.license.product.word()), ("press", "acme"));
-    let detail = desk.detail(row.stored.id).await.unwrap();
+    let detail = app::list::detail(&context, row.stored.id).await.unwrap();
     assert_eq!((detail.facets, detail.removal), (&[Facet::Seats][..], Removal::Nowhere));
 
     assert!(!detail.has_core && detail.steps.is_empty(), "a product that nobody knows needs nothing either");
 
-    let seen = desk.seats(row.stored.id).await.unwrap();
+    let seen = app::offers::seats(&context, row.stored.id).await.unwrap();
     let machines: Vec<_> = seen.seats.iter().map(|seat| (seat.id.as_str(), seat.label())).collect();
     assert_eq!(machines, [("m-of-a-1", "hall-3")]);
-    assert_eq!(code(desk.release_seat(row.stored.id, "hall-3", "hall").await), "not-confirmed");
-    desk.release_seat(row.stored.id, "hall-3", "hall-3").await.unwrap();
-    let last = desk.activity(None, 1).await.unwrap().remove(0).activity;
+    assert_eq!(
+        code(app::offers::release_seat(&context, row.stored.id, "hall-3", "hall").await),
+        "not-confirmed"
+    );
+    app::offers::release_seat(&context, row.stored.id, "hall-3", "hall-3").await.unwrap();
+    let last = context.activity(None, 1).await.unwrap().remove(0).activity;
     assert_eq!(
         (last.verb.as_str(), last.label.as_deref(), last.outcome.as_str()),
         ("released", Some("hall-3"), "done")
@@ -99,17 +104,17 @@ async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_i
 #[tokio::test]
 async fn what_such_a_vendor_has_not_is_said_and_what_nobody_registered_is_not_known() {
     let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
-    let desk = desk(&home, &host).await;
-    let tested = desk.test_login(typed("gold")).await.unwrap();
-    let account = desk.keep_account(&tested.ticket, "works").await.unwrap();
-    desk.refresh(account).await.unwrap();
-    let press = desk.resolve_license("press").await.unwrap();
+    let context = context(&home, &host).await;
+    let tested = app::accounts::test_login(&context, typed("gold")).await.unwrap();
+    let account = app::accounts::keep_account(&context, &tested.ticket, "works").await.unwrap();
+    app::refresh::refresh(&context, account).await.unwrap();
+    let press = app::list::resolve_license(&context, "press").await.unwrap();
 
-    assert_eq!(code(desk.validate(press).await), "facet-missing");
-    assert_eq!(code(desk.sign_out(account).await), "facet-missing");
-    assert_eq!(code(desk.create_form(account).await), "vendor-unsupported");
+    assert_eq!(code(app::offers::validate(&context, press).await), "facet-missing");
+    assert_eq!(code(app::accounts::sign_out(&context, account).await), "facet-missing");
+    assert_eq!(code(app::changes::create_form(&context, account).await), "vendor-unsupported");
     let other = Login { provider: "aidbox".to_owned(), ..typed("gold") };
-    assert_eq!(code(desk.test_login(other).await), "provider-unknown");
+    assert_eq!(code(app::accounts::test_login(&context, other).await), "provider-unknown");
 }
 
 #[test]

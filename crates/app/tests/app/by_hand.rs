@@ -1,7 +1,7 @@
-//! Finishing a license on the vendor's own page, which the desk waits for.
+//! Finishing a license on the vendor's own page, which Licet waits for.
 
 use crate::common::{Fault, World, code, until};
-use app::Event;
+use app::context::Event;
 use license::AccountId;
 
 fn arrived(world: &World) -> Vec<(AccountId, Option<String>)> {
@@ -33,7 +33,7 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
     let world = World::start().await;
     let account = world.connect("a").await;
     world.issued_elsewhere("not known here yet").await;
-    let by_hand = world.desk.finish_by_hand(account).await.unwrap();
+    let by_hand = app::refresh::finish_by_hand(&world.context, account).await.unwrap();
     assert_eq!(world.host.opened(), ["https://aidbox.app/ui/portal"]);
     assert_eq!(by_hand.problem, None);
     assert!(by_hand.steps.iter().any(|step| step.english.contains("New Aidbox")), "{:?}", by_hand.steps);
@@ -51,7 +51,7 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
     let after = looks(&world);
     world.clock.advance(60);
     world.issued_elsewhere("later").await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!((looks(&world), arrived(&world).len()), (after + 1, 1), "it no longer looks");
 }
 
@@ -59,7 +59,7 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
 async fn a_portal_that_is_away_for_a_while_is_asked_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
     world.proxy.every("get-licenses", Fault::DropBefore);
     it_looks(&world).await;
     world.proxy.clear();
@@ -88,7 +88,7 @@ async fn given_up(world: &World, step: i64) -> Option<String> {
 async fn a_login_that_is_refused_by_now_is_said_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
     world.proxy.every("get-licenses", Fault::json(401, r#"{"message": "no"}"#));
     let before = looks(&world);
     assert_eq!(given_up(&world, 5).await.as_deref(), Some("vendor-unauthorized"));
@@ -100,8 +100,8 @@ async fn a_login_that_is_refused_by_now_is_said_at_once() {
 async fn an_account_that_is_removed_is_not_waited_for() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
-    world.desk.vault().library().remove_account(account).unwrap();
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    world.context.vault().library().remove_account(account).unwrap();
     assert_eq!(given_up(&world, 5).await.as_deref(), Some("account-not-found"));
 }
 
@@ -109,7 +109,7 @@ async fn an_account_that_is_removed_is_not_waited_for() {
 async fn watching_ends_after_a_quarter_of_an_hour_and_says_so() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
     until("it gave up", async || {
         world.clock.advance(120);
         arrived(&world) == [(account, None)]
@@ -121,12 +121,12 @@ async fn watching_ends_after_a_quarter_of_an_hour_and_says_so() {
 async fn who_stops_it_hears_nothing_more() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
-    world.desk.stop_watching(account).await;
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::stop_watching(&world.context, account).await;
     world.issued_elsewhere("by hand").await;
     let before = looks(&world);
     world.clock.advance(1_000);
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!((looks(&world), arrived(&world)), (before + 1, Vec::new()));
 }
 
@@ -135,7 +135,7 @@ async fn an_account_that_cannot_be_listed_is_not_waited_for() {
     let world = World::start().await;
     let account = world.connect("a").await;
     world.proxy.every("get-licenses", Fault::json(401, r#"{"message": "no"}"#));
-    assert_eq!(code(world.desk.finish_by_hand(account).await), "vendor-unauthorized");
+    assert_eq!(code(app::refresh::finish_by_hand(&world.context, account).await), "vendor-unauthorized");
     assert!(world.host.opened().is_empty());
 }
 
@@ -143,14 +143,14 @@ async fn an_account_that_cannot_be_listed_is_not_waited_for() {
 async fn an_account_that_goes_is_not_looked_at_any_more() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.finish_by_hand(account).await.unwrap();
+    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
     it_looks(&world).await;
-    world.desk.remove_account(account, "a").await.unwrap();
+    app::accounts::remove_account(&world.context, account, "a").await.unwrap();
     let events = world.events().len();
     // Its time would be over, and that would be told.
     world.clock.advance(20 * 60);
     for _ in 0..20 {
-        world.desk.stored().await.unwrap();
+        app::home::stored(&world.context).await.unwrap();
     }
     let told = |event: &Event| matches!(event, Event::Arrived { account: of, .. } if *of == account);
     assert!(!world.events()[events..].iter().any(told), "{:?}", world.events());

@@ -1,7 +1,9 @@
 //! Certificates: checked out at an account, brought over, and read where there is no network.
 
 use crate::common::{SYSTEM_KEY, World, code};
-use app::{ImportWith, Place, Target};
+use app::certificates::ImportWith;
+use app::files::Target;
+use app::home::Place;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::{fs, path::PathBuf};
 use vendors::CheckOut;
@@ -18,10 +20,10 @@ async fn connected(fields: &[(&str, &str)]) -> (World, LicenseId) {
 
 /// Checks a certificate out and writes it to a file.
 async fn written(world: &World, license: LicenseId, terms: CheckOut) -> PathBuf {
-    world.desk.check_out(license, terms).await.unwrap();
+    app::certificates::check_out(&world.context, license, terms).await.unwrap();
     let path = world.path("license.lic");
     let target = Target { format: Format::Certificate, path: path.clone(), in_place: false, keep: false };
-    let written = world.desk.export(license, target).await.unwrap();
+    let written = app::files::export(&world.context, license, target).await.unwrap();
     let key = if terms.encrypted { " --license-key-file KEYFILE" } else { "" };
     let public = world.detail(license).await.account.fields.get("public-key").cloned();
     let issuer = public.map(|hex| format!(" --issuer-key {hex}")).unwrap_or_default();
@@ -42,7 +44,10 @@ async fn a_certificate_tells_its_entitlements_and_both_ends_where_there_is_no_ne
         let path = written(&world, cell, terms).await;
         let offline = World::start().await;
         let key = terms.encrypted.then_some(world.key_of(cell).await.unwrap());
-        let imported = offline.desk.import_file_with(&path, &with(key, Some(issuer.clone()))).await.unwrap();
+        let imported =
+            app::import::import_file_with(&offline.context, &path, &with(key, Some(issuer.clone())))
+                .await
+                .unwrap();
         assert_eq!(imported.label, "cell-07");
         let seen = imported.certificate.unwrap();
         let codes: Vec<_> = seen.entitlements.as_ref().unwrap().iter().map(|one| one.code.as_str()).collect();
@@ -70,14 +75,14 @@ async fn the_issuers_key_is_remembered_for_the_next_certificate() {
     let (world, cell) = connected(&[]).await;
     let path = written(&world, cell, PLAIN).await;
     let offline = World::start().await;
-    let unverified = offline.desk.import_file(&path, None).await.unwrap();
+    let unverified = app::import::import_file(&offline.context, &path, None).await.unwrap();
     assert_eq!(unverified.certificate.unwrap().verified, Verification::NotVerified);
     let given = with(None, Some(world.portal().public_key_hex()));
-    offline.desk.import_file_with(&path, &given).await.unwrap();
+    app::import::import_file_with(&offline.context, &path, &given).await.unwrap();
     let next = written(&world, cell, PLAIN).await;
-    let known = offline.desk.import_file(&next, None).await.unwrap();
+    let known = app::import::import_file(&offline.context, &next, None).await.unwrap();
     assert_eq!(known.certificate.unwrap().verified, Verification::Verified);
-    let first = offline.desk.certificate(unverified.license).await.unwrap().unwrap();
+    let first = app::certificates::certificate(&offline.context, unverified.license).await.unwrap().unwrap();
     assert_eq!(first.verified, Verification::Verified, "the first one is looked at with it, too");
 }
 
@@ -87,7 +92,8 @@ async fn what_is_wrong_with_a_certificate_is_told_in_its_own_words_and_nothing_i
     let of_another = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a".to_owned();
     let path = written(&world, cell, ENCRYPTED).await;
     let offline = World::start().await;
-    let import = async |with: ImportWith| code(offline.desk.import_file_with(&path, &with).await);
+    let import =
+        async |with: ImportWith| code(app::import::import_file_with(&offline.context, &path, &with).await);
     assert_eq!(import(with(None, None)).await, "certificate-needs-key");
     let other = LicenseKey::new(SYSTEM_KEY.to_owned());
     assert_eq!(import(with(Some(other), None)).await, "certificate-other-license");
@@ -96,9 +102,9 @@ async fn what_is_wrong_with_a_certificate_is_told_in_its_own_words_and_nothing_i
     assert_eq!(import(with(own, Some("abc".to_owned()))).await, "public-key-invalid");
     let text = fs::read_to_string(&path).unwrap();
     let torn = format!("{}\n-----END LICENSE FILE-----\n", &text[..text.len() / 2]);
-    assert_eq!(code(offline.desk.import_text(&torn, None).await), "certificate-malformed");
+    assert_eq!(code(app::import::import_text(&offline.context, &torn, None).await), "certificate-malformed");
     assert_eq!(offline.names("").await, [""; 0]);
-    assert!(offline.desk.vault().settings().read().issuer_keys.is_empty());
+    assert!(offline.context.vault().settings().read().issuer_keys.is_empty());
 }
 
 #[tokio::test]
@@ -106,8 +112,10 @@ async fn a_key_that_is_kept_opens_the_certificate_that_was_checked_out_with_it()
     let (world, cell) = connected(&[]).await;
     let path = written(&world, cell, ENCRYPTED).await;
     let offline = World::start().await;
-    offline.desk.import_text(world.key_of(cell).await.unwrap().expose(), Some("robot")).await.unwrap();
-    let imported = offline.desk.import_file(&path, None).await.unwrap();
+    app::import::import_text(&offline.context, world.key_of(cell).await.unwrap().expose(), Some("robot"))
+        .await
+        .unwrap();
+    let imported = app::import::import_file(&offline.context, &path, None).await.unwrap();
     assert!(imported.certificate.unwrap().encrypted);
 }
 
@@ -116,11 +124,11 @@ async fn a_certificate_that_is_over_says_so_and_the_license_is_not_called_so() {
     let (world, cell) = connected(&[]).await;
     let path = written(&world, cell, PLAIN).await;
     let offline = World::start().await;
-    let id = offline.desk.import_file(&path, None).await.unwrap().license;
+    let id = app::import::import_file(&offline.context, &path, None).await.unwrap().license;
     offline.clock.advance(2 * 86_400);
-    let seen = offline.desk.certificate(id).await.unwrap().unwrap();
+    let seen = app::certificates::certificate(&offline.context, id).await.unwrap().unwrap();
     assert!(seen.is_expired && seen.license_expires.is_some());
-    assert_eq!(offline.desk.row(id).await.unwrap().standing, license::Standing::Expired);
+    assert_eq!(app::list::row(&offline.context, id).await.unwrap().standing, license::Standing::Expired);
 }
 
 #[tokio::test]
@@ -129,7 +137,9 @@ async fn an_account_with_its_public_key_verifies_what_it_checks_out() {
     let key = world.portal().public_key_hex();
     world.connect_demo(&[("public-key", &key)]).await;
     let cell = world.named("cell-07").await;
-    let seen = world.desk.check_out(cell, CheckOut { entitlements: false, ..PLAIN }).await.unwrap();
+    let seen = app::certificates::check_out(&world.context, cell, CheckOut { entitlements: false, ..PLAIN })
+        .await
+        .unwrap();
     assert_eq!((seen.verified, seen.entitlements), (Verification::Verified, None));
     assert!(world.happened().await[0].starts_with("checked-out cell-07"), "{:?}", world.happened().await);
     // The next command carries the key on, so that it is verified elsewhere, too.
@@ -143,32 +153,41 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
     assert_eq!(world.detail(cell).await.formats, [Format::LauncherToml, Format::Certificate]);
     let target =
         Target { format: Format::Certificate, path: world.path("license.lic"), in_place: false, keep: false };
-    assert_eq!(code(world.desk.export(cell, target.clone()).await), "certificate-not-checked-out");
-    world.desk.check_out(cell, PLAIN).await.unwrap();
     assert_eq!(
-        code(world.desk.export(cell, Target { keep: true, ..target.clone() }).await),
+        code(app::files::export(&world.context, cell, target.clone()).await),
+        "certificate-not-checked-out"
+    );
+    app::certificates::check_out(&world.context, cell, PLAIN).await.unwrap();
+    assert_eq!(
+        code(app::files::export(&world.context, cell, Target { keep: true, ..target.clone() }).await),
         "choice-unknown"
     );
     let held = async || {
-        let stored = world.desk.stored().await.unwrap();
+        let stored = app::home::stored(&world.context).await.unwrap();
         stored.into_iter().find(|one| one.what == "checked-out-certificate").map(|one| (one.label, one.place))
     };
     assert_eq!(held().await, Some(("cell-07".to_owned(), Place::Memory)));
-    let preview = world.desk.preview(cell, &target).await.unwrap().text.unwrap();
+    let preview = app::files::preview(&world.context, cell, &target).await.unwrap().text.unwrap();
     assert_eq!(preview.lines().count(), 3, "{preview}");
     assert!(preview.contains("••••") && preview.len() < 120, "{preview}");
-    let written = world.desk.export(cell, target.clone()).await.unwrap();
-    assert_eq!(code(world.desk.keep_file(written.file.tracked.id, true).await), "choice-unknown");
+    let written = app::files::export(&world.context, cell, target.clone()).await.unwrap();
+    assert_eq!(
+        code(app::files::keep_file(&world.context, written.file.tracked.id, true).await),
+        "choice-unknown"
+    );
     assert_eq!(held().await, None, "it is in its file now");
-    assert_eq!(code(world.desk.export(cell, target).await), "certificate-not-checked-out");
-    let short = world.desk.check_out(cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
+    assert_eq!(code(app::files::export(&world.context, cell, target).await), "certificate-not-checked-out");
+    let short = app::certificates::check_out(&world.context, cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
     assert_eq!(code(short), "choice-unknown");
 }
 
 #[tokio::test]
 async fn an_imported_key_has_no_certificate_to_check_out() {
     let world = World::start().await;
-    let robot = world.desk.import_text(SYSTEM_KEY, Some("robot")).await.unwrap().license;
+    let robot = app::import::import_text(&world.context, SYSTEM_KEY, Some("robot")).await.unwrap().license;
     assert_eq!(world.detail(robot).await.formats, [Format::LauncherToml]);
-    assert_eq!(code(world.desk.check_out(robot, PLAIN).await), "account-without-vendor");
+    assert_eq!(
+        code(app::certificates::check_out(&world.context, robot, PLAIN).await),
+        "account-without-vendor"
+    );
 }

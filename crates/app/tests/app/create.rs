@@ -18,8 +18,8 @@ async fn each_type_is_created_in_each_hosting() {
         for (place, hosting) in hostings {
             let name = format!("{kind} {place}");
             let choices = [("type", kind), ("hosting", place), ("goal", "research")];
-            let id = done(world.desk.create(wanted(account, &name, &choices)).await);
-            let license = world.desk.row(id).await.unwrap().stored.license;
+            let id = done(app::changes::create(&world.context, wanted(account, &name, &choices)).await);
+            let license = app::list::row(&world.context, id).await.unwrap().stored.license;
             assert_eq!((license.tier, license.hosting), (Some(tier), Some(hosting)), "{name}");
             assert_eq!(license.goal, Some(Goal::Research));
             assert_eq!(license.expiry == Some(Expiry::Never), tier == Tier::Development, "{name}");
@@ -35,23 +35,25 @@ async fn a_sandbox_takes_its_versions_and_nothing_else_does() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let choices = [("hosting", "sandbox"), ("aidbox-version", "edge"), ("fhir-version", "5.0.0")];
-    let id = done(world.desk.create(wanted(account, "box", &choices)).await);
-    let limits = world.desk.row(id).await.unwrap().stored.license.limits;
+    let id = done(app::changes::create(&world.context, wanted(account, "box", &choices)).await);
+    let limits = app::list::row(&world.context, id).await.unwrap().stored.license.limits;
     assert_eq!((&limits["aidbox-version"], &limits["fhir-version"]), (&"edge".into(), &"5.0.0".into()));
     // What the form does not show is not sent, though it is still chosen there.
     let hidden = [("hosting", "self-hosted"), ("fhir-version", "5.0.0")];
-    let id = done(world.desk.create(wanted(account, "own", &hidden)).await);
-    assert!(!world.desk.row(id).await.unwrap().stored.license.limits.contains_key("fhir-version"));
+    let id = done(app::changes::create(&world.context, wanted(account, "own", &hidden)).await);
+    assert!(
+        !app::list::row(&world.context, id).await.unwrap().stored.license.limits.contains_key("fhir-version")
+    );
 }
 
 #[tokio::test]
 async fn what_is_not_chosen_is_as_the_form_shows_it_at_first() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let form = world.desk.create_form(account).await.unwrap();
+    let form = app::changes::create_form(&world.context, account).await.unwrap();
     assert!(form.accepts.has("hosting"));
     let id = world.created(account, "plain").await;
-    let license = world.desk.row(id).await.unwrap().stored.license;
+    let license = app::list::row(&world.context, id).await.unwrap().stored.license;
     assert_eq!((license.tier, license.hosting), (Some(Tier::Development), Some(Hosting::SelfHosted)));
     assert_eq!(license.goal, Some(Goal::Development));
 }
@@ -63,22 +65,22 @@ async fn a_name_that_is_taken_is_refused_unless_a_second_one_is_meant() {
     // Not known here yet: it is looked for before anything is sent.
     world.issued_elsewhere("Caf\u{e9}").await;
     let again = wanted(account, " Cafe\u{301} ", &[]);
-    let error = world.desk.create(again.clone()).await.unwrap_err().facts();
+    let error = app::changes::create(&world.context, again.clone()).await.unwrap_err().facts();
     assert_eq!((error.code.as_str(), error.args["count"].as_str()), ("name-taken", "1"));
     assert_eq!(world.proxy.count("issue-license"), 0);
-    assert_eq!(world.desk.count_same_name(account, "Cafe\u{301}").await.unwrap(), 1);
-    done(world.desk.create(app::Wanted { allow_same_name: true, ..again }).await);
-    assert_eq!(world.desk.count_same_name(account, "Caf\u{e9}").await.unwrap(), 2);
+    assert_eq!(app::changes::count_same_name(&world.context, account, "Cafe\u{301}").await.unwrap(), 1);
+    done(app::changes::create(&world.context, app::changes::Wanted { allow_same_name: true, ..again }).await);
+    assert_eq!(app::changes::count_same_name(&world.context, account, "Caf\u{e9}").await.unwrap(), 2);
 }
 
 #[tokio::test]
 async fn a_name_of_another_account_or_of_a_license_that_is_gone_is_free() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let other = world.desk.connect_local("z").await.unwrap();
+    let other = app::accounts::connect_local(&world.context, "z").await.unwrap();
     let first = world.created(account, "north").await;
     world.created(other, "north").await;
-    world.desk.delete(first, "north").await.unwrap();
+    app::changes::delete(&world.context, first, "north").await.unwrap();
     assert_ne!(world.created(account, "north").await, first);
 }
 
@@ -97,7 +99,10 @@ async fn names_of_every_script_come_back_as_they_were_typed() {
     ];
     for name in names {
         let id = world.created(account, name).await;
-        assert_eq!(world.desk.row(id).await.unwrap().stored.license.name.as_deref(), Some(name));
+        assert_eq!(
+            app::list::row(&world.context, id).await.unwrap().stored.license.name.as_deref(),
+            Some(name)
+        );
         assert_eq!(world.named(name).await, id);
     }
     assert_eq!(world.names_at_portal().await.len(), names.len());
@@ -129,7 +134,10 @@ async fn a_choice_that_is_none_says_what_could_be_chosen() {
         (("hosting", "moon"), "hosting", "self-hosted, sandbox, aws"),
         (("colour", "red"), "colour", "fhir-version"),
     ] {
-        let error = world.desk.create(wanted(account, "north", &[choice])).await.unwrap_err().facts();
+        let error = app::changes::create(&world.context, wanted(account, "north", &[choice]))
+            .await
+            .unwrap_err()
+            .facts();
         assert_eq!((error.code.as_str(), error.args["param"].as_str()), ("choice-unknown", param));
         assert!(error.args["possible"].contains(possible), "{error:?}");
     }
@@ -140,8 +148,10 @@ async fn a_choice_that_is_none_says_what_could_be_chosen() {
 async fn aws_is_a_guide_and_not_a_call() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let error = world.desk.create(wanted(account, "north", &[("hosting", "aws")])).await.unwrap_err();
-    assert_eq!(error.kind(), app::Kind::Usage);
+    let error = app::changes::create(&world.context, wanted(account, "north", &[("hosting", "aws")]))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), app::context::Kind::Usage);
     assert!(error.facts().args["guide"].contains("aws"), "{error:?}");
 }
 
@@ -151,15 +161,22 @@ async fn a_portal_that_takes_what_is_documented_alone_names_the_choice_and_the_p
     world.proxy.every("/rpc/capabilities", documented_only());
     let account = world.connect("a").await;
     for choice in [("hosting", "sandbox"), ("goal", "research")] {
-        let error = world.desk.create(wanted(account, "north", &[choice])).await.unwrap_err();
+        let error =
+            app::changes::create(&world.context, wanted(account, "north", &[choice])).await.unwrap_err();
         let facts = error.facts();
-        assert_eq!((facts.code.as_str(), error.kind()), ("vendor-not-carried", app::Kind::Usage));
+        assert_eq!((facts.code.as_str(), error.kind()), ("vendor-not-carried", app::context::Kind::Usage));
         assert_eq!((facts.args["param"].as_str(), facts.args["value"].as_str()), choice);
         assert!(facts.args["page"].starts_with("https://aidbox.app/"), "{facts:?}");
     }
     assert_eq!(world.proxy.count("issue-license"), 0);
     // What is so anyway may be said; it is not sent.
-    done(world.desk.create(wanted(account, "north", &[("hosting", "self-hosted"), ("type", "ci")])).await);
+    done(
+        app::changes::create(
+            &world.context,
+            wanted(account, "north", &[("hosting", "self-hosted"), ("type", "ci")]),
+        )
+        .await,
+    );
     let sent = world.proxy.seen().into_iter().find(|request| request.contains("issue-license")).unwrap();
     assert!(!sent.contains("hosting") && !sent.contains("goal"), "{sent}");
 }
@@ -181,9 +198,9 @@ async fn a_refusal_is_told_in_the_portals_own_words_and_may_be_tried_again() {
 #[tokio::test]
 async fn nothing_is_created_where_there_is_no_vendor() {
     let world = World::start().await;
-    world.desk.import_text(crate::common::SYSTEM_KEY, None).await.unwrap();
-    let files = world.desk.account_named("files").await.unwrap().id;
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
+    let files = world.context.account_named("files").await.unwrap().id;
     assert_eq!(code(world.create(files, "north").await), "account-without-vendor");
-    assert_eq!(code(world.desk.create_form(files).await), "account-without-vendor");
+    assert_eq!(code(app::changes::create_form(&world.context, files).await), "account-without-vendor");
     assert_eq!(code(world.create(license::AccountId(99), "north").await), "account-not-found");
 }

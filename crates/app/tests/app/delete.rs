@@ -1,8 +1,9 @@
 //! Deleting: confirmed by the name, by id or by key, and settled by looking where no answer comes.
 
 use crate::common::{Fault, World, code, done, unknown, until};
-use app::{Sent, vault::IntentVerb};
+use app::changes::Sent;
 use license::{LicenseId, LicenseKey};
+use vault::IntentVerb;
 
 #[tokio::test]
 async fn a_license_is_deleted_by_its_name_and_by_no_other() {
@@ -10,11 +11,11 @@ async fn a_license_is_deleted_by_its_name_and_by_no_other() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     for typed in ["", "North", "nort", "north2"] {
-        let error = world.desk.delete(id, typed).await.unwrap_err().facts();
+        let error = app::changes::delete(&world.context, id, typed).await.unwrap_err().facts();
         assert_eq!((error.code.as_str(), error.args["expected"].as_str()), ("not-confirmed", "north"));
     }
     assert_eq!(world.proxy.count("remove-license"), 0);
-    assert_eq!(done(world.desk.delete(id, " north ").await), id);
+    assert_eq!(done(app::changes::delete(&world.context, id, " north ").await), id);
     assert!(world.names_at_portal().await.is_empty() && world.names("").await.is_empty());
     assert_eq!(world.rows("standing:gone").await[0].stored.id, id, "its history stays");
     assert_eq!(world.happened().await[0], "deleted north done");
@@ -25,7 +26,7 @@ async fn a_name_typed_on_another_system_is_the_same_name() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "Caf\u{e9} שלום").await;
-    done(world.desk.delete(id, "Cafe\u{301} שלום").await);
+    done(app::changes::delete(&world.context, id, "Cafe\u{301} שלום").await);
 }
 
 #[tokio::test]
@@ -34,7 +35,7 @@ async fn a_license_that_was_deleted_elsewhere_is_deleted() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.deleted_elsewhere(&world.vendor_id(id).await).await;
-    assert_eq!(done(world.desk.delete(id, "north").await), id);
+    assert_eq!(done(app::changes::delete(&world.context, id, "north").await), id);
     assert!(world.names("").await.is_empty());
 }
 
@@ -44,7 +45,7 @@ async fn a_delete_whose_answer_is_lost_is_found_done() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.proxy.next("remove-license", Fault::DropAfter);
-    assert_eq!(done(world.desk.delete(id, "north").await), id);
+    assert_eq!(done(app::changes::delete(&world.context, id, "north").await), id);
     assert!(world.names("").await.is_empty());
     assert_eq!(world.happened().await[..2], ["deleted north done", "deleted north unknown"]);
 }
@@ -55,21 +56,21 @@ async fn a_delete_that_never_arrived_is_given_up_after_two_minutes_and_the_licen
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.proxy.next("remove-license", Fault::DropBefore);
-    assert_eq!(unknown(world.desk.delete(id, "north").await), "vendor-outcome-unknown");
-    assert!(world.desk.row(id).await.unwrap().delete_unknown);
-    assert_eq!(code(world.desk.delete(id, "north").await), "unsettled");
+    assert_eq!(unknown(app::changes::delete(&world.context, id, "north").await), "vendor-outcome-unknown");
+    assert!(app::list::row(&world.context, id).await.unwrap().delete_unknown);
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "unsettled");
     assert_eq!(world.proxy.count("remove-license"), 1);
     world.clock.advance(120);
-    world.desk.refresh(account).await.unwrap();
-    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
-    let told = app::Event::Settled {
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
+    let told = app::context::Event::Settled {
         verb: IntentVerb::Delete,
         label: "north".into(),
         license: Some(id),
         done: false,
     };
     assert!(world.host.saw(&told));
-    done(world.desk.delete(id, "north").await);
+    done(app::changes::delete(&world.context, id, "north").await);
 }
 
 #[tokio::test]
@@ -78,11 +79,11 @@ async fn an_unsettled_delete_holds_up_no_other_license_of_the_name() {
     let account = world.connect("a").await;
     world.issued_elsewhere("north").await;
     world.issued_elsewhere("north").await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     let ids: Vec<LicenseId> = world.rows("").await.iter().map(|row| row.stored.id).collect();
     world.proxy.next("remove-license", Fault::DropBefore);
-    unknown(world.desk.delete(ids[0], "north").await);
-    done(world.desk.delete(ids[1], "north").await);
+    unknown(app::changes::delete(&world.context, ids[0], "north").await);
+    done(app::changes::delete(&world.context, ids[1], "north").await);
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
 
@@ -92,9 +93,9 @@ async fn a_refused_delete_leaves_the_license_as_it_was() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.proxy.next("remove-license", Fault::json(403, r#"{"error": {"message": "read only token"}}"#));
-    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-unauthorized");
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-unauthorized");
     assert_eq!(world.names("").await, ["north"]);
-    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
     assert_eq!(world.happened().await[0], "deleted north failed");
 }
 
@@ -105,14 +106,17 @@ async fn a_license_is_looked_up_and_deleted_by_its_key() {
     let key = found.key.unwrap();
     let id = world.connect("a").await;
     let account = world.account(id).await;
-    let looked_up = world.desk.look_up(&account, key.clone()).await.unwrap();
+    let looked_up = app::changes::look_up(&world.context, &account, key.clone()).await.unwrap();
     assert_eq!(looked_up.license.name.as_deref(), Some("north"));
     assert_eq!(looked_up.id, Some(world.named("north").await));
-    assert_eq!(code(world.desk.delete_by_key(&account, key.clone(), "south").await), "not-confirmed");
-    done(world.desk.delete_by_key(&account, key.clone(), "north").await);
+    assert_eq!(
+        code(app::changes::delete_by_key(&world.context, &account, key.clone(), "south").await),
+        "not-confirmed"
+    );
+    done(app::changes::delete_by_key(&world.context, &account, key.clone(), "north").await);
     let sent = world.proxy.seen().into_iter().find(|request| request.contains("remove-license")).unwrap();
     assert!(sent.contains(key.expose()), "by the key itself");
-    assert_eq!(code(world.desk.look_up(&account, key).await), "vendor-not-found");
+    assert_eq!(code(app::changes::look_up(&world.context, &account, key).await), "vendor-not-found");
 }
 
 #[tokio::test]
@@ -120,11 +124,15 @@ async fn a_license_that_the_library_never_saw_is_deleted_by_its_key_too() {
     let world = World::start().await;
     let id = world.connect("a").await;
     let key = world.issued_elsewhere("north").await.key.unwrap();
-    let sent = world.desk.delete_by_key(&world.account(id).await, key, "north").await.unwrap();
+    let sent =
+        app::changes::delete_by_key(&world.context, &world.account(id).await, key, "north").await.unwrap();
     assert!(matches!(sent, Sent::Done(None)));
     assert!(world.names_at_portal().await.is_empty());
     let nonsense = LicenseKey::new("not a key".to_owned());
-    assert_eq!(code(world.desk.look_up(&world.account(id).await, nonsense).await), "vendor-not-found");
+    assert_eq!(
+        code(app::changes::look_up(&world.context, &world.account(id).await, nonsense).await),
+        "vendor-not-found"
+    );
 }
 
 #[tokio::test]
@@ -136,8 +144,8 @@ async fn a_license_without_a_name_is_deleted_by_the_last_six_characters_of_its_i
     let row = world.rows("").await.remove(0);
     assert_eq!(row.stored.license.name, None);
     let end = found.license.vendor_id[found.license.vendor_id.len() - 6..].to_owned();
-    assert_eq!(code(world.desk.delete(row.stored.id, "north").await), "not-confirmed");
-    done(world.desk.delete(row.stored.id, &end).await);
+    assert_eq!(code(app::changes::delete(&world.context, row.stored.id, "north").await), "not-confirmed");
+    done(app::changes::delete(&world.context, row.stored.id, &end).await);
 }
 
 #[tokio::test]
@@ -149,10 +157,10 @@ async fn a_row_shows_no_doubt_while_its_delete_is_on_its_way() {
     world.proxy.next("remove-license", Fault::Hold(released.clone()));
     let deleting = tokio::spawn({
         let world = world.clone();
-        async move { done(world.desk.delete(id, "north").await) }
+        async move { done(app::changes::delete(&world.context, id, "north").await) }
     });
     until("it is sent", async || world.proxy.count("remove-license") == 1).await;
-    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
     released.add_permits(1);
     deleting.await.unwrap();
 }
@@ -166,12 +174,12 @@ async fn a_token_that_lost_its_project_deletes_nothing() {
     let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
     world.proxy.every("remove-license", refused.clone());
     world.proxy.every("get-licenses", refused);
-    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
     assert_eq!(world.names("").await, ["north"], "it is still there");
     assert_eq!(world.happened().await[0], "deleted north failed");
-    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
     world.proxy.clear();
-    done(world.desk.delete(id, "north").await);
+    done(app::changes::delete(&world.context, id, "north").await);
 }
 
 #[tokio::test]
@@ -180,12 +188,12 @@ async fn a_license_that_is_listed_after_it_was_not_found_was_not_deleted() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.proxy.next("remove-license", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
-    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
     world.deleted_elsewhere(&world.vendor_id(id).await).await;
     // A listing that cannot be read whole proves nothing either.
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
-    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-not-found");
-    done(world.desk.delete(id, "north").await);
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
+    done(app::changes::delete(&world.context, id, "north").await);
 }
 
 #[tokio::test]
@@ -197,17 +205,17 @@ async fn a_license_that_is_listed_was_not_deleted_whatever_is_said_of_it_alone()
     // The portal has the same words for what is not there and for what is another's.
     let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
     world.proxy.every("get-license\"", refused);
-    assert_eq!(unknown(world.desk.delete(id, "north").await), "vendor-outcome-unknown");
+    assert_eq!(unknown(app::changes::delete(&world.context, id, "north").await), "vendor-outcome-unknown");
     assert_eq!(world.names("").await, ["north"], "it is still there");
     world.clock.advance(120);
     // A listing that cannot be read whole proves nothing, however late.
     world.proxy.every("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
-    world.desk.refresh(account).await.unwrap();
-    assert!(world.desk.row(id).await.unwrap().delete_unknown);
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    assert!(app::list::row(&world.context, id).await.unwrap().delete_unknown);
     world.proxy.clear();
     world.proxy.every("get-license\"", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
-    world.desk.refresh(account).await.unwrap();
-    assert!(!world.desk.row(id).await.unwrap().delete_unknown);
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
     assert_eq!(
         (world.happened().await.remove(0), world.names("").await),
         ("deleted north failed".into(), vec!["north".to_owned()])

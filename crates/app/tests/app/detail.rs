@@ -1,7 +1,8 @@
 //! One license: what is known at once, and a closer look where the list did not tell.
 
 use crate::common::{Fault, World, code};
-use app::{Event, Removal, SeenKey};
+use app::context::Event;
+use app::list::{Removal, SeenKey};
 use license::{LicenseId, Standing};
 
 /// A license of which the list tells no entitlements.
@@ -17,7 +18,7 @@ async fn everything_about_a_license_is_there_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.desk.reveal(id).await.unwrap();
+    app::keys::reveal(&world.context, id).await.unwrap();
     let detail = world.detail(id).await;
     assert_eq!((detail.account.name.as_str(), detail.removal), ("a", Removal::Delete));
     assert_eq!(detail.row.standing, Standing::Valid);
@@ -25,7 +26,7 @@ async fn everything_about_a_license_is_there_at_once() {
     let verbs: Vec<_> = detail.activity.iter().map(|one| one.activity.verb.as_str()).collect();
     assert_eq!(verbs, ["revealed", "created"]);
     assert!(matches!(detail.key, SeenKey::Kept { .. }));
-    assert_eq!(code(world.desk.detail(LicenseId(99)).await), "license-not-found");
+    assert_eq!(code(app::list::detail(&world.context, LicenseId(99)).await), "license-not-found");
 }
 
 #[tokio::test]
@@ -34,14 +35,14 @@ async fn a_closer_look_brings_entitlements_and_the_key_once() {
     let id = barely_known(&world).await;
     assert_eq!(world.detail(id).await.row.stored.license.entitlements, None);
     world.host.forget_events();
-    world.desk.look_closer(id).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     assert!(world.host.saw(&Event::LibraryChanged));
     let detail = world.detail(id).await;
     assert!(!detail.row.stored.license.entitlements.unwrap().is_empty());
     assert!(matches!(detail.key, SeenKey::Kept { .. }));
     let asked = world.proxy.count("get-license\"");
     world.clock.advance(3600);
-    world.desk.look_closer(id).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     assert_eq!(world.proxy.count("get-license\""), asked, "there is nothing more to ask for");
 }
 
@@ -49,9 +50,9 @@ async fn a_closer_look_brings_entitlements_and_the_key_once() {
 async fn entitlements_that_a_closer_look_brought_survive_a_list_without_them() {
     let world = World::start().await;
     let id = barely_known(&world).await;
-    world.desk.look_closer(id).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     world.issued_elsewhere("south").await;
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     assert!(world.detail(id).await.row.stored.license.entitlements.is_some());
 }
 
@@ -60,13 +61,13 @@ async fn a_closer_look_that_fails_is_told_with_what_is_known() {
     let world = World::start().await;
     let id = barely_known(&world).await;
     world.proxy.go_away().await;
-    assert_eq!(code(world.desk.look_closer(id).await), "vendor-unreachable");
+    assert_eq!(code(app::list::look_closer(&world.context, id).await), "vendor-unreachable");
     let detail = world.detail(id).await;
     assert_eq!(detail.fetch_problem.unwrap().code, "vendor-unreachable");
     assert_eq!(detail.row.stored.license.name.as_deref(), Some("north"));
     world.proxy.come_back().await;
     world.clock.advance(60);
-    world.desk.look_closer(id).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     assert_eq!(world.detail(id).await.fetch_problem, None);
 }
 
@@ -75,11 +76,11 @@ async fn a_person_who_asks_again_does_not_wait_a_minute() {
     let world = World::start().await;
     let id = barely_known(&world).await;
     world.proxy.go_away().await;
-    world.desk.look_closer(id).await.unwrap_err();
+    app::list::look_closer(&world.context, id).await.unwrap_err();
     world.proxy.come_back().await;
-    world.desk.look_closer(id).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     assert!(world.detail(id).await.fetch_problem.is_some(), "it was left at the look of just now");
-    world.desk.fetch_again(id).await.unwrap();
+    app::list::fetch_again(&world.context, id).await.unwrap();
     assert_eq!(world.detail(id).await.fetch_problem, None);
 }
 
@@ -88,11 +89,11 @@ async fn what_failed_before_is_forgotten_once_the_account_was_fetched() {
     let world = World::start().await;
     let id = barely_known(&world).await;
     world.proxy.go_away().await;
-    world.desk.look_closer(id).await.unwrap_err();
+    app::list::look_closer(&world.context, id).await.unwrap_err();
     assert!(world.detail(id).await.fetch_problem.is_some());
     world.proxy.come_back().await;
     let account = world.detail(id).await.account.id;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.detail(id).await.fetch_problem, None);
 }
 
@@ -101,7 +102,7 @@ async fn a_sandboxs_address_is_shown_without_the_token_in_it() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let wanted = crate::common::wanted(account, "box", &[("hosting", "sandbox")]);
-    let id = crate::common::done(world.desk.create(wanted).await);
+    let id = crate::common::done(app::changes::create(&world.context, wanted).await);
     let detail = format!("{:?}", world.detail(id).await);
     assert!(world.detail(id).await.row.stored.license.instance_origin.is_some());
     assert!(!detail.contains("_sudo") && !detail.contains("token="), "{detail}");

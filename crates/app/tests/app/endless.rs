@@ -1,20 +1,19 @@
 //! A listing that exceeds a bound, or fails in its middle here or at its vendor: none of it is taken over.
 
 use crate::common::{TestClock, TestHost, code, query};
-use app::{
-    Desk, LocalPortal, Login, Parts, PortalUnavailable, Programs, State,
-    vendors::{
-        Accepts, ConnectField, Description, FieldKind, Found, Hints, Http, Link, Listed, Listing,
-        ListingBound, Pages, Probe, Reference, Registration, Registry, Text, Turn, Validator, Vendor,
-        VendorError,
-    },
-};
+use app::accounts::Login;
+use app::context::State;
+use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs};
 use async_trait::async_trait;
 use license::{AccountId, License, Product, SecretUrl, Token};
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
 use url::Url;
 use vault::{Home, Vault};
+use vendors::{
+    Accepts, ConnectField, Description, FieldKind, Found, Hints, Http, Link, Listed, Listing, ListingBound,
+    Pages, Probe, Reference, Registration, Registry, Text, Turn, Validator, Vendor, VendorError,
+};
 
 /// How many pages come before the bound.
 const PAGES: u64 = 3;
@@ -112,9 +111,9 @@ impl LocalPortal for NoPortal {
 }
 
 /// A home with an account of such a vendor.
-async fn connected(registry: &'static [Registration]) -> (TempDir, Desk, AccountId) {
+async fn connected(registry: &'static [Registration]) -> (TempDir, Context, AccountId) {
     let home = TempDir::new().unwrap();
-    let desk = Desk::new(Parts {
+    let context = Context::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
         registry: Registry::of(registry),
         http: Http::default(),
@@ -123,37 +122,37 @@ async fn connected(registry: &'static [Registration]) -> (TempDir, Desk, Account
         clock: Arc::<TestClock>::default(),
         portal: Arc::new(NoPortal),
     });
-    desk.keep_for_session_only().await.unwrap();
+    app::keys::keep_for_session_only(&context).await.unwrap();
     let login = Login {
         provider: "endless".to_owned(),
         address: "https://endless.example".to_owned(),
         fields: BTreeMap::new(),
         secrets: BTreeMap::new(),
     };
-    let tested = desk.test_login(login).await.unwrap();
-    let account = desk.keep_account(&tested.ticket, "endless").await.unwrap();
-    (home, desk, account)
+    let tested = app::accounts::test_login(&context, login).await.unwrap();
+    let account = app::accounts::keep_account(&context, &tested.ticket, "endless").await.unwrap();
+    (home, context, account)
 }
 
 #[tokio::test]
 async fn listing_beyond_its_bounds_leaves_the_library_as_it_was() {
-    let (_home, desk, account) = connected(KNOWN).await;
-    assert_eq!(code(desk.refresh(account).await), "vendor-listing-too-large");
-    assert!(desk.list(query(""), 0, None).await.unwrap().rows.is_empty());
-    let sight = desk.accounts().await.unwrap().remove(0);
+    let (_home, context, account) = connected(KNOWN).await;
+    assert_eq!(code(app::refresh::refresh(&context, account).await), "vendor-listing-too-large");
+    assert!(app::list::list(&context, query(""), 0, None).await.unwrap().rows.is_empty());
+    let sight = app::accounts::accounts(&context).await.unwrap().remove(0);
     assert!(matches!(sight.state, State::Failed(_)), "{:?}", sight.state);
     assert_eq!((sight.licenses, sight.as_of), (0, None));
 }
 
 #[tokio::test]
 async fn listing_that_cannot_be_stored_whole_is_not_stored_at_all() {
-    let (home, desk, account) = connected(WHOLE).await;
+    let (home, context, account) = connected(WHOLE).await;
     let library = rusqlite::Connection::open(Home::at(home.path()).library()).unwrap();
     let refused = "CREATE TRIGGER refused BEFORE INSERT ON licenses WHEN NEW.vendor_id = 'l3' \
                    BEGIN SELECT RAISE(ABORT, 'no room'); END";
     library.execute(refused, []).unwrap();
-    desk.refresh(account).await.unwrap_err();
-    assert!(desk.list(query(""), 0, None).await.unwrap().rows.is_empty());
+    app::refresh::refresh(&context, account).await.unwrap_err();
+    assert!(app::list::list(&context, query(""), 0, None).await.unwrap().rows.is_empty());
     library.execute("DROP TRIGGER refused", []).unwrap();
-    assert_eq!(desk.refresh(account).await.unwrap().added as u64, PAGES);
+    assert_eq!(app::refresh::refresh(&context, account).await.unwrap().added as u64, PAGES);
 }

@@ -1,8 +1,8 @@
-//! Every error of the desk as the command line prints it, and as programs read it: one snapshot for each code. Set
+//! Every error of a use case as the command line prints it, and as programs read it: one snapshot for each code. Set
 //! `INSTA_UPDATE=always` to write the snapshots again, and read the difference before you commit it.
 
 use crate::common::{Fault, World};
-use app::{DeskError, HostError, PortalUnavailable};
+use app::context::{AppError, HostError, PortalUnavailable};
 use jiff::Timestamp;
 use license::{
     AccountId, CertificateError, Finding, LicenseId, NameError,
@@ -44,14 +44,14 @@ async fn every_error_has_its_words() {
 
     let codes: BTreeSet<_> = by_code.into_keys().collect();
     assert_eq!(codes, codes_in_source(), "the errors listed here have other codes than the source");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk/snapshots");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/snapshots");
     let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let kept: BTreeSet<_> = files.filter_map(|file| Some(file.strip_suffix(".snap")?.to_owned())).collect();
     assert_eq!(kept, codes, "a code was removed: remove its snapshot too");
 }
 
 /// An error as the command line prints it, with what programs read.
-fn text_of(error: &DeskError) -> String {
+fn text_of(error: &AppError) -> String {
     let facts = error.facts();
     let mut text = format!("error: {}\n", with_causes(error));
     if let Some(hint) = error.hint() {
@@ -84,10 +84,10 @@ fn with_causes(error: &dyn Error) -> String {
 
 /// Every code in the sources that map errors to codes.
 fn codes_in_source() -> BTreeSet<String> {
-    let desk = include_str!("../../src/words/facts.rs");
+    let context = include_str!("../../src/context/error_text/facts.rs");
     let vendors = include_str!("../../../vendors/src/error.rs");
-    let told = desk.split("told(").filter_map(literal).map(|(code, _)| code);
-    let with_detail = desk.split('(').filter_map(literal).filter_map(|(code, rest)| {
+    let told = context.split("told(").filter_map(literal).map(|(code, _)| code);
+    let with_detail = context.split('(').filter_map(literal).filter_map(|(code, rest)| {
         let is_code = rest.starts_with(", Vec::new") || rest.starts_with(", vec![");
         is_code.then_some(code)
     });
@@ -112,9 +112,9 @@ async fn answers() -> Answers {
     let account = world.connect("a").await;
     let refused = async |status, body| {
         world.proxy.every("get-licenses", Fault::json(status, body));
-        let error = world.desk.refresh(account).await.unwrap_err();
+        let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
         world.proxy.clear();
-        let DeskError::Vendor { source, .. } = error else { panic!("not of the vendor: {error:?}") };
+        let AppError::Vendor { source, .. } = error else { panic!("not of the vendor: {error:?}") };
         source
     };
     Answers {
@@ -124,7 +124,7 @@ async fn answers() -> Answers {
 }
 
 /// At least one error of each variant.
-fn errors(answers: &Answers) -> Vec<DeskError> {
+fn errors(answers: &Answers) -> Vec<AppError> {
     let mut all = of_vendors(answers);
     all.extend(of_forms());
     all.extend(of_vault());
@@ -135,8 +135,8 @@ fn errors(answers: &Answers) -> Vec<DeskError> {
     all
 }
 
-fn at(provider: &str, source: VendorError) -> DeskError {
-    DeskError::Vendor {
+fn at(provider: &str, source: VendorError) -> AppError {
+    AppError::Vendor {
         provider: provider.into(),
         account: "north".into(),
         doing: "creating \"box\"".into(),
@@ -144,7 +144,7 @@ fn at(provider: &str, source: VendorError) -> DeskError {
     }
 }
 
-fn of_vendors(answers: &Answers) -> Vec<DeskError> {
+fn of_vendors(answers: &Answers) -> Vec<AppError> {
     let words = answers.rejected.words().cloned();
     let VendorError::Rejected { words: no_more, .. } = &answers.rejected else {
         panic!("not rejected: {:?}", answers.rejected)
@@ -232,12 +232,12 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
         VendorError::WrongInstance { sent: "https://box.example/metrics/".to_owned(), words: None },
     ];
     all.extend(of_dashboard.map(|source| at("dashboard", source)));
-    all.push(DeskError::Login {
+    all.push(AppError::Login {
         provider: "dashboard".into(),
         address: "https://box.example/metrics".into(),
         source: VendorError::Unreachable { host: "box.example".to_owned(), why: Why::SelfSigned },
     });
-    all.push(DeskError::Login {
+    all.push(AppError::Login {
         provider: "dashboard".into(),
         address: "https://box.example/metrics".into(),
         source: VendorError::WrongPassword { words: None },
@@ -245,7 +245,7 @@ fn of_vendors(answers: &Answers) -> Vec<DeskError> {
     all
 }
 
-fn of_forms() -> Vec<DeskError> {
+fn of_forms() -> Vec<AppError> {
     [
         ConnectError::UnknownProvider { provider: "acme".to_owned() },
         ConnectError::MissingField { field: "token" },
@@ -266,27 +266,27 @@ fn of_forms() -> Vec<DeskError> {
         ConnectError::NotACertificate { field: "ca-file" },
         ConnectError::NotAPublicKey { field: "public-key" },
     ]
-    .map(DeskError::Connect)
+    .map(AppError::Connect)
     .into_iter()
     .chain(of_kept_logins())
     .collect()
 }
 
 /// What refuses to send the login of an account that was connected before.
-fn of_kept_logins() -> Vec<DeskError> {
+fn of_kept_logins() -> Vec<AppError> {
     let host = || "licenses.example".to_owned();
     [
         ConnectError::HostNotConfirmed { host: host(), from: None, field: "confirm-host" },
         ConnectError::HttpNotAllowed { host: host(), field: "allow-http" },
     ]
-    .map(|source| DeskError::CannotConnect { account: "north box".into(), source })
+    .map(|source| AppError::CannotConnect { account: "north box".into(), source })
     .into()
 }
 
-fn of_vault() -> Vec<DeskError> {
+fn of_vault() -> Vec<AppError> {
     let tampered = |owner, kind| SecretError::Tampered { owner, kind };
     let of_license = || tampered(SecretOwner::License(LicenseId(3)), SecretKind::Key);
-    let mut all: Vec<DeskError> = [
+    let mut all: Vec<AppError> = [
         LockError::KeyringLocked,
         LockError::KeyringAbsent,
         LockError::KeyringTimedOut,
@@ -300,7 +300,7 @@ fn of_vault() -> Vec<DeskError> {
         LockError::Locked,
         LockError::Secret(of_license()),
     ]
-    .map(DeskError::Lock)
+    .map(AppError::Lock)
     .into();
     let library = [
         LibraryError::NameTaken { name: "north".to_owned() },
@@ -320,7 +320,7 @@ fn of_vault() -> Vec<DeskError> {
         LibraryError::Unreadable { what: "hosting" },
         LibraryError::Database(rusqlite::Error::InvalidQuery),
     ];
-    all.extend(library.map(DeskError::Library));
+    all.extend(library.map(AppError::Library));
     all.push(tampered(SecretOwner::Account(AccountId(1)), SecretKind::Login("token")).into());
     all
 }
@@ -333,7 +333,7 @@ fn incomplete(backup: Option<PathBuf>) -> FileError {
     FileError::Incomplete { path: env_file(), backup, source: io::Error::other("the device is gone") }
 }
 
-fn of_files() -> Vec<DeskError> {
+fn of_files() -> Vec<AppError> {
     let path = env_file;
     let files = [
         FileError::Missing { path: path() },
@@ -375,15 +375,15 @@ fn of_files() -> Vec<DeskError> {
         FormatError::Missing { name: "BOX_LICENSE" },
         FormatError::KeyDoesNotFit { format: "env" },
     ];
-    let mut all: Vec<_> = files.map(DeskError::File).into();
-    all.extend(of_settings.map(DeskError::Settings));
-    all.extend(formats.map(|source| DeskError::Format { path: path(), source }));
+    let mut all: Vec<_> = files.map(AppError::File).into();
+    all.extend(of_settings.map(AppError::Settings));
+    all.extend(formats.map(|source| AppError::Format { path: path(), source }));
     all
 }
 
-fn of_texts() -> Vec<DeskError> {
+fn of_texts() -> Vec<AppError> {
     let mut all: Vec<_> = [NameError::Empty, NameError::TooLong { chars: 300 }, NameError::Control { at: 4 }]
-        .map(DeskError::Name)
+        .map(AppError::Name)
         .into();
     let mistakes = [
         Mistake::Empty,
@@ -411,8 +411,8 @@ fn of_texts() -> Vec<DeskError> {
         Mistake::TomlWithoutLicense,
         Mistake::PortalToken,
     ];
-    all.extend(mistakes.map(|source| DeskError::NotAKey { path: None, source }));
-    all.push(DeskError::NotAKey { path: Some("/srv/key.txt".into()), source: Mistake::Unknown });
+    all.extend(mistakes.map(|source| AppError::NotAKey { path: None, source }));
+    all.push(AppError::NotAKey { path: Some("/srv/key.txt".into()), source: Mistake::Unknown });
     let certificates = [
         CertificateError::Malformed { part: "signature" },
         CertificateError::Unsupported { algorithm: "aes-256-gcm+rsa-sha256".to_owned() },
@@ -420,14 +420,14 @@ fn of_texts() -> Vec<DeskError> {
         CertificateError::NeedsKey,
         CertificateError::OtherLicense,
     ];
-    all.extend(certificates.map(|source| DeskError::Certificate { path: None, source }));
+    all.extend(certificates.map(|source| AppError::Certificate { path: None, source }));
     let path = Some("/srv/cell.lic".into());
-    all.push(DeskError::Certificate { path, source: CertificateError::NeedsKey });
+    all.push(AppError::Certificate { path, source: CertificateError::NeedsKey });
     all
 }
 
 /// What is wrong with a license, its key or its files.
-fn of_licenses() -> Vec<DeskError> {
+fn of_licenses() -> Vec<AppError> {
     let label = || "box".to_owned();
     let account = || "north".to_owned();
     let path = env_file;
@@ -435,44 +435,44 @@ fn of_licenses() -> Vec<DeskError> {
     let format = || "launcher-toml".to_owned();
     let candidates = vec!["L1 (box, north)".to_owned(), "L2 (box, south)".to_owned()];
     vec![
-        DeskError::SameName { account: account(), name: label(), count: 1 },
-        DeskError::Ambiguous { named: label(), candidates },
-        DeskError::NotConfirmed { expected: label() },
-        DeskError::NotConfirmed { expected: "it's mine".to_owned() },
-        DeskError::FileOfAnother { path: path(), other: "play".to_owned() },
-        DeskError::Gone { label: label() },
-        DeskError::NoKey { label: label() },
-        DeskError::KeyNotKept { label: label() },
-        DeskError::FormatDoesNotFit { label: label(), format: format(), possible: possible() },
-        DeskError::FormatDoesNotFit { label: label(), format: format(), possible: String::new() },
-        DeskError::NotImported { label: label(), account: account() },
-        DeskError::Unsettled { verb: "create", label: label() },
-        DeskError::Unsettled { verb: "delete", label: label() },
-        DeskError::NotRecorded {
+        AppError::SameName { account: account(), name: label(), count: 1 },
+        AppError::Ambiguous { named: label(), candidates },
+        AppError::NotConfirmed { expected: label() },
+        AppError::NotConfirmed { expected: "it's mine".to_owned() },
+        AppError::FileOfAnother { path: path(), other: "play".to_owned() },
+        AppError::Gone { label: label() },
+        AppError::NoKey { label: label() },
+        AppError::KeyNotKept { label: label() },
+        AppError::FormatDoesNotFit { label: label(), format: format(), possible: possible() },
+        AppError::FormatDoesNotFit { label: label(), format: format(), possible: String::new() },
+        AppError::NotImported { label: label(), account: account() },
+        AppError::Unsettled { verb: "create", label: label() },
+        AppError::Unsettled { verb: "delete", label: label() },
+        AppError::NotRecorded {
             account: account(),
             doing: "creating \"clinic-dev\"".to_owned(),
-            why: DeskError::Library(LibraryError::DiskFull).into(),
+            why: AppError::Library(LibraryError::DiskFull).into(),
         },
-        DeskError::Outdated { label: label() },
-        DeskError::NotCheckedOut { label: label() },
-        DeskError::NoRegistry { label: label() },
-        DeskError::SameKey { label: label() },
-        DeskError::SuccessorAtVendor { label: label(), account: account() },
-        DeskError::NotFound { what: "backup", named: "/srv/box/.env 3".to_owned() },
-        DeskError::BackupOfAnother { path: path() },
-        DeskError::LeakedRemains { path: path(), words: "it cannot be read".to_owned() },
-        DeskError::Replacing { label: label(), is_running: true },
-        DeskError::Replacing { label: label(), is_running: false },
-        DeskError::HalfReplaced { why: DeskError::Cancelled.into() },
-        DeskError::HalfReplaced { why: DeskError::File(FileError::DiskFull { path: path() }).into() },
-        DeskError::NotReplaced { path: path(), label: label() },
-        DeskError::OldKeyStands { path: path(), label: label() },
+        AppError::Outdated { label: label() },
+        AppError::NotCheckedOut { label: label() },
+        AppError::NoRegistry { label: label() },
+        AppError::SameKey { label: label() },
+        AppError::SuccessorAtVendor { label: label(), account: account() },
+        AppError::NotFound { what: "backup", named: "/srv/box/.env 3".to_owned() },
+        AppError::BackupOfAnother { path: path() },
+        AppError::LeakedRemains { path: path(), words: "it cannot be read".to_owned() },
+        AppError::Replacing { label: label(), is_running: true },
+        AppError::Replacing { label: label(), is_running: false },
+        AppError::HalfReplaced { why: AppError::Cancelled.into() },
+        AppError::HalfReplaced { why: AppError::File(FileError::DiskFull { path: path() }).into() },
+        AppError::NotReplaced { path: path(), label: label() },
+        AppError::OldKeyStands { path: path(), label: label() },
     ]
 }
 
-fn of_desk() -> Vec<DeskError> {
+fn of_desk() -> Vec<AppError> {
     let account = || "north".to_owned();
-    let missing = |what, named: &str| DeskError::NotFound { what, named: named.to_owned() };
+    let missing = |what, named: &str| AppError::NotFound { what, named: named.to_owned() };
     let sub = "https://other.example/metrics".to_owned();
     let root = "https://box.example/metrics".to_owned();
     let end: Timestamp = "2020-01-01T00:00:00Z".parse().unwrap();
@@ -491,28 +491,28 @@ fn of_desk() -> Vec<DeskError> {
         missing("machine", "cell-9"),
         missing("replacement", "L3"),
         missing("file", "/srv/box/.env"),
-        DeskError::NotAChoice {
+        AppError::NotAChoice {
             param: "goal".to_owned(),
             value: "fun".to_owned(),
             possible: "development, research, evaluation".to_owned(),
         },
-        DeskError::Filter { word: "typ:dev".to_owned(), possible: "type, hosting, account".to_owned() },
-        DeskError::NoVendor { account: "files".to_owned() },
-        DeskError::HoldsImportedKeys { account: "files".to_owned(), count: 1 },
-        DeskError::HoldsImportedKeys { account: "files".to_owned(), count: 3 },
-        DeskError::LoginNotKept { account: account() },
-        DeskError::OtherLogin { account: account() },
-        DeskError::NoFacet { label: "box".to_owned(), facet: "seats" },
-        DeskError::Preflight { findings, sub: Some(sub), root: root.clone() },
-        DeskError::Preflight { findings: not_a_jwt, sub: None, root },
-        DeskError::NothingToPutBack { account: account() },
-        DeskError::KeyNotOfAccount { account: "files".to_owned() },
-        DeskError::ProgramMissing { program: "docker".to_owned() },
-        DeskError::ProgramFailed { program: "docker".to_owned(), words: "no such host".to_owned() },
-        DeskError::ProgramFailed { program: "git".to_owned(), words: String::new() },
-        DeskError::TicketGone,
+        AppError::Filter { word: "typ:dev".to_owned(), possible: "type, hosting, account".to_owned() },
+        AppError::NoVendor { account: "files".to_owned() },
+        AppError::HoldsImportedKeys { account: "files".to_owned(), count: 1 },
+        AppError::HoldsImportedKeys { account: "files".to_owned(), count: 3 },
+        AppError::LoginNotKept { account: account() },
+        AppError::OtherLogin { account: account() },
+        AppError::NoFacet { label: "box".to_owned(), facet: "seats" },
+        AppError::Preflight { findings, sub: Some(sub), root: root.clone() },
+        AppError::Preflight { findings: not_a_jwt, sub: None, root },
+        AppError::NothingToPutBack { account: account() },
+        AppError::KeyNotOfAccount { account: "files".to_owned() },
+        AppError::ProgramMissing { program: "docker".to_owned() },
+        AppError::ProgramFailed { program: "docker".to_owned(), words: "no such host".to_owned() },
+        AppError::ProgramFailed { program: "git".to_owned(), words: String::new() },
+        AppError::TicketGone,
         PortalUnavailable { words: "its port is taken".to_owned() }.into(),
         HostError { what: "copying", words: "the command line has no window".to_owned() }.into(),
-        DeskError::Cancelled,
+        AppError::Cancelled,
     ]
 }

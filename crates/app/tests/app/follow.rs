@@ -1,17 +1,17 @@
 //! What another program changes in the library is taken up as it happens.
 
 use crate::common::World;
-use app::Event;
+use app::context::Event;
 use vault::Refresh;
 
 #[tokio::test]
 async fn what_another_program_learns_of_an_account_alone_asks_for_no_list() {
     let world = World::with_passphrase().await;
     let (first, second) = (world.connect("a").await, world.connect("b").await);
-    let command_line = world.second_desk();
-    world.desk.follow_library().await.unwrap();
+    let command_line = world.second_context();
+    app::refresh::follow_library(&world.context).await.unwrap();
     world.host.forget_events();
-    let at = app::Clock::now(&*world.clock);
+    let at = app::context::Clock::now(&*world.clock);
     let refresh = Refresh { at, outcome: String::new(), validator: None, subject: None, capabilities: None };
     // All that a change is told with comes before what the next one is told with.
     for id in [first, second] {
@@ -25,10 +25,10 @@ async fn what_another_program_learns_of_an_account_alone_asks_for_no_list() {
 async fn what_another_program_takes_away_is_told() {
     let world = World::with_passphrase().await;
     let id = world.connect("a").await;
-    let command_line = world.second_desk();
-    world.desk.follow_library().await.unwrap();
+    let command_line = world.second_context();
+    app::refresh::follow_library(&world.context).await.unwrap();
     world.host.forget_events();
     command_line.vault().library().remove_account(id).unwrap();
     world.host.sees(&Event::LibraryChanged).await;
-    assert!(world.desk.accounts().await.unwrap().is_empty());
+    assert!(app::accounts::accounts(&world.context).await.unwrap().is_empty());
 }

@@ -1,7 +1,7 @@
 //! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
 
 use crate::common::{SYSTEM_KEY, World, code, put};
-use app::{Removal, SeenKey};
+use app::list::{Removal, SeenKey};
 use license::{KeyForm, Product, Standing};
 
 /// A Deployment Key of the documented form, signed by nobody.
@@ -12,7 +12,8 @@ fn deployment_key() -> String {
 #[tokio::test]
 async fn a_bare_key_tells_neither_name_nor_expiry_and_none_is_made_up() {
     let world = World::start().await;
-    let imported = world.desk.import_text(&format!("  {SYSTEM_KEY}\n"), None).await.unwrap();
+    let imported =
+        app::import::import_text(&world.context, &format!("  {SYSTEM_KEY}\n"), None).await.unwrap();
     assert_eq!((imported.label.as_str(), imported.was_known), ("AICA license …0F2", false));
     let detail = world.detail(imported.license).await;
     let license = &detail.row.stored.license;
@@ -36,8 +37,8 @@ async fn every_form_of_key_is_recognised() {
         (deployment.as_str(), KeyForm::Deployment),
         (jwt.expose(), KeyForm::Jwt),
     ] {
-        let imported = world.desk.import_text(text, None).await.unwrap();
-        let stored = world.desk.row(imported.license).await.unwrap().stored;
+        let imported = app::import::import_text(&world.context, text, None).await.unwrap();
+        let stored = app::list::row(&world.context, imported.license).await.unwrap().stored;
         assert_eq!((stored.key_form, stored.has_key), (Some(form), true));
     }
     assert_eq!(world.rows("account:files").await.len(), 3);
@@ -48,19 +49,23 @@ async fn a_file_lends_its_name_and_a_person_may_give_another() {
     let world = World::start().await;
     let path = world.path("cell-07.toml");
     put(&path, &format!("License = \"{SYSTEM_KEY}\"\n"));
-    let first = world.desk.import_file(&path, None).await.unwrap();
+    let first = app::import::import_file(&world.context, &path, None).await.unwrap();
     assert_eq!(first.label, "cell-07");
-    let again = world.desk.import_file(&path, Some("Robot 7")).await.unwrap();
+    let again = app::import::import_file(&world.context, &path, Some("Robot 7")).await.unwrap();
     assert_eq!((again.license, again.label.as_str(), again.was_known), (first.license, "Robot 7", true));
-    let pasted = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    let pasted = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap();
     assert_eq!((pasted.license, pasted.label.as_str()), (first.license, "Robot 7"), "the name stays");
-    assert_eq!(code(world.desk.import_text(SYSTEM_KEY, Some("two\nlines")).await), "name-control");
+    assert_eq!(
+        code(app::import::import_text(&world.context, SYSTEM_KEY, Some("two\nlines")).await),
+        "name-control"
+    );
 }
 
 #[tokio::test]
 async fn another_version_of_the_form_is_taken_with_a_remark() {
     let world = World::start().await;
-    let imported = world.desk.import_text(&SYSTEM_KEY.replace("V3", "V12"), None).await.unwrap();
+    let imported =
+        app::import::import_text(&world.context, &SYSTEM_KEY.replace("V3", "V12"), None).await.unwrap();
     assert_eq!(imported.other_version.as_deref(), Some("V12"));
 }
 
@@ -79,10 +84,13 @@ async fn a_mistyped_key_says_which_part_is_wrong() {
         ("licet_abc", "key-portal-token"),
         ("https://aidbox.app", "key-none"),
     ] {
-        assert_eq!(code(world.desk.import_text(text, None).await), expected, "{text:?}");
+        assert_eq!(code(app::import::import_text(&world.context, text, None).await), expected, "{text:?}");
     }
-    assert_eq!(code(world.desk.import_file(&world.path("nowhere.toml"), None).await), "file-missing");
-    assert_eq!(code(world.desk.import_file(&world.path(""), None).await), "file-is-folder");
+    assert_eq!(
+        code(app::import::import_file(&world.context, &world.path("nowhere.toml"), None).await),
+        "file-missing"
+    );
+    assert_eq!(code(app::import::import_file(&world.context, &world.path(""), None).await), "file-is-folder");
     assert!(world.rows("").await.is_empty());
 }
 
@@ -91,26 +99,29 @@ async fn importing_sends_nothing_anywhere() {
     let world = World::start().await;
     world.connect("a").await;
     let before = world.proxy.seen().len();
-    let imported = world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license;
+    let imported = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license;
     world.detail(imported).await;
-    world.desk.look_closer(imported).await.unwrap();
-    world.desk.reveal(imported).await.unwrap();
+    app::list::look_closer(&world.context, imported).await.unwrap();
+    app::keys::reveal(&world.context, imported).await.unwrap();
     assert_eq!(world.proxy.seen().len(), before);
-    let files = world.desk.account_named("files").await.unwrap();
-    assert_eq!(code(world.desk.refresh(files.id).await), "account-without-vendor");
-    assert_eq!(code(world.desk.delete(imported, "AICA license …0F2").await), "account-without-vendor");
+    let files = world.context.account_named("files").await.unwrap();
+    assert_eq!(code(app::refresh::refresh(&world.context, files.id).await), "account-without-vendor");
+    assert_eq!(
+        code(app::changes::delete(&world.context, imported, "AICA license …0F2").await),
+        "account-without-vendor"
+    );
 }
 
 #[tokio::test]
 async fn an_imported_key_is_forgotten_by_its_name_and_can_come_back() {
     let world = World::with_passphrase().await;
-    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
-    assert_eq!(code(world.desk.forget(id, "Cell").await), "not-confirmed");
-    world.desk.forget(id, "cell").await.unwrap();
+    let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    assert_eq!(code(app::import::forget(&world.context, id, "Cell").await), "not-confirmed");
+    app::import::forget(&world.context, id, "cell").await.unwrap();
     assert!(world.rows("").await.is_empty());
     assert_eq!(world.sealed_secrets(), 0);
     assert_eq!(world.happened().await, ["forgotten cell done", "imported cell done"]);
-    assert!(!world.desk.import_text(SYSTEM_KEY, None).await.unwrap().was_known);
+    assert!(!app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().was_known);
 }
 
 #[tokio::test]
@@ -121,7 +132,7 @@ async fn the_key_of_a_connected_accounts_license_is_recognised_as_its_own() {
     let path = world.path("license.jwt");
     put(&path, world.key_of(id).await.unwrap().expose());
     let before = world.happened().await;
-    let imported = world.desk.import_file(&path, None).await.unwrap();
+    let imported = app::import::import_file(&world.context, &path, None).await.unwrap();
     assert_eq!((imported.license, imported.label.as_str(), imported.was_known), (id, "north", true));
     assert_eq!((world.names("").await, world.happened().await), (vec!["north".to_owned()], before));
 }
@@ -131,18 +142,18 @@ async fn a_license_of_a_vendor_is_deleted_and_not_forgotten() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    assert_eq!(code(world.desk.forget(id, "north").await), "license-not-imported");
+    assert_eq!(code(app::import::forget(&world.context, id, "north").await), "license-not-imported");
     assert_eq!(world.names("").await, ["north"]);
 }
 
 #[tokio::test]
 async fn a_key_that_was_in_memory_alone_is_at_hand_again_once_it_is_brought_in_again() {
     let mut world = World::start().await;
-    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.restart();
-    world.desk.keep_for_session_only().await.unwrap();
+    app::keys::keep_for_session_only(&world.context).await.unwrap();
     assert_eq!(code(world.key_of(id).await), "key-not-kept");
-    let again = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    let again = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap();
     assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
     assert_eq!(world.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }
@@ -164,7 +175,7 @@ fn aidbox_string(id: &str) -> String {
 #[tokio::test]
 async fn an_aidbox_string_says_what_license_it_is() {
     let world = World::start().await;
-    let imported = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let imported = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap();
     let detail = world.detail(imported.license).await;
     let license = &detail.row.stored.license;
     assert_eq!((license.vendor_id.as_str(), license.label()), ("l1", "smart-app"));
@@ -182,7 +193,7 @@ async fn an_aidbox_string_says_what_license_it_is() {
 #[tokio::test]
 async fn a_claim_that_is_a_secret_is_not_shown() {
     let world = World::start().await;
-    let imported = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let imported = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap();
     let detail = world.detail(imported.license).await;
     let shown = format!("{detail:?}");
     assert!(!shown.contains("Abcdefghijk") && !shown.contains("Nested0123"), "{shown}");
@@ -197,29 +208,32 @@ fn another_string(id: &str) -> String {
 
 /// The key that is kept of a license; the vendor is not asked.
 fn kept(world: &World, id: license::LicenseId) -> Option<String> {
-    let kept = world.desk.vault().library().license_key(id).unwrap();
+    let kept = world.context.vault().library().license_key(id).unwrap();
     kept.map(|key| key.expose().to_owned())
 }
 
 #[tokio::test]
 async fn second_string_of_a_license_is_kept_beside_the_first() {
     let world = World::start().await;
-    let one = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
-    let other = world.desk.import_text(&another_string("l1"), None).await.unwrap();
+    let one = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap();
+    let other = app::import::import_text(&world.context, &another_string("l1"), None).await.unwrap();
     assert_ne!(one.license, other.license);
     assert_eq!(kept(&world, one.license), Some(aidbox_string("l1")));
     assert_eq!(kept(&world, other.license), Some(another_string("l1")));
-    let again = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap();
+    let again = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap();
     assert_eq!((again.license, again.was_known), (one.license, true));
 }
 
 #[tokio::test]
 async fn session_import_leaves_the_sealed_string_of_its_license() {
     let mut world = World::with_passphrase().await;
-    let id = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap().license;
+    let id = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap().license;
     world.restart();
-    world.desk.keep_for_session_only().await.unwrap();
-    assert_eq!(code(world.desk.import_text(&another_string("l1"), None).await), "vault-locked");
+    app::keys::keep_for_session_only(&world.context).await.unwrap();
+    assert_eq!(
+        code(app::import::import_text(&world.context, &another_string("l1"), None).await),
+        "vault-locked"
+    );
     world.unlock().await;
     assert_eq!(kept(&world, id), Some(aidbox_string("l1")));
 }
@@ -227,9 +241,9 @@ async fn session_import_leaves_the_sealed_string_of_its_license() {
 #[tokio::test]
 async fn string_of_a_license_with_a_damaged_key_is_kept_beside_it() {
     let world = World::with_passphrase().await;
-    let one = world.desk.import_text(&aidbox_string("l1"), None).await.unwrap().license;
+    let one = app::import::import_text(&world.context, &aidbox_string("l1"), None).await.unwrap().license;
     world.damage_sealed_keys();
-    let other = world.desk.import_text(&another_string("l1"), None).await.unwrap();
+    let other = app::import::import_text(&world.context, &another_string("l1"), None).await.unwrap();
     assert!(one != other.license && !other.was_known);
     assert_eq!(kept(&world, other.license), Some(another_string("l1")));
 }
@@ -237,9 +251,9 @@ async fn string_of_a_license_with_a_damaged_key_is_kept_beside_it() {
 #[tokio::test]
 async fn damaged_key_is_repaired_by_importing_it_again() {
     let world = World::with_passphrase().await;
-    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.damage_sealed_keys();
-    let again = world.desk.import_text(SYSTEM_KEY, None).await.unwrap();
+    let again = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap();
     assert_eq!((again.license, again.label.as_str(), again.was_known), (id, "cell", true));
     assert_eq!(kept(&world, id).as_deref(), Some(SYSTEM_KEY));
 }
@@ -249,14 +263,17 @@ async fn a_string_of_a_listed_license_is_that_license() {
     let world = World::start().await;
     let issued = world.issued_elsewhere("north").await;
     let account = world.connect("a").await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     let listed = world.named("north").await;
     let string = aidbox_string(&issued.license.vendor_id);
-    let imported = world.desk.import_text(&string, None).await.unwrap();
+    let imported = app::import::import_text(&world.context, &string, None).await.unwrap();
     assert_eq!((imported.license, imported.was_known), (listed, false));
     assert_eq!(kept(&world, listed), Some(string.clone()));
-    assert!(world.desk.row(listed).await.unwrap().stored.key_is_stale, "the vendor may have another");
-    assert!(world.desk.import_text(&string, None).await.unwrap().was_known);
+    assert!(
+        app::list::row(&world.context, listed).await.unwrap().stored.key_is_stale,
+        "the vendor may have another"
+    );
+    assert!(app::import::import_text(&world.context, &string, None).await.unwrap().was_known);
     assert_eq!(world.names("").await, ["north"], "listed once");
     assert_eq!(
         world.key_of(listed).await.unwrap(),
@@ -272,10 +289,10 @@ async fn another_string_of_a_listed_license_is_kept_beside_it() {
     let listed = world.created(account, "north").await;
     let own = world.key_of(listed).await.unwrap();
     let string = aidbox_string(&world.vendor_id(listed).await);
-    let imported = world.desk.import_text(&string, None).await.unwrap();
+    let imported = app::import::import_text(&world.context, &string, None).await.unwrap();
     assert!(imported.license != listed && !imported.was_known);
     assert_eq!(kept(&world, imported.license), Some(string));
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(kept(&world, listed).as_deref(), Some(own.expose()));
     assert_eq!(world.rows("").await.len(), 2);
 }
@@ -286,8 +303,10 @@ async fn string_of_a_leaked_license_is_not_taken_for_its_new_key() {
     let issued = world.issued_elsewhere("north").await;
     world.connect("a").await;
     let listed = world.named("north").await;
-    world.desk.mark_leaked(listed, true).await.unwrap();
-    let imported = world.desk.import_text(&aidbox_string(&issued.license.vendor_id), None).await.unwrap();
+    app::leaked::mark_leaked(&world.context, listed, true).await.unwrap();
+    let imported = app::import::import_text(&world.context, &aidbox_string(&issued.license.vendor_id), None)
+        .await
+        .unwrap();
     assert!(imported.license != listed && kept(&world, listed).is_none());
 }
 
@@ -296,12 +315,13 @@ async fn an_imported_license_becomes_the_listed_one() {
     let world = World::start().await;
     let issued = world.issued_elsewhere("north").await;
     let path = world.path("license.jwt");
-    let imported = world.desk.import_text(issued.key.unwrap().expose(), None).await.unwrap().license;
+    let imported =
+        app::import::import_text(&world.context, issued.key.unwrap().expose(), None).await.unwrap().license;
     let format = license::file::Format::Jwt;
-    let target = app::Target { format, path: path.clone(), in_place: false, keep: false };
-    world.desk.export(imported, target).await.unwrap();
+    let target = app::files::Target { format, path: path.clone(), in_place: false, keep: false };
+    app::files::export(&world.context, imported, target).await.unwrap();
     let account = world.connect("a").await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     let listed = world.named("north").await;
     assert_eq!(world.names("").await, ["north"], "listed once");
     assert_eq!(world.detail(listed).await.files[0].tracked.file.path, path);

@@ -1,7 +1,9 @@
 //! An instance of the Metrics Dashboard at the local portal.
 
 use crate::common::{Fault, World, code};
-use app::{Held, Login, Target};
+use app::accounts::Login;
+use app::files::Target;
+use app::instance::Held;
 use license::{AccountId, Token, file::Format};
 use std::collections::BTreeMap;
 use vault::{FileState, SecretKind, SecretOwner, files::Access};
@@ -31,8 +33,8 @@ async fn connect(world: World, address: &str) -> (World, AccountId) {
         fields: [("user".to_owned(), "admin".to_owned())].into(),
         secrets: [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into(),
     };
-    let tested = world.desk.test_login(login).await.unwrap();
-    let id = world.desk.keep_account(&tested.ticket, "play").await.unwrap();
+    let tested = app::accounts::test_login(&world.context, login).await.unwrap();
+    let id = app::accounts::keep_account(&world.context, &tested.ticket, "play").await.unwrap();
     (world, id)
 }
 
@@ -44,33 +46,40 @@ pub(crate) fn token(world: &World) -> String {
 #[tokio::test]
 async fn what_an_instance_tells_is_seen_with_what_is_kept_here() {
     let (world, id) = connected().await;
-    let empty = world.desk.instance(id).await.unwrap();
+    let empty = app::instance::instance(&world.context, id).await.unwrap();
     assert_eq!((empty.valid, empty.token, empty.held), (Ok(false), Ok(None), Held::No));
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
-    let seen = world.desk.instance(id).await.unwrap();
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    let seen = app::instance::instance(&world.context, id).await.unwrap();
     assert_eq!((seen.valid, seen.held, seen.can_put_back), (Ok(true), Held::Yes, false));
-    world.desk.renew_token(id).await.unwrap();
-    assert_eq!(world.desk.instance(id).await.unwrap().held, Held::No, "the new text is the instance's alone");
+    app::instance::renew_token(&world.context, id).await.unwrap();
+    assert_eq!(
+        app::instance::instance(&world.context, id).await.unwrap().held,
+        Held::No,
+        "the new text is the instance's alone"
+    );
 }
 
 #[tokio::test]
 async fn nothing_is_sent_of_a_token_that_does_not_pass() {
     let (world, id) = connected().await;
     let other = world.portal().instance_token("play", None, Some("https://other.example")).unwrap();
-    let preview = world.desk.preflight_token(id, other.expose()).await.unwrap();
+    let preview = app::instance::preflight_token(&world.context, id, other.expose()).await.unwrap();
     assert!(!preview.may_send && preview.findings.iter().any(|found| found.word() == "wrong-instance"));
-    assert_eq!(code(world.desk.apply_token(id, other.expose(), false).await), "preflight-failed");
+    assert_eq!(
+        code(app::instance::apply_token(&world.context, id, other.expose(), false).await),
+        "preflight-failed"
+    );
     assert_eq!(world.proxy.seen().iter().filter(|seen| seen.starts_with("POST")).count(), 0);
 }
 
 #[tokio::test]
 async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_can_be_put_back() {
     let (world, id) = connected().await;
-    let first = world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    let first = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     world.proxy.next("POST ", Fault::DropAfter);
-    let second = world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    let second = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert!(second.previous_kept && second.token.jti != first.token.jti);
-    let back = world.desk.put_back(id, true).await.unwrap();
+    let back = app::instance::put_back(&world.context, id, true).await.unwrap();
     assert_eq!(back.token.jti, first.token.jti);
     assert_eq!(world.happened().await[0], "put-back play done");
 }
@@ -78,102 +87,111 @@ async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_
 #[tokio::test]
 async fn a_refused_token_leaves_what_can_be_put_back_as_it_was() {
     let (world, id) = connected().await;
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     let torn = "ey.torn";
-    assert_eq!(code(world.desk.apply_token(id, torn, true).await), "vendor-rejected");
-    assert_eq!(code(world.desk.put_back(id, true).await), "nothing-to-put-back");
+    assert_eq!(code(app::instance::apply_token(&world.context, id, torn, true).await), "vendor-rejected");
+    assert_eq!(code(app::instance::put_back(&world.context, id, true).await), "nothing-to-put-back");
 }
 
 #[tokio::test]
 async fn a_password_that_no_longer_works_is_sent_once_by_whichever_process() {
     let (world, id) = connected().await;
     let owner = SecretOwner::Account(id);
-    world.desk.vault().library().put_secret(owner, SecretKind::Login("password"), "changed").unwrap();
+    world.context.vault().library().put_secret(owner, SecretKind::Login("password"), "changed").unwrap();
     let before = world.proxy.count(CHECK);
-    assert_eq!(code(world.desk.check_instance(id).await), "vendor-wrong-password");
-    let other = world.unlocked_second_desk().await;
-    for desk in [&world.desk, &other] {
-        assert_eq!(code(desk.check_instance(id).await), "vendor-refused-before");
-        assert_eq!(code(desk.refresh(id).await), "vendor-refused-before");
+    assert_eq!(code(app::instance::check_instance(&world.context, id).await), "vendor-wrong-password");
+    let other = world.unlocked_second_context().await;
+    for context in [&world.context, &other] {
+        assert_eq!(code(app::instance::check_instance(context, id).await), "vendor-refused-before");
+        assert_eq!(code(app::refresh::refresh(context, id).await), "vendor-refused-before");
     }
     assert_eq!(world.proxy.count(CHECK) - before, 1);
     let good = [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into();
-    world.desk.renew_login(id, BTreeMap::new(), good).await.unwrap();
-    assert_eq!(other.check_instance(id).await.ok(), Some(false));
+    app::accounts::renew_login(&world.context, id, BTreeMap::new(), good).await.unwrap();
+    assert_eq!(app::instance::check_instance(&other, id).await.ok(), Some(false));
 }
 
 #[tokio::test]
 async fn removing_a_token_takes_the_root_url_typed() {
     let (world, id) = connected_at_its_root().await;
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
-    assert_eq!(code(world.desk.remove_token(id, "https://other.example").await), "not-confirmed");
-    assert_eq!(world.desk.check_instance(id).await.ok(), Some(true), "nothing was sent");
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    assert_eq!(
+        code(app::instance::remove_token(&world.context, id, "https://other.example").await),
+        "not-confirmed"
+    );
+    assert_eq!(app::instance::check_instance(&world.context, id).await.ok(), Some(true), "nothing was sent");
     let root = format!("{}/instances/play/", world.portal_address());
-    world.desk.remove_token(id, &root).await.unwrap();
+    app::instance::remove_token(&world.context, id, &root).await.unwrap();
     assert_eq!(world.names("").await.len(), 0);
-    assert!(!world.desk.put_back(id, true).await.unwrap().previous_kept, "there was none to keep");
-    assert_eq!(world.desk.check_instance(id).await.ok(), Some(true));
+    assert!(
+        !app::instance::put_back(&world.context, id, true).await.unwrap().previous_kept,
+        "there was none to keep"
+    );
+    assert_eq!(app::instance::check_instance(&world.context, id).await.ok(), Some(true));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_stored_names_the_password_and_both_tokens() {
     let (world, id) = connected_at_its_root().await;
     let kept = || async {
-        let stored = world.desk.stored().await.unwrap();
+        let stored = app::home::stored(&world.context).await.unwrap();
         let secrets = stored.iter().filter(|one| one.sent_to.is_some() && one.what != "license-keys");
         secrets.map(|one| one.what).collect::<Vec<_>>()
     };
     assert_eq!(kept().await, ["account-password"]);
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert_eq!(kept().await, ["account-password", "applied-token", "previous-token"]);
 }
 
 #[tokio::test]
 async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_old() {
     let (world, id) = connected_at_its_root().await;
-    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
+    let license =
+        app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
     let path = world.path("license.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
-    let written = world.desk.export(license, target.clone()).await.unwrap();
+    let written = app::files::export(&world.context, license, target.clone()).await.unwrap();
     assert!(!written.is_outdated && written.next.snippets.len() == 3);
     let before = std::fs::read_to_string(&path).unwrap();
-    world.desk.renew_token(id).await.unwrap();
-    world.desk.refresh(id).await.unwrap();
+    app::instance::renew_token(&world.context, id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
-    assert!(world.desk.preview(license, &target).await.unwrap().is_outdated);
-    let file = world.desk.detail(license).await.unwrap().files.remove(0);
+    assert!(app::files::preview(&world.context, license, &target).await.unwrap().is_outdated);
+    let file = app::list::detail(&world.context, license).await.unwrap().files.remove(0);
     assert!(file.is_outdated && file.state == FileState::UpToDate, "as it was written, and yet old");
-    assert_eq!(code(world.desk.repair(file.tracked.id).await), "token-outdated");
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
+    assert_eq!(code(app::files::repair(&world.context, file.tracked.id).await), "token-outdated");
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
-    assert!(!world.desk.preview(license, &target).await.unwrap().is_outdated);
+    assert!(!app::files::preview(&world.context, license, &target).await.unwrap().is_outdated);
 }
 
 #[tokio::test]
 async fn file_that_the_instances_container_cannot_read_is_said_to_be() {
     let (world, id) = connected_at_its_root().await;
-    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
+    let license =
+        app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: true };
-    let reader = world.desk.preview(license, &target).await.unwrap().reader.unwrap();
+    let reader = app::files::preview(&world.context, license, &target).await.unwrap().reader.unwrap();
     assert_eq!((reader.user, reader.group, reader.can_read), (472, 0, false));
     let access = Access { readable_by: Some(reader.user), ..Access::default() };
-    let written = world.desk.export_with(license, target.clone(), access).await.unwrap();
+    let written = app::files::export_with(&world.context, license, target.clone(), access).await.unwrap();
     assert!(written.next.reader.unwrap().can_read && written.others.is_nobody());
-    assert!(world.desk.preview(license, &target).await.unwrap().reader.unwrap().can_read);
-    world.desk.apply_token(id, &token(&world), true).await.unwrap();
-    let seen = world.desk.preview(license, &target).await.unwrap();
+    assert!(app::files::preview(&world.context, license, &target).await.unwrap().reader.unwrap().can_read);
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    let seen = app::files::preview(&world.context, license, &target).await.unwrap();
     assert!(seen.reader.unwrap().can_read, "a file that is kept up to date stays so");
 }
 
 #[tokio::test]
 async fn a_token_that_its_instance_replaced_since_it_was_listed_is_told_to_be_old_when_it_is_written() {
     let (world, id) = connected_at_its_root().await;
-    let license = world.desk.apply_token(id, &token(&world), true).await.unwrap().license.unwrap();
-    world.desk.refuse_outdated(license).await.unwrap();
+    let license =
+        app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
+    app::files::refuse_outdated(&world.context, license).await.unwrap();
     let elsewhere = world.portal().instance_token("play", None, None).unwrap();
     world.portal().apply_instance_token("play", &elsewhere).unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    assert!(world.desk.export(license, target).await.unwrap().is_outdated);
-    assert_eq!(code(world.desk.refuse_outdated(license).await), "token-outdated");
+    assert!(app::files::export(&world.context, license, target).await.unwrap().is_outdated);
+    assert_eq!(code(app::files::refuse_outdated(&world.context, license).await), "token-outdated");
 }

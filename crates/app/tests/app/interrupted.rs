@@ -1,7 +1,7 @@
 //! What the next start makes of a license file that a program was writing when it ended.
 
 use crate::common::{SYSTEM_KEY, World, put};
-use app::Target;
+use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::fs;
 use vault::files::{Digest, FileState};
@@ -18,7 +18,7 @@ fn text() -> String {
 /// A home with an imported key, in which a program ended while it wrote the key's file for the first time.
 async fn with_a_write(in_place: bool) -> (World, LicenseId) {
     let world = World::with_passphrase().await;
-    let id = world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap().license;
+    let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     let path = world.path(NAME);
     let library = rusqlite::Connection::open(world.home().library()).unwrap();
     library
@@ -40,7 +40,7 @@ async fn with_a_write(in_place: bool) -> (World, LicenseId) {
 async fn starts_again(world: &mut World) {
     world.restart();
     world.unlock().await;
-    world.desk.watch_files().await.unwrap();
+    app::files::watch_files(&world.context).await.unwrap();
 }
 
 #[tokio::test]
@@ -48,7 +48,7 @@ async fn file_written_before_the_end_is_tracked() {
     let (mut world, id) = with_a_write(false).await;
     put(&world.path(NAME), &text());
     starts_again(&mut world).await;
-    let files = world.desk.files_of(id).await.unwrap();
+    let files = app::files::files_of(&world.context, id).await.unwrap();
     assert_eq!((files[0].state, files[0].tracked.file.keep), (FileState::UpToDate, true));
     assert_eq!(world.happened().await[0], "exported cell done");
 }
@@ -59,7 +59,7 @@ async fn leftover_of_a_first_export_is_removed() {
     let left = world.path(NEW_FILE);
     put(&left, &text());
     starts_again(&mut world).await;
-    assert!(!left.exists() && world.desk.files_of(id).await.unwrap().is_empty());
+    assert!(!left.exists() && app::files::files_of(&world.context, id).await.unwrap().is_empty());
     assert_eq!(world.happened().await[0], "imported cell done");
 }
 
@@ -69,12 +69,12 @@ async fn half_written_file_is_shown_and_repaired() {
     let path = world.path(NAME);
     put(&path, &text()[..20]);
     starts_again(&mut world).await;
-    assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::Interrupted));
-    let file = world.desk.files_of(id).await.unwrap().remove(0).tracked;
-    let repaired = world.desk.repair(file.id).await.unwrap();
+    assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::Interrupted));
+    let file = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked;
+    let repaired = app::files::repair(&world.context, file.id).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), text());
     assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), text()[..20]);
-    assert_eq!(world.desk.row(id).await.unwrap().files, Some(FileState::UpToDate));
+    assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::UpToDate));
 }
 
 #[tokio::test]
@@ -84,10 +84,10 @@ async fn repair_keeps_the_backup_of_what_was_there_first() {
     put(&path, &text()[..20]);
     put(&backup, "# mine\n");
     starts_again(&mut world).await;
-    let file = world.desk.files_of(id).await.unwrap().remove(0).tracked;
+    let file = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked;
     let target = Target { format: Format::LauncherToml, path, in_place: true, keep: true };
-    assert!(world.desk.preview(id, &target).await.unwrap().backup);
-    let torn = world.desk.repair(file.id).await.unwrap().backup.unwrap();
+    assert!(app::files::preview(&world.context, id, &target).await.unwrap().backup);
+    let torn = app::files::repair(&world.context, file.id).await.unwrap().backup.unwrap();
     assert_eq!(torn, world.path("aica-license.toml.bak.1"));
     assert_eq!(fs::read_to_string(torn).unwrap(), text()[..20]);
     assert_eq!(fs::read_to_string(&backup).unwrap(), "# mine\n");
@@ -99,9 +99,9 @@ async fn next_export_notes_a_file_that_was_written_before_the_end() {
     put(&world.path(NAME), &text());
     let path = world.path("elsewhere.toml");
     let target = Target { format: Format::LauncherToml, path, in_place: false, keep: false };
-    world.desk.export(id, target).await.unwrap();
+    app::files::export(&world.context, id, target).await.unwrap();
     assert_eq!(world.happened().await, ["exported cell done", "exported cell done", "imported cell done"]);
-    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 2);
+    assert_eq!(app::files::files_of(&world.context, id).await.unwrap().len(), 2);
 }
 
 #[tokio::test]
@@ -109,8 +109,8 @@ async fn write_of_a_forgotten_license_holds_up_no_other() {
     let (world, first) = with_a_write(false).await;
     let left = world.path(NEW_FILE);
     put(&left, &text());
-    world.desk.forget(first, "cell").await.unwrap();
-    world.desk.settle_writes().await.unwrap();
+    app::import::forget(&world.context, first, "cell").await.unwrap();
+    app::files::settle_writes(&world.context).await.unwrap();
     assert!(!left.exists());
 }
 
@@ -119,7 +119,7 @@ async fn half_written_file_that_is_kept_waits_for_its_repair() {
     let (mut world, _) = with_a_write(true).await;
     put(&world.path(NAME), &text()[..20]);
     starts_again(&mut world).await;
-    let account = world.desk.account_named("files").await.unwrap();
-    let drifted = world.desk.drifted_kept_files(account.id).await.unwrap();
+    let account = world.context.account_named("files").await.unwrap();
+    let drifted = app::files::drifted_kept_files(&world.context, account.id).await.unwrap();
     assert_eq!(drifted[0].state, FileState::Interrupted);
 }

@@ -1,7 +1,9 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
 use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
-use app::{Event, SeenKey, Target};
+use app::context::Event;
+use app::files::Target;
+use app::list::SeenKey;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::sync::atomic::Ordering;
 
@@ -50,8 +52,8 @@ async fn showing_and_copying_a_key_is_written_down() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = world.desk.reveal(id).await.unwrap();
-    world.desk.copy_key(id).await.unwrap();
+    let key = app::keys::reveal(&world.context, id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     assert_eq!(world.host.pasted().as_deref(), Some(key.expose()));
     assert_eq!(world.happened().await[..2], ["copied north done", "revealed north done"]);
 }
@@ -61,7 +63,7 @@ async fn a_copied_key_leaves_the_clipboard_after_ten_seconds() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.desk.copy_key(id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(9);
     assert!(world.host.pasted().is_some());
     world.clock.advance(1);
@@ -74,9 +76,9 @@ async fn what_a_person_copied_meanwhile_stays_on_the_clipboard() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.desk.copy_key(id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     *world.host.clipboard.lock().unwrap() = Some("a shopping list".to_owned());
-    world.desk.clear_copied().await;
+    app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted().as_deref(), Some("a shopping list"));
     assert!(!world.host.saw(&Event::ClipboardCleared));
 }
@@ -86,12 +88,12 @@ async fn a_key_that_is_copied_again_has_its_ten_seconds_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let (id, other) = (world.created(account, "north").await, world.created(account, "south").await);
-    world.desk.copy_key(id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(5);
-    world.desk.copy_key(id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(5);
     // The first copy's time is over when another story has gone through the same runtime.
-    world.desk.reveal(other).await.unwrap();
+    app::keys::reveal(&world.context, other).await.unwrap();
     assert!(world.host.pasted().is_some());
     world.clock.advance(5);
     until("it is cleared", async || world.host.pasted().is_none()).await;
@@ -101,11 +103,11 @@ async fn a_key_that_is_copied_again_has_its_ten_seconds_again() {
 async fn closing_the_program_takes_a_copied_key_off_the_clipboard() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.desk.copy_key(world.created(account, "north").await).await.unwrap();
-    world.desk.clear_copied().await;
+    app::keys::copy_key(&world.context, world.created(account, "north").await).await.unwrap();
+    app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted(), None);
     world.host.clipboard.lock().unwrap().replace("mine".to_owned());
-    world.desk.clear_copied().await;
+    app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted().as_deref(), Some("mine"));
 }
 
@@ -115,7 +117,7 @@ async fn a_place_without_a_clipboard_says_so() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.host.has_no_clipboard.store(true, Ordering::Relaxed);
-    assert_eq!(code(world.desk.copy_key(id).await), "host-cannot");
+    assert_eq!(code(app::keys::copy_key(&world.context, id).await), "host-cannot");
     assert_eq!(world.happened().await[0], "created north done", "nothing was copied");
 }
 
@@ -136,7 +138,7 @@ async fn the_local_portals_signature_is_verified_and_a_changed_one_is_not() {
     let forged = forged(key.expose());
     let id = world.issued_elsewhere("forged").await;
     world.proxy.next("get-license\"", Fault::replace(id.key.unwrap().expose(), &forged));
-    world.desk.refresh(world.desk.account_named("a").await.unwrap().id).await.unwrap();
+    app::refresh::refresh(&world.context, world.context.account_named("a").await.unwrap().id).await.unwrap();
     let id = world.named("forged").await;
     assert_eq!(world.key_of(id).await.unwrap().expose(), forged);
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Failed);
@@ -187,13 +189,13 @@ async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let choices = [("type", "prod")];
-    let id = done(world.desk.create(wanted(account, "north", &choices)).await);
+    let id = done(app::changes::create(&world.context, wanted(account, "north", &choices)).await);
     let old = world.key_of(id).await.unwrap();
     let new = extended(&world, id, &old).await;
-    world.desk.refresh(account).await.unwrap();
-    assert!(world.desk.row(id).await.unwrap().stored.key_is_stale);
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    assert!(app::list::row(&world.context, id).await.unwrap().stored.key_is_stale);
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    world.desk.export(id, target.clone()).await.unwrap();
+    app::files::export(&world.context, id, target.clone()).await.unwrap();
     assert_eq!(std::fs::read_to_string(&target.path).unwrap().trim_end(), new.expose());
     let asked = world.proxy.count("get-license\"");
     assert_eq!(world.key_of(id).await.unwrap(), new);
@@ -204,10 +206,10 @@ async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
 async fn a_closer_look_brings_the_key_of_a_license_that_changed() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
+    let id = done(app::changes::create(&world.context, wanted(account, "north", &[("type", "prod")])).await);
     let new = extended(&world, id, &world.key_of(id).await.unwrap()).await;
-    world.desk.refresh(account).await.unwrap();
-    world.desk.look_closer(id).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    app::list::look_closer(&world.context, id).await.unwrap();
     world.proxy.go_away().await;
     assert_eq!(world.key_of(id).await.unwrap(), new);
 }
@@ -216,16 +218,16 @@ async fn a_closer_look_brings_the_key_of_a_license_that_changed() {
 async fn while_the_vendor_cannot_be_asked_the_kept_key_is_what_there_is() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let id = done(world.desk.create(wanted(account, "north", &[("type", "prod")])).await);
+    let id = done(app::changes::create(&world.context, wanted(account, "north", &[("type", "prod")])).await);
     let old = world.key_of(id).await.unwrap();
     let new = extended(&world, id, &old).await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     world.proxy.go_away().await;
     assert_eq!(world.key_of(id).await.unwrap(), old);
-    assert!(world.desk.row(id).await.unwrap().stored.key_is_stale, "and it says so");
+    assert!(app::list::row(&world.context, id).await.unwrap().stored.key_is_stale, "and it says so");
     world.proxy.come_back().await;
     assert_eq!(world.key_of(id).await.unwrap(), new);
-    assert!(!world.desk.row(id).await.unwrap().stored.key_is_stale);
+    assert!(!app::list::row(&world.context, id).await.unwrap().stored.key_is_stale);
 }
 
 #[tokio::test]
@@ -234,7 +236,7 @@ async fn a_kept_key_that_was_damaged_is_asked_for_again() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let key = world.key_of(id).await.unwrap();
-    let imported = world.desk.import_text(SYSTEM_KEY, None).await.unwrap().license;
+    let imported = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license;
     world.damage_sealed_keys();
     assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
     assert_eq!(world.key_of(id).await.unwrap(), key);
@@ -260,7 +262,7 @@ async fn a_silent_issuer_is_left_alone_for_a_minute() {
 /// The vendor gives a license more time, and with that another key. Returns the new key.
 async fn extended(world: &World, id: LicenseId, old: &LicenseKey) -> LicenseKey {
     let new = world.issued_elsewhere("other").await.key.unwrap();
-    let end = world.desk.row(id).await.unwrap().stored.license.expiry.unwrap();
+    let end = app::list::row(&world.context, id).await.unwrap().stored.license.expiry.unwrap();
     let Expiry::On(end) = end else { panic!("a production license ends") };
     let (day, later) = (end.to_string()[..10].to_owned(), "2099-01-01");
     for at in ["get-licenses", "get-license\""] {

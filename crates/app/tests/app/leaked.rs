@@ -1,7 +1,7 @@
 //! A key in other hands, and what is left of it when its successor is there.
 
 use crate::common::{SYSTEM_KEY, World, code, put};
-use app::Target;
+use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
 
@@ -14,12 +14,12 @@ fn read(path: &Path) -> String {
 async fn write(world: &World, id: LicenseId, name: &str) -> std::path::PathBuf {
     let path = world.path(name);
     let target = Target { format: Format::LauncherToml, path: path.clone(), in_place: false, keep: false };
-    world.desk.export(id, target).await.unwrap();
+    app::files::export(&world.context, id, target).await.unwrap();
     path
 }
 
 async fn since(world: &World, id: LicenseId) -> bool {
-    world.desk.row(id).await.unwrap().stored.leaked_since.is_some()
+    app::list::row(&world.context, id).await.unwrap().stored.leaked_since.is_some()
 }
 
 async fn key(world: &World, id: LicenseId) -> String {
@@ -31,13 +31,16 @@ async fn a_leak_is_of_the_key_wherever_it_is_and_can_be_taken_back() {
     let world = World::with_passphrase().await;
     world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
-    let twin = world.desk.import_text(&key(&world, cell).await, Some("robot")).await.unwrap().license;
-    let other = world.desk.import_text(SYSTEM_KEY, Some("other")).await.unwrap().license;
+    let twin = app::import::import_text(&world.context, &key(&world, cell).await, Some("robot"))
+        .await
+        .unwrap()
+        .license;
+    let other = app::import::import_text(&world.context, SYSTEM_KEY, Some("other")).await.unwrap().license;
 
-    world.desk.mark_leaked(twin, true).await.unwrap();
+    app::leaked::mark_leaked(&world.context, twin, true).await.unwrap();
     assert!(since(&world, cell).await && since(&world, twin).await && !since(&world, other).await);
     assert_eq!(world.happened().await[0], "leaked robot done");
-    world.desk.mark_leaked(cell, false).await.unwrap();
+    app::leaked::mark_leaked(&world.context, cell, false).await.unwrap();
     assert!(!since(&world, cell).await && !since(&world, twin).await);
     assert_eq!(world.happened().await[0], "leak-taken-back cell-07 done");
 }
@@ -48,25 +51,25 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
     let account = world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
     let leaked = key(&world, cell).await;
-    let twin = world.desk.import_text(&leaked, Some("robot")).await.unwrap().license;
+    let twin = app::import::import_text(&world.context, &leaked, Some("robot")).await.unwrap().license;
     let (applied, of_twin) =
         (write(&world, cell, "cell.toml").await, write(&world, twin, "robot.toml").await);
     put(&applied, &format!("# mine\n{}", read(&applied)));
     let foreign = write(&world, cell, "foreign.toml").await;
     put(&foreign, "license = \"somebody else's\"\n");
-    world.desk.copy_key(cell).await.unwrap();
-    world.desk.mark_leaked(cell, true).await.unwrap();
+    app::keys::copy_key(&world.context, cell).await.unwrap();
+    app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
 
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(since(&world, cell).await, "the vendor has the leaked key still");
     assert_eq!(key(&world, cell).await, leaked);
 
     let new = world.portal().renew_key(&leaked).unwrap().expose().to_owned();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
 
     assert!(!since(&world, cell).await);
     assert_eq!(key(&world, cell).await, new);
-    assert_eq!(code(world.desk.detail(twin).await), "license-not-found");
+    assert_eq!(code(app::list::detail(&world.context, twin).await), "license-not-found");
     assert!(read(&applied).starts_with("# mine\n"), "what stood beside it stays");
     for path in [&applied, &of_twin] {
         assert!(read(path).contains(&new) && !read(path).contains(&leaked), "{}", path.display());
@@ -74,9 +77,9 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
         assert!(!beside.exists() || !read(&beside).contains(&leaked), "{}", beside.display());
     }
     assert_eq!(read(&foreign), "license = \"somebody else's\"\n");
-    assert_eq!(world.desk.files_of(cell).await.unwrap().len(), 3);
+    assert_eq!(app::files::files_of(&world.context, cell).await.unwrap().len(), 3);
     assert_eq!(world.host.pasted(), None, "it is off the clipboard");
-    let keys = world.desk.vault().library();
+    let keys = world.context.vault().library();
     assert!(keys.licenses_by_key(&license::LicenseKey::new(leaked)).unwrap().is_empty());
     assert!(world.happened().await.contains(&"key-forgotten cell-07 done".to_owned()));
 }
@@ -90,16 +93,16 @@ async fn a_file_that_cannot_be_written_keeps_the_mark_until_it_can() {
     let path = write(&world, cell, "cell.toml").await;
     // Not TOML any more, and the key stands in it: there is no way to write only the key anew.
     put(&path, &format!("[[{leaked}"));
-    world.desk.mark_leaked(cell, true).await.unwrap();
+    app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
     let new = world.portal().renew_key(&leaked).unwrap().expose().to_owned();
 
-    world.desk.refresh(account).await.unwrap_err();
+    app::refresh::refresh(&world.context, account).await.unwrap_err();
     assert!(since(&world, cell).await);
-    let kept = world.desk.vault().library().license_key(cell).unwrap().unwrap();
+    let kept = world.context.vault().library().license_key(cell).unwrap().unwrap();
     assert_eq!(kept.expose(), leaked);
 
     std::fs::remove_file(&path).unwrap();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(!since(&world, cell).await);
     assert_eq!(key(&world, cell).await, new);
 }
@@ -112,11 +115,11 @@ async fn a_new_key_that_a_closer_look_brings_tells_what_it_could_not_write() {
     let leaked = key(&world, cell).await;
     let path = write(&world, cell, "cell.toml").await;
     put(&path, &format!("[[{leaked}"));
-    world.desk.mark_leaked(cell, true).await.unwrap();
+    app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
     world.portal().renew_key(&leaked).unwrap();
     world.takes_kept_keys_for_stale();
 
-    world.desk.fetch_again(cell).await.unwrap_err();
+    app::list::fetch_again(&world.context, cell).await.unwrap_err();
     assert!(since(&world, cell).await);
     assert!(world.detail(cell).await.fetch_problem.is_some());
 }
@@ -130,39 +133,43 @@ async fn a_file_that_cannot_be_looked_into_keeps_the_leaked_key_known() {
     let folder = world.path("share");
     std::fs::create_dir(&folder).unwrap();
     let path = write(&world, cell, "share/cell.toml").await;
-    world.desk.mark_leaked(cell, true).await.unwrap();
+    app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
     world.portal().renew_key(&leaked).unwrap();
 
     let not_text = [leaked.as_bytes(), b"\xff"].concat();
     put(&path, &not_text);
-    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains");
+    assert_eq!(code(app::refresh::refresh(&world.context, account).await), "leaked-key-remains");
     std::fs::rename(&folder, world.path("not mounted")).unwrap();
-    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains");
+    assert_eq!(code(app::refresh::refresh(&world.context, account).await), "leaked-key-remains");
     assert!(since(&world, cell).await);
-    assert_eq!(world.desk.files_of(cell).await.unwrap().len(), 1, "it is still watched");
+    assert_eq!(app::files::files_of(&world.context, cell).await.unwrap().len(), 1, "it is still watched");
 
     std::fs::rename(world.path("not mounted"), &folder).unwrap();
     put(&path, &format!("# not {leaked}\nlicense = {leaked:?}\n"));
-    assert_eq!(code(world.desk.refresh(account).await), "leaked-key-remains", "it would stay in the comment");
+    assert_eq!(
+        code(app::refresh::refresh(&world.context, account).await),
+        "leaked-key-remains",
+        "it would stay in the comment"
+    );
     put(&path, &format!("License = {leaked:?}\n"));
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(!since(&world, cell).await && !read(&path).contains(&leaked));
 }
 
 #[tokio::test]
 async fn a_copy_that_was_made_of_an_overwritten_file_loses_the_leaked_key_too() {
     let world = World::with_passphrase().await;
-    let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
+    let old = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
     let path = write(&world, old, "cell.toml").await;
     // Somebody tried another license by hand, and it is repaired: Licet keeps what it writes over.
     put(&path, &format!("# was {SYSTEM_KEY}\nlicense = \"another\"\n"));
-    let file = world.desk.files_of(old).await.unwrap().remove(0);
-    let copy = world.desk.repair(file.tracked.id).await.unwrap().backup.unwrap();
+    let file = app::files::files_of(&world.context, old).await.unwrap().remove(0);
+    let copy = app::files::repair(&world.context, file.tracked.id).await.unwrap().backup.unwrap();
     assert!(read(&copy).contains(SYSTEM_KEY));
     put(&path, &read(&path).replace("# was", "#").replacen(SYSTEM_KEY, "", 1));
-    world.desk.mark_leaked(old, true).await.unwrap();
+    app::leaked::mark_leaked(&world.context, old, true).await.unwrap();
 
-    world.desk.succeed(old, NEW_KEY).await.unwrap();
+    app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert!(read(&path).contains(NEW_KEY));
     assert!(!copy.exists(), "{}", copy.display());
 }
@@ -170,16 +177,16 @@ async fn a_copy_that_was_made_of_an_overwritten_file_loses_the_leaked_key_too() 
 #[tokio::test]
 async fn a_leaked_key_that_is_not_kept_any_more_leaves_its_files_too() {
     let mut world = World::start().await;
-    let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
+    let old = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
     let path = write(&world, old, "cell.toml").await;
     world.restart();
-    world.desk.keep_for_session_only().await.unwrap();
+    app::keys::keep_for_session_only(&world.context).await.unwrap();
 
     put(&path, &format!("# mine\n{}", read(&path)));
-    assert_eq!(code(world.desk.succeed(old, NEW_KEY).await), "leaked-key-remains");
-    assert!(world.desk.row(old).await.is_ok(), "its file is still watched");
+    assert_eq!(code(app::leaked::succeed(&world.context, old, NEW_KEY).await), "leaked-key-remains");
+    assert!(app::list::row(&world.context, old).await.is_ok(), "its file is still watched");
     put(&path, read(&path).strip_prefix("# mine\n").unwrap());
-    world.desk.succeed(old, NEW_KEY).await.unwrap();
+    app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert!(read(&path).contains(NEW_KEY) && !read(&path).contains(SYSTEM_KEY));
     assert_eq!(world.names("").await, ["cell-07"]);
 }
@@ -187,18 +194,18 @@ async fn a_leaked_key_that_is_not_kept_any_more_leaves_its_files_too() {
 #[tokio::test]
 async fn an_imported_key_is_succeeded_by_the_one_that_is_pasted() {
     let world = World::with_passphrase().await;
-    let old = world.desk.import_text(SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
+    let old = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
     let path = write(&world, old, "cell.toml").await;
-    world.desk.mark_leaked(old, true).await.unwrap();
-    assert_eq!(code(world.desk.succeed(old, SYSTEM_KEY).await), "key-leaked");
-    assert_eq!(code(world.desk.succeed(old, "nonsense").await), "key-none");
+    app::leaked::mark_leaked(&world.context, old, true).await.unwrap();
+    assert_eq!(code(app::leaked::succeed(&world.context, old, SYSTEM_KEY).await), "key-leaked");
+    assert_eq!(code(app::leaked::succeed(&world.context, old, "nonsense").await), "key-none");
 
-    let successor = world.desk.succeed(old, NEW_KEY).await.unwrap();
+    let successor = app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert_eq!(successor.label, "cell-07");
     assert_eq!(world.names("").await, ["cell-07"]);
     assert_eq!(key(&world, successor.license).await, NEW_KEY);
     assert!(read(&path).contains(NEW_KEY) && !read(&path).contains(SYSTEM_KEY));
-    assert_eq!(world.desk.files_of(successor.license).await.unwrap().len(), 1);
+    assert_eq!(app::files::files_of(&world.context, successor.license).await.unwrap().len(), 1);
     assert!(!since(&world, successor.license).await);
 }
 
@@ -207,7 +214,7 @@ async fn the_new_key_of_a_listed_license_comes_from_its_account() {
     let world = World::with_passphrase().await;
     world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
-    world.desk.mark_leaked(cell, true).await.unwrap();
-    assert_eq!(code(world.desk.succeed(cell, NEW_KEY).await), "successor-at-vendor");
+    app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
+    assert_eq!(code(app::leaked::succeed(&world.context, cell, NEW_KEY).await), "successor-at-vendor");
     assert!(since(&world, cell).await);
 }

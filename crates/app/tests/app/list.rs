@@ -1,7 +1,8 @@
 //! The list: views, filters, windows, counts and places, computed from facts and the time of day.
 
 use crate::common::{World, code, done, query, wanted};
-use app::{Counts, ListQuery, Target, View};
+use app::files::Target;
+use app::list::{Counts, ListQuery, View};
 use license::{AccountId, Standing, file::Format};
 use vault::{Direction, Sort};
 
@@ -14,13 +15,13 @@ async fn four(world: &World) -> AccountId {
         ("ci", vec![("type", "ci")]),
         ("box", vec![("type", "dev"), ("hosting", "sandbox")]),
     ] {
-        done(world.desk.create(wanted(account, name, &choices)).await);
+        done(app::changes::create(&world.context, wanted(account, name, &choices)).await);
     }
     account
 }
 
 async fn names_of(world: &World, query: ListQuery) -> Vec<String> {
-    let rows = world.desk.list(query, 0, None).await.unwrap().rows;
+    let rows = app::list::list(&world.context, query, 0, None).await.unwrap().rows;
     rows.iter().map(|row| row.stored.license.label().to_owned()).collect()
 }
 
@@ -29,7 +30,7 @@ async fn each_view_has_its_licenses_and_its_count() {
     let world = World::start().await;
     four(&world).await;
     let written = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    world.desk.export(world.named("prod").await, written).await.unwrap();
+    app::files::export(&world.context, world.named("prod").await, written).await.unwrap();
     let view = |view| ListQuery { view, ..query("") };
     for (which, expected) in [
         (View::All, vec!["box", "ci", "dev", "prod"]),
@@ -42,7 +43,7 @@ async fn each_view_has_its_licenses_and_its_count() {
     ] {
         assert_eq!(names_of(&world, view(which)).await, expected, "{which:?}");
     }
-    let counts = world.desk.counts().await.unwrap();
+    let counts = app::list::counts(&world.context).await.unwrap();
     let expected = Counts {
         all: 4,
         expiring_soon: 2,
@@ -59,9 +60,9 @@ async fn each_view_has_its_licenses_and_its_count() {
 async fn time_alone_moves_a_license_from_valid_to_expired() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    done(world.desk.create(wanted(account, "trial", &[("type", "prod")])).await);
+    done(app::changes::create(&world.context, wanted(account, "trial", &[("type", "prod")])).await);
     let settings = vault::Settings { expires_soon_days: 7, ..vault::Settings::default() };
-    world.desk.change_settings(settings).await.unwrap();
+    app::home::change_settings(&world.context, settings).await.unwrap();
     let mut seen = Vec::new();
     world.clock.advance(60);
     for days in [0, 7, 7] {
@@ -72,14 +73,14 @@ async fn time_alone_moves_a_license_from_valid_to_expired() {
     assert_eq!(seen[0], (Standing::Valid, 13));
     assert_eq!(seen[1], (Standing::ExpiresSoon, 6));
     assert_eq!(seen[2].0, Standing::Expired);
-    assert_eq!(world.desk.counts().await.unwrap().expired, 1);
+    assert_eq!(app::list::counts(&world.context).await.unwrap().expired, 1);
 }
 
 #[tokio::test]
 async fn filters_find_and_exclude_and_become_chips() {
     let world = World::start().await;
     four(&world).await;
-    world.desk.import_text(crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
     for (text, expected) in [
         ("type:dev", vec!["box", "dev"]),
         ("type:dev not:hosting:sandbox", vec!["dev"]),
@@ -94,9 +95,10 @@ async fn filters_find_and_exclude_and_become_chips() {
     ] {
         assert_eq!(world.names(text).await, expected, "{text}");
     }
-    let window = world.desk.list(query("type:dev not:hosting:sandbox"), 0, None).await.unwrap();
+    let window =
+        app::list::list(&world.context, query("type:dev not:hosting:sandbox"), 0, None).await.unwrap();
     assert_eq!(window.chips.len(), 2);
-    let window = world.desk.list(query("type:test"), 0, None).await.unwrap();
+    let window = app::list::list(&world.context, query("type:test"), 0, None).await.unwrap();
     assert_eq!(window.problem.unwrap().facts().code, "filter-bad-value");
     assert_eq!(window.total, 5, "what cannot be read chooses nothing away");
 }
@@ -110,22 +112,22 @@ async fn a_window_of_a_long_list_knows_its_whole_and_its_places() {
         .issue_many("northwind", 1000, |n| portal::Order::self_hosted(named(n), portal::Tier::Development))
         .unwrap();
     world.connect("a").await;
-    let window = world.desk.list(query(""), 500, Some(20)).await.unwrap();
+    let window = app::list::list(&world.context, query(""), 500, Some(20)).await.unwrap();
     assert_eq!((window.total, window.rows.len()), (1000, 20));
     assert_eq!(window.rows[0].stored.license.label(), "box 0500");
     let id = window.rows[7].stored.id;
-    assert_eq!(world.desk.place(query(""), id).await.unwrap(), Some(507));
+    assert_eq!(app::list::place(&world.context, query(""), id).await.unwrap(), Some(507));
     let backwards = ListQuery { direction: Direction::Descending, ..query("") };
-    assert_eq!(world.desk.place(backwards, id).await.unwrap(), Some(492));
-    assert_eq!(world.desk.place(query("type:ci"), id).await.unwrap(), None);
-    assert!(world.desk.list(query(""), 1000, Some(20)).await.unwrap().rows.is_empty());
+    assert_eq!(app::list::place(&world.context, backwards, id).await.unwrap(), Some(492));
+    assert_eq!(app::list::place(&world.context, query("type:ci"), id).await.unwrap(), None);
+    assert!(app::list::list(&world.context, query(""), 1000, Some(20)).await.unwrap().rows.is_empty());
 }
 
 #[tokio::test]
 async fn an_accounts_licenses_sort_by_every_column() {
     let world = World::start().await;
     let account = four(&world).await;
-    world.desk.import_text(crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
     for sort in [
         Sort::Name,
         Sort::Product,
@@ -149,13 +151,16 @@ async fn a_license_is_meant_by_licets_id_the_vendors_id_or_its_name() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     for named in [id.to_string(), world.vendor_id(id).await, " north ".to_owned()] {
-        assert_eq!(world.desk.resolve_license(&named).await.unwrap(), id, "{named}");
+        assert_eq!(app::list::resolve_license(&world.context, &named).await.unwrap(), id, "{named}");
     }
-    world.desk.connect_local("z").await.unwrap();
-    let other = world.desk.account_named("Z").await.unwrap().id;
+    app::accounts::connect_local(&world.context, "z").await.unwrap();
+    let other = world.context.account_named("Z").await.unwrap().id;
     world.created(other, "north").await;
-    let error = world.desk.resolve_license("north").await.unwrap_err();
-    assert_eq!((error.facts().code.as_str(), error.kind()), ("license-ambiguous", app::Kind::Ambiguous));
+    let error = app::list::resolve_license(&world.context, "north").await.unwrap_err();
+    assert_eq!(
+        (error.facts().code.as_str(), error.kind()),
+        ("license-ambiguous", app::context::Kind::Ambiguous)
+    );
     assert!(error.facts().args["candidates"].contains("north, z"), "{error:?}");
-    assert_eq!(code(world.desk.account_named("nobody").await), "account-not-found");
+    assert_eq!(code(world.context.account_named("nobody").await), "account-not-found");
 }

@@ -1,4 +1,4 @@
-//! The desk over real parts: a real vault in a home of each test's own, the local portal over HTTP, and a network in
+//! The use cases over real parts: a real vault in a home for each test, the local portal over HTTP, and a network in
 //! between that drops, hangs and lies on request. Each test is a story that a person would notice.
 
 #![expect(

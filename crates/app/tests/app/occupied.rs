@@ -1,7 +1,7 @@
 //! A file holds one key: what happens at a place that is another license's.
 
 use crate::common::{SYSTEM_KEY, World, code, done, put};
-use app::Target;
+use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
 
@@ -10,7 +10,7 @@ fn target(format: Format, path: &Path) -> Target {
 }
 
 async fn replaces(world: &World, id: LicenseId, path: &Path) -> Option<String> {
-    world.desk.preview(id, &target(Format::Env, path)).await.unwrap().replaces
+    app::files::preview(&world.context, id, &target(Format::Env, path)).await.unwrap().replaces
 }
 
 #[tokio::test]
@@ -20,11 +20,14 @@ async fn a_preview_names_the_license_whose_file_it_is() {
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
     assert_eq!(replaces(&world, prod, &path).await, None);
-    world.desk.export(prod, target(Format::Env, &path)).await.unwrap();
+    app::files::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
     assert_eq!(replaces(&world, prod, &path).await, None);
     assert_eq!(replaces(&world, dev, &path).await.as_deref(), Some("prod"));
-    assert_eq!(code(world.desk.refuse_replacing(dev, &target(Format::Env, &path)).await), "file-of-another");
-    world.desk.refuse_replacing(prod, &target(Format::Env, &path)).await.unwrap();
+    assert_eq!(
+        code(app::files::refuse_replacing(&world.context, dev, &target(Format::Env, &path)).await),
+        "file-of-another"
+    );
+    app::files::refuse_replacing(&world.context, prod, &target(Format::Env, &path)).await.unwrap();
     let copy = world.path("copy.env");
     put(&copy, &std::fs::read_to_string(&path).unwrap());
     assert_eq!(replaces(&world, dev, &copy).await.as_deref(), Some("prod"), "by the key that it holds");
@@ -33,11 +36,16 @@ async fn a_preview_names_the_license_whose_file_it_is() {
 #[tokio::test]
 async fn the_key_of_an_imported_license_is_known_in_a_file_that_licet_did_not_write() {
     let world = World::start().await;
-    world.desk.import_text(SYSTEM_KEY, Some("cell")).await.unwrap();
-    let other = world.desk.import_text(&SYSTEM_KEY.replace("5614D1", "5614D2"), Some("other")).await.unwrap();
+    app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap();
+    let other =
+        app::import::import_text(&world.context, &SYSTEM_KEY.replace("5614D1", "5614D2"), Some("other"))
+            .await
+            .unwrap();
     let path = world.path("aica-license.toml");
     put(&path, &format!("License = \"{SYSTEM_KEY}\"\n"));
-    let preview = world.desk.preview(other.license, &target(Format::LauncherToml, &path)).await.unwrap();
+    let preview = app::files::preview(&world.context, other.license, &target(Format::LauncherToml, &path))
+        .await
+        .unwrap();
     assert_eq!(preview.replaces.as_deref(), Some("cell"));
 }
 
@@ -47,12 +55,15 @@ async fn a_license_that_is_gone_leaves_its_place_and_is_written_nowhere() {
     let account = world.connect("a").await;
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
-    let written = world.desk.export(prod, target(Format::Env, &path)).await.unwrap();
-    done(world.desk.delete(prod, "prod").await);
+    let written = app::files::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
+    done(app::changes::delete(&world.context, prod, "prod").await);
     assert_eq!(replaces(&world, dev, &path).await, None);
-    assert_eq!(code(world.desk.export(prod, target(Format::Env, &path)).await), "license-gone");
-    assert_eq!(code(world.desk.repair(written.file.tracked.id).await), "license-gone");
-    assert_eq!(code(world.desk.export_text(prod, Format::Env).await), "license-gone");
+    assert_eq!(
+        code(app::files::export(&world.context, prod, target(Format::Env, &path)).await),
+        "license-gone"
+    );
+    assert_eq!(code(app::files::repair(&world.context, written.file.tracked.id).await), "license-gone");
+    assert_eq!(code(app::files::export_text(&world.context, prod, Format::Env).await), "license-gone");
 }
 
 #[tokio::test]
@@ -60,19 +71,20 @@ async fn no_license_is_offered_the_file_of_another() {
     let world = World::start().await;
     let imported = async |group: &str, name: &str| {
         let key = SYSTEM_KEY.replace("5614D1", group);
-        world.desk.import_text(&key, Some(name)).await.unwrap().license
+        app::import::import_text(&world.context, &key, Some(name)).await.unwrap().license
     };
     let (cell, other) = (imported("5614D1", "cell").await, imported("5614D2", "cell 2").await);
     let third = imported("5614D3", "cell 2").await;
     let usual = world.path("l.toml");
     let settings = vault::Settings { launcher_file: Some(usual.clone()), ..vault::Settings::default() };
-    world.desk.change_settings(settings).await.unwrap();
-    let offered = async |id| world.desk.suggested_path(id, Format::LauncherToml).await.unwrap();
+    app::home::change_settings(&world.context, settings).await.unwrap();
+    let offered =
+        async |id| app::files::suggested_path(&world.context, id, Format::LauncherToml).await.unwrap();
     assert_eq!(offered(other).await, usual);
-    world.desk.export(cell, target(Format::LauncherToml, &usual)).await.unwrap();
+    app::files::export(&world.context, cell, target(Format::LauncherToml, &usual)).await.unwrap();
     assert_eq!(offered(cell).await, usual, "its own");
     let named = world.path(".aica-license-cell-2.toml");
     assert_eq!(offered(other).await, named);
-    world.desk.export(other, target(Format::LauncherToml, &named)).await.unwrap();
+    app::files::export(&world.context, other, target(Format::LauncherToml, &named)).await.unwrap();
     assert_eq!(offered(third).await, world.path(&format!(".aica-license-cell-2-{third}.toml")));
 }

@@ -1,9 +1,11 @@
 //! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
 
 use crate::common::{Fault, World, code, unknown, until, wanted};
-use app::{Event, Sent, vault::IntentVerb};
+use app::changes::Sent;
+use app::context::Event;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use vault::IntentVerb;
 
 #[tokio::test]
 async fn a_create_whose_answer_is_lost_is_found_by_looking() {
@@ -36,7 +38,7 @@ async fn a_create_whose_answer_breaks_off_is_settled_at_the_next_start() {
     world.proxy.clear();
     world.restart();
     world.unlock().await;
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     assert!(world.sight(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
     assert_eq!(world.names_at_portal().await, ["north"]);
@@ -50,7 +52,7 @@ async fn unlocking_and_refreshing_at_the_next_start_settles() {
     world.issued_elsewhere("north").await;
     world.restart();
     world.unlock().await;
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     assert!(world.sight(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
 }
@@ -61,11 +63,11 @@ async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_re
     let account = world.connect("a").await;
     never_arrives(&world, account).await;
     world.clock.advance(119);
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
     assert_eq!(code(world.create(account, "north").await), "unsettled");
     world.clock.advance(1);
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     let settled =
         Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: None, done: false };
     assert!(world.host.saw(&settled));
@@ -79,9 +81,12 @@ async fn while_the_outcome_is_unknown_the_same_is_not_sent_again_but_other_names
     let world = World::start().await;
     let account = world.connect("a").await;
     never_arrives(&world, account).await;
-    let again = app::Wanted { allow_same_name: true, ..wanted(account, " north ", &[]) };
-    let error = world.desk.create(again).await.unwrap_err();
-    assert_eq!((error.facts().code.as_str(), error.kind()), ("unsettled", app::Kind::OutcomeUnknown));
+    let again = app::changes::Wanted { allow_same_name: true, ..wanted(account, " north ", &[]) };
+    let error = app::changes::create(&world.context, again).await.unwrap_err();
+    assert_eq!(
+        (error.facts().code.as_str(), error.kind()),
+        ("unsettled", app::context::Kind::OutcomeUnknown)
+    );
     assert_eq!(world.proxy.count("issue-license"), 1);
     world.created(account, "south").await;
 }
@@ -102,11 +107,13 @@ async fn of_several_licenses_of_a_name_only_a_new_one_is_taken_for_the_created_o
     let account = world.connect("a").await;
     let old = world.created(account, "north").await;
     world.proxy.next("issue-license", Fault::DropAfter);
-    let second = app::Wanted { allow_same_name: true, ..wanted(account, "north", &[]) };
-    let Sent::Done(Some(id)) = world.desk.create(second.clone()).await.unwrap() else { panic!("not found") };
+    let second = app::changes::Wanted { allow_same_name: true, ..wanted(account, "north", &[]) };
+    let Sent::Done(Some(id)) = app::changes::create(&world.context, second.clone()).await.unwrap() else {
+        panic!("not found")
+    };
     assert_ne!(id, old);
     world.proxy.next("issue-license", Fault::DropBefore);
-    assert_eq!(unknown(world.desk.create(second).await), "vendor-outcome-unknown");
+    assert_eq!(unknown(app::changes::create(&world.context, second).await), "vendor-outcome-unknown");
 }
 
 #[tokio::test]
@@ -115,10 +122,10 @@ async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one
     world.issued_elsewhere("north").await;
     let account = world.connect("a").await;
     world.proxy.every("get-licenses", Fault::json(200, r#"{"result": []}"#));
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     never_arrives(&world, account).await;
     world.proxy.clear();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
     assert_eq!(world.sight(account).await.unsettled.len(), 1);
 }
@@ -134,7 +141,7 @@ async fn a_refresh_while_a_create_is_on_its_way_tells_nothing_of_it() {
         async move { world.created(account, "north").await }
     });
     until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     released.add_permits(1);
     let id = creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
@@ -163,10 +170,10 @@ async fn another_program_on_the_same_home_does_not_send_it_again() {
         async move { world.created(account, "north").await }
     });
     until("it is sent", async || world.proxy.count("issue-license") == 1).await;
-    let command_line = world.second_desk();
+    let command_line = world.second_context();
     let passphrase = license::Password::new(crate::common::PASSPHRASE.to_owned());
-    command_line.unlock_with_passphrase(passphrase).await.unwrap();
-    command_line.create(wanted(account, "north", &[])).await.unwrap_err();
+    app::keys::unlock_with_passphrase(&command_line, passphrase).await.unwrap();
+    app::changes::create(&command_line, wanted(account, "north", &[])).await.unwrap_err();
     released.add_permits(1);
     creating.await.unwrap();
     assert_eq!(world.names_at_portal().await, ["north"]);
@@ -184,7 +191,7 @@ async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
     until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     assert_eq!(world.happened().await[0], "created north done");
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -197,7 +204,7 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     never_arrives(&world, second).await;
     world.clock.advance(120);
     world.proxy.next("get-licenses", Fault::json(401, "{}"));
-    assert_eq!(code(world.desk.refresh_all().await), "vendor-unauthorized");
+    assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
     assert_eq!(world.sight(first).await.unsettled.len(), 1);
     assert!(world.sight(second).await.unsettled.is_empty());
 }
@@ -221,14 +228,14 @@ async fn never_arrives(world: &World, account: license::AccountId) {
 async fn two_programs_that_create_the_same_at_once_create_one_license() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
-    let command_line = world.unlocked_second_desk().await;
+    let command_line = world.unlocked_second_context().await;
     // Whatever either of them looks at before it sends is held up, until both are under way.
     let released = Arc::new(Semaphore::new(0));
     world.proxy.every("get-licenses", Fault::Hold(released.clone()));
     let both = async {
         tokio::join!(
             world.create(account, "north"),
-            command_line.create(wanted(account, "north", &[])),
+            app::changes::create(&command_line, wanted(account, "north", &[])),
             async {
                 until("one looks", async || world.proxy.count("get-licenses") > 1).await;
                 released.add_permits(100);
@@ -248,14 +255,17 @@ async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let command_line = world.unlocked_second_desk().await;
+    let command_line = world.unlocked_second_context().await;
     let released = Arc::new(Semaphore::new(0));
     world.proxy.every("remove-license", Fault::Hold(released.clone()));
-    let (one, other, ()) =
-        tokio::join!(world.desk.delete(id, "north"), command_line.delete(id, "north"), async {
+    let (one, other, ()) = tokio::join!(
+        app::changes::delete(&world.context, id, "north"),
+        app::changes::delete(&command_line, id, "north"),
+        async {
             until("it is sent", async || world.proxy.count("remove-license") == 1).await;
             released.add_permits(100);
-        });
+        }
+    );
     let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
     assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
     assert_eq!(world.proxy.count("remove-license"), 1);
@@ -272,9 +282,12 @@ async fn what_another_program_is_sending_is_left_to_it() {
         async move { world.created(account, "north").await }
     });
     until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
-    let command_line = world.unlocked_second_desk().await;
-    command_line.refresh_all().await.unwrap();
-    assert!(command_line.accounts().await.unwrap()[0].unsettled.is_empty(), "its outcome is not unknown");
+    let command_line = world.unlocked_second_context().await;
+    app::refresh::refresh_all(&command_line).await.unwrap();
+    assert!(
+        app::accounts::accounts(&command_line).await.unwrap()[0].unsettled.is_empty(),
+        "its outcome is not unknown"
+    );
     released.add_permits(1);
     creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
@@ -295,7 +308,7 @@ async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
     assert!(world.sight(account).await.unsettled.is_empty(), "nothing was sent");
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     assert_eq!(world.happened().await, ["connected a done"]);
     world.created(account, "north").await;
 }

@@ -2,7 +2,8 @@
 
 use crate::common::{Fault, World, code, unknown};
 use crate::instance;
-use app::{Kind, Sent};
+use app::changes::Sent;
+use app::context::Kind;
 
 /// A server error in the forms of all vendors.
 const EXPLAINED: &str =
@@ -33,7 +34,7 @@ async fn a_server_error_after_a_create_is_looked_at() {
 #[tokio::test]
 async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
     let (world, id) = instance::connected().await;
-    world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
+    app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
     // The instance takes another token than the one that was sent, and then fails to answer.
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
     let other = Fault::Edit(std::sync::Arc::new(|body| {
@@ -43,7 +44,8 @@ async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
     }));
     world.proxy.next("/api/licensing/token", Fault::replace("", ""));
     world.proxy.next("/api/licensing/token", other);
-    let failed = world.desk.apply_token(id, &instance::token(&world), true).await.unwrap_err();
+    let failed =
+        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap_err();
     assert_eq!(
         (failed.facts().code.as_str(), failed.kind()),
         ("vendor-outcome-unknown", Kind::OutcomeUnknown)
@@ -73,7 +75,7 @@ async fn server_error_with_unreachable_vendor_is_unknown() {
     world.proxy.every("get-licenses", Fault::DropBefore);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.proxy.clear();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -84,10 +86,10 @@ async fn a_server_error_after_a_delete_is_looked_at() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.proxy.next("remove-license", Fault::json(500, EXPLAINED));
-    assert_eq!(code(world.desk.delete(id, "north").await), "vendor-rejected");
+    assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-rejected");
     assert_eq!(world.names_at_portal().await, ["north"]);
     world.proxy.next("remove-license", Fault::json_after(500, EXPLAINED));
-    assert!(matches!(world.desk.delete(id, "north").await.unwrap(), Sent::Done(_)));
+    assert!(matches!(app::changes::delete(&world.context, id, "north").await.unwrap(), Sent::Done(_)));
     assert!(world.names_at_portal().await.is_empty());
 }
 
@@ -98,7 +100,10 @@ async fn an_empty_answer_is_not_a_deletion() {
         let account = world.connect("a").await;
         let id = world.created(account, "north").await;
         world.proxy.next("remove-license", fault);
-        assert_eq!(unknown(world.desk.delete(id, "north").await), "vendor-outcome-unknown");
+        assert_eq!(
+            unknown(app::changes::delete(&world.context, id, "north").await),
+            "vendor-outcome-unknown"
+        );
         assert_eq!(world.names("").await, ["north"], "it is still listed");
         assert_eq!(world.sight(account).await.unsettled.len(), 1);
     }
@@ -111,7 +116,7 @@ async fn an_empty_answer_after_a_deletion_is_looked_at() {
         let account = world.connect("a").await;
         let id = world.created(account, "north").await;
         world.proxy.next("remove-license", Fault::json_after(status, body));
-        assert!(matches!(world.desk.delete(id, "north").await.unwrap(), Sent::Done(_)));
+        assert!(matches!(app::changes::delete(&world.context, id, "north").await.unwrap(), Sent::Done(_)));
         assert!(world.names("").await.is_empty());
     }
 }
@@ -123,7 +128,7 @@ async fn empty_listing_marks_nothing_gone() {
         let account = world.connect("a").await;
         world.created(account, "north").await;
         world.proxy.next("get-licenses", fault);
-        world.desk.refresh(account).await.unwrap_err();
+        app::refresh::refresh(&world.context, account).await.unwrap_err();
         assert_eq!(world.names("").await, ["north"]);
     }
 }
@@ -132,14 +137,17 @@ async fn empty_listing_marks_nothing_gone() {
 async fn an_empty_answer_is_not_an_applied_token() {
     for fault in empty_answers() {
         let (world, id) = instance::connected().await;
-        world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
-        let before = world.desk.instance(id).await.unwrap().token;
+        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
+        let before = app::instance::instance(&world.context, id).await.unwrap().token;
         world.proxy.next("POST ", fault.clone());
         let other = instance::token(&world);
-        assert_eq!(code(world.desk.apply_token(id, &other, true).await), "vendor-outcome-unknown");
+        assert_eq!(
+            code(app::instance::apply_token(&world.context, id, &other, true).await),
+            "vendor-outcome-unknown"
+        );
         world.proxy.next("POST ", fault);
-        assert_eq!(code(world.desk.renew_token(id).await), "vendor-outcome-unknown");
-        assert_eq!(world.desk.instance(id).await.unwrap().token, before);
+        assert_eq!(code(app::instance::renew_token(&world.context, id).await), "vendor-outcome-unknown");
+        assert_eq!(app::instance::instance(&world.context, id).await.unwrap().token, before);
     }
 }
 
@@ -147,11 +155,14 @@ async fn an_empty_answer_is_not_an_applied_token() {
 async fn an_empty_answer_is_not_a_removed_token() {
     for fault in empty_answers() {
         let (world, id) = instance::connected().await;
-        world.desk.apply_token(id, &instance::token(&world), true).await.unwrap();
-        let root = world.desk.instance(id).await.unwrap().root;
+        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
+        let root = app::instance::instance(&world.context, id).await.unwrap().root;
         world.proxy.next("DELETE ", fault);
-        assert_eq!(code(world.desk.remove_token(id, &root).await), "vendor-outcome-unknown");
-        assert_eq!(world.desk.instance(id).await.unwrap().valid, Ok(true));
+        assert_eq!(
+            code(app::instance::remove_token(&world.context, id, &root).await),
+            "vendor-outcome-unknown"
+        );
+        assert_eq!(app::instance::instance(&world.context, id).await.unwrap().valid, Ok(true));
     }
 }
 
@@ -159,13 +170,17 @@ async fn an_empty_answer_is_not_a_removed_token() {
 async fn a_server_error_after_a_token_is_looked_at() {
     let (world, id) = instance::connected().await;
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
-    assert_eq!(code(world.desk.apply_token(id, &instance::token(&world), true).await), "vendor-rejected");
+    assert_eq!(
+        code(app::instance::apply_token(&world.context, id, &instance::token(&world), true).await),
+        "vendor-rejected"
+    );
     world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
-    let applied = world.desk.apply_token(id, &instance::token(&world), true).await.unwrap().token;
+    let applied =
+        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap().token;
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
-    assert_eq!(code(world.desk.renew_token(id).await), "vendor-rejected");
+    assert_eq!(code(app::instance::renew_token(&world.context, id).await), "vendor-rejected");
     world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
-    assert_ne!(world.desk.renew_token(id).await.unwrap().token.jti, applied.jti);
+    assert_ne!(app::instance::renew_token(&world.context, id).await.unwrap().token.jti, applied.jti);
 }
 
 #[tokio::test]
@@ -177,7 +192,7 @@ async fn wrong_clock_blocks_a_name_for_two_minutes() {
     world.proxy.next("issue-license", Fault::DropBefore);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.clock.advance(-YEAR);
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
     world.clock.advance(121);
     world.created(account, "north").await;

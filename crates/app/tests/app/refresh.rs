@@ -1,7 +1,8 @@
 //! Refreshing: an upsert by (account, vendor id), and gone only after a complete listing.
 
 use crate::common::{Fault, World, code, until};
-use app::{Event, Refreshed, State};
+use app::context::{Event, State};
+use app::listing::Refreshed;
 use license::{Standing, file::Format};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -13,7 +14,7 @@ async fn a_license_stays_the_same_row_however_often_it_is_listed() {
     let id = world.connect("a").await;
     let license = world.named("north").await;
     world.proxy.next("get-licenses", Fault::replace("\"north\"", "\"north pole\""));
-    let refreshed = world.desk.refresh(id).await.unwrap();
+    let refreshed = app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(refreshed, Refreshed { added: 0, changed: 1, gone: 0 });
     assert_eq!(world.named("north pole").await, license);
 }
@@ -24,9 +25,9 @@ async fn two_accounts_may_hold_the_same_license_each_with_a_row_of_its_own() {
     world.issued_elsewhere("north").await;
     let (one, other) = (world.connect("one").await, world.connect("other").await);
     assert_eq!(world.rows("").await.len(), 2);
-    world.desk.remove_account(one, "one").await.unwrap();
+    app::accounts::remove_account(&world.context, one, "one").await.unwrap();
     assert_eq!(world.rows("").await[0].stored.account, other);
-    assert_eq!(code(world.desk.resolve_license("nobody").await), "license-not-found");
+    assert_eq!(code(app::list::resolve_license(&world.context, "nobody").await), "license-not-found");
 }
 
 #[tokio::test]
@@ -34,13 +35,13 @@ async fn an_unchanged_answer_changes_no_row() {
     let world = World::start().await;
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
-    let library = world.desk.vault().library();
+    let library = world.context.vault().library();
     let before = library.rev().unwrap();
     world.clock.advance(60);
-    assert_eq!(world.desk.refresh(id).await.unwrap(), Refreshed::default());
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap(), Refreshed::default());
     assert!(library.changed_since(before).unwrap().licenses.is_empty());
     let sight = world.sight(id).await;
-    assert_eq!(sight.as_of, Some(app::Clock::now(&*world.clock)), "it was looked at now");
+    assert_eq!(sight.as_of, Some(app::context::Clock::now(&*world.clock)), "it was looked at now");
 }
 
 #[tokio::test]
@@ -49,16 +50,17 @@ async fn what_a_complete_listing_no_longer_has_is_gone_and_comes_back_with_every
     let found = world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
     let license = world.named("north").await;
-    let target = app::Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    world.desk.export(license, target).await.unwrap();
+    let target =
+        app::files::Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
+    app::files::export(&world.context, license, target).await.unwrap();
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": []}"#));
-    assert_eq!(world.desk.refresh(id).await.unwrap().gone, 1);
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());
     let gone = world.rows("standing:gone").await;
     assert_eq!((gone[0].stored.id, &gone[0].standing), (license, &Standing::Gone));
     assert_eq!(world.detail(license).await.files.len(), 1);
     assert!(!world.detail(license).await.activity.is_empty());
-    assert_eq!(world.desk.refresh(id).await.unwrap().changed, 1);
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().changed, 1);
     assert_eq!(world.named("north").await, license);
     assert_eq!(world.vendor_id(license).await, found.license.vendor_id);
 }
@@ -70,7 +72,7 @@ async fn an_interrupted_listing_takes_nothing_away() {
     let id = world.connect("a").await;
     for fault in [Fault::HangAfter, Fault::DropAfter, Fault::html(200), Fault::json(200, "[")] {
         world.proxy.every("get-licenses", fault);
-        world.desk.refresh(id).await.unwrap_err();
+        app::refresh::refresh(&world.context, id).await.unwrap_err();
         assert_eq!(world.names("").await, ["north"]);
         world.proxy.clear();
     }
@@ -82,10 +84,14 @@ async fn a_listing_with_an_entry_that_cannot_be_read_takes_nothing_away() {
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
-    assert_eq!(world.desk.refresh(id).await.unwrap().gone, 0);
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 0);
     assert_eq!(world.names("").await, ["north"]);
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
-    assert_eq!(world.desk.refresh(id).await.unwrap().gone, 0, "nor is it taken for unchanged");
+    assert_eq!(
+        app::refresh::refresh(&world.context, id).await.unwrap().gone,
+        0,
+        "nor is it taken for unchanged"
+    );
 }
 
 #[tokio::test]
@@ -96,7 +102,7 @@ async fn offline_is_a_state_that_a_restart_remembers() {
     let as_of = world.sight(id).await.as_of;
     world.clock.advance(60);
     world.proxy.go_away().await;
-    assert_eq!(code(world.desk.refresh(id).await), "vendor-unreachable");
+    assert_eq!(code(app::refresh::refresh(&world.context, id).await), "vendor-unreachable");
     world.restart();
     let sight = world.sight(id).await;
     assert!(matches!(&sight.state, State::Offline(facts) if facts.code == "vendor-unreachable"));
@@ -104,7 +110,7 @@ async fn offline_is_a_state_that_a_restart_remembers() {
     assert_eq!(world.names("").await, ["north"]);
     world.proxy.come_back().await;
     world.unlock().await;
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.state(id).await, State::Ready);
 }
 
@@ -113,7 +119,7 @@ async fn a_refusal_is_a_failure_that_a_restart_remembers() {
     let mut world = World::with_passphrase().await;
     let id = world.connect("a").await;
     world.proxy.next("get-licenses", Fault::json(401, r#"{"error": {"message": "revoked"}}"#));
-    assert_eq!(code(world.desk.refresh(id).await), "vendor-unauthorized");
+    assert_eq!(code(app::refresh::refresh(&world.context, id).await), "vendor-unauthorized");
     world.restart();
     assert!(
         matches!(world.state(id).await, State::Failed(facts) if facts.detail.as_deref() == Some("revoked"))
@@ -125,7 +131,7 @@ async fn a_create_that_reached_the_portal_ends_the_offline_state() {
     let world = World::start().await;
     let id = world.connect("a").await;
     world.proxy.go_away().await;
-    world.desk.refresh(id).await.unwrap_err();
+    app::refresh::refresh(&world.context, id).await.unwrap_err();
     world.proxy.come_back().await;
     world.created(id, "north").await;
     assert_eq!(world.state(id).await, State::Ready);
@@ -141,18 +147,18 @@ async fn a_refresh_shows_that_it_runs_and_can_be_stopped() {
     world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
     world.host.forget_events();
     let refreshing = tokio::spawn({
-        let desk = world.desk.clone();
-        async move { desk.refresh(id).await }
+        let context = world.context.clone();
+        async move { app::refresh::refresh(&context, id).await }
     });
     // The fault is for this request: one that is stopped before it arrives would leave it to the next.
     until("it is asked", async || world.proxy.count("get-licenses") > asked).await;
     assert!(matches!(world.state(id).await, State::Refreshing { .. }));
     assert!(world.host.saw(&Event::AccountChanged(id)));
-    world.desk.cancel_refresh(id);
+    app::refresh::cancel_refresh(&world.context, id);
     assert_eq!(code(refreshing.await.unwrap()), "cancelled");
     assert_eq!(world.state(id).await, before, "stopping is no failure");
     assert_eq!(world.names("").await, ["north"]);
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
 }
 
 #[tokio::test]
@@ -162,8 +168,8 @@ async fn a_refresh_that_is_dropped_in_the_middle_can_be_started_again() {
     let before = world.proxy.count("get-licenses");
     world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
     let refreshing = tokio::spawn({
-        let desk = world.desk.clone();
-        async move { desk.refresh(id).await }
+        let context = world.context.clone();
+        async move { app::refresh::refresh(&context, id).await }
     });
     until("it is asked", async || world.proxy.count("get-licenses") > before).await;
     assert!(matches!(world.state(id).await, State::Refreshing { .. }));
@@ -171,7 +177,7 @@ async fn a_refresh_that_is_dropped_in_the_middle_can_be_started_again() {
     assert!(refreshing.await.unwrap_err().is_cancelled());
     assert_eq!(world.state(id).await, State::Ready);
     world.issued_elsewhere("north").await;
-    assert_eq!(world.desk.refresh(id).await.unwrap().added, 1);
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().added, 1);
 }
 
 #[tokio::test]
@@ -179,7 +185,8 @@ async fn two_refreshes_at_once_ask_the_portal_once() {
     let world = World::start().await;
     let id = world.connect("a").await;
     let before = world.proxy.count("get-licenses");
-    let (one, other) = tokio::join!(world.desk.refresh(id), world.desk.refresh(id));
+    let (one, other) =
+        tokio::join!(app::refresh::refresh(&world.context, id), app::refresh::refresh(&world.context, id));
     one.unwrap();
     other.unwrap();
     assert_eq!(world.proxy.count("get-licenses"), before + 1);
@@ -189,13 +196,13 @@ async fn two_refreshes_at_once_ask_the_portal_once() {
 async fn refreshing_everything_asks_each_account_though_one_fails() {
     let world = World::start().await;
     let first = world.connect("a").await;
-    world.desk.import_text(crate::common::SYSTEM_KEY, None).await.unwrap();
-    let local = world.desk.connect_local("z").await.unwrap();
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
+    let local = app::accounts::connect_local(&world.context, "z").await.unwrap();
     world.proxy.next("get-licenses", Fault::json(401, "{}"));
     let mine =
         |_| portal::Order::self_hosted(portal::Name::parse("license", "mine").unwrap(), portal::Tier::Ci);
     world.portal().issue_many("z", 1, mine).unwrap();
-    assert_eq!(code(world.desk.refresh_all().await), "vendor-unauthorized");
+    assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
     assert!(matches!(world.state(first).await, State::Failed(_)));
     assert_eq!(world.sight(local).await.licenses, 1);
 }
@@ -210,8 +217,8 @@ async fn a_listing_that_began_before_a_create_does_not_take_the_new_license_away
     world.proxy.next("get-licenses", Fault::Hold(released.clone()));
     let before = world.proxy.count("get-licenses");
     let refreshing = tokio::spawn({
-        let desk = world.desk.clone();
-        async move { desk.refresh(id).await }
+        let context = world.context.clone();
+        async move { app::refresh::refresh(&context, id).await }
     });
     until("it is asked", async || world.proxy.count("get-licenses") > before).await;
     world.created(id, "north").await;
@@ -230,11 +237,11 @@ async fn a_listing_that_began_before_a_delete_does_not_bring_the_license_back() 
     world.proxy.next("get-licenses", Fault::Hold(released.clone()));
     let before = world.proxy.count("get-licenses");
     let refreshing = tokio::spawn({
-        let desk = world.desk.clone();
-        async move { desk.refresh(id).await }
+        let context = world.context.clone();
+        async move { app::refresh::refresh(&context, id).await }
     });
     until("it is asked", async || world.proxy.count("get-licenses") > before).await;
-    world.desk.delete(world.named("north").await, "north").await.unwrap();
+    app::changes::delete(&world.context, world.named("north").await, "north").await.unwrap();
     released.add_permits(1);
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.names("").await, ["elsewhere"]);
@@ -247,7 +254,7 @@ async fn a_new_license_that_is_deleted_elsewhere_is_noticed() {
     let license = world.created(id, "north").await;
     world.deleted_elsewhere(&world.vendor_id(license).await).await;
     // The answer is the very one that came before the license was created.
-    assert_eq!(world.desk.refresh(id).await.unwrap().gone, 1);
+    assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());
 }
 
@@ -260,14 +267,16 @@ async fn an_account_that_is_removed_in_the_middle_leaves_nothing_behind() {
     let before = world.proxy.count("get-licenses");
     world.proxy.next("get-licenses", Fault::Hold(released.clone()));
     let refreshing = tokio::spawn({
-        let desk = world.desk.clone();
-        async move { desk.refresh(id).await }
+        let context = world.context.clone();
+        async move { app::refresh::refresh(&context, id).await }
     });
     until("it is asked", async || world.proxy.count("get-licenses") > before).await;
-    world.desk.remove_account(id, "a").await.unwrap();
+    app::accounts::remove_account(&world.context, id, "a").await.unwrap();
     released.add_permits(1);
     assert_eq!(code(refreshing.await.unwrap()), "account-not-found");
-    assert!(world.names("").await.is_empty() && world.desk.accounts().await.unwrap().is_empty());
+    assert!(
+        world.names("").await.is_empty() && app::accounts::accounts(&world.context).await.unwrap().is_empty()
+    );
 }
 
 #[tokio::test]
@@ -279,12 +288,12 @@ async fn a_listing_with_an_entry_that_cannot_be_read_is_told_and_is_no_newer_tha
     world.clock.advance(60);
     let partly = r#"{"result": [{"name": "no id"}, {"name": "nor here"}]}"#;
     world.proxy.next("get-licenses", Fault::json(200, partly));
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     world.restart();
     let sight = world.sight(id).await;
     assert_eq!((sight.unreadable, sight.as_of, sight.state), (2, whole, State::Ready));
     world.unlock().await;
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     let sight = world.sight(id).await;
-    assert_eq!((sight.unreadable, sight.as_of), (0, Some(app::Clock::now(&*world.clock))));
+    assert_eq!((sight.unreadable, sight.as_of), (0, Some(app::context::Clock::now(&*world.clock))));
 }

@@ -9,10 +9,10 @@ async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_
     let id = world.connect("Northwind").await;
     let license = world.created(id, "north").await;
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
-    world.desk.renew_login(id, BTreeMap::new(), world.login(&new).secrets).await.unwrap();
-    world.desk.refresh(id).await.unwrap();
+    app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.named("north").await, license);
-    let kept = world.desk.vault().library().login(id, "token");
+    let kept = world.context.vault().library().login(id, "token");
     assert_eq!(kept.unwrap().unwrap().expose(), new);
     assert_eq!(world.happened().await[0], "renewed Northwind done");
 }
@@ -24,10 +24,13 @@ async fn a_token_of_another_project_is_refused_before_every_license_seems_gone()
     world.created(id, "north").await;
     let other = world.portal().issue_token("somewhere else").unwrap().expose().to_owned();
     assert_eq!(
-        code(world.desk.renew_login(id, BTreeMap::new(), world.login(&other).secrets).await),
+        code(
+            app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&other).secrets)
+                .await
+        ),
         "login-other"
     );
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }
 
@@ -37,11 +40,17 @@ async fn a_wrong_or_missing_token_leaves_the_kept_one() {
     let id = world.connect("Northwind").await;
     let wrong = format!("licet_{}", "0".repeat(40));
     assert_eq!(
-        code(world.desk.renew_login(id, BTreeMap::new(), world.login(&wrong).secrets).await),
+        code(
+            app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&wrong).secrets)
+                .await
+        ),
         "vendor-unauthorized"
     );
-    assert_eq!(code(world.desk.renew_login(id, BTreeMap::new(), BTreeMap::new()).await), "field-missing");
-    world.desk.refresh(id).await.unwrap();
+    assert_eq!(
+        code(app::accounts::renew_login(&world.context, id, BTreeMap::new(), BTreeMap::new()).await),
+        "field-missing"
+    );
+    app::refresh::refresh(&world.context, id).await.unwrap();
 }
 
 #[tokio::test]
@@ -50,10 +59,12 @@ async fn a_login_that_was_kept_for_a_session_only_is_asked_for_again() {
     let id = world.connect("Northwind").await;
     world.created(id, "north").await;
     world.restart();
-    world.desk.keep_for_session_only().await.unwrap();
-    assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
-    world.desk.renew_login(id, BTreeMap::new(), world.login(&world.token).secrets).await.unwrap();
-    world.desk.refresh(id).await.unwrap();
+    app::keys::keep_for_session_only(&world.context).await.unwrap();
+    assert_eq!(code(app::refresh::refresh(&world.context, id).await), "login-not-kept");
+    app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&world.token).secrets)
+        .await
+        .unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }
 
@@ -66,7 +77,8 @@ async fn no_login_is_sent_for_an_account_that_was_edited() {
     library.execute("UPDATE accounts SET address = ?1 WHERE id = ?2", (&edited, id.0)).unwrap();
     let before = world.proxy.seen().len();
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
-    let refused = world.desk.renew_login(id, BTreeMap::new(), world.login(&new).secrets).await;
+    let refused =
+        app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await;
     assert_eq!(code(refused), "sealed-damaged");
     assert_eq!(world.proxy.seen().len(), before, "nothing was sent");
 }

@@ -1,7 +1,9 @@
 //! Replacing a license: created, files written, checked, the old one deleted, and taken up again wherever it was stopped.
 
 use crate::common::{Fault, World, code, put, until, wanted};
-use app::{DeskError, Replaced, Target};
+use app::changes::Replaced;
+use app::context::AppError;
+use app::files::Target;
 use license::{AccountId, LicenseId, file::Format};
 use std::{fs, path::PathBuf, sync::Arc};
 use tokio::sync::Semaphore;
@@ -13,7 +15,9 @@ async fn in_use(world: &World) -> (AccountId, LicenseId) {
     let old = world.created(account, "old").await;
     for (format, path) in files(world) {
         put(&path, if format == Format::Env { "PGPASSWORD=postgres\n" } else { "" });
-        world.desk.export(old, Target { format, path, in_place: false, keep: true }).await.unwrap();
+        app::files::export(&world.context, old, Target { format, path, in_place: false, keep: true })
+            .await
+            .unwrap();
     }
     (account, old)
 }
@@ -22,8 +26,8 @@ fn files(world: &World) -> [(Format, PathBuf); 2] {
     [(Format::Env, world.path(".env")), (Format::Jwt, world.path("license.jwt"))]
 }
 
-async fn replace(world: &World, account: AccountId, old: LicenseId) -> Result<Replaced, DeskError> {
-    world.desk.replace(old, wanted(account, "new", &[("type", "prod")]), "old").await
+async fn replace(world: &World, account: AccountId, old: LicenseId) -> Result<Replaced, AppError> {
+    app::changes::replace(&world.context, old, wanted(account, "new", &[("type", "prod")]), "old").await
 }
 
 /// The new license alone is at the portal, and stands in both files.
@@ -37,10 +41,12 @@ async fn is_done(world: &World, done: &Replaced) {
         assert!(done.files.contains(&path), "{done:?}");
     }
     assert!(fs::read_to_string(world.path(".env")).unwrap().starts_with("PGPASSWORD=postgres\n"));
-    assert!(world.desk.files_of(done.old).await.unwrap().is_empty() && done.left.is_empty());
-    assert!(world.desk.files_of(done.new).await.unwrap().iter().all(|one| one.tracked.file.keep));
-    assert!(world.desk.row(done.old).await.unwrap().stored.gone_since.is_some());
-    assert!(world.desk.replacing().await.unwrap().is_empty());
+    assert!(app::files::files_of(&world.context, done.old).await.unwrap().is_empty() && done.left.is_empty());
+    assert!(
+        app::files::files_of(&world.context, done.new).await.unwrap().iter().all(|one| one.tracked.file.keep)
+    );
+    assert!(app::list::row(&world.context, done.old).await.unwrap().stored.gone_since.is_some());
+    assert!(app::changes::replacing(&world.context).await.unwrap().is_empty());
     assert!(world.happened().await.contains(&"replaced old done".to_owned()));
 }
 
@@ -50,7 +56,7 @@ async fn the_new_license_takes_the_place_of_the_old_one_everywhere() {
     let (account, old) = in_use(&world).await;
     let done = replace(&world, account, old).await.unwrap();
     is_done(&world, &done).await;
-    assert_eq!(code(world.desk.resume_replace(old).await), "replacement-not-found");
+    assert_eq!(code(app::changes::resume_replace(&world.context, old).await), "replacement-not-found");
 }
 
 #[tokio::test]
@@ -58,16 +64,16 @@ async fn whatever_is_not_confirmed_or_cannot_be_created_changes_nothing() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
     let order = || wanted(account, "new", &[]);
-    assert_eq!(code(world.desk.replace(old, order(), "new").await), "not-confirmed");
+    assert_eq!(code(app::changes::replace(&world.context, old, order(), "new").await), "not-confirmed");
     let taken = wanted(account, "old", &[]);
-    assert_eq!(code(world.desk.replace(old, taken, "old").await), "name-taken");
+    assert_eq!(code(app::changes::replace(&world.context, old, taken, "old").await), "name-taken");
     let bad = wanted(account, "new", &[("type", "gold")]);
-    assert_eq!(code(world.desk.replace(old, bad, "old").await), "choice-unknown");
-    assert!(world.desk.replacing().await.unwrap().is_empty(), "nothing is left behind");
+    assert_eq!(code(app::changes::replace(&world.context, old, bad, "old").await), "choice-unknown");
+    assert!(app::changes::replacing(&world.context).await.unwrap().is_empty(), "nothing is left behind");
     assert_eq!(world.names_at_portal().await, ["old"]);
     // The same name is meant where it is said so: it is the old one that goes.
-    let again = app::Wanted { allow_same_name: true, ..wanted(account, "old", &[]) };
-    let done = world.desk.replace(old, again, "old").await.unwrap();
+    let again = app::changes::Wanted { allow_same_name: true, ..wanted(account, "old", &[]) };
+    let done = app::changes::replace(&world.context, old, again, "old").await.unwrap();
     assert_eq!((world.names_at_portal().await, world.named("old").await), (vec!["old".to_owned()], done.new));
 }
 
@@ -78,20 +84,20 @@ async fn killed_at(request: &'static str, step: ReplacementStep) {
     let never = Arc::new(Semaphore::new(0));
     world.proxy.next(request, Fault::Hold(never));
     let before = world.proxy.count(request);
-    let desk = world.desk.clone();
+    let context = world.context.clone();
     let order = wanted(account, "new", &[("type", "prod")]);
-    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
     until(request, async || world.proxy.count(request) > before).await;
     running.abort();
     assert!(running.await.is_err(), "it was killed in the middle");
     world.restart();
     world.unlock().await;
 
-    let open = world.desk.replacing().await.unwrap();
+    let open = app::changes::replacing(&world.context).await.unwrap();
     assert_eq!((open[0].old, open[0].name.as_str(), open[0].step), (old, "new", step));
     assert_eq!(world.detail(old).await.replacing.as_ref(), Some(&open[0]));
     assert_eq!(code(replace(&world, account, old).await), "replacing");
-    let done = world.desk.resume_replace(old).await.unwrap();
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     is_done(&world, &done).await;
 }
 
@@ -115,16 +121,16 @@ async fn killed_between_two_files_the_other_one_is_written_too() {
     let mut world = World::with_passphrase().await;
     let (account, old) = in_use(&world).await;
     world.host.dies_at_the_next_file();
-    let desk = world.desk.clone();
+    let context = world.context.clone();
     let order = wanted(account, "new", &[("type", "prod")]);
-    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
     assert!(running.await.is_err(), "it was killed in the middle");
     world.restart();
     world.unlock().await;
     let [env, jwt] = files(&world).map(|(_, path)| fs::read_to_string(path).unwrap());
     assert!(!env.contains(jwt.trim()), "one of the two is written");
-    assert_eq!(world.desk.replacing().await.unwrap()[0].step, ReplacementStep::Files);
-    let done = world.desk.resume_replace(old).await.unwrap();
+    assert_eq!(app::changes::replacing(&world.context).await.unwrap()[0].step, ReplacementStep::Files);
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     is_done(&world, &done).await;
 }
 
@@ -134,12 +140,12 @@ async fn what_was_written_from_the_old_one_meanwhile_is_written_too_before_it_is
     let (account, old) = in_use(&world).await;
     world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
     assert_eq!(code(replace(&world, account, old).await), "vendor-unauthorized");
-    assert_eq!(world.desk.replacing().await.unwrap()[0].step, ReplacementStep::Delete);
+    assert_eq!(app::changes::replacing(&world.context).await.unwrap()[0].step, ReplacementStep::Delete);
     let later = world.path("later.jwt");
     let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
-    world.desk.export(old, target).await.unwrap();
+    app::files::export(&world.context, old, target).await.unwrap();
     world.proxy.clear();
-    let done = world.desk.resume_replace(old).await.unwrap();
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     assert_eq!(fs::read_to_string(&later).unwrap().trim(), world.key_of(done.new).await.unwrap().expose());
     is_done(&world, &done).await;
 }
@@ -153,11 +159,11 @@ async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted()
     world.proxy.clear();
     let later = world.path("later.jwt");
     let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
-    world.desk.export(old, target).await.unwrap();
-    let new = world.desk.row(world.named("new").await).await.unwrap();
+    app::files::export(&world.context, old, target).await.unwrap();
+    let new = app::list::row(&world.context, world.named("new").await).await.unwrap();
     world.deleted_elsewhere(&new.stored.license.vendor_id).await;
-    world.desk.refresh(account).await.unwrap();
-    let stopped = world.desk.resume_replace(old).await.unwrap_err();
+    app::refresh::refresh(&world.context, account).await.unwrap();
+    let stopped = app::changes::resume_replace(&world.context, old).await.unwrap_err();
     assert_eq!(stopped.facts().code, "license-gone");
     assert!(stopped.hint().unwrap().contains("--give-up"), "{:?}", stopped.hint());
     assert_eq!(world.names_at_portal().await, ["old"]);
@@ -172,18 +178,18 @@ async fn what_somebody_else_made_before_anything_was_sent_is_not_taken_for_the_n
     // It looks at what is there, before it sends anything.
     world.proxy.next("get-licenses", Fault::Hold(never));
     let before = world.proxy.count("get-licenses");
-    let desk = world.desk.clone();
-    let order = app::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
-    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    let context = world.context.clone();
+    let order = app::changes::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
+    let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
     until("it looked", async || world.proxy.count("get-licenses") > before).await;
     running.abort();
     assert!(running.await.is_err(), "it was killed in the middle");
     world.restart();
     world.unlock().await;
     world.issued_elsewhere("new").await;
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     let theirs = world.named("new").await;
-    let done = world.desk.resume_replace(old).await.unwrap();
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     assert_ne!(done.new, theirs);
     assert_eq!(world.names_at_portal().await, ["new", "new"]);
 }
@@ -195,17 +201,17 @@ async fn of_two_processes_one_goes_on() {
     let gate = Arc::new(Semaphore::new(0));
     world.proxy.next("issue-license", Fault::Hold(gate.clone()));
     let before = world.proxy.count("issue-license");
-    let desk = world.desk.clone();
-    let order = app::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
-    let running = tokio::spawn(async move { desk.replace(old, order, "old").await });
+    let context = world.context.clone();
+    let order = app::changes::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
+    let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
     until("it is sent", async || world.proxy.count("issue-license") > before).await;
 
-    let beside = world.unlocked_second_desk().await;
-    assert!(beside.replacing().await.unwrap()[0].is_running);
-    let refused = beside.resume_replace(old).await.unwrap_err();
+    let beside = world.unlocked_second_context().await;
+    assert!(app::changes::replacing(&beside).await.unwrap()[0].is_running);
+    let refused = app::changes::resume_replace(&beside, old).await.unwrap_err();
     assert_eq!(refused.facts().code, "replacing");
     assert!(refused.hint().unwrap().contains("goes on now"), "{:?}", refused.hint());
-    assert_eq!(code(beside.give_up_replace(old).await), "replacing");
+    assert_eq!(code(app::changes::give_up_replace(&beside, old).await), "replacing");
     gate.add_permits(1);
     let done = running.await.unwrap().unwrap();
     is_done(&world, &done).await;
@@ -220,20 +226,22 @@ async fn a_file_that_cannot_be_written_stops_it_and_the_old_license_stays() {
     let folder = world.path("box");
     fs::create_dir(&folder).unwrap();
     let path = folder.join(".env");
-    world
-        .desk
-        .export(old, Target { format: Format::Env, path: path.clone(), in_place: false, keep: true })
-        .await
-        .unwrap();
+    app::files::export(
+        &world.context,
+        old,
+        Target { format: Format::Env, path: path.clone(), in_place: false, keep: true },
+    )
+    .await
+    .unwrap();
     let text = fs::read_to_string(&path).unwrap();
     put(&path, &format!("A=\"\n{text}"));
     let stopped = replace(&world, account, old).await;
     assert_eq!(code(stopped), "file-syntax", "a quoted value has no end");
     assert_eq!(world.names_at_portal().await, ["new", "old"]);
-    assert_eq!(world.desk.replacing().await.unwrap()[0].step, ReplacementStep::Files);
+    assert_eq!(app::changes::replacing(&world.context).await.unwrap()[0].step, ReplacementStep::Files);
 
     put(&path, &text);
-    let done = world.desk.resume_replace(old).await.unwrap();
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     assert!(done.files.contains(&path));
     is_done(&world, &done).await;
 }
@@ -259,11 +267,11 @@ async fn a_file_that_cannot_be_looked_into_stops_it_before_anything_is_deleted()
     fs::rename(&path, world.path("elsewhere")).unwrap();
     assert_eq!(code(replace(&world, account, old).await), "replacement-unchecked");
     put(&path, &[0xff, 0xfe]);
-    assert_eq!(code(world.desk.resume_replace(old).await), "replacement-unchecked");
+    assert_eq!(code(app::changes::resume_replace(&world.context, old).await), "replacement-unchecked");
     assert_eq!(world.names_at_portal().await, ["new", "old"]);
 
     fs::rename(world.path("elsewhere"), &path).unwrap();
-    let done = world.desk.resume_replace(old).await.unwrap();
+    let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     is_done(&world, &done).await;
 }
 
@@ -273,21 +281,27 @@ async fn what_is_given_up_leaves_both_licenses() {
     let (account, old) = in_use(&world).await;
     world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
     assert!(replace(&world, account, old).await.is_err());
-    world.desk.give_up_replace(old).await.unwrap();
-    assert!(world.desk.replacing().await.unwrap().is_empty());
+    app::changes::give_up_replace(&world.context, old).await.unwrap();
+    assert!(app::changes::replacing(&world.context).await.unwrap().is_empty());
     assert_eq!(world.names_at_portal().await, ["new", "old"]);
-    assert_eq!(code(world.desk.give_up_replace(old).await), "replacement-not-found");
+    assert_eq!(code(app::changes::give_up_replace(&world.context, old).await), "replacement-not-found");
 }
 
 #[tokio::test]
 async fn what_was_imported_or_is_gone_is_not_replaced() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
-    let imported = world.desk.import_text(crate::common::SYSTEM_KEY, Some("robot")).await.unwrap().license;
+    let imported = app::import::import_text(&world.context, crate::common::SYSTEM_KEY, Some("robot"))
+        .await
+        .unwrap()
+        .license;
     let order = wanted(account, "new", &[]);
-    assert_eq!(code(world.desk.replace(imported, order.clone(), "robot").await), "account-without-vendor");
-    world.desk.delete(old, "old").await.unwrap();
-    assert_eq!(code(world.desk.replace(old, order, "old").await), "license-gone");
+    assert_eq!(
+        code(app::changes::replace(&world.context, imported, order.clone(), "robot").await),
+        "account-without-vendor"
+    );
+    app::changes::delete(&world.context, old, "old").await.unwrap();
+    assert_eq!(code(app::changes::replace(&world.context, old, order, "old").await), "license-gone");
 }
 
 #[tokio::test]
@@ -313,11 +327,11 @@ async fn a_key_that_stands_in_a_file_beside_the_license_stops_it_before_the_old_
     let path = world.path("other.env");
     put(&path, &format!("AIDBOX_LICENSE={}\n", key.expose()));
     let target = Target { format: Format::Env, path: path.clone(), in_place: false, keep: true };
-    world.desk.export(other, target).await.unwrap();
+    app::files::export(&world.context, other, target).await.unwrap();
     assert_eq!(code(replace(&world, account, old).await), "replaced-key-remains");
     assert_eq!(world.names_at_portal().await, ["new", "old", "other"]);
 
     put(&path, "BOX_LICENSE=\n");
-    world.desk.resume_replace(old).await.unwrap();
+    app::changes::resume_replace(&world.context, old).await.unwrap();
     assert_eq!(world.names_at_portal().await, ["new", "other"]);
 }

@@ -1,7 +1,8 @@
 //! Running an instance from a compose folder: its license in the `.env`, and what git would make of that.
 
 use crate::common::{PASSPHRASE, World, put};
-use app::{GitSight, Programs, RunPlan};
+use app::context::Programs;
+use app::files::{GitSight, RunPlan};
 use license::{LicenseId, Password};
 use std::{fs, path::Path, process::Command};
 
@@ -21,7 +22,7 @@ async fn project(world: &World) -> (LicenseId, std::path::PathBuf) {
 }
 
 async fn plan(world: &World, id: LicenseId, folder: &Path) -> RunPlan {
-    world.desk.run_plan(id, folder).await.unwrap()
+    app::files::run_plan(&world.context, id, folder).await.unwrap()
 }
 
 #[tokio::test]
@@ -35,7 +36,7 @@ async fn the_license_lands_in_the_env_file_and_other_lines_stay() {
     assert!(seen.preview.text.unwrap().contains("PGPASSWORD=postgres\nBOX_LICENSE="));
     assert_eq!(fs::read_to_string(folder.join(".env")).unwrap(), "# ours\nPGPASSWORD=postgres\n");
 
-    let written = world.desk.run_here(id, &folder, true).await.unwrap();
+    let written = app::files::run_here(&world.context, id, &folder, true).await.unwrap();
     let key = world.key_of(id).await.unwrap();
     let expected = format!("# ours\nPGPASSWORD=postgres\nBOX_LICENSE={}\n", key.expose());
     assert_eq!(fs::read_to_string(folder.join(".env")).unwrap(), expected);
@@ -74,9 +75,9 @@ async fn git_that_cannot_tell_whether_it_ignores_a_file_is_not_taken_at_its_no()
     let said = "#!/bin/sh\ncase \"$*\" in *check-ignore*) exit 128;; esac\nexec git \"$@\"\n";
     put(&program, said);
     fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
-    let desk = world.desk_with(Programs { git: program, container: Vec::new() });
-    desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(desk.run_plan(id, &folder).await.unwrap().git, GitSight::Unknown);
+    let context = world.context_with(Programs { git: program, container: Vec::new() });
+    app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
+    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
 }
 
 #[tokio::test]
@@ -93,11 +94,11 @@ async fn a_link_counts_as_what_it_leads_to() {
 async fn without_git_only_a_repository_is_doubtful() {
     let world = World::with_passphrase().await;
     let (id, folder) = project(&world).await;
-    let desk = world.desk_with(Programs { git: "/nowhere/git".into(), container: Vec::new() });
-    desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(desk.run_plan(id, &folder).await.unwrap().git, GitSight::NotInGit);
+    let context = world.context_with(Programs { git: "/nowhere/git".into(), container: Vec::new() });
+    app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
+    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::NotInGit);
     git(&folder, &["init", "--quiet"]);
-    assert_eq!(desk.run_plan(id, &folder).await.unwrap().git, GitSight::Unknown);
+    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! The machines of a license, and a release whose answer is lost.
 
 use crate::common::{Fault, World, code};
-use app::SeatsSeen;
+use app::offers::SeatsSeen;
 use license::LicenseId;
 use portal::{DEMO_EMAIL, NewEntitled};
 
@@ -16,9 +16,9 @@ pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsSeen) {
     };
     let key = world.portal().add_license("demo", DEMO_EMAIL, new).unwrap();
     world.portal().add_machine(key.expose(), "aa:bb", "hall-07", None).unwrap();
-    world.desk.refresh_all().await.unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
     let license = world.named("press").await;
-    let seen = world.desk.seats(license).await.unwrap();
+    let seen = app::offers::seats(&world.context, license).await.unwrap();
     assert_eq!((seen.seats[0].label(), seen.most, seen.is_whole), ("hall-07", Some(2), true));
     (license, seen)
 }
@@ -28,7 +28,7 @@ async fn a_release_whose_answer_is_lost_is_found_by_looking() {
     let world = World::start().await;
     let (license, _) = in_use(&world).await;
     world.proxy.next("DELETE /v1/accounts/demo/machines/", Fault::DropAfter);
-    world.desk.release_seat(license, "hall-07", "hall-07").await.unwrap();
+    app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await.unwrap();
     assert_eq!(world.happened().await[0], "released hall-07 done");
 }
 
@@ -44,10 +44,10 @@ async fn a_list_that_is_short_does_not_say_that_a_machine_was_released() {
     // Listed whole for the release itself, short when it is looked for.
     world.proxy.next("/machines?", Fault::replace("", ""));
     world.proxy.every("/machines?", without_its_id);
-    let released = world.desk.release_seat(license, "hall-07", "hall-07").await;
+    let released = app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await;
     assert_eq!(code(released), "vendor-outcome-unknown");
     assert_eq!(world.proxy.count("/machines?"), asked + 2);
     assert_eq!(world.happened().await[0], "released hall-07 unknown");
-    let short = world.desk.seats(license).await.unwrap();
+    let short = app::offers::seats(&world.context, license).await.unwrap();
     assert!(short.seats.is_empty() && !short.is_whole);
 }

@@ -1,7 +1,8 @@
 //! No token and no key is in any error, event, activity, or anything else that is shown or written unasked.
 
 use crate::common::{Fault, World, put};
-use app::{DeskError, Target};
+use app::context::AppError;
+use app::files::Target;
 use license::{LicenseKey, Token, file::Format};
 
 #[tokio::test]
@@ -25,14 +26,14 @@ async fn no_secret_is_told_however_a_portal_answers() {
         Fault::Answer(200, "text/html", format!("<html><title>{echo}</title></html>")),
     ] {
         world.proxy.every("portal.portal/", answer);
-        told.extend(world.desk.refresh(account).await.err());
-        told.extend(world.desk.look_up(&kept, key.clone()).await.err());
-        told.extend(world.desk.reveal(id).await.err());
-        told.extend(world.desk.test_login(world.login(&world.token)).await.err());
+        told.extend(app::refresh::refresh(&world.context, account).await.err());
+        told.extend(app::changes::look_up(&world.context, &kept, key.clone()).await.err());
+        told.extend(app::keys::reveal(&world.context, id).await.err());
+        told.extend(app::accounts::test_login(&world.context, world.login(&world.token)).await.err());
         told.extend(sent(world.create(account, "south").await));
-        told.extend(sent(world.desk.delete_by_key(&kept, key.clone(), "north").await));
+        told.extend(sent(app::changes::delete_by_key(&world.context, &kept, key.clone(), "north").await));
         world.proxy.clear();
-        told.extend(sent(world.desk.delete(id, &world.token).await));
+        told.extend(sent(app::changes::delete(&world.context, id, &world.token).await));
     }
     assert!(told.len() > 30, "{}", told.len());
     for error in &told {
@@ -46,22 +47,22 @@ async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = world.desk.reveal(id).await.unwrap();
-    world.desk.copy_key(id).await.unwrap();
+    let key = app::keys::reveal(&world.context, id).await.unwrap();
+    app::keys::copy_key(&world.context, id).await.unwrap();
     let path = world.path("l.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
-    let preview = world.desk.preview(id, &target).await.unwrap();
-    let written = world.desk.export(id, target).await.unwrap();
+    let preview = app::files::preview(&world.context, id, &target).await.unwrap();
+    let written = app::files::export(&world.context, id, target).await.unwrap();
     put(&path, "x");
-    world.desk.delete(id, "north").await.unwrap();
+    app::changes::delete(&world.context, id, "north").await.unwrap();
     let shown = format!(
         "{:?} {:?} {preview:?} {written:?} {:?} {:?} {:?} {:?} {:?}",
         world.events(),
-        world.desk.activity(None, 100).await.unwrap(),
+        world.context.activity(None, 100).await.unwrap(),
         world.rows("standing:gone").await,
-        world.desk.accounts().await.unwrap(),
-        world.desk.stored().await.unwrap(),
-        world.desk,
+        app::accounts::accounts(&world.context).await.unwrap(),
+        app::home::stored(&world.context).await.unwrap(),
+        world.context,
         world.login(&world.token),
     );
     assert_secret(&shown, &world.token, &key);
@@ -78,11 +79,11 @@ async fn no_secret_is_in_the_bytes_of_the_home() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = world.desk.reveal(id).await.unwrap();
-    world.desk.import_text(crate::common::SYSTEM_KEY, None).await.unwrap();
+    let key = app::keys::reveal(&world.context, id).await.unwrap();
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
     world.proxy.next("issue-license", Fault::DropBefore);
     world.create(account, "south").await.unwrap();
-    world.desk.save_draft(app::Draft::default()).await.unwrap();
+    app::home::save_draft(&world.context, app::home::Draft::default()).await.unwrap();
     let files = files_below(world.home().dir());
     for one_of_them in [world.home().library(), world.home().portal_data().join("portal.sqlite3")] {
         assert!(files.contains(&one_of_them), "{files:?}");
@@ -101,10 +102,10 @@ fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
 }
 
-fn sent(sent: Result<app::Sent, DeskError>) -> Option<DeskError> {
+fn sent(sent: Result<app::changes::Sent, AppError>) -> Option<AppError> {
     match sent {
-        Ok(app::Sent::Unknown(error)) | Err(error) => Some(error),
-        Ok(app::Sent::Done(_)) => None,
+        Ok(app::changes::Sent::Unknown(error)) | Err(error) => Some(error),
+        Ok(app::changes::Sent::Done(_)) => None,
     }
 }
 

@@ -1,14 +1,14 @@
 //! The first-run wizard's draft.
 
 use crate::common::World;
-use app::{Draft, SetupPath, SetupStep};
+use app::home::{Draft, Path as SetupPath, Step as SetupStep};
 
 #[tokio::test]
 async fn a_new_home_begins_with_the_wizard_and_one_with_accounts_does_not() {
     let world = World::start().await;
-    assert_eq!(world.desk.draft().await.unwrap(), Some(Draft::default()));
+    assert_eq!(app::home::draft(&world.context).await.unwrap(), Some(Draft::default()));
     world.connect("a").await;
-    assert_eq!(world.desk.draft().await.unwrap(), None);
+    assert_eq!(app::home::draft(&world.context).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -23,9 +23,9 @@ async fn an_interrupted_wizard_goes_on_where_it_was() {
         account: Some(account),
         ..Draft::default()
     };
-    world.desk.save_draft(draft.clone()).await.unwrap();
+    app::home::save_draft(&world.context, draft.clone()).await.unwrap();
     world.restart();
-    assert_eq!(world.desk.draft().await.unwrap(), Some(draft));
-    world.desk.finish_setup().await.unwrap();
-    assert_eq!(world.desk.draft().await.unwrap(), None);
+    assert_eq!(app::home::draft(&world.context).await.unwrap(), Some(draft));
+    app::home::finish_setup(&world.context).await.unwrap();
+    assert_eq!(app::home::draft(&world.context).await.unwrap(), None);
 }

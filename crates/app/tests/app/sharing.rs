@@ -1,13 +1,11 @@
 //! License files that others write or read too.
 
 use crate::common::{World, code, put};
-use app::{
-    Target,
-    vault::files::{Access, Mode},
-};
+use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use vault::files::{Access, Mode};
 
 fn target(format: Format, path: &Path) -> Target {
     Target { format, path: path.to_owned(), in_place: false, keep: true }
@@ -30,13 +28,13 @@ async fn one(world: &World) -> LicenseId {
 async fn two_programs_that_write_one_file_lose_no_line() {
     let world = World::with_passphrase().await;
     let id = one(&world).await;
-    let other = world.unlocked_second_desk().await;
+    let other = world.unlocked_second_context().await;
     let path = world.path(".env");
     for _ in 0..5 {
         put(&path, "MINE=1\n");
         let (one, two) = tokio::join!(
-            world.desk.export(id, target(Format::Env, &path)),
-            other.export(id, target(Format::EnvAidbox, &path))
+            app::files::export(&world.context, id, target(Format::Env, &path)),
+            app::files::export(&other, id, target(Format::EnvAidbox, &path))
         );
         one.unwrap();
         two.unwrap();
@@ -57,12 +55,12 @@ async fn written_file_that_cannot_be_noted_is_noted_at_the_next_start() {
         assert!(sqlite.arg(world.home().library()).arg(change).status().unwrap().success());
     };
     sqlite("CREATE TRIGGER full BEFORE INSERT ON tracked_files BEGIN SELECT RAISE(FAIL, 'full'); END");
-    let failed = world.desk.export(id, target(Format::Jwt, &path)).await;
+    let failed = app::files::export(&world.context, id, target(Format::Jwt, &path)).await;
     assert_eq!(code(failed), "file-written-not-noted");
     assert!(path.exists());
     sqlite("DROP TRIGGER full");
-    world.desk.settle_writes().await.unwrap();
-    assert_eq!(world.desk.files_of(id).await.unwrap().len(), 1);
+    app::files::settle_writes(&world.context).await.unwrap();
+    assert_eq!(app::files::files_of(&world.context, id).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -71,10 +69,11 @@ async fn repaired_file_can_be_read_by_those_it_was_written_for() {
     let id = one(&world).await;
     let path = world.path("l.jwt");
     let access = Access { mode: Mode::parse("640"), ..Access::default() };
-    let written = world.desk.export_with(id, target(Format::Jwt, &path), access).await.unwrap();
+    let written =
+        app::files::export_with(&world.context, id, target(Format::Jwt, &path), access).await.unwrap();
     assert_eq!(mode_of(&path), 0o640);
     std::fs::remove_file(&path).unwrap();
-    world.desk.repair(written.file.tracked.id).await.unwrap();
+    app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert_eq!(mode_of(&path), 0o640);
 }
 
@@ -84,11 +83,12 @@ async fn access_that_a_user_took_away_is_not_given_again() {
     let id = one(&world).await;
     let path = world.path(".env");
     let access = Access { mode: Mode::parse("644"), ..Access::default() };
-    let written = world.desk.export_with(id, target(Format::Env, &path), access).await.unwrap();
+    let written =
+        app::files::export_with(&world.context, id, target(Format::Env, &path), access).await.unwrap();
     assert!(written.open_to_others);
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
     put(&path, "MINE=1\n");
-    let repaired = world.desk.repair(written.file.tracked.id).await.unwrap();
+    let repaired = app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert!(text(&path).contains("BOX_LICENSE=") && !repaired.open_to_others);
     assert_eq!(mode_of(&path), 0o600);
 }
@@ -101,9 +101,9 @@ async fn hard_linked_file_is_refused_before_it_is_written() {
     put(&path, "A=1\n");
     std::fs::hard_link(&path, &other).unwrap();
     let wanted = target(Format::Env, &path);
-    let preview = world.desk.preview(id, &wanted).await.unwrap();
+    let preview = app::files::preview(&world.context, id, &wanted).await.unwrap();
     assert_eq!((code(preview.text).as_str(), preview.exists), ("file-hard-linked", true));
-    assert_eq!(code(world.desk.export(id, wanted.clone()).await), "file-hard-linked");
-    world.desk.export(id, Target { in_place: true, ..wanted }).await.unwrap();
+    assert_eq!(code(app::files::export(&world.context, id, wanted.clone()).await), "file-hard-linked");
+    app::files::export(&world.context, id, Target { in_place: true, ..wanted }).await.unwrap();
     assert_eq!(text(&path), text(&other));
 }

@@ -1,7 +1,9 @@
 //! Logins that are exchanged for a session, at the local portal's own accounts.
 
 use crate::common::{Fault, World, code, until};
-use app::{LastSession, Login, Removal, State};
+use app::accounts::{LastSession, Login};
+use app::context::State;
+use app::list::Removal;
 use license::{AccountId, Token};
 use portal::NewEntitled;
 use std::{collections::BTreeMap, sync::Arc};
@@ -35,10 +37,10 @@ fn login(world: &World, password: &str) -> Login {
 }
 
 async fn connected(world: &World) -> AccountId {
-    let tested = world.desk.test_login(login(world, PASSWORD)).await.unwrap();
+    let tested = app::accounts::test_login(&world.context, login(world, PASSWORD)).await.unwrap();
     assert_eq!((tested.subject.as_deref(), tested.licenses), (Some("ada@demo.example"), Some(1)));
-    let id = world.desk.keep_account(&tested.ticket, "cells").await.unwrap();
-    world.desk.refresh(id).await.unwrap();
+    let id = app::accounts::keep_account(&world.context, &tested.ticket, "cells").await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     id
 }
 
@@ -47,7 +49,7 @@ async fn the_session_is_kept_and_neither_password_nor_code() {
     let world = with_user().await;
     let id = connected(&world).await;
     assert_eq!(world.names("").await, ["cell"]);
-    let library = world.desk.vault().library();
+    let library = world.context.vault().library();
     assert!(library.login(id, "token").unwrap().is_some());
     assert_eq!(library.login(id, "password").unwrap(), None);
     let kept = world.account(id).await.fields;
@@ -62,7 +64,7 @@ async fn the_same_account_is_recognised_whatever_else_is_typed_beside_it() {
     let mut again = login(&world, PASSWORD);
     again.fields.insert("registry".to_owned(), "127.0.0.1:5000".to_owned());
     again.fields.insert("confirm-registry".to_owned(), "127.0.0.1".to_owned());
-    let tested = world.desk.test_login(again).await.unwrap();
+    let tested = app::accounts::test_login(&world.context, again).await.unwrap();
     assert_eq!(tested.already.as_deref(), Some("cells"));
 }
 
@@ -71,16 +73,22 @@ async fn a_host_that_was_not_confirmed_is_not_asked() {
     let world = with_user().await;
     let mut login = login(&world, PASSWORD);
     login.fields.remove("confirm-host");
-    assert_eq!(code(world.desk.test_login(login).await), "host-not-confirmed");
+    assert_eq!(code(app::accounts::test_login(&world.context, login).await), "host-not-confirmed");
     assert_eq!(world.proxy.seen().len(), 0);
 }
 
 #[tokio::test]
 async fn a_wrong_password_is_sent_once_however_often_it_is_tried() {
     let world = with_user().await;
-    assert_eq!(code(world.desk.test_login(login(&world, "wrong")).await), "vendor-wrong-password");
+    assert_eq!(
+        code(app::accounts::test_login(&world.context, login(&world, "wrong")).await),
+        "vendor-wrong-password"
+    );
     for _ in 0..3 {
-        assert_eq!(code(world.desk.test_login(login(&world, "wrong")).await), "vendor-refused-before");
+        assert_eq!(
+            code(app::accounts::test_login(&world.context, login(&world, "wrong")).await),
+            "vendor-refused-before"
+        );
     }
     assert_eq!(world.proxy.count("POST /v1/accounts/demo/tokens"), 1);
 }
@@ -91,10 +99,12 @@ async fn a_session_that_ended_is_renewed_by_logging_in_and_nothing_is_lost() {
     let id = connected(&world).await;
     let license = world.named("cell").await;
     world.portal().expire_tokens("demo").unwrap();
-    world.desk.refresh(id).await.unwrap_err();
+    app::refresh::refresh(&world.context, id).await.unwrap_err();
     assert_eq!(world.names("").await, ["cell"]);
-    world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets).await.unwrap();
-    world.desk.refresh(id).await.unwrap();
+    app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
+        .await
+        .unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.named("cell").await, license);
 }
 
@@ -102,9 +112,9 @@ async fn a_session_that_ended_is_renewed_by_logging_in_and_nothing_is_lost() {
 async fn logging_out_revokes_the_session_and_the_account_asks_for_its_login() {
     let world = with_user().await;
     let id = connected(&world).await;
-    world.desk.sign_out(id).await.unwrap();
+    app::accounts::sign_out(&world.context, id).await.unwrap();
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
-    assert_eq!(code(world.desk.refresh(id).await), "login-not-kept");
+    assert_eq!(code(app::refresh::refresh(&world.context, id).await), "login-not-kept");
     assert_eq!(world.names("").await, ["cell"]);
     assert_eq!(world.happened().await[0], "signed-out cells done");
 }
@@ -118,7 +128,7 @@ async fn whoever_looks_after_logging_out_sees_that_a_login_is_needed() {
     assert_eq!(before.host.as_deref(), Some("127.0.0.1"));
     let typed: Vec<_> = before.changeable.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(typed, [("email", "ada@demo.example"), ("vendor-account", "demo")]);
-    world.desk.sign_out(id).await.unwrap();
+    app::accounts::sign_out(&world.context, id).await.unwrap();
     let State::Failed(facts) = world.sight(id).await.state else { panic!("it does not ask for a login") };
     assert_eq!(facts.code, "login-not-kept");
 }
@@ -127,14 +137,17 @@ async fn whoever_looks_after_logging_out_sees_that_a_login_is_needed() {
 async fn an_account_that_is_removed_says_what_became_of_its_session() {
     let mut world = with_user().await;
     let removed = async |world: &World, id| {
-        let session = world.desk.remove_account(id, "cells").await.unwrap();
-        (session, world.desk.activity(None, 1).await.unwrap().remove(0).activity.detail.unwrap_or_default())
+        let session = app::accounts::remove_account(&world.context, id, "cells").await.unwrap();
+        (
+            session,
+            world.context.activity(None, 1).await.unwrap().remove(0).activity.detail.unwrap_or_default(),
+        )
     };
     let id = connected(&world).await;
     assert_eq!(removed(&world, id).await, (LastSession::Ended, "its session was ended".to_owned()));
 
     let id = connected(&world).await;
-    world.desk.sign_out(id).await.unwrap();
+    app::accounts::sign_out(&world.context, id).await.unwrap();
     assert_eq!(world.sight(id).await.session_expires, None);
     assert_eq!(removed(&world, id).await, (LastSession::None, String::new()));
 
@@ -156,12 +169,14 @@ async fn another_login_ends_the_session_that_it_takes_the_place_of() {
     let world = with_user().await;
     let id = connected(&world).await;
     let before = world.account(id).await.fields["token-id"].clone();
-    world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets).await.unwrap();
-    world.desk.leave().await;
+    app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
+        .await
+        .unwrap();
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{before} ")), 1);
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
     assert_ne!(world.account(id).await.fields["token-id"], before);
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
 }
 
 #[tokio::test]
@@ -174,13 +189,14 @@ async fn a_login_that_cannot_be_kept_is_ended_and_the_kept_one_lives() {
     // Another process forgets all secrets meanwhile: what is sealed now could not be opened later.
     let forgetting = async {
         until("it is sent", async || world.proxy.count("POST /v1/accounts/demo/tokens") == 2).await;
-        world.second_desk().vault().lock().forget_secrets().unwrap();
+        world.second_context().vault().lock().forget_secrets().unwrap();
         released.add_permits(1);
     };
-    let renewing = world.desk.renew_login(id, BTreeMap::new(), login(&world, PASSWORD).secrets);
+    let renewing =
+        app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets);
     let (refused, ()) = tokio::join!(renewing, forgetting);
     assert_eq!(code(refused), "vault-locked");
-    world.desk.leave().await;
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
     let id_before = &before["token-id"];
     assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{id_before} ")), 0);
@@ -190,30 +206,30 @@ async fn a_login_that_cannot_be_kept_is_ended_and_the_kept_one_lives() {
 #[tokio::test]
 async fn a_session_that_was_tested_and_not_kept_is_ended_behind() {
     let world = with_user().await;
-    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
-    world.desk.leave().await;
+    app::accounts::test_login(&world.context, login(&world, PASSWORD)).await.unwrap();
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
-    world.desk.leave().await;
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1, "each is ended once");
 }
 
 #[tokio::test]
 async fn of_two_tested_logins_the_first_is_ended_and_the_kept_one_lives() {
     let world = with_user().await;
-    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
+    app::accounts::test_login(&world.context, login(&world, PASSWORD)).await.unwrap();
     let id = connected(&world).await;
-    world.desk.finish_setup().await.unwrap();
-    world.desk.leave().await;
+    app::home::finish_setup(&world.context).await.unwrap();
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
 }
 
 #[tokio::test]
 async fn the_end_of_the_wizard_ends_what_it_only_tested() {
     let world = with_user().await;
-    world.desk.test_login(login(&world, PASSWORD)).await.unwrap();
-    world.desk.finish_setup().await.unwrap();
-    world.desk.leave().await;
+    app::accounts::test_login(&world.context, login(&world, PASSWORD)).await.unwrap();
+    app::home::finish_setup(&world.context).await.unwrap();
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
 }
 
@@ -224,11 +240,11 @@ async fn a_login_of_somebody_else_is_refused_and_its_session_ended() {
     world.portal().add_user("demo", "bob@demo.example", PASSWORD, false).unwrap();
     let other = BTreeMap::from([("email".to_owned(), "bob@demo.example".to_owned())]);
     let secrets = login(&world, PASSWORD).secrets;
-    assert_eq!(code(world.desk.renew_login(id, other, secrets).await), "login-other");
-    world.desk.leave().await;
+    assert_eq!(code(app::accounts::renew_login(&world.context, id, other, secrets).await), "login-other");
+    app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
     assert_eq!(world.account(id).await.fields["email"], "ada@demo.example");
-    world.desk.refresh(id).await.unwrap();
+    app::refresh::refresh(&world.context, id).await.unwrap();
 }
 
 #[tokio::test]
@@ -236,17 +252,17 @@ async fn a_public_key_that_was_mistyped_is_mended_with_the_next_login() {
     let world = with_user().await;
     // What is signed names the host that was asked: past the proxy.
     let straight = Login { address: world.portal_address(), ..login(&world, PASSWORD) };
-    let tested = world.desk.test_login(straight).await.unwrap();
-    let id = world.desk.keep_account(&tested.ticket, "cells").await.unwrap();
+    let tested = app::accounts::test_login(&world.context, straight).await.unwrap();
+    let id = app::accounts::keep_account(&world.context, &tested.ticket, "cells").await.unwrap();
     let secrets = || login(&world, PASSWORD).secrets;
     let key = |text: &str| BTreeMap::from([("public-key".to_owned(), text.to_owned())]);
     let of_another = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-    let refused = world.desk.renew_login(id, key(of_another), secrets()).await;
+    let refused = app::accounts::renew_login(&world.context, id, key(of_another), secrets()).await;
     assert_eq!(code(refused), "vendor-signature-bad");
     let own = world.portal().public_key_hex();
-    world.desk.renew_login(id, key(&own), secrets()).await.unwrap();
+    app::accounts::renew_login(&world.context, id, key(&own), secrets()).await.unwrap();
     assert_eq!(world.sight(id).await.changeable["public-key"], own);
-    world.desk.renew_login(id, key(""), secrets()).await.unwrap();
+    app::accounts::renew_login(&world.context, id, key(""), secrets()).await.unwrap();
     assert!(!world.account(id).await.fields.contains_key("public-key"));
 }
 
@@ -254,7 +270,7 @@ async fn a_public_key_that_was_mistyped_is_mended_with_the_next_login() {
 async fn an_account_whose_vendor_has_no_sessions_is_not_logged_out() {
     let world = World::start().await;
     let id = world.connect("Northwind").await;
-    assert_eq!(code(world.desk.sign_out(id).await), "facet-missing");
+    assert_eq!(code(app::accounts::sign_out(&world.context, id).await), "facet-missing");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -262,10 +278,10 @@ async fn what_the_vendor_takes_from_no_program_is_refused_before_it_is_written_d
     let world = with_user().await;
     let account = connected(&world).await;
     let cell = world.named("cell").await;
-    assert_eq!(world.desk.detail(cell).await.unwrap().removal, Removal::Nowhere);
-    let deeds = world.desk.activity(None, 50).await.unwrap().len();
+    assert_eq!(app::list::detail(&world.context, cell).await.unwrap().removal, Removal::Nowhere);
+    let deeds = world.context.activity(None, 50).await.unwrap().len();
 
-    assert_eq!(code(world.desk.delete(cell, "cell").await), "vendor-unsupported");
-    assert_eq!(code(world.desk.create_form(account).await), "vendor-unsupported");
-    assert_eq!(world.desk.activity(None, 50).await.unwrap().len(), deeds, "nothing was begun");
+    assert_eq!(code(app::changes::delete(&world.context, cell, "cell").await), "vendor-unsupported");
+    assert_eq!(code(app::changes::create_form(&world.context, account).await), "vendor-unsupported");
+    assert_eq!(world.context.activity(None, 50).await.unwrap().len(), deeds, "nothing was begun");
 }

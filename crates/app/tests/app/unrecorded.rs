@@ -2,10 +2,10 @@
 
 use crate::common::{Fault, World, unknown};
 use crate::{instance, seats};
-use app::{DeskError, Kind};
+use app::context::{AppError, Kind};
 
 /// What an error says of a change that was made, and could not be noted.
-fn assert_not_recorded<T: std::fmt::Debug>(ended: Result<T, DeskError>) {
+fn assert_not_recorded<T: std::fmt::Debug>(ended: Result<T, AppError>) {
     let error = ended.unwrap_err();
     assert_eq!(
         (error.facts().code.as_str(), error.kind()),
@@ -23,7 +23,7 @@ async fn a_create_that_cannot_be_noted_is_found_by_the_next_refresh() {
     assert_eq!(world.names_at_portal().await, ["north"]);
     world.store_again();
     assert_eq!(world.sight(account).await.unsettled[0].label, "north");
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -35,7 +35,7 @@ async fn a_create_whose_activity_cannot_be_noted_is_not_forgotten() {
     world.refuse_to_store("INSERT ON activity");
     assert_eq!(unknown(world.create(account, "north").await), "not-recorded");
     world.store_again();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.happened().await[0], "created north done");
 }
 
@@ -45,10 +45,10 @@ async fn a_delete_that_cannot_be_noted_is_found_by_the_next_refresh() {
     let account = world.connect("a").await;
     let north = world.created(account, "north").await;
     world.refuse_to_store("UPDATE OF gone_since ON licenses");
-    assert_eq!(unknown(world.desk.delete(north, "north").await), "not-recorded");
+    assert_eq!(unknown(app::changes::delete(&world.context, north, "north").await), "not-recorded");
     assert!(world.names_at_portal().await.is_empty());
     world.store_again();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(world.names("").await.is_empty());
     assert!(world.sight(account).await.unsettled.is_empty());
 }
@@ -61,7 +61,7 @@ async fn a_lost_answer_and_a_library_without_room_leave_the_outcome_unknown() {
     world.refuse_to_store("INSERT ON activity");
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.store_again();
-    world.desk.refresh(account).await.unwrap();
+    app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
 }
 
@@ -70,8 +70,8 @@ async fn a_release_that_cannot_be_noted_is_no_failed_release() {
     let world = World::start().await;
     let (license, _) = seats::in_use(&world).await;
     world.refuse_to_store("INSERT ON activity");
-    assert_not_recorded(world.desk.release_seat(license, "hall-07", "hall-07").await);
-    assert!(world.desk.seats(license).await.unwrap().seats.is_empty());
+    assert_not_recorded(app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await);
+    assert!(app::offers::seats(&world.context, license).await.unwrap().seats.is_empty());
 }
 
 #[tokio::test]
@@ -79,14 +79,14 @@ async fn a_token_that_cannot_be_noted_was_applied_and_replaced_all_the_same() {
     let (world, id) = instance::connected_at_its_root().await;
     let root = format!("{}/instances/play", world.portal_address());
     world.refuse_to_store("INSERT ON activity");
-    assert_not_recorded(world.desk.apply_token(id, &instance::token(&world), true).await);
-    let (_, applied) = world.desk.current_token(id).await.unwrap();
-    assert_not_recorded(world.desk.renew_token(id).await);
-    let (_, renewed) = world.desk.current_token(id).await.unwrap();
+    assert_not_recorded(app::instance::apply_token(&world.context, id, &instance::token(&world), true).await);
+    let (_, applied) = app::instance::current_token(&world.context, id).await.unwrap();
+    assert_not_recorded(app::instance::renew_token(&world.context, id).await);
+    let (_, renewed) = app::instance::current_token(&world.context, id).await.unwrap();
     assert!(applied.is_some() && renewed.is_some() && applied != renewed);
-    assert_not_recorded(world.desk.put_back(id, true).await);
-    let (_, restored) = world.desk.current_token(id).await.unwrap();
+    assert_not_recorded(app::instance::put_back(&world.context, id, true).await);
+    let (_, restored) = app::instance::current_token(&world.context, id).await.unwrap();
     assert_eq!(restored.and_then(|token| token.jti), applied.and_then(|token| token.jti));
-    assert_not_recorded(world.desk.remove_token(id, &root).await);
-    assert_eq!(world.desk.current_token(id).await.unwrap().1, None);
+    assert_not_recorded(app::instance::remove_token(&world.context, id, &root).await);
+    assert_eq!(app::instance::current_token(&world.context, id).await.unwrap().1, None);
 }

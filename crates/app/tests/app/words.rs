@@ -1,19 +1,19 @@
 //! Errors as programs and people read them: a stable code, a kind for exit codes, and a hint that can be followed.
 
 use crate::common::{Fault, SYSTEM_KEY, World};
-use app::{DeskError, Kind};
+use app::context::{AppError, Kind};
 use std::time::Duration;
 
 #[tokio::test]
 async fn the_hint_to_confirm_is_one_word_for_a_shell() {
     let world = World::start().await;
     for name in ["north", "it's mine", "$HOME `id` \"x\" ; rm", "🚀 שלום"] {
-        let id = world.desk.import_text(SYSTEM_KEY, Some(name)).await.unwrap().license;
-        let hint = world.desk.forget(id, "no").await.unwrap_err().hint().unwrap();
+        let id = app::import::import_text(&world.context, SYSTEM_KEY, Some(name)).await.unwrap().license;
+        let hint = app::import::forget(&world.context, id, "no").await.unwrap_err().hint().unwrap();
         let script = hint.replacen("say --confirm", "printf '%s'", 1);
         let shell = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
         assert_eq!(String::from_utf8(shell.stdout).unwrap(), name);
-        world.desk.forget(id, name).await.unwrap();
+        app::import::forget(&world.context, id, name).await.unwrap();
     }
 }
 
@@ -29,7 +29,7 @@ async fn a_vendors_refusal_keeps_its_kind_and_says_what_to_try() {
         (Fault::DropBefore, Kind::Failed, "network"),
     ] {
         world.proxy.every("get-licenses", fault);
-        let error = world.desk.refresh(account).await.unwrap_err();
+        let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error:?}");
         assert!(error.hint().unwrap().contains(hint), "{error:?}");
         assert!(error.to_string().contains("listing licenses with the account \"a\""), "{error}");
@@ -37,9 +37,9 @@ async fn a_vendors_refusal_keeps_its_kind_and_says_what_to_try() {
     }
 }
 
-fn at(provider: &str, source: vendors::VendorError) -> DeskError {
+fn at(provider: &str, source: vendors::VendorError) -> AppError {
     let (account, doing) = ("a".into(), "creating \"x\"".into());
-    DeskError::Vendor { provider: provider.into(), account, doing, source }
+    AppError::Vendor { provider: provider.into(), account, doing, source }
 }
 
 #[test]
@@ -72,5 +72,5 @@ fn what_a_caller_can_do_decides_the_kind() {
     let gone = vendor(vendors::VendorError::NotFound { words: None });
     assert_eq!((gone.kind(), gone.facts().args["account"].as_str()), (Kind::NotFound, "a"));
     let facts_as_kept = serde_json::to_string(&facts).unwrap();
-    assert_eq!(serde_json::from_str::<app::Facts>(&facts_as_kept).unwrap(), facts);
+    assert_eq!(serde_json::from_str::<app::context::Facts>(&facts_as_kept).unwrap(), facts);
 }

@@ -5,10 +5,10 @@ use crate::{
     schema,
     world::{Ran, World},
 };
-use app::vault::{Home, NewAccount, Refresh, Vault};
 use jiff::Timestamp;
 use license::Password;
 use std::collections::BTreeMap;
+use vault::{Home, NewAccount, Refresh, Vault};
 
 fn add<'a>(name: &'a str, url: &'a str, token: &'a str) -> [&'a str; 9] {
     ["accounts", "add", "aidbox", "--name", name, "--url", url, "--token-file", token]

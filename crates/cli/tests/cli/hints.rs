@@ -1,5 +1,5 @@
 //! Every hint that names a command is followed as it is printed. A hint with a command that no story follows is an error: the
-//! snapshots of the desk's errors and of the command line's outputs are searched for them.
+//! snapshots of the use cases' errors and of the command line's outputs are searched for them.
 
 use crate::full_disk::FULL_DISK_FILE;
 use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};

@@ -4,8 +4,8 @@ use crate::{
     schema,
     world::{World, write},
 };
-use app::vault::files::Digest;
 use std::path::PathBuf;
+use vault::files::Digest;
 
 /// The new file beside the one that is written.
 const NEW_FILE: &str = ".licet-0123456789ab.tmp";

@@ -1,6 +1,5 @@
 //! A home, a portal and a folder of one test's own, and the program in them.
 
-use app::vault::{Home, PassphraseCost, Vault};
 use license::Password;
 use portal::{Name, Order, Portal, Serving, Tier};
 use serde_json::{Value, json};
@@ -13,6 +12,7 @@ use std::{
 };
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
+use vault::{Home, PassphraseCost, Vault};
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_licet");
 /// What the home is unlocked with.

@@ -1,6 +1,6 @@
 //! What the Acme works are and accept, as data.
 
-use app::vendors::{ConnectField, Description, Facet, FieldKind, Hints, Link, Text};
+use vendors::{ConnectField, Description, Facet, FieldKind, Hints, Link, Text};
 
 pub(super) static ACME: Description = Description {
     connect: &[

@@ -2,12 +2,12 @@
 
 mod describe;
 
-use app::vendors::{
+use async_trait::async_trait;
+use license::{License, Product, Seat};
+use vendors::{
     Accepts, Connection, Found, Listed, Listing, Probe, Reference, Registration, Seats, Taken, Validator,
     Vendor, VendorError, listed_at_once,
 };
-use async_trait::async_trait;
-use license::{License, Product, Seat};
 
 pub(crate) const REGISTRATION: Registration = Registration {
     description: &describe::ACME,

@@ -1,6 +1,6 @@
 //! A clock that a test sets.
 
-use app::Clock;
+use app::context::Clock;
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
 use tokio::sync::watch;

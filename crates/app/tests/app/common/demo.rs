@@ -1,7 +1,7 @@
 //! The portal's sample account of a Keygen-compatible service, connected.
 
 use super::World;
-use app::Login;
+use app::accounts::Login;
 use license::{AccountId, Token};
 use portal::{DEMO_EMAIL, DEMO_PASSWORD};
 
@@ -20,9 +20,9 @@ impl World {
             fields: fields.map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect(),
             secrets: [("password".to_owned(), Token::new(DEMO_PASSWORD.to_owned()))].into(),
         };
-        let tested = self.desk.test_login(login).await.unwrap();
-        let id = self.desk.keep_account(&tested.ticket, "cells").await.unwrap();
-        self.desk.refresh(id).await.unwrap();
+        let tested = app::accounts::test_login(&self.context, login).await.unwrap();
+        let id = app::accounts::keep_account(&self.context, &tested.ticket, "cells").await.unwrap();
+        app::refresh::refresh(&self.context, id).await.unwrap();
         id
     }
 }

@@ -1,6 +1,6 @@
-//! Where the desk runs in these tests: a place that remembers everything.
+//! The host of these tests, which records everything.
 
-use app::{Event, Host, HostError};
+use app::context::{Event, Host, HostError};
 use std::{
     fmt,
     sync::{
@@ -20,7 +20,7 @@ pub(crate) struct TestHost {
     dies_at_the_next_file: AtomicBool,
 }
 
-/// The clipboard holds what a person copied, so a desk that is shown must not show it.
+/// The clipboard contains what a user copied, so debug output must not show it.
 impl fmt::Debug for TestHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TestHost")

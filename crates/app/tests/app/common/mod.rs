@@ -1,4 +1,4 @@
-//! A home, a desk on it, and the local portal with a network in between that misbehaves on request.
+//! A home with a context, and the local portal behind a network that fails on request.
 
 mod clock;
 mod demo;
@@ -11,9 +11,11 @@ pub(crate) use host::{TestHost, until};
 pub(crate) use proxy::{Fault, Proxy};
 pub(crate) use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
-use app::{
-    Desk, DeskError, Detail, Event, LocalPortal, Login, Parts, PortalUnavailable, Programs, Row, Sent, State,
-};
+use app::accounts::Login;
+use app::changes::Sent;
+use app::context::State;
+use app::context::{AppError, Context, Event, LocalPortal, Parts, PortalUnavailable, Programs};
+use app::list::{Detail, Row};
 use async_trait::async_trait;
 use license::{AccountId, Hosting, LicenseId, LicenseKey, LicenseName, Password, SecretUrl, Tier, Token};
 use portal::{Portal, Serving};
@@ -52,21 +54,21 @@ pub(crate) struct World {
     pub clock: Arc<TestClock>,
     /// Whether the local portal cannot be started.
     pub portal_is_broken: Arc<AtomicBool>,
-    pub desk: Desk,
+    pub context: Context,
 }
 
 impl World {
     /// A home whose secrets stay in memory.
     pub(crate) async fn start() -> Self {
         let world = Self::locked().await;
-        world.desk.keep_for_session_only().await.unwrap();
+        app::keys::keep_for_session_only(&world.context).await.unwrap();
         world
     }
 
     /// A home whose secrets a passphrase opens, so that they outlive a restart.
     pub(crate) async fn with_passphrase() -> Self {
         let world = Self::locked().await;
-        let lock = world.desk.vault().lock();
+        let lock = world.context.vault().lock();
         lock.unlock_at_cost(&Password::new(PASSPHRASE.to_owned()), PassphraseCost::LOWEST).unwrap();
         world.unlock().await;
         world
@@ -83,39 +85,39 @@ impl World {
         let portal_is_broken = Arc::<AtomicBool>::default();
         let local =
             InProcess { portal: portal.clone(), proxy: proxy.clone(), broken: portal_is_broken.clone() };
-        let desk = desk(&home, &host, &clock, Arc::new(local), Programs::default());
-        Self { data, home, portal, serving, token, proxy, host, clock, portal_is_broken, desk }
+        let context = context(&home, &host, &clock, Arc::new(local), Programs::default());
+        Self { data, home, portal, serving, token, proxy, host, clock, portal_is_broken, context }
     }
 
     /// The program ends and starts again on the same home; secrets are locked.
     pub(crate) fn restart(&mut self) {
-        self.desk = self.second_desk();
+        self.context = self.second_context();
     }
 
     /// Another program on the same home, such as the command line beside the window.
-    pub(crate) fn second_desk(&self) -> Desk {
-        self.desk_with(Programs::default())
+    pub(crate) fn second_context(&self) -> Context {
+        self.context_with(Programs::default())
     }
 
     /// Another program on the same home, where other programs are to be found.
-    pub(crate) fn desk_with(&self, programs: Programs) -> Desk {
+    pub(crate) fn context_with(&self, programs: Programs) -> Context {
         let portal = Arc::new(InProcess {
             portal: self.portal.clone(),
             proxy: self.proxy.clone(),
             broken: self.portal_is_broken.clone(),
         });
-        desk(&self.home, &self.host, &self.clock, portal, programs)
+        context(&self.home, &self.host, &self.clock, portal, programs)
     }
 
     pub(crate) async fn unlock(&self) {
-        self.desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
+        app::keys::unlock_with_passphrase(&self.context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
     }
 
     /// Another program on the same home, unlocked.
-    pub(crate) async fn unlocked_second_desk(&self) -> Desk {
-        let desk = self.second_desk();
-        desk.unlock_with_passphrase(Password::new(PASSPHRASE.to_owned())).await.unwrap();
-        desk
+    pub(crate) async fn unlocked_second_context(&self) -> Context {
+        let context = self.second_context();
+        app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
+        context
     }
 
     /// The library says that a keyring keeps its key as well: one that never had it, as on another computer.
@@ -180,9 +182,9 @@ impl World {
 
     /// Tests the project's token, keeps it and fetches once.
     pub(crate) async fn connect(&self, name: &str) -> AccountId {
-        let tested = self.desk.test_login(self.login(&self.token)).await.unwrap();
-        let id = self.desk.keep_account(&tested.ticket, name).await.unwrap();
-        self.desk.refresh(id).await.unwrap();
+        let tested = app::accounts::test_login(&self.context, self.login(&self.token)).await.unwrap();
+        let id = app::accounts::keep_account(&self.context, &tested.ticket, name).await.unwrap();
+        app::refresh::refresh(&self.context, id).await.unwrap();
         id
     }
 
@@ -190,8 +192,8 @@ impl World {
         self.sight(id).await.account
     }
 
-    pub(crate) async fn sight(&self, id: AccountId) -> app::AccountSight {
-        let sights = self.desk.accounts().await.unwrap();
+    pub(crate) async fn sight(&self, id: AccountId) -> app::accounts::AccountSight {
+        let sights = app::accounts::accounts(&self.context).await.unwrap();
         sights.into_iter().find(|sight| sight.account.id == id).unwrap()
     }
 
@@ -231,8 +233,8 @@ impl World {
     }
 
     /// The key of a license, as it is shown to a person.
-    pub(crate) async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, DeskError> {
-        self.desk.reveal(id).await
+    pub(crate) async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, AppError> {
+        app::keys::reveal(&self.context, id).await
     }
 
     /// The names of the licenses that the portal has.
@@ -247,8 +249,8 @@ impl World {
     }
 
     /// Creates a license for development.
-    pub(crate) async fn create(&self, account: AccountId, name: &str) -> Result<Sent, DeskError> {
-        self.desk.create(wanted(account, name, &[])).await
+    pub(crate) async fn create(&self, account: AccountId, name: &str) -> Result<Sent, AppError> {
+        app::changes::create(&self.context, wanted(account, name, &[])).await
     }
 
     /// Creates a license for development, and finds it done.
@@ -257,7 +259,7 @@ impl World {
     }
 
     pub(crate) async fn rows(&self, text: &str) -> Vec<Row> {
-        let window = self.desk.list(query(text), 0, None).await.unwrap();
+        let window = app::list::list(&self.context, query(text), 0, None).await.unwrap();
         assert!(window.problem.is_none(), "{:?}", window.problem);
         window.rows
     }
@@ -269,20 +271,20 @@ impl World {
 
     /// The license of that name.
     pub(crate) async fn named(&self, name: &str) -> LicenseId {
-        self.desk.resolve_license(name).await.unwrap()
+        app::list::resolve_license(&self.context, name).await.unwrap()
     }
 
     pub(crate) async fn vendor_id(&self, id: LicenseId) -> String {
-        self.desk.row(id).await.unwrap().stored.license.vendor_id
+        app::list::row(&self.context, id).await.unwrap().stored.license.vendor_id
     }
 
     pub(crate) async fn detail(&self, id: LicenseId) -> Detail {
-        self.desk.detail(id).await.unwrap()
+        app::list::detail(&self.context, id).await.unwrap()
     }
 
     /// What happened, newest first: verb, label and outcome.
     pub(crate) async fn happened(&self) -> Vec<String> {
-        let activity = self.desk.activity(None, 100).await.unwrap();
+        let activity = self.context.activity(None, 100).await.unwrap();
         let told = activity.into_iter().map(|one| one.activity);
         told.map(|one| format!("{} {} {}", one.verb, one.label.unwrap_or_default(), one.outcome)).collect()
     }
@@ -292,20 +294,20 @@ impl World {
     }
 }
 
-fn desk(
+fn context(
     home: &TempDir,
     host: &Arc<TestHost>,
     clock: &Arc<TestClock>,
     portal: Arc<InProcess>,
     programs: Programs,
-) -> Desk {
+) -> Context {
     let patience = Patience {
         connect: Duration::from_secs(2),
         whole: Duration::from_secs(3),
         pause: Duration::from_millis(1),
         ..Patience::default()
     };
-    Desk::new(Parts {
+    Context::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
         registry: Registry::default(),
         http: Http::with_patience(patience),

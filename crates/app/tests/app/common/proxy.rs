@@ -1,4 +1,4 @@
-//! A real server between the desk and the portal that does to single requests what networks do.
+//! A real server between the client and the portal that does to single requests what networks do.
 
 use std::{
     collections::VecDeque,
@@ -75,7 +75,7 @@ pub(crate) struct Proxy {
     accepting: Mutex<JoinHandle<()>>,
 }
 
-/// What it saw holds tokens, so a desk that is shown must not show it.
+/// What it saw contains tokens, so debug output must not show it.
 impl fmt::Debug for Proxy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Proxy")

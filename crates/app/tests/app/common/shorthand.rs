@@ -1,6 +1,8 @@
 //! What many stories ask and unwrap.
 
-use app::{DeskError, ListQuery, SeenKey, Sent, View, Wanted};
+use app::changes::{Sent, Wanted};
+use app::context::AppError;
+use app::list::{ListQuery, SeenKey, View};
 use license::{AccountId, LicenseId, jwt::Verification};
 use serde_json::{Map, Value};
 use vault::{Direction, Sort};
@@ -11,7 +13,7 @@ pub(crate) fn wanted(account: AccountId, name: &str, choices: &[(&str, &str)]) -
 }
 
 /// The license of something that was done.
-pub(crate) fn done(sent: Result<Sent, DeskError>) -> LicenseId {
+pub(crate) fn done(sent: Result<Sent, AppError>) -> LicenseId {
     match sent {
         Ok(Sent::Done(Some(id))) => id,
         other => panic!("not done: {other:?}"),
@@ -19,7 +21,7 @@ pub(crate) fn done(sent: Result<Sent, DeskError>) -> LicenseId {
 }
 
 /// The code of something whose outcome is not known.
-pub(crate) fn unknown(sent: Result<Sent, DeskError>) -> String {
+pub(crate) fn unknown(sent: Result<Sent, AppError>) -> String {
     match sent {
         Ok(Sent::Unknown(error)) => error.facts().code,
         other => panic!("known: {other:?}"),
@@ -27,7 +29,7 @@ pub(crate) fn unknown(sent: Result<Sent, DeskError>) -> String {
 }
 
 /// The code of something that failed.
-pub(crate) fn code<T: std::fmt::Debug>(failed: Result<T, DeskError>) -> String {
+pub(crate) fn code<T: std::fmt::Debug>(failed: Result<T, AppError>) -> String {
     failed.unwrap_err().facts().code
 }
 

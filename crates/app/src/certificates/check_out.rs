@@ -1,0 +1,168 @@
+//! Certificates for use offline: checked out at the license's own vendor, and what an imported one certifies.
+
+use crate::certificates::read;
+use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::keys::license_keys;
+
+use jiff::Timestamp;
+use license::{
+    Algorithm, Certificate, Certified, Entitlement, Expiry, KeyForm, LicenseId, LicenseKey, jwt::Verification,
+};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use vault::{Account, LockState, StoredLicense};
+use vendors::{Certificates, CheckOut, Facet};
+
+/// The least for which a certificate is checked out, in seconds (`protocols.md`, "AICA licensing", check-out).
+const SHORTEST_TTL: u64 = 3600;
+/// How an imported certificate's own facts are named among its license's.
+pub(super) const ISSUED: &str = "certificate-issued";
+pub(super) const EXPIRES: &str = "certificate-expires";
+pub(super) const LICENSE_EXPIRES: &str = "license-expires";
+pub(super) const ENCRYPTED: &str = "certificate-encrypted";
+
+/// The facts of an imported certificate's license that are the certificate's own.
+pub const CERTIFICATE_FACTS: [&str; 4] = [ISSUED, EXPIRES, LICENSE_EXPIRES, ENCRYPTED];
+
+/// What a certificate certifies, without its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CertificateSeen {
+    /// Whether its issuer signed it; not verified where no public key is known.
+    pub verified: Verification,
+    /// Whether it is readable with the license key alone.
+    pub encrypted: bool,
+    /// When it was checked out.
+    pub issued: Option<Timestamp>,
+    /// When it ends.
+    pub expires: Option<Timestamp>,
+    /// Whether its own time is over.
+    pub is_expired: bool,
+    /// When its license ends; nothing where that is not told.
+    pub license_expires: Option<Expiry>,
+    /// What it entitles to; nothing where that was not included.
+    pub entitlements: Option<Vec<Entitlement>>,
+}
+
+/// Checks a certificate out, which is kept in memory for the file that is written from it: [`Format::Certificate`].
+pub async fn check_out(
+    context: &Context,
+    id: LicenseId,
+    terms: CheckOut,
+) -> Result<CertificateSeen, AppError> {
+    if let Some(ttl) = terms.ttl.filter(|ttl| *ttl < SHORTEST_TTL) {
+        return Err(AppError::NotAChoice {
+            param: "ttl".to_owned(),
+            value: format!("{ttl} s"),
+            possible: "one hour or more".to_owned(),
+        });
+    }
+    let (stored, account) = context.license_and_account(id).await?;
+    crate::files::formats::refuse_gone(&stored)?;
+    let label = stored.license.label().to_owned();
+    let client = context.client(&account).await?;
+    let no_facet = || AppError::NoFacet { label: label.clone(), facet: Facet::Certificates.word() };
+    let certificates = client.certificates().ok_or_else(no_facet)?;
+    let doing = format!("checking out a certificate of {label:?}");
+    let answer = certificates.check_out(&stored.license.vendor_id, &terms).await;
+    let answer = context.answered(&account, doing, answer).await;
+    let seen = match answer {
+        Ok(checked) => {
+            seen(context, &stored, &account, certificates, &checked.text).await.map(|seen| (checked, seen))
+        }
+        Err(error) => Err(error),
+    };
+    let outcome = match &seen {
+        Ok((_, seen)) => {
+            seen.expires.map_or(Outcome::Done, |end| Outcome::With(format!("until {}", end.strftime("%F"))))
+        }
+        Err(error) => Outcome::Failed(error.facts().code),
+    };
+    context.note(Verb::CheckedOut, Some(&account.name), Some(id), &label, outcome).await?;
+    let (checked, seen) = seen?;
+    context.checked_out.lock().await.insert(id, checked.text);
+    context.host.emit(Event::LibraryChanged);
+    Ok(seen)
+}
+
+/// What a certificate that was just checked out certifies.
+async fn seen(
+    context: &Context,
+    stored: &StoredLicense,
+    account: &Account,
+    certificates: &dyn Certificates,
+    text: &LicenseKey,
+) -> Result<CertificateSeen, AppError> {
+    let unusable = |source| AppError::Certificate { path: None, source };
+    let certificate = Certificate::parse(text.expose()).map_err(unusable)?;
+    let verified = match certificates.issuer() {
+        Some(issuer) => certificate.verify(issuer).map(|()| Verification::Verified).map_err(unusable)?,
+        None => Verification::NotVerified,
+    };
+    let key = match certificate.algorithm() {
+        Algorithm::AesGcm => Some(license_keys::key(context, stored, account).await?),
+        Algorithm::Base64 => None,
+    };
+    let certified = certificate.open(key.as_ref()).map_err(unusable)?;
+    Ok(certified_by(&certificate, &certified, verified, context.clock.now()))
+}
+
+/// The certificate that was checked out for a license since this program started.
+pub(crate) async fn checked_out(context: &Context, stored: &StoredLicense) -> Result<LicenseKey, AppError> {
+    let held = context.checked_out.lock().await.get(&stored.id).cloned();
+    held.ok_or_else(|| AppError::NotCheckedOut { label: stored.license.label().to_owned() })
+}
+
+/// What an imported certificate certifies; nothing for any other license.
+pub async fn certificate(context: &Context, id: LicenseId) -> Result<Option<CertificateSeen>, AppError> {
+    let (stored, _) = context.license_and_account(id).await?;
+    if stored.key_form != Some(KeyForm::Certificate) {
+        return Ok(None);
+    }
+    let now = context.clock.now();
+    context
+        .off_thread(move |vault| {
+            let verified = match vault.lock().state()? {
+                LockState::Unlocked(_) => read::verified_again(vault, id)?,
+                LockState::New | LockState::Locked(_) | LockState::SlotsLost => Verification::NotVerified,
+            };
+            Ok(Some(told(&stored, verified, now)))
+        })
+        .await
+}
+
+pub(crate) fn certified_by(
+    certificate: &Certificate,
+    certified: &Certified,
+    verified: Verification,
+    now: Timestamp,
+) -> CertificateSeen {
+    CertificateSeen {
+        verified,
+        encrypted: certificate.algorithm() == Algorithm::AesGcm,
+        issued: Some(certified.issued),
+        expires: certified.expires,
+        is_expired: certified.is_expired(now),
+        license_expires: certified.license.expiry,
+        entitlements: certified.license.entitlements.clone(),
+    }
+}
+
+/// What the library tells of an imported certificate.
+fn told(stored: &StoredLicense, verified: Verification, now: Timestamp) -> CertificateSeen {
+    let limits = &stored.license.limits;
+    let expires = instant(limits, EXPIRES);
+    let never = limits.get(LICENSE_EXPIRES).is_some_and(|told| told == "never").then_some(Expiry::Never);
+    CertificateSeen {
+        verified,
+        encrypted: limits.get(ENCRYPTED).and_then(Value::as_bool).unwrap_or(false),
+        issued: instant(limits, ISSUED),
+        expires,
+        is_expired: expires.is_some_and(|end| end <= now),
+        license_expires: instant(limits, LICENSE_EXPIRES).map(Expiry::On).or(never),
+        entitlements: stored.license.entitlements.clone(),
+    }
+}
+
+fn instant(limits: &BTreeMap<String, Value>, name: &str) -> Option<Timestamp> {
+    limits.get(name)?.as_str()?.parse().ok()
+}

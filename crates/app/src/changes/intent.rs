@@ -1,0 +1,247 @@
+//! Intents: a create or delete is written down before it is sent, and one without an answer is settled by looking,
+//! at the next start too. So nothing is done twice, and nothing is forgotten.
+
+use crate::accounts::Unsettled;
+use crate::changes::{
+    claim::{self, Sending},
+    delete,
+};
+use crate::context::{AppError, Context, Event, Kind, Outcome, Verb, host::is_recent};
+use crate::leaked::succession;
+use crate::listing::fetch;
+use license::{AccountId, LicenseId, same_name};
+use serde::{Deserialize, Serialize};
+use vault::{Account, Intent, IntentId, IntentVerb};
+use vendors::{Found, Reference, VendorError};
+
+/// What came of something that was sent.
+#[derive(Debug)]
+pub enum Sent {
+    /// It was done; the license, where the library has it.
+    Done(Option<LicenseId>),
+    /// No answer came. The intent stays, and is settled by looking.
+    Unknown(AppError),
+}
+
+/// What an intent needs to be settled, besides the ids.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Payload {
+    /// The license's label.
+    pub label: String,
+    /// The vendor's id of what is to be deleted.
+    pub vendor_id: Option<String>,
+}
+
+impl Payload {
+    /// Whether it tells of the same license: to be deleted by the vendor's id, to be created by its name.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        match (&self.vendor_id, &other.vendor_id) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => same_name(&self.label, &other.label),
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+}
+
+/// For how long after it was sent a create may still arrive at its vendor, so that not seeing it proves nothing.
+const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
+
+/// What looking has shown.
+enum Seen {
+    Done(Option<LicenseId>),
+    NotDone,
+    /// Nothing has changed so far, and what was sent may still arrive.
+    NotYet,
+    /// It cannot be seen, such as where a listing was not complete.
+    Undecided,
+}
+
+/// Settles the intents of an account by what its library shows, right after a listing; the first failure is
+/// answered, after all were looked for. What is merely on its way is left to whoever sent it.
+pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(), AppError> {
+    let _one_at_a_time = context.settling.lock().await;
+    let account = context.account(id).await?;
+    let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
+    let mut first_failure = None;
+    for intent in intents.iter().filter(|intent| intent.record.account == id) {
+        if claim::is_on_its_way(context, intent.clone()).await? {
+            continue;
+        }
+        let settled = match intent.is_sent {
+            true => settle(context, &account, intent).await.map(drop),
+            // It was claimed by a process that ended before it sent anything.
+            false => end_intent(context, intent.id).await.map(drop),
+        };
+        first_failure = first_failure.or(settled.err());
+    }
+    first_failure.map_or(Ok(()), Err)
+}
+
+/// Looks for one intent. What is decided is written down and told.
+async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
+    let label = payload(intent).label;
+    let verb = Verb::of(intent.record.verb);
+    let seen = match intent.record.verb {
+        IntentVerb::Create => seen_created(context, account, intent, &label).await?,
+        IntentVerb::Delete => seen_deleted(context, account, intent).await?,
+    };
+    let (license, outcome) = match &seen {
+        Seen::NotYet | Seen::Undecided => return Ok(seen),
+        Seen::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
+        Seen::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
+    };
+    if !end_intent(context, intent.id).await? {
+        // Another process was quicker, and told it.
+        return Ok(seen);
+    }
+    let done = matches!(seen, Seen::Done(_));
+    context.note(verb, Some(&account.name), license, &label, outcome).await?;
+    context.host.emit(Event::Settled { verb: intent.record.verb, label, license, done });
+    context.host.emit(Event::LibraryChanged);
+    Ok(seen)
+}
+
+/// A license of the name that was not there before is the one that was created. That there is none is believed only of a
+/// listing that was complete.
+async fn seen_created(
+    context: &Context,
+    account: &Account,
+    intent: &Intent,
+    label: &str,
+) -> Result<Seen, AppError> {
+    let bearers = fetch::bearers(context, intent.record.account, label).await?;
+    let new = bearers.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
+    Ok(match new {
+        Some((license, _)) => Seen::Done(Some(license)),
+        None if !crate::context::last_refresh::last(account).is_complete() => Seen::Undecided,
+        None if may_still_arrive(context, intent).await? => Seen::NotYet,
+        None => Seen::NotDone,
+    })
+}
+
+/// A license that its vendor neither finds nor lists any more was deleted.
+async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
+    let Some(vendor_id) = payload(intent).vendor_id else { return Ok(Seen::NotDone) };
+    let client = context.client(account).await?;
+    let is_there = match client.get(&Reference::Id(vendor_id.clone())).await {
+        Ok(_) => Some(true),
+        Err(VendorError::NotFound { .. }) => delete::is_listed(context, account.id, &vendor_id).await?,
+        Err(error) => return Err(Context::at(account, "looking for a license")(error)),
+    };
+    match is_there {
+        Some(false) => {
+            delete::mark_deleted(context, account.id, intent.record.license).await?;
+            Ok(Seen::Done(intent.record.license))
+        }
+        Some(true) if may_still_arrive(context, intent).await? => Ok(Seen::NotYet),
+        Some(true) => Ok(Seen::NotDone),
+        None => Ok(Seen::Undecided),
+    }
+}
+
+/// Whether what was sent may still arrive. Of what a wrong clock dated in the future it is not known when it was sent: it
+/// counts as sent now.
+async fn may_still_arrive(context: &Context, intent: &Intent) -> Result<bool, AppError> {
+    let (id, now) = (intent.id, context.clock.now());
+    if now < intent.record.at {
+        context.off_thread(move |vault| Ok(vault.library().redate_intent(id, now)?)).await?;
+        return Ok(true);
+    }
+    Ok(is_recent(intent.record.at, now, MAY_STILL_ARRIVE_SECONDS))
+}
+
+/// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
+pub(crate) async fn look_after(
+    context: &Context,
+    account: &Account,
+    sending: Sending,
+    error: AppError,
+) -> Result<Sent, AppError> {
+    let unknown = Outcome::Unknown(error.facts().code);
+    // Where this cannot be written, neither can what a look shows: then the outcome stays unknown.
+    let _noted = context.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await;
+    let seen = look(context, account, sending.intent()).await;
+    let looked = match seen {
+        Ok(Some(Seen::Done(license))) => Ok(Sent::Done(license)),
+        Ok(Some(Seen::NotDone | Seen::NotYet)) => after_no_change(context, account, &sending, error).await,
+        Ok(Some(Seen::Undecided) | None) | Err(_) => Ok(Sent::Unknown(error)),
+    };
+    drop(sending);
+    context.host.emit(Event::LibraryChanged);
+    looked
+}
+
+/// What a change came to that a look did not find: it failed where its vendor is done with it, and may still arrive
+/// otherwise.
+async fn after_no_change(
+    context: &Context,
+    account: &Account,
+    sending: &Sending,
+    error: AppError,
+) -> Result<Sent, AppError> {
+    let error = error.after_seeing_no_change();
+    if error.kind() == Kind::OutcomeUnknown {
+        return Ok(Sent::Unknown(error));
+    }
+    end_intent(context, sending.intent()).await?;
+    let failed = Outcome::Failed(error.facts().code);
+    context.note(sending.verb(), Some(&account.name), None, sending.label(), failed).await?;
+    Err(error)
+}
+
+async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Option<Seen>, AppError> {
+    fetch::fetch(context, account.id).await?;
+    let account = &context.account(account.id).await?;
+    let _one_at_a_time = context.settling.lock().await;
+    let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
+    match intents.iter().find(|intent| intent.id == id) {
+        Some(intent) => Ok(Some(settle(context, account, intent).await?)),
+        None => Ok(None),
+    }
+}
+
+/// Strikes out what was written down, now that its outcome is known. Whether it was still there.
+pub(crate) async fn end_intent(context: &Context, id: IntentId) -> Result<bool, AppError> {
+    context.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
+}
+
+/// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked. What comes of
+/// the new key of a leaked one is not this deed's end: what fails there, the next look or refresh tries again, and tells.
+pub(crate) async fn take_found(
+    context: &Context,
+    account: AccountId,
+    found: Found,
+) -> Result<LicenseId, AppError> {
+    take_found_and_succeed(context, account, found).await.map(|(id, _)| id)
+}
+
+/// The same with what became of a leaked key whose successor came along, such as a file that cannot be written.
+pub(crate) async fn take_found_and_succeed(
+    context: &Context,
+    account: AccountId,
+    found: Found,
+) -> Result<(LicenseId, Result<(), AppError>), AppError> {
+    let at = context.clock.now();
+    let taken = context.off_thread(move |vault| {
+        let id = vault.library().upsert_one(account, &found.license, at)?;
+        let told = found.key.map(|key| (id, key)).into_iter().collect();
+        let (keys, successors) = crate::leaked::succession::withheld(vault, account, told)?;
+        for (id, key) in &keys {
+            crate::keys::license_keys::keep(vault, *id, key)?;
+        }
+        Ok((id, successors))
+    });
+    let (id, successors) = taken.await?;
+    Ok((id, succession::succeed_all(context, successors).await))
+}
+
+/// What is told of an intent whose outcome is not known.
+pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
+    Unsettled { verb: intent.record.verb, label: payload(intent).label, at: intent.record.at }
+}
+
+/// What an intent was written down with. One of another version of the program tells at least that it is there.
+pub(crate) fn payload(intent: &Intent) -> Payload {
+    serde_json::from_value(intent.record.payload.clone())
+        .unwrap_or_else(|_| Payload { label: intent.record.verb.word().to_owned(), vendor_id: None })
+}

@@ -1,0 +1,105 @@
+//! An error as programs and people read it: a stable code with arguments, and an English hint.
+
+mod facts;
+mod hint;
+mod network;
+
+use crate::context::AppError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use vendors::Nature;
+
+/// An error as the page branches on it, and as a refresh's end is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// A stable code such as `vendor-unauthorized`.
+    pub code: String,
+    /// Typed arguments as text. Never a secret.
+    pub args: BTreeMap<String, String>,
+    /// The vendor's or the system's own words, redacted.
+    pub detail: Option<String>,
+}
+
+impl AppError {
+    /// Code, arguments and detail.
+    pub fn facts(&self) -> Facts {
+        let (code, args, detail) = facts::of(self);
+        let args = args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Facts { code: code.to_owned(), args, detail }
+    }
+
+    /// What to try, in English, for the command line.
+    pub fn hint(&self) -> Option<String> {
+        hint::of(self)
+    }
+
+    /// Whether it is the vendor that could not be asked, or said no: what is kept here is as good as it was.
+    pub(crate) fn is_of_the_vendor(&self) -> bool {
+        matches!(
+            self,
+            Self::Vendor { .. }
+                | Self::Login { .. }
+                | Self::Connect(_)
+                | Self::CannotConnect { .. }
+                | Self::Portal(_)
+                | Self::LoginNotKept { .. }
+        )
+    }
+
+    /// Whether the vendor could not be reached: a state of the account, not a failure.
+    pub fn is_offline(&self) -> bool {
+        match self {
+            Self::Vendor { source, .. } | Self::Login { source, .. } => source.nature() == Nature::OutOfReach,
+            Self::Portal(_) => true,
+            Self::HalfReplaced { why } => why.is_offline(),
+            Self::Connect(_)
+            | Self::CannotConnect { .. }
+            | Self::Lock(_)
+            | Self::Library(_)
+            | Self::Sealed { .. }
+            | Self::File(_)
+            | Self::Settings(_)
+            | Self::Format { .. }
+            | Self::Name(_)
+            | Self::SameName { .. }
+            | Self::NotAKey { .. }
+            | Self::NotAChoice { .. }
+            | Self::NotFound { .. }
+            | Self::Ambiguous { .. }
+            | Self::NotConfirmed { .. }
+            | Self::FileOfAnother { .. }
+            | Self::Gone { .. }
+            | Self::NoKey { .. }
+            | Self::KeyNotKept { .. }
+            | Self::FormatDoesNotFit { .. }
+            | Self::NoVendor { .. }
+            | Self::HoldsImportedKeys { .. }
+            | Self::NotImported { .. }
+            | Self::Unsettled { .. }
+            | Self::NotRecorded { .. }
+            | Self::Filter { .. }
+            | Self::LoginNotKept { .. }
+            | Self::OtherLogin { .. }
+            | Self::NoFacet { .. }
+            | Self::Preflight { .. }
+            | Self::Outdated { .. }
+            | Self::NothingToPutBack { .. }
+            | Self::Certificate { .. }
+            | Self::NotCheckedOut { .. }
+            | Self::KeyNotOfAccount { .. }
+            | Self::NoRegistry { .. }
+            | Self::ProgramMissing { .. }
+            | Self::ProgramFailed { .. }
+            | Self::SameKey { .. }
+            | Self::LeakedRemains { .. }
+            | Self::BackupOfAnother { .. }
+            | Self::SuccessorAtVendor { .. }
+            | Self::Replacing { .. }
+            | Self::NotReplaced { .. }
+            | Self::OldKeyStands { .. }
+            | Self::TicketGone
+            | Self::Host(_)
+            | Self::Cancelled => false,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! License files on disk: whether they are as written, and word as soon as one changes.
+
+use crate::context::{AppError, Context, Event};
+use crate::files::{export::TrackedState, writing};
+use crate::instance::status;
+use license::{
+    AccountId, LicenseId,
+    file::{self, Format},
+};
+use std::{collections::BTreeSet, path::Path, sync::Arc};
+use vault::{
+    StoredLicense, TrackedFile, Vault,
+    files::{self, FileState, Watch},
+};
+
+/// The files that were written from a license, and how they are now by their bytes on disk.
+pub async fn files_of(context: &Context, id: LicenseId) -> Result<Vec<TrackedState>, AppError> {
+    context
+        .off_thread(move |vault| {
+            let files = vault.library().files_of(id)?;
+            files.into_iter().map(|file| seen(vault, file)).collect()
+        })
+        .await
+}
+
+/// Every file that was written, and how it is now by its bytes on disk.
+pub async fn written_files(context: &Context) -> Result<Vec<TrackedState>, AppError> {
+    context
+        .off_thread(|vault| vault.library().all_files()?.into_iter().map(|file| seen(vault, file)).collect())
+        .await
+}
+
+/// The files that are kept up to date for an account's licenses and are not as they were written: a refresh leaves
+/// them alone.
+pub async fn drifted_kept_files(
+    context: &Context,
+    account: AccountId,
+) -> Result<Vec<TrackedState>, AppError> {
+    context
+        .off_thread(move |vault| {
+            let mut drifted = Vec::new();
+            for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
+                let stored = vault.library().license(tracked.file.license)?;
+                let is_alive = |one: &StoredLicense| one.account == account && one.gone_since.is_none();
+                drifted.extend(stored.filter(is_alive).map(|_| state_of(tracked)));
+            }
+            drifted.retain(|one| one.state != FileState::UpToDate);
+            Ok(drifted)
+        })
+        .await
+}
+
+/// Watches every file that was written, until the context is dropped; each change is sent as
+/// [`Event::FilesChanged`].
+pub async fn watch_files(context: &Context) -> Result<(), AppError> {
+    let (host, vault) = (context.host.clone(), context.vault.clone());
+    let watch = context
+        .off_thread(move |_| {
+            Ok(Watch::start(&[], move |path| match licenses_of(&vault, path) {
+                Ok(licenses) if licenses.is_empty() => {}
+                Ok(licenses) => host.emit(Event::FilesChanged(licenses)),
+                // Whose file it is cannot be told: what is shown is asked for again, and shows why.
+                Err(_) => host.emit(Event::LibraryChanged),
+            })?)
+        })
+        .await?;
+    *context.watch.lock().await = Some(Arc::new(watch));
+    let swept = sweep_leftovers(context).await;
+    watch_written(context).await?;
+    swept
+}
+
+/// Takes away what processes left that ended while they wrote a license file: it contains a key. A write that was not
+/// recorded, as by an older version, is found by the folders of the files that are known.
+async fn sweep_leftovers(context: &Context) -> Result<(), AppError> {
+    let settled = writing::settle_writes(context).await;
+    context
+        .off_thread(|vault| {
+            for one in vault.library().all_files()? {
+                // Of a folder that is gone or cannot be used there is nothing to say: its file's state does.
+                let _ = files::sweep_beside(&one.file.path);
+            }
+            Ok(())
+        })
+        .await?;
+    settled
+}
+
+/// Watches what is written by now: after a file was written or released.
+pub(crate) async fn watch_written(context: &Context) -> Result<(), AppError> {
+    let Some(watch) = context.watch.lock().await.clone() else { return Ok(()) };
+    context.off_thread(move |vault| watch_all(vault, &watch)).await
+}
+
+/// The worst state among files, by the bytes on disk.
+pub(crate) fn worst_states(files: Vec<TrackedFile>) -> Option<FileState> {
+    let states: Vec<FileState> = files.into_iter().map(|one| state_of(one).state).collect();
+    [FileState::Missing, FileState::Interrupted, FileState::Drifted, FileState::UpToDate]
+        .into_iter()
+        .find(|state| states.contains(state))
+}
+
+/// Watches every file that the library knows of.
+pub(crate) fn watch_all(vault: &Vault, watch: &Watch) -> Result<(), AppError> {
+    let files = vault.library().all_files()?;
+    let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
+    watch.set_paths(&paths);
+    Ok(())
+}
+
+/// How a file is now. One that cannot be read is not as it was written.
+pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
+    TrackedState { state: tracked.state(), tracked, is_outdated: false }
+}
+
+/// The same with whether the instance of its license has another token by now than the one in it.
+pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, AppError> {
+    let seen = state_of(tracked);
+    let file = &seen.tracked.file;
+    if seen.state != FileState::UpToDate || Format::from_word(&file.format) != Some(Format::Jwt) {
+        return Ok(seen);
+    }
+    let stored = vault.library().license(file.license)?;
+    // One that was changed or taken away just now is told as such with the next look.
+    let token = files::read_text(&file.path).ok().and_then(|text| file::parse(Format::Jwt, &text).ok());
+    let is_outdated = stored.zip(token).is_some_and(|(stored, token)| status::is_outdated(&stored, &token));
+    Ok(TrackedState { is_outdated, ..seen })
+}
+
+fn licenses_of(vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, AppError> {
+    let files = vault.library().all_files()?;
+    let licenses: BTreeSet<LicenseId> =
+        files.into_iter().filter(|one| one.file.path == path).map(|one| one.file.license).collect();
+    Ok(licenses.into_iter().collect())
+}

@@ -1,0 +1,155 @@
+//! Whose license file it is that would be written over: a file holds one key, and belongs to one license.
+
+use crate::context::{AppError, Context};
+use crate::files::{Target, export, formats};
+use crate::listing::same_license;
+use license::{
+    LicenseId, LicenseKey,
+    file::{self, Format},
+    jwt,
+};
+use std::path::{Path, PathBuf};
+use vault::{StoredLicense, Vault, files};
+
+/// Refuses a target that is another license's file, for whoever was shown no preview of it.
+pub async fn refuse_replacing(context: &Context, id: LicenseId, target: &Target) -> Result<(), AppError> {
+    let (stored, _) = context.license_and_account(id).await?;
+    let target = target.clone();
+    context
+        .off_thread(move |vault| {
+            let path = files::absolute(&target.path)?;
+            let existing = files::read_if_there(&path)?;
+            let before = existing.as_ref().map(|text| text.as_str());
+            match replaced(vault, &stored, &path, target.format, before)? {
+                Some(other) => Err(AppError::FileOfAnother { path, other }),
+                None => Ok(()),
+            }
+        })
+        .await
+}
+
+/// Refuses a target that cannot be written, for whoever gets what is written only on purpose, as by checking it out.
+pub async fn refuse_unwritable(context: &Context, target: &Target) -> Result<(), AppError> {
+    formats::refuse_keeping(target)?;
+    let (path, in_place) = (target.path.clone(), target.in_place);
+    context.off_thread(move |_| Ok(files::check(&files::absolute(&path)?, in_place)?)).await
+}
+
+/// Where a license's file was written last, else where its kind usually lies. A place that is another license's has
+/// this one's name in it instead.
+pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) -> Result<PathBuf, AppError> {
+    let (stored, _) = context.license_and_account(id).await?;
+    context
+        .off_thread(move |vault| {
+            let files = vault.library().files_of(id)?;
+            let of_this_format = files.iter().filter(|one| one.file.format == format.word());
+            if let Some(last) = of_this_format.max_by_key(|one| one.file.written) {
+                return Ok(last.file.path.clone());
+            }
+            let usual = usual_path(vault, format)?;
+            let word = as_file_name(stored.license.label());
+            let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{id}"))];
+            let named =
+                named.into_iter().flatten().map(|word| usual.with_file_name(name_with(format, &word)));
+            for path in std::iter::once(usual.clone()).chain(named) {
+                // A file that cannot be read is nobody's; the preview says what is wrong with it.
+                let existing = files::read_if_there(&path).ok().flatten();
+                let before = existing.as_ref().map(|text| text.as_str());
+                if replaced(vault, &stored, &path, format, before)?.is_none() {
+                    return Ok(path);
+                }
+            }
+            Ok(usual)
+        })
+        .await
+}
+
+/// The name of another license whose file this is: it was written from it, or its key stands in it. What is gone at its
+/// vendor leaves its place to others.
+pub(crate) fn replaced(
+    vault: &Vault,
+    stored: &StoredLicense,
+    path: &Path,
+    format: Format,
+    before: Option<&str>,
+) -> Result<Option<String>, AppError> {
+    let is_another = |one: &StoredLicense| one.id != stored.id && one.gone_since.is_none();
+    if let Some(tracked) = export::tracked_at(vault, path)? {
+        let owner = vault.library().license(tracked.file.license)?;
+        if let Some(owner) = owner.filter(is_another) {
+            return Ok(Some(owner.license.label().to_owned()));
+        }
+    }
+    let Some(key) = before.and_then(|text| file::parse(format, text).ok()) else { return Ok(None) };
+    let holder = holder(vault, stored, &key)?.filter(is_another);
+    Ok(holder.map(|holder| holder.license.label().to_owned()))
+}
+
+/// The license in the library that a key is of: an imported one by the key itself, another by what a license string says
+/// it is issued for.
+fn holder(
+    vault: &Vault,
+    stored: &StoredLicense,
+    key: &LicenseKey,
+) -> Result<Option<StoredLicense>, AppError> {
+    if let Some(imported) = same_license::known(vault, key)? {
+        return Ok(Some(imported));
+    }
+    let claims = jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default();
+    let Some(subject) = claims.get("sub").and_then(|subject| subject.as_str()) else { return Ok(None) };
+    if subject == stored.license.vendor_id {
+        return Ok(None);
+    }
+    for account in vault.library().accounts()? {
+        if let Some(found) = vault.library().license_by_vendor_id(account.id, subject)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+/// Where files of a format usually lie.
+fn usual_path(vault: &Vault, format: Format) -> Result<PathBuf, AppError> {
+    let launcher = vault.settings().read().launcher_file.filter(|_| format == Format::LauncherToml);
+    // Who has no home is offered the file's name alone.
+    let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
+    Ok(launcher.unwrap_or_else(|| match format {
+        Format::LauncherToml => home.join(".aica-license.toml"),
+        Format::Env | Format::EnvAidbox | Format::Jwt | Format::K8sSecret | Format::Certificate => {
+            home.join(format.file_name())
+        }
+    }))
+}
+
+/// A file's name that tells licenses apart.
+fn name_with(format: Format, word: &str) -> String {
+    match format {
+        Format::LauncherToml => format!(".aica-license-{word}.toml"),
+        Format::Env | Format::EnvAidbox => format!("{word}.env"),
+        Format::Jwt => format!("{word}.jwt"),
+        Format::K8sSecret => format!("{word}-license.yaml"),
+        Format::Certificate => format!("{word}.lic"),
+    }
+}
+
+/// A license's name as people write files: what a shell or a file system could mind is a dash.
+fn as_file_name(label: &str) -> String {
+    let dashed: String =
+        label.chars().map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' }).collect();
+    // A file's name has at most 255 bytes, and a character up to four.
+    dashed.trim_matches(['-', '.']).chars().take(48).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_becomes_one_that_every_shell_and_file_system_takes() {
+        let table =
+            [("clinic-dev", "clinic-dev"), ("../../etc", "etc"), ("it's ours", "it-s-ours"), ("🚀", "")];
+        for (label, expected) in table {
+            assert_eq!(as_file_name(label), expected);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Whether git would commit a license file or one of its backups.
+
+use crate::backups::list;
+use crate::context::{AppError, Context, programs};
+use std::path::{Path, PathBuf};
+use vault::{Vault, files};
+
+/// What git would do with a file that contains a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GitSight {
+    /// The folder is in no repository.
+    NotInGit,
+    /// It is ignored.
+    Ignored,
+    /// It is not ignored, so that adding everything adds it.
+    WouldBeCommitted,
+    /// It is in the repository already.
+    Tracked,
+    /// There is a repository, and git cannot be asked.
+    Unknown,
+}
+
+impl GitSight {
+    /// The one spelling.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::NotInGit => "not-in-git",
+            Self::Ignored => "ignored",
+            Self::WouldBeCommitted => "would-be-committed",
+            Self::Tracked => "tracked",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    /// Whether the file is in the repository, or the next `git add .` adds it.
+    pub const fn is_committed(self) -> bool {
+        matches!(self, Self::WouldBeCommitted | Self::Tracked)
+    }
+}
+
+/// What git would do with a license file and its backups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GitPlan {
+    /// With the file.
+    pub file: GitSight,
+    /// With each backup that Licet made or that contains a key, and with the one that the write would make.
+    pub backups: Vec<(PathBuf, GitSight)>,
+}
+
+impl GitPlan {
+    /// What is most worth a warning among the backups; `None` without backups.
+    pub fn worst_of_backups(&self) -> Option<GitSight> {
+        let order = [
+            GitSight::Tracked,
+            GitSight::WouldBeCommitted,
+            GitSight::Unknown,
+            GitSight::Ignored,
+            GitSight::NotInGit,
+        ];
+        order.into_iter().find(|sight| self.backups.iter().any(|(_, seen)| seen == sight))
+    }
+}
+
+/// Asks git about a license file, which may not exist yet, and about its backups. `makes_backup` says whether a write is
+/// about to make another one.
+pub async fn git_plan(context: &Context, path: &Path, makes_backup: bool) -> Result<GitPlan, AppError> {
+    let path = files::absolute(path)?;
+    let looked =
+        context.off_thread(move |vault| Ok(Place::of(&path).map(|at| at.with_backups(vault, makes_backup))));
+    let Some((place, names)) = looked.await? else {
+        return Ok(GitPlan { file: GitSight::Unknown, backups: Vec::new() });
+    };
+    let file = git_sight(context, &place).await;
+    let mut backups = Vec::new();
+    for name in names {
+        let place = Place { name, ..place.clone() };
+        backups.push((place.folder.join(&place.name), git_sight(context, &place).await));
+    }
+    Ok(GitPlan { file, backups })
+}
+
+/// Asks git about a file that may not exist yet.
+async fn git_sight(context: &Context, place: &Place) -> GitSight {
+    if !place.is_in_repository {
+        return GitSight::NotInGit;
+    }
+    match git(context, place, &["rev-parse", "--is-inside-work-tree"]).await {
+        Some(said) if said.is_good && said.words == "true" => {}
+        // In the repository's own folder nothing is ever committed.
+        Some(said) if said.is_good => return GitSight::NotInGit,
+        _ => return GitSight::Unknown,
+    }
+    let list = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", &place.name];
+    if git(context, place, &list).await.is_some_and(|said| said.is_good) {
+        return GitSight::Tracked;
+    }
+    // 0 where it is ignored, 1 where it is not, and 128 where git fails (git-check-ignore, "Exit status").
+    let ignores = git(context, place, &["check-ignore", "--quiet", "--", &place.name]).await;
+    match ignores.and_then(|said| said.code) {
+        Some(0) => GitSight::Ignored,
+        Some(1) => GitSight::WouldBeCommitted,
+        Some(_) | None => GitSight::Unknown,
+    }
+}
+
+/// What git says in a folder; `None` where it is not installed or cannot be run.
+async fn git(context: &Context, place: &Place, args: &[&str]) -> Option<programs::Ran> {
+    let mut all = vec!["-C", place.folder.to_str()?];
+    all.extend(args);
+    programs::run(&context.programs.git, &all, None).await.ok()
+}
+
+/// Where a file really is, with every link followed: a link's target is what is written.
+#[derive(Debug, Clone)]
+struct Place {
+    folder: PathBuf,
+    name: String,
+    is_in_repository: bool,
+}
+
+impl Place {
+    /// Finds a file's place; `None` where the folder cannot be read.
+    fn of(path: &Path) -> Option<Self> {
+        let real = path.canonicalize().ok();
+        let real = real.or_else(|| Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?)))?;
+        let folder = real.parent()?.to_owned();
+        let is_in_repository = folder.ancestors().any(|above| above.join(".git").exists());
+        Some(Self { folder, name: real.file_name()?.to_str()?.to_owned(), is_in_repository })
+    }
+
+    /// The place with the names of the backups that are worth asking about.
+    fn with_backups(self, vault: &Vault, makes_backup: bool) -> (Self, Vec<String>) {
+        let file = self.folder.join(&self.name);
+        let there = files::backups_of(&file);
+        let name_of = |path: &PathBuf| Some(path.file_name()?.to_str()?.to_owned());
+        let mut names: Vec<_> =
+            there.iter().filter(|path| list::is_sensitive(vault, path)).filter_map(name_of).collect();
+        if makes_backup {
+            let newest = there.iter().filter_map(|path| files::backup_number(&file, path)).max();
+            let suffix = newest.map_or_else(String::new, |number| format!(".{}", number.saturating_add(1)));
+            names.push(format!("{}.bak{suffix}", self.name));
+        }
+        (self, names)
+    }
+}

@@ -1,0 +1,143 @@
+//! License files that are kept up to date: written again where their key is another now. The key of an imported license
+//! is always the same, so what is kept of its files is an eye on them.
+
+use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::files::{
+    Target, drift, export, formats,
+    writing::{self, Rule},
+};
+use crate::instance::status;
+use crate::keys::license_keys;
+use license::{AccountId, LicenseId, LicenseKey, file};
+use std::path::Path;
+use vault::{
+    StoredLicense, TrackedFile, TrackedFileId,
+    files::{self, Digest, FileError, FileState},
+};
+
+/// Sets whether a watched file is kept up to date.
+pub async fn keep_file(
+    context: &Context,
+    id: TrackedFileId,
+    keep: bool,
+) -> Result<crate::files::TrackedState, AppError> {
+    let target = export::target_of(&export::tracked(context, id).await?)?;
+    formats::refuse_keeping(&Target { keep, ..target })?;
+    context.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
+    let tracked = export::tracked(context, id).await?;
+    context.host.emit(Event::FilesChanged(vec![tracked.file.license]));
+    context.off_thread(move |vault| drift::seen(vault, tracked)).await
+}
+
+/// Whether a license's file at a place is kept up to date.
+pub async fn is_kept(context: &Context, id: LicenseId, path: &Path) -> Result<bool, AppError> {
+    let path = path.to_owned();
+    context
+        .off_thread(move |vault| {
+            let tracked = export::tracked_at(vault, &files::absolute(&path)?)?;
+            Ok(tracked.is_some_and(|tracked| tracked.file.license == id && tracked.file.keep))
+        })
+        .await
+}
+
+/// Stops watching a file; the file itself stays. [`watch_again`] takes it back while this runs.
+pub async fn release_file(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
+    let tracked = export::tracked(context, id).await?;
+    let license = tracked.file.license;
+    context.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
+    context.released.lock().await.insert(id, tracked.file);
+    drift::watch_written(context).await?;
+    context.host.emit(Event::FilesChanged(vec![license]));
+    Ok(())
+}
+
+/// Watches a released file again as it was watched before. One that was written anew meanwhile is left at that.
+pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
+    let gone = || AppError::NotFound { what: "file", named: id.0.to_string() };
+    // Held until it is tracked: what fails leaves the release to be taken back once more.
+    let mut released = context.released.lock().await;
+    let file = released.get(&id).cloned().ok_or_else(gone)?;
+    let license = file.license;
+    context
+        .off_thread(move |vault| {
+            if export::tracked_at(vault, &file.path)?.is_none() {
+                vault.library().track_file(&file)?;
+            }
+            Ok(())
+        })
+        .await?;
+    released.remove(&id);
+    drop(released);
+    drift::watch_written(context).await?;
+    context.host.emit(Event::FilesChanged(vec![license]));
+    Ok(())
+}
+
+/// After a refresh: files that are kept up to date are written again where the present key makes another text of
+/// them. A file that somebody else changed or took away is left alone and shown as drifted. The first failure is answered, after all were tried.
+pub(crate) async fn update_kept_files(context: &Context, account: AccountId) -> Result<(), AppError> {
+    let kept = context
+        .off_thread(move |vault| {
+            let mut kept = Vec::new();
+            for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
+                let stored = vault.library().license(tracked.file.license)?;
+                let stored = stored.filter(|one| one.account == account && one.gone_since.is_none());
+                let is_ours = drift::state_of(tracked.clone()).state == FileState::UpToDate;
+                kept.extend(stored.filter(|_| is_ours).map(|stored| (tracked, stored)));
+            }
+            Ok(kept)
+        })
+        .await?;
+    let mut first_failure = None;
+    for (tracked, stored) in kept {
+        first_failure = first_failure.or(update_kept(context, &tracked, &stored).await.err());
+    }
+    first_failure.map_or(Ok(()), Err)
+}
+
+async fn update_kept(
+    context: &Context,
+    tracked: &TrackedFile,
+    stored: &StoredLicense,
+) -> Result<(), AppError> {
+    let account = context.account(stored.account).await?;
+    let kept = license_keys::kept_key(context, stored, &account).await?;
+    let key = license_keys::present_key(context, stored, &account, kept).await?;
+    // What is kept here is older than what the instance has: the file may have the later one from elsewhere.
+    if status::is_outdated(stored, &key) {
+        return Ok(());
+    }
+    let target = export::target_of(tracked)?;
+    if !would_differ(context, tracked, &target, key.clone()).await? {
+        return Ok(());
+    }
+    let rule = Rule { only_as_written: true, ..Rule::default() };
+    match writing::write_with(context, stored.id, key, target, rule).await {
+        // Another program changed it just now: it is left alone, and shown as drifted.
+        Err(AppError::File(FileError::Changed { .. })) => return Ok(()),
+        written => drop(written?),
+    }
+    let path = Outcome::With(tracked.file.path.display().to_string());
+    let label = stored.license.label();
+    let _noted = context.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await;
+    context.host.emit(Event::FilesChanged(vec![stored.id]));
+    Ok(())
+}
+
+/// Whether a file that is as it was written would be another with this key.
+async fn would_differ(
+    context: &Context,
+    tracked: &TrackedFile,
+    target: &Target,
+    key: LicenseKey,
+) -> Result<bool, AppError> {
+    let (path, format, digest) = (target.path.clone(), target.format, tracked.file.digest);
+    context
+        .off_thread(move |_| {
+            let existing = files::read_if_there(&path)?;
+            let text = file::render(format, existing.as_ref().map(|text| text.as_str()), &key)
+                .map_err(|source| AppError::Format { path, source })?;
+            Ok(Digest::of(text.expose().as_bytes()) != digest)
+        })
+        .await
+}

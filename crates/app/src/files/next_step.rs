@@ -1,0 +1,174 @@
+//! What to do with a license file that was written: the exact next command.
+
+use crate::files::instance_file;
+use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
+use license::{Algorithm, Certificate, IssuerKey, Product};
+use std::path::Path;
+use vault::{NewTrackedFile, files};
+
+/// What to do with a written file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NextStep {
+    /// The exact command.
+    pub command: String,
+    /// Whether a container that is running must be restarted to see it.
+    pub restart: bool,
+    /// Texts for other files that make the written one read.
+    pub snippets: Vec<Snippet>,
+    /// The user of the container that the command starts, where it is known which.
+    pub reader: Option<Reader>,
+}
+
+/// The user that a program runs as in its container: it reads the license file by these numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reader {
+    /// The user's number.
+    pub user: u32,
+    /// The number of the user's group.
+    pub group: u32,
+    /// Whether this user can read the file. A file that does not exist yet is for its owner alone.
+    pub can_read: bool,
+}
+
+impl Reader {
+    /// Who reads a product's license file of a format, where that is known.
+    pub(crate) fn of(product: &Product, format: Format, path: &Path) -> Option<Self> {
+        let (user, group) = match (product, format) {
+            (Product::Dashboard, Format::Jwt) => instance_file::READER,
+            (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => return None,
+        };
+        Some(Self { user, group, can_read: files::can_be_read_by(path, user, group) })
+    }
+}
+
+/// A text to copy into another file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// What it is for, in one word that the page and the command line have their own words for.
+    pub purpose: &'static str,
+    /// The text; never a key.
+    pub text: String,
+}
+
+impl NextStep {
+    /// What comes after writing `text`, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
+    /// A certificate is verified elsewhere by its issuer's key.
+    pub(crate) fn after(
+        file: &NewTrackedFile,
+        product: Option<&Product>,
+        text: &str,
+        was_there: bool,
+        issuer: Option<&IssuerKey>,
+    ) -> Self {
+        let path = word(&file.path.display().to_string());
+        let format = Format::from_word(&file.format);
+        if let (Some(Product::Dashboard), Some(Format::Jwt)) = (product, format) {
+            let reader = Reader::of(&Product::Dashboard, Format::Jwt, &file.path);
+            return instance_file::after(&file.path, reader, was_there);
+        }
+        let command = match format {
+            Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
+            Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
+            Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
+            Some(Format::Certificate) => import(&path, text, issuer),
+            Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
+        };
+        // Only what is there already can have been read by something that runs.
+        let restart =
+            was_there && matches!(format, Some(Format::LauncherToml | Format::Env | Format::EnvAidbox));
+        let snippets = format.map_or_else(Vec::new, |format| snippets(format, text));
+        Self { command, restart, snippets, reader: None }
+    }
+}
+
+/// What stands in other files so that the written one is read.
+fn snippets(format: Format, text: &str) -> Vec<Snippet> {
+    let (purpose, text) = match format {
+        Format::Env | Format::Jwt => ("compose", snippet::snippet(BOX_LICENSE)),
+        Format::EnvAidbox => ("compose", snippet::snippet(AIDBOX_LICENSE)),
+        Format::K8sSecret => ("pod", snippet::pod_snippet(text)),
+        Format::LauncherToml | Format::Certificate => return Vec::new(),
+    };
+    vec![Snippet { purpose, text }]
+}
+
+/// Brings a certificate in on a computer without network; an encrypted one is opened by its license key, and it is
+/// verified by its issuer's public key.
+fn import(path: &str, certificate: &str, issuer: Option<&IssuerKey>) -> String {
+    let is_encrypted = Certificate::parse(certificate).is_ok_and(|one| one.algorithm() == Algorithm::AesGcm);
+    let key = if is_encrypted { " --license-key-file KEYFILE" } else { "" };
+    let issuer = issuer.map(|key| format!(" --issuer-key {}", key.hex())).unwrap_or_default();
+    format!("licet import {path}{key}{issuer}")
+}
+
+/// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.
+pub(crate) fn mounted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if !path.contains(':') {
+        return format!("-v {}", word(&format!("{path}:/license:ro")));
+    }
+    let source = format!("src={path}");
+    let field =
+        if path.contains([',', '"']) { format!("\"{}\"", source.replace('"', "\"\"")) } else { source };
+    format!("--mount {}", word(&format!("type=bind,{field},dst=/license,readonly")))
+}
+
+/// Compose finds a `.env` beside its file by itself; any other must be named.
+fn compose(path: &Path) -> String {
+    let named = |path: &Path| word(&path.display().to_string());
+    if path.file_name().is_some_and(|name| name == ".env") {
+        format!("docker compose --project-directory {} up", named(path.parent().unwrap_or(Path::new("."))))
+    } else {
+        format!("docker compose --env-file {} up", named(path))
+    }
+}
+
+/// A text as one word of a shell.
+pub fn word(text: &str) -> String {
+    let begins_plainly = !text.is_empty() && !text.starts_with('=');
+    let is_plain = begins_plainly && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
+    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+}
+
+/// An option with its value. One that begins like an option is taken for one unless `=` is between them.
+pub(crate) fn option(name: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{name}{between}{}", word(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn compose_is_told_of_an_env_file_that_it_would_not_find() {
+        assert_eq!(compose(Path::new("/box/.env")), "docker compose --project-directory /box up");
+        assert_eq!(compose(Path::new("/box/prod.env")), "docker compose --env-file /box/prod.env up");
+        assert_eq!(compose(Path::new("/my box/a.env")), "docker compose --env-file '/my box/a.env' up");
+    }
+
+    #[test]
+    fn a_word_of_a_shell_is_quoted_where_it_must_be() {
+        for (text, expected) in [
+            ("/srv/box/.env", "/srv/box/.env"),
+            ("/srv/my box/.env", "'/srv/my box/.env'"),
+            ("it's", r"'it'\''s'"),
+            ("$(reboot)", "'$(reboot)'"),
+            ("", "''"),
+        ] {
+            assert_eq!(word(text), expected);
+        }
+    }
+
+    #[test]
+    fn a_path_that_would_end_early_is_mounted_by_name() {
+        for (path, expected) in [
+            ("/a/l.toml", "-v /a/l.toml:/license:ro"),
+            ("/a b/l.toml", "-v '/a b/l.toml:/license:ro'"),
+            ("/a:b/l.toml", "--mount type=bind,src=/a:b/l.toml,dst=/license,readonly"),
+            ("/a:b,c/l.toml", "--mount 'type=bind,\"src=/a:b,c/l.toml\",dst=/license,readonly'"),
+        ] {
+            assert_eq!(mounted(Path::new(path)), expected);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! Writes license files, and settles writes that were interrupted.
+
+use crate::certificates::read;
+use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::files::{
+    NextStep, TrackedState, drift,
+    export::{Target, Written, tracked_at},
+};
+use crate::instance::status;
+use jiff::Timestamp;
+use license::{
+    LicenseId, LicenseKey,
+    file::{self, FileText, Format},
+};
+use std::path::Path;
+use vault::{
+    NewTrackedFile, TrackedFile, Vault,
+    files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions},
+};
+use zeroize::Zeroizing;
+
+/// How often a file that another program keeps changing is read and rendered again.
+const MOST_TRIES: usize = 5;
+
+/// How a file is written, beyond its target.
+#[derive(Debug, Default)]
+pub(crate) struct Rule {
+    /// The key that the new one replaces wherever it is in the file.
+    pub over: Option<LicenseKey>,
+    /// What to do with what was there; without one, what Licet did not write is kept beside it.
+    pub backup: Option<Backup>,
+    /// Who can read the file beside its owner.
+    pub access: Access,
+    /// Whether a file that is not as Licet wrote it is left as it is.
+    pub only_as_written: bool,
+}
+
+/// Writes a file and watches it.
+pub(crate) async fn write(
+    context: &Context,
+    license: LicenseId,
+    key: LicenseKey,
+    target: Target,
+) -> Result<Written, AppError> {
+    write_with(context, license, key, target, Rule::default()).await
+}
+
+/// The same by a rule.
+pub(crate) async fn write_with(
+    context: &Context,
+    license: LicenseId,
+    key: LicenseKey,
+    target: Target,
+    rule: Rule,
+) -> Result<Written, AppError> {
+    // An earlier write of the same file comes first: what it left is about to be overwritten. What cannot be settled, such as
+    // in another folder, is tried again at the next start.
+    let _settled = settle_writes(context).await;
+    let write = Write { license, key, target, rule, written: context.clock.now() };
+    let done = context.off_thread(move |vault| write.carry_out(vault)).await?;
+    // The file is written; that it is not watched yet is not a failed write.
+    let _watched = drift::watch_written(context).await;
+    Ok(done)
+}
+
+/// Settles the writes of license files that were interrupted: a file that was written is tracked, and what was left beside
+/// one is removed. To be called when a program starts. The first failure is returned, after all were tried.
+pub async fn settle_writes(context: &Context) -> Result<(), AppError> {
+    let settled = context.off_thread(|vault| Ok(vault.library().settle_writes())).await?;
+    let mut first_failure = settled.failed.map(AppError::from);
+    for tracked in settled.tracked {
+        first_failure = first_failure.or(note_settled(context, tracked).await.err());
+    }
+    first_failure.map_or(Ok(()), Err)
+}
+
+async fn note_settled(context: &Context, tracked: TrackedFile) -> Result<(), AppError> {
+    let id = tracked.file.license;
+    context.host.emit(Event::FilesChanged(vec![id]));
+    if tracked.interrupted.is_some() {
+        return Ok(());
+    }
+    let (stored, account) = match context.license_and_account(id).await {
+        // It was removed since, and its history with it.
+        Err(AppError::NotFound { .. }) => return Ok(()),
+        found => found?,
+    };
+    let path = Outcome::With(tracked.file.path.display().to_string());
+    context.note(Verb::Exported, Some(&account.name), Some(id), stored.license.label(), path).await
+}
+
+/// One file that is to be written.
+struct Write {
+    license: LicenseId,
+    key: LicenseKey,
+    target: Target,
+    rule: Rule,
+    written: Timestamp,
+}
+
+/// What one try has written.
+struct Tried {
+    tracked: TrackedFile,
+    done: files::Written,
+    text: FileText,
+    was_there: bool,
+}
+
+impl Write {
+    /// Reads, renders and writes the file while no other Licet process does. What another program changes in between is read
+    /// and rendered again.
+    fn carry_out(&self, vault: &Vault) -> Result<Written, AppError> {
+        if let Some(error) = vault.library().why_read_only() {
+            return Err(error.into());
+        }
+        let path = files::absolute(&self.target.path)?;
+        refuse_unwritable_name(&path)?;
+        // Everything that can fail comes before the file is written.
+        let stored = vault.library().license(self.license)?;
+        let issuer = match &stored {
+            Some(stored) => read::issuer_of(vault, stored)?,
+            None => None,
+        };
+        let _lock = vault.library().lock_file(&path)?;
+        let Tried { tracked, done, text, was_there } = self.try_repeatedly(vault, &path)?;
+        let file = &tracked.file;
+        let product = stored.as_ref().map(|stored| &stored.license.product);
+        let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
+        let is_outdated = stored.is_some_and(|stored| status::is_outdated(&stored, &self.key));
+        let others = files::others_of(&file.path).without(&file.access);
+        Ok(Written {
+            open_to_others: others.everybody,
+            others,
+            file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
+            backup: done.backup,
+            is_confirmed: done.is_confirmed,
+            next,
+            is_outdated,
+        })
+    }
+
+    fn try_repeatedly(&self, vault: &Vault, path: &Path) -> Result<Tried, AppError> {
+        for _ in 1..MOST_TRIES {
+            match self.try_once(vault, path) {
+                Err(AppError::File(FileError::Changed { .. })) => {}
+                tried => return tried,
+            }
+        }
+        self.try_once(vault, path)
+    }
+
+    fn try_once(&self, vault: &Vault, path: &Path) -> Result<Tried, AppError> {
+        let (target, rule) = (&self.target, &self.rule);
+        let known = tracked_at(vault, path)?;
+        let existing = existing(known.as_ref(), path)?;
+        let before = existing.as_ref().map(|text| text.as_str());
+        let changed = || AppError::File(FileError::Changed { path: path.to_owned() });
+        let found = before.map(|text| Digest::of(text.as_bytes()));
+        if rule.only_as_written && found != known.as_ref().map(|known| known.file.digest) {
+            return Err(changed());
+        }
+        let base = base(known.as_ref(), target.format, before, &self.key);
+        let text = file::render_over(target.format, base, rule.over.as_ref(), &self.key)
+            .map_err(|source| AppError::Format { path: path.to_owned(), source })?;
+        let backup = rule.backup.unwrap_or_else(|| backup_over(known.as_ref()));
+        let options = WriteOptions { in_place: target.in_place, backup };
+        let write = files::prepare(path, text.expose().as_bytes(), &options)?;
+        let is_torn = known.as_ref().is_some_and(|known| known.interrupted.is_some());
+        if write.before() != found && !(found.is_none() && is_torn) {
+            return Err(changed());
+        }
+        let kept = known.map(|known| known.file.access).unwrap_or_default();
+        // A file that is there keeps who can read it, also where that was changed since it was written.
+        let access = if write.is_new() { rule.access.or(kept) } else { rule.access };
+        let file = NewTrackedFile {
+            license: self.license,
+            path: path.to_owned(),
+            format: target.format.word().to_owned(),
+            in_place: target.in_place,
+            keep: target.keep,
+            access: rule.access.or(kept),
+            digest: write.digest(),
+            written: self.written,
+        };
+        let was_there = !write.is_new();
+        let (id, done) = vault.library().write_file::<AppError>(&file, write.with_access(access))?;
+        Ok(Tried { tracked: TrackedFile { id, file, interrupted: None }, done, text, was_there })
+    }
+}
+
+/// The text that is in a file. What an interrupted write left may not be text.
+pub(crate) fn existing(
+    known: Option<&TrackedFile>,
+    path: &Path,
+) -> Result<Option<Zeroizing<String>>, FileError> {
+    match files::read_if_there(path) {
+        Err(FileError::NotText { .. })
+            if known.is_some_and(|known| known.state() == FileState::Interrupted) =>
+        {
+            Ok(None)
+        }
+        read => read,
+    }
+}
+
+/// The text that a file is made from: what is in it, so that its other contents stay. What an interrupted write left may
+/// not be of the format any more; then the file is made anew.
+pub(crate) fn base<'a>(
+    known: Option<&TrackedFile>,
+    format: Format,
+    before: Option<&'a str>,
+    key: &LicenseKey,
+) -> Option<&'a str> {
+    let torn = known.and_then(|known| known.interrupted);
+    let is_usable = |text: &&str| {
+        torn != Some(Digest::of(text.as_bytes())) || file::render(format, Some(text), key).is_ok()
+    };
+    before.filter(is_usable)
+}
+
+/// What to do with what is in a file: what Licet wrote is not kept.
+pub(crate) fn backup_over(known: Option<&TrackedFile>) -> Backup {
+    known.map_or(Backup::Always, |known| Backup::UnlessDigest(known.file.digest))
+}
+
+/// The library keeps a file's name as text: one that is not text is refused before anything is written.
+fn refuse_unwritable_name(path: &Path) -> Result<(), AppError> {
+    if path.to_str().is_some() {
+        return Ok(());
+    }
+    Err(AppError::NotAChoice {
+        param: "path".to_owned(),
+        value: path.display().to_string(),
+        possible: "a path that is text in UTF-8".to_owned(),
+    })
+}

@@ -1,0 +1,49 @@
+//! What a pasted text is, and which license files lie at the usual places.
+
+use crate::context::{AppError, Context};
+use crate::files::{drift, export};
+use crate::listing::same_license;
+use license::{KeyForm, key};
+use std::path::{Path, PathBuf};
+use vault::{Vault, files::FileState};
+
+/// A license file at a usual place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundFile {
+    /// Where.
+    pub path: PathBuf,
+    /// The form of its key.
+    pub form: KeyForm,
+    /// Whether its key is in the library already.
+    pub is_known: bool,
+}
+
+/// License files at the places where the vendors' documents put them: `~/.aica-license.toml` (`protocols.md`, "AICA
+/// licensing", [D]). What cannot be read there is passed over: nobody asked for it.
+pub async fn found_files(context: &Context) -> Result<Vec<FoundFile>, AppError> {
+    context
+        .off_thread(|vault| {
+            let Some(dirs) = directories::BaseDirs::new() else { return Ok(Vec::new()) };
+            let path = dirs.home_dir().join(".aica-license.toml");
+            let Ok(text) = vault::files::read_text(&path) else { return Ok(Vec::new()) };
+            let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else {
+                return Ok(Vec::new());
+            };
+            let is_known = same_license::known(vault, &key)?.is_some()
+                || same_license::listed(vault, &key)?.is_some()
+                || is_written(vault, &path)?;
+            Ok(vec![FoundFile { path, form, is_known }])
+        })
+        .await
+}
+
+/// Whether a file is as it was written from a license.
+fn is_written(vault: &Vault, path: &Path) -> Result<bool, AppError> {
+    let tracked = export::tracked_at(vault, path)?;
+    Ok(tracked.is_some_and(|tracked| drift::state_of(tracked).state == FileState::UpToDate))
+}
+
+/// Code, arguments and detail of a text that is nearly a known form.
+pub fn mistake_facts(mistake: &license::key::Mistake) -> crate::context::Facts {
+    AppError::NotAKey { path: None, source: mistake.clone() }.facts()
+}

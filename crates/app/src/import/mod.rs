@@ -1,0 +1,7 @@
+//! Licenses that are imported from files and pasted text.
+
+pub(crate) mod found_files;
+pub(crate) mod imported;
+
+pub use found_files::{FoundFile, found_files, mistake_facts};
+pub use imported::{Imported, forget, import_file, import_file_with, import_text, import_text_with};

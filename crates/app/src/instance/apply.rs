@@ -1,0 +1,208 @@
+//! Changing the token of an instance: looked over before it is sent, sent once, and the one before it kept where it is
+//! known here.
+
+use crate::changes::intent;
+use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::instance::{
+    Applied, restore,
+    status::{self, APPLIED, PREVIOUS, is_text_of, of, root},
+};
+use crate::listing::fetch;
+use crate::refresh::run;
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, pasted, preflight};
+use url::Url;
+use vault::Account;
+use vendors::{Found, InstanceToken, VendorError};
+
+/// A change of an instance's token that is on its way.
+pub(crate) struct Change<'a> {
+    pub account: &'a Account,
+    pub instance: &'a dyn InstanceToken,
+    pub verb: Verb,
+    pub doing: &'static str,
+}
+
+/// Gives an instance a token, or the text of a `license.jwt`. Where something is wrong with it, nothing is sent unless
+/// `force` says so.
+pub async fn apply_token(
+    context: &Context,
+    id: AccountId,
+    text: &str,
+    force: bool,
+) -> Result<Applied, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let token = LicenseKey::new(pasted::key(text).into_owned());
+    let seen = preflight(token.expose(), instance.root(), context.clock.now());
+    if !force && !seen.passes() {
+        return Err(refused(seen, instance));
+    }
+    let change =
+        Change { account: &account, instance, verb: Verb::Applied, doing: "applying a license token" };
+    send_token(context, &change, token, seen.findings).await
+}
+
+/// Has an instance ask its issuer for a new token. Its text comes to the instance alone.
+pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let change =
+        Change { account: &account, instance, verb: Verb::TokenRenewed, doing: "renewing the token" };
+    // What the instance has before is what a look afterwards is compared with, should no clear answer come.
+    let before = instance.current().await;
+    let token = match instance.renew().await {
+        Ok(token) => token,
+        Err(error) if error.outcome_is_unknown() => match (before, instance.current().await) {
+            (Ok(Some(before)), Ok(Some(now))) if is_renewed(&before, &now) => now,
+            (Ok(before), Ok(now)) if before == now => {
+                return Err(failed(context, &change, error.after_seeing_no_change()).await?);
+            }
+            _ => return Err(failed(context, &change, error).await?),
+        },
+        Err(error) => return Err(failed(context, &change, error).await?),
+    };
+    let noted = async {
+        let license = took(context, &change, &token, None).await?;
+        // What was given to it last is kept, and can be put back.
+        let previous_kept = restore::earlier_token(context, id, Some(&token)).await?.is_some();
+        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
+    };
+    noted.await.map_err(AppError::not_recorded(&account, change.doing))
+}
+
+/// Takes the token from an instance; `typed` is its root URL. The token is kept here where it is known.
+pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Result<String, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let root = root(instance);
+    if !is_root(typed, instance.root()) {
+        return Err(AppError::NotConfirmed { expected: root });
+    }
+    let change =
+        Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
+    let had = instance.current().await;
+    let before = restore::token_before(context, &change, had.clone(), None).await?;
+    match instance.remove().await {
+        Ok(()) => {}
+        Err(error) if error.outcome_is_unknown() => match instance.current().await {
+            Ok(None) => {}
+            now if now.is_ok() && now == had => {
+                return Err(failed(context, &change, error.after_seeing_no_change()).await?);
+            }
+            _ => return Err(failed(context, &change, error).await?),
+        },
+        Err(error) => return Err(failed(context, &change, error).await?),
+    }
+    let noted = async {
+        keep_tokens(context, id, before, None).await?;
+        note_change(context, &change, None).await
+    };
+    noted.await.map_err(AppError::not_recorded(&account, change.doing))?;
+    Ok(root)
+}
+
+/// Sends a token. What is kept of the ones before changes only once the instance has it: of a change that was refused,
+/// or that nobody knows of, the token that was given to it last is the one to put back.
+pub(crate) async fn send_token(
+    context: &Context,
+    change: &Change<'_>,
+    token: LicenseKey,
+    findings: Vec<Finding>,
+) -> Result<Applied, AppError> {
+    let id = change.account.id;
+    let had = change.instance.current().await;
+    let before = restore::token_before(context, change, had.clone(), Some(&token)).await?;
+    let fields = match change.instance.apply(&token).await {
+        Ok(fields) => fields,
+        Err(error) if error.outcome_is_unknown() => match change.instance.current().await {
+            Ok(Some(now)) if is_text_of(&token, Some(&now)) => now,
+            now if now.is_ok() && now == had => {
+                return Err(failed(context, change, error.after_seeing_no_change()).await?);
+            }
+            _ => return Err(failed(context, change, error).await?),
+        },
+        Err(error) => return Err(failed(context, change, error).await?),
+    };
+    let previous_kept = before.is_some();
+    let noted = async {
+        let earlier = status::kept_token(context, id, PREVIOUS).await?;
+        // Back behind a renewal, what was before the token then is before it again.
+        let earlier = earlier.filter(|text| change.verb == Verb::PutBack && *text != token);
+        keep_tokens(context, id, before.or(earlier), Some(token.clone())).await?;
+        let license = took(context, change, &fields, Some(token)).await?;
+        Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
+    };
+    noted.await.map_err(AppError::not_recorded(change.account, change.doing))
+}
+
+/// Keeps the token before the present one, and the one that was given last.
+async fn keep_tokens(
+    context: &Context,
+    id: AccountId,
+    previous: Option<LicenseKey>,
+    applied: Option<LicenseKey>,
+) -> Result<(), AppError> {
+    status::keep_token(context, id, PREVIOUS, previous).await?;
+    status::keep_token(context, id, APPLIED, applied).await
+}
+
+/// Takes over what an instance has now.
+async fn took(
+    context: &Context,
+    change: &Change<'_>,
+    token: &TokenFields,
+    key: Option<LicenseKey>,
+) -> Result<license::LicenseId, AppError> {
+    let found = Found { license: token.license(), key };
+    let license = intent::take_found(context, change.account.id, found).await?;
+    note_change(context, change, Some(license)).await?;
+    Ok(license)
+}
+
+/// Writes down that an instance's token was changed, and lists it anew.
+async fn note_change(
+    context: &Context,
+    change: &Change<'_>,
+    license: Option<license::LicenseId>,
+) -> Result<(), AppError> {
+    let account = change.account;
+    fetch::changed_at_vendor(context, account.id).await?;
+    context.note(change.verb, Some(&account.name), license, &account.name, Outcome::Done).await?;
+    // The change is done; a listing that fails says so of the account.
+    let _listed = run::refresh(context, account.id).await;
+    context.host.emit(Event::LibraryChanged);
+    Ok(())
+}
+
+/// Writes down that a change was refused, or that it is not known what became of it.
+async fn failed(context: &Context, change: &Change<'_>, error: VendorError) -> Result<AppError, AppError> {
+    let account = change.account;
+    let outcome = match error.outcome_is_unknown() {
+        true => Outcome::Unknown(error.code().to_owned()),
+        false => Outcome::Failed(error.code().to_owned()),
+    };
+    // The instance's answer says more than a failure to note it.
+    let _noted = context.note(change.verb, Some(&account.name), None, &account.name, outcome).await;
+    context.refused_by(account, change.doing, error).await
+}
+
+/// That a token was not sent, for what was found.
+pub(crate) fn refused(seen: Preflight, instance: &dyn InstanceToken) -> AppError {
+    let sub = seen.token.and_then(|token| token.sub);
+    AppError::Preflight { findings: seen.findings, sub, root: root(instance) }
+}
+
+/// Whether an instance has a newer token than before: another id, or a later date.
+fn is_renewed(before: &TokenFields, now: &TokenFields) -> bool {
+    let has_other_id = now.jti.is_some() && now.jti != before.jti;
+    has_other_id || now.token_expires > before.token_expires || now.issued > before.issued
+}
+
+/// Whether what was typed is a root URL; a slash at its end does not matter.
+fn is_root(typed: &str, root: &Url) -> bool {
+    let without_slash = |url: &Url| url.as_str().trim_end_matches('/').to_owned();
+    Url::parse(typed.trim()).is_ok_and(|typed| without_slash(&typed) == without_slash(root))
+}

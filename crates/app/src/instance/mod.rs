@@ -1,0 +1,12 @@
+//! The token of a Metrics Dashboard Enterprise instance: checked, applied, renewed, removed and restored.
+
+pub(crate) mod apply;
+pub(crate) mod restore;
+pub(crate) mod status;
+
+pub use apply::{apply_token, remove_token, renew_token};
+pub use restore::{preflight_earlier, put_back};
+pub use status::{
+    Applied, ApplyPreview, Held, InstanceSight, check_instance, current_token, instance, preflight_token,
+    read_token, usage,
+};

@@ -1,0 +1,232 @@
+//! An instance and its one license token: what it tells, and what would be wrong with another token.
+
+use crate::context::{AppError, Context, Facts};
+use crate::instance::restore;
+use jiff::Timestamp;
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
+use std::path::Path;
+use vault::{Account, SecretKind, SecretOwner, StoredLicense};
+use vendors::{Facet, InstanceToken, Vendor};
+
+/// The token that was there before the one that was given to an instance last, or before it was removed.
+pub(crate) const PREVIOUS: &str = "previous-token";
+/// The token that was given to an instance last.
+pub(crate) const APPLIED: &str = "applied-token";
+
+/// What an instance tells of itself. Each part is asked for by itself, and may fail by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InstanceSight {
+    /// Its root URL, without a slash at its end.
+    pub root: String,
+    /// Whether it holds a valid license.
+    pub valid: Result<bool, Facts>,
+    /// What its token tells; nothing where it has none.
+    pub token: Result<Option<TokenFields>, Facts>,
+    /// How much of it is in use.
+    pub usage: Result<Usage, Facts>,
+    /// Whether the text of its token is kept here.
+    pub held: Held,
+    /// Whether an earlier token is kept here, to be put back.
+    pub can_put_back: bool,
+    /// When it was asked.
+    pub at: Timestamp,
+}
+
+/// Whether the text of an instance's token is kept here; an instance gives it out to nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// It is.
+    Yes,
+    /// It is not: it was applied elsewhere, or the instance renewed it by itself.
+    No,
+}
+
+/// What giving an instance a token would mean.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ApplyPreview {
+    /// The instance's root URL.
+    pub root: String,
+    /// What the token tells that it has now. It may be given another where it cannot tell.
+    pub current: Result<Option<TokenFields>, Facts>,
+    /// What the new one tells; nothing where it is no JWT.
+    pub new: Option<TokenFields>,
+    /// What is wrong with the new one, or worth knowing.
+    pub findings: Vec<Finding>,
+    /// Whether it can be sent without saying so once more.
+    pub may_send: bool,
+}
+
+/// What a change of an instance's token came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied {
+    /// What the token tells that the instance has now.
+    pub token: TokenFields,
+    /// The license in the library.
+    pub license: Option<license::LicenseId>,
+    /// What was wrong with the token, or worth knowing, before it was sent.
+    pub findings: Vec<Finding>,
+    /// Whether an earlier token is kept here, to be put back.
+    pub previous_kept: bool,
+}
+
+/// Everything that an instance tells.
+pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceSight, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let facts = |error: AppError| error.facts();
+    let valid = context.answered(&account, CHECKING, instance.check().await).await;
+    let token = context.answered(&account, READING, instance.current().await).await;
+    let usage = context.answered(&account, COUNTING, instance.usage().await).await;
+    let current = token.as_ref().ok().and_then(Option::as_ref);
+    let is_held = held_token(context, id, current).await?.is_some();
+    let can_put_back = match &token {
+        Ok(current) => restore::earlier_token(context, id, current.as_ref()).await?.is_some(),
+        // Which of those that are kept is an earlier one, nobody can say.
+        Err(_) => false,
+    };
+    Ok(InstanceSight {
+        root: root(instance),
+        can_put_back,
+        held: if is_held { Held::Yes } else { Held::No },
+        valid: valid.map_err(facts),
+        token: token.map_err(facts),
+        usage: usage.map_err(facts),
+        at: context.clock.now(),
+    })
+}
+
+/// Asks an instance whether it holds a valid license.
+pub async fn check_instance(context: &Context, id: AccountId) -> Result<bool, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let answer = of(client.as_ref(), &account)?.check().await;
+    context.answered(&account, CHECKING, answer).await
+}
+
+/// Asks an instance for what its token tells, with its root URL.
+pub async fn current_token(
+    context: &Context,
+    id: AccountId,
+) -> Result<(String, Option<TokenFields>), AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let token = context.answered(&account, READING, instance.current().await).await?;
+    Ok((root(instance), token))
+}
+
+/// Has an instance count anew how much of its license is in use.
+pub async fn usage(context: &Context, id: AccountId) -> Result<Usage, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let answer = of(client.as_ref(), &account)?.usage().await;
+    context.answered(&account, COUNTING, answer).await
+}
+
+/// What giving an instance a token, or the text of a `license.jwt`, would mean. The token is not sent.
+pub async fn preflight_token(context: &Context, id: AccountId, text: &str) -> Result<ApplyPreview, AppError> {
+    let account = context.account(id).await?;
+    let client = context.client(&account).await?;
+    let instance = of(client.as_ref(), &account)?;
+    let seen = preflight(text, instance.root(), context.clock.now());
+    let current = context.answered(&account, READING, instance.current().await).await;
+    Ok(previewed(instance, current.map_err(|error| error.facts()), seen))
+}
+
+/// The text of a token's file, such as a `license.jwt`.
+pub async fn read_token(context: &Context, path: &Path) -> Result<LicenseKey, AppError> {
+    let path = path.to_owned();
+    let text = context.off_thread(move |_| Ok(vault::files::read_text(&path)?)).await?;
+    Ok(LicenseKey::new(text.to_string()))
+}
+
+/// The text of the token that an instance has now, where it is kept here.
+pub(crate) async fn held_token(
+    context: &Context,
+    id: AccountId,
+    current: Option<&TokenFields>,
+) -> Result<Option<LicenseKey>, AppError> {
+    let Some(current) = current else { return Ok(None) };
+    let vendor_id = current.license().vendor_id;
+    let of_license = context
+        .off_thread(move |vault| match vault.library().license_by_vendor_id(id, &vendor_id)? {
+            Some(stored) => crate::keys::license_keys::read_kept(vault, stored.id, false),
+            None => Ok(None),
+        })
+        .await?;
+    let kept = [kept_token(context, id, APPLIED).await?, of_license];
+    Ok(kept.into_iter().flatten().find(|text| is_text_of(text, Some(current))))
+}
+
+/// One of the tokens that are kept with an instance.
+pub(crate) async fn kept_token(
+    context: &Context,
+    id: AccountId,
+    which: &'static str,
+) -> Result<Option<LicenseKey>, AppError> {
+    context
+        .off_thread(move |vault| {
+            let kept = vault.library().secret(SecretOwner::Account(id), SecretKind::Login(which))?;
+            Ok(kept.map(|text| LicenseKey::new(text.to_string())))
+        })
+        .await
+}
+
+/// Keeps one of the tokens of an instance; nothing forgets it.
+pub(crate) async fn keep_token(
+    context: &Context,
+    id: AccountId,
+    which: &'static str,
+    token: Option<LicenseKey>,
+) -> Result<(), AppError> {
+    context
+        .off_thread(move |vault| match token {
+            Some(token) => {
+                let (owner, kind) = (SecretOwner::Account(id), SecretKind::Login(which));
+                Ok(vault.library().put_secret(owner, kind, token.expose())?)
+            }
+            None => Ok(vault.library().forget_login(id, &[which])?),
+        })
+        .await
+}
+
+const CHECKING: &str = "checking the license";
+const COUNTING: &str = "counting users";
+pub(crate) const READING: &str = "reading the license";
+
+/// The instance behind an account.
+pub(crate) fn of<'a>(client: &'a dyn Vendor, account: &Account) -> Result<&'a dyn InstanceToken, AppError> {
+    let facet = Facet::InstanceToken.word();
+    client.instance_token().ok_or_else(|| AppError::NoFacet { label: account.name.clone(), facet })
+}
+
+/// An instance's root URL as it is shown and typed.
+pub(crate) fn root(instance: &dyn InstanceToken) -> String {
+    instance.root().as_str().trim_end_matches('/').to_owned()
+}
+
+/// What was seen of a token, beside the one that an instance has.
+pub(crate) fn previewed(
+    instance: &dyn InstanceToken,
+    current: Result<Option<TokenFields>, Facts>,
+    seen: Preflight,
+) -> ApplyPreview {
+    let may_send = seen.passes();
+    ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send }
+}
+
+/// Whether the instance of a license has another token by now than a text.
+pub(crate) fn is_outdated(stored: &StoredLicense, text: &LicenseKey) -> bool {
+    let decoded = jwt::decode(text.expose().trim());
+    decoded.is_ok_and(|decoded| stored.license.is_outdated(&decoded.claims) == Some(true))
+}
+
+/// Whether a text is the token that an instance tells of: its ids are.
+pub(crate) fn is_text_of(text: &LicenseKey, current: Option<&TokenFields>) -> bool {
+    let Some(current) = current else { return false };
+    jwt::decode(text.expose().trim()).is_ok_and(|decoded| {
+        let claimed = TokenFields::from_json(&decoded.claims);
+        claimed.jti.is_some() && claimed.jti == current.jti && claimed.lid == current.lid
+    })
+}

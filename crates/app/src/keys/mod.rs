@@ -1,0 +1,10 @@
+//! License keys and the keyring: what is revealed, copied, verified and unlocked.
+
+pub(crate) mod license_keys;
+pub(crate) mod unlock;
+
+pub use license_keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS, clear_copied, copy_key, reveal};
+pub use unlock::{
+    FORGET_SECRETS, forget_secrets, keep_for_session_only, lock_state, set_passphrase, unlock_keyring,
+    unlock_with_passphrase, ways_in,
+};

@@ -1,0 +1,9 @@
+//! The list of licenses: filters, views, rows, and the details of one.
+
+pub(crate) mod detail;
+pub(crate) mod filter;
+pub(crate) mod query;
+
+pub use detail::{Detail, Removal, SeenKey, detail, fetch_again, look_closer};
+pub use filter::Chip;
+pub use query::{Counts, ListQuery, ListWindow, Row, View, counts, list, place, resolve_license, row};

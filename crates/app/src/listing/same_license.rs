@@ -1,0 +1,125 @@
+//! Which license in the library a key is of: an imported one, or one of a connected account. What a license string claims is not
+//! verified here, so a claimed id alone never replaces a kept key.
+
+use crate::context::AppError;
+use license::{KeyForm, License, LicenseId, LicenseKey, jwt};
+use sha2::{Digest, Sha256};
+use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
+
+/// The imported license that a key is of. While secrets are locked, that is decided by the id alone.
+pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+    let library = vault.library();
+    let Some(account) = library.account_by_name(FILES_PROVIDER)? else { return Ok(None) };
+    let claimed = claimed(key).map(|license| license.vendor_id);
+    for (id, is_own) in [(Some(derived_id(key)), true), (claimed, false)] {
+        let Some(id) = id else { continue };
+        let Some(stored) = library.license_by_vendor_id(account.id, &id)? else { continue };
+        let is_same = match library.license_key(stored.id) {
+            Ok(kept) => kept.is_none_or(|kept| kept == *key),
+            Err(SecretError::Locked) => true,
+            // An id of its own says which key was there; a claimed one does not.
+            Err(SecretError::Tampered { .. }) => is_own,
+            Err(error @ SecretError::Library(_)) => return Err(error.into()),
+        };
+        if is_same {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+/// The license of a connected account that a key is of, where it was not imported: one that has this key, or one of the id that it
+/// claims that has no other. While secrets are locked, that is decided by the id alone.
+pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+    if known(vault, key)?.is_some() {
+        return Ok(None);
+    }
+    if let Some(bearer) = bearer(vault, key)? {
+        return Ok(Some(bearer));
+    }
+    let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
+    Ok((!has_another(vault, listed.id, key)?).then_some(listed))
+}
+
+/// The same, once the key is kept for it, with whether it was kept before.
+pub(crate) fn import_for_listed(
+    vault: &Vault,
+    key: &LicenseKey,
+) -> Result<Option<(StoredLicense, bool)>, AppError> {
+    if known(vault, key)?.is_some() {
+        return Ok(None);
+    }
+    if let Some(bearer) = bearer(vault, key)? {
+        return Ok(Some((bearer, true)));
+    }
+    let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
+    Ok(vault.library().import_listed(listed.id, key)?.then_some((listed, false)))
+}
+
+/// The id under which an imported key is kept: the vendor's own where the key claims one, else one that is derived from the key.
+/// That is also so if the license of that id has another key, since neither may replace the other.
+pub(crate) fn id_for(
+    vault: &Vault,
+    key: &LicenseKey,
+    form: KeyForm,
+    known: Option<&StoredLicense>,
+) -> Result<String, AppError> {
+    if let Some(stored) = known {
+        return Ok(stored.license.vendor_id.clone());
+    }
+    let claimed = claimed(key).filter(|_| form == KeyForm::Jwt);
+    let is_of_another = match listed_by_id(vault, key)? {
+        Some(listed) => has_another(vault, listed.id, key)?,
+        None => false,
+    };
+    let id = claimed.filter(|_| !is_of_another).map(|license| license.vendor_id);
+    Ok(id.unwrap_or_else(|| derived_id(key)))
+}
+
+/// What a license string claims of its license.
+pub(crate) fn claimed(key: &LicenseKey) -> Option<License> {
+    vendors::products::license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
+}
+
+/// The id of an imported key: it differs from key to key, and the key cannot be derived from it.
+pub(crate) fn derived_id(key: &LicenseKey) -> String {
+    let digest = Sha256::digest(key.expose().as_bytes());
+    digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The license that has a key, as far as that can be seen.
+fn bearer(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+    match vault.library().licenses_by_key(key) {
+        Ok(bearers) => Ok(bearers.into_iter().find(|bearer| bearer.gone_since.is_none())),
+        Err(SecretError::Locked) => Ok(None),
+        Err(error @ (SecretError::Tampered { .. } | SecretError::Library(_))) => Err(error.into()),
+    }
+}
+
+/// The license of a connected account that has the id that a license string claims. Not one whose key leaked: the string may be
+/// the leaked one.
+fn listed_by_id(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+    let Some(claimed) = claimed(key) else { return Ok(None) };
+    let is_same = |stored: &StoredLicense| {
+        stored.gone_since.is_none()
+            && stored.leaked_since.is_none()
+            && stored.license.product == claimed.product
+    };
+    let accounts = vault.library().accounts()?.into_iter();
+    for account in accounts.filter(|account| account.provider != FILES_PROVIDER) {
+        let stored = vault.library().license_by_vendor_id(account.id, &claimed.vendor_id)?;
+        if let Some(stored) = stored.filter(is_same) {
+            return Ok(Some(stored));
+        }
+    }
+    Ok(None)
+}
+
+/// Whether another key of a vendor's license is kept and can be read.
+fn has_another(vault: &Vault, id: LicenseId, key: &LicenseKey) -> Result<bool, AppError> {
+    match vault.library().license_key(id) {
+        Ok(kept) => Ok(kept.is_some_and(|kept| kept != *key)),
+        Err(SecretError::Locked | SecretError::Tampered { .. }) => Ok(false),
+        Err(error @ SecretError::Library(_)) => Err(error.into()),
+    }
+}

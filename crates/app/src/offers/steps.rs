@@ -1,0 +1,122 @@
+//! What to do next where a license is missing, too small, for development alone or leaked: whom to write to, and what.
+
+use crate::context::{AppError, Context};
+use license::LicenseId;
+use std::fmt::Write;
+use vault::StoredLicense;
+use vendors::{Step, StepWhen, products};
+
+/// Where a license's label stands in a prepared message.
+const LABEL: &str = "{license}";
+
+/// One thing to do next, with its message ready to be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepSeen {
+    /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: &'static str,
+    /// Whom to write to.
+    pub mail: &'static str,
+    /// The message's subject.
+    pub subject: &'static str,
+    /// The message.
+    pub body: String,
+}
+
+impl StepSeen {
+    fn new(step: &Step, label: &str) -> Self {
+        Self {
+            id: step.id,
+            title: step.title.english,
+            mail: step.mail,
+            subject: step.subject.english,
+            body: step.body.english.replace(LABEL, label),
+        }
+    }
+
+    /// The message as a mail program takes it (RFC 6068).
+    fn mailto(&self) -> String {
+        let body = self.body.replace('\n', "\r\n");
+        format!("mailto:{}?subject={}&body={}", self.mail, encoded(self.subject), encoded(&body))
+    }
+}
+
+/// What to do next with a license.
+pub async fn next_steps(context: &Context, id: LicenseId) -> Result<Vec<StepSeen>, AppError> {
+    let (stored, _) = context.license_and_account(id).await?;
+    Ok(of_license(&stored))
+}
+
+/// What to do where there is no license of a product yet.
+pub fn first_steps(product: &str) -> Vec<StepSeen> {
+    let steps = products::forms(product).map_or(&[][..], |known| known.steps);
+    let first = steps.iter().filter(|step| step.when == StepWhen::NoLicense);
+    first.map(|step| StepSeen::new(step, "")).collect()
+}
+
+/// Opens the prepared message of a step in the person's mail program. Whom it goes to is the vendor's data.
+pub async fn open_step(
+    context: &Context,
+    license: Option<LicenseId>,
+    product: &str,
+    step: &str,
+) -> Result<(), AppError> {
+    let steps = match license {
+        Some(license) => next_steps(context, license).await?,
+        None => first_steps(product),
+    };
+    let unknown = || AppError::NotAChoice {
+        param: "step".to_owned(),
+        value: step.to_owned(),
+        possible: steps.iter().map(|step| step.id).collect::<Vec<_>>().join(", "),
+    };
+    let step = steps.iter().find(|known| known.id == step).ok_or_else(unknown)?;
+    Ok(context.host.open_page(&step.mailto())?)
+}
+
+/// What to do next with a license: not how to get the first one, nor what it is already.
+pub(crate) fn of_license(stored: &StoredLicense) -> Vec<StepSeen> {
+    let steps = products::forms(stored.license.product.word()).map_or(&[][..], |known| known.steps);
+    let of_it = steps.iter().filter(|step| step.when.is_of(stored.key_form));
+    of_it.map(|step| StepSeen::new(step, stored.license.label())).collect()
+}
+
+/// A text as a part of an address, each byte but the unreserved ones in hex.
+#[expect(clippy::expect_used, reason = "writing into a string cannot fail")]
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte.into()),
+            // Writing to a text cannot fail.
+            _ => write!(encoded, "%{byte:02X}").expect("a text takes every character"),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_goes_to_the_vendor_whole_whatever_the_license_is_called() {
+        let step = products::forms("aica").unwrap().steps.iter().find(|step| step.id == "leaked").unwrap();
+        let seen = StepSeen::new(step, "cell & co?subject=x");
+        let url = url::Url::parse(&seen.mailto()).unwrap();
+        assert_eq!(url.path(), "support@aica.tech");
+        let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();
+        assert_eq!(told[0], ("subject".to_owned(), seen.subject.to_owned()));
+        assert_eq!(told[1], ("body".to_owned(), seen.body.replace('\n', "\r\n")));
+        assert!(seen.body.contains("\u{201c}cell & co?subject=x\u{201d}"), "{}", seen.body);
+        assert_eq!(told.len(), 2);
+    }
+
+    #[test]
+    fn the_first_step_is_to_get_a_license_and_a_product_without_steps_has_none() {
+        let ids = |product| first_steps(product).iter().map(|step| step.id).collect::<Vec<_>>();
+        assert_eq!(ids("aica"), ["no-license"]);
+        assert!(ids("aidbox").is_empty() && ids("unheard-of").is_empty());
+    }
+}

@@ -1,0 +1,9 @@
+//! Refreshing accounts: listings are fetched, open requests settled, and kept files updated.
+
+pub(crate) mod follow;
+pub(crate) mod run;
+pub(crate) mod vendor_page;
+
+pub use follow::follow_library;
+pub use run::{cancel_refresh, refresh, refresh_all};
+pub use vendor_page::{ByHand, finish_by_hand, stop_watching};
