@@ -16,7 +16,7 @@ use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::bounds;
 use crate::slots::Slot;
@@ -35,7 +35,10 @@ impl Connection {
         let Self { stream, peer, slot } = self;
         let routes = TowerToHyperService::new(router);
         let answering = slot.clone();
+        let arrived = Arc::new(Notify::new());
+        let arriving = arrived.clone();
         let service = service_fn(move |mut request: Request<Incoming>| {
+            arriving.notify_one();
             // Logins are counted by who sends them.
             request.extensions_mut().insert(ConnectInfo(peer));
             request.extensions_mut().insert(answering.clone());
@@ -54,14 +57,20 @@ impl Connection {
                 .header_read_timeout(bounds::RECEIVE)
                 .serve_connection(stream, service)
         );
-        let mut last = false;
+        // Hyper would close a connection at once whose first request has not arrived: it is on its way.
+        tokio::select! {
+            // An error is the client's: it left, or sent what is not HTTP.
+            _ = connection.as_mut() => return,
+            () = slot.closed(bounds::SEND) => return,
+            () = arrived.notified() => {}
+        }
+        let mut is_last = false;
         loop {
             tokio::select! {
-                // An error is the client's: it left, or sent what is not HTTP.
                 _ = connection.as_mut() => return,
                 () = slot.closed(bounds::SEND) => return,
-                _ = stopping.changed(), if !last => {
-                    last = true;
+                _ = stopping.changed(), if !is_last => {
+                    is_last = true;
                     connection.as_mut().graceful_shutdown();
                 }
             }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::pin::pin;
 
 use axum::Router;
-use tokio::net::{TcpListener, ToSocketAddrs};
+use tokio::net::{TcpListener, TcpStream, ToSocketAddrs};
 use tokio::sync::{oneshot, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{sleep, timeout};
@@ -85,13 +85,29 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
         while open.try_join_next().is_some() {}
         open.spawn(connection.serve(router.clone(), stopping.clone()));
     }
-    drop((listener, stop));
+    // Whoever connected before the end is answered too: the request may be on its way, and would have an unknown outcome.
+    for (stream, peer) in waiting(listener) {
+        let connection = Connection { stream, peer, slot: slots.take().await };
+        open.spawn(connection.serve(router.clone(), stopping.clone()));
+    }
+    drop(stop);
     // An idle client must not delay the end.
     while !open.is_empty() {
         if timeout(bounds::SILENT, open.join_next()).await.is_err() {
             slots.close_idle();
         }
     }
+}
+
+/// Ends a listener. Returns the clients that connected and were not accepted yet.
+fn waiting(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
+    let Ok(listener) = listener.into_std() else { return Vec::new() };
+    let accepted = std::iter::from_fn(|| listener.accept().ok());
+    let usable = |(stream, peer): (std::net::TcpStream, SocketAddr)| {
+        stream.set_nonblocking(true).ok()?;
+        Some((TcpStream::from_std(stream).ok()?, peer))
+    };
+    accepted.filter_map(usable).collect()
 }
 
 /// The next client, as soon as there is a slot for it.

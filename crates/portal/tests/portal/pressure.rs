@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpSocket;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::Barrier;
 use tokio::time::timeout;
 
@@ -114,6 +114,19 @@ async fn stopping_closes_the_connections_of_stalled_clients() {
     assert_eq!(body.answer().await.status, 100);
     assert!(local.serving.stop().await, "stalled clients do not use up the time for running requests");
     tokio::join!(head.closed(), body.closed());
+}
+
+#[tokio::test]
+async fn first_request_of_a_client_that_connected_before_the_end_is_answered() {
+    let local = Local::start().await;
+    let address = local.serving.address();
+    let (mut accepted, mut waiting) = (Raw::connect(address).await, Raw::connect(address).await);
+    let stopping = tokio::spawn(local.serving.stop());
+    while TcpStream::connect(address).await.is_ok() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!((accepted.healthz().await, waiting.healthz().await), (200, 200));
+    assert!(stopping.await.unwrap());
 }
 
 #[cfg(unix)]

@@ -32,8 +32,10 @@ impl Http {
 
     async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
         let whole = self.shared.patience.whole;
-        let mut request =
-            self.client(url)?.request(ask.method.clone(), url.clone()).header(header::ACCEPT, ask.accept);
+        let mut request = self
+            .client(url, ask.effect)?
+            .request(ask.method.clone(), url.clone())
+            .header(header::ACCEPT, ask.accept);
         if ask.pace == Pace::Whole {
             request = request.timeout(whole);
         }

@@ -70,9 +70,17 @@ struct Shared {
     /// Authorities and servers that are trusted besides the system's authorities.
     trusted: Vec<CertificateDer<'static>>,
     /// For addresses on this computer.
-    near: OnceLock<Client>,
+    near: Clients,
     /// For all others.
-    far: OnceLock<Client>,
+    far: Clients,
+}
+
+/// A change is sent on a connection of its own: a server may close one that was kept open just as the change is sent on it, and
+/// the outcome would be unknown.
+#[derive(Debug, Default)]
+struct Clients {
+    reading: OnceLock<Client>,
+    changing: OnceLock<Client>,
 }
 
 /// One request.
@@ -225,15 +233,17 @@ impl Http {
         self.shared.patience
     }
 
-    /// Sends a request and reads its answer; a read is tried again where that may help.
+    /// Sends a request and reads its answer. A read is tried again where that may help, a change only where nothing was sent because
+    /// the local portal is moving from one process to another.
     pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
-        let tries = match ask.effect {
-            Effect::Reads => bounds::MORE_TRIES,
-            Effect::Changes | Effect::Once => 0,
-        };
-        for nth in 0..tries {
+        for nth in 0..bounds::MORE_TRIES {
             let outcome = self.exchange(ask).await;
-            match pause_before_next(&outcome, self.shared.patience.pause * 2_u32.pow(nth)) {
+            let pause = self.shared.patience.pause * 2_u32.pow(nth);
+            let pause = match ask.effect {
+                Effect::Reads => pause_before_next(&outcome, pause),
+                Effect::Changes | Effect::Once => was_refused(&outcome, ask.url).then(|| with_jitter(pause)),
+            };
+            match pause {
                 Some(pause) => tokio::time::sleep(pause).await,
                 None => return outcome,
             }
@@ -241,10 +251,14 @@ impl Http {
         self.exchange(ask).await
     }
 
-    /// The client for an address.
-    fn client(&self, url: &Url) -> Result<&Client, VendorError> {
+    /// The client for requests with an effect to an address.
+    fn client(&self, url: &Url, effect: Effect) -> Result<&Client, VendorError> {
         let near = is_on_this_computer(url);
-        let place = if near { &self.shared.near } else { &self.shared.far };
+        let clients = if near { &self.shared.near } else { &self.shared.far };
+        let place = match effect {
+            Effect::Reads => &clients.reading,
+            Effect::Changes | Effect::Once => &clients.changing,
+        };
         if let Some(client) = place.get() {
             return Ok(client);
         }
@@ -261,9 +275,17 @@ impl Http {
         if near {
             builder = builder.no_proxy();
         }
+        if effect != Effect::Reads {
+            builder = builder.pool_max_idle_per_host(0);
+        }
         let built = builder.build().map_err(|error| failure::not_sent(url, &error))?;
         Ok(place.get_or_init(|| built))
     }
+}
+
+/// Whether nothing answers at an address on this computer, so that nothing was sent.
+fn was_refused(outcome: &Result<Answer, VendorError>, url: &Url) -> bool {
+    is_on_this_computer(url) && matches!(outcome, Err(VendorError::Unreachable { why: Why::Refused, .. }))
 }
 
 /// How long to wait before a read is tried again; nothing where trying again would not help.

@@ -1,6 +1,6 @@
 //! Follows the redirects of an address without a login.
 
-use super::{Http, bounds, exchange::redirection};
+use super::{Effect, Http, bounds, exchange::redirection};
 use reqwest::Response;
 use url::Url;
 
@@ -26,7 +26,11 @@ impl Http {
     }
 
     async fn request_without_login(&self, address: &Url) -> Option<Response> {
-        let ask = self.client(address).ok()?.get(address.clone()).timeout(self.shared.patience.whole);
+        let ask = self
+            .client(address, Effect::Reads)
+            .ok()?
+            .get(address.clone())
+            .timeout(self.shared.patience.whole);
         ask.send().await.ok()
     }
 }
