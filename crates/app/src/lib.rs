@@ -12,6 +12,7 @@ pub mod backups;
 pub mod certificates;
 pub mod changes;
 pub mod context;
+pub mod export;
 pub mod files;
 pub mod home;
 pub mod import;

@@ -12,8 +12,7 @@ use crate::{
     words,
 };
 use app::accounts::{AccountSight, LastSession};
-use app::context::AppError;
-use app::context::State;
+use app::context::{AppError, State};
 use license::{AccountId, Token};
 use serde::Serialize;
 use std::{collections::BTreeMap, io};

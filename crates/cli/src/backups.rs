@@ -1,14 +1,13 @@
 //! `licet backups`
 
-use crate::{
-    fail::Fail,
-    output::{Cell, Lines, Tone},
-    shell::Shell,
-    words,
-};
+use crate::fail::Fail;
+use crate::output::Cell;
+use crate::output::Lines;
+use crate::output::Tone;
+use crate::shell::Shell;
+use crate::words;
 use app::backups::{BackupSeen, HeldKey};
-use app::context::AppError;
-use app::files::word as shell_word;
+use app::context::{AppError, word as shell_word};
 use jiff::Timestamp;
 use license::LicenseId;
 use serde::Serialize;

@@ -1,12 +1,12 @@
 //! `licet delete`
 
-use crate::{
-    args::Delete,
-    fail::Fail,
-    held_backups::{self, Held},
-    secrets::{self, Source},
-    shell::Shell,
-};
+use crate::args::Delete;
+use crate::fail::Fail;
+use crate::held_backups;
+use crate::held_backups::Held;
+use crate::secrets;
+use crate::secrets::Source;
+use crate::shell::Shell;
 use app::changes::Sent;
 use app::context::AppError;
 use app::files::TrackedState;
@@ -88,7 +88,7 @@ fn imported(error: AppError, named: Option<&str>) -> Fail {
         format!("\"{}\" is an imported key: no vendor can delete it", app::context::shown(named)),
         format!(
             "`licet forget {}` removes it from this computer",
-            app::files::word(&app::context::shown(named))
+            app::context::word(&app::context::shown(named))
         ),
     )
 }

@@ -1,13 +1,13 @@
 //! `licet export`
 
-use crate::{
-    args::Export,
-    certificate::{self, Certificate},
-    fail::Fail,
-    git, shape,
-    shell::Shell,
-    words,
-};
+use crate::args::Export;
+use crate::certificate;
+use crate::certificate::Certificate;
+use crate::fail::Fail;
+use crate::git;
+use crate::shape;
+use crate::shell::Shell;
+use crate::words;
 use app::certificates::CertificateSeen;
 use app::files::{Reader, Target, Written};
 use jiff::Timestamp;
@@ -106,16 +106,16 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     let format = format(asked)?;
     refuse_misplaced_terms(asked)?;
     if !asked.outdated {
-        app::files::refuse_outdated(&shell.context, id).await?;
+        app::export::refuse_outdated(&shell.context, id).await?;
     }
     let Some(path) = asked.to.clone() else {
         check_out(shell, id, asked).await?;
-        let text = app::files::export_text(&shell.context, id, format).await?;
+        let text = app::export::export_text(&shell.context, id, format).await?;
         return shell.out.raw(text.expose());
     };
     // Keeping is ended in the window, not by leaving a flag out.
-    let keep =
-        asked.keep || format != Format::Certificate && app::files::is_kept(&shell.context, id, &path).await?;
+    let keep = asked.keep
+        || format != Format::Certificate && app::export::is_kept(&shell.context, id, &path).await?;
     let target = Target { format, path, in_place: asked.in_place, keep };
     if !asked.replace {
         app::files::refuse_replacing(&shell.context, id, &target).await?;
@@ -124,7 +124,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
     // Last of all: the vendor counts every certificate that is checked out.
     let certificate = check_out(shell, id, asked).await?;
     let access = Access { mode: asked.mode, group: asked.group, readable_by: asked.readable_by };
-    let written = app::files::export_with(&shell.context, id, target, access).await?;
+    let written = app::export::export_with(&shell.context, id, target, access).await?;
     warn_of_readers(shell, &written);
     if written.is_outdated {
         shell.out.warn(

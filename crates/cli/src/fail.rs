@@ -1,12 +1,11 @@
 //! How a command fails: `error: …` and `hint: …` on standard error, or JSON there, and the exit code.
 
-use crate::{
-    json, output,
-    secrets::Source,
-    words::{plain, plain_lines},
-};
-use app::context::{AppError, Kind};
-use app::files::word as shell_word;
+use crate::json;
+use crate::output;
+use crate::secrets::Source;
+use crate::words::plain;
+use crate::words::plain_lines;
+use app::context::{AppError, Kind, word as shell_word};
 use serde::Serialize;
 use std::{
     error::Error,

@@ -1,13 +1,12 @@
 //! `licet secrets forget`
 
-use crate::{
-    fail::Fail,
-    held_backups::{self, Held},
-    output::Output,
-    shell::Shell,
-    words,
-};
-use app::files::word as shell_word;
+use crate::fail::Fail;
+use crate::held_backups;
+use crate::held_backups::Held;
+use crate::output::Output;
+use crate::shell::Shell;
+use crate::words;
+use app::context::word as shell_word;
 use app::home::Stored;
 use app::keys::FORGET_SECRETS;
 use clap::Subcommand;

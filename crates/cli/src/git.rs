@@ -1,12 +1,13 @@
 //! Warnings about license files and backups that git would commit.
 
 use crate::shell::Shell;
-use app::files::{GitSight, word as shell_word};
+use app::context::word as shell_word;
+use app::export::GitSight;
 use std::path::{Path, PathBuf};
 
 /// Warns if git would commit a license file or one of its backups, or has them already. Returns those.
 pub(crate) async fn warn(shell: &Shell<'_>, file: &Path) -> Vec<PathBuf> {
-    let plan = match app::files::git_plan(&shell.context, file, false).await {
+    let plan = match app::export::git_plan(&shell.context, file, false).await {
         Ok(plan) => plan,
         Err(error) => {
             shell.out.remark(&format!("git was not asked about {}: {error}", file.display()));

@@ -2,8 +2,7 @@
 
 use crate::shell::Shell;
 use app::backups::BackupSeen;
-use app::context::AppError;
-use app::files::word as shell_word;
+use app::context::{AppError, word as shell_word};
 use license::{AccountId, LicenseId};
 use serde::Serialize;
 use std::path::{Path, PathBuf};

@@ -1,13 +1,13 @@
 //! `licet instance …`
 
-use crate::{
-    fail::Fail,
-    secrets::{self, Source},
-    shell::Shell,
-    token::{Found, Token},
-    words,
-};
-use app::files::word as shell_word;
+use crate::fail::Fail;
+use crate::secrets;
+use crate::secrets::Source;
+use crate::shell::Shell;
+use crate::token::Found;
+use crate::token::Token;
+use crate::words;
+use app::context::word as shell_word;
 use app::instance::Applied;
 use clap::Subcommand;
 use serde::Serialize;

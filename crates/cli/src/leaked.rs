@@ -1,12 +1,11 @@
 //! `licet leaked`
 
-use crate::{
-    args::Leaked,
-    fail::Fail,
-    held_backups::{self, Held},
-    secrets,
-    shell::Shell,
-};
+use crate::args::Leaked;
+use crate::fail::Fail;
+use crate::held_backups;
+use crate::held_backups::Held;
+use crate::secrets;
+use crate::shell::Shell;
 use license::LicenseId;
 use serde::Serialize;
 
@@ -41,7 +40,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
         });
     };
     let mut backups = held_backups::of_license(shell, license).await;
-    let successor = app::leaked::succeed(&shell.context, license, &secrets::read(source)?).await?;
+    let successor = app::import::succeed(&shell.context, license, &secrets::read(source)?).await?;
     backups.retain(Held::is_there);
     held_backups::warn(shell, &backups, "the leaked key");
     let answer = Answer { license, leaked: false, successor: Some(successor.license), backups };

@@ -1,13 +1,13 @@
 //! `licet list`: one question to the library, printed as it comes.
 
-use crate::{
-    args::List,
-    fail::Fail,
-    output::{Cell, Lines, Tone},
-    shape,
-    shell::Shell,
-    words,
-};
+use crate::args::List;
+use crate::fail::Fail;
+use crate::output::Cell;
+use crate::output::Lines;
+use crate::output::Tone;
+use crate::shape;
+use crate::shell::Shell;
+use crate::words;
 use app::files::TrackedState;
 use app::list::{ListQuery, Row, View};
 use jiff::Timestamp;

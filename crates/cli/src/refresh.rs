@@ -1,9 +1,13 @@
 //! `licet refresh`
 
-use crate::{args::Refresh, fail::Fail, shape, shell::Shell, words};
+use crate::args::Refresh;
+use crate::fail::Fail;
+use crate::shape;
+use crate::shell::Shell;
+use crate::words;
 use app::accounts::AccountSight;
-use app::context::AppError;
-use app::files::{TrackedState, word as shell_word};
+use app::context::{AppError, word as shell_word};
+use app::files::TrackedState;
 use app::listing::Refreshed;
 use serde::Serialize;
 use vault::{Account, FILES_PROVIDER, FileState};

@@ -1,6 +1,11 @@
 //! What every command works with: the context of a home, and the output.
 
-use crate::{args::Global, fail::Fail, host::Terminal, output::Output, portal::OnDemand, secrets};
+use crate::args::Global;
+use crate::fail::Fail;
+use crate::host::Terminal;
+use crate::output::Output;
+use crate::portal::OnDemand;
+use crate::secrets;
 use app::context::{AppError, Context, Parts, Programs, SystemClock};
 use license::{LicenseId, Password};
 use std::sync::Arc;
@@ -50,7 +55,7 @@ impl<'a> Shell<'a> {
 
     /// Warns of what in the settings file cannot be used.
     pub(crate) async fn check_settings(&self) -> Result<(), Fail> {
-        for problem in app::home::settings_problems(&self.context).await? {
+        for problem in app::context::settings_problems(&self.context).await? {
             match &problem {
                 // It may be a setting of a newer version.
                 SettingsError::Unknown { .. } => self.out.remark(&problem.to_string()),

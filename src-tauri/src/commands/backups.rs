@@ -1,10 +1,11 @@
 //! Backups of license files: listed, restored, removed; and what git would do with them.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{BackupView, GitPlanView, RestorePlanView, RestoredView},
-};
+use crate::present;
+use crate::view::BackupView;
+use crate::view::GitPlanView;
+use crate::view::RestorePlanView;
+use crate::view::RestoredView;
 use license::AccountId;
 use std::path::Path;
 use tauri::State;
@@ -82,6 +83,6 @@ pub(super) async fn git_plan(
     path: String,
     makes_backup: bool,
 ) -> Answer<GitPlanView> {
-    let plan = app::files::git_plan(&start.get()?.context, Path::new(&path), makes_backup).await;
+    let plan = app::export::git_plan(&start.get()?.context, Path::new(&path), makes_backup).await;
     plan.map(|plan| present::git_plan(&plan)).map_err(present::error)
 }

@@ -1,10 +1,11 @@
 //! License files: previewed, written, repaired, released; and the system's own dialogs for paths.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{ExportDone, ExportPreview, ExportRequest, FileView},
-};
+use crate::present;
+use crate::view::ExportDone;
+use crate::view::ExportPreview;
+use crate::view::ExportRequest;
+use crate::view::FileView;
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -53,14 +54,14 @@ pub(super) async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
 #[tauri::command]
 pub(super) async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
     let (id, target) = present::target(&request)?;
-    let preview = app::files::preview(&start.get()?.context, id, &target).await.map_err(present::error)?;
+    let preview = app::export::preview(&start.get()?.context, id, &target).await.map_err(present::error)?;
     Ok(present::preview(preview))
 }
 
 #[tauri::command]
 pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
     let ((id, target), access) = (present::target(&request)?, present::access(&request)?);
-    app::files::export_with(&start.get()?.context, id, target, access)
+    app::export::export_with(&start.get()?.context, id, target, access)
         .await
         .map(present::written)
         .map_err(present::error)
@@ -68,23 +69,23 @@ pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest
 
 #[tauri::command]
 pub(super) async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
-    let repaired = app::files::repair(&start.get()?.context, TrackedFileId(file)).await;
+    let repaired = app::export::repair(&start.get()?.context, TrackedFileId(file)).await;
     repaired.map(|written| present::file(&written.file)).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
-    let kept = app::files::keep_file(&start.get()?.context, TrackedFileId(file), keep).await;
+    let kept = app::export::keep_file(&start.get()?.context, TrackedFileId(file), keep).await;
     kept.map(|file| present::file(&file)).map_err(present::error)
 }
 
 #[tauri::command]
 pub(super) async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
-    app::files::release_file(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
+    app::export::release_file(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
 }
 
 /// Takes a release back.
 #[tauri::command]
 pub(super) async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
-    app::files::watch_again(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
+    app::export::watch_again(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
 }

@@ -1,10 +1,10 @@
 //! Keys, shown or copied on a person's word.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{Copied, Revealed, SecretText},
-};
+use crate::present;
+use crate::view::Copied;
+use crate::view::Revealed;
+use crate::view::SecretText;
 use app::context::Host;
 use app::keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 use tauri::State;
@@ -12,14 +12,14 @@ use tauri::State;
 #[tauri::command]
 pub(super) async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
     let id = present::license_id(&license)?;
-    let key = app::keys::reveal(&start.get()?.context, id).await.map_err(present::error)?;
+    let key = app::list::reveal(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(Revealed { key: SecretText::new(key.expose().to_owned()), seconds: REVEAL_SECONDS })
 }
 
 #[tauri::command]
 pub(super) async fn copy_key(start: State<'_, Start>, license: String) -> Answer<Copied> {
     let id = present::license_id(&license)?;
-    app::keys::copy_key(&start.get()?.context, id).await.map_err(present::error)?;
+    app::list::copy_key(&start.get()?.context, id).await.map_err(present::error)?;
     Ok(Copied { seconds: CLIPBOARD_SECONDS })
 }
 

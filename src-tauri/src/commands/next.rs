@@ -1,10 +1,10 @@
 //! A Core on this computer, and what to do next with a license.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{CoreView, Imported, SecretText},
-};
+use crate::present;
+use crate::view::CoreView;
+use crate::view::Imported;
+use crate::view::SecretText;
 use tauri::State;
 
 #[tauri::command]
@@ -37,6 +37,6 @@ pub(super) async fn mark_leaked(start: State<'_, Start>, license: String, leaked
 pub(super) async fn succeed(start: State<'_, Start>, license: String, text: SecretText) -> Answer<Imported> {
     let id = present::license_id(&license)?;
     let imported =
-        app::leaked::succeed(&start.get()?.context, id, text.expose()).await.map_err(present::error)?;
+        app::import::succeed(&start.get()?.context, id, text.expose()).await.map_err(present::error)?;
     Ok(present::imported(String::new(), Ok(imported)))
 }

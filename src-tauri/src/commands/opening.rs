@@ -1,11 +1,14 @@
 //! The first paint, the counts of the left pane, and the settings.
 
 use super::{Answer, Start, lock};
-use crate::{
-    present,
-    start::go_on_behind,
-    view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts},
-};
+use crate::present;
+use crate::start::go_on_behind;
+use crate::view::ChangedSettings;
+use crate::view::ErrorView;
+use crate::view::ListQuery;
+use crate::view::Opening;
+use crate::view::SettingsView;
+use crate::view::ViewCounts;
 use app::context::Context;
 use tauri::{AppHandle, State};
 
@@ -31,7 +34,7 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
             .collect(),
         counts: present::counts(&app::list::counts(context).await.map_err(present::error)?),
         vault: lock::soon(&app, opened).await?,
-        settings: present::settings(&app::home::settings(context).await.map_err(present::error)?),
+        settings: present::settings(&app::context::settings(context).await.map_err(present::error)?),
         read_only: context.why_read_only().map(present::error),
         settings_problems: problems(context).await?,
         vendors: present::vendors(),
@@ -68,6 +71,6 @@ pub(super) async fn change_settings(
 }
 
 async fn problems(context: &Context) -> Answer<Vec<ErrorView>> {
-    let problems = app::home::settings_problems(context).await.map_err(present::error)?;
+    let problems = app::context::settings_problems(context).await.map_err(present::error)?;
     Ok(problems.into_iter().map(|problem| present::error(problem.into())).collect())
 }

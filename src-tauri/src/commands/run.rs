@@ -1,10 +1,10 @@
 //! Running an instance from a compose folder, and finishing a license on its vendor's own page.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{ByHandView, ExportDone, RunPlanView},
-};
+use crate::present;
+use crate::view::ByHandView;
+use crate::view::ExportDone;
+use crate::view::RunPlanView;
 use license::AccountId;
 use std::path::Path;
 use tauri::{AppHandle, State};
@@ -32,7 +32,7 @@ pub(super) async fn run_plan(
     folder: String,
 ) -> Answer<RunPlanView> {
     let id = present::license_id(&license)?;
-    let plan = app::files::run_plan(&start.get()?.context, id, Path::new(&folder)).await;
+    let plan = app::export::run_plan(&start.get()?.context, id, Path::new(&folder)).await;
     plan.map(present::run_plan).map_err(present::error)
 }
 
@@ -44,7 +44,7 @@ pub(super) async fn run_here(
     keep: bool,
 ) -> Answer<ExportDone> {
     let id = present::license_id(&license)?;
-    let written = app::files::run_here(&start.get()?.context, id, Path::new(&folder), keep).await;
+    let written = app::export::run_here(&start.get()?.context, id, Path::new(&folder), keep).await;
     written.map(present::written).map_err(present::error)
 }
 

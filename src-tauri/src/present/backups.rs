@@ -1,9 +1,14 @@
 //! Backups of license files.
 
 use super::{errors, files, run};
-use crate::view::{BackupView, GitPlanView, HeldKeyView, KeyOwnerView, RestorePlanView, RestoredView};
+use crate::view::BackupView;
+use crate::view::GitPlanView;
+use crate::view::HeldKeyView;
+use crate::view::KeyOwnerView;
+use crate::view::RestorePlanView;
+use crate::view::RestoredView;
 use app::backups::{BackupSeen, HeldKey, KeyOwner, RestorePlan, Restored};
-use app::files::GitPlan;
+use app::export::GitPlan;
 
 /// A backup of a license file.
 pub(crate) fn backup(seen: BackupSeen) -> BackupView {

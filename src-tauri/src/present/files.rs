@@ -1,12 +1,19 @@
 //! License files and where they go.
 
 use super::{errors, license_id};
-use crate::view::{
-    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
-    ReaderView, SnippetView,
-};
+use crate::view::ErrorView;
+use crate::view::ExportDone;
+use crate::view::ExportPreview;
+use crate::view::ExportRequest;
+use crate::view::FileStateView;
+use crate::view::FileView;
+use crate::view::NextStep;
+use crate::view::OthersView;
+use crate::view::ReaderView;
+use crate::view::SnippetView;
 use app::context::AppError;
-use app::files::{Preview, Reader, Target, TrackedState, Written};
+use app::export::Preview;
+use app::files::{Reader, Target, TrackedState, Written};
 use license::{LicenseId, file::Format};
 use std::path::PathBuf;
 use vault::files::{Access, FileState, Mode, Others, group_number};

@@ -1,8 +1,10 @@
 //! Running an instance from a compose folder, and finishing a license on its vendor's own page.
 
 use super::{errors, files};
-use crate::view::{ByHandView, GitSightView, RunPlanView};
-use app::files::{GitSight, RunPlan};
+use crate::view::ByHandView;
+use crate::view::GitSightView;
+use crate::view::RunPlanView;
+use app::export::{GitSight, RunPlan};
 use app::refresh::ByHand;
 
 /// What running a license from a folder would do.

@@ -4,12 +4,14 @@ use crate::accounts::{
     address::{self, Addressed},
     sign_in::{self, LastSession, SignedIn},
 };
-use crate::changes::ReplaceSeen;
-use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOCAL};
+use crate::changes::{ReplaceSeen, intent::Unsettled};
+use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOCAL, state};
+use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
 use license::{AccountId, LicenseName, Token, same_name};
-use std::collections::BTreeMap;
-use vault::{Account, FILES_PROVIDER, IntentVerb, NewAccount, Refresh};
+use std::collections::{BTreeMap, HashMap};
+use tokio::sync::Mutex;
+use vault::{Account, FILES_PROVIDER, NewAccount, Refresh};
 use vendors::{Facet, Probe};
 
 /// A login as typed into the form of a vendor's description.
@@ -32,6 +34,12 @@ pub(crate) struct TestedLogin {
     probe: Probe,
     is_session: bool,
 }
+
+/// The logins that were tested, by their tickets.
+#[derive(Debug, Default)]
+struct TestedLogins(Mutex<HashMap<String, TestedLogin>>);
+
+impl state::SubjectState for TestedLogins {}
 
 /// What a login that worked opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,17 +89,6 @@ pub struct AccountSight {
     pub replacing: Vec<ReplaceSeen>,
 }
 
-/// A create or delete whose outcome is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Which of the two.
-    pub verb: IntentVerb,
-    /// The license's name.
-    pub label: String,
-    /// When it was sent.
-    pub at: jiff::Timestamp,
-}
-
 /// Tests a login at its vendor, which gets it once. The login that was tested is the one that is kept, or the session
 /// that it was exchanged for.
 pub async fn test_login(context: &Context, login: Login) -> Result<Tested, AppError> {
@@ -127,13 +124,13 @@ pub async fn test_login(context: &Context, login: Login) -> Result<Tested, AppEr
         is_moved,
     };
     discard_tested(context).await;
-    context.tested.lock().await.insert(ticket, TestedLogin { login, probe, is_session });
+    context.state::<TestedLogins>().0.lock().await.insert(ticket, TestedLogin { login, probe, is_session });
     Ok(tested)
 }
 
 /// Drops the login that waits to be kept; its session is ended.
 pub(crate) async fn discard_tested(context: &Context) {
-    let waiting = std::mem::take(&mut *context.tested.lock().await);
+    let waiting = std::mem::take(&mut *context.state::<TestedLogins>().0.lock().await);
     for tested in waiting.into_values() {
         discard_session(context, tested.is_session, tested.login).await;
     }
@@ -149,12 +146,12 @@ async fn discard_session(context: &Context, is_session: bool, login: Login) {
 pub async fn keep_account(context: &Context, ticket: &str, name: &str) -> Result<AccountId, AppError> {
     let name = LicenseName::parse(name)?;
     context.unlock_without_prompt().await?;
-    let tested = context.tested.lock().await.remove(ticket).ok_or(AppError::TicketGone)?;
+    let tested = context.state::<TestedLogins>().0.lock().await.remove(ticket).ok_or(AppError::TicketGone)?;
     let kept = insert_account(context, &tested, name.as_str()).await;
     let id = match kept {
         Ok(id) => id,
         Err(error) => {
-            context.tested.lock().await.insert(ticket.to_owned(), tested);
+            context.state::<TestedLogins>().0.lock().await.insert(ticket.to_owned(), tested);
             return Err(error);
         }
     };
@@ -206,7 +203,7 @@ pub async fn connect_local(context: &Context, name: &str) -> Result<AccountId, A
 
 /// Every account with how it fares, by name.
 pub async fn accounts(context: &Context) -> Result<Vec<AccountSight>, AppError> {
-    let (running, now) = (context.refreshing.progress(), context.clock.now());
+    let (running, now) = (context.state::<Running>().progress(), context.clock.now());
     let registry = context.registry;
     context
         .off_thread(move |vault| {

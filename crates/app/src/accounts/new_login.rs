@@ -132,7 +132,7 @@ async fn known_vendor_ids(context: &Context, account: AccountId) -> Result<BTree
     context
         .off_thread(move |vault| {
             let query = Query { filter: Filter::Account(account), ..Query::default() };
-            let known = vault.library().window(&query, now, crate::list::query::threshold(vault)?)?;
+            let known = vault.library().window(&query, now, crate::context::settings::threshold(vault)?)?;
             Ok(known.rows.into_iter().map(|stored| stored.license.vendor_id).collect())
         })
         .await

@@ -2,10 +2,11 @@
 //! end of a session.
 
 use crate::accounts::{Login, connect};
-use crate::context::{AppError, Context, Event, Facts, Outcome, Verb, client::login_of};
+use crate::context::{AppError, Context, Event, Facts, Outcome, Verb, client::login_of, state::SubjectState};
 use jiff::Timestamp;
 use license::{AccountId, Token, pasted};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+use tokio::{sync::Mutex, task::JoinSet};
 use url::Url;
 use vault::Account;
 use vendors::{ALLOW_HTTP, Connection, Description, Facet, FieldKind, Probe, Registry, Vendor, VendorError};
@@ -107,10 +108,17 @@ pub(crate) async fn connected_already(
         .await
 }
 
+/// Sessions that are being ended in the background.
+#[derive(Debug, Default)]
+struct Ending(Mutex<JoinSet<()>>);
+
+impl SubjectState for Ending {}
+
 /// Ends a session that is not kept, behind the person's back: at worst it ends by itself.
 pub(crate) async fn discard(context: &Context, login: Login) {
     let owned = context.clone();
-    let mut ending = context.ending.lock().await;
+    let ending = context.state::<Ending>();
+    let mut ending = ending.0.lock().await;
     // Those that are done leave nothing behind.
     while ending.try_join_next().is_some() {}
     ending.spawn(async move {
@@ -122,7 +130,8 @@ pub(crate) async fn discard(context: &Context, login: Login) {
 /// Leaves nothing open: a login that was tested and not kept is ended, and whatever is being ended has a moment for it.
 pub async fn leave(context: &Context) {
     connect::discard_tested(context).await;
-    let mut ending = context.ending.lock().await;
+    let ending = context.state::<Ending>();
+    let mut ending = ending.0.lock().await;
     let all = async { while ending.join_next().await.is_some() {} };
     // A vendor that does not answer keeps nobody: the session ends by itself.
     let _in_time = tokio::time::timeout(LEAVE_WITHIN, all).await;

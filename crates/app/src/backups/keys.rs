@@ -1,7 +1,7 @@
 //! Which license keys a text contains, and whose they are.
 
 use crate::context::AppError;
-use crate::listing::same_license;
+use crate::keys::same_license;
 use license::{
     AccountId, LicenseId, LicenseKey,
     file::{self, Format},

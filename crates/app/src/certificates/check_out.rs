@@ -1,15 +1,17 @@
 //! Certificates for use offline: checked out at the license's own vendor, and what an imported one certifies.
 
 use crate::certificates::read;
-use crate::context::{AppError, Context, Event, Outcome, Verb};
-use crate::keys::license_keys;
+use crate::context::{AppError, Context, Event, Outcome, Verb, state::SubjectState};
+use crate::listing::license_key;
+use async_trait::async_trait;
+use std::collections::{BTreeMap, HashMap};
+use tokio::sync::Mutex;
 
 use jiff::Timestamp;
 use license::{
     Algorithm, Certificate, Certified, Entitlement, Expiry, KeyForm, LicenseId, LicenseKey, jwt::Verification,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
 use vault::{Account, LockState, StoredLicense};
 use vendors::{Certificates, CheckOut, Facet};
 
@@ -41,6 +43,29 @@ pub struct CertificateSeen {
     pub license_expires: Option<Expiry>,
     /// What it entitles to; nothing where that was not included.
     pub entitlements: Option<Vec<Entitlement>>,
+}
+
+/// The certificates that were checked out since the program started, for the files that are written from them.
+#[derive(Debug, Default)]
+pub(crate) struct CheckedOut(Mutex<HashMap<LicenseId, LicenseKey>>);
+
+#[async_trait]
+impl SubjectState for CheckedOut {
+    async fn end_session(&self) {
+        self.0.lock().await.clear();
+    }
+}
+
+impl CheckedOut {
+    /// The licenses that have one.
+    pub(crate) async fn licenses(&self) -> Vec<LicenseId> {
+        self.0.lock().await.keys().copied().collect()
+    }
+
+    /// Drops the certificate of a license, which is in its file now.
+    pub(crate) async fn remove(&self, id: LicenseId) {
+        self.0.lock().await.remove(&id);
+    }
 }
 
 /// Checks a certificate out, which is kept in memory for the file that is written from it: [`Format::Certificate`].
@@ -79,7 +104,7 @@ pub async fn check_out(
     };
     context.note(Verb::CheckedOut, Some(&account.name), Some(id), &label, outcome).await?;
     let (checked, seen) = seen?;
-    context.checked_out.lock().await.insert(id, checked.text);
+    context.state::<CheckedOut>().0.lock().await.insert(id, checked.text);
     context.host.emit(Event::LibraryChanged);
     Ok(seen)
 }
@@ -99,7 +124,7 @@ async fn seen(
         None => Verification::NotVerified,
     };
     let key = match certificate.algorithm() {
-        Algorithm::AesGcm => Some(license_keys::key(context, stored, account).await?),
+        Algorithm::AesGcm => Some(license_key::key(context, stored, account).await?),
         Algorithm::Base64 => None,
     };
     let certified = certificate.open(key.as_ref()).map_err(unusable)?;
@@ -108,7 +133,7 @@ async fn seen(
 
 /// The certificate that was checked out for a license since this program started.
 pub(crate) async fn checked_out(context: &Context, stored: &StoredLicense) -> Result<LicenseKey, AppError> {
-    let held = context.checked_out.lock().await.get(&stored.id).cloned();
+    let held = context.state::<CheckedOut>().0.lock().await.get(&stored.id).cloned();
     held.ok_or_else(|| AppError::NotCheckedOut { label: stored.license.label().to_owned() })
 }
 

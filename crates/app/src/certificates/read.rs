@@ -4,6 +4,7 @@ use crate::certificates::check_out::{
     CertificateSeen, ENCRYPTED, EXPIRES, ISSUED, LICENSE_EXPIRES, certified_by,
 };
 use crate::context::AppError;
+use crate::keys::issuers::PUBLIC_KEY;
 use jiff::Timestamp;
 use license::{
     Algorithm, Certificate, CertificateError, Certified, IssuerKey, KeyForm, License, LicenseId, LicenseKey,
@@ -20,9 +21,6 @@ use vendors::{ConnectError, products};
 
 /// The format of a certificate's file.
 const FORMAT: &str = Format::Certificate.word();
-/// Where an account's public key stands among its fields.
-const PUBLIC_KEY: &str = "public-key";
-
 /// What helps to read a certificate that is brought in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportWith {
@@ -125,13 +123,6 @@ fn issuers(vault: &Vault) -> Result<Vec<IssuerKey>, AppError> {
     let settings = vault.settings().read();
     let texts = of_accounts.chain(&settings.issuer_keys);
     Ok(texts.filter_map(|text| IssuerKey::parse(text).ok()).collect())
-}
-
-/// The public key of the account that a license is from, where it is known.
-pub(crate) fn issuer_of(vault: &Vault, stored: &StoredLicense) -> Result<Option<IssuerKey>, AppError> {
-    let account = vault.library().account(stored.account)?;
-    let text = account.as_ref().and_then(|account| account.fields.get(PUBLIC_KEY));
-    Ok(text.and_then(|text| IssuerKey::parse(text).ok()))
 }
 
 fn given_issuer(with: &ImportWith) -> Result<Option<IssuerKey>, AppError> {

@@ -8,7 +8,7 @@ use crate::changes::{
     replacing,
 };
 use crate::context::{AppError, Context, Event, Outcome, Verb};
-use crate::listing::fetch;
+use crate::listing::{fetch, found};
 use license::{AccountId, Goal, Hosting, LicenseId, LicenseName, Tier};
 use std::collections::BTreeMap;
 use vault::{Account, IntentVerb, Replacement};
@@ -135,7 +135,7 @@ async fn note_created(
     sending: &Sending,
     found: vendors::Found,
 ) -> Result<LicenseId, AppError> {
-    let license = intent::take_found(context, account.id, found).await?;
+    let license = found::take_found(context, account.id, found).await?;
     fetch::changed_at_vendor(context, account.id).await?;
     context.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
     intent::end_intent(context, sending.intent()).await?;

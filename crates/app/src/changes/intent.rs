@@ -1,18 +1,17 @@
 //! Intents: a create or delete is written down before it is sent, and one without an answer is settled by looking,
 //! at the next start too. So nothing is done twice, and nothing is forgotten.
 
-use crate::accounts::Unsettled;
 use crate::changes::{
     claim::{self, Sending},
     delete,
 };
-use crate::context::{AppError, Context, Event, Kind, Outcome, Verb, host::is_recent};
-use crate::leaked::succession;
+use crate::context::{AppError, Context, Event, Kind, Outcome, Verb, host::is_recent, state::SubjectState};
 use crate::listing::fetch;
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
+use tokio::sync::Mutex;
 use vault::{Account, Intent, IntentId, IntentVerb};
-use vendors::{Found, Reference, VendorError};
+use vendors::{Reference, VendorError};
 
 /// What came of something that was sent.
 #[derive(Debug)]
@@ -56,10 +55,17 @@ enum Seen {
     Undecided,
 }
 
+/// Held while open intents are settled, so that each is settled once.
+#[derive(Debug, Default)]
+struct Settling(Mutex<()>);
+
+impl SubjectState for Settling {}
+
 /// Settles the intents of an account by what its library shows, right after a listing; the first failure is
 /// answered, after all were looked for. What is merely on its way is left to whoever sent it.
 pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(), AppError> {
-    let _one_at_a_time = context.settling.lock().await;
+    let settling = context.state::<Settling>();
+    let _one_at_a_time = settling.0.lock().await;
     let account = context.account(id).await?;
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     let mut first_failure = None;
@@ -192,7 +198,8 @@ async fn after_no_change(
 async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Option<Seen>, AppError> {
     fetch::fetch(context, account.id).await?;
     let account = &context.account(account.id).await?;
-    let _one_at_a_time = context.settling.lock().await;
+    let settling = context.state::<Settling>();
+    let _one_at_a_time = settling.0.lock().await;
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     match intents.iter().find(|intent| intent.id == id) {
         Some(intent) => Ok(Some(settle(context, account, intent).await?)),
@@ -205,36 +212,6 @@ pub(crate) async fn end_intent(context: &Context, id: IntentId) -> Result<bool, 
     context.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
 }
 
-/// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked. What comes of
-/// the new key of a leaked one is not this deed's end: what fails there, the next look or refresh tries again, and tells.
-pub(crate) async fn take_found(
-    context: &Context,
-    account: AccountId,
-    found: Found,
-) -> Result<LicenseId, AppError> {
-    take_found_and_succeed(context, account, found).await.map(|(id, _)| id)
-}
-
-/// The same with what became of a leaked key whose successor came along, such as a file that cannot be written.
-pub(crate) async fn take_found_and_succeed(
-    context: &Context,
-    account: AccountId,
-    found: Found,
-) -> Result<(LicenseId, Result<(), AppError>), AppError> {
-    let at = context.clock.now();
-    let taken = context.off_thread(move |vault| {
-        let id = vault.library().upsert_one(account, &found.license, at)?;
-        let told = found.key.map(|key| (id, key)).into_iter().collect();
-        let (keys, successors) = crate::leaked::succession::withheld(vault, account, told)?;
-        for (id, key) in &keys {
-            crate::keys::license_keys::keep(vault, *id, key)?;
-        }
-        Ok((id, successors))
-    });
-    let (id, successors) = taken.await?;
-    Ok((id, succession::succeed_all(context, successors).await))
-}
-
 /// What is told of an intent whose outcome is not known.
 pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
     Unsettled { verb: intent.record.verb, label: payload(intent).label, at: intent.record.at }
@@ -244,4 +221,15 @@ pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
 pub(crate) fn payload(intent: &Intent) -> Payload {
     serde_json::from_value(intent.record.payload.clone())
         .unwrap_or_else(|_| Payload { label: intent.record.verb.word().to_owned(), vendor_id: None })
+}
+
+/// A create or delete whose outcome is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsettled {
+    /// Which of the two.
+    pub verb: IntentVerb,
+    /// The license's name.
+    pub label: String,
+    /// When it was sent.
+    pub at: jiff::Timestamp,
 }

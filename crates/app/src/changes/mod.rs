@@ -10,7 +10,7 @@ pub(crate) mod replacing;
 
 pub use create::{CreateForm, Wanted, count_same_name, create, create_form};
 pub use delete::{delete, delete_by_key};
-pub use intent::Sent;
+pub use intent::{Sent, Unsettled};
 pub use look_up::{LookedUp, look_up};
 pub use replace::{Replaced, give_up_replace, replace, resume_replace};
 pub use replacing::{ReplaceSeen, replacing};

@@ -9,11 +9,11 @@ use crate::changes::{
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::{
     contains_key::{self, Holds},
-    drift, export, formats,
+    drift, formats, tracked,
     writing::{self, Rule},
 };
 use crate::keys::license_keys;
-use crate::listing::fetch;
+use crate::listing::{fetch, license_key};
 use license::{LicenseId, LicenseKey, LicenseName};
 use std::path::PathBuf;
 use vault::{Account, Replacement, ReplacementStep, StoredLicense, TrackedFile, files::FileState};
@@ -166,13 +166,13 @@ async fn made(context: &Context, account: &Account, order: &Order) -> Result<Opt
 async fn write_files(context: &Context, old: LicenseId, new: LicenseId) -> Result<(), AppError> {
     let (stored, account) = context.license_and_account(new).await?;
     formats::refuse_gone(&stored)?;
-    let key = license_keys::key(context, &stored, &account).await?;
+    let key = license_key::key(context, &stored, &account).await?;
     let holding = holding(context, old, &stored).await?;
     let over = old_key(context, old).await?;
     for file in holding {
         let path = file.file.path.display().to_string();
         let rule = Rule { over: over.clone(), ..Rule::default() };
-        writing::write_with(context, new, key.clone(), export::target_of(&file)?, rule).await?;
+        writing::write_with(context, new, key.clone(), tracked::target_of(&file)?, rule).await?;
         let label = stored.license.label();
         context.note(Verb::Exported, Some(&account.name), Some(new), label, Outcome::With(path)).await?;
         context.host.emit(Event::FilesChanged(vec![old, new]));
@@ -241,7 +241,7 @@ async fn key_if_to_be_had(
     stored: &StoredLicense,
     account: &Account,
 ) -> Result<Option<LicenseKey>, AppError> {
-    match license_keys::key(context, stored, account).await {
+    match license_key::key(context, stored, account).await {
         Ok(key) => Ok(Some(key)),
         Err(AppError::NoKey { .. }) => Ok(None),
         Err(error) => Err(error),
@@ -255,9 +255,9 @@ async fn check(context: &Context, old: LicenseId, new: LicenseId) -> Result<(), 
         return Err(not_replaced(left, &stored));
     }
     let (key, files) =
-        (license_keys::key(context, &stored, &account).await?, drift::files_of(context, new).await?);
+        (license_key::key(context, &stored, &account).await?, drift::files_of(context, new).await?);
     let is_wrong =
-        |one: &&export::TrackedState| !matches!(contains_key::look(&one.tracked, &key), Holds::Key);
+        |one: &&tracked::TrackedState| !matches!(contains_key::look(&one.tracked, &key), Holds::Key);
     if let Some(wrong) = files.iter().find(is_wrong) {
         return Err(not_replaced(&wrong.tracked, &stored));
     }

@@ -9,7 +9,10 @@ pub(crate) mod kind;
 pub(crate) mod last_refresh;
 mod lock;
 pub(crate) mod programs;
+pub(crate) mod settings;
+pub(crate) mod shell;
 pub(crate) mod shown;
+pub(crate) mod state;
 
 pub use activity::{Outcome, Verb};
 pub use error::AppError;
@@ -18,15 +21,13 @@ pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, Sy
 pub use kind::Kind;
 pub use last_refresh::State;
 pub use programs::Programs;
+pub use settings::{settings, settings_problems};
+pub use shell::word;
 pub use shown::{is_invisible, shown};
 
-use license::{LicenseId, LicenseKey};
-use std::{
-    collections::HashMap,
-    sync::{Arc, Weak, atomic::AtomicU64},
-};
-use tokio::sync::Mutex;
-use vault::{Account, NewTrackedFile, StoredLicense, TrackedFileId, Vault};
+use license::LicenseId;
+use std::sync::{Arc, Weak};
+use vault::{Account, StoredLicense, Vault};
 use vendors::{Http, Registry};
 
 /// What a context is made of.
@@ -38,21 +39,21 @@ pub struct Parts {
     pub registry: Registry,
     /// The way to the vendors.
     pub http: Http,
-    /// The programs of others that are run.
+    /// Other programs that Licet runs.
     pub programs: Programs,
     /// Where it runs.
     pub host: Arc<dyn Host>,
     /// The time of day.
     pub clock: Arc<dyn Clock>,
-    /// This home's own portal.
+    /// The local portal of this home.
     pub portal: Arc<dyn LocalPortal>,
 }
 
-/// Everything that a person can do; cheap to share.
+/// What every use case works with; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Context(Arc<Inner>);
 
-/// What the modules of the deeds work with.
+/// The parts of a context.
 #[derive(Debug)]
 pub struct Inner {
     pub(crate) vault: Vault,
@@ -62,24 +63,7 @@ pub struct Inner {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) portal: Arc<dyn LocalPortal>,
-    pub(crate) tested: Mutex<HashMap<String, crate::accounts::connect::TestedLogin>>,
-    /// Sessions that are being ended behind the person's back.
-    pub(crate) ending: Mutex<tokio::task::JoinSet<()>>,
-    pub(crate) refreshing: crate::refresh::run::Running,
-    /// Counts the creates and deletes that vendors confirmed to this process.
-    pub(crate) changes: AtomicU64,
-    pub(crate) settling: Mutex<()>,
-    pub(crate) looked: Mutex<HashMap<LicenseId, crate::list::detail::Look>>,
-    pub(crate) copied: Mutex<Option<crate::keys::license_keys::Copied>>,
-    pub(crate) issuers: Mutex<crate::keys::license_keys::Issuers>,
-    /// Certificates that were checked out, for the files that are written from them.
-    pub(crate) checked_out: Mutex<HashMap<LicenseId, LicenseKey>>,
-    /// Files that are no longer watched, for whoever wants that undone.
-    pub(crate) released: Mutex<HashMap<TrackedFileId, NewTrackedFile>>,
-    pub(crate) watch: Mutex<Option<Arc<vault::files::Watch>>>,
-    pub(crate) following: Mutex<Option<vault::ChangeWatch>>,
-    /// Accounts in which a license is to arrive that is made on the vendor's own page.
-    pub(crate) watched: Mutex<crate::refresh::vendor_page::Watched>,
+    pub(crate) states: state::States,
 }
 
 impl std::ops::Deref for Context {
@@ -91,7 +75,7 @@ impl std::ops::Deref for Context {
 }
 
 impl Context {
-    /// Puts a context together; nothing is read, asked or unlocked yet.
+    /// Makes a context. Nothing is read, asked or unlocked yet.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Inner {
             vault: parts.vault,
@@ -101,25 +85,18 @@ impl Context {
             host: parts.host,
             clock: parts.clock,
             portal: parts.portal,
-            tested: Mutex::default(),
-            ending: Mutex::default(),
-            refreshing: crate::refresh::run::Running::default(),
-            changes: AtomicU64::default(),
-            settling: Mutex::default(),
-            looked: Mutex::default(),
-            copied: Mutex::default(),
-            issuers: Mutex::default(),
-            checked_out: Mutex::default(),
-            released: Mutex::default(),
-            watch: Mutex::default(),
-            following: Mutex::default(),
-            watched: Mutex::default(),
+            states: state::States::default(),
         }))
     }
 
-    /// The same for what must not keep it alive.
+    /// A reference that does not keep it alive.
     pub(crate) fn downgrade(&self) -> Weak<Inner> {
         Arc::downgrade(&self.0)
+    }
+
+    /// The context of such a reference; `None` once it was dropped.
+    pub(crate) fn upgrade(weak: &Weak<Inner>) -> Option<Self> {
+        weak.upgrade().map(Self)
     }
 
     /// What this computer keeps.

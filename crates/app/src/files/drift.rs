@@ -1,13 +1,16 @@
 //! License files on disk: whether they are as written, and word as soon as one changes.
 
-use crate::context::{AppError, Context, Event};
-use crate::files::{export::TrackedState, writing};
-use crate::instance::status;
+use crate::context::{AppError, Context, Event, state::SubjectState};
+use crate::files::{
+    tracked::{self, TrackedState},
+    writing,
+};
 use license::{
     AccountId, LicenseId,
     file::{self, Format},
 };
 use std::{collections::BTreeSet, path::Path, sync::Arc};
+use tokio::sync::Mutex;
 use vault::{
     StoredLicense, TrackedFile, Vault,
     files::{self, FileState, Watch},
@@ -50,6 +53,12 @@ pub async fn drifted_kept_files(
         .await
 }
 
+/// The watch of the folders of written files.
+#[derive(Debug, Default)]
+struct FileWatch(Mutex<Option<Arc<Watch>>>);
+
+impl SubjectState for FileWatch {}
+
 /// Watches every file that was written, until the context is dropped; each change is sent as
 /// [`Event::FilesChanged`].
 pub async fn watch_files(context: &Context) -> Result<(), AppError> {
@@ -64,7 +73,7 @@ pub async fn watch_files(context: &Context) -> Result<(), AppError> {
             })?)
         })
         .await?;
-    *context.watch.lock().await = Some(Arc::new(watch));
+    *context.state::<FileWatch>().0.lock().await = Some(Arc::new(watch));
     let swept = sweep_leftovers(context).await;
     watch_written(context).await?;
     swept
@@ -88,8 +97,16 @@ async fn sweep_leftovers(context: &Context) -> Result<(), AppError> {
 
 /// Watches what is written by now: after a file was written or released.
 pub(crate) async fn watch_written(context: &Context) -> Result<(), AppError> {
-    let Some(watch) = context.watch.lock().await.clone() else { return Ok(()) };
+    let Some(watch) = context.state::<FileWatch>().0.lock().await.clone() else { return Ok(()) };
     context.off_thread(move |vault| watch_all(vault, &watch)).await
+}
+
+/// The same from a thread that may block.
+pub(crate) fn watch_changed(context: &Context) -> Result<(), AppError> {
+    match context.state::<FileWatch>().0.blocking_lock().clone() {
+        Some(watch) => watch_all(&context.vault, &watch),
+        None => Ok(()),
+    }
 }
 
 /// The worst state among files, by the bytes on disk.
@@ -123,7 +140,7 @@ pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, 
     let stored = vault.library().license(file.license)?;
     // One that was changed or taken away just now is told as such with the next look.
     let token = files::read_text(&file.path).ok().and_then(|text| file::parse(Format::Jwt, &text).ok());
-    let is_outdated = stored.zip(token).is_some_and(|(stored, token)| status::is_outdated(&stored, &token));
+    let is_outdated = stored.zip(token).is_some_and(|(stored, token)| tracked::is_outdated(&stored, &token));
     Ok(TrackedState { is_outdated, ..seen })
 }
 

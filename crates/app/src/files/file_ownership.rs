@@ -1,8 +1,8 @@
 //! Whose license file it is that would be written over: a file holds one key, and belongs to one license.
 
 use crate::context::{AppError, Context};
-use crate::files::{Target, export, formats};
-use crate::listing::same_license;
+use crate::files::{Target, formats, tracked};
+use crate::keys::same_license;
 use license::{
     LicenseId, LicenseKey,
     file::{self, Format},
@@ -74,7 +74,7 @@ pub(crate) fn replaced(
     before: Option<&str>,
 ) -> Result<Option<String>, AppError> {
     let is_another = |one: &StoredLicense| one.id != stored.id && one.gone_since.is_none();
-    if let Some(tracked) = export::tracked_at(vault, path)? {
+    if let Some(tracked) = tracked::tracked_at(vault, path)? {
         let owner = vault.library().license(tracked.file.license)?;
         if let Some(owner) = owner.filter(is_another) {
             return Ok(Some(owner.license.label().to_owned()));

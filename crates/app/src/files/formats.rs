@@ -1,10 +1,8 @@
 //! Which files can be written from a license, and what stands in each.
 
-use crate::certificates::check_out;
 use crate::context::{AppError, Context};
 use crate::files::Target;
-use crate::keys::license_keys;
-use license::{KeyForm, LicenseKey, Product, file::Format};
+use license::{KeyForm, Product, file::Format};
 use vault::{Account, StoredLicense};
 use vendors::{Facet, products};
 
@@ -37,19 +35,6 @@ pub(crate) fn can_be_written(
         format: format.word().to_owned(),
         possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
     })
-}
-
-/// What a file of a format holds: the license's key, or the certificate that was checked out for it.
-pub(crate) async fn content(
-    context: &Context,
-    stored: &StoredLicense,
-    account: &Account,
-    format: Format,
-) -> Result<LicenseKey, AppError> {
-    if format == Format::Certificate && stored.key_form != Some(KeyForm::Certificate) {
-        return check_out::checked_out(context, stored).await;
-    }
-    license_keys::key(context, stored, account).await
 }
 
 /// The formats that a license's key can be written in, the usual one first.

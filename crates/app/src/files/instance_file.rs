@@ -1,6 +1,7 @@
 //! What makes an instance of the Metrics Dashboard read a license file that was written: its variables and its ini file
 //! (`protocols.md`, "Metrics Dashboard Enterprise", [D]).
 
+use crate::context::shell;
 use crate::files::{NextStep, Reader, Snippet, next_step};
 use std::path::Path;
 
@@ -15,7 +16,7 @@ pub(crate) const READER: (u32, u32) = (472, 0);
 /// What comes after writing a `license.jwt`: the file is mounted, or where the container's user cannot read it, its text is in
 /// the environment.
 pub(crate) fn after(path: &Path, reader: Option<Reader>, was_there: bool) -> NextStep {
-    let word = next_step::word(&path.display().to_string());
+    let word = shell::word(&path.display().to_string());
     let command = match reader {
         Some(Reader { can_read: false, .. }) => {
             format!("{TEXT_VARIABLE}=\"$(cat {word})\" docker run -e {TEXT_VARIABLE} IMAGE")

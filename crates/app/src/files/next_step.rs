@@ -1,8 +1,11 @@
 //! What to do with a license file that was written: the exact next command.
 
+use crate::context::shell::word;
 use crate::files::instance_file;
-use license::file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet};
-use license::{Algorithm, Certificate, IssuerKey, Product};
+use license::{
+    Algorithm, Certificate, IssuerKey, Product,
+    file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet},
+};
 use std::path::Path;
 use vault::{NewTrackedFile, files};
 
@@ -121,19 +124,6 @@ fn compose(path: &Path) -> String {
     } else {
         format!("docker compose --env-file {} up", named(path))
     }
-}
-
-/// A text as one word of a shell.
-pub fn word(text: &str) -> String {
-    let begins_plainly = !text.is_empty() && !text.starts_with('=');
-    let is_plain = begins_plainly && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
-    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
-}
-
-/// An option with its value. One that begins like an option is taken for one unless `=` is between them.
-pub(crate) fn option(name: &str, value: &str) -> String {
-    let between = if value.starts_with('-') { '=' } else { ' ' };
-    format!("{name}{between}{}", word(value))
 }
 
 #[cfg(test)]

@@ -1,21 +1,20 @@
 //! Writes license files, and settles writes that were interrupted.
 
-use crate::certificates::read;
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::{
-    NextStep, TrackedState, drift,
-    export::{Target, Written, tracked_at},
+    NextStep, drift,
+    tracked::{self, Target, TrackedState, tracked_at},
 };
-use crate::instance::status;
+use crate::keys::issuers;
 use jiff::Timestamp;
 use license::{
     LicenseId, LicenseKey,
     file::{self, FileText, Format},
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use vault::{
     NewTrackedFile, TrackedFile, Vault,
-    files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions},
+    files::{self, Access, Backup, Digest, FileError, FileState, Others, WriteOptions},
 };
 use zeroize::Zeroizing;
 
@@ -118,7 +117,7 @@ impl Write {
         // Everything that can fail comes before the file is written.
         let stored = vault.library().license(self.license)?;
         let issuer = match &stored {
-            Some(stored) => read::issuer_of(vault, stored)?,
+            Some(stored) => issuers::issuer_of(vault, stored)?,
             None => None,
         };
         let _lock = vault.library().lock_file(&path)?;
@@ -126,7 +125,7 @@ impl Write {
         let file = &tracked.file;
         let product = stored.as_ref().map(|stored| &stored.license.product);
         let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
-        let is_outdated = stored.is_some_and(|stored| status::is_outdated(&stored, &self.key));
+        let is_outdated = stored.is_some_and(|stored| tracked::is_outdated(&stored, &self.key));
         let others = files::others_of(&file.path).without(&file.access);
         Ok(Written {
             open_to_others: others.everybody,
@@ -233,4 +232,23 @@ fn refuse_unwritable_name(path: &Path) -> Result<(), AppError> {
         value: path.display().to_string(),
         possible: "a path that is text in UTF-8".to_owned(),
     })
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// The file as it is watched from now on.
+    pub file: TrackedState,
+    /// Where the earlier content is.
+    pub backup: Option<PathBuf>,
+    /// What to do with it.
+    pub next: NextStep,
+    /// Whether everybody on this computer can read or write it, and so sees the key.
+    pub open_to_others: bool,
+    /// Who else can read or write it, without those to whom access was asked for.
+    pub others: Others,
+    /// Whether the disk confirmed that it lasts. If not, it is written all the same.
+    pub is_confirmed: bool,
+    /// Whether the instance has another token by now than the one in it.
+    pub is_outdated: bool,
 }

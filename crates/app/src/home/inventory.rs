@@ -1,11 +1,11 @@
 //! What is stored where: every secret and its place, and how to forget everything.
 
 use crate::accounts::connect;
+use crate::certificates::check_out::CheckedOut;
 use crate::context::{AppError, Context, Event, client::LOCAL};
 use crate::files::drift;
 use crate::instance::status::{APPLIED, PREVIOUS};
-use crate::keys::license_keys;
-use crate::refresh::vendor_page;
+use crate::keys::{clipboard, issuers::Issuers};
 use license::{AccountId, LicenseId};
 use std::path::PathBuf;
 use url::Url;
@@ -63,7 +63,7 @@ pub struct Stored {
 /// Every secret and file that is kept, and where.
 pub async fn stored(context: &Context) -> Result<Vec<Stored>, AppError> {
     let registry = context.registry;
-    let checked_out: Vec<_> = context.checked_out.lock().await.keys().copied().collect();
+    let checked_out = context.state::<CheckedOut>().licenses().await;
     context
         .off_thread(move |vault| {
             let state = vault.lock().state()?;
@@ -90,10 +90,9 @@ pub async fn forget_everything(context: &Context, typed: &str) -> Result<(), App
     crate::context::confirmed(typed, FORGET_EVERYTHING)?;
     let forgotten = context.off_thread(|vault| Ok(vault.lock().forget_everything()?)).await;
     connect::discard_tested(context).await;
-    context.issuers.lock().await.clear();
-    context.checked_out.lock().await.clear();
-    vendor_page::stop_watching_all(context).await;
-    license_keys::clear_copied(context).await;
+    context.state::<Issuers>().clear().await;
+    context.end_session().await;
+    clipboard::clear_copied(context).await;
     drift::watch_written(context).await?;
     context.host.emit(Event::LockChanged);
     context.host.emit(Event::LibraryChanged);

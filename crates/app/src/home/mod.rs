@@ -5,5 +5,5 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 
 pub use inventory::{FORGET_EVERYTHING, Place, Stored, forget_everything, stored};
-pub use settings::{change_settings, settings, settings_problems};
+pub use settings::change_settings;
 pub use setup::{Draft, Path, Step, draft, finish_setup, save_draft};

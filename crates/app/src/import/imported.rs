@@ -3,7 +3,7 @@
 use crate::certificates::{self, CertificateSeen, ImportWith};
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::drift;
-use crate::listing::same_license::{self, claimed, derived_id, id_for, known};
+use crate::keys::same_license::{self, claimed, derived_id, id_for, known};
 use jiff::Timestamp;
 use license::{
     Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,

@@ -1,13 +1,12 @@
 //! Changing the token of an instance: looked over before it is sent, sent once, and the one before it kept where it is
 //! known here.
 
-use crate::changes::intent;
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::instance::{
     Applied, restore,
     status::{self, APPLIED, PREVIOUS, is_text_of, of, root},
 };
-use crate::listing::fetch;
+use crate::listing::{fetch, found};
 use crate::refresh::run;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, pasted, preflight};
 use url::Url;
@@ -157,7 +156,7 @@ async fn took(
     key: Option<LicenseKey>,
 ) -> Result<license::LicenseId, AppError> {
     let found = Found { license: token.license(), key };
-    let license = intent::take_found(context, change.account.id, found).await?;
+    let license = found::take_found(context, change.account.id, found).await?;
     note_change(context, change, Some(license)).await?;
     Ok(license)
 }

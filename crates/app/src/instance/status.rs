@@ -5,7 +5,7 @@ use crate::instance::restore;
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
 use std::path::Path;
-use vault::{Account, SecretKind, SecretOwner, StoredLicense};
+use vault::{Account, SecretKind, SecretOwner};
 use vendors::{Facet, InstanceToken, Vendor};
 
 /// The token that was there before the one that was given to an instance last, or before it was removed.
@@ -214,12 +214,6 @@ pub(crate) fn previewed(
 ) -> ApplyPreview {
     let may_send = seen.passes();
     ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send }
-}
-
-/// Whether the instance of a license has another token by now than a text.
-pub(crate) fn is_outdated(stored: &StoredLicense, text: &LicenseKey) -> bool {
-    let decoded = jwt::decode(text.expose().trim());
-    decoded.is_ok_and(|decoded| stored.license.is_outdated(&decoded.claims) == Some(true))
 }
 
 /// Whether a text is the token that an instance tells of: its ids are.

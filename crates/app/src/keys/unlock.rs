@@ -1,7 +1,6 @@
 //! Whether secrets can be read, and the ways to unlock them.
 
 use crate::context::{AppError, Context, Event};
-use crate::refresh::vendor_page;
 use license::Password;
 use vault::{KeptBy, KeyringState, LockState};
 
@@ -59,8 +58,7 @@ pub async fn keep_for_session_only(context: &Context) -> Result<(), AppError> {
 pub async fn forget_secrets(context: &Context, typed: &str) -> Result<(), AppError> {
     crate::context::confirmed(typed, FORGET_SECRETS)?;
     let forgotten = context.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
-    context.checked_out.lock().await.clear();
-    vendor_page::stop_watching_all(context).await;
+    context.end_session().await;
     context.host.emit(Event::LockChanged);
     context.host.emit(Event::LibraryChanged);
     forgotten

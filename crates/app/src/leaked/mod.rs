@@ -3,4 +3,4 @@
 pub(crate) mod places;
 pub(crate) mod succession;
 
-pub use succession::{mark_leaked, succeed};
+pub use succession::mark_leaked;

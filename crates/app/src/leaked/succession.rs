@@ -3,16 +3,12 @@
 
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::{
-    Target, drift, export,
+    Target, tracked,
     writing::{self, Rule},
 };
-use crate::import::{Imported, imported};
-use crate::keys::license_keys;
+use crate::keys::{clipboard, license_keys};
 use crate::leaked::places::Places;
-use license::{
-    LicenseId, LicenseKey,
-    key::{self, Recognised},
-};
+use license::{LicenseId, LicenseKey};
 use vault::{
     Account, FILES_PROVIDER, SecretKind, SecretOwner, StoredLicense, TrackedFile, Vault,
     files::{self, Backup},
@@ -38,35 +34,6 @@ pub async fn mark_leaked(context: &Context, id: LicenseId, leaked: bool) -> Resu
     context.note(verb, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
     context.host.emit(Event::LibraryChanged);
     Ok(())
-}
-
-/// Brings in the key that takes a leaked one's place: the files of the old one are written with it, and the old one is
-/// forgotten. The new key of a license that its vendor still lists comes from there, by a refresh.
-pub async fn succeed(context: &Context, old: LicenseId, text: &str) -> Result<Imported, AppError> {
-    let (stored, account) = context.license_and_account(old).await?;
-    let label = || stored.license.label().to_owned();
-    if account.provider != FILES_PROVIDER && stored.gone_since.is_none() {
-        return Err(AppError::SuccessorAtVendor { label: label(), account: account.name });
-    }
-    let new = recognised(text)?;
-    let leaked = match stored.has_key {
-        true => license_keys::kept_key(context, &stored, &account).await?,
-        false => None,
-    };
-    if leaked.as_ref().is_some_and(|leaked| leaked.expose() == new.expose()) {
-        return Err(AppError::SameKey { label: label() });
-    }
-    let successor = brought_in(context, text, &stored, &new).await?;
-    match leaked {
-        Some(leaked) => forget_leaked(context, leaked, successor.license, new).await?,
-        None => forget_unread(context, &stored, successor.license, new).await?,
-    }
-    context
-        .note(Verb::KeyForgotten, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
-        .await?;
-    drift::watch_written(context).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(successor)
 }
 
 /// After a vendor told other keys for leaked ones: each takes the place of the old one. The first failure is answered,
@@ -96,26 +63,8 @@ async fn succeed_at_vendor(context: &Context, id: LicenseId, new: LicenseKey) ->
     Ok(())
 }
 
-/// The license of the key that was brought in: one that a vendor lists with it, else a new one under the old one's name.
-async fn brought_in(
-    context: &Context,
-    text: &str,
-    old: &StoredLicense,
-    new: &LicenseKey,
-) -> Result<Imported, AppError> {
-    let wanted = new.clone();
-    let listed = context.off_thread(move |vault| Ok(vault.library().licenses_by_key(&wanted)?)).await?;
-    if let Some(listed) = listed.into_iter().find(|listed| listed.gone_since.is_none()) {
-        return Ok(Imported::listed(&listed));
-    }
-    let label = old.license.label();
-    // A name that was made of the old key's end would mislead.
-    let name = (!label.contains('\u{2026}')).then_some(label);
-    imported::import_text(context, text, name).await
-}
-
 /// Writes the files in which a leaked key stands with the new one, and forgets the leaked one wherever else it is.
-async fn forget_leaked(
+pub(crate) async fn forget_leaked(
     context: &Context,
     leaked: LicenseKey,
     successor: LicenseId,
@@ -136,13 +85,13 @@ async fn forget_leaked(
     for bearer in bearers.iter().filter(|bearer| bearer.id != successor) {
         drop_bearer(context, bearer).await?;
     }
-    license_keys::clear_copied_if(context, &leaked).await;
+    clipboard::clear_copied_if(context, &leaked).await;
     Ok(())
 }
 
 /// The same where the leaked key is not kept any more: what was written with it and is as it was, holds it. Of every
 /// other file that does not hold the new one it cannot be told.
-async fn forget_unread(
+pub(crate) async fn forget_unread(
     context: &Context,
     bearer: &StoredLicense,
     successor: LicenseId,
@@ -176,7 +125,7 @@ async fn write_instead(
     license: LicenseId,
     key: LicenseKey,
 ) -> Result<(), AppError> {
-    let target: Target = export::target_of(file)?;
+    let target: Target = tracked::target_of(file)?;
     let rule = Rule { backup: Some(Backup::Never), ..Rule::default() };
     writing::write_with(context, license, key, target, rule).await?;
     let (stored, account) = context.license_and_account(license).await?;
@@ -244,12 +193,4 @@ fn same_key(vault: &Vault, stored: &StoredLicense) -> Result<Vec<LicenseId>, App
     };
     let Some(key) = key else { return Ok(vec![stored.id]) };
     Ok(vault.library().licenses_by_key(&key)?.into_iter().map(|bearer| bearer.id).collect())
-}
-
-fn recognised(text: &str) -> Result<LicenseKey, AppError> {
-    let not_a_key = |source| AppError::NotAKey { path: None, source };
-    match key::recognise(text).map_err(not_a_key)? {
-        Recognised::Key { key, .. } => Ok(key),
-        Recognised::PortalToken(_) | Recognised::Address(_) => Err(not_a_key(key::Mistake::Unknown)),
-    }
 }

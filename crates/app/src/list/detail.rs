@@ -1,11 +1,12 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
 use crate::certificates::{CertificateSeen, check_out};
-use crate::changes::{ReplaceSeen, intent, replacing};
+use crate::changes::{ReplaceSeen, replacing};
 use crate::context::{AppError, Context, Event, Facts, host::is_recent};
 use crate::files::{TrackedState, drift, formats};
-use crate::keys::license_keys;
+use crate::keys::{issuers, license_keys};
 use crate::list::{Row, query};
+use crate::listing::{found, looks::Looks};
 use crate::offers::StepSeen;
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
@@ -101,7 +102,7 @@ pub async fn detail(context: &Context, id: LicenseId) -> Result<Detail, AppError
     let steps = crate::offers::steps::of_license(&row.stored);
     let as_of = crate::context::last_refresh::last(&account).as_of;
     let replacing = replacing::replacing_of(context, id).await?;
-    let fetch_problem = context.looked.lock().await.get(&id).and_then(|look| look.problem.clone());
+    let fetch_problem = context.state::<Looks>().problem(id).await;
     Ok(Detail {
         row,
         account,
@@ -149,7 +150,7 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<See
     // Keys that come with a list are kept as they come, without a look at each.
     let form = form.or_else(|| Some(license_keys::form_of(&key)));
     let (claims, verified) = match form {
-        Some(KeyForm::Jwt) => (claims(&key), Some(license_keys::verify(context, account, &key).await)),
+        Some(KeyForm::Jwt) => (claims(&key), Some(issuers::verify(context, account, &key).await)),
         Some(KeyForm::System | KeyForm::Deployment | KeyForm::Certificate) | None => (Map::new(), None),
     };
     Ok(SeenKey::Kept { masked: key::masked(&key), form, claims, verified })
@@ -160,8 +161,8 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<See
 /// the last minute is left at that, so that showing the outcome does not ask again.
 pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppError> {
     let now = context.clock.now();
-    let is_fresh = |look: &Look| is_recent(look.at, now, LOOK_AGAIN_AFTER_SECONDS);
-    if context.looked.lock().await.get(&id).is_some_and(is_fresh) {
+    let is_fresh = |at| is_recent(at, now, LOOK_AGAIN_AFTER_SECONDS);
+    if context.state::<Looks>().at(id).await.is_some_and(is_fresh) {
         return Ok(());
     }
     let looked = ask_for_more(context, id).await;
@@ -169,14 +170,14 @@ pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppErro
         return Ok(());
     }
     let problem = looked.as_ref().err().map(AppError::facts);
-    context.looked.lock().await.insert(id, Look { at: now, problem });
+    context.state::<Looks>().note(id, now, problem).await;
     context.host.emit(Event::LibraryChanged);
     looked.map(|_| ())
 }
 
 /// The same on a person's word, which does not wait.
 pub async fn fetch_again(context: &Context, id: LicenseId) -> Result<(), AppError> {
-    context.looked.lock().await.remove(&id);
+    context.state::<Looks>().forget(id).await;
     look_closer(context, id).await
 }
 
@@ -193,15 +194,8 @@ async fn ask_for_more(context: &Context, id: LicenseId) -> Result<bool, AppError
     let which = Reference::Id(stored.license.vendor_id.clone());
     let doing = format!("opening {:?}", stored.license.label());
     let found = client.get(&which).await.map_err(Context::at(&account, doing))?;
-    let (_, succeeded) = intent::take_found_and_succeed(context, account.id, found).await?;
+    let (_, succeeded) = found::take_found_and_succeed(context, account.id, found).await?;
     succeeded.map(|()| true)
-}
-
-/// A closer look at a license.
-#[derive(Debug)]
-pub(crate) struct Look {
-    at: Timestamp,
-    pub(crate) problem: Option<Facts>,
 }
 
 /// For how long a closer look is not repeated.

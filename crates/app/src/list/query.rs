@@ -1,6 +1,6 @@
 //! What the list answers: filtered, sorted, searched, and only the visible window of rows.
 
-use crate::context::{AppError, Context, shown::unescaped};
+use crate::context::{AppError, Context, settings::threshold, shown::unescaped};
 use crate::files::drift;
 use crate::list::{
     Chip,
@@ -159,11 +159,6 @@ pub async fn resolve_license(context: &Context, named: &str) -> Result<LicenseId
             }
         })
         .await
-}
-
-/// The person's threshold for "expires soon".
-pub(crate) fn threshold(vault: &Vault) -> Result<i64, AppError> {
-    Ok(i64::from(vault.settings().read().expires_soon_days))
 }
 
 fn accounts(vault: &Vault) -> Result<Vec<(String, AccountId)>, AppError> {

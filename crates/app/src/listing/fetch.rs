@@ -3,10 +3,15 @@
 use crate::context::{
     AppError, Context, Event,
     last_refresh::{Last, last},
+    state::SubjectState,
 };
 use crate::leaked::succession;
+use crate::listing::progress::Running;
 use license::{AccountId, License, LicenseId, Standing, same_name};
-use std::{collections::VecDeque, sync::atomic::Ordering};
+use std::{
+    collections::VecDeque,
+    sync::atomic::{AtomicU64, Ordering},
+};
 use tokio::runtime::Handle;
 use vault::{Account, Filter, ListingStep, Query, Refresh, RefreshMark, TakenListing};
 use vendors::{Listing, Pages, Turn, Validator};
@@ -21,6 +26,12 @@ pub struct Refreshed {
     /// Licenses that the vendor no longer has.
     pub gone: usize,
 }
+
+/// Counts the creates and deletes that vendors confirmed to this process.
+#[derive(Debug, Default)]
+struct ConfirmedChanges(AtomicU64);
+
+impl SubjectState for ConfirmedChanges {}
 
 /// What a listing came to.
 pub(crate) struct Fetched {
@@ -64,11 +75,11 @@ async fn list_licenses(context: &Context, account: &Account) -> Result<Fetched, 
     let client = context.client(account).await?;
     let since = account.validator.clone().map(Validator::new);
     loop {
-        let changes = context.changes.load(Ordering::SeqCst);
+        let changes = context.state::<ConfirmedChanges>().0.load(Ordering::SeqCst);
         // Marked before it is asked for: what is created while the answer is on its way is not missing from it.
         let mark = context.off_thread(|vault| Ok(vault.library().begin_listing()?)).await?;
         let listing = client.list(since.as_ref()).await.map_err(Context::at(account, "listing licenses"))?;
-        if context.changes.load(Ordering::SeqCst) != changes {
+        if context.state::<ConfirmedChanges>().0.load(Ordering::SeqCst) != changes {
             // Something was created or deleted meanwhile: the answer may be older than what is known here.
             continue;
         }
@@ -153,7 +164,7 @@ async fn take_whole(
 /// Shows how far a listing has come.
 fn went_on(context: &Context, id: AccountId, turn: &Turn) {
     if let Turn::Page { licenses, total } = turn {
-        context.refreshing.went_on(id, licenses.len() as u64, *total);
+        context.state::<Running>().went_on(id, licenses.len() as u64, *total);
         context.host.emit(Event::AccountChanged(id));
     }
 }
@@ -193,7 +204,7 @@ async fn note_end(
 /// Notes that a license was created or deleted at its vendor: a listing that is under way is asked for anew, and
 /// the next one is read whole, since an answer that is as before no longer means that nothing changed.
 pub(crate) async fn changed_at_vendor(context: &Context, id: AccountId) -> Result<(), AppError> {
-    context.changes.fetch_add(1, Ordering::SeqCst);
+    context.state::<ConfirmedChanges>().0.fetch_add(1, Ordering::SeqCst);
     let at = context.clock.now();
     context
         .off_thread(move |vault| {

@@ -1,6 +1,9 @@
 //! What a vendor lists, and what the library keeps of it.
 
 pub(crate) mod fetch;
-pub(crate) mod same_license;
+pub(crate) mod found;
+pub(crate) mod license_key;
+pub(crate) mod looks;
+pub(crate) mod progress;
 
 pub use fetch::Refreshed;

@@ -1,8 +1,7 @@
 //! A product's own service on this computer: whether it is in touch with the vendor, and what its license gives it. It is
 //! asked without a login, and that it does not run is a state, not an error.
 
-use crate::context::{AppError, Context, Facts};
-use crate::home::settings;
+use crate::context::{AppError, Context, Facts, settings};
 use jiff::Timestamp;
 use license::LicenseId;
 use url::Url;

@@ -3,10 +3,11 @@
 use crate::context::{
     AppError, Context, Outcome, Verb,
     programs::{self, Input},
+    shell::word,
     shown::unescaped,
 };
-use crate::files::{export, next_step::word};
-use crate::keys::license_keys;
+use crate::export::write;
+use crate::listing::license_key;
 use jiff::Timestamp;
 use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format};
 use std::{
@@ -172,8 +173,8 @@ pub async fn log_in_registry(context: &Context, id: LicenseId, user: &str) -> Re
     let user = user_name(user, &login.user)?;
     let missing = || AppError::ProgramMissing { program: names(&context.programs.container) };
     let program = login.program.ok_or_else(missing)?;
-    let text = export::export_text(context, id, Format::LauncherToml).await?;
-    let key = license_keys::key(context, &stored, &account).await?;
+    let text = write::export_text(context, id, Format::LauncherToml).await?;
+    let key = license_key::key(context, &stored, &account).await?;
     let args = ["login", &login.host, "-u", &user, "--password-stdin"];
     let ran = programs::run(&program, &args, Some(Input { text: text.expose(), key: key.expose() })).await;
     let ran = ran.and_then(|ran| match ran.is_good {
@@ -199,7 +200,7 @@ async fn asked(context: &Context, id: LicenseId) -> Result<Asked, AppError> {
         let label = stored.license.label().to_owned();
         return Err(AppError::NoFacet { label, facet: Facet::Packages.word() });
     }
-    let key = license_keys::key(context, &stored, &account).await?;
+    let key = license_key::key(context, &stored, &account).await?;
     Ok(Asked { stored, account, client, key })
 }
 

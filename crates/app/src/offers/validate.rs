@@ -1,7 +1,7 @@
 //! Asking a vendor whether a key is good.
 
 use crate::context::{AppError, Context};
-use crate::keys::license_keys;
+use crate::listing::license_key;
 use license::{LicenseId, Validated};
 use vendors::Facet;
 
@@ -13,7 +13,7 @@ pub async fn validate(context: &Context, id: LicenseId) -> Result<Validated, App
     let label = stored.license.label();
     let no_facet = || AppError::NoFacet { label: label.to_owned(), facet: Facet::Validation.word() };
     let validation = client.validation().ok_or_else(no_facet)?;
-    let key = license_keys::key(context, &stored, &account).await?;
+    let key = license_key::key(context, &stored, &account).await?;
     let answer = validation.validate(&key).await;
     context.answered(&account, format!("validating {label:?}"), answer).await
 }

@@ -1,12 +1,13 @@
 //! Finishing a license on its vendor's own page: the page opens with the steps beside it, and the account is listed
 //! again and again until the new license is there.
 
-use crate::context::{AppError, Context, Event, HostError, host::is_recent};
+use crate::context::{AppError, Context, Event, HostError, host::is_recent, state::SubjectState};
 use crate::listing::{Refreshed, fetch};
+use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId};
 use std::{collections::HashMap, sync::Arc};
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 use vault::FILES_PROVIDER;
 use vendors::{Link, Nature, Text, VendorError};
 
@@ -30,7 +31,15 @@ pub struct ByHand {
 }
 
 /// The accounts that are watched, each with what stops it.
-pub(crate) type Watched = HashMap<AccountId, Arc<Notify>>;
+#[derive(Debug, Default)]
+struct Watched(Mutex<HashMap<AccountId, Arc<Notify>>>);
+
+#[async_trait]
+impl SubjectState for Watched {
+    async fn end_session(&self) {
+        self.0.lock().await.drain().for_each(|(_, stop)| stop.notify_one());
+    }
+}
 
 /// Opens the vendor's page and watches the account until a license arrives that was not there, which is told as
 /// [`Event::Arrived`]. What is there already is looked up first, so it fails where the account cannot be listed.
@@ -54,20 +63,15 @@ pub async fn finish_by_hand(context: &Context, id: AccountId) -> Result<ByHand, 
 
 /// Stops watching an account; nothing is told of it any more.
 pub async fn stop_watching(context: &Context, id: AccountId) {
-    if let Some(stop) = context.watched.lock().await.remove(&id) {
+    if let Some(stop) = context.state::<Watched>().0.lock().await.remove(&id) {
         stop.notify_one();
     }
-}
-
-/// Stops watching every account, as when they all go.
-pub(crate) async fn stop_watching_all(context: &Context) {
-    context.watched.lock().await.drain().for_each(|(_, stop)| stop.notify_one());
 }
 
 /// Watches an account in the background. One that is watched already is watched anew.
 async fn watch(context: &Context, id: AccountId, newest: Option<LicenseId>, until: Timestamp) {
     let stop = Arc::new(Notify::new());
-    if let Some(before) = context.watched.lock().await.insert(id, stop.clone()) {
+    if let Some(before) = context.state::<Watched>().0.lock().await.insert(id, stop.clone()) {
         before.notify_one();
     }
     let context = context.clone();
@@ -76,7 +80,8 @@ async fn watch(context: &Context, id: AccountId, newest: Option<LicenseId>, unti
             arrived = arrival(&context, id, newest, until) => arrived,
             () = stop.notified() => return,
         };
-        let mut watched = context.watched.lock().await;
+        let watched = context.state::<Watched>();
+        let mut watched = watched.0.lock().await;
         if watched.get(&id).is_some_and(|now| Arc::ptr_eq(now, &stop)) {
             watched.remove(&id);
             let problem = arrived.as_ref().err().map(AppError::facts);

@@ -173,7 +173,7 @@ fn shape(command: &str) -> String {
 /// The commands in the hints of all snapshots.
 fn of_snapshots() -> BTreeSet<String> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["tests/cli/snapshots", "../app/tests/app/snapshots"].map(|folder| package.join(folder));
+    let folders = ["tests/cli/snapshots", "../app/tests/app/context/snapshots"].map(|folder| package.join(folder));
     let files =
         folders.iter().flat_map(|folder| folder.read_dir().unwrap()).map(|entry| entry.unwrap().path());
     let texts = files.map(|path| std::fs::read_to_string(path).unwrap());

@@ -1,7 +1,11 @@
 //! What to try, in English, for the command line.
 
-use crate::context::{AppError, error_text::network, shown};
-use crate::files::{next_step::option, word as shell_word};
+use crate::context::{
+    AppError,
+    error_text::network,
+    shell::{option, word as shell_word},
+    shown,
+};
 use license::{CertificateError, file::FormatError, key::Mistake};
 use std::path::Path;
 use vault::{

@@ -1,7 +1,6 @@
 //! What to try where no connection came about, in English, for the command line.
 
-use crate::context::shown;
-use crate::files::word as shell_word;
+use crate::context::{shell::word as shell_word, shown};
 use vendors::{ConnectError, Description, FieldKind, VendorError, Why};
 
 /// What to try where a login cannot be sent as it was entered, or as the account of this name keeps it.

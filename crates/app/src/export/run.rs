@@ -1,7 +1,8 @@
 //! Running an instance: its license in the `.env` of a compose folder, and whether git would commit that.
 
 use crate::context::{AppError, Context};
-use crate::files::{GitSight, Preview, Target, Written, export, git};
+use crate::export::{GitSight, Preview, git, write};
+use crate::files::{Target, Written};
 use license::{LicenseId, file::Format};
 use std::path::{Path, PathBuf};
 use vault::files;
@@ -30,7 +31,7 @@ pub struct RunPlan {
 /// What running a license from a folder would do; nothing is written.
 pub async fn run_plan(context: &Context, id: LicenseId, folder: &Path) -> Result<RunPlan, AppError> {
     let target = target(folder, false);
-    let preview = export::preview(context, id, &target).await?;
+    let preview = write::preview(context, id, &target).await?;
     let path = files::absolute(&target.path)?;
     let asked = path.clone();
     let compose = context.off_thread(move |_| Ok(compose_file(&asked))).await?;
@@ -46,7 +47,7 @@ pub async fn run_here(
     folder: &Path,
     keep: bool,
 ) -> Result<Written, AppError> {
-    export::export(context, id, target(folder, keep)).await
+    write::export(context, id, target(folder, keep)).await
 }
 
 fn target(folder: &Path, keep: bool) -> Target {

@@ -1,8 +1,9 @@
 //! A token that its instance has another for by now: it renews its token by itself, and gives the text to nobody.
 
 use crate::context::{AppError, Context};
-use crate::instance::status;
+use crate::files::tracked;
 use crate::keys::license_keys;
+use crate::listing::license_key;
 use license::LicenseId;
 use vault::{Account, StoredLicense};
 use vendors::Facet;
@@ -16,7 +17,7 @@ pub async fn refuse_outdated(context: &Context, id: LicenseId) -> Result<(), App
     look_at_its_instance(context, &stored, &account).await?;
     let (stored, account) = context.license_and_account(id).await?;
     match license_keys::kept_key(context, &stored, &account).await? {
-        Some(kept) if status::is_outdated(&stored, &kept) => {
+        Some(kept) if tracked::is_outdated(&stored, &kept) => {
             Err(AppError::Outdated { label: stored.license.label().to_owned() })
         }
         Some(_) | None => Ok(()),
@@ -32,7 +33,7 @@ pub(crate) async fn look_at_its_instance(
     if !is_of_an_instance(context, account) {
         return Ok(());
     }
-    match license_keys::fetch_key(context, stored, account).await {
+    match license_key::fetch_key(context, stored, account).await {
         Err(error) if !error.is_of_the_vendor() => Err(error),
         Ok(_) | Err(_) => Ok(()),
     }

@@ -1,17 +1,18 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Event, Outcome, Verb, state::SubjectState};
 use crate::files::{
-    Target, drift, export, formats,
+    Target, drift, formats, tracked,
     writing::{self, Rule},
 };
-use crate::instance::status;
 use crate::keys::license_keys;
+use crate::listing::license_key;
 use license::{AccountId, LicenseId, LicenseKey, file};
-use std::path::Path;
+use std::{collections::HashMap, path::Path};
+use tokio::sync::Mutex;
 use vault::{
-    StoredLicense, TrackedFile, TrackedFileId,
+    NewTrackedFile, StoredLicense, TrackedFile, TrackedFileId,
     files::{self, Digest, FileError, FileState},
 };
 
@@ -21,10 +22,10 @@ pub async fn keep_file(
     id: TrackedFileId,
     keep: bool,
 ) -> Result<crate::files::TrackedState, AppError> {
-    let target = export::target_of(&export::tracked(context, id).await?)?;
+    let target = tracked::target_of(&tracked::tracked(context, id).await?)?;
     formats::refuse_keeping(&Target { keep, ..target })?;
     context.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
-    let tracked = export::tracked(context, id).await?;
+    let tracked = tracked::tracked(context, id).await?;
     context.host.emit(Event::FilesChanged(vec![tracked.file.license]));
     context.off_thread(move |vault| drift::seen(vault, tracked)).await
 }
@@ -34,18 +35,24 @@ pub async fn is_kept(context: &Context, id: LicenseId, path: &Path) -> Result<bo
     let path = path.to_owned();
     context
         .off_thread(move |vault| {
-            let tracked = export::tracked_at(vault, &files::absolute(&path)?)?;
+            let tracked = tracked::tracked_at(vault, &files::absolute(&path)?)?;
             Ok(tracked.is_some_and(|tracked| tracked.file.license == id && tracked.file.keep))
         })
         .await
 }
 
+/// Files that are no longer watched, for undoing that.
+#[derive(Debug, Default)]
+struct Released(Mutex<HashMap<TrackedFileId, NewTrackedFile>>);
+
+impl SubjectState for Released {}
+
 /// Stops watching a file; the file itself stays. [`watch_again`] takes it back while this runs.
 pub async fn release_file(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
-    let tracked = export::tracked(context, id).await?;
+    let tracked = tracked::tracked(context, id).await?;
     let license = tracked.file.license;
     context.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
-    context.released.lock().await.insert(id, tracked.file);
+    context.state::<Released>().0.lock().await.insert(id, tracked.file);
     drift::watch_written(context).await?;
     context.host.emit(Event::FilesChanged(vec![license]));
     Ok(())
@@ -55,12 +62,13 @@ pub async fn release_file(context: &Context, id: TrackedFileId) -> Result<(), Ap
 pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
     let gone = || AppError::NotFound { what: "file", named: id.0.to_string() };
     // Held until it is tracked: what fails leaves the release to be taken back once more.
-    let mut released = context.released.lock().await;
+    let released = context.state::<Released>();
+    let mut released = released.0.lock().await;
     let file = released.get(&id).cloned().ok_or_else(gone)?;
     let license = file.license;
     context
         .off_thread(move |vault| {
-            if export::tracked_at(vault, &file.path)?.is_none() {
+            if tracked::tracked_at(vault, &file.path)?.is_none() {
                 vault.library().track_file(&file)?;
             }
             Ok(())
@@ -102,12 +110,12 @@ async fn update_kept(
 ) -> Result<(), AppError> {
     let account = context.account(stored.account).await?;
     let kept = license_keys::kept_key(context, stored, &account).await?;
-    let key = license_keys::present_key(context, stored, &account, kept).await?;
+    let key = license_key::present_key(context, stored, &account, kept).await?;
     // What is kept here is older than what the instance has: the file may have the later one from elsewhere.
-    if status::is_outdated(stored, &key) {
+    if tracked::is_outdated(stored, &key) {
         return Ok(());
     }
-    let target = export::target_of(tracked)?;
+    let target = tracked::target_of(tracked)?;
     if !would_differ(context, tracked, &target, key.clone()).await? {
         return Ok(());
     }

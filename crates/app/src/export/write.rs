@@ -1,35 +1,23 @@
 //! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
 
+use crate::certificates::check_out::{self, CheckedOut};
 use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::export::outdated;
 use crate::files::{
-    NextStep, Reader, file_ownership,
+    Reader, file_ownership,
     formats::{self, refuse_gone, refuse_keeping},
-    outdated,
-    writing::{self, Rule},
+    tracked::{self, Target, target_of, tracked, tracked_at},
+    writing::{self, Rule, Written},
 };
-use crate::instance::status;
+use crate::listing::license_key;
 use license::{
-    LicenseId,
+    KeyForm, LicenseId, LicenseKey,
     file::{self, FileText, Format},
 };
-use std::path::{Path, PathBuf};
 use vault::{
-    TrackedFile, TrackedFileId, Vault,
-    files::{self, Access, Backup, Digest, FileState, Others},
+    Account, StoredLicense, TrackedFileId,
+    files::{self, Access, Backup, Digest, Others},
 };
-
-/// Which file is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// What is written.
-    pub format: Format,
-    /// Where.
-    pub path: PathBuf,
-    /// Into the existing file instead of replacing it, for files mounted into containers.
-    pub in_place: bool,
-    /// Kept up to date from now on.
-    pub keep: bool,
-}
 
 /// What writing would do.
 #[derive(Debug)]
@@ -52,48 +40,18 @@ pub struct Preview {
     pub is_outdated: bool,
 }
 
-/// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The file as it is watched from now on.
-    pub file: TrackedState,
-    /// Where the earlier content is.
-    pub backup: Option<PathBuf>,
-    /// What to do with it.
-    pub next: NextStep,
-    /// Whether everybody on this computer can read or write it, and so sees the key.
-    pub open_to_others: bool,
-    /// Who else can read or write it, without those to whom access was asked for.
-    pub others: Others,
-    /// Whether the disk confirmed that it lasts. If not, it is written all the same.
-    pub is_confirmed: bool,
-    /// Whether the instance has another token by now than the one in it.
-    pub is_outdated: bool,
-}
-
-/// A written file and how it is now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TrackedState {
-    /// What is known of it.
-    pub tracked: TrackedFile,
-    /// By the bytes on disk.
-    pub state: FileState,
-    /// Whether the instance has another token by now than the one in it, although it is as it was written.
-    pub is_outdated: bool,
-}
-
 /// What writing a file would do; nothing is written.
 pub async fn preview(context: &Context, id: LicenseId, target: &Target) -> Result<Preview, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     formats::can_be_written(context, &stored, &account, target.format)?;
-    let key = formats::content(context, &stored, &account, target.format).await?;
+    let key = content(context, &stored, &account, target.format).await?;
     let target = target.clone();
     context
         .off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             let others = files::others_of(&path);
             let reader = Reader::of(&stored.license.product, target.format, &path);
-            let is_outdated = status::is_outdated(&stored, &key);
+            let is_outdated = tracked::is_outdated(&stored, &key);
             let known = tracked_at(vault, &path)?;
             let existing = match writing::existing(known.as_ref(), &path) {
                 Ok(existing) => existing,
@@ -138,7 +96,7 @@ pub async fn export_with(
     formats::can_be_written(context, &stored, &account, target.format)?;
     refuse_keeping(&target)?;
     outdated::look_at_its_instance(context, &stored, &account).await?;
-    let key = formats::content(context, &stored, &account, target.format).await?;
+    let key = content(context, &stored, &account, target.format).await?;
     let label = stored.license.label().to_owned();
     let (path, format) = (target.path.display().to_string(), target.format);
     let written = writing::write_with(context, id, key, target, Rule { access, ..Rule::default() }).await;
@@ -151,7 +109,7 @@ pub async fn export_with(
     let written = written?;
     if format == Format::Certificate {
         // It is in its file now; another is checked out anew.
-        context.checked_out.lock().await.remove(&id);
+        context.state::<CheckedOut>().remove(id).await;
     }
     context.host.emit(Event::FilesChanged(vec![id]));
     context.host.emit(Event::LibraryChanged);
@@ -162,7 +120,7 @@ pub async fn export_with(
 pub async fn export_text(context: &Context, id: LicenseId, format: Format) -> Result<FileText, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     formats::can_be_written(context, &stored, &account, format)?;
-    let key = formats::content(context, &stored, &account, format).await?;
+    let key = content(context, &stored, &account, format).await?;
     file::render(format, None, &key)
         .map_err(|source| AppError::Format { path: format.file_name().into(), source })
 }
@@ -175,7 +133,7 @@ pub async fn repair(context: &Context, id: TrackedFileId) -> Result<Written, App
     refuse_gone(&stored)?;
     outdated::refuse_outdated(context, license).await?;
     let target = target_of(&tracked)?;
-    let key = formats::content(context, &stored, &account, target.format).await?;
+    let key = content(context, &stored, &account, target.format).await?;
     let path = tracked.file.path.display().to_string();
     let written = writing::write(context, license, key, target).await?;
     let label = stored.license.label();
@@ -183,15 +141,6 @@ pub async fn repair(context: &Context, id: TrackedFileId) -> Result<Written, App
     let _noted = context.note(Verb::Repaired, Some(&account.name), Some(license), label, outcome).await;
     context.host.emit(Event::FilesChanged(vec![license]));
     Ok(written)
-}
-
-pub(crate) async fn tracked(context: &Context, id: TrackedFileId) -> Result<TrackedFile, AppError> {
-    context
-        .off_thread(move |vault| {
-            let found = vault.library().all_files()?.into_iter().find(|one| one.id == id);
-            found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
-        })
-        .await
 }
 
 /// A preview of its parts.
@@ -204,17 +153,15 @@ fn seen(
     Preview { text, exists, backup, replaces, open_to_others: others.everybody, others, reader, is_outdated }
 }
 
-pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, AppError> {
-    let file = &tracked.file;
-    let unreadable = || AppError::NotAChoice {
-        param: "format".to_owned(),
-        value: file.format.clone(),
-        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
-    };
-    let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
-    Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
-}
-
-pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, AppError> {
-    Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
+/// What a file of a format holds: the license's key, or the certificate that was checked out for it.
+pub(crate) async fn content(
+    context: &Context,
+    stored: &StoredLicense,
+    account: &Account,
+    format: Format,
+) -> Result<LicenseKey, AppError> {
+    if format == Format::Certificate && stored.key_form != Some(KeyForm::Certificate) {
+        return check_out::checked_out(context, stored).await;
+    }
+    license_key::key(context, stored, account).await
 }

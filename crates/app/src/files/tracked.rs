@@ -1,0 +1,60 @@
+//! Files that Licet wrote: what is known of each.
+
+use crate::context::{AppError, Context};
+use license::{LicenseKey, file::Format, jwt};
+use std::path::{Path, PathBuf};
+use vault::{StoredLicense, TrackedFile, TrackedFileId, Vault, files::FileState};
+
+/// Which file is wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// What is written.
+    pub format: Format,
+    /// Where.
+    pub path: PathBuf,
+    /// Into the existing file instead of replacing it, for files mounted into containers.
+    pub in_place: bool,
+    /// Kept up to date from now on.
+    pub keep: bool,
+}
+
+/// A written file and how it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackedState {
+    /// What is known of it.
+    pub tracked: TrackedFile,
+    /// By the bytes on disk.
+    pub state: FileState,
+    /// Whether the instance has another token by now than the one in it, although it is as it was written.
+    pub is_outdated: bool,
+}
+
+pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, AppError> {
+    let file = &tracked.file;
+    let unreadable = || AppError::NotAChoice {
+        param: "format".to_owned(),
+        value: file.format.clone(),
+        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
+    };
+    let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
+    Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
+}
+
+pub(crate) async fn tracked(context: &Context, id: TrackedFileId) -> Result<TrackedFile, AppError> {
+    context
+        .off_thread(move |vault| {
+            let found = vault.library().all_files()?.into_iter().find(|one| one.id == id);
+            found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
+        })
+        .await
+}
+
+pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, AppError> {
+    Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
+}
+
+/// Whether the instance of a license has another token by now than a text.
+pub(crate) fn is_outdated(stored: &StoredLicense, text: &LicenseKey) -> bool {
+    let decoded = jwt::decode(text.expose().trim());
+    decoded.is_ok_and(|decoded| stored.license.is_outdated(&decoded.claims) == Some(true))
+}

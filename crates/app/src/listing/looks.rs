@@ -1,0 +1,52 @@
+//! When each license was last looked at closely, and what came of it.
+
+use crate::context::{Facts, state::SubjectState};
+use jiff::Timestamp;
+use license::LicenseId;
+use std::collections::HashMap;
+use tokio::sync::Mutex;
+
+/// The closer looks at licenses since the program started.
+#[derive(Debug, Default)]
+pub(crate) struct Looks(Mutex<HashMap<LicenseId, Look>>);
+
+/// A closer look at a license.
+#[derive(Debug)]
+struct Look {
+    at: Timestamp,
+    problem: Option<Facts>,
+}
+
+impl SubjectState for Looks {}
+
+impl Looks {
+    /// When a license was looked at.
+    pub(crate) async fn at(&self, id: LicenseId) -> Option<Timestamp> {
+        self.0.lock().await.get(&id).map(|look| look.at)
+    }
+
+    /// Why the last look at a license failed.
+    pub(crate) async fn problem(&self, id: LicenseId) -> Option<Facts> {
+        self.0.lock().await.get(&id).and_then(|look| look.problem.clone())
+    }
+
+    /// Notes a look.
+    pub(crate) async fn note(&self, id: LicenseId, at: Timestamp, problem: Option<Facts>) {
+        self.0.lock().await.insert(id, Look { at, problem });
+    }
+
+    /// Forgets a look, so that the next one is not left out.
+    pub(crate) async fn forget(&self, id: LicenseId) {
+        self.0.lock().await.remove(&id);
+    }
+
+    /// Forgets the looks that failed: the vendor answers again.
+    pub(crate) async fn forget_problems(&self) {
+        self.0.lock().await.retain(|_, look| look.problem.is_none());
+    }
+
+    /// Forgets the looks at licenses that were removed; not to be called on an async thread.
+    pub(crate) fn retain(&self, is_kept: impl Fn(LicenseId) -> bool) {
+        self.0.blocking_lock().retain(|id, _| is_kept(*id));
+    }
+}
