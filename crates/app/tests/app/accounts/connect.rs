@@ -1,8 +1,10 @@
 //! Connecting: a login is tested, and the tested one is kept.
 
-use crate::common::{Fault, World, code, until};
-use app::context::State;
-use app::context::{AppError, Event};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::code;
+use crate::common::until;
+use app::context::{AppError, Event, State};
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
@@ -192,7 +194,7 @@ async fn an_account_is_removed_by_its_name_and_its_secrets_with_it() {
     world.issued_elsewhere("north").await;
     let id = world.connect("Northwind").await;
     let license = world.named("north").await;
-    app::keys::reveal(&world.context, license).await.unwrap();
+    app::list::reveal(&world.context, license).await.unwrap();
     assert_eq!(code(app::accounts::remove_account(&world.context, id, "northwind").await), "not-confirmed");
     assert_eq!(world.names("").await, ["north"]);
     app::accounts::remove_account(&world.context, id, "Northwind").await.unwrap();

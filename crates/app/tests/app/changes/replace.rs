@@ -1,6 +1,11 @@
 //! Replacing a license: created, files written, checked, the old one deleted, and taken up again wherever it was stopped.
 
-use crate::common::{Fault, World, code, put, until, wanted};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
+use crate::common::until;
+use crate::common::wanted;
 use app::changes::Replaced;
 use app::context::AppError;
 use app::files::Target;
@@ -15,7 +20,7 @@ async fn in_use(world: &World) -> (AccountId, LicenseId) {
     let old = world.created(account, "old").await;
     for (format, path) in files(world) {
         put(&path, if format == Format::Env { "PGPASSWORD=postgres\n" } else { "" });
-        app::files::export(&world.context, old, Target { format, path, in_place: false, keep: true })
+        app::export::export(&world.context, old, Target { format, path, in_place: false, keep: true })
             .await
             .unwrap();
     }
@@ -143,7 +148,7 @@ async fn what_was_written_from_the_old_one_meanwhile_is_written_too_before_it_is
     assert_eq!(app::changes::replacing(&world.context).await.unwrap()[0].step, ReplacementStep::Delete);
     let later = world.path("later.jwt");
     let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
-    app::files::export(&world.context, old, target).await.unwrap();
+    app::export::export(&world.context, old, target).await.unwrap();
     world.proxy.clear();
     let done = app::changes::resume_replace(&world.context, old).await.unwrap();
     assert_eq!(fs::read_to_string(&later).unwrap().trim(), world.key_of(done.new).await.unwrap().expose());
@@ -159,7 +164,7 @@ async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted()
     world.proxy.clear();
     let later = world.path("later.jwt");
     let target = Target { format: Format::Jwt, path: later.clone(), in_place: false, keep: true };
-    app::files::export(&world.context, old, target).await.unwrap();
+    app::export::export(&world.context, old, target).await.unwrap();
     let new = app::list::row(&world.context, world.named("new").await).await.unwrap();
     world.deleted_elsewhere(&new.stored.license.vendor_id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
@@ -226,7 +231,7 @@ async fn a_file_that_cannot_be_written_stops_it_and_the_old_license_stays() {
     let folder = world.path("box");
     fs::create_dir(&folder).unwrap();
     let path = folder.join(".env");
-    app::files::export(
+    app::export::export(
         &world.context,
         old,
         Target { format: Format::Env, path: path.clone(), in_place: false, keep: true },
@@ -327,7 +332,7 @@ async fn a_key_that_stands_in_a_file_beside_the_license_stops_it_before_the_old_
     let path = world.path("other.env");
     put(&path, &format!("AIDBOX_LICENSE={}\n", key.expose()));
     let target = Target { format: Format::Env, path: path.clone(), in_place: false, keep: true };
-    app::files::export(&world.context, other, target).await.unwrap();
+    app::export::export(&world.context, other, target).await.unwrap();
     assert_eq!(code(replace(&world, account, old).await), "replaced-key-remains");
     assert_eq!(world.names_at_portal().await, ["new", "old", "other"]);
 

@@ -13,8 +13,7 @@ pub(crate) use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
 
 use app::accounts::Login;
 use app::changes::Sent;
-use app::context::State;
-use app::context::{AppError, Context, Event, LocalPortal, Parts, PortalUnavailable, Programs};
+use app::context::{AppError, Context, Event, LocalPortal, Parts, PortalUnavailable, Programs, State};
 use app::list::{Detail, Row};
 use async_trait::async_trait;
 use license::{AccountId, Hosting, LicenseId, LicenseKey, LicenseName, Password, SecretUrl, Tier, Token};
@@ -234,7 +233,7 @@ impl World {
 
     /// The key of a license, as it is shown to a person.
     pub(crate) async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, AppError> {
-        app::keys::reveal(&self.context, id).await
+        app::list::reveal(&self.context, id).await
     }
 
     /// The names of the licenses that the portal has.

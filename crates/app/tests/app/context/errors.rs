@@ -44,7 +44,7 @@ async fn every_error_has_its_words() {
 
     let codes: BTreeSet<_> = by_code.into_keys().collect();
     assert_eq!(codes, codes_in_source(), "the errors listed here have other codes than the source");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/snapshots");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/context/snapshots");
     let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let kept: BTreeSet<_> = files.filter_map(|file| Some(file.strip_suffix(".snap")?.to_owned())).collect();
     assert_eq!(kept, codes, "a code was removed: remove its snapshot too");
@@ -84,8 +84,8 @@ fn with_causes(error: &dyn Error) -> String {
 
 /// Every code in the sources that map errors to codes.
 fn codes_in_source() -> BTreeSet<String> {
-    let context = include_str!("../../src/context/error_text/facts.rs");
-    let vendors = include_str!("../../../vendors/src/error.rs");
+    let context = include_str!("../../../src/context/error_text/facts.rs");
+    let vendors = include_str!("../../../../vendors/src/error.rs");
     let told = context.split("told(").filter_map(literal).map(|(code, _)| code);
     let with_detail = context.split('(').filter_map(literal).filter_map(|(code, rest)| {
         let is_code = rest.starts_with(", Vec::new") || rest.starts_with(", vec![");

@@ -1,6 +1,8 @@
 //! No token and no key is in any error, event, activity, or anything else that is shown or written unasked.
 
-use crate::common::{Fault, World, put};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::put;
 use app::context::AppError;
 use app::files::Target;
 use license::{LicenseKey, Token, file::Format};
@@ -28,7 +30,7 @@ async fn no_secret_is_told_however_a_portal_answers() {
         world.proxy.every("portal.portal/", answer);
         told.extend(app::refresh::refresh(&world.context, account).await.err());
         told.extend(app::changes::look_up(&world.context, &kept, key.clone()).await.err());
-        told.extend(app::keys::reveal(&world.context, id).await.err());
+        told.extend(app::list::reveal(&world.context, id).await.err());
         told.extend(app::accounts::test_login(&world.context, world.login(&world.token)).await.err());
         told.extend(sent(world.create(account, "south").await));
         told.extend(sent(app::changes::delete_by_key(&world.context, &kept, key.clone(), "north").await));
@@ -47,12 +49,12 @@ async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = app::keys::reveal(&world.context, id).await.unwrap();
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    let key = app::list::reveal(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     let path = world.path("l.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
-    let preview = app::files::preview(&world.context, id, &target).await.unwrap();
-    let written = app::files::export(&world.context, id, target).await.unwrap();
+    let preview = app::export::preview(&world.context, id, &target).await.unwrap();
+    let written = app::export::export(&world.context, id, target).await.unwrap();
     put(&path, "x");
     app::changes::delete(&world.context, id, "north").await.unwrap();
     let shown = format!(
@@ -79,7 +81,7 @@ async fn no_secret_is_in_the_bytes_of_the_home() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = app::keys::reveal(&world.context, id).await.unwrap();
+    let key = app::list::reveal(&world.context, id).await.unwrap();
     app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
     world.proxy.next("issue-license", Fault::DropBefore);
     world.create(account, "south").await.unwrap();

@@ -1,8 +1,12 @@
 //! Backups of license files: listed with whose keys they contain, restored without a loss, removed on request.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::backups::BackupSeen;
-use app::files::{GitSight, Target};
+use app::export::GitSight;
+use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::{Path, PathBuf};
 use vault::files::FileState;
@@ -22,7 +26,7 @@ async fn imported(world: &World) -> LicenseId {
 /// Writes the license over whatever is there.
 async fn export(world: &World, id: LicenseId, keep: bool) -> PathBuf {
     let path = world.path(NAME);
-    app::files::export(&world.context, id, target(Format::LauncherToml, &path, keep)).await.unwrap();
+    app::export::export(&world.context, id, target(Format::LauncherToml, &path, keep)).await.unwrap();
     path
 }
 
@@ -39,7 +43,7 @@ async fn with_two_backups(world: &World, keep: bool) -> (LicenseId, PathBuf) {
     let file = app::files::files_of(&world.context, id).await.unwrap().remove(0);
     assert_eq!(file.state, FileState::Drifted);
     put(&path, &format!("License = \"{NEW_KEY}\"\n# edited by hand\n"));
-    app::files::repair(&world.context, file.tracked.id).await.unwrap();
+    app::export::repair(&world.context, file.tracked.id).await.unwrap();
     (id, path)
 }
 
@@ -101,7 +105,7 @@ async fn earlier_token_in_a_backup_is_of_its_license() {
     let path = world.path(".env");
     let key = world.key_of(id).await.unwrap();
     put(&path, &format!("# was {}\nPORT=1\n", key.expose()));
-    app::files::export(&world.context, id, target(Format::Env, &path, false)).await.unwrap();
+    app::export::export(&world.context, id, target(Format::Env, &path, false)).await.unwrap();
     let seen = backups(&world).await;
     assert!(seen[0].is_original && seen[0].has_key_of(id), "{seen:?}");
 }
@@ -247,7 +251,7 @@ async fn after_the_original_is_removed_no_other_counts_as_it() {
     assert!(world.happened().await[0].starts_with("backup-removed cell-07 done"));
     put(&path, "# edited once more\n");
     let file = app::files::files_of(&world.context, id).await.unwrap().remove(0);
-    app::files::repair(&world.context, file.tracked.id).await.unwrap();
+    app::export::repair(&world.context, file.tracked.id).await.unwrap();
     let seen = backups(&world).await;
     assert_eq!(
         seen.iter().map(|one| (one.number, one.is_original)).collect::<Vec<_>>(),
@@ -287,7 +291,7 @@ async fn successor_leaves_originals_and_other_programs_backups() {
     assert!(before.iter().all(|one| one.has_key_of(id)), "{before:?}");
 
     app::leaked::mark_leaked(&world.context, id, true).await.unwrap();
-    app::leaked::succeed(&world.context, id, NEW_KEY).await.unwrap();
+    app::import::succeed(&world.context, id, NEW_KEY).await.unwrap();
     assert!(read(&path).contains(NEW_KEY));
     let left: Vec<_> = backups(&world).await.into_iter().map(|one| one.number).collect();
     assert_eq!(left, [7, 8], "Licet removes only its own later backup");
@@ -327,26 +331,26 @@ async fn git_is_asked_about_the_backups_too() {
     assert!(ran.unwrap().success());
     put(&world.path(".gitignore"), &format!("{NAME}\n"));
     put(&world.path(NAME), MINE);
-    let planned = app::files::git_plan(&world.context, &world.path(NAME), true).await.unwrap();
+    let planned = app::export::git_plan(&world.context, &world.path(NAME), true).await.unwrap();
     assert_eq!(
         (planned.file, planned.worst_of_backups()),
         (GitSight::Ignored, Some(GitSight::WouldBeCommitted))
     );
     let path = export(&world, id, false).await;
-    let plan = app::files::git_plan(&world.context, &path, false).await.unwrap();
+    let plan = app::export::git_plan(&world.context, &path, false).await.unwrap();
     assert_eq!(plan.worst_of_backups(), Some(GitSight::WouldBeCommitted));
     assert_eq!(plan.backups.len(), 1);
 
     // The first name is ignored, the next one is not.
     put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak\n"));
     assert_eq!(
-        app::files::git_plan(&world.context, &path, false).await.unwrap().worst_of_backups(),
+        app::export::git_plan(&world.context, &path, false).await.unwrap().worst_of_backups(),
         Some(GitSight::Ignored)
     );
-    let next = app::files::git_plan(&world.context, &path, true).await.unwrap();
+    let next = app::export::git_plan(&world.context, &path, true).await.unwrap();
     assert_eq!(next.worst_of_backups(), Some(GitSight::WouldBeCommitted), "{next:?}");
     put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak*\n"));
-    let all = app::files::git_plan(&world.context, &path, true).await.unwrap();
+    let all = app::export::git_plan(&world.context, &path, true).await.unwrap();
     assert_eq!(all.worst_of_backups(), Some(GitSight::Ignored));
 }
 
@@ -359,7 +363,7 @@ async fn git_warning_leaves_out_another_programs_copy_without_a_key() {
     put(&world.path(NAME), MINE);
     put(&world.path("cell.toml.bak"), "# an example without a key\n");
     put(&world.path("cell.toml.bak.1"), &format!("License = \"{SYSTEM_KEY}\"\n"));
-    let plan = app::files::git_plan(&world.context, &world.path(NAME), false).await.unwrap();
+    let plan = app::export::git_plan(&world.context, &world.path(NAME), false).await.unwrap();
     let asked: Vec<_> = plan.backups.iter().map(|(path, _)| path.file_name().unwrap()).collect();
     assert_eq!(asked, ["cell.toml.bak.1"]);
 }

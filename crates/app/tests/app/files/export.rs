@@ -1,6 +1,9 @@
 //! License files: previewed with the key masked, written whole, with what was there before beside them.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
@@ -20,7 +23,7 @@ async fn a_preview_shows_everything_but_the_key_and_writes_nothing() {
     let id = aica(&world).await;
     let path = world.path("aica-license.toml");
     let preview =
-        app::files::preview(&world.context, id, &target(Format::LauncherToml, &path)).await.unwrap();
+        app::export::preview(&world.context, id, &target(Format::LauncherToml, &path)).await.unwrap();
     assert_eq!(preview.text.unwrap(), "License = \"••••••-••••••-••••••-••••••-•••0F2-V3\"\n");
     assert_eq!((preview.exists, preview.backup, path.exists()), (false, false, false));
 }
@@ -33,16 +36,19 @@ async fn a_preview_tells_whether_a_backup_will_be_left() {
     let target = target(Format::LauncherToml, &path);
     let seen = async |text: &str| {
         put(&path, text);
-        let preview = app::files::preview(&world.context, id, &target).await.unwrap();
+        let preview = app::export::preview(&world.context, id, &target).await.unwrap();
         (preview.exists, preview.backup)
     };
     assert_eq!(seen("").await, (true, false), "nothing is lost");
     assert_eq!(seen("# mine\n").await, (true, true));
     assert_eq!(seen(&format!("License = \"{SYSTEM_KEY}\"\n")).await, (true, false), "nothing changes");
     put(&path, "# mine\n");
-    let written = app::files::export(&world.context, id, target.clone()).await.unwrap();
+    let written = app::export::export(&world.context, id, target.clone()).await.unwrap();
     assert_eq!(fs::read_to_string(written.backup.unwrap()).unwrap(), "# mine\n");
-    assert!(!app::files::preview(&world.context, id, &target).await.unwrap().backup, "it is Licet's own now");
+    assert!(
+        !app::export::preview(&world.context, id, &target).await.unwrap().backup,
+        "it is Licet's own now"
+    );
 }
 
 #[tokio::test]
@@ -55,10 +61,10 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
     assert_eq!(world.detail(id).await.formats, formats);
     for format in formats {
         let path = world.path(&format!("{}-{}", format.word(), format.file_name()));
-        let written = app::files::export(&world.context, id, target(format, &path)).await.unwrap();
+        let written = app::export::export(&world.context, id, target(format, &path)).await.unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(license::file::parse(format, &text).unwrap(), key);
-        assert_eq!(text, app::files::export_text(&world.context, id, format).await.unwrap().expose());
+        assert_eq!(text, app::export::export_text(&world.context, id, format).await.unwrap().expose());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(written.file.state, FileState::UpToDate);
         assert!(!written.next.restart, "nothing can have read a file that was not there");
@@ -82,7 +88,7 @@ async fn what_else_stands_in_a_file_stays() {
     let id = aica(&world).await;
     let path = world.path("aica-license.toml");
     put(&path, "# cell 7\nport = 8080 # launcher\n");
-    let written = app::files::export(&world.context, id, target(Format::LauncherToml, &path)).await.unwrap();
+    let written = app::export::export(&world.context, id, target(Format::LauncherToml, &path)).await.unwrap();
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("# cell 7\nport = 8080 # launcher\n") && text.contains(SYSTEM_KEY), "{text}");
     assert!(written.next.command.contains(":/license:ro") && written.next.restart);
@@ -95,9 +101,9 @@ async fn a_file_of_another_kind_is_not_touched_and_the_line_is_named() {
     let path = world.path("notes.toml");
     put(&path, "dear diary\n");
     let target = target(Format::LauncherToml, &path);
-    let preview = app::files::preview(&world.context, id, &target).await.unwrap();
+    let preview = app::export::preview(&world.context, id, &target).await.unwrap();
     assert_eq!(code(preview.text), "file-syntax");
-    let error = app::files::export(&world.context, id, target).await.unwrap_err().facts();
+    let error = app::export::export(&world.context, id, target).await.unwrap_err().facts();
     assert_eq!((error.code.as_str(), error.args["line"].as_str()), ("file-syntax", "1"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "dear diary\n");
     assert!(app::files::files_of(&world.context, id).await.unwrap().is_empty());
@@ -116,10 +122,10 @@ async fn a_place_that_cannot_be_written_says_why_before_and_after() {
         ("/proc/version".into(), "file-syntax"),
     ] {
         let target = target(Format::LauncherToml, &path);
-        let preview = app::files::preview(&world.context, id, &target).await.unwrap();
+        let preview = app::export::preview(&world.context, id, &target).await.unwrap();
         assert_eq!(code(preview.text), expected, "{}", path.display());
         assert_eq!(
-            code(app::files::export(&world.context, id, target).await),
+            code(app::export::export(&world.context, id, target).await),
             expected,
             "{}",
             path.display()
@@ -132,18 +138,18 @@ async fn a_place_that_cannot_be_written_says_why_before_and_after() {
 async fn a_key_that_does_not_fit_a_format_names_those_that_it_fits() {
     let world = World::start().await;
     let id = aica(&world).await;
-    let error = app::files::export_text(&world.context, id, Format::Env).await.unwrap_err().facts();
+    let error = app::export::export_text(&world.context, id, Format::Env).await.unwrap_err().facts();
     assert_eq!(
         (error.code.as_str(), error.args["possible"].as_str()),
         ("format-does-not-fit", "launcher-toml")
     );
     let path = world.path(".env");
     assert_eq!(
-        code(app::files::export(&world.context, id, target(Format::Env, &path)).await),
+        code(app::export::export(&world.context, id, target(Format::Env, &path)).await),
         "format-does-not-fit"
     );
     assert_eq!(
-        code(app::files::preview(&world.context, id, &target(Format::Jwt, &path)).await),
+        code(app::export::preview(&world.context, id, &target(Format::Jwt, &path)).await),
         "format-does-not-fit"
     );
     assert!(!path.exists());
@@ -162,7 +168,7 @@ async fn a_license_is_offered_the_place_where_it_was_written_last() {
     assert_eq!(suggested, Path::new("/opt/cell/l.toml"));
     for name in ["first.toml", "second.toml"] {
         world.clock.advance(1);
-        app::files::export(&world.context, id, target(Format::LauncherToml, &world.path(name)))
+        app::export::export(&world.context, id, target(Format::LauncherToml, &world.path(name)))
             .await
             .unwrap();
     }
@@ -176,8 +182,8 @@ async fn one_path_belongs_to_the_license_that_was_written_there_last() {
     let account = world.connect("a").await;
     let (north, south) = (world.created(account, "north").await, world.created(account, "south").await);
     let path = world.path("license.jwt");
-    app::files::export(&world.context, north, target(Format::Jwt, &path)).await.unwrap();
-    let written = app::files::export(&world.context, south, target(Format::Jwt, &path)).await.unwrap();
+    app::export::export(&world.context, north, target(Format::Jwt, &path)).await.unwrap();
+    let written = app::export::export(&world.context, south, target(Format::Jwt, &path)).await.unwrap();
     assert_eq!(written.backup, None, "Licet wrote it itself");
     assert!(app::files::files_of(&world.context, north).await.unwrap().is_empty());
     assert_eq!(app::files::files_of(&world.context, south).await.unwrap().len(), 1);
@@ -188,7 +194,7 @@ async fn a_path_with_blanks_and_quotes_is_one_word_of_the_next_command() {
     let world = World::start().await;
     let id = aica(&world).await;
     let path = world.path("it's a cell.toml");
-    let written = app::files::export(&world.context, id, target(Format::LauncherToml, &path)).await.unwrap();
+    let written = app::export::export(&world.context, id, target(Format::LauncherToml, &path)).await.unwrap();
     let command = written.next.command.replace("docker run", "printf '%s\\n'");
     let shell = std::process::Command::new("sh").args(["-c", &command]).output().unwrap();
     let words = String::from_utf8(shell.stdout).unwrap();

@@ -1,6 +1,10 @@
 //! A file holds one key: what happens at a place that is another license's.
 
-use crate::common::{SYSTEM_KEY, World, code, done, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::done;
+use crate::common::put;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
@@ -10,7 +14,7 @@ fn target(format: Format, path: &Path) -> Target {
 }
 
 async fn replaces(world: &World, id: LicenseId, path: &Path) -> Option<String> {
-    app::files::preview(&world.context, id, &target(Format::Env, path)).await.unwrap().replaces
+    app::export::preview(&world.context, id, &target(Format::Env, path)).await.unwrap().replaces
 }
 
 #[tokio::test]
@@ -20,7 +24,7 @@ async fn a_preview_names_the_license_whose_file_it_is() {
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
     assert_eq!(replaces(&world, prod, &path).await, None);
-    app::files::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
+    app::export::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
     assert_eq!(replaces(&world, prod, &path).await, None);
     assert_eq!(replaces(&world, dev, &path).await.as_deref(), Some("prod"));
     assert_eq!(
@@ -43,7 +47,7 @@ async fn the_key_of_an_imported_license_is_known_in_a_file_that_licet_did_not_wr
             .unwrap();
     let path = world.path("aica-license.toml");
     put(&path, &format!("License = \"{SYSTEM_KEY}\"\n"));
-    let preview = app::files::preview(&world.context, other.license, &target(Format::LauncherToml, &path))
+    let preview = app::export::preview(&world.context, other.license, &target(Format::LauncherToml, &path))
         .await
         .unwrap();
     assert_eq!(preview.replaces.as_deref(), Some("cell"));
@@ -55,15 +59,15 @@ async fn a_license_that_is_gone_leaves_its_place_and_is_written_nowhere() {
     let account = world.connect("a").await;
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
-    let written = app::files::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
+    let written = app::export::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
     done(app::changes::delete(&world.context, prod, "prod").await);
     assert_eq!(replaces(&world, dev, &path).await, None);
     assert_eq!(
-        code(app::files::export(&world.context, prod, target(Format::Env, &path)).await),
+        code(app::export::export(&world.context, prod, target(Format::Env, &path)).await),
         "license-gone"
     );
-    assert_eq!(code(app::files::repair(&world.context, written.file.tracked.id).await), "license-gone");
-    assert_eq!(code(app::files::export_text(&world.context, prod, Format::Env).await), "license-gone");
+    assert_eq!(code(app::export::repair(&world.context, written.file.tracked.id).await), "license-gone");
+    assert_eq!(code(app::export::export_text(&world.context, prod, Format::Env).await), "license-gone");
 }
 
 #[tokio::test]
@@ -81,10 +85,10 @@ async fn no_license_is_offered_the_file_of_another() {
     let offered =
         async |id| app::files::suggested_path(&world.context, id, Format::LauncherToml).await.unwrap();
     assert_eq!(offered(other).await, usual);
-    app::files::export(&world.context, cell, target(Format::LauncherToml, &usual)).await.unwrap();
+    app::export::export(&world.context, cell, target(Format::LauncherToml, &usual)).await.unwrap();
     assert_eq!(offered(cell).await, usual, "its own");
     let named = world.path(".aica-license-cell-2.toml");
     assert_eq!(offered(other).await, named);
-    app::files::export(&world.context, other, target(Format::LauncherToml, &named)).await.unwrap();
+    app::export::export(&world.context, other, target(Format::LauncherToml, &named)).await.unwrap();
     assert_eq!(offered(third).await, world.path(&format!(".aica-license-cell-2-{third}.toml")));
 }

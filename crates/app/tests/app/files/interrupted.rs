@@ -1,6 +1,8 @@
 //! What the next start makes of a license file that a program was writing when it ended.
 
-use crate::common::{SYSTEM_KEY, World, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::put;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::fs;
@@ -71,7 +73,7 @@ async fn half_written_file_is_shown_and_repaired() {
     starts_again(&mut world).await;
     assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::Interrupted));
     let file = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked;
-    let repaired = app::files::repair(&world.context, file.id).await.unwrap();
+    let repaired = app::export::repair(&world.context, file.id).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), text());
     assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), text()[..20]);
     assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::UpToDate));
@@ -86,8 +88,8 @@ async fn repair_keeps_the_backup_of_what_was_there_first() {
     starts_again(&mut world).await;
     let file = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked;
     let target = Target { format: Format::LauncherToml, path, in_place: true, keep: true };
-    assert!(app::files::preview(&world.context, id, &target).await.unwrap().backup);
-    let torn = app::files::repair(&world.context, file.id).await.unwrap().backup.unwrap();
+    assert!(app::export::preview(&world.context, id, &target).await.unwrap().backup);
+    let torn = app::export::repair(&world.context, file.id).await.unwrap().backup.unwrap();
     assert_eq!(torn, world.path("aica-license.toml.bak.1"));
     assert_eq!(fs::read_to_string(torn).unwrap(), text()[..20]);
     assert_eq!(fs::read_to_string(&backup).unwrap(), "# mine\n");
@@ -99,7 +101,7 @@ async fn next_export_notes_a_file_that_was_written_before_the_end() {
     put(&world.path(NAME), &text());
     let path = world.path("elsewhere.toml");
     let target = Target { format: Format::LauncherToml, path, in_place: false, keep: false };
-    app::files::export(&world.context, id, target).await.unwrap();
+    app::export::export(&world.context, id, target).await.unwrap();
     assert_eq!(world.happened().await, ["exported cell done", "exported cell done", "imported cell done"]);
     assert_eq!(app::files::files_of(&world.context, id).await.unwrap().len(), 2);
 }

@@ -1,6 +1,11 @@
 //! Files that were written are watched, repaired on a click, and kept up to date where that is wanted.
 
-use crate::common::{Fault, SYSTEM_KEY, World, code, put, until};
+use crate::common::Fault;
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
+use crate::common::until;
 use app::context::Event;
 use app::files::Target;
 use license::{AccountId, LicenseId, LicenseKey, file::Format};
@@ -16,7 +21,7 @@ async fn with_kept_file(world: &World) -> (AccountId, LicenseId, TrackedFileId, 
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let path = world.path("license.jwt");
-    let written = app::files::export(&world.context, id, kept(Format::Jwt, path.clone())).await.unwrap();
+    let written = app::export::export(&world.context, id, kept(Format::Jwt, path.clone())).await.unwrap();
     (account, id, written.file.tracked.id, path)
 }
 
@@ -37,12 +42,12 @@ async fn a_file_that_somebody_changes_is_told_as_it_happens_and_repaired_with_on
     app::files::watch_files(&world.context).await.unwrap();
     let path = world.path("aica-license.toml");
     let target = Target { keep: false, ..kept(Format::LauncherToml, path.clone()) };
-    let written = app::files::export(&world.context, id, target).await.unwrap();
+    let written = app::export::export(&world.context, id, target).await.unwrap();
     world.host.forget_events();
     put(&path, "License = \"somebody else's\"\n");
     world.host.sees(&Event::FilesChanged(vec![id])).await;
     assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::Drifted));
-    let repaired = app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
+    let repaired = app::export::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), "License = \"somebody else's\"\n");
     assert!(fs::read_to_string(&path).unwrap().contains(SYSTEM_KEY));
     assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::UpToDate));
@@ -55,13 +60,13 @@ async fn a_file_that_is_taken_away_is_told_and_written_again() {
     let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     let path = world.path("aica-license.toml");
     let written =
-        app::files::export(&world.context, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+        app::export::export(&world.context, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
     app::files::watch_files(&world.context).await.unwrap();
     world.host.forget_events();
     fs::remove_file(&path).unwrap();
     world.host.sees(&Event::FilesChanged(vec![id])).await;
     assert_eq!(app::files::written_files(&world.context).await.unwrap()[0].state, FileState::Missing);
-    let repaired = app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
+    let repaired = app::export::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert_eq!((repaired.backup, repaired.file.state), (None, FileState::UpToDate));
 }
 
@@ -70,7 +75,7 @@ async fn what_a_killed_program_left_beside_a_file_goes_with_the_next_start() {
     let mut world = World::with_passphrase().await;
     let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     let path = world.path("aica-license.toml");
-    app::files::export(&world.context, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
     let left = path.with_file_name(".licet-0123456789ab.tmp");
     put(&left, SYSTEM_KEY);
     world.restart();
@@ -82,14 +87,14 @@ async fn what_a_killed_program_left_beside_a_file_goes_with_the_next_start() {
 async fn a_released_file_is_left_alone() {
     let world = World::start().await;
     let (account, id, file, path) = with_kept_file(&world).await;
-    app::files::release_file(&world.context, file).await.unwrap();
+    app::export::release_file(&world.context, file).await.unwrap();
     assert!(app::files::files_of(&world.context, id).await.unwrap().is_empty() && path.exists());
     let before = fs::read_to_string(&path).unwrap();
     changed_by_vendor(&world, id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), before);
-    assert_eq!(code(app::files::release_file(&world.context, file).await), "file-missing");
-    assert_eq!(code(app::files::repair(&world.context, file).await), "file-missing");
+    assert_eq!(code(app::export::release_file(&world.context, file).await), "file-missing");
+    assert_eq!(code(app::export::repair(&world.context, file).await), "file-missing");
 }
 
 #[tokio::test]
@@ -98,14 +103,14 @@ async fn a_release_that_is_undone_is_as_if_it_had_not_been() {
     let (_, id, file, path) = with_kept_file(&world).await;
     let before = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked.file;
     app::files::watch_files(&world.context).await.unwrap();
-    app::files::release_file(&world.context, file).await.unwrap();
-    app::files::watch_again(&world.context, file).await.unwrap();
+    app::export::release_file(&world.context, file).await.unwrap();
+    app::export::watch_again(&world.context, file).await.unwrap();
     assert_eq!(app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked.file, before);
     world.host.forget_events();
     put(&path, "somebody else's");
     world.host.sees(&Event::FilesChanged(vec![id])).await;
     assert_eq!(
-        code(app::files::watch_again(&world.context, file).await),
+        code(app::export::watch_again(&world.context, file).await),
         "file-missing",
         "it is undone once"
     );
@@ -115,14 +120,14 @@ async fn a_release_that_is_undone_is_as_if_it_had_not_been() {
 async fn a_release_whose_undoing_failed_can_be_undone_once_more() {
     let world = World::start().await;
     let (_, id, file, _) = with_kept_file(&world).await;
-    app::files::release_file(&world.context, file).await.unwrap();
+    app::export::release_file(&world.context, file).await.unwrap();
     in_library(
         &world,
         "CREATE TRIGGER full BEFORE INSERT ON tracked_files BEGIN SELECT RAISE(FAIL, 'full'); END",
     );
-    app::files::watch_again(&world.context, file).await.unwrap_err();
+    app::export::watch_again(&world.context, file).await.unwrap_err();
     in_library(&world, "DROP TRIGGER full");
-    app::files::watch_again(&world.context, file).await.unwrap();
+    app::export::watch_again(&world.context, file).await.unwrap();
     assert_eq!(app::files::files_of(&world.context, id).await.unwrap().len(), 1);
 }
 
@@ -136,10 +141,10 @@ fn in_library(world: &World, change: &str) {
 async fn a_file_that_was_written_anew_since_its_release_keeps_what_is_known_of_it() {
     let world = World::start().await;
     let (_, id, file, path) = with_kept_file(&world).await;
-    app::files::release_file(&world.context, file).await.unwrap();
+    app::export::release_file(&world.context, file).await.unwrap();
     let target = Target { keep: false, ..kept(Format::Jwt, path) };
-    let anew = app::files::export(&world.context, id, target).await.unwrap().file.tracked.id;
-    app::files::watch_again(&world.context, file).await.unwrap();
+    let anew = app::export::export(&world.context, id, target).await.unwrap().file.tracked.id;
+    app::export::watch_again(&world.context, file).await.unwrap();
     let now = app::files::files_of(&world.context, id).await.unwrap().remove(0).tracked;
     assert!(now.id == anew && !now.file.keep, "{now:?}");
 }
@@ -168,7 +173,7 @@ async fn a_kept_file_that_somebody_changed_is_not_overwritten_silently() {
     assert_eq!(fs::read_to_string(&path).unwrap(), mine.expose());
     assert_eq!(app::list::row(&world.context, id).await.unwrap().files, Some(FileState::Drifted));
     let key = world.key_of(id).await.unwrap();
-    let repaired = app::files::repair(&world.context, file).await.unwrap();
+    let repaired = app::export::repair(&world.context, file).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", key.expose()));
     assert_eq!(fs::read_to_string(repaired.backup.unwrap()).unwrap(), mine.expose());
     assert_ne!(key, mine);
@@ -178,13 +183,13 @@ async fn a_kept_file_that_somebody_changed_is_not_overwritten_silently() {
 async fn a_file_that_is_not_kept_stays_as_it_was_written() {
     let world = World::start().await;
     let (account, id, file, path) = with_kept_file(&world).await;
-    let state = app::files::keep_file(&world.context, file, false).await.unwrap();
+    let state = app::export::keep_file(&world.context, file, false).await.unwrap();
     assert!(!state.tracked.file.keep);
     let before = fs::read_to_string(&path).unwrap();
     changed_by_vendor(&world, id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), before);
-    app::files::keep_file(&world.context, file, true).await.unwrap();
+    app::export::keep_file(&world.context, file, true).await.unwrap();
 }
 
 #[tokio::test]
@@ -193,8 +198,8 @@ async fn a_kept_file_that_was_taken_away_stays_away_and_holds_up_no_other() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let (first, second) = (world.path("a.env"), world.path("b.env"));
-    app::files::export(&world.context, id, kept(Format::Env, first.clone())).await.unwrap();
-    app::files::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::Env, first.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
     fs::remove_file(&first).unwrap();
     let new = changed_by_vendor(&world, id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
@@ -208,8 +213,8 @@ async fn a_kept_file_that_cannot_take_the_new_key_stays_whole_is_told_and_holds_
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let (first, second) = (world.path("a.jwt"), world.path("b.env"));
-    app::files::export(&world.context, id, kept(Format::Jwt, first.clone())).await.unwrap();
-    app::files::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::Jwt, first.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
     let before = fs::read_to_string(&first).unwrap();
     let old = world.key_of(id).await.unwrap();
     world.clock.advance(1);
@@ -240,7 +245,7 @@ async fn what_another_program_writes_is_told_and_watched() {
     app::refresh::follow_library(&world.context).await.unwrap();
     let command_line = world.unlocked_second_context().await;
     let path = world.path("aica-license.toml");
-    app::files::export(&command_line, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
+    app::export::export(&command_line, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
     // The other context sends its own events to the same host: only later ones come from this one.
     world.host.forget_events();
     until("a change of the file is told", async || {

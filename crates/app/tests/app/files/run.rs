@@ -1,8 +1,10 @@
 //! Running an instance from a compose folder: its license in the `.env`, and what git would make of that.
 
-use crate::common::{PASSPHRASE, World, put};
+use crate::common::PASSPHRASE;
+use crate::common::World;
+use crate::common::put;
 use app::context::Programs;
-use app::files::{GitSight, RunPlan};
+use app::export::{GitSight, RunPlan};
 use license::{LicenseId, Password};
 use std::{fs, path::Path, process::Command};
 
@@ -22,7 +24,7 @@ async fn project(world: &World) -> (LicenseId, std::path::PathBuf) {
 }
 
 async fn plan(world: &World, id: LicenseId, folder: &Path) -> RunPlan {
-    app::files::run_plan(&world.context, id, folder).await.unwrap()
+    app::export::run_plan(&world.context, id, folder).await.unwrap()
 }
 
 #[tokio::test]
@@ -36,7 +38,7 @@ async fn the_license_lands_in_the_env_file_and_other_lines_stay() {
     assert!(seen.preview.text.unwrap().contains("PGPASSWORD=postgres\nBOX_LICENSE="));
     assert_eq!(fs::read_to_string(folder.join(".env")).unwrap(), "# ours\nPGPASSWORD=postgres\n");
 
-    let written = app::files::run_here(&world.context, id, &folder, true).await.unwrap();
+    let written = app::export::run_here(&world.context, id, &folder, true).await.unwrap();
     let key = world.key_of(id).await.unwrap();
     let expected = format!("# ours\nPGPASSWORD=postgres\nBOX_LICENSE={}\n", key.expose());
     assert_eq!(fs::read_to_string(folder.join(".env")).unwrap(), expected);
@@ -77,7 +79,7 @@ async fn git_that_cannot_tell_whether_it_ignores_a_file_is_not_taken_at_its_no()
     fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let context = world.context_with(Programs { git: program, container: Vec::new() });
     app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
 }
 
 #[tokio::test]
@@ -96,9 +98,9 @@ async fn without_git_only_a_repository_is_doubtful() {
     let (id, folder) = project(&world).await;
     let context = world.context_with(Programs { git: "/nowhere/git".into(), container: Vec::new() });
     app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::NotInGit);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::NotInGit);
     git(&folder, &["init", "--quiet"]);
-    assert_eq!(app::files::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! License files that others write or read too.
 
-use crate::common::{World, code, put};
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::os::unix::fs::PermissionsExt;
@@ -33,8 +35,8 @@ async fn two_programs_that_write_one_file_lose_no_line() {
     for _ in 0..5 {
         put(&path, "MINE=1\n");
         let (one, two) = tokio::join!(
-            app::files::export(&world.context, id, target(Format::Env, &path)),
-            app::files::export(&other, id, target(Format::EnvAidbox, &path))
+            app::export::export(&world.context, id, target(Format::Env, &path)),
+            app::export::export(&other, id, target(Format::EnvAidbox, &path))
         );
         one.unwrap();
         two.unwrap();
@@ -55,7 +57,7 @@ async fn written_file_that_cannot_be_noted_is_noted_at_the_next_start() {
         assert!(sqlite.arg(world.home().library()).arg(change).status().unwrap().success());
     };
     sqlite("CREATE TRIGGER full BEFORE INSERT ON tracked_files BEGIN SELECT RAISE(FAIL, 'full'); END");
-    let failed = app::files::export(&world.context, id, target(Format::Jwt, &path)).await;
+    let failed = app::export::export(&world.context, id, target(Format::Jwt, &path)).await;
     assert_eq!(code(failed), "file-written-not-noted");
     assert!(path.exists());
     sqlite("DROP TRIGGER full");
@@ -70,10 +72,10 @@ async fn repaired_file_can_be_read_by_those_it_was_written_for() {
     let path = world.path("l.jwt");
     let access = Access { mode: Mode::parse("640"), ..Access::default() };
     let written =
-        app::files::export_with(&world.context, id, target(Format::Jwt, &path), access).await.unwrap();
+        app::export::export_with(&world.context, id, target(Format::Jwt, &path), access).await.unwrap();
     assert_eq!(mode_of(&path), 0o640);
     std::fs::remove_file(&path).unwrap();
-    app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
+    app::export::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert_eq!(mode_of(&path), 0o640);
 }
 
@@ -84,11 +86,11 @@ async fn access_that_a_user_took_away_is_not_given_again() {
     let path = world.path(".env");
     let access = Access { mode: Mode::parse("644"), ..Access::default() };
     let written =
-        app::files::export_with(&world.context, id, target(Format::Env, &path), access).await.unwrap();
+        app::export::export_with(&world.context, id, target(Format::Env, &path), access).await.unwrap();
     assert!(written.open_to_others);
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
     put(&path, "MINE=1\n");
-    let repaired = app::files::repair(&world.context, written.file.tracked.id).await.unwrap();
+    let repaired = app::export::repair(&world.context, written.file.tracked.id).await.unwrap();
     assert!(text(&path).contains("BOX_LICENSE=") && !repaired.open_to_others);
     assert_eq!(mode_of(&path), 0o600);
 }
@@ -101,9 +103,9 @@ async fn hard_linked_file_is_refused_before_it_is_written() {
     put(&path, "A=1\n");
     std::fs::hard_link(&path, &other).unwrap();
     let wanted = target(Format::Env, &path);
-    let preview = app::files::preview(&world.context, id, &wanted).await.unwrap();
+    let preview = app::export::preview(&world.context, id, &wanted).await.unwrap();
     assert_eq!((code(preview.text).as_str(), preview.exists), ("file-hard-linked", true));
-    assert_eq!(code(app::files::export(&world.context, id, wanted.clone()).await), "file-hard-linked");
-    app::files::export(&world.context, id, Target { in_place: true, ..wanted }).await.unwrap();
+    assert_eq!(code(app::export::export(&world.context, id, wanted.clone()).await), "file-hard-linked");
+    app::export::export(&world.context, id, Target { in_place: true, ..wanted }).await.unwrap();
     assert_eq!(text(&path), text(&other));
 }

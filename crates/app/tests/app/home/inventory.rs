@@ -1,6 +1,8 @@
 //! What is stored where, and forgetting everything.
 
-use crate::common::{SYSTEM_KEY, World, code};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
 use app::context::Event;
 use app::files::Target;
 use app::home::{FORGET_EVERYTHING, Place};
@@ -17,7 +19,7 @@ async fn every_secret_and_file_is_listed_with_its_place_and_where_it_is_sent() {
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
     let older = world.issued_elsewhere("older").await.key.unwrap();
     crate::common::put(&target.path, older.expose());
-    app::files::export(&world.context, id, target).await.unwrap();
+    app::export::export(&world.context, id, target).await.unwrap();
     let stored = app::home::stored(&world.context).await.unwrap();
     let told: Vec<_> = stored
         .iter()
@@ -59,8 +61,8 @@ async fn everything_is_forgotten_on_the_word_and_license_files_stay() {
     let id = world.created(account, "north").await;
     let path = world.path("l.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
-    app::files::export(&world.context, id, target).await.unwrap();
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    app::export::export(&world.context, id, target).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     let tested = app::accounts::test_login(&world.context, world.login(&world.token)).await.unwrap();
     assert_eq!(code(app::home::forget_everything(&world.context, "forget").await), "not-confirmed");
     assert_eq!(world.names("").await, ["north"]);

@@ -1,6 +1,9 @@
 //! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::list::{Removal, SeenKey};
 use license::{KeyForm, Product, Standing};
 
@@ -102,7 +105,7 @@ async fn importing_sends_nothing_anywhere() {
     let imported = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license;
     world.detail(imported).await;
     app::list::look_closer(&world.context, imported).await.unwrap();
-    app::keys::reveal(&world.context, imported).await.unwrap();
+    app::list::reveal(&world.context, imported).await.unwrap();
     assert_eq!(world.proxy.seen().len(), before);
     let files = world.context.account_named("files").await.unwrap();
     assert_eq!(code(app::refresh::refresh(&world.context, files.id).await), "account-without-vendor");
@@ -319,7 +322,7 @@ async fn an_imported_license_becomes_the_listed_one() {
         app::import::import_text(&world.context, issued.key.unwrap().expose(), None).await.unwrap().license;
     let format = license::file::Format::Jwt;
     let target = app::files::Target { format, path: path.clone(), in_place: false, keep: false };
-    app::files::export(&world.context, imported, target).await.unwrap();
+    app::export::export(&world.context, imported, target).await.unwrap();
     let account = world.connect("a").await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     let listed = world.named("north").await;

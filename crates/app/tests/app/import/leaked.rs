@@ -1,6 +1,9 @@
 //! A key in other hands, and what is left of it when its successor is there.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
@@ -14,7 +17,7 @@ fn read(path: &Path) -> String {
 async fn write(world: &World, id: LicenseId, name: &str) -> std::path::PathBuf {
     let path = world.path(name);
     let target = Target { format: Format::LauncherToml, path: path.clone(), in_place: false, keep: false };
-    app::files::export(&world.context, id, target).await.unwrap();
+    app::export::export(&world.context, id, target).await.unwrap();
     path
 }
 
@@ -57,7 +60,7 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
     put(&applied, &format!("# mine\n{}", read(&applied)));
     let foreign = write(&world, cell, "foreign.toml").await;
     put(&foreign, "license = \"somebody else's\"\n");
-    app::keys::copy_key(&world.context, cell).await.unwrap();
+    app::list::copy_key(&world.context, cell).await.unwrap();
     app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
 
     app::refresh::refresh(&world.context, account).await.unwrap();
@@ -164,12 +167,12 @@ async fn a_copy_that_was_made_of_an_overwritten_file_loses_the_leaked_key_too() 
     // Somebody tried another license by hand, and it is repaired: Licet keeps what it writes over.
     put(&path, &format!("# was {SYSTEM_KEY}\nlicense = \"another\"\n"));
     let file = app::files::files_of(&world.context, old).await.unwrap().remove(0);
-    let copy = app::files::repair(&world.context, file.tracked.id).await.unwrap().backup.unwrap();
+    let copy = app::export::repair(&world.context, file.tracked.id).await.unwrap().backup.unwrap();
     assert!(read(&copy).contains(SYSTEM_KEY));
     put(&path, &read(&path).replace("# was", "#").replacen(SYSTEM_KEY, "", 1));
     app::leaked::mark_leaked(&world.context, old, true).await.unwrap();
 
-    app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
+    app::import::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert!(read(&path).contains(NEW_KEY));
     assert!(!copy.exists(), "{}", copy.display());
 }
@@ -183,10 +186,10 @@ async fn a_leaked_key_that_is_not_kept_any_more_leaves_its_files_too() {
     app::keys::keep_for_session_only(&world.context).await.unwrap();
 
     put(&path, &format!("# mine\n{}", read(&path)));
-    assert_eq!(code(app::leaked::succeed(&world.context, old, NEW_KEY).await), "leaked-key-remains");
+    assert_eq!(code(app::import::succeed(&world.context, old, NEW_KEY).await), "leaked-key-remains");
     assert!(app::list::row(&world.context, old).await.is_ok(), "its file is still watched");
     put(&path, read(&path).strip_prefix("# mine\n").unwrap());
-    app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
+    app::import::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert!(read(&path).contains(NEW_KEY) && !read(&path).contains(SYSTEM_KEY));
     assert_eq!(world.names("").await, ["cell-07"]);
 }
@@ -197,10 +200,10 @@ async fn an_imported_key_is_succeeded_by_the_one_that_is_pasted() {
     let old = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
     let path = write(&world, old, "cell.toml").await;
     app::leaked::mark_leaked(&world.context, old, true).await.unwrap();
-    assert_eq!(code(app::leaked::succeed(&world.context, old, SYSTEM_KEY).await), "key-leaked");
-    assert_eq!(code(app::leaked::succeed(&world.context, old, "nonsense").await), "key-none");
+    assert_eq!(code(app::import::succeed(&world.context, old, SYSTEM_KEY).await), "key-leaked");
+    assert_eq!(code(app::import::succeed(&world.context, old, "nonsense").await), "key-none");
 
-    let successor = app::leaked::succeed(&world.context, old, NEW_KEY).await.unwrap();
+    let successor = app::import::succeed(&world.context, old, NEW_KEY).await.unwrap();
     assert_eq!(successor.label, "cell-07");
     assert_eq!(world.names("").await, ["cell-07"]);
     assert_eq!(key(&world, successor.license).await, NEW_KEY);
@@ -215,6 +218,6 @@ async fn the_new_key_of_a_listed_license_comes_from_its_account() {
     world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
     app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
-    assert_eq!(code(app::leaked::succeed(&world.context, cell, NEW_KEY).await), "successor-at-vendor");
+    assert_eq!(code(app::import::succeed(&world.context, cell, NEW_KEY).await), "successor-at-vendor");
     assert!(since(&world, cell).await);
 }

@@ -1,6 +1,8 @@
 //! An instance of the Metrics Dashboard at the local portal.
 
-use crate::common::{Fault, World, code};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::code;
 use app::accounts::Login;
 use app::files::Target;
 use app::instance::Held;
@@ -151,19 +153,19 @@ async fn a_file_whose_token_the_instance_renewed_is_left_alone_and_told_to_be_ol
         app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
     let path = world.path("license.jwt");
     let target = Target { format: Format::Jwt, path: path.clone(), in_place: false, keep: true };
-    let written = app::files::export(&world.context, license, target.clone()).await.unwrap();
+    let written = app::export::export(&world.context, license, target.clone()).await.unwrap();
     assert!(!written.is_outdated && written.next.snippets.len() == 3);
     let before = std::fs::read_to_string(&path).unwrap();
     app::instance::renew_token(&world.context, id).await.unwrap();
     app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), before);
-    assert!(app::files::preview(&world.context, license, &target).await.unwrap().is_outdated);
+    assert!(app::export::preview(&world.context, license, &target).await.unwrap().is_outdated);
     let file = app::list::detail(&world.context, license).await.unwrap().files.remove(0);
     assert!(file.is_outdated && file.state == FileState::UpToDate, "as it was written, and yet old");
-    assert_eq!(code(app::files::repair(&world.context, file.tracked.id).await), "token-outdated");
+    assert_eq!(code(app::export::repair(&world.context, file.tracked.id).await), "token-outdated");
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert_ne!(std::fs::read_to_string(&path).unwrap(), before, "a token that is known here is written");
-    assert!(!app::files::preview(&world.context, license, &target).await.unwrap().is_outdated);
+    assert!(!app::export::preview(&world.context, license, &target).await.unwrap().is_outdated);
 }
 
 #[tokio::test]
@@ -172,14 +174,14 @@ async fn file_that_the_instances_container_cannot_read_is_said_to_be() {
     let license =
         app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: true };
-    let reader = app::files::preview(&world.context, license, &target).await.unwrap().reader.unwrap();
+    let reader = app::export::preview(&world.context, license, &target).await.unwrap().reader.unwrap();
     assert_eq!((reader.user, reader.group, reader.can_read), (472, 0, false));
     let access = Access { readable_by: Some(reader.user), ..Access::default() };
-    let written = app::files::export_with(&world.context, license, target.clone(), access).await.unwrap();
+    let written = app::export::export_with(&world.context, license, target.clone(), access).await.unwrap();
     assert!(written.next.reader.unwrap().can_read && written.others.is_nobody());
-    assert!(app::files::preview(&world.context, license, &target).await.unwrap().reader.unwrap().can_read);
+    assert!(app::export::preview(&world.context, license, &target).await.unwrap().reader.unwrap().can_read);
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    let seen = app::files::preview(&world.context, license, &target).await.unwrap();
+    let seen = app::export::preview(&world.context, license, &target).await.unwrap();
     assert!(seen.reader.unwrap().can_read, "a file that is kept up to date stays so");
 }
 
@@ -188,10 +190,10 @@ async fn a_token_that_its_instance_replaced_since_it_was_listed_is_told_to_be_ol
     let (world, id) = connected_at_its_root().await;
     let license =
         app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap().license.unwrap();
-    app::files::refuse_outdated(&world.context, license).await.unwrap();
+    app::export::refuse_outdated(&world.context, license).await.unwrap();
     let elsewhere = world.portal().instance_token("play", None, None).unwrap();
     world.portal().apply_instance_token("play", &elsewhere).unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    assert!(app::files::export(&world.context, license, target).await.unwrap().is_outdated);
-    assert_eq!(code(app::files::refuse_outdated(&world.context, license).await), "token-outdated");
+    assert!(app::export::export(&world.context, license, target).await.unwrap().is_outdated);
+    assert_eq!(code(app::export::refuse_outdated(&world.context, license).await), "token-outdated");
 }

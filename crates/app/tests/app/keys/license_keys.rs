@@ -1,6 +1,13 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
-use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
+use crate::common::Fault;
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::done;
+use crate::common::seen_jwt;
+use crate::common::until;
+use crate::common::wanted;
 use app::context::Event;
 use app::files::Target;
 use app::list::SeenKey;
@@ -52,8 +59,8 @@ async fn showing_and_copying_a_key_is_written_down() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let key = app::keys::reveal(&world.context, id).await.unwrap();
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    let key = app::list::reveal(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     assert_eq!(world.host.pasted().as_deref(), Some(key.expose()));
     assert_eq!(world.happened().await[..2], ["copied north done", "revealed north done"]);
 }
@@ -63,7 +70,7 @@ async fn a_copied_key_leaves_the_clipboard_after_ten_seconds() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(9);
     assert!(world.host.pasted().is_some());
     world.clock.advance(1);
@@ -76,7 +83,7 @@ async fn what_a_person_copied_meanwhile_stays_on_the_clipboard() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     *world.host.clipboard.lock().unwrap() = Some("a shopping list".to_owned());
     app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted().as_deref(), Some("a shopping list"));
@@ -88,12 +95,12 @@ async fn a_key_that_is_copied_again_has_its_ten_seconds_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let (id, other) = (world.created(account, "north").await, world.created(account, "south").await);
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(5);
-    app::keys::copy_key(&world.context, id).await.unwrap();
+    app::list::copy_key(&world.context, id).await.unwrap();
     world.clock.advance(5);
     // The first copy's time is over when another story has gone through the same runtime.
-    app::keys::reveal(&world.context, other).await.unwrap();
+    app::list::reveal(&world.context, other).await.unwrap();
     assert!(world.host.pasted().is_some());
     world.clock.advance(5);
     until("it is cleared", async || world.host.pasted().is_none()).await;
@@ -103,7 +110,7 @@ async fn a_key_that_is_copied_again_has_its_ten_seconds_again() {
 async fn closing_the_program_takes_a_copied_key_off_the_clipboard() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::keys::copy_key(&world.context, world.created(account, "north").await).await.unwrap();
+    app::list::copy_key(&world.context, world.created(account, "north").await).await.unwrap();
     app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted(), None);
     world.host.clipboard.lock().unwrap().replace("mine".to_owned());
@@ -117,7 +124,7 @@ async fn a_place_without_a_clipboard_says_so() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     world.host.has_no_clipboard.store(true, Ordering::Relaxed);
-    assert_eq!(code(app::keys::copy_key(&world.context, id).await), "host-cannot");
+    assert_eq!(code(app::list::copy_key(&world.context, id).await), "host-cannot");
     assert_eq!(world.happened().await[0], "created north done", "nothing was copied");
 }
 
@@ -195,7 +202,7 @@ async fn a_license_that_its_vendor_extended_is_exported_with_its_new_key() {
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(app::list::row(&world.context, id).await.unwrap().stored.key_is_stale);
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    app::files::export(&world.context, id, target.clone()).await.unwrap();
+    app::export::export(&world.context, id, target.clone()).await.unwrap();
     assert_eq!(std::fs::read_to_string(&target.path).unwrap().trim_end(), new.expose());
     let asked = world.proxy.count("get-license\"");
     assert_eq!(world.key_of(id).await.unwrap(), new);

@@ -1,6 +1,9 @@
 //! While secrets are locked the list works, whatever needs a secret says so, and all works again after unlocking.
 
-use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
+use crate::common::PASSPHRASE;
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
 use app::context::{AppError, Event, Kind};
 use app::files::Target;
 use app::keys::FORGET_SECRETS;
@@ -18,7 +21,7 @@ async fn what_needs_no_secret_works_while_locked() {
     world.issued_elsewhere("north").await;
     let account = world.connect("a").await;
     let id = world.named("north").await;
-    app::keys::reveal(&world.context, id).await.unwrap();
+    app::list::reveal(&world.context, id).await.unwrap();
     world.restart();
     assert_eq!(app::keys::lock_state(&world.context).await.unwrap().0, LockState::Locked(KeptBy::Passphrase));
     assert_eq!(world.names("type:dev").await, ["north"]);
@@ -43,10 +46,10 @@ async fn what_needs_a_secret_says_that_it_is_locked_and_works_after_unlocking() 
         app::refresh::refresh(&world.context, account).await.unwrap_err(),
         world.create(account, "south").await.unwrap_err(),
         app::changes::delete(&world.context, id, "north").await.unwrap_err(),
-        app::keys::reveal(&world.context, id).await.unwrap_err(),
-        app::keys::copy_key(&world.context, id).await.unwrap_err(),
-        app::files::export(&world.context, id, target.clone()).await.unwrap_err(),
-        app::files::preview(&world.context, id, &target).await.unwrap_err(),
+        app::list::reveal(&world.context, id).await.unwrap_err(),
+        app::list::copy_key(&world.context, id).await.unwrap_err(),
+        app::export::export(&world.context, id, target.clone()).await.unwrap_err(),
+        app::export::preview(&world.context, id, &target).await.unwrap_err(),
         app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap_err(),
         app::accounts::connect_local(&world.context, "z").await.unwrap_err(),
         app::changes::look_up(&world.context, &kept, north.key.unwrap()).await.unwrap_err(),
@@ -59,7 +62,7 @@ async fn what_needs_a_secret_says_that_it_is_locked_and_works_after_unlocking() 
     assert_eq!(world.proxy.seen().len(), sent, "nothing was sent");
     world.unlock().await;
     app::refresh::refresh(&world.context, account).await.unwrap();
-    app::files::export(&world.context, id, target).await.unwrap();
+    app::export::export(&world.context, id, target).await.unwrap();
     world.created(account, "south").await;
     app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap();
 }

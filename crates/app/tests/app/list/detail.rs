@@ -1,6 +1,8 @@
 //! One license: what is known at once, and a closer look where the list did not tell.
 
-use crate::common::{Fault, World, code};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::code;
 use app::context::Event;
 use app::list::{Removal, SeenKey};
 use license::{LicenseId, Standing};
@@ -18,7 +20,7 @@ async fn everything_about_a_license_is_there_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    app::keys::reveal(&world.context, id).await.unwrap();
+    app::list::reveal(&world.context, id).await.unwrap();
     let detail = world.detail(id).await;
     assert_eq!((detail.account.name.as_str(), detail.removal), ("a", Removal::Delete));
     assert_eq!(detail.row.standing, Standing::Valid);

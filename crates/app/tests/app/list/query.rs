@@ -1,6 +1,10 @@
 //! The list: views, filters, windows, counts and places, computed from facts and the time of day.
 
-use crate::common::{World, code, done, query, wanted};
+use crate::common::World;
+use crate::common::code;
+use crate::common::done;
+use crate::common::query;
+use crate::common::wanted;
 use app::files::Target;
 use app::list::{Counts, ListQuery, View};
 use license::{AccountId, Standing, file::Format};
@@ -30,7 +34,7 @@ async fn each_view_has_its_licenses_and_its_count() {
     let world = World::start().await;
     four(&world).await;
     let written = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    app::files::export(&world.context, world.named("prod").await, written).await.unwrap();
+    app::export::export(&world.context, world.named("prod").await, written).await.unwrap();
     let view = |view| ListQuery { view, ..query("") };
     for (which, expected) in [
         (View::All, vec!["box", "ci", "dev", "prod"]),

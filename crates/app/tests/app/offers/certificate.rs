@@ -1,6 +1,8 @@
 //! Certificates: checked out at an account, brought over, and read where there is no network.
 
-use crate::common::{SYSTEM_KEY, World, code};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
 use app::certificates::ImportWith;
 use app::files::Target;
 use app::home::Place;
@@ -23,7 +25,7 @@ async fn written(world: &World, license: LicenseId, terms: CheckOut) -> PathBuf 
     app::certificates::check_out(&world.context, license, terms).await.unwrap();
     let path = world.path("license.lic");
     let target = Target { format: Format::Certificate, path: path.clone(), in_place: false, keep: false };
-    let written = app::files::export(&world.context, license, target).await.unwrap();
+    let written = app::export::export(&world.context, license, target).await.unwrap();
     let key = if terms.encrypted { " --license-key-file KEYFILE" } else { "" };
     let public = world.detail(license).await.account.fields.get("public-key").cloned();
     let issuer = public.map(|hex| format!(" --issuer-key {hex}")).unwrap_or_default();
@@ -154,12 +156,12 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
     let target =
         Target { format: Format::Certificate, path: world.path("license.lic"), in_place: false, keep: false };
     assert_eq!(
-        code(app::files::export(&world.context, cell, target.clone()).await),
+        code(app::export::export(&world.context, cell, target.clone()).await),
         "certificate-not-checked-out"
     );
     app::certificates::check_out(&world.context, cell, PLAIN).await.unwrap();
     assert_eq!(
-        code(app::files::export(&world.context, cell, Target { keep: true, ..target.clone() }).await),
+        code(app::export::export(&world.context, cell, Target { keep: true, ..target.clone() }).await),
         "choice-unknown"
     );
     let held = async || {
@@ -167,16 +169,16 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
         stored.into_iter().find(|one| one.what == "checked-out-certificate").map(|one| (one.label, one.place))
     };
     assert_eq!(held().await, Some(("cell-07".to_owned(), Place::Memory)));
-    let preview = app::files::preview(&world.context, cell, &target).await.unwrap().text.unwrap();
+    let preview = app::export::preview(&world.context, cell, &target).await.unwrap().text.unwrap();
     assert_eq!(preview.lines().count(), 3, "{preview}");
     assert!(preview.contains("••••") && preview.len() < 120, "{preview}");
-    let written = app::files::export(&world.context, cell, target.clone()).await.unwrap();
+    let written = app::export::export(&world.context, cell, target.clone()).await.unwrap();
     assert_eq!(
-        code(app::files::keep_file(&world.context, written.file.tracked.id, true).await),
+        code(app::export::keep_file(&world.context, written.file.tracked.id, true).await),
         "choice-unknown"
     );
     assert_eq!(held().await, None, "it is in its file now");
-    assert_eq!(code(app::files::export(&world.context, cell, target).await), "certificate-not-checked-out");
+    assert_eq!(code(app::export::export(&world.context, cell, target).await), "certificate-not-checked-out");
     let short = app::certificates::check_out(&world.context, cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
     assert_eq!(code(short), "choice-unknown");
 }

@@ -1,6 +1,10 @@
 //! What a license gives access to, and logging a container client in to its registry.
 
-use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code, put};
+use crate::common::PASSPHRASE;
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
+use crate::common::put;
 use app::context::{Context, Programs};
 use app::files::Target;
 use license::{LicenseId, Password, Token, file::Format};
@@ -68,7 +72,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
     let (world, cell) = connected(&REGISTRY).await;
     let path = world.path("cell.toml");
     let target = Target { format: Format::LauncherToml, path: path.clone(), in_place: false, keep: false };
-    app::files::export(&world.context, cell, target).await.unwrap();
+    app::export::export(&world.context, cell, target).await.unwrap();
     let key = world.key_of(cell).await.unwrap();
     let context = context_with(&world, vec![client(&world, "echo; cat \"$0\".said")]).await;
     put(&world.path("docker.said"), &format!("Login Succeeded, said {}\n", key.expose()));

@@ -1,11 +1,13 @@
 //! A Core on this computer, and what a person does next.
 
-use crate::common::{SYSTEM_KEY, World, code};
+use crate::common::SYSTEM_KEY;
+use crate::common::World;
+use crate::common::code;
 use portal::CoreState;
 use vendors::CoreState as Seen;
 
 async fn with_core_at(world: &World, address: Option<String>) {
-    let settings = app::home::settings(&world.context).await.unwrap();
+    let settings = app::context::settings(&world.context).await.unwrap();
     app::home::change_settings(&world.context, vault::Settings { core_address: address, ..settings })
         .await
         .unwrap();
@@ -57,7 +59,7 @@ async fn a_product_without_a_core_has_none_and_an_address_that_is_none_is_not_ke
     let license = world.created(account, "box").await;
     assert_eq!(app::offers::core(&world.context, license).await.unwrap(), None);
     for wrong in ["localhost", "mailto:a@b.example", "http://ada:secret@localhost/api"] {
-        let settings = app::home::settings(&world.context).await.unwrap();
+        let settings = app::context::settings(&world.context).await.unwrap();
         let refused = app::home::change_settings(
             &world.context,
             vault::Settings { core_address: Some(wrong.to_owned()), ..settings },
@@ -65,7 +67,7 @@ async fn a_product_without_a_core_has_none_and_an_address_that_is_none_is_not_ke
         .await;
         assert!(["url-invalid", "url-with-login"].contains(&code(refused).as_str()));
     }
-    assert_eq!(app::home::settings(&world.context).await.unwrap().core_address, None);
+    assert_eq!(app::context::settings(&world.context).await.unwrap().core_address, None);
 }
 
 #[tokio::test]

@@ -2,8 +2,7 @@
 
 use crate::common::{TestClock, TestHost, code, query};
 use app::accounts::Login;
-use app::context::State;
-use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs};
+use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs, State};
 use async_trait::async_trait;
 use license::{AccountId, License, Product, SecretUrl, Token};
 use std::{collections::BTreeMap, sync::Arc};

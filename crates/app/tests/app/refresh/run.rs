@@ -1,6 +1,9 @@
 //! Refreshing: an upsert by (account, vendor id), and gone only after a complete listing.
 
-use crate::common::{Fault, World, code, until};
+use crate::common::Fault;
+use crate::common::World;
+use crate::common::code;
+use crate::common::until;
 use app::context::{Event, State};
 use app::listing::Refreshed;
 use license::{Standing, file::Format};
@@ -52,7 +55,7 @@ async fn what_a_complete_listing_no_longer_has_is_gone_and_comes_back_with_every
     let license = world.named("north").await;
     let target =
         app::files::Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
-    app::files::export(&world.context, license, target).await.unwrap();
+    app::export::export(&world.context, license, target).await.unwrap();
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": []}"#));
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());

@@ -1,0 +1,5 @@
+//! Errors and their texts, and what debug output shows.
+
+mod errors;
+mod secrecy;
+mod words;

@@ -1,0 +1,4 @@
+//! What is kept on this computer.
+
+mod inventory;
+mod setup;

@@ -1,0 +1,4 @@
+//! Imported keys, and the successors of leaked ones.
+
+mod imported;
+mod leaked;

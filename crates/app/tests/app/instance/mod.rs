@@ -1,0 +1,4 @@
+//! An instance's token.
+
+mod restore;
+mod status;

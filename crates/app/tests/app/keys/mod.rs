@@ -1,0 +1,4 @@
+//! License keys and unlocking.
+
+mod license_keys;
+mod unlock;

@@ -1,0 +1,6 @@
+//! What a vendor offers for a license.
+
+mod certificate;
+mod packages;
+mod seats;
+mod steps;
