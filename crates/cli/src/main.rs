@@ -3,53 +3,25 @@
 //! A subcommand decodes its arguments, calls one use case, and encodes what came back, as text for people
 //! or as JSON for programs. The shapes and exit codes are a contract: `docs/cli.md`.
 
-mod absent;
-mod accounts;
 mod args;
-mod backups;
-mod certificate;
-mod create;
-mod delete;
-mod export;
-mod fail;
-mod forget_secrets;
-mod git;
-mod held_backups;
-#[cfg(test)]
-mod help;
-mod host;
-mod import;
-mod instance;
-mod json;
-mod leaked;
-mod list;
-mod local_core;
-mod login;
-mod look_up;
+mod commands;
 mod output;
-mod packages;
-mod portal;
-mod read_only;
-mod refresh;
-mod replace;
-mod restore;
-mod seats;
-mod secrets;
-mod shape;
-mod shell;
-mod show;
-mod token;
-mod validate;
-mod words;
+mod process;
 
-use args::{Args, Command};
-use fail::Fail;
-use output::Output;
-use shell::Shell;
+use args::arguments::{Args, Command};
+use commands::{
+    absent,
+    accounts::{account, forget_secrets, refresh},
+    files::{backups, export, restore},
+    instance::{instances, local_core},
+    licenses::{create, delete, import, leaked, list, look_up, packages, replace, seats, show, validate},
+};
+use output::{fail::Fail, lines::Output};
+use process::{command_line, read_only, shell::Shell};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = match args::parse() {
+    let args = match command_line::parse() {
         Ok(args) => args,
         Err(ended) => return ended,
     };
@@ -64,7 +36,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args, out: &Output) -> Result<(), Fail> {
-    args.refuse_two_standard_inputs()?;
+    command_line::refuse_two_standard_inputs(args)?;
     if absent::answer(args, out)? {
         return Ok(());
     }
@@ -91,7 +63,7 @@ fn run(args: &Args, out: &Output) -> Result<(), Fail> {
 
 async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
     match command {
-        Command::Accounts(command) => accounts::run(shell, command).await,
+        Command::Accounts(command) => account::run(shell, command).await,
         Command::Import(asked) => import::run(shell, asked).await,
         Command::Forget(asked) => import::forget(shell, asked).await,
         Command::List(asked) => list::run(shell, asked).await,
@@ -105,7 +77,7 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
         Command::Validate(asked) => validate::run(shell, asked).await,
         Command::Leaked(asked) => leaked::run(shell, asked).await,
         Command::Core(asked) => local_core::run(shell, asked).await,
-        Command::Instance(command) => instance::run(shell, command).await,
+        Command::Instance(command) => instances::run(shell, command).await,
         Command::Export(asked) => export::run(shell, asked).await,
         Command::Backups(asked) => backups::run(shell, asked).await,
         Command::Restore(asked) => restore::run(shell, asked).await,

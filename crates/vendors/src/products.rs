@@ -1,5 +1,5 @@
-//! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the CLI and
-//! the desk.
+//! How the keys of a product look and which file formats its licenses are exported in, as data for the form, the command
+//! line and the use cases.
 
 use crate::{Fact, Mark, Registry, Step, Text, steps};
 use license::{KeyForm, License, Product};

@@ -15,7 +15,7 @@ const FIELDS: ConnectFieldView[] = [
   { name: 'badge', kind: 'secret', label: 'Badge', hint: 'Ask the porter.', ...needed },
 ]
 
-/** What crosses for the vendor of the desk's test. */
+/** What crosses for the vendor of the use cases' tests. */
 const ACME: VendorView = {
   provider: 'acme',
   title: 'Acme works',

@@ -151,12 +151,12 @@ mod tests {
     #[test]
     fn nextest_cases_are_counted_one_by_one() {
         let report = r#"<testsuites><testsuite name="app"><testcase name="a" classname="app"/>
-            <testcase name="b::c" classname="app::desk"><failure type="test failure">why</failure></testcase>
+            <testcase name="b::c" classname="app::app"><failure type="test failure">why</failure></testcase>
             <testcase name="d" classname="app"><error type="timeout"/></testcase></testsuite></testsuites>"#;
         let tally = Tally::of_junit(&outcome(false, ""), report).unwrap();
         assert_eq!(
             (tally.passed(), tally.failures()),
-            (1, &["app::desk b::c".to_owned(), "desk d".to_owned()][..])
+            (1, &["app::app b::c".to_owned(), "app d".to_owned()][..])
         );
     }
 

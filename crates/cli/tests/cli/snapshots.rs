@@ -2,10 +2,10 @@
 //! read the difference before you commit it.
 
 use crate::{
-    aica::{add, confirmed},
-    instance::{instance, root, token},
+    accounts::aica::{add, confirmed},
+    instance::token::{instance, root, token},
     keygen::{CODE, PASSWORD},
-    leaked::SUCCESSOR,
+    licenses::leaked::SUCCESSOR,
     proxy::{Proxy, Rule},
     world::{SYSTEM_KEY, World, write},
 };
@@ -159,7 +159,7 @@ fn accounts_list_and_test() {
 
 #[test]
 fn accounts_log_in_and_out() {
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshot("accounts-log-out", &world.licet(["accounts", "log-out", "cells"]).ok());
     world.snapshot("refresh-logged-out", &world.licet(["refresh"]));
     let password = world.text_path("password");
@@ -173,12 +173,12 @@ fn accounts_log_in_and_out() {
 #[test]
 fn accounts_remove() {
     let remove = ["accounts", "remove", "cells", "--confirm", "cells"];
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshot("accounts-remove-not-confirmed", &world.licet(&remove[..3]).fails(5));
     world.snapshot("accounts-remove", &world.licet(remove).ok());
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshot("accounts-remove-json", &world.licet([&remove[..], &["--json"]].concat()).ok());
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshot("accounts-remove-session-left", &world.licet_locked(remove).ok());
     let world = robot();
     let files = ["accounts", "remove", "files", "--confirm", "files"];
@@ -189,7 +189,7 @@ fn accounts_remove() {
 fn list() {
     let world = World::new();
     world.snapshots("list-empty", &["list"]);
-    let world = crate::list::stocked();
+    let world = crate::licenses::list::stocked();
     let path = world.text_path(".env");
     world.licet(["export", "dev box", "--format", "env", "--to", &path]).ok();
     world.snapshots("list", &["list"]);
@@ -223,7 +223,7 @@ fn show() {
     world.licet(["export", "one", "--format", "env", "--to", &path]).ok();
     world.snapshots("show-aidbox", &["show", "one"]);
     world.snapshot("show-aidbox-sandbox", &world.licet(["show", "play"]).ok());
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshots("show-aica", &["show", "cell"]);
     let world = robot();
     world.snapshots("show-imported", &["show", "robot"]);
@@ -378,7 +378,7 @@ fn export_to_standard_output() {
 
 #[test]
 fn export_and_import_of_certificate() {
-    let world = crate::certificate::connected();
+    let world = crate::files::certificate::connected();
     let certificate = ["export", "cell-07", "--format", "certificate"];
     let file = world.text_path("license.lic");
     let to = ["--to", &file, "--ttl", "30d", "--entitlements", "--encrypt"];
@@ -394,7 +394,7 @@ fn export_and_import_of_certificate() {
 
     let offline = World::new();
     let lic = offline.write("license.lic", &world.read("license.lic"));
-    let key = offline.write("key.toml", &crate::certificate::license_file(&world));
+    let key = offline.write("key.toml", &crate::files::certificate::license_file(&world));
     let lic = lic.to_str().unwrap();
     offline.snapshot("import-certificate-without-key", &offline.licet(["import", lic]).fails(1));
     let with = ["import", lic, "--license-key-file", key.to_str().unwrap()];
@@ -444,7 +444,7 @@ fn refresh_refused() {
 
 #[test]
 fn seats() {
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshots("seats", &["seats", "cell"]);
     world.snapshot(
         "seats-release-not-confirmed",
@@ -455,7 +455,7 @@ fn seats() {
     let release = ["seats", "cell", "--release", "cell-07", "--confirm", "cell-07"];
     world.snapshot("seats-release", &world.licet(release).ok());
     world.snapshot("seats-none", &world.licet(["seats", "cell"]).ok());
-    let (world, _keygen) = crate::aica::connected();
+    let (world, _keygen) = crate::accounts::aica::connected();
     world.snapshot("seats-release-json", &world.licet([&release[..], &["--json"]].concat()).ok());
     let aidbox = World::with(&["one"]);
     aidbox.snapshot("seats-unsupported", &aidbox.licet(["seats", "one"]).fails(2));
@@ -463,7 +463,7 @@ fn seats() {
 
 #[test]
 fn packages() {
-    let world = crate::certificate::connected();
+    let world = crate::files::certificate::connected();
     world.snapshots("packages", &["packages", "cell-07"]);
     world.snapshot("packages-search", &world.licet(["packages", "cell-07", "--search", "MOTION oci"]).ok());
     world.snapshots("packages-releases", &["packages", "cell-07", "--package", "core"]);
@@ -489,7 +489,7 @@ fn packages() {
 
 #[test]
 fn validate() {
-    let (world, keygen) = crate::aica::connected();
+    let (world, keygen) = crate::accounts::aica::connected();
     world.snapshots("validate-yes", &["validate", "cell"]);
     keygen.suspend_license();
     world.snapshots("validate-no", &["validate", "cell"]);
@@ -509,7 +509,7 @@ fn look_up() {
 
 #[test]
 fn instance_without_token() {
-    let world = crate::instance::connected();
+    let world = crate::instance::token::connected();
     for (name, args) in [
         ("instance-check-no", &["check"][..]),
         ("instance-check-no-json", &["check", "--json"]),
@@ -524,7 +524,7 @@ fn instance_without_token() {
 
 #[test]
 fn instance_with_token() {
-    let world = crate::instance::connected();
+    let world = crate::instance::token::connected();
     let one = token(&world, "one.jwt", None);
     world.snapshot("instance-apply", &instance(&world, &["apply", &one]));
     world.snapshot("instance-apply-json", &instance(&world, &["apply", &one, "--json"]));
@@ -551,7 +551,7 @@ fn instance_with_token() {
 
 #[test]
 fn instance_token_with_findings() {
-    let world = crate::instance::connected();
+    let world = crate::instance::token::connected();
     let other = token(&world, "other.jwt", Some("https://other.example/metrics"));
     world.snapshot("instance-apply-refused", &instance(&world, &["apply", &other]).fails(5));
     world.snapshot("instance-apply-refused-json", &instance(&world, &["apply", &other, "--json"]).fails(5));
@@ -567,7 +567,7 @@ fn instance_token_with_findings() {
 
 #[test]
 fn core() {
-    let world = crate::local_core::beside_a_core();
+    let world = crate::instance::local_core::beside_a_core();
     world.snapshots("core-undetermined", &["core", "cell-07"]);
     let packages = [("core".to_owned(), "4.4.2".to_owned())].into();
     let online = CoreState { online: true, packages, entitlements: vec!["vision".to_owned()] };
@@ -644,13 +644,13 @@ fn unreadable_input() {
 /// Every snapshot of this program's outputs and of its help.
 fn snapshots() -> Vec<PathBuf> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders = ["tests/cli/snapshots", "src/snapshots"].map(|folder| package.join(folder));
+    let folders = ["tests/cli/snapshots", "src/output/snapshots"].map(|folder| package.join(folder));
     folders.iter().flat_map(|folder| folder.read_dir().unwrap()).map(|entry| entry.unwrap().path()).collect()
 }
 
 #[test]
 fn snapshots_hold_no_secret() {
-    let of_world = [SYSTEM_KEY, SUCCESSOR, PASSWORD, DEMO_PASSWORD, crate::instance::PASSWORD];
+    let of_world = [SYSTEM_KEY, SUCCESSOR, PASSWORD, DEMO_PASSWORD, crate::instance::token::PASSWORD];
     // How a JWT, a JWT in base64, a portal's token and a session begin.
     let secrets = of_world.into_iter().chain(["eyJ", "ZXlK", "licet_0", "user-5f0c2a9e"]);
     let all = snapshots();

@@ -1,6 +1,6 @@
 //! Connecting accounts, logging in and out.
 
-mod address;
-mod connect;
-mod new_login;
-mod sign_in;
+pub(crate) mod address;
+pub(crate) mod connect;
+pub(crate) mod new_login;
+pub(crate) mod sign_in;

@@ -1,7 +1,7 @@
 //! Creating, deleting and replacing licenses.
 
-mod create;
-mod delete;
-mod outcomes;
-mod proof;
-mod replace;
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod outcomes;
+pub(crate) mod proof;
+pub(crate) mod replace;

@@ -1,7 +1,7 @@
 //! A change counts as done only on an answer that says so, or on a look that shows it.
 
 use crate::common::{Fault, World, code, unknown};
-use crate::instance;
+use crate::instance::status;
 use app::changes::Sent;
 use app::context::Kind;
 
@@ -33,8 +33,8 @@ async fn a_server_error_after_a_create_is_looked_at() {
 
 #[tokio::test]
 async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
-    let (world, id) = instance::connected().await;
-    app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
+    let (world, id) = status::connected().await;
+    app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
     // The instance takes another token than the one that was sent, and then fails to answer.
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
     let other = Fault::Edit(std::sync::Arc::new(|body| {
@@ -45,7 +45,7 @@ async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
     world.proxy.next("/api/licensing/token", Fault::replace("", ""));
     world.proxy.next("/api/licensing/token", other);
     let failed =
-        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap_err();
+        app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap_err();
     assert_eq!(
         (failed.facts().code.as_str(), failed.kind()),
         ("vendor-outcome-unknown", Kind::OutcomeUnknown)
@@ -136,11 +136,11 @@ async fn empty_listing_marks_nothing_gone() {
 #[tokio::test]
 async fn an_empty_answer_is_not_an_applied_token() {
     for fault in empty_answers() {
-        let (world, id) = instance::connected().await;
-        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
+        let (world, id) = status::connected().await;
+        app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
         let before = app::instance::instance(&world.context, id).await.unwrap().token;
         world.proxy.next("POST ", fault.clone());
-        let other = instance::token(&world);
+        let other = status::token(&world);
         assert_eq!(
             code(app::instance::apply_token(&world.context, id, &other, true).await),
             "vendor-outcome-unknown"
@@ -154,8 +154,8 @@ async fn an_empty_answer_is_not_an_applied_token() {
 #[tokio::test]
 async fn an_empty_answer_is_not_a_removed_token() {
     for fault in empty_answers() {
-        let (world, id) = instance::connected().await;
-        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap();
+        let (world, id) = status::connected().await;
+        app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
         let root = app::instance::instance(&world.context, id).await.unwrap().root;
         world.proxy.next("DELETE ", fault);
         assert_eq!(
@@ -168,15 +168,15 @@ async fn an_empty_answer_is_not_a_removed_token() {
 
 #[tokio::test]
 async fn a_server_error_after_a_token_is_looked_at() {
-    let (world, id) = instance::connected().await;
+    let (world, id) = status::connected().await;
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
     assert_eq!(
-        code(app::instance::apply_token(&world.context, id, &instance::token(&world), true).await),
+        code(app::instance::apply_token(&world.context, id, &status::token(&world), true).await),
         "vendor-rejected"
     );
     world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
     let applied =
-        app::instance::apply_token(&world.context, id, &instance::token(&world), true).await.unwrap().token;
+        app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap().token;
     world.proxy.next("POST ", Fault::json(500, EXPLAINED));
     assert_eq!(code(app::instance::renew_token(&world.context, id).await), "vendor-rejected");
     world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));

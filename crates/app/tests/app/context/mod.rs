@@ -1,5 +1,5 @@
 //! Errors and their texts, and what debug output shows.
 
-mod errors;
-mod secrecy;
-mod words;
+pub(crate) mod errors;
+pub(crate) mod secrecy;
+pub(crate) mod words;

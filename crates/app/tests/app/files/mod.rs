@@ -1,10 +1,10 @@
 //! License files: written, kept up to date, shared with other programs, restored.
 
-mod backups;
-mod export;
-mod file_ownership;
-mod interrupted;
-mod kept_files;
-mod run;
-mod sharing;
-mod unrecorded;
+pub(crate) mod backups;
+pub(crate) mod export;
+pub(crate) mod file_ownership;
+pub(crate) mod interrupted;
+pub(crate) mod kept_files;
+pub(crate) mod run;
+pub(crate) mod sharing;
+pub(crate) mod unrecorded;

@@ -1,7 +1,7 @@
 //! A change that the vendor confirmed and that the library could not take is no failure of the change.
 
 use crate::common::{Fault, World, unknown};
-use crate::{instance, seats};
+use crate::{instance::status, offers::seats};
 use app::context::{AppError, Kind};
 
 /// What an error says of a change that was made, and could not be noted.
@@ -76,10 +76,10 @@ async fn a_release_that_cannot_be_noted_is_no_failed_release() {
 
 #[tokio::test]
 async fn a_token_that_cannot_be_noted_was_applied_and_replaced_all_the_same() {
-    let (world, id) = instance::connected_at_its_root().await;
+    let (world, id) = status::connected_at_its_root().await;
     let root = format!("{}/instances/play", world.portal_address());
     world.refuse_to_store("INSERT ON activity");
-    assert_not_recorded(app::instance::apply_token(&world.context, id, &instance::token(&world), true).await);
+    assert_not_recorded(app::instance::apply_token(&world.context, id, &status::token(&world), true).await);
     let (_, applied) = app::instance::current_token(&world.context, id).await.unwrap();
     assert_not_recorded(app::instance::renew_token(&world.context, id).await);
     let (_, renewed) = app::instance::current_token(&world.context, id).await.unwrap();

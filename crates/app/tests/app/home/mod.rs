@@ -1,4 +1,4 @@
 //! What is kept on this computer.
 
-mod inventory;
-mod setup;
+pub(crate) mod inventory;
+pub(crate) mod setup;

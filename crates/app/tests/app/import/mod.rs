@@ -1,4 +1,4 @@
 //! Imported keys, and the successors of leaked ones.
 
-mod imported;
-mod leaked;
+pub(crate) mod imported;
+pub(crate) mod leaked;

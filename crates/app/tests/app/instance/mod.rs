@@ -1,4 +1,4 @@
 //! An instance's token.
 
-mod restore;
-mod status;
+pub(crate) mod restore;
+pub(crate) mod status;

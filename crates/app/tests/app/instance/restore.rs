@@ -2,7 +2,7 @@
 
 use crate::{
     common::{Fault, World, code},
-    instance::{connected, connected_at_its_root, token},
+    instance::status::{connected, connected_at_its_root, token},
 };
 
 const READ: &str = "GET /instances/play/api/licensing/token";

@@ -1,4 +1,4 @@
 //! License keys and unlocking.
 
-mod license_keys;
-mod unlock;
+pub(crate) mod license_keys;
+pub(crate) mod unlock;

@@ -1,4 +1,4 @@
 //! The list of licenses, and the details of one.
 
-mod detail;
-mod query;
+pub(crate) mod detail;
+pub(crate) mod query;

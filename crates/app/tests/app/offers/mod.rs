@@ -1,6 +1,6 @@
 //! What a vendor offers for a license.
 
-mod certificate;
-mod packages;
-mod seats;
-mod steps;
+pub(crate) mod certificate;
+pub(crate) mod packages;
+pub(crate) mod seats;
+pub(crate) mod steps;

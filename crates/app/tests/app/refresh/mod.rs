@@ -1,6 +1,6 @@
 //! Refreshing accounts, and following what other processes change.
 
-mod endless;
-mod follow;
-mod run;
-mod vendor_page;
+pub(crate) mod endless;
+pub(crate) mod follow;
+pub(crate) mod run;
+pub(crate) mod vendor_page;

@@ -1,0 +1,5 @@
+//! Accounts and their logins.
+
+pub(crate) mod account;
+pub(crate) mod forget_secrets;
+pub(crate) mod refresh;

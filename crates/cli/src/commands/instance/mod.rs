@@ -1,0 +1,5 @@
+//! Instances, and the Core on this computer.
+
+pub(crate) mod instances;
+pub(crate) mod local_core;
+pub(crate) mod token;

@@ -1,0 +1,139 @@
+//! `licet list`: one question to the library, printed as it comes.
+
+use crate::args::licenses::List;
+use crate::output::{
+    fail::Fail,
+    lines::{Cell, Lines, Tone},
+    shape, words,
+};
+use crate::process::shell::Shell;
+use app::{
+    files::TrackedState,
+    list::{ListQuery, Row, View},
+};
+use jiff::Timestamp;
+use license::{LicenseId, Standing};
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+use std::{collections::HashMap, io};
+use vault::{Direction, Sort};
+
+pub(crate) async fn run(shell: &Shell<'_>, asked: &List) -> Result<(), Fail> {
+    let query = ListQuery {
+        view: View::All,
+        account: None,
+        text: filter_text(&asked.filter),
+        sort: Sort::Name,
+        direction: Direction::Ascending,
+    };
+    let window = app::list::list(&shell.context, query, 0, None).await?;
+    if let Some(problem) = window.problem {
+        return Err(problem.into());
+    }
+    let files = match window.rows.iter().any(|row| row.files.is_some()) {
+        true => by_license(app::files::written_files(&shell.context).await?),
+        false => HashMap::new(),
+    };
+    let listed = Listed { rows: &window.rows, files };
+    shell.out.print(&listed, |lines| table(lines, &window.rows))?;
+    // The program ends here, and the system takes a million rows back faster than one by one.
+    std::mem::forget(window.rows);
+    Ok(())
+}
+
+/// The arguments as one text of the filter language: one that holds white space stands in quotes, as it did for the
+/// shell.
+fn filter_text(words: &[String]) -> String {
+    let word = |word: &String| {
+        let Some(gap) = word.find(char::is_whitespace).filter(|_| !word.contains('"')) else {
+            return word.clone();
+        };
+        let value = word[..gap].rfind(':').map_or(0, |colon| colon + 1);
+        format!("{}\"{}\"", &word[..value], &word[value..])
+    };
+    words.iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn by_license(files: Vec<TrackedState>) -> HashMap<LicenseId, Vec<TrackedState>> {
+    let mut by_license: HashMap<_, Vec<_>> = HashMap::new();
+    for file in files {
+        by_license.entry(file.tracked.file.license).or_default().push(file);
+    }
+    by_license
+}
+
+/// The array that `--json` prints, row by row.
+struct Listed<'a> {
+    rows: &'a [Row],
+    files: HashMap<LicenseId, Vec<TrackedState>>,
+}
+
+impl Serialize for Listed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(Some(self.rows.len()))?;
+        for row in self.rows {
+            let files = self.files.get(&row.stored.id).into_iter().flatten();
+            array.serialize_element(&shape::License::new(row, files))?;
+        }
+        array.end()
+    }
+}
+
+fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
+    let head = ["ID", "NAME", "ACCOUNT", "PRODUCT", "TYPE", "HOSTING", "STANDING", "EXPIRES"];
+    let now = Timestamp::now();
+    let row = |row: &Row| {
+        let license = &row.stored.license;
+        [
+            Cell::calm(row.stored.id.to_string()),
+            Cell::calm(license.label()),
+            Cell::calm(&row.account),
+            Cell::calm(license.product.word()),
+            Cell::calm(license.tier.map_or("-", |tier| tier.word())),
+            Cell::calm(license.hosting.map_or("-", |hosting| hosting.word())),
+            standing(row),
+            Cell::calm(words::expiry(license, now)),
+        ]
+    };
+    lines.table(head, rows.iter().map(row).collect())?;
+    lines.tell(&match rows.len() {
+        0 => "no licenses".to_owned(),
+        number => words::count(number, "license", "licenses"),
+    })
+}
+
+/// How a license stands, and whether its key is marked as leaked.
+fn standing(row: &Row) -> Cell {
+    match row.stored.leaked_since {
+        Some(_) => Cell::toned(format!("{}, leaked", row.standing.word()), Tone::Bad),
+        None => Cell::toned(row.standing.word(), tone(&row.standing)),
+    }
+}
+
+/// How urgent a standing is.
+pub(crate) fn tone(standing: &Standing) -> Tone {
+    match standing {
+        Standing::Valid => Tone::Calm,
+        Standing::ExpiresSoon | Standing::Gone | Standing::Unknown(_) => Tone::Warning,
+        Standing::Expired | Standing::Suspended | Standing::Banned | Standing::Mismatched => Tone::Bad,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_with_spaces_stays_one_word_of_the_filter() {
+        let table = [
+            (vec!["type:dev", "free", "words"], "type:dev free words"),
+            (vec!["two words"], "\"two words\""),
+            (vec!["account:north star"], "account:\"north star\""),
+            (vec!["not:account:north star"], "not:account:\"north star\""),
+            (vec!["account:\"north star\""], "account:\"north star\""),
+        ];
+        for (words, text) in table {
+            let words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+            assert_eq!(filter_text(&words), text);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Licenses.
+
+pub(crate) mod create;
+pub(crate) mod delete;
+pub(crate) mod import;
+pub(crate) mod leaked;
+pub(crate) mod list;
+pub(crate) mod look_up;
+pub(crate) mod packages;
+pub(crate) mod replace;
+pub(crate) mod seats;
+pub(crate) mod show;
+pub(crate) mod validate;

@@ -1,0 +1,312 @@
+//! How a command fails: `error: …` and `hint: …` on standard error, or JSON there, and the exit code.
+
+use crate::args::source::Source;
+use crate::output::{
+    json, lines,
+    words::{plain, plain_lines},
+};
+use app::context::{AppError, Kind, word as shell_word};
+use serde::Serialize;
+use std::{
+    error::Error,
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+use vault::{NoHome, OpenError};
+
+/// Why a command did not do what was asked.
+#[derive(Debug)]
+pub(crate) enum Fail {
+    /// A use case failed.
+    Context(AppError),
+    /// It was asked for in a way that cannot be.
+    Usage { message: String, hint: String },
+    /// There is no folder for the library.
+    NoHome(NoHome),
+    /// The library cannot be opened.
+    Open(OpenError),
+    /// Of what was to be imported, this was not.
+    Imports(Vec<(Source, Fail)>),
+    /// A secret cannot be read.
+    Input { source: Source, error: io::Error },
+    /// What was found cannot be printed.
+    Output(io::Error),
+    /// The system gives no means to wait for anything.
+    Runtime(io::Error),
+    /// It was answered, and the answer is no: that stands on standard output already.
+    AnsweredNo,
+}
+
+impl From<AppError> for Fail {
+    fn from(error: AppError) -> Self {
+        Self::Context(error)
+    }
+}
+
+impl From<OpenError> for Fail {
+    fn from(error: OpenError) -> Self {
+        Self::Open(error)
+    }
+}
+
+impl From<NoHome> for Fail {
+    fn from(error: NoHome) -> Self {
+        Self::NoHome(error)
+    }
+}
+
+#[derive(Serialize)]
+struct Shape<'a> {
+    error: Told<'a>,
+}
+
+/// What is told of a failure.
+#[derive(Serialize)]
+struct Told<'a> {
+    code: &'a str,
+    message: &'a str,
+    hint: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    candidates: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    failures: Vec<Failure>,
+}
+
+/// One of several things that failed.
+#[derive(Serialize)]
+struct Failure {
+    path: Option<PathBuf>,
+    code: String,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Fail {
+    /// Something asked for in a way that cannot be.
+    pub(crate) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Usage { message: message.into(), hint: hint.into() }
+    }
+
+    /// A command line that cannot be read.
+    pub(crate) fn arguments(error: &clap::Error) -> Self {
+        let text = error.render().to_string();
+        let first = text.lines().take_while(|line| !line.is_empty());
+        let message = first.map(str::trim).collect::<Vec<_>>().join(" ");
+        let message = message.strip_prefix("error: ").unwrap_or(&message).to_owned();
+        Self::usage(message, "`licet help` shows every command")
+    }
+
+    /// Prints what went wrong, and answers the exit code. `license` is how the command named its license: a command in the
+    /// hint names it so, too.
+    pub(crate) fn report(&self, json: bool, license: Option<&str>) -> ExitCode {
+        if let Self::Output(error) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            // Whoever read this has read enough, such as `head`.
+            return ExitCode::SUCCESS;
+        }
+        if !matches!(self, Self::AnsweredNo) {
+            // There is nowhere left to report a standard error that is closed.
+            let _ = self.write(json, license);
+        }
+        ExitCode::from(self.exit_code())
+    }
+
+    fn write(&self, json: bool, license: Option<&str>) -> io::Result<()> {
+        let (code, message) = (self.code(), self.message());
+        let hint = self.hint().map(|hint| match license {
+            Some(named) => hint.replace("LICENSE", &word_of_license(named)),
+            None => hint,
+        });
+        let candidates = if let Self::Context(AppError::Ambiguous { candidates, .. }) = self {
+            candidates.as_slice()
+        } else {
+            &[]
+        };
+        let mut to = io::stderr().lock();
+        if json {
+            let failures = self.failures();
+            let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
+            json::write(&mut to, &Shape { error: told })?;
+            return writeln!(to);
+        }
+        if let Self::Imports(failed) = self {
+            return failed.iter().try_for_each(|(source, fail)| {
+                write_lines(&mut to, &fail.message_about(source), &[], fail.hint())
+            });
+        }
+        write_lines(&mut to, &message, candidates, hint)
+    }
+
+    fn failures(&self) -> Vec<Failure> {
+        let Self::Imports(failed) = self else { return Vec::new() };
+        let failure = |(source, fail): &(Source, Fail)| Failure {
+            path: match source {
+                Source::File(path) => Some(path.clone()),
+                Source::StandardInput => None,
+            },
+            code: fail.code(),
+            message: fail.message_about(source),
+            hint: fail.hint(),
+        };
+        failed.iter().map(failure).collect()
+    }
+
+    /// The message with what it is about, where it does not say so itself.
+    fn message_about(&self, source: &Source) -> String {
+        let (message, source) = (self.message(), source.to_string());
+        if message.contains(&source) { message } else { format!("{source}: {message}") }
+    }
+    fn exit_code(&self) -> u8 {
+        match self {
+            Self::Context(error) => match error.kind() {
+                Kind::Failed => 1,
+                Kind::Usage => 2,
+                Kind::NotFound => 3,
+                Kind::Ambiguous => 4,
+                Kind::NotConfirmed => 5,
+                Kind::Locked => 6,
+                Kind::OutcomeUnknown => 7,
+            },
+            Self::Usage { .. } | Self::NoHome(_) => 2,
+            Self::AnsweredNo => 8,
+            // Several that failed alike end as one of them does.
+            Self::Imports(failed) => {
+                let mut codes = failed.iter().map(|(_, fail)| fail.exit_code());
+                let first = codes.next().unwrap_or(1);
+                if codes.all(|code| code == first) { first } else { 1 }
+            }
+            Self::Open(_) | Self::Input { .. } | Self::Output(_) | Self::Runtime(_) => 1,
+        }
+    }
+
+    fn code(&self) -> String {
+        match self {
+            Self::Context(error) => return error.facts().code,
+            Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
+            Self::Imports(_) => "import-failed",
+            Self::Usage { .. } => "usage",
+            Self::NoHome(_) => "home-unknown",
+            Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
+            Self::Open(
+                OpenError::Folder { .. }
+                | OpenError::File { .. }
+                | OpenError::NotAFolder { .. }
+                | OpenError::NotAFile { .. },
+            ) => "home-unusable",
+            Self::Open(OpenError::LogUnreadable { .. }) => "library-unreadable",
+            Self::Open(OpenError::Damaged { .. }) => "library-damaged",
+            Self::Open(OpenError::Incomplete { .. }) => "library-incomplete",
+            Self::Open(OpenError::Library(_)) => "library-failed",
+            Self::Input { .. } => "input-unreadable",
+            Self::Output(_) => "output-failed",
+            Self::Runtime(_) => "system-failed",
+            Self::AnsweredNo => "answered-no",
+        }
+        .to_owned()
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Context(error) => with_causes(error),
+            Self::Imports(failed) => {
+                let each = failed.iter().map(|(source, fail)| fail.message_about(source));
+                each.collect::<Vec<_>>().join("; ")
+            }
+            Self::Usage { message, .. } => message.clone(),
+            Self::NoHome(error) => error.to_string(),
+            Self::Open(error) => with_causes(error),
+            Self::Input { source, error } => format!("{source} cannot be read: {error}"),
+            Self::Output(error) => format!("standard output cannot be written: {error}"),
+            Self::Runtime(error) => format!("the system refuses what every program needs: {error}"),
+            Self::AnsweredNo => "the answer is no".to_owned(),
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        match self {
+            Self::Context(error) => error.hint(),
+            Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
+            Self::Usage { hint, .. } => Some(hint.clone()),
+            Self::Open(OpenError::NewerLibrary { .. }) => {
+                Some("update Licet on this computer; the library was left as it is".to_owned())
+            }
+            Self::Open(OpenError::Folder { source, .. } | OpenError::File { source, .. }) => {
+                Some(of_unusable_home(source).to_owned())
+            }
+            Self::Open(OpenError::NotAFolder { .. } | OpenError::NotAFile { .. }) => {
+                Some("choose another folder: --home DIR".to_owned())
+            }
+            Self::Open(OpenError::LogUnreadable { .. }) => {
+                Some("without it Licet would show old data: make it readable".to_owned())
+            }
+            Self::Open(OpenError::Incomplete { .. }) => Some(
+                "restore it from a backup; to start with an empty library, move the rest of the folder away; Licet changed nothing"
+                    .to_owned(),
+            ),
+            Self::Open(OpenError::Damaged { .. }) => {
+                Some("move the file away or restore it from a backup; nothing was changed".to_owned())
+            }
+            Self::NoHome(_)
+            | Self::Open(OpenError::Library(_))
+            | Self::Input { .. }
+            | Self::Output(_)
+            | Self::AnsweredNo
+            | Self::Runtime(_) => None,
+        }
+    }
+}
+
+/// A license as a command names it last.
+fn word_of_license(named: &str) -> String {
+    let word = shell_word(&plain(named));
+    if named.starts_with('-') { format!("-- {word}") } else { word }
+}
+
+/// What to try where a home cannot be made or used.
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "more kinds of I/O errors may be added to the standard library"
+)]
+fn of_unusable_home(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::ReadOnlyFilesystem => "choose a folder on a disk that can be written: --home DIR",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "free some space on that disk, or choose another folder: --home DIR"
+        }
+        _ => "choose another folder with --home, or change its permissions",
+    }
+}
+
+fn write_lines(
+    to: &mut impl Write,
+    message: &str,
+    candidates: &[String],
+    hint: Option<String>,
+) -> io::Result<()> {
+    let styles = lines::styles_of_errors();
+    writeln!(to, "{}error:{} {}", styles.error, styles.end, plain_lines(message))?;
+    for candidate in candidates {
+        writeln!(to, "  {}", plain(candidate))?;
+    }
+    match hint {
+        Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain_lines(&hint)),
+        None => Ok(()),
+    }
+}
+
+/// An error's sentence, with those of its causes that it does not repeat itself.
+fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let words = inner.to_string();
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        cause = inner.source();
+    }
+    text
+}

@@ -1,0 +1,9 @@
+//! What is printed: text for people, JSON for programs, errors with their hints.
+
+pub(crate) mod fail;
+#[cfg(test)]
+mod help;
+pub(crate) mod json;
+pub(crate) mod lines;
+pub(crate) mod shape;
+pub(crate) mod words;
