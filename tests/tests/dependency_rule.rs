@@ -34,6 +34,29 @@ const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     ("journeys", &["portal"]),
 ];
 
+/// The folders of the use cases, the lowest first: each uses only those before it.
+const LAYERS_OF_USE_CASES: &[&str] = &[
+    "context",
+    "keys",
+    "files",
+    "leaked",
+    "listing",
+    "certificates",
+    "backups",
+    "export",
+    "changes",
+    "refresh",
+    "accounts",
+    "instance",
+    "offers",
+    "import",
+    "list",
+    "home",
+];
+
+/// The same of the command line.
+const LAYERS_OF_COMMANDS: &[&str] = &["args", "output", "process", "commands"];
+
 /// What only the window may know.
 const OF_THE_WINDOW: &[&str] = &["tauri", "tauri-build", "ts-rs", "wry", "tao"];
 
@@ -54,6 +77,48 @@ fn members_depend_on_each_other_only_along_the_arrows() -> anyhow::Result<()> {
             let of_tests = kind == "dev" && allowed(ARROWS_OF_TESTS, from, to);
             assert!(allowed(ARROWS, from, to) || of_tests, "{from} may not depend on {to} ({kind})");
         }
+    }
+    Ok(())
+}
+
+#[test]
+fn folders_use_only_the_layers_below_them() -> anyhow::Result<()> {
+    for (code, layers) in
+        [("crates/app/src", LAYERS_OF_USE_CASES), ("crates/cli/src", LAYERS_OF_COMMANDS)]
+    {
+        let code = repository::path(code);
+        let folders: BTreeSet<String> = folders_in(&code)?;
+        let planned: BTreeSet<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();
+        assert_eq!(folders, planned, "every folder of {} is a layer", code.display());
+        for (height, layer) in layers.iter().enumerate() {
+            for (file, text) in sources(&code.join(layer))? {
+                for used in used_folders(&text) {
+                    let is_above = layers[height + 1..].contains(&used);
+                    assert!(!is_above, "{} uses {used}, which is above {layer}", file.display());
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn folders_in(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
+    let folders = entries.into_iter().filter(|entry| entry.path().is_dir());
+    Ok(folders.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
+}
+
+/// The first segment of each path in a source text that begins at the crate. Imports name one folder each.
+fn used_folders(text: &str) -> impl Iterator<Item = &str> {
+    let after = text.split("crate::").skip(1);
+    after.map(|path| path.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default())
+}
+
+#[test]
+fn imports_of_the_use_cases_name_one_folder_each() -> anyhow::Result<()> {
+    for (file, text) in sources(&repository::path("crates/app/src"))? {
+        assert!(!text.contains("crate::{"), "{} hides which folders it uses", file.display());
+        assert!(!text.contains("super::super"), "{} hides which folder it uses", file.display());
     }
     Ok(())
 }
