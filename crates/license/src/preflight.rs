@@ -3,12 +3,11 @@
 use crate::{
     TokenFields,
     jwt::{self, JwtError},
-    pasted,
+    key,
     subject::is_subject,
 };
 use jiff::Timestamp;
 use url::Url;
-use zeroize::Zeroizing;
 
 /// What `prod` holds in the example of the vendor's document; what it must hold is not known.
 const EXAMPLE_PRODUCT: &str = "metrics-dashboard-enterprise";
@@ -118,7 +117,7 @@ impl Preflight {
 /// Looks a token over before it is sent to the instance at a root URL. Its signature is not judged: the issuer's key is not
 /// known here, and the instance checks it.
 pub fn preflight(token: &str, root: &Url, now: Timestamp) -> Preflight {
-    match jwt::decode(&Zeroizing::new(pasted::key(token).into_owned())) {
+    match jwt::decode(key::token_alone(token).expose()) {
         Err(error) => Preflight { token: None, findings: vec![Finding::NotAJwt(error)] },
         Ok(decoded) => {
             let token = TokenFields::from_json(&decoded.claims);
@@ -233,6 +232,12 @@ mod tests {
         let sentence = seen.findings[0].sentence();
         assert!(sentence.contains("https://other.example/"), "{sentence}");
         assert!(sentence.contains("https://play.example/grafana."), "{sentence}");
+    }
+
+    #[test]
+    fn token_is_read_out_of_a_license_file() {
+        let text = format!("PORT=3000\nBOX_LICENSE={}\n", token(&claims(&json!({}))));
+        assert!(look(&text).passes());
     }
 
     #[test]

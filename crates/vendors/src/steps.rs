@@ -38,8 +38,24 @@ pub struct Step {
     pub mail: &'static str,
     /// The message's subject.
     pub subject: Text,
-    /// The message; `{license}` stands for the license's label, never for its key.
+    /// The message; `{license}` stands for what names the license, never for its key.
     pub body: Text,
+}
+
+/// What stands for the license in a message.
+const LICENSE: &str = "{license}";
+
+impl Step {
+    /// The message about a license by its name and the vendor's own whole id, as far as it has them.
+    pub fn message(&self, name: Option<&str>, id: Option<&str>) -> String {
+        let license = match (name.filter(|name| !name.trim().is_empty()), id) {
+            (Some(name), Some(id)) => format!("\u{201c}{name}\u{201d} (id {id})"),
+            (Some(name), None) => format!("\u{201c}{name}\u{201d}"),
+            (None, Some(id)) => format!("with the id {id}"),
+            (None, None) => String::new(),
+        };
+        self.body.english.replace(LICENSE, &license)
+    }
 }
 
 /// The sales contact of AICA's licensing page.
@@ -72,7 +88,7 @@ pub(crate) const AICA: &[Step] = &[
         subject: text("product.aica.step.not-entitled.subject", "Further components for an AICA license"),
         body: text(
             "product.aica.step.not-entitled.body",
-            "Hello,\n\nmy license \u{201c}{license}\u{201d} does not entitle me to a component that I would like to use:\n\n(which)\
+            "Hello,\n\nMy license {license} does not entitle me to a component that I would like to use:\n\n(which)\
              \n\nPlease tell me how I can get it.\n\nKind regards",
         ),
     },
@@ -88,7 +104,7 @@ pub(crate) const AICA: &[Step] = &[
         subject: text("product.aica.step.production.subject", "Request for an AICA Deployment Key"),
         body: text(
             "product.aica.step.production.body",
-            "Hello,\n\nI have the license \u{201c}{license}\u{201d} and need a Deployment Key for a deployment in \
+            "Hello,\n\nI have the license {license} and need a Deployment Key for a deployment in \
              production.\n\nKind regards",
         ),
     },
@@ -100,7 +116,7 @@ pub(crate) const AICA: &[Step] = &[
         subject: text("product.aica.step.leaked.subject", "License key to be reset"),
         body: text(
             "product.aica.step.leaked.body",
-            "Hello,\n\nan unauthorized person may have gained access to the key of my license \u{201c}{license}\u{201d}. \
+            "Hello,\n\nAn unauthorized person may have gained access to the key of my license {license}. \
              Please reset it.\n\nKind regards",
         ),
     },
@@ -108,4 +124,35 @@ pub(crate) const AICA: &[Step] = &[
 
 const fn text(key: &'static str, english: &'static str) -> Text {
     Text { key, english }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaked(name: Option<&str>, id: Option<&str>) -> String {
+        AICA.iter().find(|step| step.id == "leaked").unwrap().message(name, id)
+    }
+
+    #[test]
+    fn message_names_license_by_the_whole_id_of_its_vendor() {
+        let id = "4f2a91c7-77de-4c1b-9a40-000000000003";
+        for (name, id, expected) in [
+            (Some("cell"), Some(id), format!("my license \u{201c}cell\u{201d} (id {id}). Please reset it.")),
+            (None, Some(id), format!("my license with the id {id}. Please reset it.")),
+            (Some(" "), Some(id), format!("my license with the id {id}. Please reset it.")),
+            (Some("cell"), None, "my license \u{201c}cell\u{201d}. Please reset it.".to_owned()),
+        ] {
+            assert!(leaked(name, id).contains(&expected), "{}", leaked(name, id));
+        }
+    }
+
+    #[test]
+    fn every_message_begins_with_a_whole_sentence() {
+        for step in AICA {
+            let message = step.message(Some("cell"), None);
+            let sentence = message.strip_prefix("Hello,\n\n").unwrap();
+            assert!(sentence.starts_with(char::is_uppercase) && !message.contains('{'), "{message}");
+        }
+    }
 }

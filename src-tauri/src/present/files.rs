@@ -1,20 +1,17 @@
 //! License files and where they go.
 
 use super::{errors, license_id};
-use crate::view::ErrorView;
-use crate::view::ExportDone;
-use crate::view::ExportPreview;
-use crate::view::ExportRequest;
-use crate::view::FileStateView;
-use crate::view::FileView;
-use crate::view::NextStep;
-use crate::view::OthersView;
-use crate::view::ReaderView;
-use crate::view::SnippetView;
+use crate::view::{
+    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
+    PickupView, ReaderView, SnippetView,
+};
 use app::context::AppError;
 use app::export::Preview;
 use app::files::{Reader, Target, TrackedState, Written};
-use license::{LicenseId, file::Format};
+use license::{
+    LicenseId,
+    file::{Format, Pickup},
+};
 use std::path::PathBuf;
 use vault::files::{Access, FileState, Mode, Others, group_number};
 
@@ -65,7 +62,8 @@ pub(crate) fn access(request: &ExportRequest) -> Result<Access, ErrorView> {
 
 fn others(others: Others) -> OthersView {
     let groups = others.every_group().cloned().collect();
-    OthersView { owner: others.owner, users: others.users, groups }
+    let Others { everybody_can_change, can_change, owner, users, .. } = others;
+    OthersView { owner, users, groups, can_change, everybody_can_change }
 }
 
 fn reader(Reader { user, group, can_read }: Reader) -> ReaderView {
@@ -108,9 +106,16 @@ fn next_step(next: app::files::NextStep) -> NextStep {
     let snippet = |one: app::files::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
     NextStep {
         command: next.command,
-        restart: next.restart,
+        running: next.running.map(pickup),
         snippets: next.snippets.into_iter().map(snippet).collect(),
         reader: next.reader.map(reader),
+    }
+}
+
+fn pickup(pickup: Pickup) -> PickupView {
+    match pickup {
+        Pickup::Restart => PickupView::Restart,
+        Pickup::Recreate => PickupView::Recreate,
     }
 }
 

@@ -36,6 +36,10 @@ crossing! {
         pub owner: Option<String>,
         pub users: Vec<String>,
         pub groups: Vec<String>,
+        /// Whether one of these can also change it.
+        pub can_change: bool,
+        /// Whether everybody can also change it, if everybody can open it.
+        pub everybody_can_change: bool,
     }
 
     /// What writing would do.
@@ -76,13 +80,16 @@ crossing! {
     pub struct NextStep {
         /// The exact command to run.
         pub command: String,
-        /// Whether a running container must be restarted to see it.
-        pub restart: bool,
+        /// What a container that is already running needs to see it; null where none can have read the file.
+        pub running: Option<PickupView>,
         /// Texts to put into other files so that the written one is read.
         pub snippets: Vec<SnippetView>,
         /// Null where it is not known who reads the file.
         pub reader: Option<ReaderView>,
     }
+
+    /// Restart it where the file is mounted; create it again where the license is in its environment.
+    pub enum PickupView { Restart, Recreate }
 
     /// A text to copy into another file, such as a compose file.
     pub struct SnippetView {

@@ -45,7 +45,7 @@ async fn a_missing_add_on_production_and_a_leak_are_one_message_each() -> anyhow
         hand.click(step).await?;
         assert_eq!(window.text("step-mail").await?, mail, "{step}");
         let body = window.text("step-body").await?;
-        assert!(body.contains(words) && body.contains("“cell”"), "{step}: {body}");
+        assert!(body.contains(words) && body.contains("“cell” (id "), "{step}: {body}");
         hand.click("step-copy").await?;
         window.shows("Message copied").await?;
         hand.click("step-open").await?;

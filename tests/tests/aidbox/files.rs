@@ -29,7 +29,8 @@ async fn what_else_stands_in_an_env_file_stays_and_the_old_one_is_beside_it() ->
     assert!(done.contains("compose/.env") && done.contains("compose/.env.bak"), "{done}");
     let command = window.text("export-next").await?;
     assert!(command.contains("docker compose --project-directory"), "{command}");
-    window.find("export-restart").await?;
+    let running = window.text("export-running").await?;
+    assert!(running.contains("Run the command again to recreate it"), "{running}");
     hand.click("export-close").await?;
     hand.row("clinic").await?;
 

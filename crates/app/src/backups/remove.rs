@@ -2,7 +2,7 @@
 
 use crate::backups::{
     list::{find, places_of},
-    restore::{self, named},
+    restore,
 };
 use crate::context::{AppError, Context, Verb};
 use std::path::{Path, PathBuf};
@@ -26,10 +26,8 @@ pub async fn remove_backups(
             let mut chosen = Vec::new();
             for number in numbers {
                 let place = places.iter().find(|place| place.number == number);
-                let place = place.ok_or_else(|| AppError::NotFound {
-                    what: "backup",
-                    named: named(&path, Some(number)),
-                })?;
+                let place =
+                    place.ok_or_else(|| AppError::NoBackup { file: path.clone(), number: Some(number) })?;
                 if !vault.library().is_own_backup(&place.path)? {
                     return Err(AppError::BackupOfAnother { path: place.path.clone() });
                 }

@@ -145,14 +145,8 @@ fn choose(vault: &Vault, path: &Path, number: Option<u32>) -> Result<Chosen, App
     places.retain(|place| number.is_none_or(|number| place.number == number));
     let newest = places.into_iter().max_by_key(|place| place.number);
     let backup = seen(vault, newest.into_iter().collect())?.pop();
-    let backup = backup.ok_or_else(|| AppError::NotFound { what: "backup", named: named(&file, number) })?;
+    let backup = backup.ok_or_else(|| AppError::NoBackup { file: file.clone(), number })?;
     Ok(Chosen { file, tracked, backup })
-}
-
-/// How a backup that does not exist was named.
-pub(super) fn named(file: &Path, number: Option<u32>) -> String {
-    let number = number.map_or_else(String::new, |number| format!(" {number}"));
-    format!("{}{number}", file.display())
 }
 
 /// Writes the content of a backup over the file. Returns the backup of what was there.

@@ -8,7 +8,7 @@ use crate::changes::{
 };
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::listing::fetch::{self, Fetched};
-use license::{AccountId, LicenseId, LicenseKey, pasted};
+use license::{AccountId, LicenseId, LicenseKey};
 use vault::{Account, IntentVerb, LibraryError};
 use vendors::{Reference, VendorError};
 
@@ -28,7 +28,7 @@ pub async fn delete_by_key(
     key: LicenseKey,
     typed: &str,
 ) -> Result<Sent, AppError> {
-    let key = LicenseKey::new(pasted::key(key.expose()).into_owned());
+    let key = look_up::given(&key)?;
     let found = look_up::look_up(context, account, key.clone()).await?;
     let label = found.license.label().to_owned();
     crate::context::confirmed(typed, &label)?;

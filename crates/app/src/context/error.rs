@@ -102,7 +102,7 @@ pub enum AppError {
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     NotFound {
-        /// `account`, `license`, `machine`, `package`, `backup` or `file`.
+        /// `account`, `license`, `machine`, `package` or `file`.
         what: &'static str,
         /// How it was named.
         named: String,
@@ -308,6 +308,14 @@ pub enum AppError {
         path: PathBuf,
         /// Why it may.
         words: String,
+    },
+    /// A file has no backup, or none of this number.
+    #[error("there is no backup {}of {}", number.map_or_else(String::new, |number| format!("{number} ")), file.display())]
+    NoBackup {
+        /// The file.
+        file: PathBuf,
+        /// The number, where one was given.
+        number: Option<u32>,
     },
     /// A backup was made or changed by another program, so Licet does not remove it.
     #[error("{} was made or changed by another program: Licet does not remove it", path.display())]

@@ -53,7 +53,7 @@ impl AppError {
             | Self::Filter { .. } => Kind::Usage,
             Self::Lock(LockError::ShortPassphrase { .. }) => Kind::Usage,
             Self::Lock(_) | Self::LoginNotKept { .. } => Kind::Locked,
-            Self::NotFound { .. } => Kind::NotFound,
+            Self::NotFound { .. } | Self::NoBackup { .. } => Kind::NotFound,
             Self::Library(
                 LibraryError::NoSuchAccount | LibraryError::NoSuchLicense | LibraryError::NoSuchFile,
             ) => Kind::NotFound,

@@ -24,7 +24,7 @@ use vault::{
 pub struct Preview {
     /// The exact text with the key masked, or why it cannot be written.
     pub text: Result<String, AppError>,
-    /// Whether there is a file already.
+    /// Whether there is a regular file already.
     pub exists: bool,
     /// Whether its present content will be left beside it.
     pub backup: bool,
@@ -57,7 +57,7 @@ pub async fn preview(context: &Context, id: LicenseId, target: &Target) -> Resul
                 Ok(existing) => existing,
                 Err(error) => {
                     let text = Err(error.into());
-                    let (exists, backup, replaces) = (true, false, None);
+                    let (exists, backup, replaces) = (path.is_file(), false, None);
                     let of_text = (text, exists, backup, replaces);
                     return Ok(seen(of_text, others, reader, is_outdated));
                 }

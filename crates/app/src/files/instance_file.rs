@@ -3,6 +3,7 @@
 
 use crate::context::shell;
 use crate::files::{NextStep, Reader, Snippet, next_step};
+use license::file::Pickup;
 use std::path::Path;
 
 /// Where an instance looks for its license file.
@@ -17,18 +18,20 @@ pub(crate) const READER: (u32, u32) = (472, 0);
 /// the environment.
 pub(crate) fn after(path: &Path, reader: Option<Reader>, was_there: bool) -> NextStep {
     let word = shell::word(&path.display().to_string());
-    let command = match reader {
+    let (command, pickup) = match reader {
         Some(Reader { can_read: false, .. }) => {
-            format!("{TEXT_VARIABLE}=\"$(cat {word})\" docker run -e {TEXT_VARIABLE} IMAGE")
+            let command = format!("{TEXT_VARIABLE}=\"$(cat {word})\" docker run -e {TEXT_VARIABLE} IMAGE");
+            (command, Pickup::Recreate)
         }
         Some(_) | None => {
-            format!("docker run {} -e {PATH_VARIABLE}=/license IMAGE", next_step::mounted(path))
+            let mounted = next_step::mounted(path);
+            (format!("docker run {mounted} -e {PATH_VARIABLE}=/license IMAGE"), Pickup::Restart)
         }
     };
     let snippet = |purpose, text| Snippet { purpose, text };
     NextStep {
         command,
-        restart: was_there,
+        running: was_there.then_some(pickup),
         snippets: vec![
             snippet("instance-path", format!("{PATH_VARIABLE}={word}")),
             snippet("instance-text", format!("{TEXT_VARIABLE}=\"$(cat {word})\"")),
@@ -58,11 +61,16 @@ mod tests {
                 "[enterprise]\nlicense_path = /srv/my data/license.jwt\n",
             ]
         );
-        assert!(next.restart && !after(Path::new("/a"), None, false).restart);
+        assert_eq!(
+            (next.running, after(Path::new("/a"), None, false).running),
+            (Some(Pickup::Restart), None)
+        );
         let reader = Reader { user: 472, group: 0, can_read: false };
         assert_eq!(
             after(Path::new("/a b"), Some(reader), false).command,
             "GF_ENTERPRISE_LICENSE_TEXT=\"$(cat '/a b')\" docker run -e GF_ENTERPRISE_LICENSE_TEXT IMAGE"
         );
+        let in_environment = after(Path::new("/a b"), Some(reader), true).running;
+        assert_eq!(in_environment, Some(Pickup::Recreate), "a restart keeps the environment");
     }
 }

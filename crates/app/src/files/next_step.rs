@@ -4,7 +4,7 @@ use crate::context::shell::word;
 use crate::files::instance_file;
 use license::{
     Algorithm, Certificate, IssuerKey, Product,
-    file::{AIDBOX_LICENSE, BOX_LICENSE, Format, compose as snippet},
+    file::{AIDBOX_LICENSE, BOX_LICENSE, Format, Pickup, compose as snippet},
 };
 use std::path::Path;
 use vault::{NewTrackedFile, files};
@@ -14,8 +14,8 @@ use vault::{NewTrackedFile, files};
 pub struct NextStep {
     /// The exact command.
     pub command: String,
-    /// Whether a container that is running must be restarted to see it.
-    pub restart: bool,
+    /// What a container that is already running needs to see it; nothing where none can have read the file.
+    pub running: Option<Pickup>,
     /// Texts for other files that make the written one read.
     pub snippets: Vec<Snippet>,
     /// The user of the container that the command starts, where it is known which.
@@ -77,10 +77,9 @@ impl NextStep {
             Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
         };
         // Only what is there already can have been read by something that runs.
-        let restart =
-            was_there && matches!(format, Some(Format::LauncherToml | Format::Env | Format::EnvAidbox));
+        let running = format.and_then(Format::pickup).filter(|_| was_there);
         let snippets = format.map_or_else(Vec::new, |format| snippets(format, text));
-        Self { command, restart, snippets, reader: None }
+        Self { command, running, snippets, reader: None }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::instance::{
 };
 use crate::listing::{fetch, found};
 use crate::refresh::run;
-use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, pasted, preflight};
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, key, preflight};
 use url::Url;
 use vault::Account;
 use vendors::{Found, InstanceToken, VendorError};
@@ -32,7 +32,7 @@ pub async fn apply_token(
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
-    let token = LicenseKey::new(pasted::key(text).into_owned());
+    let token = key::token_alone(text);
     let seen = preflight(token.expose(), instance.root(), context.clock.now());
     if !force && !seen.passes() {
         return Err(refused(seen, instance));

@@ -99,7 +99,7 @@ pub async fn detail(context: &Context, id: LicenseId) -> Result<Detail, AppError
     let removal = removal(context, &account);
     let facets = context.registry.facets(&account.provider);
     let has_core = crate::offers::local_core::is_of(&row.stored);
-    let steps = crate::offers::steps::of_license(&row.stored);
+    let steps = crate::offers::steps::of_license(&row.stored, &account);
     let as_of = crate::context::last_refresh::last(&account).as_of;
     let replacing = replacing::replacing_of(context, id).await?;
     let fetch_problem = context.state::<Looks>().problem(id).await;

@@ -113,7 +113,8 @@ fn read_word(word: &str, around: &Surroundings<'_>) -> Result<(Filter, Option<Ch
     let named = rest.split_once(':').and_then(|(word, value)| Some((Field::from_word(word)?, word, value)));
     let Some((field, name, value)) = named else {
         if names_a_field(rest) {
-            let possible = format!("{}; in quotes, it is a free word", Field::WORDS.join(", "));
+            let possible =
+                format!("{}, each also after `not:`; in quotes, it is a free word", Field::WORDS.join(", "));
             return Err(AppError::Filter { word: word.to_owned(), possible });
         }
         let free = Filter::Text(unquoted(rest));
@@ -313,6 +314,7 @@ mod tests {
             ("standing:fine", "valid"),
             ("typ:dev", "type, hosting"),
             ("not:foo:bar", "in quotes"),
+            ("foo:bar", "each also after `not:`"),
         ] {
             let reading = reading(&format!("{text} free"));
             match reading.problem {

@@ -3,11 +3,8 @@
 use crate::context::{AppError, Context};
 use license::LicenseId;
 use std::fmt::Write;
-use vault::StoredLicense;
+use vault::{Account, FILES_PROVIDER, StoredLicense};
 use vendors::{Step, StepWhen, products};
-
-/// Where a license's label stands in a prepared message.
-const LABEL: &str = "{license}";
 
 /// One thing to do next, with its message ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,14 +22,8 @@ pub struct StepSeen {
 }
 
 impl StepSeen {
-    fn new(step: &Step, label: &str) -> Self {
-        Self {
-            id: step.id,
-            title: step.title.english,
-            mail: step.mail,
-            subject: step.subject.english,
-            body: step.body.english.replace(LABEL, label),
-        }
+    fn new(step: &Step, body: String) -> Self {
+        Self { id: step.id, title: step.title.english, mail: step.mail, subject: step.subject.english, body }
     }
 
     /// The message as a mail program takes it (RFC 6068).
@@ -44,15 +35,15 @@ impl StepSeen {
 
 /// What to do next with a license.
 pub async fn next_steps(context: &Context, id: LicenseId) -> Result<Vec<StepSeen>, AppError> {
-    let (stored, _) = context.license_and_account(id).await?;
-    Ok(of_license(&stored))
+    let (stored, account) = context.license_and_account(id).await?;
+    Ok(of_license(&stored, &account))
 }
 
 /// What to do where there is no license of a product yet.
 pub fn first_steps(product: &str) -> Vec<StepSeen> {
     let steps = products::forms(product).map_or(&[][..], |known| known.steps);
     let first = steps.iter().filter(|step| step.when == StepWhen::NoLicense);
-    first.map(|step| StepSeen::new(step, "")).collect()
+    first.map(|step| StepSeen::new(step, step.message(None, None))).collect()
 }
 
 /// Opens the prepared message of a step in the person's mail program. Whom it goes to is the vendor's data.
@@ -76,10 +67,13 @@ pub async fn open_step(
 }
 
 /// What to do next with a license: not how to get the first one, nor what it is already.
-pub(crate) fn of_license(stored: &StoredLicense) -> Vec<StepSeen> {
+pub(crate) fn of_license(stored: &StoredLicense, account: &Account) -> Vec<StepSeen> {
     let steps = products::forms(stored.license.product.word()).map_or(&[][..], |known| known.steps);
     let of_it = steps.iter().filter(|step| step.when.is_of(stored.key_form));
-    of_it.map(|step| StepSeen::new(step, stored.license.label())).collect()
+    let license = &stored.license;
+    // The id of an imported key is Licet's own.
+    let id = (account.provider != FILES_PROVIDER).then_some(license.vendor_id.as_str());
+    of_it.map(|step| StepSeen::new(step, step.message(license.name.as_deref(), id))).collect()
 }
 
 /// A text as a part of an address, each byte but the unreserved ones in hex.
@@ -103,7 +97,7 @@ mod tests {
     #[test]
     fn a_message_goes_to_the_vendor_whole_whatever_the_license_is_called() {
         let step = products::forms("aica").unwrap().steps.iter().find(|step| step.id == "leaked").unwrap();
-        let seen = StepSeen::new(step, "cell & co?subject=x");
+        let seen = StepSeen::new(step, step.message(Some("cell & co?subject=x"), None));
         let url = url::Url::parse(&seen.mailto()).unwrap();
         assert_eq!(url.path(), "support@aica.tech");
         let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();

@@ -27,10 +27,10 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         }
         Command::Restore(asked) => {
             let home = shell::home(&args.global)?;
-            let named = asked.path.display().to_string();
+            let (file, number) = (asked.path.clone(), asked.backup);
             return match home.dir().exists() {
                 true => Ok(false),
-                false => Err(AppError::NotFound { what: "backup", named }.into()),
+                false => Err(AppError::NoBackup { file, number }.into()),
             };
         }
         Command::Secrets(_) => {

@@ -1,8 +1,8 @@
 //! Words for people: what vendors and people named, made safe for a terminal, and ends of licenses in words.
 
 use app::files::Reader;
-use jiff::{Timestamp, tz::TimeZone};
-use license::{Expiry, License};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use license::{Expiry, License, file::Pickup};
 use std::borrow::Cow;
 use vault::files::Others;
 
@@ -31,21 +31,29 @@ pub(crate) fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
     let Some(expiry) = expiry else { return "not told".to_owned() };
     let Some(end) = expiry.instant() else { return "never".to_owned() };
     let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
-    let days = i64::from((day(end) - day(now)).get_days());
-    format!("{} ({})", day(end), away(days))
+    format!("{} ({})", day(end), away(day(now), day(end)))
 }
 
-fn away(days: i64) -> String {
-    let (number, unit) = match days.abs() {
-        0 => return "today".to_owned(),
-        1 if days > 0 => return "tomorrow".to_owned(),
-        1 => return "yesterday".to_owned(),
-        days if days < 60 => (days, "day"),
-        days if days < 730 => (days * 100 / 3044, "month"),
-        days => (days * 100 / 36_525, "year"),
+fn away(from: Date, to: Date) -> String {
+    let days = (to - from).get_days();
+    let months = months(from, to);
+    let (number, unit) = match (days.abs(), months.abs()) {
+        (0, _) => return "today".to_owned(),
+        (1, _) if days > 0 => return "tomorrow".to_owned(),
+        (1, _) => return "yesterday".to_owned(),
+        (days, _) if days < 60 => (days, "day"),
+        (_, months) if months < 24 => (months, "month"),
+        (_, months) => ((months + 6) / 12, "year"),
     };
-    let several = if number == 1 { "" } else { "s" };
-    if days > 0 { format!("in {number} {unit}{several}") } else { format!("{number} {unit}{several} ago") }
+    if days > 0 { format!("in {number} {unit}s") } else { format!("{number} {unit}s ago") }
+}
+
+/// How many months of the calendar lie between two days, to the nearest one.
+fn months(from: Date, to: Date) -> i32 {
+    let count = |date: Date| i32::from(date.year()) * 12 + i32::from(date.month());
+    // In hundredths of days, with months of 30.44 days.
+    let between = (count(to) - count(from)) * 3044 + i32::from(to.day() - from.day()) * 100;
+    (between + 3044 / 2).div_euclid(3044)
 }
 
 /// An instant to the second: nobody needs more.
@@ -57,6 +65,11 @@ pub(crate) fn to_the_second(at: Timestamp) -> Timestamp {
 /// A number of things in words.
 pub(crate) fn count(number: usize, one: &str, several: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {several}") }
+}
+
+/// What others can do with a file that they can open.
+pub(crate) const fn can(can_change: bool) -> &'static str {
+    if can_change { "read or change" } else { "read" }
 }
 
 /// Who can use a file beside this user, each in words. Everybody has a warning of its own.
@@ -87,6 +100,16 @@ pub(crate) fn purpose(word: &str) -> &str {
     }
 }
 
+/// What to do with a container that is running since before its license file was written.
+pub(crate) fn pickup(pickup: Pickup) -> &'static str {
+    match pickup {
+        Pickup::Restart => "A running container still has the old file: restart it.",
+        Pickup::Recreate => {
+            "A running container keeps the old value, even after a restart. Run the command again to recreate it."
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,18 +122,21 @@ mod tests {
 
     #[test]
     fn ends_are_told_by_the_calendar_as_in_the_window() {
-        let table = [
-            (0, "today"),
-            (1, "tomorrow"),
-            (-1, "yesterday"),
-            (12, "in 12 days"),
-            (-59, "59 days ago"),
-            (61, "in 2 months"),
-            (-729, "23 months ago"),
-            (731, "in 2 years"),
-        ];
-        for (days, words) in table {
-            assert_eq!(away(days), words);
+        for (from, to, words) in [
+            ("2026-11-30", "2026-11-30", "today"),
+            ("2026-11-30", "2026-12-01", "tomorrow"),
+            ("2026-11-30", "2026-11-29", "yesterday"),
+            ("2026-11-30", "2026-12-12", "in 12 days"),
+            ("2026-11-30", "2026-10-02", "59 days ago"),
+            ("2026-11-30", "2027-01-30", "in 2 months"),
+            ("2026-11-30", "2027-02-28", "in 3 months"),
+            ("2026-11-30", "2027-11-29", "in 12 months"),
+            ("2026-11-30", "2027-11-30", "in 12 months"),
+            ("2026-11-30", "2024-12-30", "23 months ago"),
+            ("2026-11-30", "2024-11-30", "2 years ago"),
+            ("2026-11-30", "2028-11-30", "in 2 years"),
+        ] {
+            assert_eq!(away(from.parse().unwrap(), to.parse().unwrap()), words, "{from} {to}");
         }
         let noon = |day: &str| day.parse::<jiff::civil::DateTime>().unwrap().to_zoned(TimeZone::system());
         let end = Expiry::On(noon("2026-12-02T00:30").unwrap().timestamp());

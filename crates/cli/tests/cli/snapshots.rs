@@ -7,7 +7,7 @@ use crate::{
     keygen::{CODE, PASSWORD},
     licenses::leaked::SUCCESSOR,
     proxy::{Proxy, Rule},
-    world::{SYSTEM_KEY, World, write},
+    world::{SYSTEM_KEY, UNKNOWN_KEY, World, write},
 };
 use portal::{CoreState, DEMO_PASSWORD};
 use std::{
@@ -283,7 +283,7 @@ fn delete() {
     world.snapshot("export-gone", &world.licet(["export", "L1", "--format", "jwt", "--stdout"]).fails(1));
     world.snapshot("list-gone", &world.licet(["list", "standing:gone"]).ok());
     let by_key = ["delete", "--account", "north", "--key-file", "-", "--confirm", "three"];
-    world.snapshot("delete-by-unknown-key", &world.licet_reading(by_key, "e30.e30.AAAA").fails(3));
+    world.snapshot("delete-by-unknown-key", &world.licet_reading(by_key, UNKNOWN_KEY).fails(3));
     let key = world.key_of("three");
     world.snapshot("delete-by-key", &world.licet_reading(by_key, &key).ok());
 }
@@ -503,7 +503,7 @@ fn look_up() {
     let key = world.write("key", &world.key_of("one"));
     world.snapshots("look-up", &["look-up", "--account", "north", "--key-file", key.to_str().unwrap()]);
     let by_input = ["look-up", "--account", "north", "--key-file", "-"];
-    world.snapshot("look-up-unknown", &world.licet_reading(by_input, "e30.e30.AAAA").fails(3));
+    world.snapshot("look-up-unknown", &world.licet_reading(by_input, UNKNOWN_KEY).fails(3));
     world.snapshot("look-up-no-key", &world.licet(&by_input[..3]).fails(2));
 }
 

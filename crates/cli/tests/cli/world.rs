@@ -21,6 +21,9 @@ pub(crate) const PROJECT: &str = "northwind";
 /// The System License key of the AICA document's example.
 pub(crate) const SYSTEM_KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
+/// A license string that no portal issued.
+pub(crate) const UNKNOWN_KEY: &str = "eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJub3J0aCJ9.c2lnbmF0dXJl";
+
 /// Replaces what differs between runs, and everything secret. Ports and times are as wide as what they
 /// replace, so that tables stay aligned: a port that the system chooses has five digits.
 const FILTERS: &[(&str, &str)] = &[

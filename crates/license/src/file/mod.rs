@@ -9,6 +9,9 @@ pub mod env;
 pub mod jwt;
 pub mod k8s;
 pub mod launcher;
+mod pickup;
+
+pub use pickup::Pickup;
 
 use crate::{LicenseKey, key};
 use zeroize::Zeroizing;

@@ -6,7 +6,7 @@ mod recognise;
 mod system;
 
 pub use mask::{keys_in, mask_keys, masked, tail};
-pub use recognise::{Damage, Mistake, Recognised, recognise};
+pub use recognise::{Damage, Mistake, Recognised, key_alone, recognise, token_alone};
 pub use system::SystemProblem;
 
 /// The form of a key.

@@ -138,6 +138,26 @@ pub fn recognise(text: &str) -> Result<Recognised, Mistake> {
     }
 }
 
+/// The license key in a text, and nothing else of it, to be sent to a vendor. A certificate is not a key.
+pub fn key_alone(text: &str) -> Result<LicenseKey, Mistake> {
+    match recognise(text)? {
+        Recognised::Key { form: KeyForm::Certificate, .. }
+        | Recognised::PortalToken(_)
+        | Recognised::Address(_) => Err(Mistake::Unknown),
+        Recognised::Key { key, .. } => Ok(key),
+    }
+}
+
+/// The license JWT in a text, and nothing else of it; where there is none, the text without what copying adds.
+pub fn token_alone(text: &str) -> LicenseKey {
+    match recognise(text) {
+        Ok(Recognised::Key { key, form: KeyForm::Jwt, .. }) => key,
+        Ok(Recognised::Key { .. } | Recognised::PortalToken(_) | Recognised::Address(_)) | Err(_) => {
+            LicenseKey::new(pasted::key(text).into_owned())
+        }
+    }
+}
+
 /// A key or token with nothing around it, or nothing where the text is not even nearly one.
 fn one_word(text: &str) -> Result<Option<Recognised>, Mistake> {
     if text.starts_with(PORTAL_TOKEN_PREFIX) && !text.contains(char::is_whitespace) {
@@ -321,6 +341,25 @@ mod tests {
         }
         let beside = format!("PORT=8080\nBOX_LICENSE={}\n", key.expose());
         assert_eq!(form_of(&beside), (KeyForm::Jwt, true));
+    }
+
+    #[test]
+    fn key_alone_leaves_out_the_rest_of_a_file() {
+        let key = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+        for text in [key, DOCUMENTED_FILE, &format!("# hunter2\n{DOCUMENTED_FILE}password = \"hunter2\"\n")] {
+            assert_eq!(key_alone(text).unwrap().expose(), key);
+        }
+        let env = format!("DB_PASSWORD=hunter2\nBOX_LICENSE={}\n", jwt_text());
+        assert_eq!(key_alone(&env).unwrap().expose(), jwt_text());
+        assert_eq!(token_alone(&env).expose(), jwt_text());
+    }
+
+    #[test]
+    fn text_without_license_key_is_no_key_to_send() {
+        let token = format!("licet_{}", "a1B2".repeat(8));
+        for text in ["hunter2", "DB_PASSWORD=hunter2", "https://aidbox.app", &token, &certificate()] {
+            assert!(key_alone(text).is_err(), "{text}");
+        }
     }
 
     #[test]

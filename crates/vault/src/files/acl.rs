@@ -8,6 +8,8 @@ const VERSION: u32 = 2;
 const NO_ID: u32 = u32::MAX;
 /// The bit of permissions that lets read.
 pub(super) const READ: u16 = 4;
+/// The bit of permissions that lets write.
+pub(super) const WRITE: u16 = 2;
 
 /// Whom an entry is about, in the order in which the kernel expects them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

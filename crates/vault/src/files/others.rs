@@ -8,6 +8,10 @@ use std::path::Path;
 pub struct Others {
     /// Whether everybody on this computer can.
     pub everybody: bool,
+    /// Whether everybody can also change it.
+    pub everybody_can_change: bool,
+    /// Whether one of those below can also change it.
+    pub can_change: bool,
     /// The owner, if it is another user.
     pub owner: Option<String>,
     /// Users that an access control list names.
@@ -21,7 +25,11 @@ pub struct Others {
 impl Others {
     /// Whether it is this user alone.
     pub fn is_nobody(&self) -> bool {
-        *self == Self::default()
+        !self.everybody && self.names_nobody()
+    }
+
+    fn names_nobody(&self) -> bool {
+        self.owner.is_none() && self.users.is_empty() && self.every_group().next().is_none()
     }
 
     /// The file's own group and those that an access control list names.
@@ -41,6 +49,7 @@ impl Others {
             // A mode gives nothing to the groups that an access control list names.
             let is_by_mode = access.mode.is_some_and(|mode| mode.bits() & 0o040 != 0);
             self.owning_group = self.owning_group.filter(|one| !is_by_mode && !is_asked_for(one));
+            self.can_change &= !self.names_nobody();
         }
         #[cfg(not(unix))]
         let _ = access;
@@ -48,30 +57,38 @@ impl Others {
     }
 }
 
-/// Finds out who can use a file that is there, beside this user.
+/// Finds out who can use a file that is there, beside this user. Nobody reads a license from anything but a regular file.
 #[cfg(unix)]
 pub fn others_of(path: &Path) -> Others {
-    use super::acl::{Acl, Who};
+    use super::acl::{Acl, READ, WRITE, Who};
     use super::attributes::Attributes;
     use super::names::{group_name, user_name};
     use std::os::unix::fs::MetadataExt;
     let Ok(path) = path.canonicalize() else { return Others::default() };
-    let Ok(metadata) = path.metadata() else { return Others::default() };
+    let Some(metadata) = path.metadata().ok().filter(std::fs::Metadata::is_file) else {
+        return Others::default();
+    };
     let me = rustix::process::geteuid().as_raw();
     let list = Attributes::of(&path).ok().and_then(|attributes| Acl::parse(&attributes.acl?));
     let list = list.unwrap_or_else(|| Acl::of_mode(metadata.mode()));
-    let mut others =
-        Others { owner: (metadata.uid() != me).then(|| user_name(metadata.uid())), ..Others::default() };
-    for (who, _) in list.effective().filter(|(_, permissions)| permissions & 6 != 0) {
+    let owner = (metadata.uid() != me).then(|| user_name(metadata.uid()));
+    // A file's owner can always give itself leave to change it.
+    let mut others = Others { can_change: owner.is_some(), owner, ..Others::default() };
+    for (who, permissions) in list.effective().filter(|(_, permissions)| permissions & (READ | WRITE) != 0) {
         match who {
-            Who::Others => others.everybody = true,
+            Who::Others => {
+                others.everybody = true;
+                others.everybody_can_change = permissions & WRITE != 0;
+                continue;
+            }
             Who::User(user) if user != me => others.users.push(user_name(user)),
             Who::OwningGroup if !is_mine_alone(metadata.gid(), me) => {
                 others.owning_group = Some(group_name(metadata.gid()));
             }
             Who::Group(group) if !is_mine_alone(group, me) => others.groups.push(group_name(group)),
-            Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => {}
+            Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => continue,
         }
+        others.can_change |= permissions & WRITE != 0;
     }
     others
 }

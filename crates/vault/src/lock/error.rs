@@ -11,7 +11,10 @@ pub enum LockError {
     KeyringLocked,
     /// There is no keyring that answers and has a default collection.
     #[error("this system has no keyring that can be used")]
-    KeyringAbsent,
+    KeyringAbsent {
+        /// Whether a passphrase can unlock this library: it has one, or nothing was ever kept here.
+        accepts_passphrase: bool,
+    },
     /// The keyring did not answer in time; a prompt may still be open.
     #[error("the keyring did not answer in time; its prompt may still be open")]
     KeyringTimedOut,

@@ -76,7 +76,8 @@ fn text_of(entry: &keyring::Entry) -> Result<Option<Zeroizing<String>>, LockErro
 fn entry(user: &str) -> Result<keyring::Entry, LockError> {
     let store = store().map_err(|error| {
         tracing::info!(%error, "the keyring cannot be opened");
-        LockError::KeyringAbsent
+        // It was there a moment ago.
+        LockError::KeyringAbsent { accepts_passphrase: false }
     })?;
     let modifiers = modifiers();
     let inner = store.build(SERVICE, user, modifiers.as_ref()).map_err(lock_error)?;

@@ -239,8 +239,16 @@ impl Lock {
             KeyringState::Ready | KeyringState::LostEntry => Ok(()),
             KeyringState::Locked if may_prompt => Ok(()),
             KeyringState::Locked => Err(LockError::KeyringLocked),
-            KeyringState::Absent => Err(LockError::KeyringAbsent),
+            KeyringState::Absent => {
+                Err(LockError::KeyringAbsent { accepts_passphrase: self.accepts_passphrase()? })
+            }
         }
+    }
+
+    /// Whether a passphrase unlocks this library, or becomes what unlocks it.
+    fn accepts_passphrase(&self) -> Result<bool, LibraryError> {
+        let is_new = self.slots.keyring()?.is_none() && !self.slots.are_lost()?;
+        Ok(is_new || self.slots.passphrase()?.is_some())
     }
 
     /// Whether the unlocked keyring lacks the key of this home. Unlocking reports other failures of the keyring.

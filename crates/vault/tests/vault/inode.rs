@@ -210,6 +210,29 @@ fn group_that_is_asked_for_is_not_warned_about() {
 }
 
 #[test]
+fn others_who_read_are_told_from_others_who_change() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("license.jwt");
+    put(&path, "old");
+    let everybody = |mode| {
+        chmod(&path, mode);
+        let others = files::others_of(&path);
+        (others.everybody, others.everybody_can_change)
+    };
+    assert_eq!(
+        [everybody(0o600), everybody(0o604), everybody(0o606)],
+        [(false, false), (true, false), (true, true)]
+    );
+    chmod(&path, 0o600);
+    setfacl("-m g:5:r", &path);
+    assert!(!files::others_of(&path).can_change);
+    setfacl("-m g:5:rw", &path);
+    let others = files::others_of(&path);
+    let asked = Access { group: Some(5), ..Access::default() };
+    assert!(others.can_change && !others.without(&asked).can_change, "nobody is left who could");
+}
+
+#[test]
 fn file_that_others_can_use_is_recognised() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("license.jwt");
@@ -223,6 +246,7 @@ fn file_that_others_can_use_is_recognised() {
     setfacl("-b", &path);
     chmod(&path, 0o604);
     assert!(files::others_of(&path).everybody);
+    assert!(files::others_of(dir.path()).is_nobody(), "a folder contains no key itself");
     if is_root() {
         chmod(&path, 0o600);
         chown(&path, Some(1234), None).unwrap();

@@ -109,7 +109,7 @@ fn absent() {
     assert_eq!(room.vault.lock().keyring_state().unwrap(), KeyringState::Absent);
     for may_prompt in [false, true] {
         let refused = room.vault.lock().unlock_from_keyring(may_prompt).unwrap_err();
-        assert!(matches!(refused, LockError::KeyringAbsent), "{refused:?}");
+        assert!(matches!(refused, LockError::KeyringAbsent { accepts_passphrase: true }), "{refused:?}");
     }
     assert_eq!(room.vault.lock().state().unwrap(), LockState::New);
     room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
@@ -131,7 +131,11 @@ fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
         crate::room::eventually("the daemon is gone", || {
             locked.lock().keyring_state().unwrap() == KeyringState::Absent
         });
-        assert!(matches!(locked.lock().unlock_from_keyring(true), Err(LockError::KeyringAbsent)));
+        let refused = locked.lock().unlock_from_keyring(true).unwrap_err();
+        assert!(
+            matches!(refused, LockError::KeyringAbsent { accepts_passphrase: false }),
+            "its key is in the keyring alone: {refused:?}"
+        );
         assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 
         start_keyring();
@@ -158,7 +162,10 @@ fn a_daemon_that_hangs_holds_nobody_up_for_long() {
         signal("CONT", &daemon);
         assert_eq!(state, KeyringState::Absent);
         assert!(waited < Duration::from_secs(4), "{waited:?}");
-        assert!(matches!(refused, LockError::KeyringAbsent | LockError::KeyringTimedOut), "{refused:?}");
+        assert!(
+            matches!(refused, LockError::KeyringAbsent { .. } | LockError::KeyringTimedOut),
+            "{refused:?}"
+        );
         locked.lock().unlock_from_keyring(false).unwrap();
     });
 }

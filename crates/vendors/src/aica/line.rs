@@ -142,7 +142,8 @@ impl Line {
             return Ok(answer);
         }
         let session_is_over = matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now());
-        let asked = Asked { about: request.about, session_is_over };
+        let by_key = matches!(request.proof, Proof::Key(_));
+        let asked = Asked { about: request.about, session_is_over, by_key };
         Err(effect.after_refusal(&answer, refusal::error(&answer, asked, &redactor)))
     }
 

@@ -21,11 +21,13 @@ pub(super) enum About {
     License,
 }
 
-/// What was asked, and whether the session's own time is over.
+/// What was asked, with what, and whether the session's own time is over.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asked {
     pub about: About,
     pub session_is_over: bool,
+    /// Whether a license key was sent in place of a login.
+    pub by_key: bool,
 }
 
 /// What a refusal says.
@@ -61,6 +63,13 @@ pub(super) fn error(answer: &Answer, asked: Asked, redactor: &Redactor<'_>) -> V
         Some("USER_BANNED" | "ACCOUNT_BANNED" | "ACCOUNT_SUSPENDED") => VendorError::SwitchedOff { words },
         Some("TOKEN_EXPIRED") => VendorError::SessionExpired,
         code => match (answer.status, asked.about) {
+            // The key was refused: nothing was said about the account's login.
+            (401, _) if asked.by_key => match code {
+                Some(code) if code.starts_with("LICENSE_") && code != "LICENSE_INVALID" => {
+                    VendorError::Rejected { status: 401, words: shown }
+                }
+                Some(_) | None => VendorError::NotFound { words },
+            },
             (401, About::Login) if code.is_none() => VendorError::WrongPassword { words },
             (401, _) if asked.session_is_over => VendorError::SessionExpired,
             (401, _) => VendorError::Unauthorized { words },

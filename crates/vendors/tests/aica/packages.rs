@@ -2,6 +2,7 @@
 
 use crate::{KEY, answering, answering_by, key, server::Reply};
 use serde_json::json;
+use vendors::Reference;
 
 #[tokio::test]
 async fn packages_releases_and_artifacts_are_asked_with_the_key_alone() {
@@ -52,9 +53,21 @@ async fn a_key_that_is_not_good_is_refused_in_the_vendors_words() {
         answering(Reply::refusal(403, "LICENSE_SUSPENDED", "license is suspended")).await;
     let error = account.packages().unwrap().available(&key()).await.unwrap_err();
     assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", "license is suspended"));
-    let (_server, account) = answering(Reply::refusal(401, "LICENSE_INVALID", "no such key")).await;
-    assert_eq!(
-        account.packages().unwrap().available(&key()).await.unwrap_err().code(),
-        "vendor-unauthorized"
-    );
+}
+
+#[tokio::test]
+async fn unknown_key_is_not_found_and_login_is_not_blamed() {
+    let reference = Reference::Key(key());
+    for (code, expected) in [
+        ("LICENSE_INVALID", "vendor-not-found"),
+        ("SOMETHING_NEW", "vendor-not-found"),
+        ("LICENSE_EXPIRED", "vendor-rejected"),
+    ] {
+        let (_server, account) = answering(Reply::refusal(401, code, "no such key")).await;
+        let packages = account.packages().unwrap().available(&key()).await.unwrap_err();
+        let looked_up = account.get(&reference).await.unwrap_err();
+        assert_eq!((packages.code(), looked_up.code()), (expected, expected), "{code}");
+    }
+    let (_server, account) = answering(Reply::json(401, &json!({}))).await;
+    assert_eq!(account.get(&reference).await.unwrap_err().code(), "vendor-not-found");
 }

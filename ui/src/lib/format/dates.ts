@@ -65,16 +65,11 @@ export function moment(at: string, clock: Clock = systemClock): string {
 
 /** How far away an instant is by the person's calendar: "in 12 days", "tomorrow", "3 months ago". */
 export function dayInWords(at: string, clock: Clock = systemClock): string {
-  return spanInWords(calendarDays(at, clock), clock)
-}
-
-/** A number of days: "in 12 days", "tomorrow", "3 months ago". */
-export function spanInWords(days: number, clock: Clock = systemClock): string {
   const words = spans(clock.locale, { numeric: 'auto' })
-  const size = Math.abs(days)
-  if (size < 60) return words.format(days, 'day')
-  if (size < 730) return words.format(Math.trunc(days / 30.44), 'month')
-  return words.format(Math.trunc(days / 365.25), 'year')
+  const days = calendarDays(at, clock)
+  if (Math.abs(days) < 60) return words.format(days, 'day')
+  const months = calendarMonths(clock.now(), new Date(at))
+  return Math.abs(months) < 24 ? words.format(months, 'month') : words.format(Math.round(months / 12), 'year')
 }
 
 /** "3 min ago" for what happened. */
@@ -87,6 +82,12 @@ export function ago(at: string, clock: Clock = systemClock): string {
   if (size < 86_400) return words.format(Math.round(seconds / 3600), 'hour')
   if (size < 7 * 86_400) return words.format(Math.round(seconds / 86_400), 'day')
   return shortDate(at, clock)
+}
+
+/** How many months of the calendar lie between two days, to the nearest one. */
+function calendarMonths(from: Date, to: Date): number {
+  const months = (to.getFullYear() - from.getFullYear()) * 12 + to.getMonth() - from.getMonth()
+  return Math.round(months + (to.getDate() - from.getDate()) / 30.44)
 }
 
 /** How many midnights of the person's calendar lie between now and an instant: what "tomorrow" speaks of. */

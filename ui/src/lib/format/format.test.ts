@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { ago, dateTime, moment, shortDate, spanInWords, type Clock } from './dates'
+import { bytes } from './bytes'
+import { ago, dateTime, dayInWords, moment, shortDate, type Clock } from './dates'
 import { expiryText } from './expiry'
 import { ownLocale } from './locale'
 import { count } from './numbers'
@@ -37,15 +38,28 @@ describe('dates', () => {
   })
 
   test('days have names near today', () => {
-    expect(spanInWords(0, english)).toBe('today')
-    expect(spanInWords(1, english)).toBe('tomorrow')
-    expect(spanInWords(-1, english)).toBe('yesterday')
-    expect(spanInWords(-40, english)).toBe('40 days ago')
+    expect(dayInWords('2026-11-20T12:00:00Z', english)).toBe('today')
+    expect(dayInWords('2026-11-21T12:00:00Z', english)).toBe('tomorrow')
+    expect(dayInWords('2026-11-19T12:00:00Z', english)).toBe('yesterday')
+    expect(dayInWords('2026-10-11T12:00:00Z', english)).toBe('40 days ago')
   })
 
-  test('far away they become months and years', () => {
-    expect(spanInWords(340, english)).toBe('in 11 months')
-    expect(spanInWords(-1_000, english)).toBe('2 years ago')
+  test.each([
+    ['2027-01-31T12:00:00Z', 'in 2 months'],
+    ['2027-11-19T12:00:00Z', 'in 12 months'],
+    ['2027-11-20T12:00:00Z', 'in 12 months'],
+    ['2028-10-20T12:00:00Z', 'in 23 months'],
+    ['2028-11-20T12:00:00Z', 'in 2 years'],
+    ['2025-11-20T12:00:00Z', '12 months ago'],
+    ['2024-11-20T12:00:00Z', '2 years ago'],
+  ])('%s is told in months or years of the calendar', (end, words) => {
+    expect(dayInWords(end, english)).toBe(words)
+  })
+
+  test('the end of a month is a month before the end of the next', () => {
+    const november = at('2026-11-30T10:42:00Z', 'en-GB')
+    expect(dayInWords('2027-11-30T12:00:00Z', november)).toBe('in 12 months')
+    expect(dayInWords('2027-02-28T12:00:00Z', november)).toBe('in 3 months')
   })
 
   test('the year stands where it is not this one', () => {
@@ -62,6 +76,16 @@ describe('dates', () => {
     expect(ago('2026-11-20T10:41:50Z', english)).toBe('now')
     expect(ago('2026-11-20T10:39:00Z', english)).toBe('3 min ago')
     expect(ago('2026-11-10T10:39:00Z', english)).toBe('10 Nov')
+  })
+})
+
+describe('sizes', () => {
+  test.each([
+    [1, '1 byte'],
+    [59, '59 bytes'],
+    [18_900_000, '18.9 MB'],
+  ])('%i bytes are %s', (size, words) => {
+    expect(bytes(size, 'en-GB')).toBe(words)
   })
 })
 

@@ -10,6 +10,7 @@ import type {
 } from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
+import { Consent, taken } from './consent.svelte'
 
 /** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
 export const OLD_NAME = 'env-aidbox-license'
@@ -31,6 +32,7 @@ export class ExportDraft {
   busy = $state(false)
   error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ExportDone | null>(null)
+  readonly consent = new Consent(() => taken(this.path, this.preview?.replaces))
   #turn = 0
 
   constructor(
@@ -66,7 +68,8 @@ export class ExportDraft {
   }
 
   get ready(): boolean {
-    return this.path.trim() !== '' && !this.busy && !this.previewing && (this.preview?.text ?? null) !== null
+    const isKnown = this.path.trim() !== '' && !this.previewing && (this.preview?.text ?? null) !== null
+    return isKnown && !this.busy && this.consent.given
   }
 
   /** Takes a format, with the place that is remembered for it. */
@@ -132,7 +135,7 @@ export class ExportDraft {
 }
 
 /** Who can open a file beside this user, in words; empty where it is nobody. */
-export function othersText({ owner, users, groups }: OthersView): string {
+export function othersText({ owner, users, groups }: Pick<OthersView, 'owner' | 'users' | 'groups'>): string {
   const owners = owner === null ? [] : [m.exporting.owner(owner)]
   return [...owners, ...users.map(m.exporting.user), ...groups.map(m.exporting.groupOf)].join(', ')
 }

@@ -34,6 +34,26 @@ test.each([
   expect(world.calls.some(([name]) => name === 'writeExport')).toBe(false)
 })
 
+test('consent to write over another license’s file is for that file alone', async () => {
+  const { draft, world } = await draftOf()
+  const [one] = world.files.get('L1') ?? []
+  if (!one) throw new Error('L1 has a file')
+  world.files.set('L3', [{ ...one, path: '/home/ada/other/.env' }])
+  draft.path = one.path
+  await draft.look()
+  expect(await draft.write()).toBe(false)
+  expect(world.calls.some(([name]) => name === 'writeExport')).toBe(false)
+  draft.consent.give(true)
+  expect(draft.ready).toBe(true)
+  draft.path = '/home/ada/other/.env'
+  await draft.look()
+  expect(draft.preview?.replaces).toBeTruthy()
+  expect(draft.ready).toBe(false)
+  draft.path = '/home/ada/new/.env'
+  await draft.look()
+  expect(draft.ready).toBe(true)
+})
+
 test('without a place there is nothing to write', async () => {
   const { draft } = await draftOf()
   draft.path = '  '
@@ -42,10 +62,10 @@ test('without a place there is nothing to write', async () => {
   expect(draft.ready).toBe(false)
 })
 
-test('after writing it says what to run and whether to restart', async () => {
+test('after writing it says what to run and what a running container needs', async () => {
   const { draft } = await draftOf()
   expect(await draft.write()).toBe(true)
-  expect(draft.done?.next).toMatchObject({ restart: true })
+  expect(draft.done?.next).toMatchObject({ running: 'recreate' })
   expect(draft.done?.next.command).toContain('docker compose')
 })
 

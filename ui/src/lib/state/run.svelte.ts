@@ -2,6 +2,7 @@
 import type { Backend } from '../ipc/backend'
 import type { ErrorView, ExportDone, ExportPreview, RunPlanView } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
+import { Consent, taken } from './consent.svelte'
 
 /** For how long typing rests before its folder is looked into. */
 const REST_MS = 300
@@ -14,6 +15,7 @@ export class RunDraft {
   busy = $state(false)
   error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ExportDone | null>(null)
+  readonly consent = new Consent(() => taken(this.folder, this.preview?.replaces))
   #turn = 0
   #resting: ReturnType<typeof setTimeout> | undefined
 
@@ -32,9 +34,8 @@ export class RunDraft {
   }
 
   get ready(): boolean {
-    return (
-      this.folder.trim() !== '' && !this.busy && !this.previewing && (this.preview?.text ?? null) !== null
-    )
+    const isKnown = this.folder.trim() !== '' && !this.previewing && (this.preview?.text ?? null) !== null
+    return isKnown && !this.busy && this.consent.given
   }
 
   /** Begins at the folder of this license's `.env`, where it has one. */

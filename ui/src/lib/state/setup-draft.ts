@@ -9,7 +9,7 @@ export function draftOf(setup: Setup): SetupDraft {
   const fields: Record<string, string> = { ...keys.plain() }
   if (path?.kind === 'account') Object.assign(fields, setup.login.plain())
   if (path?.kind === 'local') fields.name = setup.localName
-  if (next) Object.assign(fields, { command: next.command, restart: next.restart ? 'yes' : 'no' })
+  if (next) Object.assign(fields, { command: next.command, running: next.running ?? '' })
   const license = setup.file.license ?? keys.licenses[0] ?? null
   return { step, path, fields, secretMissing: holdsSecret(setup), account, license, written }
 }
@@ -18,6 +18,12 @@ export function draftOf(setup: Setup): SetupDraft {
 function holdsSecret({ path, account, login, keys, secretMissing }: Setup): boolean {
   const typed = path?.kind === 'account' ? account === null && login.hasSecret : keys.hasSecret
   return typed || secretMissing
+}
+
+/** What to run next, where a file was written before the window was closed. */
+export function nextOf({ fields: { command, running } }: SetupDraft): Setup['next'] {
+  if (!command) return null
+  return { command, running: running === 'restart' || running === 'recreate' ? running : null }
 }
 
 /** A step that can be gone on with: a login that was tested is forgotten with the program that tested it. */

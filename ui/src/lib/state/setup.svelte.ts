@@ -1,10 +1,18 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type { ErrorView, FoundFile, SetupDraft, SetupPath, SetupStep, VendorView } from '../ipc/generated'
+import type {
+  ErrorView,
+  FoundFile,
+  NextStep,
+  SetupDraft,
+  SetupPath,
+  SetupStep,
+  VendorView,
+} from '../ipc/generated'
 import { m } from '../messages'
 import { asErrorView } from '../messages/errors'
 import { systemAt } from './connect-fields'
 import type { App } from './app.svelte'
-import { draftOf, freeName, madeBefore, stepToResume } from './setup-draft'
+import { draftOf, freeName, madeBefore, nextOf, stepToResume } from './setup-draft'
 import { LicenseFile } from './setup-file.svelte'
 import { LocalStart } from './setup-local.svelte'
 import { Keys } from './setup-keys.svelte'
@@ -18,7 +26,7 @@ export class Setup {
   account = $state<number | null>(null)
   localName = $state('')
   written = $state.raw<string[]>([])
-  next = $state.raw<{ command: string; restart: boolean } | null>(null)
+  next = $state.raw<Pick<NextStep, 'command' | 'running'> | null>(null)
   busy = $state(false)
   error = $state.raw<ErrorView | null>(null)
   /** A secret had been typed before the window was closed, and must be typed again. */
@@ -88,8 +96,7 @@ export class Setup {
     this.#chooseVendor(draft.path)
     if (draft.path?.kind === 'account') this.login.restore(draft.fields)
     if (draft.path?.kind === 'local') this.localName = draft.fields.name ?? this.localName
-    const command = draft.fields.command
-    if (command) this.next = { command, restart: draft.fields.restart === 'yes' }
+    this.next = nextOf(draft)
     this.step = stepToResume(draft, this.keys.waiting.length > 0)
     if (this.step === 'file') this.#startFile(draft.license)
     if (this.step === 'connect') void this.#importIfReady()

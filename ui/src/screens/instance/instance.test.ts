@@ -41,7 +41,7 @@ describe('what an instance tells', () => {
 
   test('has its two ends apart, and says what each is', async () => {
     await opened()
-    expect(screen.getByTestId('instance-license-ends').textContent).toContain('in 10 months')
+    expect(screen.getByTestId('instance-license-ends').textContent).toMatch(/in 1[01] months/)
     expect(screen.getByTestId('instance-token-ends').textContent).toContain('in 5 days')
     expect(screen.getByTestId('instance-token-ends').textContent).toContain('from its issuer')
   })

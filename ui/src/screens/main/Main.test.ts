@@ -157,6 +157,26 @@ describe('search', () => {
     expect(screen.getByTestId('detail-name').textContent).toBe('AICA license 0F2')
   })
 
+  test.each(['{ArrowDown}', '{Enter}'])('%s leads to the first row that was found', async (key) => {
+    const { user } = await openWindow()
+    await user.type(screen.getByTestId('search'), `0F2${key}`)
+    await waitFor(() => {
+      const list = screen.getByTestId('list')
+      expect(document.activeElement).toBe(list)
+      expect(screen.getAllByRole('row', { selected: true }).map(({ id }) => id)).toEqual(['row-L3'])
+      expect(list.getAttribute('aria-activedescendant')).toBe('row-L3')
+    })
+  })
+
+  test('leads back to the row that is selected', async () => {
+    const { user, select } = await openWindow()
+    await select('L2')
+    await user.click(screen.getByTestId('search'))
+    await user.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(screen.getByTestId('list'))
+    expect(screen.getAllByRole('row', { selected: true }).map(({ id }) => id)).toEqual(['row-L2'])
+  })
+
   test('says which word is no filter', async () => {
     const { user } = await openWindow()
     await user.type(screen.getByTestId('search'), 'colour:red')

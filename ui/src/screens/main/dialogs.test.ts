@@ -153,8 +153,10 @@ describe('writing a license file', () => {
     )
     await user.click(screen.getByTestId('export-write'))
     expect((await screen.findByTestId('export-next')).textContent).toContain('docker compose')
-    expect(screen.getByTestId('export-next-needs').textContent).toContain('needs your compose file')
-    expect(screen.getByTestId('export-restart')).toBeTruthy()
+    const needs = screen.getByTestId('export-next-needs').textContent
+    expect(needs).toContain('needs your compose file')
+    expect(needs, 'docker run --env-file takes quotes literally').not.toContain('docker run')
+    expect(screen.getByTestId('export-running').textContent).toContain('even after a restart')
   })
 
   test('a place that cannot be written is told at the field, and the button is off', async () => {
@@ -165,10 +167,11 @@ describe('writing a license file', () => {
     await user.type(path, '/etc/license')
     expect(await screen.findByText(/you do not have permission/)).toBeTruthy()
     expect(button('export-write').disabled).toBe(true)
+    expect(screen.getByTestId('export-preview').textContent).toBe('No preview: this file cannot be written.')
   })
 
-  test('another license’s file is written over only by a button that says so', async () => {
-    const { user, select, world } = await openWindow()
+  test('another license’s file is written over only with the user’s consent', async () => {
+    const { user, select, world, calls } = await openWindow()
     await user.click(await select('L2'))
     const path = await screen.findByTestId('export-path')
     expect(screen.queryByTestId('export-replaces')).toBeNull()
@@ -177,8 +180,12 @@ describe('writing a license file', () => {
     expect((await screen.findByTestId('export-replaces')).textContent).toContain(
       'This is the license file of “checkout-dev”',
     )
-    expect(button('export-write').textContent).toContain('Replace “checkout-dev”’s file')
+    expect(button('export-write').textContent).toContain('Replace the file of “checkout-dev”')
     expect(await violations(screen.getByTestId('export-dialog'))).toEqual([])
+    await user.type(path, '{Enter}')
+    expect(button('export-write').disabled).toBe(true)
+    expect(calls('writeExport')).toEqual([])
+    await user.click(screen.getByTestId('export-replace'))
     await user.click(button('export-write'))
     await screen.findByTestId('export-done')
     expect(world.files.get('L1')).toEqual([])
@@ -206,9 +213,27 @@ describe('writing a license file', () => {
     const path = await screen.findByTestId('export-path')
     await user.clear(path)
     await user.type(path, '/srv/shared/.env')
-    expect((await screen.findByTestId('export-open-to-others')).textContent).toContain('Everybody')
+    const everybody = 'Everybody on this computer can read this file'
+    expect((await screen.findByTestId('export-open-to-others')).textContent).toContain(everybody)
     await user.click(button('export-write'))
-    expect((await screen.findByTestId('export-done-open-to-others')).textContent).toContain('Everybody')
+    expect((await screen.findByTestId('export-done-open-to-others')).textContent).toContain(everybody)
+  })
+
+  test.each([
+    [
+      '/srv/shared/writable.env',
+      'export-open-to-others',
+      'Everybody on this computer can read or change this file',
+    ],
+    ['/srv/team/.env', 'export-others', 'Others can read this file'],
+    ['/srv/team/writable.env', 'export-others', 'Others can read or change this file'],
+  ])('what others can do with %s is said', async (place, testid, words) => {
+    const { user, select } = await openWindow()
+    await user.click(await select('L2'))
+    const path = await screen.findByTestId('export-path')
+    await user.clear(path)
+    await user.type(path, place)
+    await waitFor(() => expect(screen.getByTestId(testid).textContent).toContain(words))
   })
 
   test('others who can open a file are named before and after', async () => {

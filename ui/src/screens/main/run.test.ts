@@ -34,6 +34,20 @@ describe('running an instance from a folder', () => {
     expect(screen.queryByTestId('run-dialog')).toBeNull()
   })
 
+  test('another license’s .env is written over only with the user’s consent', async () => {
+    const { user, world, calls } = await openRun()
+    const [one] = world.files.get('L1') ?? []
+    if (!one) throw new Error('L1 has a file')
+    world.files.set('L2', [{ ...one, path: '/home/ada/box/.env' }])
+    await user.click(screen.getByTestId('run-browse'))
+    await screen.findByTestId('export-replaces')
+    await user.type(screen.getByTestId('run-folder'), '{Enter}')
+    expect(calls('runHere')).toEqual([])
+    await user.click(screen.getByTestId('export-replace'))
+    await user.click(button('run-write'))
+    await screen.findByTestId('export-done')
+  })
+
   test.each([
     ['would-be-committed', 'would commit'],
     ['tracked', 'in the repository already'],

@@ -286,12 +286,12 @@ describe('resumed', () => {
       path: { kind: 'local' },
       account: 1,
       written: ['/home/ada/.env'],
-      fields: { command: 'docker compose up -d', restart: 'yes' },
+      fields: { command: 'docker compose up -d', running: 'recreate' },
     })
     await openSetup('three', { setup })
     expect((await screen.findByTestId('setup-next-command')).textContent).toContain('docker compose up -d')
     expect(screen.getByTestId('setup-summary').textContent).toContain('/home/ada/.env')
-    await screen.findByText(/Restart the container/)
+    expect(screen.getByTestId('setup-running').textContent).toContain('Run the command again')
   })
 
   test('a draft that cannot be saved is said, and the wizard goes on', async () => {

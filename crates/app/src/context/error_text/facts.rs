@@ -68,7 +68,10 @@ pub(super) fn of(error: &AppError) -> Told {
         }
         AppError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
         AppError::NotFound { what: "replacement", .. } => told("replacement-not-found", []),
-        AppError::NotFound { what: "backup", named } => told("backup-not-found", [("named", named.clone())]),
+        AppError::NoBackup { file, number } => {
+            let number = number.map(|number| ("number", number.to_string()));
+            told("backup-not-found", [("file", file.display().to_string())].into_iter().chain(number))
+        }
         AppError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
         AppError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
@@ -254,7 +257,7 @@ fn connect(error: &ConnectError) -> Told {
 fn lock(error: &LockError) -> Told {
     match error {
         LockError::KeyringLocked => told("keyring-locked", []),
-        LockError::KeyringAbsent => told("keyring-unavailable", []),
+        LockError::KeyringAbsent { .. } => told("keyring-unavailable", []),
         LockError::KeyringTimedOut => told("keyring-timed-out", []),
         LockError::KeyringLostEntry => told("keyring-lost-entry", []),
         LockError::SlotsLost => told("slots-lost", []),

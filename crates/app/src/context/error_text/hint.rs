@@ -61,7 +61,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         }
         AppError::NotFound { what: "package", .. } => "`licet packages LICENSE` lists its packages",
         AppError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
-        AppError::NotFound { what: "backup", .. } => "`licet backups` lists the backups of every file",
+        AppError::NoBackup { .. } => "`licet backups` lists the backups of every file",
         AppError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
         AppError::Ambiguous { .. } => "name one of them by its id",
         AppError::NotConfirmed { expected } => {
@@ -241,7 +241,12 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::KeyringLocked => {
             "unlock the keyring: log in to the desktop, or choose Unlock in Licet's window"
         }
-        LockError::KeyringAbsent => "where there is no keyring, give a passphrase: --unlock-file PATH",
+        LockError::KeyringAbsent { accepts_passphrase: true } => {
+            "where there is no keyring, give a passphrase: --unlock-file PATH"
+        }
+        LockError::KeyringAbsent { accepts_passphrase: false } => {
+            "start the keyring that has the key, then try again; if it is lost for good, forget the secrets (`licet secrets forget`) and log in to the accounts again"
+        }
         LockError::KeyringTimedOut => "answer the keyring's prompt, then try again",
         LockError::KeyringLostEntry => {
             "restore the keyring, or forget the secrets (`licet secrets forget`) and log in to the accounts again"
@@ -254,7 +259,7 @@ fn lock(error: &LockError) -> Option<&'static str> {
         LockError::ShortPassphrase { .. } => "choose a longer one: a few words in a row are easy to keep",
         LockError::Locked => "give the passphrase: --unlock-file PATH",
         LockError::NotKeptBy(KeptBy::Passphrase) => {
-            "its key is in the keyring: leave out --unlock-file, and unlock the keyring if it is locked"
+            "its key is in the keyring: leave out --unlock-file, and start or unlock the keyring"
         }
         LockError::NotKeptBy(KeptBy::Keyring) => "give its passphrase: --unlock-file PATH",
         LockError::NotKeptBy(KeptBy::Session) | LockError::Library(_) | LockError::Secret(_) => return None,

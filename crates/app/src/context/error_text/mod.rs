@@ -92,6 +92,7 @@ impl AppError {
             | Self::ProgramFailed { .. }
             | Self::SameKey { .. }
             | Self::LeakedRemains { .. }
+            | Self::NoBackup { .. }
             | Self::BackupOfAnother { .. }
             | Self::SuccessorAtVendor { .. }
             | Self::Replacing { .. }

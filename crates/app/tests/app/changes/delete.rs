@@ -120,6 +120,26 @@ async fn a_license_is_looked_up_and_deleted_by_its_key() {
 }
 
 #[tokio::test]
+async fn only_the_key_of_a_license_file_is_sent() {
+    let world = World::start().await;
+    let key = world.issued_elsewhere("north").await.key.unwrap();
+    let account = world.account(world.connect("a").await).await;
+    let env = LicenseKey::new(format!("DB_PASSWORD=hunter2\nBOX_LICENSE={}\n", key.expose()));
+    let found = app::changes::look_up(&world.context, &account, env.clone()).await.unwrap();
+    assert_eq!(found.license.name.as_deref(), Some("north"));
+    done(app::changes::delete_by_key(&world.context, &account, env, "north").await);
+    let other = LicenseKey::new("DB_PASSWORD=hunter2\n".to_owned());
+    assert_eq!(
+        code(app::changes::look_up(&world.context, &account, other.clone()).await),
+        "key-env-without-license"
+    );
+    assert!(app::changes::delete_by_key(&world.context, &account, other, "north").await.is_err());
+    let sent = world.proxy.seen();
+    assert!(sent.iter().any(|request| request.contains(key.expose())));
+    assert!(!sent.iter().any(|request| request.contains("hunter2")), "nothing else of the file");
+}
+
+#[tokio::test]
 async fn a_license_that_the_library_never_saw_is_deleted_by_its_key_too() {
     let world = World::start().await;
     let id = world.connect("a").await;
@@ -131,7 +151,7 @@ async fn a_license_that_the_library_never_saw_is_deleted_by_its_key_too() {
     let nonsense = LicenseKey::new("not a key".to_owned());
     assert_eq!(
         code(app::changes::look_up(&world.context, &world.account(id).await, nonsense).await),
-        "vendor-not-found"
+        "key-none"
     );
 }
 

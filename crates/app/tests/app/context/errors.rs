@@ -288,7 +288,8 @@ fn of_vault() -> Vec<AppError> {
     let of_license = || tampered(SecretOwner::License(LicenseId(3)), SecretKind::Key);
     let mut all: Vec<AppError> = [
         LockError::KeyringLocked,
-        LockError::KeyringAbsent,
+        LockError::KeyringAbsent { accepts_passphrase: true },
+        LockError::KeyringAbsent { accepts_passphrase: false },
         LockError::KeyringTimedOut,
         LockError::KeyringLostEntry,
         LockError::SlotsLost,
@@ -458,7 +459,8 @@ fn of_licenses() -> Vec<AppError> {
         AppError::NoRegistry { label: label() },
         AppError::SameKey { label: label() },
         AppError::SuccessorAtVendor { label: label(), account: account() },
-        AppError::NotFound { what: "backup", named: "/srv/box/.env 3".to_owned() },
+        AppError::NoBackup { file: path(), number: Some(3) },
+        AppError::NoBackup { file: path(), number: None },
         AppError::BackupOfAnother { path: path() },
         AppError::LeakedRemains { path: path(), words: "it cannot be read".to_owned() },
         AppError::Replacing { label: label(), is_running: true },

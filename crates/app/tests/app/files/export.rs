@@ -5,7 +5,10 @@ use crate::common::World;
 use crate::common::code;
 use crate::common::put;
 use app::files::Target;
-use license::{LicenseId, file::Format};
+use license::{
+    LicenseId,
+    file::{Format, Pickup},
+};
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 use vault::files::FileState;
 
@@ -26,6 +29,20 @@ async fn a_preview_shows_everything_but_the_key_and_writes_nothing() {
         app::export::preview(&world.context, id, &target(Format::LauncherToml, &path)).await.unwrap();
     assert_eq!(preview.text.unwrap(), "License = \"••••••-••••••-••••••-••••••-•••0F2-V3\"\n");
     assert_eq!((preview.exists, preview.backup, path.exists()), (false, false, false));
+}
+
+#[tokio::test]
+async fn preview_of_a_folder_warns_of_nothing_but_the_folder() {
+    let world = World::start().await;
+    let id = aica(&world).await;
+    let path = world.path("folder");
+    fs::create_dir(&path).unwrap();
+    fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
+    let preview =
+        app::export::preview(&world.context, id, &target(Format::LauncherToml, &path)).await.unwrap();
+    assert_eq!(code(preview.text), "file-is-folder");
+    assert_eq!((preview.exists, preview.open_to_others), (false, false));
+    assert!(preview.others.is_nobody(), "{:?}", preview.others);
 }
 
 #[tokio::test]
@@ -67,7 +84,7 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
         assert_eq!(text, app::export::export_text(&world.context, id, format).await.unwrap().expose());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(written.file.state, FileState::UpToDate);
-        assert!(!written.next.restart, "nothing can have read a file that was not there");
+        assert_eq!(written.next.running, None, "nothing can have read a file that was not there");
         assert!(written.next.command.contains(world.path("").to_str().unwrap().trim_end_matches('/')));
         let (purpose, told) = match format {
             Format::K8sSecret => ("pod", "name: aidbox-license"),
@@ -91,7 +108,8 @@ async fn what_else_stands_in_a_file_stays() {
     let written = app::export::export(&world.context, id, target(Format::LauncherToml, &path)).await.unwrap();
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.starts_with("# cell 7\nport = 8080 # launcher\n") && text.contains(SYSTEM_KEY), "{text}");
-    assert!(written.next.command.contains(":/license:ro") && written.next.restart);
+    assert!(written.next.command.contains(":/license:ro"));
+    assert_eq!(written.next.running, Some(Pickup::Restart));
 }
 
 #[tokio::test]

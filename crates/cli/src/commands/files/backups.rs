@@ -98,7 +98,8 @@ async fn remove(shell: &Shell<'_>, path: &Path, asked: &Backups) -> Result<(), F
 
 /// A backup in a sentence: its path, its age and what is in it.
 pub(crate) fn described(backup: &BackupSeen) -> String {
-    let mut facts = vec![made(backup), format!("{} bytes", backup.size), keys(backup)];
+    let unit = if backup.size == 1 { "byte" } else { "bytes" };
+    let mut facts = vec![made(backup), format!("{} {unit}", backup.size), keys(backup)];
     facts.extend(remarks(backup));
     format!("{} ({})", backup.path.display(), facts.join(", "))
 }

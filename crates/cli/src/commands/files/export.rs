@@ -14,7 +14,7 @@ use app::{
 use jiff::Timestamp;
 use license::{
     LicenseId, Standing,
-    file::{AIDBOX_LICENSE, Format},
+    file::{AIDBOX_LICENSE, Format, Pickup},
 };
 use serde::Serialize;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,8 @@ struct Shape<'a> {
     in_git: &'a [PathBuf],
     outdated: bool,
     next: &'a str,
-    restart: bool,
+    /// What a container that is already running needs to see it: `restart` or `recreate`.
+    running: Option<&'static str>,
     snippets: Vec<Snippet<'a>>,
     /// The user that the next command's container runs as, where it is known.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +81,7 @@ impl<'a> Shape<'a> {
             in_git,
             outdated: written.is_outdated,
             next: &written.next.command,
-            restart: written.next.restart,
+            running: written.next.running.map(Pickup::word),
             snippets: written
                 .next
                 .snippets
@@ -140,11 +141,13 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Export) -> Result<(), Fail> {
 fn warn_of_readers(shell: &Shell<'_>, written: &Written) {
     let path = written.file.tracked.file.path.display();
     if written.open_to_others {
-        shell.out.warn(&format!("everybody on this computer can read or write {path}: chmod 600"));
+        let can = words::can(written.others.everybody_can_change);
+        shell.out.warn(&format!("everybody on this computer can {can} {path}: chmod 600"));
     }
     let others = words::others(&written.others);
     if !others.is_empty() {
-        shell.out.warn(&format!("these can read or write {path} too: {}", others.join(", ")));
+        let can = words::can(written.others.can_change);
+        shell.out.warn(&format!("these can {can} {path} too: {}", others.join(", ")));
     }
     if !written.is_confirmed {
         shell.out.warn(&format!("{path} is written, but the disk did not confirm that it is stored"));
@@ -230,9 +233,6 @@ fn print(
             lines.tell(&format!("{}:", words::purpose(snippet.purpose)))?;
             snippet.text.lines().try_for_each(|line| lines.tell(&format!("  {line}")))?;
         }
-        match written.next.restart {
-            true => lines.tell("A container that runs already sees it after a restart."),
-            false => Ok(()),
-        }
+        written.next.running.map_or(Ok(()), |pickup| lines.tell(words::pickup(pickup)))
     })
 }

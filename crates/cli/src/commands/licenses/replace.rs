@@ -87,7 +87,10 @@ async fn print(shell: &Shell<'_>, replaced: &Replaced) -> Result<(), Fail> {
         }
         match files.is_empty() {
             true => Ok(()),
-            false => lines.tell("A container that runs already sees it after a restart."),
+            false => lines.tell(
+                "Running containers still have the old license. Recreate those that read an env file (`docker compose up`), \
+                 and restart those that mount a file.",
+            ),
         }
     })
 }

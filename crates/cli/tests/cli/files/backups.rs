@@ -115,7 +115,8 @@ fn restoring_is_confirmed_by_the_name_of_the_file() {
     schema::check("restore", &back);
     assert_eq!((&back["number"], &back["state"]), (&json!(2), &json!("up-to-date")), "the newest");
     assert_eq!(world.read(NAME), written);
-    world.licet(["restore", &file, "--backup", "9", "--confirm", NAME]).fails(3).saying("licet backups");
+    let ran = world.licet(["restore", &file, "--backup", "9", "--confirm", NAME]).fails(3);
+    ran.saying(&format!("error: there is no backup 9 of {file}\n")).saying("licet backups");
 }
 
 #[test]

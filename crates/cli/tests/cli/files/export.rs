@@ -156,7 +156,13 @@ fn a_file_that_everybody_can_read_is_written_with_a_warning() {
     let path = world.write(".env", "PORT=8080\n");
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
     let to = path.to_str().unwrap();
-    export(&world, "one", "env", to).ok().saying("warning: everybody on this computer can read or write");
+    let warned = |words: &str| {
+        let expected = format!("warning: everybody on this computer can {words} {to}");
+        export(&world, "one", "env", to).ok().saying(&expected);
+    };
+    warned("read");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o666)).unwrap();
+    warned("read or change");
     let words = ["export", "one", "--format", "env", "--to", to, "--json"];
     let json = world.licet(words).ok().json();
     schema::check("export", &json);
@@ -177,7 +183,7 @@ fn file_gets_the_mode_that_is_asked_for() {
     assert_eq!(mode(), 0o640);
     export(&world, "one", "env", &path).ok();
     assert_eq!(mode(), 0o640, "without the option it stays");
-    world.licet(words("644")).ok().saying("warning: everybody on this computer can read or write");
+    world.licet(words("644")).ok().saying("warning: everybody on this computer can read /");
     for refused in ["666", "660", "777", "4644", "rw"] {
         world.licet(words(refused)).fails(2).saying("only the owner can write");
     }
@@ -197,7 +203,7 @@ fn user_of_an_access_control_list_is_warned_about_unless_asked_for() {
     assert!(String::from_utf8_lossy(&acl.stdout).contains("user:472:r--"), "{acl:?}");
     let set = Command::new("setfacl").args(["-m", "u:473:r", &path]).status().unwrap();
     assert!(set.success());
-    let json = world.licet(&words[..6]).ok().saying("can read or write").stderr.clone();
+    let json = world.licet(&words[..6]).ok().saying("warning: these can read /").stderr.clone();
     assert!(json.contains("user 473") && !json.contains("user 472"), "{json}");
 }
 

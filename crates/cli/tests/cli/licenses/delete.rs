@@ -2,7 +2,7 @@
 
 use crate::{
     schema,
-    world::{SYSTEM_KEY, World},
+    world::{SYSTEM_KEY, UNKNOWN_KEY, World},
 };
 
 #[test]
@@ -62,7 +62,7 @@ fn a_key_comes_through_standard_input() {
 #[test]
 fn a_key_that_the_portal_does_not_know_is_not_found() {
     let world = World::with(&["one"]);
-    let key = world.write("key", "e30.e30.AAAA");
+    let key = world.write("key", UNKNOWN_KEY);
     world
         .licet(["delete", "--account", "north", "--key-file", key.to_str().unwrap(), "--confirm", "one"])
         .fails(3);

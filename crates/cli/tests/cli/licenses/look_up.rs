@@ -1,6 +1,9 @@
 //! Which license a key belongs to.
 
-use crate::{schema, world::World};
+use crate::{
+    schema,
+    world::{UNKNOWN_KEY, World},
+};
 
 #[test]
 fn a_key_tells_its_license() {
@@ -30,8 +33,27 @@ fn a_license_that_the_library_does_not_have_is_told_from_the_portal() {
 #[test]
 fn a_key_of_nobody_is_not_found() {
     let world = World::connected();
-    let ran = world.licet_reading(["look-up", "--account", "north", "--key-file", "-"], "e30.e30.AAAA");
+    let ran = world.licet_reading(["look-up", "--account", "north", "--key-file", "-"], UNKNOWN_KEY);
     ran.fails(3).saying("not yours");
+}
+
+#[test]
+fn license_file_is_looked_up_by_the_key_in_it() {
+    let world = World::with(&["one"]);
+    let env = world.write(".env", &format!("DB_PASSWORD=hunter2\nBOX_LICENSE={}\n", world.key_of("one")));
+    let json = world
+        .licet(["look-up", "--account", "north", "--key-file", env.to_str().unwrap(), "--json"])
+        .ok()
+        .json();
+    assert_eq!(json["name"], "one");
+}
+
+#[test]
+fn text_without_a_key_is_refused_before_it_is_sent() {
+    let world = World::connected();
+    let ran =
+        world.licet_reading(["look-up", "--account", "north", "--key-file", "-"], "DB_PASSWORD=hunter2");
+    ran.fails(1).saying("this .env file has no variable `BOX_LICENSE`");
 }
 
 #[test]

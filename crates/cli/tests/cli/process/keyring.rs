@@ -67,6 +67,19 @@ fn a_passphrase_does_not_open_what_the_keyring_keeps() {
 }
 
 #[test]
+fn without_the_keyring_that_has_the_key_hint_leads_on() {
+    let world = World::new();
+    assert_eq!(in_session(&world, r#"licet import "$KEY" --name robot"#).code, 0);
+    let licet = |args: &[&str]| world.run(world.locked_command().args(args), "");
+    let ran = licet(&["export", "robot", "--format", "launcher-toml", "--stdout"]).fails(6);
+    assert!(!ran.stderr.contains("--unlock-file"), "no passphrase unlocks this library: {ran:?}");
+    ran.saying("start the keyring").saying("`licet secrets forget`");
+    licet(&["secrets", "forget", "--confirm", "forget secrets"]).ok();
+    let ran = licet(&["--unlock-file", &world.text_path("passphrase"), "import", &world.text_path("key")]);
+    ran.ok();
+}
+
+#[test]
 fn forgetting_secrets_after_lost_slots_starts_again_in_the_keyring() {
     let world = World::new();
     assert_eq!(in_session(&world, r#"licet import "$KEY" --name robot"#).code, 0);

@@ -32,7 +32,7 @@ export function fakeBackups(world: World) {
   const of = (file: string) => world.backups.filter((one) => one.file === file)
   const find = (file: string, number: number) => {
     const found = of(file).find((one) => one.number === number)
-    if (!found) throw refusal('backup-not-found', { named: `${file} ${number}` })
+    if (!found) throw refusal('backup-not-found', { file, number: String(number) })
     return found
   }
   const owners = ({ keys }: BackupView) =>

@@ -1,6 +1,6 @@
 /** Writing license files, in memory. */
 import type { Backend } from '../backend'
-import type { ExportRequest, FilesBadge, FileStateView, FileView } from '../generated'
+import type { ExportRequest, FilesBadge, FileStateView, FileView, PickupView } from '../generated'
 import { refusal, type World } from './world'
 
 const TEXTS: Record<string, (masked: string) => string> = {
@@ -19,6 +19,13 @@ const NAMES: Record<string, string> = {
   'k8s-secret': 'aidbox-license.yaml',
   certificate: 'license.lic',
   'env-aidbox-license': '.env',
+}
+
+const PICKUP: Record<string, PickupView> = {
+  'launcher-toml': 'restart',
+  env: 'recreate',
+  jwt: 'recreate',
+  'env-aidbox-license': 'recreate',
 }
 
 const commandFor = ({ format, path }: ExportRequest) =>
@@ -67,6 +74,8 @@ export function fakeExport(world: World) {
     owner: null,
     users: [],
     groups: path.startsWith('/srv/team') ? ['docker'] : [],
+    canChange: path.endsWith('/writable.env'),
+    everybodyCanChange: path.endsWith('/writable.env'),
   })
   const released = new Map<number, [license: string, file: FileView]>()
   return {
@@ -130,7 +139,7 @@ export function fakeExport(world: World) {
         backup: before ? `${request.path}.bak` : null,
         next: {
           command: commandFor(request),
-          restart: before !== undefined,
+          running: before === undefined ? null : (PICKUP[request.format] ?? null),
           snippets: [],
           reader: reader(request, request.readableBy === '472'),
         },

@@ -29,7 +29,7 @@ export const stepsOf = ({ label }: RowView): StepView[] => [
     SALES,
     'Ask your AICA representative for further components. The page names no address of its own for that, so the message goes to the sales contact.',
     'Further components for an AICA license',
-    `Hello,\n\nmy license “${label}” does not entitle me to a component that I would like to use:\n\n(which)\n\nKind regards`,
+    `Hello,\n\nMy license “${label}” does not entitle me to a component that I would like to use:\n\n(which)\n\nKind regards`,
   ),
   step(
     'production',
@@ -43,7 +43,7 @@ export const stepsOf = ({ label }: RowView): StepView[] => [
     'support@aica.tech',
     'Have AICA reset a license whose key somebody else has.',
     'License key to be reset',
-    `Hello,\n\nan unauthorized person may have gained access to the key of my license “${label}”. Please reset it.\n\nKind regards`,
+    `Hello,\n\nAn unauthorized person may have gained access to the key of my license “${label}”. Please reset it.\n\nKind regards`,
   ),
 ]
 

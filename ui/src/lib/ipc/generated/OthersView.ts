@@ -7,4 +7,12 @@ export type OthersView = {
 /**
  * The owner, if it is another user.
  */
-owner: string | null, users: Array<string>, groups: Array<string>, };
+owner: string | null, users: Array<string>, groups: Array<string>, 
+/**
+ * Whether one of these can also change it.
+ */
+canChange: boolean, 
+/**
+ * Whether everybody can also change it, if everybody can open it.
+ */
+everybodyCanChange: boolean, };

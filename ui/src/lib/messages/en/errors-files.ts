@@ -152,7 +152,8 @@ export const files: Record<string, Entry> = {
     shows: 'field',
   },
   'backup-not-found': {
-    message: (args) => `There is no backup ${args.named ?? 'of this file'}.`,
+    message: (args) =>
+      `There is no backup ${args.number ? `${args.number} ` : ''}of ${args.file ?? 'this file'}.`,
     hint: () => 'It may have been removed. Open the list of backups again.',
     shows: 'banner',
   },

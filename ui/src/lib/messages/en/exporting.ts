@@ -1,3 +1,5 @@
+import type { PickupView } from '../../ipc/generated'
+
 export const title = (name: string) => `Write the license file of “${name}”`
 export const format = 'Format'
 export const path = 'File'
@@ -6,6 +8,7 @@ export const preview = 'What will be written'
 export const previewMasked = 'The key is masked here only.'
 export const previewing = 'Working out the text'
 export const nothingToPreview = 'Choose a place to see the text.'
+export const previewRefused = 'No preview: this file cannot be written.'
 export const keep = 'Keep this file up to date'
 export const keepHint = 'Licet writes it again when the license’s key changes.'
 export const inPlace = 'Write into the existing file'
@@ -29,11 +32,14 @@ export const isNewAndShared = 'A new file, readable by you and those you choose 
 export const replacesTitle = (other: string) => `This is the license file of “${other}”`
 export const replacesText = (other: string) =>
   `The key of “${other}” will no longer be in it, and what reads it will run with this license instead.`
-export const openTitle = 'Everybody on this computer can open this file'
-export const openText =
-  'Whoever uses this computer can read or change the key in it. Its permissions stay as they are: take them from others where they should not see it.'
-export const othersTitle = (others: string) => `Others can open this file: ${others}`
-export const othersText = 'They can read or change the key in it. Its permissions stay as they are.'
+const can = (change: boolean) => (change ? 'read or change' : 'read')
+export const openTitle = (change: boolean) => `Everybody on this computer can ${can(change)} this file`
+export const openText = (change: boolean) =>
+  `Whoever uses this computer can ${can(change)} the key in it. Licet does not change the file’s permissions: restrict them if others should not see the key.`
+export const othersTitle = (others: string, change: boolean) =>
+  `Others can ${can(change)} this file: ${others}`
+export const othersText = (change: boolean) =>
+  `They can ${can(change)} the key in it. Licet does not change the file’s permissions.`
 export const owner = (name: string) => `its owner ${name}`
 export const user = (name: string) => `user ${name}`
 export const groupOf = (name: string) => `group ${name}`
@@ -51,7 +57,7 @@ export const outdatedText =
   'It renews its token by itself and gives its text to nobody. What is written is the earlier one, which is kept here. To have the present one, take it from the instance’s data folder and apply it here.'
 export const submit = 'Write file'
 export const writeOutdated = 'Write the earlier token'
-export const replace = (other: string) => `Replace “${other}”’s file`
+export const replace = (other: string) => `Replace the file of “${other}”`
 export const writing = 'Writing…'
 export const written = (file: string) => `${file} is written`
 export const writtenOutdated = (file: string) =>
@@ -101,9 +107,14 @@ export function commandNeeds(command: string): string | null {
   }
   if (!command.includes('docker compose ')) return null
   const place = command.includes(' --project-directory ') ? 'that folder' : 'the folder where you run it'
-  return `It needs your compose file in ${place}. Without one, hand the file to what you run, such as docker run --env-file.`
+  return `It needs your compose file in ${place}.`
 }
-export const restart = 'Restart the container: a running one still sees the old file.'
+/** What to do with a container that is running since before its license file was written. */
+export const running: Record<PickupView, string> = {
+  restart: 'A running container still has the old file: restart it.',
+  recreate:
+    'A running container keeps the old value, even after a restart. Run the command again to recreate it.',
+}
 export const doneClose = 'Done'
 export const expiredTitle = (when: string) => `This license has expired: ${when}`
 export const unusableTitle = (standing: string) => `This license’s standing is: ${standing}`

@@ -14,7 +14,8 @@ export const goOn = 'Go on'
 export const giveUp = 'Leave it as it is'
 export const gaveUp = 'Both licenses stay as they are'
 export const done = (name: string, old: string) => `“${name}” took the place of “${old}”`
-export const doneFiles = 'These files hold the new license. Restart what reads them.'
+export const doneFiles =
+  'These files contain the new license. Recreate containers that read an env file (docker compose up), and restart those that mount a file.'
 export const doneLeft =
   'These files held something else, and were left alone. Look whether what reads them has a license.'
 export const running = 'This license is being replaced'

@@ -249,5 +249,4 @@ export const doneExpires = 'Expires next'
 export const doneExpiresOn = (label: string, span: string, date: string) => `${label} ${span} · ${date}`
 export const doneExpiresNone = 'Nothing that Licet knows of'
 export const doneNext = 'Run next'
-export const doneRestart = 'Restart the container: a running one still sees the old file.'
 export const doneOpen = 'Open Licet'
