@@ -1,5 +1,5 @@
 //! License files checked out for offline use: signed, and encrypted under the license key where that was asked for
-//! (`protocols.md`, "AICA licensing", check-out).
+//! (`docs/protocols.md`, "Check out a certificate").
 
 use crate::{Expiry, IssuerKey, License, LicenseKey, resource};
 use aes_gcm::{Aes256Gcm, KeyInit as _, aead::Aead as _};

@@ -54,7 +54,8 @@ pub enum Status {
 }
 
 impl Status {
-    /// Reads a vendor's word without regard to case. Sources: `protocols.md`, Aidbox `status` and Keygen `status`.
+    /// Reads a vendor's word without regard to case. Sources: `docs/protocols.md`, "Aidbox license" and
+    /// "Keygen license".
     pub fn from_word(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "active" | "valid" | "expiring" => Self::Active,

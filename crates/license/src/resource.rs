@@ -1,5 +1,5 @@
 //! A license as a Keygen-compatible system writes it, in an answer and in a certificate alike: a JSON:API resource
-//! whose attributes are in camel case (`protocols.md`, "AICA licensing").
+//! whose attributes are in camel case (`docs/protocols.md`, "Keygen license").
 
 use crate::{Entitlement, Expiry, License, LicenseKey, Product, Status, dates, key};
 use jiff::Timestamp;

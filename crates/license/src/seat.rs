@@ -6,7 +6,7 @@ use jiff::Timestamp;
 /// How many characters of a fingerprint stand for it where a machine has neither name nor host.
 const SHOWN_OF_FINGERPRINT: usize = 12;
 
-/// One machine that a license is in use on (`protocols.md`, Keygen machines).
+/// One machine that a license is in use on (`docs/protocols.md`, "Machines").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seat {
     /// The vendor's id of the machine.

@@ -9,8 +9,8 @@ const DEEPEST: usize = 8;
 
 /// Whether a `sub` names the instance at a root URL. Trailing slashes, the case of scheme and host, and a port that is the
 /// scheme's own do not matter. It may be a glob with the separators `. / :`: `*`, `?`, `[a-z]` and `[!x]` stay within one
-/// part, `**` goes across, `{a,b}` is either, and `\` takes the next character as it is (`protocols.md`, Metrics
-/// Dashboard).
+/// part, `**` goes across, `{a,b}` is either, and `\` takes the next character as it is (`docs/protocols.md`,
+/// "Token subject").
 pub fn is_subject(sub: &str, root: &Url) -> bool {
     let spellings = spellings(root);
     let is_same = Url::parse(sub).is_ok_and(|sub| is_bare(&sub) && self::spellings(&sub) == spellings);

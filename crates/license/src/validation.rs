@@ -15,7 +15,7 @@ pub struct Validated {
     pub at: Option<Timestamp>,
 }
 
-/// Why a key is good or not (`protocols.md`, Keygen validation codes).
+/// Why a key is good or not (`docs/protocols.md`, "Validate a key").
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ValidationCode {
     /// It is good.

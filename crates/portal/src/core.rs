@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{Portal, Result};
 
-/// What a Core tells (`protocols.md`, AICA licensing).
+/// What a Core tells (`docs/protocols.md`, "AICA Core").
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct CoreState {
     /// Whether the Core reached the license server.

@@ -13,7 +13,7 @@ use crate::{Error, Portal, Result, password, path_name};
 
 const YEAR: i64 = 365 * SECONDS_A_DAY;
 
-/// How long a token lasts before its instance asks for the next one (`protocols.md`, Metrics Dashboard Enterprise).
+/// How long a token lasts before its instance asks for the next one (`docs/protocols.md`, "Token fields").
 const TOKEN_SECONDS: i64 = 7 * SECONDS_A_DAY;
 
 /// After this many wrong passwords within [`WINDOW`] a user is not let in for the rest of it.

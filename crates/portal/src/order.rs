@@ -135,7 +135,7 @@ pub(crate) const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 impl Tier {
     /// Days until a new license of this type expires: development never does, a production trial takes
-    /// 14 days, ci 72 hours (`protocols.md`, Aidbox portal, limits).
+    /// 14 days, ci 72 hours (`docs/protocols.md`, "License types").
     pub fn days(self) -> Option<i64> {
         match self {
             Self::Development => None,

@@ -94,7 +94,7 @@ fn first_suspicious(run: &str) -> Option<usize> {
 }
 
 /// The claims of a license string as they can be shown: without those whose name or value looks like a secret, at any depth. A
-/// real Aidbox license string has a claim `key` that is one (`protocols.md`, "Aidbox portal", [S]).
+/// real Aidbox license string has a claim `key` that is one (`docs/protocols.md`, "License string", [S]).
 pub fn shown_claims(claims: Map<String, Value>) -> Map<String, Value> {
     claims
         .into_iter()

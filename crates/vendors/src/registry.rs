@@ -9,7 +9,7 @@ use url::Url;
 static REGISTRY: &[Registration] = &[aidbox::REGISTRATION, aica::REGISTRATION, dashboard::REGISTRATION];
 
 /// The system whose protocol the accounts of the local portal speak, and whose tokens its own stand in for
-/// (`protocols.md`, "The local portal").
+/// (`docs/protocols.md`, "The local portal").
 pub const LOCAL_PORTAL: &Description = aidbox::REGISTRATION.description;
 
 /// Makes a vendor's client; nothing is sent.

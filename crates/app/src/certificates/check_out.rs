@@ -15,7 +15,7 @@ use serde_json::Value;
 use vault::{Account, LockState, StoredLicense};
 use vendors::{Certificates, CheckOut, Facet};
 
-/// The least for which a certificate is checked out, in seconds (`protocols.md`, "AICA licensing", check-out).
+/// The least for which a certificate is checked out, in seconds (`docs/protocols.md`, "Check out a certificate").
 const SHORTEST_TTL: u64 = 3600;
 /// How an imported certificate's own facts are named among its license's.
 pub(super) const ISSUED: &str = "certificate-issued";

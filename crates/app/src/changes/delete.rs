@@ -103,7 +103,7 @@ async fn note_deleted(
 }
 
 /// Whether a complete listing has a license; nothing where there is no such listing. The portal has the same words for
-/// a license that is not there and for one that is not this login's to see (`protocols.md`, "Aidbox portal", [S]), so
+/// a license that is not there and for one that is not this login's to see (`docs/protocols.md`, "Aidbox errors", [S]), so
 /// that word alone proves nothing.
 pub(crate) async fn is_listed(
     context: &Context,

@@ -1,5 +1,5 @@
 //! What makes an instance of the Metrics Dashboard read a license file that was written: its variables and its ini file
-//! (`protocols.md`, "Metrics Dashboard Enterprise", [D]).
+//! (`docs/protocols.md`, "Where a dashboard reads its token", [D]).
 
 use crate::context::shell;
 use crate::files::{NextStep, Reader, Snippet, next_step};

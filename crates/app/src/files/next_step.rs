@@ -54,8 +54,8 @@ pub struct Snippet {
 }
 
 impl NextStep {
-    /// What comes after writing `text`, by the vendors' documents: `protocols.md`, "AICA licensing" and "Aidbox portal", [D].
-    /// A certificate is verified elsewhere by its issuer's key.
+    /// What comes after writing `text`, by the vendors' documents (`docs/protocols.md`, "AICA license file" and "Where Aidbox
+    /// reads its license", [D]). A certificate is verified elsewhere by its issuer's key.
     pub(crate) fn after(
         file: &NewTrackedFile,
         product: Option<&Product>,

@@ -18,8 +18,8 @@ pub struct FoundFile {
     pub is_known: bool,
 }
 
-/// License files at the places where the vendors' documents put them: `~/.aica-license.toml` (`protocols.md`, "AICA
-/// licensing", [D]). What cannot be read there is passed over: nobody asked for it.
+/// License files at the places where the vendors' documents put them: `~/.aica-license.toml`
+/// (`docs/protocols.md`, "AICA license file", [D]). What cannot be read there is passed over: nobody asked for it.
 pub async fn found_files(context: &Context) -> Result<Vec<FoundFile>, AppError> {
     context
         .off_thread(|vault| {

@@ -1,4 +1,4 @@
-//! A certificate alone in a file, as it was checked out (`protocols.md`, "AICA licensing", check-out).
+//! A certificate alone in a file, as it was checked out (`docs/protocols.md`, "Check out a certificate").
 
 use super::{FileText, FormatError};
 use crate::{Certificate, LicenseKey, pasted};

@@ -1,5 +1,5 @@
 //! What stands in other files so that a written license reaches the instance: the container in docker compose, and the
-//! one in Kubernetes (`protocols.md`, "Aidbox portal", [D]). None of it holds a key.
+//! one in Kubernetes (`docs/protocols.md`, "Where Aidbox reads its license", [D]). None of it holds a key.
 
 use super::{BOX_LICENSE, k8s};
 

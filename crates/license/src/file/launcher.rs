@@ -1,4 +1,4 @@
-//! `aica-license.toml`: one key, `License` (`protocols.md`, "AICA licensing", [R]).
+//! `aica-license.toml`: one key, `License` (`docs/protocols.md`, "AICA license file", [R]).
 
 use super::{FileText, FormatError};
 use crate::LicenseKey;

@@ -119,7 +119,7 @@ impl Format {
     }
 }
 
-/// The variable that an instance reads its license from, since 2401 (`protocols.md`, "Aidbox portal", [D]).
+/// The variable that an instance reads its license from, since 2401 (`docs/protocols.md`, "Where Aidbox reads its license", [D]).
 pub const BOX_LICENSE: &str = "BOX_LICENSE";
 
 /// The deprecated name of the same.

@@ -1,4 +1,4 @@
-//! A dashboard instance's license token, as its API and its JWT tell it (`protocols.md`, Metrics Dashboard).
+//! A dashboard instance's license token, as its API and its JWT tell it (`docs/protocols.md`, "Token fields").
 
 mod read;
 mod row;

@@ -1,4 +1,4 @@
-//! A Deployment Key: `key/<base64url>.<base64url signature>` (`protocols.md`, "AICA licensing", [S]).
+//! A Deployment Key: `key/<base64url>.<base64url signature>` (`docs/protocols.md`, "AICA keys", [A]).
 
 use super::recognise::Mistake;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};

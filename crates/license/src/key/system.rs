@@ -1,5 +1,5 @@
-//! A System License's key: five groups of six hex digits and a version (`protocols.md`, "AICA licensing", [R] shows one
-//! example, the pattern is inferred).
+//! A System License's key: five groups of six hex digits and a version (`docs/protocols.md`, "AICA keys": [R] shows one
+//! example, the pattern is [A]).
 
 /// Which part of a System key is wrong.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

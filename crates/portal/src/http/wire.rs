@@ -1,4 +1,4 @@
-//! The shapes of the answers (`protocols.md`, Aidbox portal).
+//! The shapes of the answers (`docs/protocols.md`, "Aidbox license").
 
 use jiff::Timestamp;
 use serde::Serialize;

@@ -1,5 +1,5 @@
-//! AICA Core on this computer: whether it is in touch with the vendor, and what its license gives it (`protocols.md`,
-//! "AICA licensing", [D]). It is asked without a login.
+//! AICA Core on this computer: whether it is in touch with the vendor, and what its license gives it (`docs/protocols.md`,
+//! "AICA Core", [D]). It is asked without a login.
 
 use crate::{
     CoreState, Http, Instead, LocalCore, VendorError,

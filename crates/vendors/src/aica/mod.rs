@@ -1,4 +1,4 @@
-//! AICA's licensing, through the Keygen-compatible API (`protocols.md`, "AICA licensing"): AICA documents no API of its
+//! AICA's licensing, through the Keygen-compatible API (`docs/protocols.md`, "AICA licensing"): AICA documents no API of its
 //! own, so the address is one that a person gives.
 
 mod client;

@@ -1,5 +1,5 @@
 //! Signed answers: what the service answered, to which request and when, under the account's Ed25519 key
-//! (`protocols.md`, "AICA licensing", `Digest` and `Keygen-Signature`).
+//! (`docs/protocols.md`, "Signed responses").
 
 use crate::{
     Instead, VendorError,

@@ -1,4 +1,4 @@
-//! Where in a JSON:API document stands what was asked for (`protocols.md`, "AICA licensing").
+//! Where in a JSON:API document stands what was asked for (`docs/protocols.md`, "Keygen-compatible API" and "Keygen pages").
 
 use serde::Deserialize;
 use serde_json::{Value, value::RawValue};

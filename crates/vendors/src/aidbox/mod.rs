@@ -1,5 +1,5 @@
-//! The Aidbox portal. What it does on the wire, and how well that is known, stands in `protocols.md`; the requests are
-//! those of the portal's own document, "Manage Aidbox licenses via API".
+//! The Aidbox portal (`docs/protocols.md`, "Aidbox portal"). The requests are those of the vendor's own document, "Manage
+//! Aidbox licenses via API".
 
 mod client;
 mod decode;
@@ -29,8 +29,8 @@ fn api(at: &Connection) -> Option<Url> {
     Some(address::below(&base(&at.address).ok()?, &["rpc"]))
 }
 
-/// The license that a license string claims to be: its claims have the portal's own names (`protocols.md`, "Aidbox portal", [S]). The
-/// local portal's strings have the registered names of RFC 7519.
+/// The license that a license string claims to be: its claims have the portal's own names (`docs/protocols.md`, "License
+/// string", [S]). The local portal's strings have the registered names of RFC 7519.
 fn license_of_claims(claims: &Map<String, Value>) -> Option<License> {
     let mut claims = claims.clone();
     for (own, registered) in [("id", "sub"), ("expiration", "exp"), ("created", "iat")] {

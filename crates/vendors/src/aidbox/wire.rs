@@ -1,7 +1,7 @@
 //! The portal's answers as they come: every field may be missing, of another type, or new.
 //!
-//! Sources: `protocols.md`, "Aidbox portal". The shape of a list is not documented, so an entry may be a flat license
-//! or `{license, jwt}`, and the list may stand alone or in an envelope. Texts are borrowed from the answer.
+//! Sources: `docs/protocols.md`, "Get licenses" and "Aidbox license". The shape of a list is not documented, so an entry may be a
+//! flat license or `{license, jwt}`, and the list may stand alone or in an envelope. Texts are borrowed from the answer.
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};

@@ -1,5 +1,5 @@
-//! A Metrics Dashboard Enterprise instance. Its calls are those of the vendor's document "Licensing HTTP API"; what else is
-//! known of them stands in `protocols.md`.
+//! A Metrics Dashboard Enterprise instance (`docs/protocols.md`, "Metrics Dashboard Enterprise"). Its calls are those of the
+//! vendor's document "Licensing HTTP API".
 
 mod answer;
 mod call;

@@ -23,7 +23,7 @@ pub(crate) const MORE_TRIES: u32 = 2;
 /// The longest wait that a vendor may ask for before Licet sends a read again by itself.
 pub(crate) const LONGEST_UNSEEN_WAIT: Duration = Duration::from_secs(3);
 
-/// The most pages that are requested by number; Keygen numbers no more (`protocols.md`, "AICA licensing").
+/// The most pages that are requested by number; Keygen numbers no more (`docs/protocols.md`, "Keygen pages").
 pub(crate) const NUMBERED_PAGES: u64 = 100;
 
 /// The most licenses of a listing as a whole.

@@ -8,7 +8,7 @@ use crate::{
 use license::{Entitlement, Expiry, Hosting, License, Product, Status, Tier};
 use vendors::{Listing, ListingBound, Turn, VendorError};
 
-/// The answer of issue-license and get-license as `protocols.md` gives it.
+/// The answer of issue-license and get-license (`docs/protocols.md`, "Aidbox license").
 const FULL: &str = r#"
 result:
   jwt: eyJhbGciOiJSUzI1NiJ9.eyJlbnRpdGxlbWVudHMiOlsiZmhpciIsInNxbCJdfQ.c2lnbmF0dXJl

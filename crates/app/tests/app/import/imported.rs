@@ -161,7 +161,7 @@ async fn a_key_that_was_in_memory_alone_is_at_hand_again_once_it_is_brought_in_a
     assert_eq!(world.key_of(id).await.unwrap().expose(), SYSTEM_KEY);
 }
 
-/// A license string with the claims of the vendor's public example (`protocols.md`, "Aidbox portal", [S]); signed by nobody.
+/// A license string with the claims of the vendor's public example (`docs/protocols.md`, "License string", [S]); signed by nobody.
 fn aidbox_string(id: &str) -> String {
     use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
     let part = |json: serde_json::Value| BASE64_URL_SAFE_NO_PAD.encode(json.to_string());

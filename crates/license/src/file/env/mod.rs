@@ -1,5 +1,5 @@
 //! A `.env` beside docker compose: the variable `BOX_LICENSE`, or `AIDBOX_LICENSE` for an instance from before 2401
-//! (`protocols.md`, "Aidbox portal", [D]).
+//! (`docs/protocols.md`, "Where Aidbox reads its license", [D]).
 
 mod lexer;
 

@@ -1,4 +1,4 @@
-//! A Kubernetes `Secret` with the data key `BOX_LICENSE` (`protocols.md`, "Aidbox portal", [D]): alone, among other
+//! A Kubernetes `Secret` with the data key `BOX_LICENSE` (`docs/protocols.md`, "Where Aidbox reads its license", [D]): alone, among other
 //! documents, or as an item of a `List`.
 
 mod tree;

@@ -165,7 +165,7 @@ fn keep(portal: &Portal, mut instance: Instance, claims: &Claims, roots: &[Strin
     Ok(current(&instance, roots))
 }
 
-// `protocols.md`, Metrics Dashboard Enterprise: status.
+// The numbers of `status` (`docs/protocols.md`, "Status numbers").
 const VALID: i64 = 1;
 const NOT_FOUND: i64 = 4;
 const EXPIRED: i64 = 5;

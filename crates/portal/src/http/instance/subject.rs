@@ -1,6 +1,6 @@
 //! Whether a token is for an instance: its `sub` against the instance's root URLs.
 
-/// What `*` and `?` do not cross (`protocols.md`, Metrics Dashboard Enterprise).
+/// What `*` and `?` do not cross (`docs/protocols.md`, "Token subject").
 const SEPARATORS: &[char] = &['.', '/', ':'];
 
 /// Whether `sub` names one of the roots, as text or as a glob. A trailing slash does not matter.

@@ -1,5 +1,5 @@
 //! A Keygen-compatible API, under `/v1/accounts/{account}`, and under `/v1` while the portal has exactly one account
-//! (`protocols.md`, AICA licensing).
+//! (`docs/protocols.md`, "Keygen-compatible API").
 
 mod ask;
 mod caller;

@@ -1,4 +1,4 @@
-//! Resources as they stand in documents (`protocols.md`, AICA licensing).
+//! Resources as they stand in documents (`docs/protocols.md`, "Keygen-compatible API").
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
