@@ -1,6 +1,7 @@
 //! The window as a host.
 
-use crate::{commands, present};
+use crate::commands;
+use crate::present;
 use app::context::{Event, Host, HostError};
 use arboard::Clipboard;
 use std::sync::{Mutex, OnceLock, PoisonError};

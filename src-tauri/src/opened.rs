@@ -1,6 +1,8 @@
 //! What the commands work with.
 
-use crate::{host::WindowHost, portal::HomePortal, view, view::ErrorView};
+use crate::host::WindowHost;
+use crate::portal::HomePortal;
+use crate::view::{self, ErrorView};
 use app::context::Context;
 use std::{
     fmt,

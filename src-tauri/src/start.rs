@@ -1,15 +1,14 @@
 //! Opening the home and the window.
 
-use crate::{
-    Build,
-    arguments::Arguments,
-    commands,
-    host::WindowHost,
-    opened::{Opened, Start},
-    portal::HomePortal,
-    present, sample,
-    view::ErrorView,
-};
+use crate::Build;
+use crate::arguments::Arguments;
+use crate::commands;
+use crate::host::WindowHost;
+use crate::opened::{Opened, Start};
+use crate::portal::HomePortal;
+use crate::present;
+use crate::sample;
+use crate::view::ErrorView;
 use app::context::{Clock, Context, Parts};
 use std::{
     collections::hash_map::DefaultHasher,

@@ -83,9 +83,7 @@ fn members_depend_on_each_other_only_along_the_arrows() -> anyhow::Result<()> {
 
 #[test]
 fn folders_use_only_the_layers_below_them() -> anyhow::Result<()> {
-    for (code, layers) in
-        [("crates/app/src", LAYERS_OF_USE_CASES), ("crates/cli/src", LAYERS_OF_COMMANDS)]
-    {
+    for (code, layers) in [("crates/app/src", LAYERS_OF_USE_CASES), ("crates/cli/src", LAYERS_OF_COMMANDS)] {
         let code = repository::path(code);
         let folders: BTreeSet<String> = folders_in(&code)?;
         let planned: BTreeSet<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();

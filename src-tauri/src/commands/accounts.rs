@@ -1,10 +1,8 @@
 //! Accounts: connected, refreshed, renamed, removed.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested},
-};
+use crate::present;
+use crate::view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use tauri::{AppHandle, Manager, State};

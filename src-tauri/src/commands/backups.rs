@@ -2,10 +2,7 @@
 
 use super::{Answer, Start};
 use crate::present;
-use crate::view::BackupView;
-use crate::view::GitPlanView;
-use crate::view::RestorePlanView;
-use crate::view::RestoredView;
+use crate::view::{BackupView, GitPlanView, RestorePlanView, RestoredView};
 use license::AccountId;
 use std::path::Path;
 use tauri::State;

@@ -1,10 +1,8 @@
 //! Certificates for use offline: checked out, and brought in.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{CertificateView, CheckOutView, Imported, SecretText, TokenSource},
-};
+use crate::present;
+use crate::view::{CertificateView, CheckOutView, Imported, SecretText, TokenSource};
 use std::path::Path;
 use tauri::State;
 

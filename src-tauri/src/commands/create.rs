@@ -1,10 +1,8 @@
 //! Creating, deleting and forgetting.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{CreateForm, CreateRequest, Outcome},
-};
+use crate::present;
+use crate::view::{CreateForm, CreateRequest, Outcome};
 use license::AccountId;
 use tauri::State;
 

@@ -1,10 +1,8 @@
 //! The detail pane, and the activity page.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{ActivityView, DetailView},
-};
+use crate::present;
+use crate::view::{ActivityView, DetailView};
 use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]

@@ -2,10 +2,7 @@
 
 use super::{Answer, Start};
 use crate::present;
-use crate::view::ExportDone;
-use crate::view::ExportPreview;
-use crate::view::ExportRequest;
-use crate::view::FileView;
+use crate::view::{ExportDone, ExportPreview, ExportRequest, FileView};
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;

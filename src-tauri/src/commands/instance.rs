@@ -1,10 +1,8 @@
 //! An instance's license token: looked at, looked over, applied, renewed, removed, put back.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{AppliedView, ApplyPreviewView, InstanceView, TokenSource},
-};
+use crate::present;
+use crate::view::{AppliedView, ApplyPreviewView, InstanceView, TokenSource};
 use app::context::Context;
 use license::{AccountId, LicenseKey};
 use std::path::Path;

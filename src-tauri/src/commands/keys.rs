@@ -2,9 +2,7 @@
 
 use super::{Answer, Start};
 use crate::present;
-use crate::view::Copied;
-use crate::view::Revealed;
-use crate::view::SecretText;
+use crate::view::{Copied, Revealed, SecretText};
 use app::context::Host;
 use app::keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
 use tauri::State;

@@ -1,10 +1,8 @@
 //! The list's visible window.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{ListQuery, ListWindow},
-};
+use crate::present;
+use crate::view::{ListQuery, ListWindow};
 use tauri::State;
 
 #[tauri::command]

@@ -1,11 +1,9 @@
 //! How secrets are kept, and unlocking them.
 
 use super::{Answer, Start};
-use crate::{
-    opened::Opened,
-    present,
-    view::{self, KeyringView, SecretText, VaultView},
-};
+use crate::opened::Opened;
+use crate::present;
+use crate::view::{self, KeyringView, SecretText, VaultView};
 use app::context::{AppError, Context};
 use license::Password;
 use std::time::Duration;

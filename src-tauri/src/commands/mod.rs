@@ -19,7 +19,8 @@ mod run;
 mod seats;
 mod setup;
 
-use crate::{opened::Start, view::ErrorView};
+use crate::opened::Start;
+use crate::view::ErrorView;
 use tauri::{Wry, ipc::Invoke};
 
 /// What a command answers with.

@@ -2,9 +2,7 @@
 
 use super::{Answer, Start};
 use crate::present;
-use crate::view::CoreView;
-use crate::view::Imported;
-use crate::view::SecretText;
+use crate::view::{CoreView, Imported, SecretText};
 use tauri::State;
 
 #[tauri::command]

@@ -3,12 +3,7 @@
 use super::{Answer, Start, lock};
 use crate::present;
 use crate::start::go_on_behind;
-use crate::view::ChangedSettings;
-use crate::view::ErrorView;
-use crate::view::ListQuery;
-use crate::view::Opening;
-use crate::view::SettingsView;
-use crate::view::ViewCounts;
+use crate::view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts};
 use app::context::Context;
 use tauri::{AppHandle, State};
 

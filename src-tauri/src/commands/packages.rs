@@ -1,10 +1,8 @@
 //! What a license gives access to, and logging a container client in to its registry.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{ArtifactView, PackagesView, ReleaseView},
-};
+use crate::present;
+use crate::view::{ArtifactView, PackagesView, ReleaseView};
 use tauri::State;
 
 #[tauri::command]

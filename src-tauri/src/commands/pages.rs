@@ -1,7 +1,8 @@
 //! What is stored where, and pages in the browser.
 
 use super::{Answer, Start};
-use crate::{present, view::StoredThing};
+use crate::present;
+use crate::view::StoredThing;
 use app::context::{Host, LocalPortal};
 use tauri::State;
 use url::Url;

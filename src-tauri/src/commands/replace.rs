@@ -1,10 +1,8 @@
 //! Replacing a license by a new one: begun, gone on with, given up.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{CreateRequest, ReplacedView},
-};
+use crate::present;
+use crate::view::{CreateRequest, ReplacedView};
 use tauri::State;
 
 #[tauri::command]

@@ -2,9 +2,7 @@
 
 use super::{Answer, Start};
 use crate::present;
-use crate::view::ByHandView;
-use crate::view::ExportDone;
-use crate::view::RunPlanView;
+use crate::view::{ByHandView, ExportDone, RunPlanView};
 use license::AccountId;
 use std::path::Path;
 use tauri::{AppHandle, State};

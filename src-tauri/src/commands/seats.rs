@@ -1,10 +1,8 @@
 //! The machines that a license is in use on, and whether its key is good.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{SeatsView, ValidationView},
-};
+use crate::present;
+use crate::view::{SeatsView, ValidationView};
 use tauri::State;
 
 #[tauri::command]

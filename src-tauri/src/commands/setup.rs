@@ -1,10 +1,8 @@
 //! The first-run wizard, and bringing in keys.
 
 use super::{Answer, Start};
-use crate::{
-    present,
-    view::{FoundFile, Imported, Recognised, SecretText, SetupDraft},
-};
+use crate::present;
+use crate::view::{FoundFile, Imported, Recognised, SecretText, SetupDraft};
 use std::path::Path;
 use tauri::State;
 

@@ -1,18 +1,13 @@
 //! Accounts, and logins as the connect form sends them.
 
 use super::{count, errors};
-use crate::view::AccountState;
-use crate::view::AccountView;
-use crate::view::ConnectRequest;
-use crate::view::ErrorView;
-use crate::view::Tested;
-use crate::view::UnsettledView;
-use app::accounts::{AccountSight, LastSession, Login};
+use crate::view::{AccountState, AccountView, ConnectRequest, ErrorView, Tested, UnsettledView};
+use app::accounts::{AccountStatus, LastSession, Login};
 use app::context::State;
 use license::Token;
 
 /// An account with how it fares.
-pub(crate) fn account(sight: AccountSight) -> AccountView {
+pub(crate) fn account(sight: AccountStatus) -> AccountView {
     let unsettled = |one: app::changes::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
         label: super::name(&one.label),

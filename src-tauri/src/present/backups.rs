@@ -1,17 +1,12 @@
 //! Backups of license files.
 
 use super::{errors, files, run};
-use crate::view::BackupView;
-use crate::view::GitPlanView;
-use crate::view::HeldKeyView;
-use crate::view::KeyOwnerView;
-use crate::view::RestorePlanView;
-use crate::view::RestoredView;
-use app::backups::{BackupSeen, HeldKey, KeyOwner, RestorePlan, Restored};
+use crate::view::{BackupView, GitPlanView, HeldKeyView, KeyOwnerView, RestorePlanView, RestoredView};
+use app::backups::{BackupStatus, HeldKey, KeyOwner, RestorePlan, Restored};
 use app::export::GitPlan;
 
 /// A backup of a license file.
-pub(crate) fn backup(seen: BackupSeen) -> BackupView {
+pub(crate) fn backup(seen: BackupStatus) -> BackupView {
     BackupView {
         file: seen.file.display().to_string(),
         path: super::path(&seen.path),
@@ -64,14 +59,14 @@ mod tests {
     use license::{AccountId, LicenseId};
     use std::path::PathBuf;
 
-    fn seen(file: &str, label: &str) -> BackupSeen {
+    fn seen(file: &str, label: &str) -> BackupStatus {
         let owner = KeyOwner {
             license: LicenseId(1),
             account: AccountId(1),
             label: label.to_owned(),
             is_leaked: false,
         };
-        BackupSeen {
+        BackupStatus {
             file: PathBuf::from(file),
             path: PathBuf::from(format!("{file}.bak")),
             number: 0,

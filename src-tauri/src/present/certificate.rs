@@ -1,7 +1,7 @@
 //! Certificates: how one is wanted, what it certifies, and what helps to read one.
 
 use crate::view::{CertificateView, CheckOutView, EntitlementView, SecretText, Verification};
-use app::certificates::{CertificateSeen, ImportWith};
+use app::certificates::{CertificateStatus, ImportWith};
 use license::{Expiry, LicenseKey, jwt};
 use vendors::CheckOut;
 
@@ -15,7 +15,7 @@ pub(crate) fn check_out(view: &CheckOutView) -> CheckOut {
 }
 
 /// What a certificate certifies.
-pub(crate) fn certificate(seen: CertificateSeen) -> CertificateView {
+pub(crate) fn certificate(seen: CertificateStatus) -> CertificateView {
     let entitlement = |one: license::Entitlement| EntitlementView { code: one.code, name: one.name };
     CertificateView {
         verified: verification(Some(seen.verified)),

@@ -6,7 +6,7 @@ use crate::view::{
     Verification,
 };
 use app::home::Stored;
-use app::list::{Detail, Removal, SeenKey};
+use app::list::{Detail, KeyStatus, Removal};
 use serde_json::{Map, Value};
 use vault::{RecordedActivity, StoredLicense};
 
@@ -48,7 +48,7 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
     }
 }
 
-fn key(key: SeenKey, stored: &StoredLicense) -> KeyView {
+fn key(key: KeyStatus, stored: &StoredLicense) -> KeyView {
     let stale = stored.key_is_stale;
     let nothing = |place, form: Option<license::KeyForm>| KeyView {
         place,
@@ -60,10 +60,10 @@ fn key(key: SeenKey, stored: &StoredLicense) -> KeyView {
         claims: Vec::new(),
     };
     match key {
-        SeenKey::AtVendor => nothing(KeyPlace::AtVendor, None),
-        SeenKey::Lost => nothing(KeyPlace::Lost, None),
-        SeenKey::Locked { form } => KeyView { stale, ..nothing(KeyPlace::Locked, form) },
-        SeenKey::Kept { masked, form, claims, verified } => {
+        KeyStatus::AtVendor => nothing(KeyPlace::AtVendor, None),
+        KeyStatus::Lost => nothing(KeyPlace::Lost, None),
+        KeyStatus::Locked { form } => KeyView { stale, ..nothing(KeyPlace::Locked, form) },
+        KeyStatus::Kept { masked, form, claims, verified } => {
             let outdated = stored.license.is_outdated(&claims);
             KeyView {
                 masked: Some(masked),

@@ -1,17 +1,17 @@
 //! Errors as codes and arguments; the page has the words.
 
 use crate::view::ErrorView;
-use app::context::{AppError, Facts};
+use app::context::{AppError, ErrorReport};
 use std::{collections::BTreeMap, fmt::Display};
 use vault::OpenError;
 
 /// An error of a use case.
 pub(crate) fn error(error: AppError) -> ErrorView {
-    facts(error.facts())
+    facts(error.report())
 }
 
 /// An error that is kept as its facts.
-pub(super) fn facts(facts: Facts) -> ErrorView {
+pub(super) fn facts(facts: ErrorReport) -> ErrorView {
     let args = facts.args.into_iter().map(|(name, value)| (name, super::name(&value))).collect();
     ErrorView { code: facts.code, args, detail: facts.detail }
 }

@@ -5,13 +5,13 @@ use crate::view::{
     AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
     ToldValid, UsageView,
 };
-use app::context::Facts;
-use app::instance::{Applied, ApplyPreview, Held, InstanceSight};
+use app::context::ErrorReport;
+use app::instance::{Applied, ApplyPreview, Held, InstanceOverview};
 use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 
 /// What an instance tells.
-pub(crate) fn instance(account: i64, sight: InstanceSight) -> InstanceView {
+pub(crate) fn instance(account: i64, sight: InstanceOverview) -> InstanceView {
     InstanceView {
         account,
         root: sight.root,
@@ -51,7 +51,7 @@ pub(crate) fn applied(applied: Applied) -> AppliedView {
     }
 }
 
-fn told_token(token: Result<Option<TokenFields>, Facts>) -> ToldToken {
+fn told_token(token: Result<Option<TokenFields>, ErrorReport>) -> ToldToken {
     match token {
         Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields).map(Box::new) },
         Err(facts) => ToldToken::Failed { error: errors::facts(facts) },

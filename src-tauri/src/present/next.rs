@@ -2,11 +2,11 @@
 
 use super::errors;
 use crate::view::{CoreStateView, CoreView, FactView, StepView};
-use app::offers::{CoreSeen, StepSeen};
+use app::offers::{CoreStatus, StepStatus};
 use vendors::CoreState;
 
 /// A Core on this computer.
-pub(crate) fn core(seen: CoreSeen) -> CoreView {
+pub(crate) fn core(seen: CoreStatus) -> CoreView {
     let state = match seen.state {
         Ok(CoreState::Undetermined) => CoreStateView::Undetermined,
         Ok(CoreState::Told { online, packages, entitlements }) => CoreStateView::Told {
@@ -20,11 +20,11 @@ pub(crate) fn core(seen: CoreSeen) -> CoreView {
 }
 
 /// Things to do next.
-pub(super) fn steps(steps: Vec<StepSeen>) -> Vec<StepView> {
+pub(super) fn steps(steps: Vec<StepStatus>) -> Vec<StepView> {
     steps.into_iter().map(step).collect()
 }
 
-fn step(step: StepSeen) -> StepView {
+fn step(step: StepStatus) -> StepView {
     StepView {
         id: step.id.to_owned(),
         title: step.title.to_owned(),

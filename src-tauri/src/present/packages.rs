@@ -1,11 +1,11 @@
 //! Packages, releases and files.
 
 use crate::view::{ArtifactView, PackageView, PackagesView, RegistryView, ReleaseView};
-use app::offers::{PackagesSeen, RegistryLogin};
+use app::offers::{PackagesStatus, RegistryLogin};
 use license::{Artifact, Package, Release};
 
 /// What a license gives access to.
-pub(crate) fn packages(seen: PackagesSeen) -> PackagesView {
+pub(crate) fn packages(seen: PackagesStatus) -> PackagesView {
     PackagesView {
         packages: seen.packages.into_iter().map(package).collect(),
         registry: seen.registry.map(registry),

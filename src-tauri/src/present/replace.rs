@@ -1,12 +1,12 @@
 //! Replacing a license by a new one.
 
 use crate::view::{ReplaceStepView, ReplacedView, ReplacingView};
-use app::changes::{ReplaceSeen, Replaced};
+use app::changes::{ReplaceStatus, Replaced};
 use std::path::PathBuf;
 use vault::ReplacementStep;
 
 /// A replacement that is under way.
-pub(crate) fn replacing(seen: ReplaceSeen) -> ReplacingView {
+pub(crate) fn replacing(seen: ReplaceStatus) -> ReplacingView {
     ReplacingView {
         old: seen.old.to_string(),
         label: super::name(&seen.label),

@@ -1,10 +1,8 @@
 //! Running an instance from a compose folder, and finishing a license on its vendor's own page.
 
 use super::{errors, files};
-use crate::view::ByHandView;
-use crate::view::GitSightView;
-use crate::view::RunPlanView;
-use app::export::{GitSight, RunPlan};
+use crate::view::{ByHandView, GitSightView, RunPlanView};
+use app::export::{GitStatus, RunPlan};
 use app::refresh::ByHand;
 
 /// What running a license from a folder would do.
@@ -19,13 +17,13 @@ pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {
 }
 
 /// What git would do with a file.
-pub(super) fn git(sight: GitSight) -> GitSightView {
+pub(super) fn git(sight: GitStatus) -> GitSightView {
     match sight {
-        GitSight::NotInGit => GitSightView::NotInGit,
-        GitSight::Ignored => GitSightView::Ignored,
-        GitSight::WouldBeCommitted => GitSightView::WouldBeCommitted,
-        GitSight::Tracked => GitSightView::Tracked,
-        GitSight::Unknown => GitSightView::Unknown,
+        GitStatus::NotInGit => GitSightView::NotInGit,
+        GitStatus::Ignored => GitSightView::Ignored,
+        GitStatus::WouldBeCommitted => GitSightView::WouldBeCommitted,
+        GitStatus::Tracked => GitSightView::Tracked,
+        GitStatus::Unknown => GitSightView::Unknown,
     }
 }
 

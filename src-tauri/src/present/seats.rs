@@ -1,11 +1,11 @@
 //! Machines, and what a vendor says of a key.
 
 use crate::view::{SeatView, SeatsView, ValidationView};
-use app::offers::SeatsSeen;
+use app::offers::SeatsStatus;
 use license::{Seat, Validated};
 
 /// The machines that a license is in use on.
-pub(crate) fn seats(seen: SeatsSeen) -> SeatsView {
+pub(crate) fn seats(seen: SeatsStatus) -> SeatsView {
     SeatsView {
         seats: seen.seats.into_iter().map(seat).collect(),
         whole: seen.is_whole,

@@ -4,7 +4,7 @@ use crate::accounts::{
     address::{self, Addressed},
     sign_in::{self, LastSession, SignedIn},
 };
-use crate::changes::{ReplaceSeen, intent::Unsettled};
+use crate::changes::{ReplaceStatus, intent::Unsettled};
 use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOCAL, state};
 use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
@@ -62,7 +62,7 @@ pub struct Tested {
 
 /// An account with how it fares.
 #[derive(Debug, Clone)]
-pub struct AccountSight {
+pub struct AccountStatus {
     /// What is kept of it.
     pub account: Account,
     /// How many licenses it has, gone ones left out.
@@ -86,7 +86,7 @@ pub struct AccountSight {
     /// Creates and deletes whose outcome is not known.
     pub unsettled: Vec<Unsettled>,
     /// Replacements of its licenses that are under way.
-    pub replacing: Vec<ReplaceSeen>,
+    pub replacing: Vec<ReplaceStatus>,
 }
 
 /// Tests a login at its vendor, which gets it once. The login that was tested is the one that is kept, or the session
@@ -202,7 +202,7 @@ pub async fn connect_local(context: &Context, name: &str) -> Result<AccountId, A
 }
 
 /// Every account with how it fares, by name.
-pub async fn accounts(context: &Context) -> Result<Vec<AccountSight>, AppError> {
+pub async fn accounts(context: &Context) -> Result<Vec<AccountStatus>, AppError> {
     let (running, now) = (context.state::<Running>().progress(), context.clock.now());
     let registry = context.registry;
     context
@@ -215,7 +215,7 @@ pub async fn accounts(context: &Context) -> Result<Vec<AccountSight>, AppError> 
                 let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
                 let replacing = replacing.iter().filter(|(of, _)| *of == account.id);
                 let last = crate::context::last_refresh::last(&account);
-                AccountSight {
+                AccountStatus {
                     licenses: counts.get(&account.id).copied().unwrap_or(0),
                     as_of: last.as_of,
                     unreadable: last.unreadable,

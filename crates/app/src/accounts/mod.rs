@@ -6,7 +6,7 @@ pub(crate) mod new_login;
 pub(crate) mod sign_in;
 
 pub use connect::{
-    AccountSight, Login, Tested, accounts, connect_local, keep_account, remove_account, rename_account,
+    AccountStatus, Login, Tested, accounts, connect_local, keep_account, remove_account, rename_account,
     test_account, test_login,
 };
 pub use new_login::renew_login;

@@ -2,7 +2,9 @@
 //! end of a session.
 
 use crate::accounts::{Login, connect};
-use crate::context::{AppError, Context, Event, Facts, Outcome, Verb, client::login_of, state::SubjectState};
+use crate::context::{
+    AppError, Context, ErrorReport, Event, Outcome, Verb, client::login_of, state::SubjectState,
+};
 use jiff::Timestamp;
 use license::{AccountId, Token, pasted};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
@@ -160,7 +162,7 @@ pub async fn sign_out(context: &Context, id: AccountId) -> Result<(), AppError> 
         .await?;
     // Whoever looks sees at once that another login is needed.
     let not_kept = AppError::LoginNotKept { account: account.name.clone() };
-    context.note_login(id, Some(not_kept.facts())).await?;
+    context.note_login(id, Some(not_kept.report())).await?;
     context.note(Verb::SignedOut, Some(&account.name), None, &account.name, Outcome::Done).await?;
     context.host.emit(Event::AccountChanged(id));
     Ok(())
@@ -176,7 +178,7 @@ pub(crate) async fn sign_out_before_removal(context: &Context, account: &Account
     }
     match end_kept_session(context, account).await {
         Ok(()) => LastSession::Ended,
-        Err(error) => LastSession::Left(error.facts()),
+        Err(error) => LastSession::Left(error.report()),
     }
 }
 
@@ -195,7 +197,7 @@ pub enum LastSession {
     /// It was ended at its vendor.
     Ended,
     /// It was not, for this reason, and goes on there until it ends by itself.
-    Left(Facts),
+    Left(ErrorReport),
 }
 
 impl LastSession {

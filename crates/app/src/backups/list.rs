@@ -4,7 +4,7 @@
 //! may contain a key, but Licet does not remove it.
 
 use crate::backups::keys::{self, HeldKey, KeyOwner};
-use crate::context::{AppError, Context, Facts};
+use crate::context::{AppError, Context, ErrorReport};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use std::{
@@ -15,7 +15,7 @@ use vault::{KeptBackup, TrackedFile, Vault, files};
 
 /// A backup of a license file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BackupSeen {
+pub struct BackupStatus {
     /// The license file that it is a backup of.
     pub file: PathBuf,
     /// The backup itself.
@@ -33,10 +33,10 @@ pub struct BackupSeen {
     /// The license keys in it.
     pub keys: Vec<HeldKey>,
     /// Why its content is not known.
-    pub problem: Option<Facts>,
+    pub problem: Option<ErrorReport>,
 }
 
-impl BackupSeen {
+impl BackupStatus {
     /// Whether it contains a key of a license.
     pub fn has_key_of(&self, id: LicenseId) -> bool {
         self.owners().any(|owner| owner.license == id)
@@ -60,7 +60,7 @@ impl BackupSeen {
 /// Lists the backups of one file, or of every file that Licet tracks or has tracked; the oldest of each file first.
 ///
 /// Fails with `file-missing` if neither the named file nor a backup of it exists.
-pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupSeen>, AppError> {
+pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupStatus>, AppError> {
     let of = of.map(files::absolute).transpose()?;
     context
         .off_thread(move |vault| match of {
@@ -77,7 +77,7 @@ pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupS
 }
 
 /// Lists the backups of the files that were written from a license.
-pub async fn backups_beside(context: &Context, id: LicenseId) -> Result<Vec<BackupSeen>, AppError> {
+pub async fn backups_beside(context: &Context, id: LicenseId) -> Result<Vec<BackupStatus>, AppError> {
     context
         .off_thread(move |vault| {
             let mut places = Vec::new();
@@ -90,7 +90,7 @@ pub async fn backups_beside(context: &Context, id: LicenseId) -> Result<Vec<Back
 }
 
 /// Lists every known backup that contains a key of a license.
-pub async fn backups_with_key_of(context: &Context, id: LicenseId) -> Result<Vec<BackupSeen>, AppError> {
+pub async fn backups_with_key_of(context: &Context, id: LicenseId) -> Result<Vec<BackupStatus>, AppError> {
     let mut backups = backups(context, None).await?;
     backups.retain(|backup| backup.has_key_of(id));
     Ok(backups)
@@ -100,14 +100,14 @@ pub async fn backups_with_key_of(context: &Context, id: LicenseId) -> Result<Vec
 pub async fn backups_with_key_of_account(
     context: &Context,
     id: AccountId,
-) -> Result<Vec<BackupSeen>, AppError> {
+) -> Result<Vec<BackupStatus>, AppError> {
     let mut backups = backups(context, None).await?;
     backups.retain(|backup| backup.has_key_of_account(id));
     Ok(backups)
 }
 
 /// Lists every known backup that contains any license key.
-pub async fn backups_with_keys(context: &Context) -> Result<Vec<BackupSeen>, AppError> {
+pub async fn backups_with_keys(context: &Context) -> Result<Vec<BackupStatus>, AppError> {
     let mut backups = backups(context, None).await?;
     backups.retain(|backup| !backup.keys.is_empty());
     Ok(backups)
@@ -176,7 +176,7 @@ fn all_places(vault: &Vault) -> Result<Vec<Place>, AppError> {
 }
 
 /// Reads the backups.
-pub(super) fn seen(vault: &Vault, places: Vec<Place>) -> Result<Vec<BackupSeen>, AppError> {
+pub(super) fn seen(vault: &Vault, places: Vec<Place>) -> Result<Vec<BackupStatus>, AppError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
@@ -195,14 +195,14 @@ pub(super) fn seen(vault: &Vault, places: Vec<Place>) -> Result<Vec<BackupSeen>,
         let Ok(metadata) = place.path.metadata() else { continue };
         let kept = own.get(&place.path);
         let changed = metadata.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
-        backups.push(BackupSeen {
+        backups.push(BackupStatus {
             number: place.number,
             made: kept.map(|kept| kept.made).or(changed),
             size: metadata.len(),
             is_original: kept.is_some_and(|kept| kept.original),
             is_own: kept.is_some(),
             keys,
-            problem: text.err().map(|error| AppError::from(error).facts()),
+            problem: text.err().map(|error| AppError::from(error).report()),
             file: place.file,
             path: place.path,
         });

@@ -7,7 +7,8 @@ pub(crate) mod restore;
 
 pub use keys::{HeldKey, KeyOwner};
 pub use list::{
-    BackupSeen, backups, backups_beside, backups_with_key_of, backups_with_key_of_account, backups_with_keys,
+    BackupStatus, backups, backups_beside, backups_with_key_of, backups_with_key_of_account,
+    backups_with_keys,
 };
 pub use remove::remove_backups;
 pub use restore::{RestorePlan, Restored, restore, restore_plan};

@@ -1,6 +1,6 @@
 //! Writing a backup's content back.
 
-use crate::backups::list::{BackupSeen, find, places_of, seen};
+use crate::backups::list::{BackupStatus, find, places_of, seen};
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::writing;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ pub struct RestorePlan {
     /// The license file.
     pub file: PathBuf,
     /// The backup that is written back.
-    pub backup: BackupSeen,
+    pub backup: BackupStatus,
     /// Whether the file has other content, which is kept as a further backup.
     pub keeps_present: bool,
     /// Whether Licet keeps the file up to date.
@@ -33,7 +33,7 @@ pub struct Restored {
     /// The license file.
     pub file: PathBuf,
     /// The backup that was written back; it stays.
-    pub from: BackupSeen,
+    pub from: BackupStatus,
     /// The backup of what the file contained before; `None` if it had this content already, was empty or missing, or if a backup
     /// has those bytes already.
     pub backup: Option<PathBuf>,
@@ -49,7 +49,7 @@ pub struct Restored {
 struct Chosen {
     file: PathBuf,
     tracked: Option<TrackedFile>,
-    backup: BackupSeen,
+    backup: BackupStatus,
 }
 
 /// Finds out what restoring a backup would do; without a number the newest one. Nothing is written.

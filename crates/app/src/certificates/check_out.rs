@@ -28,7 +28,7 @@ pub const CERTIFICATE_FACTS: [&str; 4] = [ISSUED, EXPIRES, LICENSE_EXPIRES, ENCR
 
 /// What a certificate certifies, without its text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CertificateSeen {
+pub struct CertificateStatus {
     /// Whether its issuer signed it; not verified where no public key is known.
     pub verified: Verification,
     /// Whether it is readable with the license key alone.
@@ -73,7 +73,7 @@ pub async fn check_out(
     context: &Context,
     id: LicenseId,
     terms: CheckOut,
-) -> Result<CertificateSeen, AppError> {
+) -> Result<CertificateStatus, AppError> {
     if let Some(ttl) = terms.ttl.filter(|ttl| *ttl < SHORTEST_TTL) {
         return Err(AppError::NotAChoice {
             param: "ttl".to_owned(),
@@ -100,7 +100,7 @@ pub async fn check_out(
         Ok((_, seen)) => {
             seen.expires.map_or(Outcome::Done, |end| Outcome::With(format!("until {}", end.strftime("%F"))))
         }
-        Err(error) => Outcome::Failed(error.facts().code),
+        Err(error) => Outcome::Failed(error.report().code),
     };
     context.note(Verb::CheckedOut, Some(&account.name), Some(id), &label, outcome).await?;
     let (checked, seen) = seen?;
@@ -116,7 +116,7 @@ async fn seen(
     account: &Account,
     certificates: &dyn Certificates,
     text: &LicenseKey,
-) -> Result<CertificateSeen, AppError> {
+) -> Result<CertificateStatus, AppError> {
     let unusable = |source| AppError::Certificate { path: None, source };
     let certificate = Certificate::parse(text.expose()).map_err(unusable)?;
     let verified = match certificates.issuer() {
@@ -138,7 +138,7 @@ pub(crate) async fn checked_out(context: &Context, stored: &StoredLicense) -> Re
 }
 
 /// What an imported certificate certifies; nothing for any other license.
-pub async fn certificate(context: &Context, id: LicenseId) -> Result<Option<CertificateSeen>, AppError> {
+pub async fn certificate(context: &Context, id: LicenseId) -> Result<Option<CertificateStatus>, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     if stored.key_form != Some(KeyForm::Certificate) {
         return Ok(None);
@@ -160,8 +160,8 @@ pub(crate) fn certified_by(
     certified: &Certified,
     verified: Verification,
     now: Timestamp,
-) -> CertificateSeen {
-    CertificateSeen {
+) -> CertificateStatus {
+    CertificateStatus {
         verified,
         encrypted: certificate.algorithm() == Algorithm::AesGcm,
         issued: Some(certified.issued),
@@ -173,11 +173,11 @@ pub(crate) fn certified_by(
 }
 
 /// What the library tells of an imported certificate.
-fn told(stored: &StoredLicense, verified: Verification, now: Timestamp) -> CertificateSeen {
+fn told(stored: &StoredLicense, verified: Verification, now: Timestamp) -> CertificateStatus {
     let limits = &stored.license.limits;
     let expires = instant(limits, EXPIRES);
     let never = limits.get(LICENSE_EXPIRES).is_some_and(|told| told == "never").then_some(Expiry::Never);
-    CertificateSeen {
+    CertificateStatus {
         verified,
         encrypted: limits.get(ENCRYPTED).and_then(Value::as_bool).unwrap_or(false),
         issued: instant(limits, ISSUED),

@@ -3,5 +3,5 @@
 pub(crate) mod check_out;
 pub(crate) mod read;
 
-pub use check_out::{CERTIFICATE_FACTS, CertificateSeen, certificate, check_out};
+pub use check_out::{CERTIFICATE_FACTS, CertificateStatus, certificate, check_out};
 pub use read::ImportWith;

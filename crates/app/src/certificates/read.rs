@@ -1,7 +1,7 @@
 //! Reading a certificate that is brought in: verified against the issuers that are known, opened with what is at hand.
 
 use crate::certificates::check_out::{
-    CertificateSeen, ENCRYPTED, EXPIRES, ISSUED, LICENSE_EXPIRES, certified_by,
+    CertificateStatus, ENCRYPTED, EXPIRES, ISSUED, LICENSE_EXPIRES, certified_by,
 };
 use crate::context::AppError;
 use crate::keys::issuers::PUBLIC_KEY;
@@ -37,7 +37,7 @@ pub(crate) struct Read {
     /// The license as the certificate tells it, its end being the earlier of the two.
     pub license: License,
     /// What it certifies.
-    pub seen: CertificateSeen,
+    pub seen: CertificateStatus,
 }
 
 /// Reads a certificate that is brought in. A signature that is by none of the known issuers is an error; where none is
@@ -158,7 +158,7 @@ pub(super) fn verified_again(vault: &Vault, id: LicenseId) -> Result<Verificatio
 }
 
 /// The license of a certificate as the library lists it, with the certificate's own facts beside it.
-fn row(certified: &Certified, seen: &CertificateSeen) -> License {
+fn row(certified: &Certified, seen: &CertificateStatus) -> License {
     let mut license = certified.license.clone();
     let told = [
         (ISSUED, seen.issued.map(|at| at.to_string())),

@@ -13,13 +13,13 @@ const LONGEST_SECONDS: i64 = 600;
 
 /// A create or delete, from the look before it until its outcome is told or this is dropped.
 #[derive(Debug)]
-pub(crate) struct Sending {
+pub(crate) struct ClaimedRequest {
     verb: IntentVerb,
     label: String,
     claim: Claim,
 }
 
-impl Sending {
+impl ClaimedRequest {
     pub(crate) fn verb(&self) -> Verb {
         Verb::of(self.verb)
     }
@@ -42,7 +42,7 @@ pub(crate) async fn claim(
     verb: IntentVerb,
     license: Option<LicenseId>,
     payload: Payload,
-) -> Result<Sending, AppError> {
+) -> Result<ClaimedRequest, AppError> {
     let label = payload.label.clone();
     let begun = match begin(context, account, verb, license, &payload).await? {
         Begun::Open(like) if !is_on_its_way(context, like.clone()).await? => {
@@ -52,7 +52,7 @@ pub(crate) async fn claim(
         begun @ (Begun::Claimed(_) | Begun::Open(_)) => begun,
     };
     match begun {
-        Begun::Claimed(claim) => Ok(Sending { verb, label, claim }),
+        Begun::Claimed(claim) => Ok(ClaimedRequest { verb, label, claim }),
         Begun::Open(_) => Err(AppError::Unsettled { verb: verb.word(), label }),
     }
 }
@@ -100,7 +100,7 @@ async fn begin(
 /// Writes down that what was claimed is sent now, and what is there before; it is on the disk when this returns.
 pub(crate) async fn send_now(
     context: &Context,
-    sending: &Sending,
+    sending: &ClaimedRequest,
     known_vendor_ids: Vec<String>,
 ) -> Result<(), AppError> {
     let (id, at) = (sending.intent(), context.clock.now());

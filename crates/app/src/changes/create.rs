@@ -3,7 +3,7 @@
 
 use crate::changes::{
     Sent,
-    claim::{self, Sending},
+    claim::{self, ClaimedRequest},
     intent::{self, Payload},
     replacing,
 };
@@ -105,7 +105,7 @@ async fn created(
     context: &Context,
     account: &Account,
     name: &str,
-    sending: Sending,
+    sending: ClaimedRequest,
     answer: Result<vendors::Found, VendorError>,
 ) -> Result<Sent, AppError> {
     match answer {
@@ -120,7 +120,7 @@ async fn created(
         Err(error) => {
             intent::end_intent(context, sending.intent()).await?;
             let error = Context::at(account, format!("creating {name:?}"))(error);
-            let failed = Outcome::Failed(error.facts().code);
+            let failed = Outcome::Failed(error.report().code);
             context.note(Verb::Created, Some(&account.name), None, name, failed).await?;
             Err(error)
         }
@@ -132,7 +132,7 @@ async fn note_created(
     context: &Context,
     account: &Account,
     name: &str,
-    sending: &Sending,
+    sending: &ClaimedRequest,
     found: vendors::Found,
 ) -> Result<LicenseId, AppError> {
     let license = found::take_found(context, account.id, found).await?;

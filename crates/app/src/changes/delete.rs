@@ -2,7 +2,7 @@
 
 use crate::changes::{
     Sent,
-    claim::{self, Sending},
+    claim::{self, ClaimedRequest},
     intent::{self, Payload},
     look_up,
 };
@@ -67,7 +67,7 @@ async fn send_delete(
         Err(error) => {
             intent::end_intent(context, sending.intent()).await?;
             let error = failed(error);
-            let outcome = Outcome::Failed(error.facts().code);
+            let outcome = Outcome::Failed(error.report().code);
             context.note(Verb::Deleted, Some(&account.name), id, label, outcome).await?;
             Err(error)
         }
@@ -79,7 +79,7 @@ async fn deleted(
     account: &Account,
     label: &str,
     id: Option<LicenseId>,
-    sending: Sending,
+    sending: ClaimedRequest,
 ) -> Sent {
     match note_deleted(context, account, label, id, &sending).await {
         Ok(()) => Sent::Done(id),
@@ -93,7 +93,7 @@ async fn note_deleted(
     account: &Account,
     label: &str,
     id: Option<LicenseId>,
-    sending: &Sending,
+    sending: &ClaimedRequest,
 ) -> Result<(), AppError> {
     mark_deleted(context, account.id, id).await?;
     context.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;

@@ -2,7 +2,7 @@
 //! at the next start too. So nothing is done twice, and nothing is forgotten.
 
 use crate::changes::{
-    claim::{self, Sending},
+    claim::{self, ClaimedRequest},
     delete,
 };
 use crate::context::{AppError, Context, Event, Kind, Outcome, Verb, host::is_recent, state::SubjectState};
@@ -160,10 +160,10 @@ async fn may_still_arrive(context: &Context, intent: &Intent) -> Result<bool, Ap
 pub(crate) async fn look_after(
     context: &Context,
     account: &Account,
-    sending: Sending,
+    sending: ClaimedRequest,
     error: AppError,
 ) -> Result<Sent, AppError> {
-    let unknown = Outcome::Unknown(error.facts().code);
+    let unknown = Outcome::Unknown(error.report().code);
     // Where this cannot be written, neither can what a look shows: then the outcome stays unknown.
     let _noted = context.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await;
     let seen = look(context, account, sending.intent()).await;
@@ -182,7 +182,7 @@ pub(crate) async fn look_after(
 async fn after_no_change(
     context: &Context,
     account: &Account,
-    sending: &Sending,
+    sending: &ClaimedRequest,
     error: AppError,
 ) -> Result<Sent, AppError> {
     let error = error.after_seeing_no_change();
@@ -190,7 +190,7 @@ async fn after_no_change(
         return Ok(Sent::Unknown(error));
     }
     end_intent(context, sending.intent()).await?;
-    let failed = Outcome::Failed(error.facts().code);
+    let failed = Outcome::Failed(error.report().code);
     context.note(sending.verb(), Some(&account.name), None, sending.label(), failed).await?;
     Err(error)
 }

@@ -13,4 +13,4 @@ pub use delete::{delete, delete_by_key};
 pub use intent::{Sent, Unsettled};
 pub use look_up::{LookedUp, look_up};
 pub use replace::{Replaced, give_up_replace, replace, resume_replace};
-pub use replacing::{ReplaceSeen, replacing};
+pub use replacing::{ReplaceStatus, replacing};

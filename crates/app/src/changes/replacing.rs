@@ -9,7 +9,7 @@ use vault::{Replacement, ReplacementStep, Turn, Vault};
 
 /// A replacement that is under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReplaceSeen {
+pub struct ReplaceStatus {
     /// The license that is replaced.
     pub old: LicenseId,
     /// What that is called.
@@ -38,13 +38,16 @@ pub(crate) struct Order {
 }
 
 /// Every replacement that is under way, the oldest first.
-pub async fn replacing(context: &Context) -> Result<Vec<ReplaceSeen>, AppError> {
+pub async fn replacing(context: &Context) -> Result<Vec<ReplaceStatus>, AppError> {
     let all = context.off_thread(under_way).await?;
     Ok(all.into_iter().map(|(_, seen)| seen).collect())
 }
 
 /// The replacement of a license that is under way.
-pub(crate) async fn replacing_of(context: &Context, old: LicenseId) -> Result<Option<ReplaceSeen>, AppError> {
+pub(crate) async fn replacing_of(
+    context: &Context,
+    old: LicenseId,
+) -> Result<Option<ReplaceStatus>, AppError> {
     Ok(replacing(context).await?.into_iter().find(|seen| seen.old == old))
 }
 
@@ -97,13 +100,13 @@ pub(crate) async fn end_replacement(context: &Context, open: &Replacement) -> Re
 }
 
 /// Every replacement that is under way, the oldest first, each with the account that it is in.
-pub(crate) fn under_way(vault: &Vault) -> Result<Vec<(AccountId, ReplaceSeen)>, AppError> {
+pub(crate) fn under_way(vault: &Vault) -> Result<Vec<(AccountId, ReplaceStatus)>, AppError> {
     let mut all = Vec::new();
     for open in vault.library().open_replacements()? {
         let Some(stored) = vault.library().license(open.old)? else { continue };
         // One of another version of the program tells at least that it is there.
         let name = order_of(&open).map(|order| order.name).unwrap_or_default();
-        let seen = ReplaceSeen {
+        let seen = ReplaceStatus {
             old: open.old,
             label: stored.license.label().to_owned(),
             new: open.new,

@@ -85,7 +85,7 @@ impl Context {
         let is_of_login = matches!(failed, VendorError::WrongPassword { .. } | VendorError::SessionExpired);
         let error = Self::at(account, doing)(failed);
         if is_of_login && !self.is_read_only() {
-            self.note_login(account.id, Some(error.facts())).await?;
+            self.note_login(account.id, Some(error.report())).await?;
             self.host.emit(Event::AccountChanged(account.id));
         }
         Ok(error)

@@ -1,6 +1,6 @@
 //! What use cases need from the program that they run in. The window and the command line each implement it.
 
-use crate::context::Facts;
+use crate::context::ErrorReport;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use license::{AccountId, LicenseId, SecretUrl, Token};
@@ -61,7 +61,7 @@ pub enum Event {
         /// The license.
         license: Option<LicenseId>,
         /// Why it is waited for no longer, where that is no use.
-        problem: Option<Facts>,
+        problem: Option<ErrorReport>,
     },
     /// A copied key is no longer on the clipboard.
     ClipboardCleared,

@@ -1,6 +1,6 @@
 //! How the last refresh of an account ended, as the library keeps it.
 
-use super::{AppError, Context, Facts};
+use super::{AppError, Context, ErrorReport};
 use jiff::Timestamp;
 use license::AccountId;
 use serde::{Deserialize, Serialize};
@@ -19,9 +19,9 @@ pub enum State {
         total: Option<u64>,
     },
     /// The vendor could not be reached; what was known stays.
-    Offline(Facts),
+    Offline(ErrorReport),
     /// The vendor answered, and said no; what was known stays.
-    Failed(Facts),
+    Failed(ErrorReport),
 }
 
 /// How the last listing ended, as it is kept with the account.
@@ -30,7 +30,7 @@ pub enum State {
 pub(crate) struct Last {
     /// When a listing was last complete.
     pub as_of: Option<Timestamp>,
-    pub error: Option<Facts>,
+    pub error: Option<ErrorReport>,
     pub offline: bool,
     /// How many entries of the last listing could not be read as licenses.
     pub unreadable: u64,
@@ -75,7 +75,11 @@ pub(crate) fn last(account: &Account) -> Last {
 impl Context {
     /// Writes down how an account fares now, apart from any listing: what a vendor said to its login, or that there is
     /// another login.
-    pub(crate) async fn note_login(&self, id: AccountId, problem: Option<Facts>) -> Result<(), AppError> {
+    pub(crate) async fn note_login(
+        &self,
+        id: AccountId,
+        problem: Option<ErrorReport>,
+    ) -> Result<(), AppError> {
         let at = self.clock.now();
         self.off_thread(move |vault| {
             let Some(account) = vault.library().account(id)? else { return Ok(()) };

@@ -7,7 +7,7 @@ use vault::{Vault, files};
 
 /// What git would do with a file that contains a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GitSight {
+pub enum GitStatus {
     /// The folder is in no repository.
     NotInGit,
     /// It is ignored.
@@ -20,7 +20,7 @@ pub enum GitSight {
     Unknown,
 }
 
-impl GitSight {
+impl GitStatus {
     /// The one spelling.
     pub const fn word(self) -> &'static str {
         match self {
@@ -42,20 +42,20 @@ impl GitSight {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GitPlan {
     /// With the file.
-    pub file: GitSight,
+    pub file: GitStatus,
     /// With each backup that Licet made or that contains a key, and with the one that the write would make.
-    pub backups: Vec<(PathBuf, GitSight)>,
+    pub backups: Vec<(PathBuf, GitStatus)>,
 }
 
 impl GitPlan {
     /// What is most worth a warning among the backups; `None` without backups.
-    pub fn worst_of_backups(&self) -> Option<GitSight> {
+    pub fn worst_of_backups(&self) -> Option<GitStatus> {
         let order = [
-            GitSight::Tracked,
-            GitSight::WouldBeCommitted,
-            GitSight::Unknown,
-            GitSight::Ignored,
-            GitSight::NotInGit,
+            GitStatus::Tracked,
+            GitStatus::WouldBeCommitted,
+            GitStatus::Unknown,
+            GitStatus::Ignored,
+            GitStatus::NotInGit,
         ];
         order.into_iter().find(|sight| self.backups.iter().any(|(_, seen)| seen == sight))
     }
@@ -68,38 +68,38 @@ pub async fn git_plan(context: &Context, path: &Path, makes_backup: bool) -> Res
     let looked =
         context.off_thread(move |vault| Ok(Place::of(&path).map(|at| at.with_backups(vault, makes_backup))));
     let Some((place, names)) = looked.await? else {
-        return Ok(GitPlan { file: GitSight::Unknown, backups: Vec::new() });
+        return Ok(GitPlan { file: GitStatus::Unknown, backups: Vec::new() });
     };
-    let file = git_sight(context, &place).await;
+    let file = git_status(context, &place).await;
     let mut backups = Vec::new();
     for name in names {
         let place = Place { name, ..place.clone() };
-        backups.push((place.folder.join(&place.name), git_sight(context, &place).await));
+        backups.push((place.folder.join(&place.name), git_status(context, &place).await));
     }
     Ok(GitPlan { file, backups })
 }
 
 /// Asks git about a file that may not exist yet.
-async fn git_sight(context: &Context, place: &Place) -> GitSight {
+async fn git_status(context: &Context, place: &Place) -> GitStatus {
     if !place.is_in_repository {
-        return GitSight::NotInGit;
+        return GitStatus::NotInGit;
     }
     match git(context, place, &["rev-parse", "--is-inside-work-tree"]).await {
         Some(said) if said.is_good && said.words == "true" => {}
         // In the repository's own folder nothing is ever committed.
-        Some(said) if said.is_good => return GitSight::NotInGit,
-        _ => return GitSight::Unknown,
+        Some(said) if said.is_good => return GitStatus::NotInGit,
+        _ => return GitStatus::Unknown,
     }
     let list = ["--literal-pathspecs", "ls-files", "--error-unmatch", "--", &place.name];
     if git(context, place, &list).await.is_some_and(|said| said.is_good) {
-        return GitSight::Tracked;
+        return GitStatus::Tracked;
     }
     // 0 where it is ignored, 1 where it is not, and 128 where git fails (git-check-ignore, "Exit status").
     let ignores = git(context, place, &["check-ignore", "--quiet", "--", &place.name]).await;
     match ignores.and_then(|said| said.code) {
-        Some(0) => GitSight::Ignored,
-        Some(1) => GitSight::WouldBeCommitted,
-        Some(_) | None => GitSight::Unknown,
+        Some(0) => GitStatus::Ignored,
+        Some(1) => GitStatus::WouldBeCommitted,
+        Some(_) | None => GitStatus::Unknown,
     }
 }
 

@@ -6,7 +6,7 @@ pub(crate) mod outdated;
 pub(crate) mod run;
 pub(crate) mod write;
 
-pub use git::{GitPlan, GitSight, git_plan};
+pub use git::{GitPlan, GitStatus, git_plan};
 pub use kept_files::{is_kept, keep_file, release_file, watch_again};
 pub use outdated::refuse_outdated;
 pub use run::{RunPlan, run_here, run_plan};

@@ -1,7 +1,7 @@
 //! Running an instance: its license in the `.env` of a compose folder, and whether git would commit that.
 
 use crate::context::{AppError, Context};
-use crate::export::{GitSight, Preview, git, write};
+use crate::export::{GitStatus, Preview, git, write};
 use crate::files::{Target, Written};
 use license::{LicenseId, file::Format};
 use std::path::{Path, PathBuf};
@@ -21,9 +21,9 @@ pub struct RunPlan {
     /// What writing it would do.
     pub preview: Preview,
     /// What git would do with the file.
-    pub git: GitSight,
+    pub git: GitStatus,
     /// The same with the backup that is most worth a warning; `None` without backups.
-    pub git_of_backup: Option<GitSight>,
+    pub git_of_backup: Option<GitStatus>,
     /// The folder's compose file, where it has one.
     pub compose: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! Writing license files, and keeping them: previewed with the key masked, written by the vault's one door.
+//! Previews license files with the key masked, and writes them.
 
 use crate::certificates::check_out::{self, CheckedOut};
 use crate::context::{AppError, Context, Event, Outcome, Verb};
@@ -102,7 +102,7 @@ pub async fn export_with(
     let written = writing::write_with(context, id, key, target, Rule { access, ..Rule::default() }).await;
     let outcome = match &written {
         Ok(_) => Outcome::With(path),
-        Err(error) => Outcome::Failed(error.facts().code),
+        Err(error) => Outcome::Failed(error.report().code),
     };
     // A file that was written, and a reason why it was not, count for more than the note of it.
     let _noted = context.note(Verb::Exported, Some(&account.name), Some(id), &label, outcome).await;

@@ -44,6 +44,6 @@ fn is_written(vault: &Vault, path: &Path) -> Result<bool, AppError> {
 }
 
 /// Code, arguments and detail of a text that is nearly a known form.
-pub fn mistake_facts(mistake: &license::key::Mistake) -> crate::context::Facts {
-    AppError::NotAKey { path: None, source: mistake.clone() }.facts()
+pub fn mistake_facts(mistake: &license::key::Mistake) -> crate::context::ErrorReport {
+    AppError::NotAKey { path: None, source: mistake.clone() }.report()
 }

@@ -1,6 +1,6 @@
 //! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
 
-use crate::certificates::{self, CertificateSeen, ImportWith};
+use crate::certificates::{self, CertificateStatus, ImportWith};
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::drift;
 use crate::keys::same_license::{self, claimed, derived_id, id_for, known};
@@ -26,7 +26,7 @@ pub struct Imported {
     /// A System key's version, where it is not the one that the vendor documents.
     pub other_version: Option<String>,
     /// What a certificate certifies.
-    pub certificate: Option<CertificateSeen>,
+    pub certificate: Option<CertificateStatus>,
 }
 
 impl Imported {

@@ -7,6 +7,6 @@ pub(crate) mod status;
 pub use apply::{apply_token, remove_token, renew_token};
 pub use restore::{preflight_earlier, put_back};
 pub use status::{
-    Applied, ApplyPreview, Held, InstanceSight, check_instance, current_token, instance, preflight_token,
+    Applied, ApplyPreview, Held, InstanceOverview, check_instance, current_token, instance, preflight_token,
     read_token, usage,
 };

@@ -1,6 +1,6 @@
 //! An instance and its one license token: what it tells, and what would be wrong with another token.
 
-use crate::context::{AppError, Context, Facts};
+use crate::context::{AppError, Context, ErrorReport};
 use crate::instance::restore;
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
@@ -15,15 +15,15 @@ pub(crate) const APPLIED: &str = "applied-token";
 
 /// What an instance tells of itself. Each part is asked for by itself, and may fail by itself.
 #[derive(Debug, Clone, PartialEq)]
-pub struct InstanceSight {
+pub struct InstanceOverview {
     /// Its root URL, without a slash at its end.
     pub root: String,
     /// Whether it holds a valid license.
-    pub valid: Result<bool, Facts>,
+    pub valid: Result<bool, ErrorReport>,
     /// What its token tells; nothing where it has none.
-    pub token: Result<Option<TokenFields>, Facts>,
+    pub token: Result<Option<TokenFields>, ErrorReport>,
     /// How much of it is in use.
-    pub usage: Result<Usage, Facts>,
+    pub usage: Result<Usage, ErrorReport>,
     /// Whether the text of its token is kept here.
     pub held: Held,
     /// Whether an earlier token is kept here, to be put back.
@@ -47,7 +47,7 @@ pub struct ApplyPreview {
     /// The instance's root URL.
     pub root: String,
     /// What the token tells that it has now. It may be given another where it cannot tell.
-    pub current: Result<Option<TokenFields>, Facts>,
+    pub current: Result<Option<TokenFields>, ErrorReport>,
     /// What the new one tells; nothing where it is no JWT.
     pub new: Option<TokenFields>,
     /// What is wrong with the new one, or worth knowing.
@@ -70,11 +70,11 @@ pub struct Applied {
 }
 
 /// Everything that an instance tells.
-pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceSight, AppError> {
+pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOverview, AppError> {
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
-    let facts = |error: AppError| error.facts();
+    let facts = |error: AppError| error.report();
     let valid = context.answered(&account, CHECKING, instance.check().await).await;
     let token = context.answered(&account, READING, instance.current().await).await;
     let usage = context.answered(&account, COUNTING, instance.usage().await).await;
@@ -85,7 +85,7 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceSight,
         // Which of those that are kept is an earlier one, nobody can say.
         Err(_) => false,
     };
-    Ok(InstanceSight {
+    Ok(InstanceOverview {
         root: root(instance),
         can_put_back,
         held: if is_held { Held::Yes } else { Held::No },
@@ -131,7 +131,7 @@ pub async fn preflight_token(context: &Context, id: AccountId, text: &str) -> Re
     let instance = of(client.as_ref(), &account)?;
     let seen = preflight(text, instance.root(), context.clock.now());
     let current = context.answered(&account, READING, instance.current().await).await;
-    Ok(previewed(instance, current.map_err(|error| error.facts()), seen))
+    Ok(previewed(instance, current.map_err(|error| error.report()), seen))
 }
 
 /// The text of a token's file, such as a `license.jwt`.
@@ -209,7 +209,7 @@ pub(crate) fn root(instance: &dyn InstanceToken) -> String {
 /// What was seen of a token, beside the one that an instance has.
 pub(crate) fn previewed(
     instance: &dyn InstanceToken,
-    current: Result<Option<TokenFields>, Facts>,
+    current: Result<Option<TokenFields>, ErrorReport>,
     seen: Preflight,
 ) -> ApplyPreview {
     let may_send = seen.passes();

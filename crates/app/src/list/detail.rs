@@ -1,13 +1,13 @@
 //! Everything about one license: what is known at once, and what can be asked of the vendor when it is opened.
 
-use crate::certificates::{CertificateSeen, check_out};
-use crate::changes::{ReplaceSeen, replacing};
-use crate::context::{AppError, Context, Event, Facts, host::is_recent};
+use crate::certificates::{CertificateStatus, check_out};
+use crate::changes::{ReplaceStatus, replacing};
+use crate::context::{AppError, Context, ErrorReport, Event, host::is_recent};
 use crate::files::{TrackedState, drift, formats};
 use crate::keys::{issuers, license_keys};
 use crate::list::{Row, query};
 use crate::listing::{found, looks::Looks};
-use crate::offers::StepSeen;
+use crate::offers::StepStatus;
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
@@ -25,7 +25,7 @@ pub struct Detail {
     /// Its account.
     pub account: Account,
     /// What is known of its key.
-    pub key: SeenKey,
+    pub key: KeyStatus,
     /// Files that were written from it.
     pub files: Vec<TrackedState>,
     /// What happened with it, newest first.
@@ -35,19 +35,19 @@ pub struct Detail {
     /// How it can be taken away.
     pub removal: Removal,
     /// What it certifies, where it is an imported certificate.
-    pub certificate: Option<CertificateSeen>,
+    pub certificate: Option<CertificateStatus>,
     /// What its account offers beside the list; nothing for an imported key.
     pub facets: &'static [Facet],
     /// Whether its product has a Core on this computer that can be asked.
     pub has_core: bool,
     /// What to do next with it.
-    pub steps: Vec<StepSeen>,
+    pub steps: Vec<StepStatus>,
     /// Its replacement by another license, where one is under way.
-    pub replacing: Option<ReplaceSeen>,
+    pub replacing: Option<ReplaceStatus>,
     /// When its account was last listed.
     pub as_of: Option<Timestamp>,
     /// Why the last closer look failed.
-    pub fetch_problem: Option<Facts>,
+    pub fetch_problem: Option<ErrorReport>,
 }
 
 /// How a license can be taken away.
@@ -63,7 +63,7 @@ pub enum Removal {
 
 /// What is known of a key without showing it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum SeenKey {
+pub enum KeyStatus {
     /// Sealed in the library, and at hand.
     Kept {
         /// All but its end as dots.
@@ -129,13 +129,13 @@ fn removal(context: &Context, account: &Account) -> Removal {
     if deletes { Removal::Delete } else { Removal::Nowhere }
 }
 
-async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<SeenKey, AppError> {
+async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<KeyStatus, AppError> {
     let (id, form) = (row.stored.id, row.stored.key_form);
     if license_keys::is_lost(&row.stored, account) {
-        return Ok(SeenKey::Lost);
+        return Ok(KeyStatus::Lost);
     }
     if !row.stored.has_key {
-        return Ok(SeenKey::AtVendor);
+        return Ok(KeyStatus::AtVendor);
     }
     let is_imported = account.provider == FILES_PROVIDER;
     let key = context.off_thread(move |vault| match vault.lock().state()? {
@@ -143,8 +143,8 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<See
         LockState::New | LockState::Locked(_) | LockState::SlotsLost => Ok(None),
     });
     let key = match key.await? {
-        None => return Ok(SeenKey::Locked { form }),
-        Some(None) => return Ok(SeenKey::AtVendor),
+        None => return Ok(KeyStatus::Locked { form }),
+        Some(None) => return Ok(KeyStatus::AtVendor),
         Some(Some(key)) => key,
     };
     // Keys that come with a list are kept as they come, without a look at each.
@@ -153,7 +153,7 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<See
         Some(KeyForm::Jwt) => (claims(&key), Some(issuers::verify(context, account, &key).await)),
         Some(KeyForm::System | KeyForm::Deployment | KeyForm::Certificate) | None => (Map::new(), None),
     };
-    Ok(SeenKey::Kept { masked: key::masked(&key), form, claims, verified })
+    Ok(KeyStatus::Kept { masked: key::masked(&key), form, claims, verified })
 }
 
 /// Asks the vendor for what the list did not bring: entitlements, and the key, also where a fact changed since it was
@@ -169,7 +169,7 @@ pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppErro
     if let Ok(false) = looked {
         return Ok(());
     }
-    let problem = looked.as_ref().err().map(AppError::facts);
+    let problem = looked.as_ref().err().map(AppError::report);
     context.state::<Looks>().note(id, now, problem).await;
     context.host.emit(Event::LibraryChanged);
     looked.map(|_| ())

@@ -180,7 +180,7 @@ async fn note_end(
     let at = context.clock.now();
     let ended = match done {
         Ok(fetched) => Ok((fetched.unreadable, fetched.missing, fetched.validator.clone())),
-        Err(error) if error.is_of_the_vendor() => Err((error.facts(), error.is_offline())),
+        Err(error) if error.is_of_the_vendor() => Err((error.report(), error.is_offline())),
         Err(_) => return Ok(()),
     };
     context

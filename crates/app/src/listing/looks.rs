@@ -1,6 +1,6 @@
 //! When each license was last looked at closely, and what came of it.
 
-use crate::context::{Facts, state::SubjectState};
+use crate::context::{ErrorReport, state::SubjectState};
 use jiff::Timestamp;
 use license::LicenseId;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ pub(crate) struct Looks(Mutex<HashMap<LicenseId, Look>>);
 #[derive(Debug)]
 struct Look {
     at: Timestamp,
-    problem: Option<Facts>,
+    problem: Option<ErrorReport>,
 }
 
 impl SubjectState for Looks {}
@@ -26,12 +26,12 @@ impl Looks {
     }
 
     /// Why the last look at a license failed.
-    pub(crate) async fn problem(&self, id: LicenseId) -> Option<Facts> {
+    pub(crate) async fn problem(&self, id: LicenseId) -> Option<ErrorReport> {
         self.0.lock().await.get(&id).and_then(|look| look.problem.clone())
     }
 
     /// Notes a look.
-    pub(crate) async fn note(&self, id: LicenseId, at: Timestamp, problem: Option<Facts>) {
+    pub(crate) async fn note(&self, id: LicenseId, at: Timestamp, problem: Option<ErrorReport>) {
         self.0.lock().await.insert(id, Look { at, problem });
     }
 

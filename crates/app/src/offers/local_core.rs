@@ -1,7 +1,7 @@
 //! A product's own service on this computer: whether it is in touch with the vendor, and what its license gives it. It is
 //! asked without a login, and that it does not run is a state, not an error.
 
-use crate::context::{AppError, Context, Facts, settings};
+use crate::context::{AppError, Context, ErrorReport, settings};
 use jiff::Timestamp;
 use license::LicenseId;
 use url::Url;
@@ -13,17 +13,17 @@ use vendors::{
 
 /// A Core on this computer, as it answered.
 #[derive(Debug, Clone, PartialEq)]
-pub struct CoreSeen {
+pub struct CoreStatus {
     /// Where it was asked.
     pub address: String,
     /// What it tells, or why it tells nothing.
-    pub state: Result<CoreState, Facts>,
+    pub state: Result<CoreState, ErrorReport>,
     /// When it was asked.
     pub at: Timestamp,
 }
 
 /// What the Core on this computer tells that a license's product has; nothing where the product has none.
-pub async fn core(context: &Context, id: LicenseId) -> Result<Option<CoreSeen>, AppError> {
+pub async fn core(context: &Context, id: LicenseId) -> Result<Option<CoreStatus>, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     match products::forms(stored.license.product.word()) {
         Some(known) => core_of(context, known).await,
@@ -32,23 +32,23 @@ pub async fn core(context: &Context, id: LicenseId) -> Result<Option<CoreSeen>, 
 }
 
 /// What the Core on this computer tells, without any license.
-pub async fn core_here(context: &Context) -> Result<Option<CoreSeen>, AppError> {
+pub async fn core_here(context: &Context) -> Result<Option<CoreStatus>, AppError> {
     match products::PRODUCTS.iter().find(|known| known.core.is_some()) {
         Some(known) => core_of(context, known).await,
         None => Ok(None),
     }
 }
 
-async fn core_of(context: &Context, known: &ProductForms) -> Result<Option<CoreSeen>, AppError> {
+async fn core_of(context: &Context, known: &ProductForms) -> Result<Option<CoreStatus>, AppError> {
     let Some(usual) = known.core else { return Ok(None) };
     let address = settings::settings(context).await?.core_address.unwrap_or_else(|| usual.to_owned());
     let asked = Url::parse(&address).map_err(|_| ConnectError::NotAnAddress)?;
     let core = local_core(&context.http, known.product, &asked).ok_or(ConnectError::NotAnAddress)?;
     let state = core.state().await.map_err(|source| {
         let (provider, account) = (known.product.into(), address.as_str().into());
-        AppError::Vendor { provider, account, doing: "asking the Core".to_owned(), source }.facts()
+        AppError::Vendor { provider, account, doing: "asking the Core".to_owned(), source }.report()
     });
-    Ok(Some(CoreSeen { address, state, at: context.clock.now() }))
+    Ok(Some(CoreStatus { address, state, at: context.clock.now() }))
 }
 
 /// Whether a license's product has a Core.

@@ -29,7 +29,7 @@ const AT_A_TIME: usize = 4;
 
 /// What a license gives access to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PackagesSeen {
+pub struct PackagesStatus {
     /// The packages, sorted by name.
     pub packages: Vec<Package>,
     /// How a container client is logged in to their registry; nothing where no registry is known.
@@ -38,7 +38,7 @@ pub struct PackagesSeen {
     pub at: Timestamp,
 }
 
-impl PackagesSeen {
+impl PackagesStatus {
     /// The package that is named by its key, id or name.
     pub fn named(&self, named: &str) -> Result<&Package, AppError> {
         let meant = unescaped(named).unwrap_or_else(|| named.to_owned());
@@ -84,14 +84,14 @@ impl Asked {
 }
 
 /// The packages that a license gives access to, and how a container client is logged in to their registry.
-pub async fn packages(context: &Context, id: LicenseId) -> Result<PackagesSeen, AppError> {
+pub async fn packages(context: &Context, id: LicenseId) -> Result<PackagesStatus, AppError> {
     let packages = available(context, id).await?;
     let registry = match registry_login(context, id).await {
         Ok(login) => Some(login),
         Err(AppError::NoRegistry { .. }) => None,
         Err(error) => return Err(error),
     };
-    Ok(PackagesSeen { packages, registry, at: context.clock.now() })
+    Ok(PackagesStatus { packages, registry, at: context.clock.now() })
 }
 
 async fn available(context: &Context, id: LicenseId) -> Result<Vec<Package>, AppError> {
@@ -183,7 +183,7 @@ pub async fn log_in_registry(context: &Context, id: LicenseId, user: &str) -> Re
     });
     let outcome = match &ran {
         Ok(_) => Outcome::With(login.host),
-        Err(error) => Outcome::Failed(error.facts().code),
+        Err(error) => Outcome::Failed(error.report().code),
     };
     let label = stored.license.label();
     context.note(Verb::RegistryLogin, Some(&account.name), Some(id), label, outcome).await?;

@@ -9,7 +9,7 @@ use vendors::{Facet, Seats, Taken, Vendor, VendorError};
 
 /// The machines that a license is in use on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SeatsSeen {
+pub struct SeatsStatus {
     /// Each of them.
     pub seats: Vec<Seat>,
     /// Whether they are all: not where the vendor counted more than it sent, or sent one that cannot be read.
@@ -21,12 +21,12 @@ pub struct SeatsSeen {
 }
 
 /// Asks on which machines a license is in use.
-pub async fn seats(context: &Context, id: LicenseId) -> Result<SeatsSeen, AppError> {
+pub async fn seats(context: &Context, id: LicenseId) -> Result<SeatsStatus, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     let client = context.client(&account).await?;
     let Taken { seats, is_whole } = seats_taken(context, &stored, &account, client.as_ref()).await?;
     let most = stored.license.limits.get("max-machines").and_then(Value::as_u64);
-    Ok(SeatsSeen { seats, is_whole, most, at: context.clock.now() })
+    Ok(SeatsStatus { seats, is_whole, most, at: context.clock.now() })
 }
 
 /// Takes a seat from a machine, which is named by its id, fingerprint, name or host; `typed` names it once more.

@@ -8,7 +8,7 @@ use vendors::{Step, StepWhen, products};
 
 /// One thing to do next, with its message ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepSeen {
+pub struct StepStatus {
     /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
     pub id: &'static str,
     /// What it is called.
@@ -21,7 +21,7 @@ pub struct StepSeen {
     pub body: String,
 }
 
-impl StepSeen {
+impl StepStatus {
     fn new(step: &Step, body: String) -> Self {
         Self { id: step.id, title: step.title.english, mail: step.mail, subject: step.subject.english, body }
     }
@@ -34,16 +34,16 @@ impl StepSeen {
 }
 
 /// What to do next with a license.
-pub async fn next_steps(context: &Context, id: LicenseId) -> Result<Vec<StepSeen>, AppError> {
+pub async fn next_steps(context: &Context, id: LicenseId) -> Result<Vec<StepStatus>, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     Ok(of_license(&stored, &account))
 }
 
 /// What to do where there is no license of a product yet.
-pub fn first_steps(product: &str) -> Vec<StepSeen> {
+pub fn first_steps(product: &str) -> Vec<StepStatus> {
     let steps = products::forms(product).map_or(&[][..], |known| known.steps);
     let first = steps.iter().filter(|step| step.when == StepWhen::NoLicense);
-    first.map(|step| StepSeen::new(step, step.message(None, None))).collect()
+    first.map(|step| StepStatus::new(step, step.message(None, None))).collect()
 }
 
 /// Opens the prepared message of a step in the person's mail program. Whom it goes to is the vendor's data.
@@ -67,13 +67,13 @@ pub async fn open_step(
 }
 
 /// What to do next with a license: not how to get the first one, nor what it is already.
-pub(crate) fn of_license(stored: &StoredLicense, account: &Account) -> Vec<StepSeen> {
+pub(crate) fn of_license(stored: &StoredLicense, account: &Account) -> Vec<StepStatus> {
     let steps = products::forms(stored.license.product.word()).map_or(&[][..], |known| known.steps);
     let of_it = steps.iter().filter(|step| step.when.is_of(stored.key_form));
     let license = &stored.license;
     // The id of an imported key is Licet's own.
     let id = (account.provider != FILES_PROVIDER).then_some(license.vendor_id.as_str());
-    of_it.map(|step| StepSeen::new(step, step.message(license.name.as_deref(), id))).collect()
+    of_it.map(|step| StepStatus::new(step, step.message(license.name.as_deref(), id))).collect()
 }
 
 /// A text as a part of an address, each byte but the unreserved ones in hex.
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn a_message_goes_to_the_vendor_whole_whatever_the_license_is_called() {
         let step = products::forms("aica").unwrap().steps.iter().find(|step| step.id == "leaked").unwrap();
-        let seen = StepSeen::new(step, step.message(Some("cell & co?subject=x"), None));
+        let seen = StepStatus::new(step, step.message(Some("cell & co?subject=x"), None));
         let url = url::Url::parse(&seen.mailto()).unwrap();
         assert_eq!(url.path(), "support@aica.tech");
         let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();

@@ -84,7 +84,7 @@ async fn watch(context: &Context, id: AccountId, newest: Option<LicenseId>, unti
         let mut watched = watched.0.lock().await;
         if watched.get(&id).is_some_and(|now| Arc::ptr_eq(now, &stop)) {
             watched.remove(&id);
-            let problem = arrived.as_ref().err().map(AppError::facts);
+            let problem = arrived.as_ref().err().map(AppError::report);
             context.host.emit(Event::Arrived { account: id, license: arrived.ok().flatten(), problem });
         }
     });

@@ -1,10 +1,8 @@
 //! A vendor is data and facets: one that nobody here foresaw is connected, listed and asked for its machines without a line of
 //! its own outside its folder.
 
-use crate::{
-    acme,
-    common::{TestClock, TestHost, code, query},
-};
+use crate::acme;
+use crate::common::{TestClock, TestHost, code, query};
 use app::accounts::Login;
 use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs};
 use app::list::Removal;
@@ -72,7 +70,7 @@ async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_i
     let context = context(&home, &host).await;
 
     let refused = app::accounts::test_login(&context, typed("tin")).await.unwrap_err();
-    let told = refused.facts();
+    let told = refused.report();
     assert_eq!((told.code.as_str(), &told.args["provider"]), ("vendor-unauthorized", &"acme".into()));
     let tested = app::accounts::test_login(&context, typed("gold")).await.unwrap();
     assert_eq!((tested.subject.as_deref(), tested.licenses), (Some("Hall"), Some(1)));

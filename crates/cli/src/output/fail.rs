@@ -183,7 +183,7 @@ impl Fail {
 
     fn code(&self) -> String {
         match self {
-            Self::Context(error) => return error.facts().code,
+            Self::Context(error) => return error.report().code,
             Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
             Self::Imports(_) => "import-failed",
             Self::Usage { .. } => "usage",

@@ -128,7 +128,7 @@ impl Lines<'_> {
         if self.quiet { Ok(()) } else { self.answer(text) }
     }
 
-    /// Facts, each with its name before it.
+    /// Details, each with its name before it.
     pub(crate) fn facts(&mut self, facts: &[(&str, String)]) -> io::Result<()> {
         let width = facts.iter().map(|(name, _)| name.width()).max().unwrap_or_default();
         for (name, text) in facts {

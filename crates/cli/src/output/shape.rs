@@ -1,7 +1,7 @@
 //! What `--json` prints: the shapes of `docs/schemas`. None of them has room for a key.
 
 use crate::output::words::to_the_second;
-use app::{accounts::AccountSight, changes::LookedUp, context::State, files::TrackedState, list::Row};
+use app::{accounts::AccountStatus, changes::LookedUp, context::State, files::TrackedState, list::Row};
 use jiff::Timestamp;
 use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Status, Tier, jwt::Verification};
 use serde::Serialize;
@@ -135,7 +135,7 @@ impl<'a> Found<'a> {
 
 impl<'a> Account<'a> {
     /// An account with how it fares.
-    pub(crate) fn new(sight: &'a AccountSight) -> Self {
+    pub(crate) fn new(sight: &'a AccountStatus) -> Self {
         let account = &sight.account;
         let unsettled = sight.unsettled.iter();
         Self {

@@ -1,14 +1,12 @@
 //! Everything that each command prints, as text and as JSON. Set `INSTA_UPDATE=always` to write the snapshots again, and
 //! read the difference before you commit it.
 
-use crate::{
-    accounts::aica::{add, confirmed},
-    instance::token::{instance, root, token},
-    keygen::{CODE, PASSWORD},
-    licenses::leaked::SUCCESSOR,
-    proxy::{Proxy, Rule},
-    world::{SYSTEM_KEY, UNKNOWN_KEY, World, write},
-};
+use crate::accounts::aica::{add, confirmed};
+use crate::instance::token::{instance, root, token};
+use crate::keygen::{CODE, PASSWORD};
+use crate::licenses::leaked::SUCCESSOR;
+use crate::proxy::{Proxy, Rule};
+use crate::world::{SYSTEM_KEY, UNKNOWN_KEY, World, write};
 use portal::{CoreState, DEMO_PASSWORD};
 use std::{
     os::unix::fs::PermissionsExt as _,

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 const NAME: &str = "BOX_LICENSE";
 
-/// An entry of `data` or `stringData`; `PAD` becomes the indentation of the block.
+/// An entry of `data` or `stringData`; `<pad>` becomes the indentation of the block.
 fn entry(is_own: bool) -> impl Strategy<Value = String> {
     let name = if is_own { Just(NAME.to_owned()).boxed() } else { "[A-Z]{1,3}[0-9]".boxed() };
     let value = prop_oneof![
@@ -14,27 +14,27 @@ fn entry(is_own: bool) -> impl Strategy<Value = String> {
         Just("b2xk # ours"),
         Just("'b2xk'"),
         Just("\"b2xk\"  # don't"),
-        Just("|\nPAD  b2\nPAD  xk\n"),
-        Just(">-\nPAD  b2\n\nPAD  xk"),
-        Just("b2\nPAD  xk"),
+        Just("|\n<pad>  b2\n<pad>  xk\n"),
+        Just(">-\n<pad>  b2\n\n<pad>  xk"),
+        Just("b2\n<pad>  xk"),
     ];
-    (name, value).prop_map(|(name, value)| format!("PAD{name}: {value}\n"))
+    (name, value).prop_map(|(name, value)| format!("<pad>{name}: {value}\n"))
 }
 
 fn block() -> impl Strategy<Value = String> {
     let other = || prop::collection::vec(entry(false), 0..2);
     let own =
         prop_oneof![1 => Just(Vec::new()).boxed(), 2 => prop::collection::vec(entry(true), 1..2).boxed()];
-    let comment = prop_oneof![2 => Just(""), 1 => Just("PAD# BOX_LICENSE: x\n")];
+    let comment = prop_oneof![2 => Just(""), 1 => Just("<pad># BOX_LICENSE: x\n")];
     (prop_oneof![Just("data"), Just("stringData")], other(), comment, own, other()).prop_map(
         |(name, first, comment, own, last)| {
             // A name that is there twice is refused.
             let mut lines: Vec<String> = first;
             lines.extend(own);
-            lines.extend(last.into_iter().map(|line| line.replacen("PAD", "PADZ", 1)));
+            lines.extend(last.into_iter().map(|line| line.replacen("<pad>", "<pad>Z", 1)));
             match lines.is_empty() {
                 true => String::new(),
-                false => format!("INDENT{name}:\n{comment}{}", lines.concat()),
+                false => format!("<indent>{name}:\n{comment}{}", lines.concat()),
             }
         },
     )
@@ -43,11 +43,13 @@ fn block() -> impl Strategy<Value = String> {
 /// A Secret, alone, among other documents, or in a `List`.
 fn file() -> impl Strategy<Value = String> {
     let around = prop_oneof![Just(0), Just(1), Just(2)];
-    let head =
-        prop_oneof![Just("INDENTmetadata: {name: box}\n"), Just("INDENTmetadata:\nINDENT  name: box\n")];
+    let head = prop_oneof![
+        Just("<indent>metadata: {name: box}\n"),
+        Just("<indent>metadata:\n<indent>  name: box\n")
+    ];
     (around, head, block(), any::<bool>(), any::<bool>(), prop_oneof![Just("  "), Just("    ")]).prop_map(
         |(around, head, block, is_windows, is_first, pad)| {
-            let kind = "INDENTkind: Secret\n";
+            let kind = "<indent>kind: Secret\n";
             let secret = if is_first { [head, kind, &block] } else { [&block, head, kind] }.concat();
             let (indent, text) = match around {
                 0 => ("", secret),
@@ -59,7 +61,7 @@ fn file() -> impl Strategy<Value = String> {
                 ),
                 _ => ("  ", format!("kind: List\nitems:\n- kind: Service\n-\n{secret}- kind: ConfigMap\n")),
             };
-            let text = text.replace("PAD", &format!("{indent}{pad}")).replace("INDENT", indent);
+            let text = text.replace("<pad>", &format!("{indent}{pad}")).replace("<indent>", indent);
             if is_windows { text.replace('\n', "\r\n") } else { text }
         },
     )

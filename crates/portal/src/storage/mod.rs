@@ -1,4 +1,4 @@
-//! The one door to the portal's SQLite file. Several processes may have it open at once.
+//! All access to the portal's SQLite file. Several processes may have it open at once.
 
 mod access;
 mod accounts;

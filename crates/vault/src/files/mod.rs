@@ -1,4 +1,4 @@
-//! The one door to the disk: every file that a person may look into is read and written here.
+//! Every file that a user may look into is read and written here.
 
 mod access;
 mod acl;

@@ -3,7 +3,7 @@
 
 mod record;
 
-use super::lease::{self, Lease};
+use super::process_lock::{self, ProcessLock};
 use super::tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId, track};
 use super::{Library, LibraryError, backups};
 use crate::files::{self, BackupPlace, Digest, Fate, FileError, Prepared, Trace, WriteOptions, Written};
@@ -27,7 +27,7 @@ struct Begun {
     /// Where what is overwritten stays.
     kept: Option<BackupPlace>,
     /// Shows other processes that it is on its way.
-    _lease: Lease,
+    _lease: ProcessLock,
 }
 
 /// What settling one write found.
@@ -104,7 +104,7 @@ impl Library {
         if let Some(planned) = &backup {
             write.keep_in(planned.place.clone());
         }
-        let lease = Lease::take(self.store.folder())?;
+        let lease = ProcessLock::take(self.store.folder())?;
         let recorded = self.record_write(file, trace, backup.as_ref(), &lease)?;
         let kept = backup.filter(|planned| !planned.is_interim).map(|planned| planned.place);
         Ok(Some(Begun { recorded, kept, _lease: lease }))
@@ -159,7 +159,7 @@ impl Library {
     }
 
     fn settle_if_ended(&self, recorded: &Recorded) -> Result<Option<TrackedFile>, LibraryError> {
-        if lease::is_held(self.store.folder(), &recorded.lease)? {
+        if process_lock::is_held(self.store.folder(), &recorded.lease)? {
             return Ok(None);
         }
         // While another process writes the file, what was left beside it is not to be touched.
@@ -172,7 +172,7 @@ impl Library {
         let settled = self.settle_write(recorded)?;
         // A backup that was recorded and not made leaves its number to the next one.
         self.tidy_backups(&recorded.trace.target, None);
-        lease::clear(self.store.folder(), &recorded.lease);
+        process_lock::clear(self.store.folder(), &recorded.lease);
         Ok(settled.tracked)
     }
 
@@ -181,7 +181,7 @@ impl Library {
         file: Option<&NewTrackedFile>,
         trace: Trace,
         backup: Option<&Planned>,
-        lease: &Lease,
+        lease: &ProcessLock,
     ) -> Result<Recorded, LibraryError> {
         let lease = lease.token().to_owned();
         let made = file.map_or_else(Timestamp::now, |file| file.written);

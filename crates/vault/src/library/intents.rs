@@ -1,7 +1,7 @@
 //! What is about to be sent to a vendor, written down first, so that it is neither done twice nor forgotten.
 
 use super::codec::{from_json, instant, json, to_instant};
-use super::lease::{self, Lease};
+use super::process_lock::{self, ProcessLock};
 use super::store::next_rev;
 use super::{Library, LibraryError};
 use jiff::Timestamp;
@@ -67,7 +67,7 @@ pub struct Intent {
 pub struct Claim {
     /// The intent, written down.
     pub id: IntentId,
-    _lease: Lease,
+    _lease: ProcessLock,
 }
 
 /// Whether something may be sent.
@@ -87,7 +87,7 @@ impl Library {
         intent: &IntentRecord,
         is_like: impl Fn(&Intent) -> bool,
     ) -> Result<Begun, LibraryError> {
-        let lease = Lease::of(&self.store)?;
+        let lease = ProcessLock::of(&self.store)?;
         let begun =
             self.store.write(|transaction| match open(transaction)?.into_iter().find(|open| is_like(open)) {
                 Some(like) => Ok(Err(like)),
@@ -127,7 +127,7 @@ impl Library {
 
     /// Whether the sender of an intent still waits for the answer, in this process or in another.
     pub fn is_on_its_way(&self, intent: &Intent) -> Result<bool, LibraryError> {
-        lease::is_held(self.store.folder(), &intent.lease)
+        process_lock::is_held(self.store.folder(), &intent.lease)
     }
 
     /// Settles an intent: its outcome is known. Whether it was open until now: of several processes that settle it,
@@ -147,9 +147,9 @@ impl Library {
             Ok::<_, LibraryError>(lease)
         })?;
         if let Some(lease) = &lease
-            && !lease::is_held(self.store.folder(), lease)?
+            && !process_lock::is_held(self.store.folder(), lease)?
         {
-            lease::clear(self.store.folder(), lease);
+            process_lock::clear(self.store.folder(), lease);
         }
         Ok(lease.is_some())
     }

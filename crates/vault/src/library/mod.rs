@@ -16,11 +16,11 @@ mod file_lock;
 mod file_writes;
 mod filter;
 mod intents;
-mod lease;
 mod licenses;
 mod listing;
 mod open;
 mod owner;
+mod process_lock;
 mod query;
 mod read_only;
 mod replacements;
@@ -84,7 +84,7 @@ impl Library {
 
     /// Removes the lock files of processes that have ended, and the files that they had not finished writing in the home.
     pub(crate) fn sweep_leftovers(&self) {
-        lease::sweep(self.store.folder());
+        process_lock::sweep(self.store.folder());
         file_lock::sweep(self.store.folder());
         files::sweep(self.store.folder());
     }

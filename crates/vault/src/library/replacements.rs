@@ -1,7 +1,7 @@
 //! Replacements of one license by another that are under way: how far each is, so that it can be taken up again.
 
 use super::codec::{from_json, instant, json, to_instant};
-use super::lease::{self, Lease};
+use super::process_lock::{self, ProcessLock};
 use super::store::next_rev;
 use super::{Library, LibraryError};
 use jiff::Timestamp;
@@ -63,7 +63,7 @@ pub struct Replacement {
 /// A replacement that is nobody else's to go on with, until this is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    _lease: Lease,
+    _lease: ProcessLock,
 }
 
 impl Library {
@@ -98,14 +98,14 @@ impl Library {
     /// Claims a replacement to go on with it: of several processes one does. `None` where another has it. Fails with
     /// [`LibraryError::NoSuchReplacement`] where it was ended.
     pub fn take_replacement(&self, id: ReplacementId) -> Result<Option<Turn>, LibraryError> {
-        let lease = Lease::of(&self.store)?;
+        let lease = ProcessLock::of(&self.store)?;
         let taken = self.store.write(|transaction| {
             let before: Option<String> = transaction
                 .query_row("SELECT lease FROM replacements WHERE id = ?1", [id.0], |row| row.get(0))
                 .optional()?
                 .ok_or(LibraryError::NoSuchReplacement)?;
             if let Some(before) = &before
-                && lease::is_held(self.store.folder(), before)?
+                && process_lock::is_held(self.store.folder(), before)?
             {
                 return Ok(Err(()));
             }
@@ -118,14 +118,17 @@ impl Library {
         })?;
         let Ok(before) = taken else { return Ok(None) };
         if let Some(before) = before {
-            lease::clear(self.store.folder(), &before);
+            process_lock::clear(self.store.folder(), &before);
         }
         Ok(Some(Turn { _lease: lease }))
     }
 
     /// Whether somebody goes on with a replacement, in this process or in another: otherwise it was interrupted.
     pub fn is_going_on(&self, replacement: &Replacement) -> Result<bool, LibraryError> {
-        replacement.lease.as_ref().map_or(Ok(false), |lease| lease::is_held(self.store.folder(), lease))
+        replacement
+            .lease
+            .as_ref()
+            .map_or(Ok(false), |lease| process_lock::is_held(self.store.folder(), lease))
     }
 
     /// Notes anew what the new license should be, in the caller's form; it is on the disk when this returns. Fails with

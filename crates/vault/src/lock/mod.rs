@@ -1,9 +1,9 @@
 //! The lock on the library's secrets: one random data key for each home, and the slots that it is kept in.
 
-mod door;
 mod error;
 mod identity;
 mod keyring;
+mod keyring_worker;
 mod place;
 mod seal;
 mod slots;
@@ -14,8 +14,8 @@ pub use slots::PassphraseCost;
 
 use crate::library::{Held, Library, LibraryError};
 use crate::{Home, library};
-use door::{Door, WITH_PROMPT, WITHOUT_PROMPT};
 use identity::{Identity, Origin};
+use keyring_worker::{KeyringWorker, WITH_PROMPT, WITHOUT_PROMPT};
 use license::Password;
 use seal::KeptKey;
 use slots::{Slot, Slots};
@@ -72,7 +72,7 @@ pub struct Lock {
     library: Library,
     slots: Slots,
     identity: Identity,
-    door: Door,
+    keyring: KeyringWorker,
     guard: PathBuf,
 }
 
@@ -80,7 +80,7 @@ impl Lock {
     pub(crate) fn new(home: &Home, library: Library) -> Self {
         let slots = Slots::of(&library);
         let identity = Identity::of(&library, home.dir(), home.library());
-        Self { library, slots, identity, door: Door::new(), guard: home.guard("slots") }
+        Self { library, slots, identity, keyring: KeyringWorker::new(), guard: home.guard("slots") }
     }
 
     /// Whether secrets can be kept and read, from memory and from the library alone: it never prompts.
@@ -108,7 +108,7 @@ impl Lock {
     /// Asks the system whether its keyring can be used, and looks for this home's entry where secrets are locked and the
     /// keyring is open. Never prompts; takes two seconds at most for the one, and five for the other.
     pub fn keyring_state(&self) -> Result<KeyringState, LibraryError> {
-        let state = self.door.probe();
+        let state = self.keyring.probe();
         let is_lost = state == KeyringState::Ready && self.entry_is_lost()?;
         Ok(if is_lost { KeyringState::LostEntry } else { state })
     }
@@ -228,14 +228,14 @@ impl Lock {
         empty(&self.library)?;
         self.identity.settle()?;
         let Some(slot) = slot else { return Ok(()) };
-        match self.door.probe() {
-            KeyringState::Ready => self.door.delete(&entry, holds_key(slot.key_id), WITHOUT_PROMPT),
+        match self.keyring.probe() {
+            KeyringState::Ready => self.keyring.delete(&entry, holds_key(slot.key_id), WITHOUT_PROMPT),
             KeyringState::LostEntry | KeyringState::Locked | KeyringState::Absent => Ok(()),
         }
     }
 
     fn check_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
-        match self.door.probe() {
+        match self.keyring.probe() {
             KeyringState::Ready | KeyringState::LostEntry => Ok(()),
             KeyringState::Locked if may_prompt => Ok(()),
             KeyringState::Locked => Err(LockError::KeyringLocked),
@@ -259,7 +259,7 @@ impl Lock {
     }
 
     fn fetch(&self, slot: &Slot, may_prompt: bool) -> Result<KeptKey, LockError> {
-        let texts = self.door.get(&self.identity.id()?, patience(may_prompt))?;
+        let texts = self.keyring.get(&self.identity.id()?, patience(may_prompt))?;
         let kept = texts.iter().filter_map(|text| KeptKey::from_text(text));
         let of_slot = kept.filter(|kept| kept.key.id() == slot.key_id);
         // Of two entries of one key, one may have been written by another program before logins were bound.
@@ -273,7 +273,7 @@ impl Lock {
             Origin::Copy => identity::new_id(),
         };
         // An entry that is there already is another library's: of one that this was copied from, for example.
-        while !self.door.set(&entry, kept.to_text(), |_| false, patience(may_prompt))? {
+        while !self.keyring.set(&entry, kept.to_text(), |_| false, patience(may_prompt))? {
             entry = identity::new_id();
         }
         self.slots.put_keyring(&kept.key, &entry, &self.identity.place)?;
@@ -287,7 +287,7 @@ impl Lock {
             (Origin::Own, _) => self.identity.settle()?,
             (Origin::Copy, Some(kept)) => {
                 let id = identity::new_id();
-                if let Err(error) = self.door.set(&id, kept.to_text(), |_| false, WITHOUT_PROMPT) {
+                if let Err(error) = self.keyring.set(&id, kept.to_text(), |_| false, WITHOUT_PROMPT) {
                     tracing::warn!(%error, "a copied library has no keyring entry of its own yet");
                     return Ok(false);
                 }
@@ -312,7 +312,7 @@ impl Lock {
     /// Notes beside the key in the keyring that its logins are bound.
     fn mark_bound_in_keyring(&self, key: &DataKey, may_prompt: bool) -> Result<(), LockError> {
         let text = KeptKey::bound(key.clone()).to_text();
-        self.door.set(&self.identity.id()?, text, holds_key(key.id()), patience(may_prompt))?;
+        self.keyring.set(&self.identity.id()?, text, holds_key(key.id()), patience(may_prompt))?;
         Ok(())
     }
 
@@ -321,7 +321,7 @@ impl Lock {
     fn mark_unbound_entry(&self, key: &DataKey) {
         let marked = || {
             let Some(slot) = self.slots.keyring()? else { return Ok(()) };
-            if self.door.probe() == KeyringState::Ready && !self.fetch(&slot, false)?.is_bound {
+            if self.keyring.probe() == KeyringState::Ready && !self.fetch(&slot, false)?.is_bound {
                 self.mark_bound_in_keyring(key, false)?;
             }
             Ok::<_, LockError>(())

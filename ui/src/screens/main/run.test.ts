@@ -38,7 +38,7 @@ describe('running an instance from a folder', () => {
     const { user, world, calls } = await openRun()
     const [one] = world.files.get('L1') ?? []
     if (!one) throw new Error('L1 has a file')
-    world.files.set('L2', [{ ...one, path: '/home/ada/box/.env' }])
+    world.files.set('L2', [{ ...one, id: 20, path: '/home/ada/box/.env' }])
     await user.click(screen.getByTestId('run-browse'))
     await screen.findByTestId('export-replaces')
     await user.type(screen.getByTestId('run-folder'), '{Enter}')

@@ -1,8 +1,8 @@
 //! An error as programs and people read it: a stable code with arguments, and an English hint.
 
-mod facts;
 mod hint;
 mod network;
+mod report;
 
 use crate::context::AppError;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use vendors::Nature;
 
 /// An error as the page branches on it, and as a refresh's end is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Facts {
+pub struct ErrorReport {
     /// A stable code such as `vendor-unauthorized`.
     pub code: String,
     /// Typed arguments as text. Never a secret.
@@ -22,10 +22,10 @@ pub struct Facts {
 
 impl AppError {
     /// Code, arguments and detail.
-    pub fn facts(&self) -> Facts {
-        let (code, args, detail) = facts::of(self);
+    pub fn report(&self) -> ErrorReport {
+        let (code, args, detail) = report::of(self);
         let args = args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        Facts { code: code.to_owned(), args, detail }
+        ErrorReport { code: code.to_owned(), args, detail }
     }
 
     /// What to try, in English, for the command line.

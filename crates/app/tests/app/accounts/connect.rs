@@ -1,9 +1,6 @@
 //! Connecting: a login is tested, and the tested one is kept.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::code;
-use crate::common::until;
+use crate::common::{Fault, World, code, until};
 use app::context::{AppError, Event, State};
 use std::sync::atomic::Ordering;
 
@@ -67,7 +64,7 @@ async fn a_wrong_token_says_so_and_keeps_nothing() {
     let world = World::start().await;
     let wrong = format!("licet_{}", "0".repeat(40));
     let error = app::accounts::test_login(&world.context, world.login(&wrong)).await.unwrap_err();
-    assert_eq!(error.facts().code, "vendor-unauthorized");
+    assert_eq!(error.report().code, "vendor-unauthorized");
     assert!(error.hint().unwrap().contains("Issue Token"), "{error:?}");
     assert!(app::accounts::accounts(&world.context).await.unwrap().is_empty());
 }
@@ -99,7 +96,7 @@ async fn what_is_no_portal_says_what_it_is_instead() {
 async fn a_form_that_cannot_be_sent_names_the_field_and_sends_nothing() {
     let world = World::start().await;
     let mut login = world.login(" ");
-    let error = app::accounts::test_login(&world.context, login.clone()).await.unwrap_err().facts();
+    let error = app::accounts::test_login(&world.context, login.clone()).await.unwrap_err().report();
     assert_eq!((error.code.as_str(), error.args["field"].as_str()), ("field-missing", "token"));
     login.address = "not an address".to_owned();
     assert_eq!(code(app::accounts::test_login(&world.context, login.clone()).await), "url-invalid");
@@ -148,7 +145,7 @@ async fn a_local_portal_that_cannot_be_started_is_offline_and_nothing_is_left_op
     let id = app::accounts::connect_local(&world.context, "here").await.unwrap();
     world.created(id, "north").await;
     world.portal_is_broken.store(true, Ordering::Relaxed);
-    let error = app::refresh::refresh(&world.context, id).await.unwrap_err().facts();
+    let error = app::refresh::refresh(&world.context, id).await.unwrap_err().report();
     let told = (error.code.as_str(), error.detail.as_deref());
     assert_eq!(told, ("portal-not-running", Some("its port is taken")));
     assert!(matches!(world.state(id).await, State::Offline(_)));
@@ -219,8 +216,8 @@ async fn a_kept_login_is_tested_again_and_a_revoked_one_says_so() {
     world.proxy.every("get-licenses", Fault::json(401, r#"{"error": {"message": "revoked"}}"#));
     let error = app::accounts::test_account(&world.context, &account).await.unwrap_err();
     assert!(matches!(error, AppError::Vendor { .. }));
-    assert_eq!(error.facts().code, "vendor-unauthorized");
-    assert_eq!(error.facts().detail.as_deref(), Some("revoked"));
+    assert_eq!(error.report().code, "vendor-unauthorized");
+    assert_eq!(error.report().detail.as_deref(), Some("revoked"));
 }
 
 #[tokio::test]

@@ -65,7 +65,7 @@ async fn a_name_that_is_taken_is_refused_unless_a_second_one_is_meant() {
     // Not known here yet: it is looked for before anything is sent.
     world.issued_elsewhere("Caf\u{e9}").await;
     let again = wanted(account, " Cafe\u{301} ", &[]);
-    let error = app::changes::create(&world.context, again.clone()).await.unwrap_err().facts();
+    let error = app::changes::create(&world.context, again.clone()).await.unwrap_err().report();
     assert_eq!((error.code.as_str(), error.args["count"].as_str()), ("name-taken", "1"));
     assert_eq!(world.proxy.count("issue-license"), 0);
     assert_eq!(app::changes::count_same_name(&world.context, account, "Cafe\u{301}").await.unwrap(), 1);
@@ -137,7 +137,7 @@ async fn a_choice_that_is_none_says_what_could_be_chosen() {
         let error = app::changes::create(&world.context, wanted(account, "north", &[choice]))
             .await
             .unwrap_err()
-            .facts();
+            .report();
         assert_eq!((error.code.as_str(), error.args["param"].as_str()), ("choice-unknown", param));
         assert!(error.args["possible"].contains(possible), "{error:?}");
     }
@@ -152,7 +152,7 @@ async fn aws_is_a_guide_and_not_a_call() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), app::context::Kind::Usage);
-    assert!(error.facts().args["guide"].contains("aws"), "{error:?}");
+    assert!(error.report().args["guide"].contains("aws"), "{error:?}");
 }
 
 #[tokio::test]
@@ -163,7 +163,7 @@ async fn a_portal_that_takes_what_is_documented_alone_names_the_choice_and_the_p
     for choice in [("hosting", "sandbox"), ("goal", "research")] {
         let error =
             app::changes::create(&world.context, wanted(account, "north", &[choice])).await.unwrap_err();
-        let facts = error.facts();
+        let facts = error.report();
         assert_eq!((facts.code.as_str(), error.kind()), ("vendor-not-carried", app::context::Kind::Usage));
         assert_eq!((facts.args["param"].as_str(), facts.args["value"].as_str()), choice);
         assert!(facts.args["page"].starts_with("https://aidbox.app/"), "{facts:?}");
@@ -187,8 +187,8 @@ async fn a_refusal_is_told_in_the_portals_own_words_and_may_be_tried_again() {
     let account = world.connect("a").await;
     world.proxy.next("issue-license", Fault::json(422, r#"{"error": {"message": "the project is full"}}"#));
     let error = world.create(account, "north").await.unwrap_err();
-    assert_eq!(error.facts().code, "vendor-rejected");
-    assert_eq!(error.facts().detail.as_deref(), Some("the project is full"));
+    assert_eq!(error.report().code, "vendor-rejected");
+    assert_eq!(error.report().detail.as_deref(), Some("the project is full"));
     assert_eq!(world.happened().await[0], "created north failed");
     world.proxy.next("issue-license", Fault::json(429, "{}"));
     assert_eq!(code(world.create(account, "north").await), "vendor-rate-limited");

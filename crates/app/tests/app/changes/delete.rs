@@ -11,7 +11,7 @@ async fn a_license_is_deleted_by_its_name_and_by_no_other() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     for typed in ["", "North", "nort", "north2"] {
-        let error = app::changes::delete(&world.context, id, typed).await.unwrap_err().facts();
+        let error = app::changes::delete(&world.context, id, typed).await.unwrap_err().report();
         assert_eq!((error.code.as_str(), error.args["expected"].as_str()), ("not-confirmed", "north"));
     }
     assert_eq!(world.proxy.count("remove-license"), 0);

@@ -84,7 +84,7 @@ async fn while_the_outcome_is_unknown_the_same_is_not_sent_again_but_other_names
     let again = app::changes::Wanted { allow_same_name: true, ..wanted(account, " north ", &[]) };
     let error = app::changes::create(&world.context, again).await.unwrap_err();
     assert_eq!(
-        (error.facts().code.as_str(), error.kind()),
+        (error.report().code.as_str(), error.kind()),
         ("unsettled", app::context::Kind::OutcomeUnknown)
     );
     assert_eq!(world.proxy.count("issue-license"), 1);
@@ -154,7 +154,7 @@ async fn two_clicks_at_once_create_one_license() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let (one, other) = tokio::join!(world.create(account, "north"), world.create(account, "north"));
-    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.report().code);
     assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
@@ -244,7 +244,7 @@ async fn two_programs_that_create_the_same_at_once_create_one_license() {
     };
     let (one, other, ()) = both.await;
     let refused: Vec<_> = [one, other].into_iter().filter_map(Result::err).collect();
-    let codes: Vec<_> = refused.iter().map(|error| error.facts().code).collect();
+    let codes: Vec<_> = refused.iter().map(|error| error.report().code).collect();
     assert!(codes == ["unsettled"] || codes == ["name-taken"], "{codes:?}");
     assert_eq!(world.proxy.count("issue-license"), 1);
     assert_eq!(world.names_at_portal().await, ["north"]);
@@ -266,7 +266,7 @@ async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
             released.add_permits(100);
         }
     );
-    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.facts().code);
+    let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.report().code);
     assert_eq!(refused.collect::<Vec<_>>(), ["unsettled"]);
     assert_eq!(world.proxy.count("remove-license"), 1);
 }

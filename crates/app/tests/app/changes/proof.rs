@@ -47,7 +47,7 @@ async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
     let failed =
         app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap_err();
     assert_eq!(
-        (failed.facts().code.as_str(), failed.kind()),
+        (failed.report().code.as_str(), failed.kind()),
         ("vendor-outcome-unknown", Kind::OutcomeUnknown)
     );
 }
@@ -58,7 +58,7 @@ async fn a_server_error_without_a_create_is_a_failure() {
     let account = world.connect("a").await;
     world.proxy.next("issue-license", Fault::json(500, EXPLAINED));
     let error = world.create(account, "north").await.unwrap_err();
-    assert_eq!((error.facts().code.as_str(), error.kind()), ("vendor-rejected", Kind::Failed));
+    assert_eq!((error.report().code.as_str(), error.kind()), ("vendor-rejected", Kind::Failed));
     assert!(error.to_string().contains("out of order"), "in the vendor's words: {error}");
     assert!(world.sight(account).await.unsettled.is_empty());
     world.created(account, "north").await;

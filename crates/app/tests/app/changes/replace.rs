@@ -1,11 +1,6 @@
 //! Replacing a license: created, files written, checked, the old one deleted, and taken up again wherever it was stopped.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
-use crate::common::until;
-use crate::common::wanted;
+use crate::common::{Fault, World, code, put, until, wanted};
 use app::changes::Replaced;
 use app::context::AppError;
 use app::files::Target;
@@ -169,7 +164,7 @@ async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted()
     world.deleted_elsewhere(&new.stored.license.vendor_id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     let stopped = app::changes::resume_replace(&world.context, old).await.unwrap_err();
-    assert_eq!(stopped.facts().code, "license-gone");
+    assert_eq!(stopped.report().code, "license-gone");
     assert!(stopped.hint().unwrap().contains("--give-up"), "{:?}", stopped.hint());
     assert_eq!(world.names_at_portal().await, ["old"]);
     assert_eq!(fs::read_to_string(&later).unwrap().trim(), world.key_of(old).await.unwrap().expose());
@@ -214,7 +209,7 @@ async fn of_two_processes_one_goes_on() {
     let beside = world.unlocked_second_context().await;
     assert!(app::changes::replacing(&beside).await.unwrap()[0].is_running);
     let refused = app::changes::resume_replace(&beside, old).await.unwrap_err();
-    assert_eq!(refused.facts().code, "replacing");
+    assert_eq!(refused.report().code, "replacing");
     assert!(refused.hint().unwrap().contains("goes on now"), "{:?}", refused.hint());
     assert_eq!(code(app::changes::give_up_replace(&beside, old).await), "replacing");
     gate.add_permits(1);

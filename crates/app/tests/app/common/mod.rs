@@ -191,7 +191,7 @@ impl World {
         self.sight(id).await.account
     }
 
-    pub(crate) async fn sight(&self, id: AccountId) -> app::accounts::AccountSight {
+    pub(crate) async fn sight(&self, id: AccountId) -> app::accounts::AccountStatus {
         let sights = app::accounts::accounts(&self.context).await.unwrap();
         sights.into_iter().find(|sight| sight.account.id == id).unwrap()
     }

@@ -2,7 +2,7 @@
 
 use app::changes::{Sent, Wanted};
 use app::context::AppError;
-use app::list::{ListQuery, SeenKey, View};
+use app::list::{KeyStatus, ListQuery, View};
 use license::{AccountId, LicenseId, jwt::Verification};
 use serde_json::{Map, Value};
 use vault::{Direction, Sort};
@@ -23,14 +23,14 @@ pub(crate) fn done(sent: Result<Sent, AppError>) -> LicenseId {
 /// The code of something whose outcome is not known.
 pub(crate) fn unknown(sent: Result<Sent, AppError>) -> String {
     match sent {
-        Ok(Sent::Unknown(error)) => error.facts().code,
+        Ok(Sent::Unknown(error)) => error.report().code,
         other => panic!("known: {other:?}"),
     }
 }
 
 /// The code of something that failed.
 pub(crate) fn code<T: std::fmt::Debug>(failed: Result<T, AppError>) -> String {
-    failed.unwrap_err().facts().code
+    failed.unwrap_err().report().code
 }
 
 pub(crate) fn query(text: &str) -> ListQuery {
@@ -44,9 +44,9 @@ pub(crate) fn query(text: &str) -> ListQuery {
 }
 
 /// What is seen of a kept JWT: its claims and whether its issuer signed it.
-pub(crate) fn seen_jwt(key: SeenKey) -> (Map<String, Value>, Verification) {
+pub(crate) fn seen_jwt(key: KeyStatus) -> (Map<String, Value>, Verification) {
     match key {
-        SeenKey::Kept { claims, verified: Some(verified), .. } => (claims, verified),
+        KeyStatus::Kept { claims, verified: Some(verified), .. } => (claims, verified),
         other => panic!("no JWT at hand: {other:?}"),
     }
 }

@@ -28,7 +28,7 @@ use vendors::{ConnectError, Elsewhere, Instead, ListingBound, VendorError, Why};
 async fn every_error_has_its_words() {
     let mut by_code = BTreeMap::<String, Vec<String>>::new();
     for error in errors(&answers().await) {
-        let shown = by_code.entry(error.facts().code).or_default();
+        let shown = by_code.entry(error.report().code).or_default();
         let text = text_of(&error);
         assert!(!shown.contains(&text), "this error is listed twice: {error:?}");
         shown.push(text);
@@ -52,7 +52,7 @@ async fn every_error_has_its_words() {
 
 /// An error as the command line prints it, with what programs read.
 fn text_of(error: &AppError) -> String {
-    let facts = error.facts();
+    let facts = error.report();
     let mut text = format!("error: {}\n", with_causes(error));
     if let Some(hint) = error.hint() {
         writeln!(text, "hint: {hint}").unwrap();
@@ -84,7 +84,7 @@ fn with_causes(error: &dyn Error) -> String {
 
 /// Every code in the sources that map errors to codes.
 fn codes_in_source() -> BTreeSet<String> {
-    let context = include_str!("../../../src/context/error_text/facts.rs");
+    let context = include_str!("../../../src/context/error_text/report.rs");
     let vendors = include_str!("../../../../vendors/src/error.rs");
     let told = context.split("told(").filter_map(literal).map(|(code, _)| code);
     let with_detail = context.split('(').filter_map(literal).filter_map(|(code, rest)| {

@@ -1,8 +1,6 @@
 //! No token and no key is in any error, event, activity, or anything else that is shown or written unasked.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::put;
+use crate::common::{Fault, World, put};
 use app::context::AppError;
 use app::files::Target;
 use license::{LicenseKey, Token, file::Format};
@@ -39,7 +37,7 @@ async fn no_secret_is_told_however_a_portal_answers() {
     }
     assert!(told.len() > 30, "{}", told.len());
     for error in &told {
-        let shown = format!("{error} {error:?} {:?} {:?}", error.facts(), error.hint());
+        let shown = format!("{error} {error:?} {:?} {:?}", error.report(), error.hint());
         assert_secret(&shown, &world.token, &key);
     }
 }

@@ -53,7 +53,7 @@ fn hints_speak_of_the_vendor_that_was_asked() {
     for refusal in refusals {
         let own = at("aidbox", refusal.clone());
         assert!(own.hint().unwrap().contains("portal"), "{own:?}");
-        assert_eq!(own.facts().args["provider"], "aidbox");
+        assert_eq!(own.report().args["provider"], "aidbox");
         let other = at("licensor-of-next-year", refusal).hint().unwrap();
         assert!(!["portal", "aidbox", "Token"].iter().any(|word| other.contains(word)), "{other}");
     }
@@ -67,10 +67,10 @@ fn what_a_caller_can_do_decides_the_kind() {
         vendor(vendors::VendorError::OutcomeUnknown { cause: cause.clone().into(), is_over: false });
     assert_eq!(unknown.kind(), Kind::OutcomeUnknown);
     assert!(!unknown.is_offline() && vendor(cause).is_offline());
-    let facts = unknown.facts();
+    let facts = unknown.report();
     assert_eq!((facts.args["cause"].as_str(), facts.args["seconds"].as_str()), ("vendor-timed-out", "30"));
     let gone = vendor(vendors::VendorError::NotFound { words: None });
-    assert_eq!((gone.kind(), gone.facts().args["account"].as_str()), (Kind::NotFound, "a"));
+    assert_eq!((gone.kind(), gone.report().args["account"].as_str()), (Kind::NotFound, "a"));
     let facts_as_kept = serde_json::to_string(&facts).unwrap();
-    assert_eq!(serde_json::from_str::<app::context::Facts>(&facts_as_kept).unwrap(), facts);
+    assert_eq!(serde_json::from_str::<app::context::ErrorReport>(&facts_as_kept).unwrap(), facts);
 }

@@ -1,11 +1,8 @@
 //! Backups of license files: listed with whose keys they contain, restored without a loss, removed on request.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
-use app::backups::BackupSeen;
-use app::export::GitSight;
+use crate::common::{SYSTEM_KEY, World, code, put};
+use app::backups::BackupStatus;
+use app::export::GitStatus;
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::{Path, PathBuf};
@@ -47,7 +44,7 @@ async fn with_two_backups(world: &World, keep: bool) -> (LicenseId, PathBuf) {
     (id, path)
 }
 
-async fn backups(world: &World) -> Vec<BackupSeen> {
+async fn backups(world: &World) -> Vec<BackupStatus> {
     app::backups::backups(&world.context, None).await.unwrap()
 }
 
@@ -334,24 +331,24 @@ async fn git_is_asked_about_the_backups_too() {
     let planned = app::export::git_plan(&world.context, &world.path(NAME), true).await.unwrap();
     assert_eq!(
         (planned.file, planned.worst_of_backups()),
-        (GitSight::Ignored, Some(GitSight::WouldBeCommitted))
+        (GitStatus::Ignored, Some(GitStatus::WouldBeCommitted))
     );
     let path = export(&world, id, false).await;
     let plan = app::export::git_plan(&world.context, &path, false).await.unwrap();
-    assert_eq!(plan.worst_of_backups(), Some(GitSight::WouldBeCommitted));
+    assert_eq!(plan.worst_of_backups(), Some(GitStatus::WouldBeCommitted));
     assert_eq!(plan.backups.len(), 1);
 
     // The first name is ignored, the next one is not.
     put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak\n"));
     assert_eq!(
         app::export::git_plan(&world.context, &path, false).await.unwrap().worst_of_backups(),
-        Some(GitSight::Ignored)
+        Some(GitStatus::Ignored)
     );
     let next = app::export::git_plan(&world.context, &path, true).await.unwrap();
-    assert_eq!(next.worst_of_backups(), Some(GitSight::WouldBeCommitted), "{next:?}");
+    assert_eq!(next.worst_of_backups(), Some(GitStatus::WouldBeCommitted), "{next:?}");
     put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak*\n"));
     let all = app::export::git_plan(&world.context, &path, true).await.unwrap();
-    assert_eq!(all.worst_of_backups(), Some(GitSight::Ignored));
+    assert_eq!(all.worst_of_backups(), Some(GitStatus::Ignored));
 }
 
 #[tokio::test]

@@ -1,9 +1,6 @@
 //! License files: previewed with the key masked, written whole, with what was there before beside them.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
+use crate::common::{SYSTEM_KEY, World, code, put};
 use app::files::Target;
 use license::{
     LicenseId,
@@ -121,7 +118,7 @@ async fn a_file_of_another_kind_is_not_touched_and_the_line_is_named() {
     let target = target(Format::LauncherToml, &path);
     let preview = app::export::preview(&world.context, id, &target).await.unwrap();
     assert_eq!(code(preview.text), "file-syntax");
-    let error = app::export::export(&world.context, id, target).await.unwrap_err().facts();
+    let error = app::export::export(&world.context, id, target).await.unwrap_err().report();
     assert_eq!((error.code.as_str(), error.args["line"].as_str()), ("file-syntax", "1"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "dear diary\n");
     assert!(app::files::files_of(&world.context, id).await.unwrap().is_empty());
@@ -156,7 +153,7 @@ async fn a_place_that_cannot_be_written_says_why_before_and_after() {
 async fn a_key_that_does_not_fit_a_format_names_those_that_it_fits() {
     let world = World::start().await;
     let id = aica(&world).await;
-    let error = app::export::export_text(&world.context, id, Format::Env).await.unwrap_err().facts();
+    let error = app::export::export_text(&world.context, id, Format::Env).await.unwrap_err().report();
     assert_eq!(
         (error.code.as_str(), error.args["possible"].as_str()),
         ("format-does-not-fit", "launcher-toml")

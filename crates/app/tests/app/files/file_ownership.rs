@@ -1,10 +1,6 @@
 //! A file holds one key: what happens at a place that is another license's.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::done;
-use crate::common::put;
+use crate::common::{SYSTEM_KEY, World, code, done, put};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;

@@ -1,8 +1,6 @@
 //! What the next start makes of a license file that a program was writing when it ended.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::put;
+use crate::common::{SYSTEM_KEY, World, put};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::fs;

@@ -1,11 +1,6 @@
 //! Files that were written are watched, repaired on a click, and kept up to date where that is wanted.
 
-use crate::common::Fault;
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
-use crate::common::until;
+use crate::common::{Fault, SYSTEM_KEY, World, code, put, until};
 use app::context::Event;
 use app::files::Target;
 use license::{AccountId, LicenseId, LicenseKey, file::Format};

@@ -1,10 +1,8 @@
 //! Running an instance from a compose folder: its license in the `.env`, and what git would make of that.
 
-use crate::common::PASSPHRASE;
-use crate::common::World;
-use crate::common::put;
+use crate::common::{PASSPHRASE, World, put};
 use app::context::Programs;
-use app::export::{GitSight, RunPlan};
+use app::export::{GitStatus, RunPlan};
 use license::{LicenseId, Password};
 use std::{fs, path::Path, process::Command};
 
@@ -51,11 +49,11 @@ async fn the_license_lands_in_the_env_file_and_other_lines_stay() {
 async fn git_tells_what_it_would_make_of_the_file() {
     let world = World::start().await;
     let (id, folder) = project(&world).await;
-    assert_eq!(plan(&world, id, &folder).await.git, GitSight::NotInGit);
+    assert_eq!(plan(&world, id, &folder).await.git, GitStatus::NotInGit);
     git(&folder, &["init", "--quiet"]);
-    assert_eq!(plan(&world, id, &folder).await.git, GitSight::WouldBeCommitted);
+    assert_eq!(plan(&world, id, &folder).await.git, GitStatus::WouldBeCommitted);
     put(&folder.join(".gitignore"), ".env\n");
-    assert_eq!(plan(&world, id, &folder).await.git, GitSight::Ignored);
+    assert_eq!(plan(&world, id, &folder).await.git, GitStatus::Ignored);
 
     // What is in the repository already is committed whatever is ignored, also in a folder further down.
     let deeper = folder.join("deep");
@@ -63,8 +61,8 @@ async fn git_tells_what_it_would_make_of_the_file() {
     put(&deeper.join(".env"), "A=1\n");
     git(&folder, &["add", "--force", "deep/.env"]);
     let seen = plan(&world, id, &deeper).await;
-    assert_eq!((seen.git, seen.compose), (GitSight::Tracked, None));
-    assert_eq!(seen.git_of_backup, Some(GitSight::WouldBeCommitted), "only .env is ignored");
+    assert_eq!((seen.git, seen.compose), (GitStatus::Tracked, None));
+    assert_eq!(seen.git_of_backup, Some(GitStatus::WouldBeCommitted), "only .env is ignored");
 }
 
 #[tokio::test]
@@ -79,7 +77,7 @@ async fn git_that_cannot_tell_whether_it_ignores_a_file_is_not_taken_at_its_no()
     fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
     let context = world.context_with(Programs { git: program, container: Vec::new() });
     app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitStatus::Unknown);
 }
 
 #[tokio::test]
@@ -89,7 +87,7 @@ async fn a_link_counts_as_what_it_leads_to() {
     git(&folder, &["init", "--quiet"]);
     put(&world.path("elsewhere.env"), "A=1\n");
     std::os::unix::fs::symlink(world.path("elsewhere.env"), folder.join(".env")).unwrap();
-    assert_eq!(plan(&world, id, &folder).await.git, GitSight::NotInGit);
+    assert_eq!(plan(&world, id, &folder).await.git, GitStatus::NotInGit);
 }
 
 #[tokio::test]
@@ -98,9 +96,9 @@ async fn without_git_only_a_repository_is_doubtful() {
     let (id, folder) = project(&world).await;
     let context = world.context_with(Programs { git: "/nowhere/git".into(), container: Vec::new() });
     app::keys::unlock_with_passphrase(&context, Password::new(PASSPHRASE.to_owned())).await.unwrap();
-    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::NotInGit);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitStatus::NotInGit);
     git(&folder, &["init", "--quiet"]);
-    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitSight::Unknown);
+    assert_eq!(app::export::run_plan(&context, id, &folder).await.unwrap().git, GitStatus::Unknown);
 }
 
 #[tokio::test]
@@ -108,6 +106,6 @@ async fn a_folder_that_is_not_there_is_said_before_anything_is_written() {
     let world = World::start().await;
     let (id, folder) = project(&world).await;
     let seen = plan(&world, id, &folder.join("nowhere")).await;
-    assert_eq!(seen.preview.text.unwrap_err().facts().code, "file-folder-missing");
-    assert_eq!(seen.git, GitSight::Unknown);
+    assert_eq!(seen.preview.text.unwrap_err().report().code, "file-folder-missing");
+    assert_eq!(seen.git, GitStatus::Unknown);
 }

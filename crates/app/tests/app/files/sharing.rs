@@ -1,8 +1,6 @@
 //! License files that others write or read too.
 
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
+use crate::common::{World, code, put};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::os::unix::fs::PermissionsExt;

@@ -1,14 +1,15 @@
 //! A change that the vendor confirmed and that the library could not take is no failure of the change.
 
 use crate::common::{Fault, World, unknown};
-use crate::{instance::status, offers::seats};
+use crate::instance::status;
+use crate::offers::seats;
 use app::context::{AppError, Kind};
 
 /// What an error says of a change that was made, and could not be noted.
 fn assert_not_recorded<T: std::fmt::Debug>(ended: Result<T, AppError>) {
     let error = ended.unwrap_err();
     assert_eq!(
-        (error.facts().code.as_str(), error.kind()),
+        (error.report().code.as_str(), error.kind()),
         ("not-recorded", Kind::OutcomeUnknown),
         "{error}"
     );

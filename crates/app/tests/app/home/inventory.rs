@@ -1,8 +1,6 @@
 //! What is stored where, and forgetting everything.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{SYSTEM_KEY, World, code};
 use app::context::Event;
 use app::files::Target;
 use app::home::{FORGET_EVERYTHING, Place};

@@ -1,10 +1,7 @@
 //! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
-use app::list::{Removal, SeenKey};
+use crate::common::{SYSTEM_KEY, World, code, put};
+use app::list::{KeyStatus, Removal};
 use license::{KeyForm, Product, Standing};
 
 /// A Deployment Key of the documented form, signed by nobody.
@@ -24,7 +21,7 @@ async fn a_bare_key_tells_neither_name_nor_expiry_and_none_is_made_up() {
     assert_eq!((license.created, &license.entitlements), (None, &None));
     assert_eq!((detail.row.days, detail.row.standing), (None, Standing::Unknown(None)));
     assert_eq!((detail.removal, detail.account.name.as_str()), (Removal::Forget, "files"));
-    let SeenKey::Kept { masked, form, claims, verified } = detail.key else { panic!("it was kept") };
+    let KeyStatus::Kept { masked, form, claims, verified } = detail.key else { panic!("it was kept") };
     assert_eq!((form, claims.is_empty(), verified), (Some(KeyForm::System), true, None));
     assert_eq!(masked, "••••••-••••••-••••••-••••••-•••0F2-V3");
 }
@@ -200,7 +197,7 @@ async fn a_claim_that_is_a_secret_is_not_shown() {
     let detail = world.detail(imported.license).await;
     let shown = format!("{detail:?}");
     assert!(!shown.contains("Abcdefghijk") && !shown.contains("Nested0123"), "{shown}");
-    let SeenKey::Kept { claims, .. } = detail.key else { panic!("it was kept") };
+    let KeyStatus::Kept { claims, .. } = detail.key else { panic!("it was kept") };
     assert_eq!(claims["max-instances"], 2);
 }
 

@@ -1,9 +1,6 @@
 //! A key in other hands, and what is left of it when its successor is there.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
+use crate::common::{SYSTEM_KEY, World, code, put};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;

@@ -1,9 +1,7 @@
 //! The way back to an instance's earlier token, and a token for an instance that cannot tell what it has.
 
-use crate::{
-    common::{Fault, World, code},
-    instance::status::{connected, connected_at_its_root, token},
-};
+use crate::common::{Fault, World, code};
+use crate::instance::status::{connected, connected_at_its_root, token};
 
 const READ: &str = "GET /instances/play/api/licensing/token";
 

@@ -1,8 +1,6 @@
 //! An instance of the Metrics Dashboard at the local portal.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{Fault, World, code};
 use app::accounts::Login;
 use app::files::Target;
 use app::instance::Held;

@@ -1,16 +1,9 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
-use crate::common::Fault;
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::done;
-use crate::common::seen_jwt;
-use crate::common::until;
-use crate::common::wanted;
+use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
 use app::context::Event;
 use app::files::Target;
-use app::list::SeenKey;
+use app::list::KeyStatus;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::sync::atomic::Ordering;
 
@@ -20,12 +13,12 @@ async fn a_key_is_asked_for_once_and_sealed_from_then_on() {
     let key = world.issued_elsewhere("north").await.key.unwrap();
     world.connect("a").await;
     let id = world.named("north").await;
-    assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
+    assert!(matches!(world.detail(id).await.key, KeyStatus::AtVendor));
     assert_eq!(world.key_of(id).await.unwrap().expose(), key.expose());
     assert_eq!(world.proxy.count("get-license\""), 1);
     world.proxy.go_away().await;
     world.restart();
-    assert!(matches!(world.detail(id).await.key, SeenKey::Locked { .. }));
+    assert!(matches!(world.detail(id).await.key, KeyStatus::Locked { .. }));
     world.unlock().await;
     assert_eq!(world.key_of(id).await.unwrap(), key, "without the vendor");
 }
@@ -180,7 +173,7 @@ async fn a_vendor_that_gives_no_key_out_is_named() {
     world.connect("a").await;
     let jwt = format!("\"jwt\":\"{}\",", key.expose());
     world.proxy.every("get-license\"", Fault::replace(&jwt, ""));
-    let error = world.key_of(world.named("north").await).await.unwrap_err().facts();
+    let error = world.key_of(world.named("north").await).await.unwrap_err().report();
     assert_eq!((error.code.as_str(), error.args["label"].as_str()), ("key-not-to-be-had", "north"));
 }
 
@@ -245,9 +238,9 @@ async fn a_kept_key_that_was_damaged_is_asked_for_again() {
     let key = world.key_of(id).await.unwrap();
     let imported = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license;
     world.damage_sealed_keys();
-    assert!(matches!(world.detail(id).await.key, SeenKey::AtVendor));
+    assert!(matches!(world.detail(id).await.key, KeyStatus::AtVendor));
     assert_eq!(world.key_of(id).await.unwrap(), key);
-    assert!(matches!(world.detail(id).await.key, SeenKey::Kept { .. }));
+    assert!(matches!(world.detail(id).await.key, KeyStatus::Kept { .. }));
     assert_eq!(code(world.key_of(imported).await), "sealed-damaged", "nobody else has it");
 }
 

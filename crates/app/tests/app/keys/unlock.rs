@@ -1,9 +1,6 @@
 //! While secrets are locked the list works, whatever needs a secret says so, and all works again after unlocking.
 
-use crate::common::PASSPHRASE;
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
 use app::context::{AppError, Event, Kind};
 use app::files::Target;
 use app::keys::FORGET_SECRETS;
@@ -26,7 +23,7 @@ async fn what_needs_no_secret_works_while_locked() {
     assert_eq!(app::keys::lock_state(&world.context).await.unwrap().0, LockState::Locked(KeptBy::Passphrase));
     assert_eq!(world.names("type:dev").await, ["north"]);
     assert_eq!(app::list::counts(&world.context).await.unwrap().all, 1);
-    assert!(matches!(world.detail(id).await.key, app::list::SeenKey::Locked { .. }));
+    assert!(matches!(world.detail(id).await.key, app::list::KeyStatus::Locked { .. }));
     assert_eq!(world.happened().await.len(), 2);
     app::accounts::rename_account(&world.context, account, "b").await.unwrap();
     assert!(!app::home::stored(&world.context).await.unwrap().is_empty());
@@ -56,7 +53,7 @@ async fn what_needs_a_secret_says_that_it_is_locked_and_works_after_unlocking() 
         app::accounts::test_account(&world.context, &kept).await.unwrap_err(),
     ];
     for error in locked {
-        assert_eq!((error.facts().code.as_str(), error.kind()), ("vault-locked", Kind::Locked), "{error:?}");
+        assert_eq!((error.report().code.as_str(), error.kind()), ("vault-locked", Kind::Locked), "{error:?}");
         assert!(error.hint().unwrap().contains("--unlock-file"));
     }
     assert_eq!(world.proxy.seen().len(), sent, "nothing was sent");
@@ -140,7 +137,7 @@ async fn a_passphrase_besides_a_keyring_that_does_not_open_is_asked_for_and_open
     world.restart();
     assert_eq!(app::keys::ways_in(&world.context).await.unwrap(), [KeptBy::Keyring, KeptBy::Passphrase]);
     let error = world.context.unlock_without_prompt().await.unwrap_err();
-    assert_eq!((error.facts().code.as_str(), error.kind()), ("vault-locked", Kind::Locked));
+    assert_eq!((error.report().code.as_str(), error.kind()), ("vault-locked", Kind::Locked));
     world.unlock().await;
     assert_eq!(
         app::keys::lock_state(&world.context).await.unwrap().0,
@@ -163,7 +160,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     assert_eq!(world.names("").await, ["cell", "north"]);
     app::keys::set_passphrase(&world.context, passphrase("another one")).await.unwrap();
     let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
-    assert_eq!(error.facts().code, "login-not-kept");
+    assert_eq!(error.report().code, "login-not-kept");
     assert!(error.hint().unwrap().contains("or the secrets were forgotten"), "{error:?}");
     // Its account says so until it has another login.
     let state = world.sight(account).await.state;
@@ -171,7 +168,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
         matches!(&state, app::context::State::Failed(facts) if facts.code == "login-not-kept"),
         "{state:?}"
     );
-    assert!(matches!(world.detail(imported).await.key, app::list::SeenKey::Lost));
+    assert!(matches!(world.detail(imported).await.key, app::list::KeyStatus::Lost));
     app::accounts::renew_login(&world.context, account, BTreeMap::new(), world.login(&world.token).secrets)
         .await
         .unwrap();

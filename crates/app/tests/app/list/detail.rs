@@ -1,10 +1,8 @@
 //! One license: what is known at once, and a closer look where the list did not tell.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{Fault, World, code};
 use app::context::Event;
-use app::list::{Removal, SeenKey};
+use app::list::{KeyStatus, Removal};
 use license::{LicenseId, Standing};
 
 /// A license of which the list tells no entitlements.
@@ -27,7 +25,7 @@ async fn everything_about_a_license_is_there_at_once() {
     assert_eq!(detail.as_of, world.sight(account).await.as_of);
     let verbs: Vec<_> = detail.activity.iter().map(|one| one.activity.verb.as_str()).collect();
     assert_eq!(verbs, ["revealed", "created"]);
-    assert!(matches!(detail.key, SeenKey::Kept { .. }));
+    assert!(matches!(detail.key, KeyStatus::Kept { .. }));
     assert_eq!(code(app::list::detail(&world.context, LicenseId(99)).await), "license-not-found");
 }
 
@@ -41,7 +39,7 @@ async fn a_closer_look_brings_entitlements_and_the_key_once() {
     assert!(world.host.saw(&Event::LibraryChanged));
     let detail = world.detail(id).await;
     assert!(!detail.row.stored.license.entitlements.unwrap().is_empty());
-    assert!(matches!(detail.key, SeenKey::Kept { .. }));
+    assert!(matches!(detail.key, KeyStatus::Kept { .. }));
     let asked = world.proxy.count("get-license\"");
     world.clock.advance(3600);
     app::list::look_closer(&world.context, id).await.unwrap();

@@ -1,10 +1,6 @@
 //! The list: views, filters, windows, counts and places, computed from facts and the time of day.
 
-use crate::common::World;
-use crate::common::code;
-use crate::common::done;
-use crate::common::query;
-use crate::common::wanted;
+use crate::common::{World, code, done, query, wanted};
 use app::files::Target;
 use app::list::{Counts, ListQuery, View};
 use license::{AccountId, Standing, file::Format};
@@ -103,7 +99,7 @@ async fn filters_find_and_exclude_and_become_chips() {
         app::list::list(&world.context, query("type:dev not:hosting:sandbox"), 0, None).await.unwrap();
     assert_eq!(window.chips.len(), 2);
     let window = app::list::list(&world.context, query("type:test"), 0, None).await.unwrap();
-    assert_eq!(window.problem.unwrap().facts().code, "filter-bad-value");
+    assert_eq!(window.problem.unwrap().report().code, "filter-bad-value");
     assert_eq!(window.total, 5, "what cannot be read chooses nothing away");
 }
 
@@ -162,9 +158,9 @@ async fn a_license_is_meant_by_licets_id_the_vendors_id_or_its_name() {
     world.created(other, "north").await;
     let error = app::list::resolve_license(&world.context, "north").await.unwrap_err();
     assert_eq!(
-        (error.facts().code.as_str(), error.kind()),
+        (error.report().code.as_str(), error.kind()),
         ("license-ambiguous", app::context::Kind::Ambiguous)
     );
-    assert!(error.facts().args["candidates"].contains("north, z"), "{error:?}");
+    assert!(error.report().args["candidates"].contains("north, z"), "{error:?}");
     assert_eq!(code(world.context.account_named("nobody").await), "account-not-found");
 }

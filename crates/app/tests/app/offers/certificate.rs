@@ -1,8 +1,6 @@
 //! Certificates: checked out at an account, brought over, and read where there is no network.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{SYSTEM_KEY, World, code};
 use app::certificates::ImportWith;
 use app::files::Target;
 use app::home::Place;

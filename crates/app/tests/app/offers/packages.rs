@@ -1,10 +1,6 @@
 //! What a license gives access to, and logging a container client in to its registry.
 
-use crate::common::PASSPHRASE;
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
-use crate::common::put;
+use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code, put};
 use app::context::{Context, Programs};
 use app::files::Target;
 use license::{LicenseId, Password, Token, file::Format};
@@ -100,7 +96,7 @@ async fn a_client_that_refuses_and_one_that_is_not_there_are_told_apart() {
     let refusing = context_with(&world, vec![client(&world, "echo unauthorized >&2; exit 1")]).await;
     let refused = app::offers::log_in_registry(&refusing, cell, "ada").await.unwrap_err();
     assert_eq!(
-        (refused.facts().code.as_str(), refused.facts().detail.as_deref()),
+        (refused.report().code.as_str(), refused.report().detail.as_deref()),
         ("program-failed", Some("unauthorized"))
     );
     let without = context_with(&world, vec![world.path("no-docker")]).await;
@@ -134,7 +130,7 @@ async fn the_key_of_another_service_is_not_sent_to_the_vendors_registry() {
 async fn a_suspended_license_is_told_in_the_vendors_words_and_no_permission_is_asked_for() {
     let (world, _) = connected(&[]).await;
     let retired = world.named("retired-line").await;
-    let refused = app::offers::packages(&world.context, retired).await.unwrap_err().facts();
+    let refused = app::offers::packages(&world.context, retired).await.unwrap_err().report();
     assert_eq!(refused.code, "vendor-rejected");
     assert!(refused.detail.unwrap().contains("suspended"));
 }

@@ -1,12 +1,12 @@
 //! The machines of a license, and a release whose answer is lost.
 
 use crate::common::{Fault, World, code};
-use app::offers::SeatsSeen;
+use app::offers::SeatsStatus;
 use license::LicenseId;
 use portal::{DEMO_EMAIL, NewEntitled};
 
 /// A license in use on a machine, and how the machine's id reads in a list.
-pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsSeen) {
+pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsStatus) {
     world.connect_demo(&[]).await;
     let new = NewEntitled {
         name: Some("press".to_owned()),

@@ -1,8 +1,6 @@
 //! A Core on this computer, and what a person does next.
 
-use crate::common::SYSTEM_KEY;
-use crate::common::World;
-use crate::common::code;
+use crate::common::{SYSTEM_KEY, World, code};
 use portal::CoreState;
 use vendors::CoreState as Seen;
 

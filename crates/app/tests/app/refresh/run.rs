@@ -1,9 +1,6 @@
 //! Refreshing: an upsert by (account, vendor id), and gone only after a complete listing.
 
-use crate::common::Fault;
-use crate::common::World;
-use crate::common::code;
-use crate::common::until;
+use crate::common::{Fault, World, code, until};
 use app::context::{Event, State};
 use app::listing::Refreshed;
 use license::{Standing, file::Format};

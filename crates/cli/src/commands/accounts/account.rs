@@ -18,7 +18,7 @@ use crate::process::{
     shell::Shell,
 };
 use app::{
-    accounts::{AccountSight, LastSession},
+    accounts::{AccountStatus, LastSession},
     context::{AppError, State},
 };
 use license::{AccountId, Token};
@@ -143,7 +143,7 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
 }
 
 /// An account with how it fares.
-pub(crate) async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountSight, Fail> {
+pub(crate) async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountStatus, Fail> {
     let found =
         app::accounts::accounts(&shell.context).await?.into_iter().find(|sight| sight.account.id == id);
     Ok(found.ok_or_else(|| AppError::NotFound { what: "account", named: id.0.to_string() })?)
@@ -155,8 +155,8 @@ async fn list(shell: &Shell<'_>) -> Result<(), Fail> {
     shell.out.print(&shapes, |lines| table(lines, &sights))
 }
 
-fn table(lines: &mut Lines<'_>, sights: &[AccountSight]) -> io::Result<()> {
-    let row = |sight: &AccountSight| {
+fn table(lines: &mut Lines<'_>, sights: &[AccountStatus]) -> io::Result<()> {
+    let row = |sight: &AccountStatus| {
         let account = &sight.account;
         let tone = match sight.state {
             State::Ready | State::Refreshing { .. } => Tone::Calm,

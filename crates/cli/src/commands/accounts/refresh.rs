@@ -4,7 +4,7 @@ use crate::args::licenses::Refresh;
 use crate::output::{fail::Fail, shape, words};
 use crate::process::shell::Shell;
 use app::{
-    accounts::AccountSight,
+    accounts::AccountStatus,
     context::{AppError, word as shell_word},
     files::TrackedState,
     listing::Refreshed,
@@ -30,7 +30,7 @@ struct Shape<'a> {
 
 /// What came of one account.
 struct Done {
-    sight: AccountSight,
+    sight: AccountStatus,
     refreshed: Result<Refreshed, AppError>,
     drifted: Vec<TrackedState>,
 }
@@ -61,7 +61,7 @@ async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
 }
 
 /// A list that is not whole is said to be so: what is not in it may still be there.
-pub(crate) fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountSight) {
+pub(crate) fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountStatus) {
     let count =
         |number: u64, one, several| words::count(usize::try_from(number).unwrap_or(usize::MAX), one, several);
     let warn = |gap: String| {
@@ -118,7 +118,7 @@ fn print(shell: &Shell<'_>, done: &[Done]) -> Result<(), Fail> {
 fn shape(done: &Done) -> Shape<'_> {
     let (counts, problem) = match &done.refreshed {
         Ok(counts) => (*counts, None),
-        Err(error) => (Refreshed::default(), Some(error.facts().code)),
+        Err(error) => (Refreshed::default(), Some(error.report().code)),
     };
     Shape {
         account: &done.sight.account.name,

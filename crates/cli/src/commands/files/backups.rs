@@ -8,7 +8,7 @@ use crate::output::{
 };
 use crate::process::shell::Shell;
 use app::{
-    backups::{BackupSeen, HeldKey},
+    backups::{BackupStatus, HeldKey},
     context::{AppError, word as shell_word},
 };
 use jiff::Timestamp;
@@ -97,14 +97,14 @@ async fn remove(shell: &Shell<'_>, path: &Path, asked: &Backups) -> Result<(), F
 }
 
 /// A backup in a sentence: its path, its age and what is in it.
-pub(crate) fn described(backup: &BackupSeen) -> String {
+pub(crate) fn described(backup: &BackupStatus) -> String {
     let unit = if backup.size == 1 { "byte" } else { "bytes" };
     let mut facts = vec![made(backup), format!("{} {unit}", backup.size), keys(backup)];
     facts.extend(remarks(backup));
     format!("{} ({})", backup.path.display(), facts.join(", "))
 }
 
-fn shape(backup: &BackupSeen) -> Shape<'_> {
+fn shape(backup: &BackupStatus) -> Shape<'_> {
     Shape {
         file: &backup.file,
         path: &backup.path,
@@ -128,7 +128,7 @@ fn key(held: &HeldKey) -> Key<'_> {
 }
 
 /// The backups of each file below its path.
-fn list(lines: &mut Lines<'_>, backups: &[BackupSeen]) -> io::Result<()> {
+fn list(lines: &mut Lines<'_>, backups: &[BackupStatus]) -> io::Result<()> {
     let Some(newest) = backups.chunk_by(|one, next| one.file == next.file).next().and_then(<[_]>::last)
     else {
         return lines.tell("no backups");
@@ -144,13 +144,13 @@ fn list(lines: &mut Lines<'_>, backups: &[BackupSeen]) -> io::Result<()> {
 }
 
 /// The command that restores a backup.
-fn restoring(backup: &BackupSeen) -> String {
+fn restoring(backup: &BackupStatus) -> String {
     let name = backup.file.file_name().map(Path::new).unwrap_or(&backup.file);
     let word = |path: &Path| shell_word(&path.display().to_string());
     format!("licet restore {} --backup {} --confirm {}", word(&backup.file), backup.number, word(name))
 }
 
-fn row(backup: &BackupSeen) -> [Cell; 6] {
+fn row(backup: &BackupStatus) -> [Cell; 6] {
     let or_dash = |words: Vec<String>| match words.as_slice() {
         [] => "-".to_owned(),
         some => some.join(", "),
@@ -167,7 +167,7 @@ fn row(backup: &BackupSeen) -> [Cell; 6] {
     ]
 }
 
-fn remarks(backup: &BackupSeen) -> Vec<String> {
+fn remarks(backup: &BackupStatus) -> Vec<String> {
     let remarks = [
         (backup.has_leaked_key(), "leaked key"),
         (backup.is_original, "original"),
@@ -176,12 +176,12 @@ fn remarks(backup: &BackupSeen) -> Vec<String> {
     remarks.into_iter().filter(|(holds, _)| *holds).map(|(_, words)| words.to_owned()).collect()
 }
 
-fn made(backup: &BackupSeen) -> String {
+fn made(backup: &BackupStatus) -> String {
     backup.made.map_or_else(|| "unknown age".to_owned(), |at| words::to_the_second(at).to_string())
 }
 
 /// The keys in a backup, masked.
-fn keys(backup: &BackupSeen) -> String {
+fn keys(backup: &BackupStatus) -> String {
     match (backup.keys.as_slice(), &backup.problem) {
         (_, Some(_)) => "unreadable".to_owned(),
         ([], None) => "no key".to_owned(),

@@ -1,7 +1,7 @@
 //! Certificates on the command line: how one is wanted, and what it certifies.
 
 use crate::output::{lines::Lines, shape::verification, words};
-use app::certificates::CertificateSeen;
+use app::certificates::CertificateStatus;
 use jiff::Timestamp;
 use license::{Entitlement, Expiry};
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub(crate) struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    pub(crate) fn new(seen: &'a CertificateSeen) -> Self {
+    pub(crate) fn new(seen: &'a CertificateStatus) -> Self {
         Self {
             verified: verification(seen.verified),
             encrypted: seen.encrypted,
@@ -34,7 +34,7 @@ impl<'a> Certificate<'a> {
 }
 
 /// Tells in words what a certificate certifies.
-pub(crate) fn tell(lines: &mut Lines<'_>, seen: &CertificateSeen) -> io::Result<()> {
+pub(crate) fn tell(lines: &mut Lines<'_>, seen: &CertificateStatus) -> io::Result<()> {
     let now = Timestamp::now();
     let codes =
         |all: &Vec<Entitlement>| all.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(", ");

@@ -8,7 +8,7 @@ use crate::commands::files::{
 use crate::output::{fail::Fail, shape, words};
 use crate::process::shell::Shell;
 use app::{
-    certificates::CertificateSeen,
+    certificates::CertificateStatus,
     files::{Reader, Target, Written},
 };
 use jiff::Timestamp;
@@ -64,7 +64,7 @@ impl<'a> Shape<'a> {
     fn new(
         license: LicenseId,
         written: &'a Written,
-        certificate: Option<&'a CertificateSeen>,
+        certificate: Option<&'a CertificateStatus>,
         in_git: &'a [PathBuf],
     ) -> Self {
         let file = &written.file.tracked.file;
@@ -169,7 +169,7 @@ async fn check_out(
     shell: &Shell<'_>,
     id: LicenseId,
     asked: &Export,
-) -> Result<Option<CertificateSeen>, Fail> {
+) -> Result<Option<CertificateStatus>, Fail> {
     if asked.format != Format::Certificate {
         return Ok(None);
     }
@@ -208,7 +208,7 @@ fn print(
     shell: &Shell<'_>,
     license: LicenseId,
     written: &Written,
-    certificate: Option<&CertificateSeen>,
+    certificate: Option<&CertificateStatus>,
     in_git: &[PathBuf],
 ) -> Result<(), Fail> {
     let file = &written.file.tracked.file;

@@ -1,7 +1,7 @@
 //! Warnings about license files and backups that git would commit.
 
 use crate::process::shell::Shell;
-use app::{context::word as shell_word, export::GitSight};
+use app::{context::word as shell_word, export::GitStatus};
 use std::path::{Path, PathBuf};
 
 /// Warns if git would commit a license file or one of its backups, or has them already. Returns those.
@@ -23,21 +23,21 @@ pub(crate) async fn warn(shell: &Shell<'_>, file: &Path) -> Vec<PathBuf> {
         shell.out.warn(&words(&backup, sight, "a backup of a license file", &format!("{name}.bak*")));
         committed.push(backup);
     }
-    if plan.file == GitSight::Unknown {
+    if plan.file == GitStatus::Unknown {
         let path = file.display();
         shell.out.remark(&format!("git did not say whether it would commit {path}: see that it is ignored"));
     }
     committed
 }
 
-fn words(path: &Path, sight: GitSight, what: &str, pattern: &str) -> String {
+fn words(path: &Path, sight: GitStatus, what: &str, pattern: &str) -> String {
     let (shown, folder) = (path.display(), path.parent().unwrap_or(Path::new(".")));
     let (folder, name) = (shell_word(&folder.display().to_string()), shell_word(&name_of(path)));
     match sight {
-        GitSight::Tracked => format!(
+        GitStatus::Tracked => format!(
             "{shown} ({what}) is in the git repository: git -C {folder} rm --cached {name}, and add {pattern} to .gitignore"
         ),
-        GitSight::WouldBeCommitted | GitSight::NotInGit | GitSight::Ignored | GitSight::Unknown => {
+        GitStatus::WouldBeCommitted | GitStatus::NotInGit | GitStatus::Ignored | GitStatus::Unknown => {
             format!("git would commit {shown} ({what}): add {pattern} to .gitignore")
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::process::shell::Shell;
 use app::{
-    backups::BackupSeen,
+    backups::BackupStatus,
     context::{AppError, word as shell_word},
 };
 use license::{AccountId, LicenseId};
@@ -19,8 +19,8 @@ pub(crate) struct Held {
     own: bool,
 }
 
-impl From<BackupSeen> for Held {
-    fn from(backup: BackupSeen) -> Self {
+impl From<BackupStatus> for Held {
+    fn from(backup: BackupStatus) -> Self {
         Self { file: backup.file, path: backup.path, number: backup.number, own: backup.is_own }
     }
 }
@@ -48,7 +48,7 @@ pub(crate) async fn with_keys(shell: &Shell<'_>) -> Vec<Held> {
 }
 
 /// What was asked for does not fail because the backups cannot be listed.
-fn found(shell: &Shell<'_>, backups: Result<Vec<BackupSeen>, AppError>) -> Vec<Held> {
+fn found(shell: &Shell<'_>, backups: Result<Vec<BackupStatus>, AppError>) -> Vec<Held> {
     match backups {
         Ok(backups) => backups.into_iter().map(Held::from).collect(),
         Err(error) => {

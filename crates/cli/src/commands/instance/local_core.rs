@@ -4,8 +4,8 @@ use crate::args::instance::Core;
 use crate::output::{fail::Fail, words::to_the_second};
 use crate::process::shell::Shell;
 use app::{
-    context::{AppError, Facts},
-    offers::CoreSeen,
+    context::{AppError, ErrorReport},
+    offers::CoreStatus,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -52,7 +52,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Core) -> Result<(), Fail> {
     })
 }
 
-fn shape(seen: &CoreSeen) -> Shape<'_> {
+fn shape(seen: &CoreStatus) -> Shape<'_> {
     let nothing = Shape {
         address: &seen.address,
         state: "undetermined",
@@ -75,7 +75,7 @@ fn shape(seen: &CoreSeen) -> Shape<'_> {
     }
 }
 
-fn words(seen: &CoreSeen) -> String {
+fn words(seen: &CoreStatus) -> String {
     let address = &seen.address;
     match &seen.state {
         Ok(CoreState::Undetermined) => {
@@ -97,7 +97,7 @@ fn words(seen: &CoreSeen) -> String {
 const UNREACHABLE: &str = "unreachable";
 
 /// Whether nothing answers, or something does that is no Core or a Core that failed.
-fn not_told(facts: &Facts) -> &'static str {
+fn not_told(facts: &ErrorReport) -> &'static str {
     match facts.code.as_str() {
         "vendor-unreachable" | "vendor-timed-out" | "vendor-interrupted" => UNREACHABLE,
         _ => "other-answer",

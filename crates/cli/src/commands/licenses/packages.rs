@@ -7,7 +7,7 @@ use crate::output::{
     words,
 };
 use crate::process::shell::Shell;
-use app::offers::{PackagesSeen, RegistryLogin};
+use app::offers::{PackagesStatus, RegistryLogin};
 use license::{Artifact, LicenseId, Package, Release, file::Format};
 use serde::Serialize;
 use std::io;
@@ -88,7 +88,7 @@ async fn log_in(shell: &Shell<'_>, license: LicenseId, user: &str) -> Result<(),
     })
 }
 
-fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str) -> Result<(), Fail> {
+fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesStatus, search: &str) -> Result<(), Fail> {
     let found: Vec<&Package> = seen.packages.iter().filter(|package| package.matches(search)).collect();
     let packages = found.iter().map(|package| one(package, None)).collect();
     let shape = Shape { license, registry: seen.registry.as_ref().map(registry), packages };
@@ -110,7 +110,7 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, search: &str
     })
 }
 
-async fn show(shell: &Shell<'_>, license: LicenseId, seen: &PackagesSeen, named: &str) -> Result<(), Fail> {
+async fn show(shell: &Shell<'_>, license: LicenseId, seen: &PackagesStatus, named: &str) -> Result<(), Fail> {
     let package = seen.named(named)?;
     let versions = app::offers::releases_with_files(&shell.context, license, &package.id).await?;
     let shown = versions.iter().map(|(release, files)| version(release, files)).collect();

@@ -7,7 +7,7 @@ use crate::output::{
     words::{self, to_the_second},
 };
 use crate::process::shell::Shell;
-use app::offers::SeatsSeen;
+use app::offers::SeatsStatus;
 use jiff::Timestamp;
 use license::{Heartbeat, LicenseId, Seat};
 use serde::Serialize;
@@ -68,7 +68,7 @@ fn machine(seat: &Seat) -> Machine<'_> {
     }
 }
 
-fn table(lines: &mut Lines<'_>, seen: &SeatsSeen) -> io::Result<()> {
+fn table(lines: &mut Lines<'_>, seen: &SeatsStatus) -> io::Result<()> {
     let row = |seat: &Seat| {
         let told = |text: Option<&str>| Cell::calm(text.unwrap_or("-"));
         let heard = seat.last_heartbeat.map(|at| to_the_second(at).to_string());

@@ -6,7 +6,7 @@ use crate::output::{fail::Fail, lines::Lines, shape, words};
 use crate::process::shell::Shell;
 use app::{
     context::AppError,
-    list::{Detail, Removal, SeenKey},
+    list::{Detail, KeyStatus, Removal},
 };
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, Standing};
@@ -88,19 +88,19 @@ fn shape(detail: &Detail) -> Shape<'_> {
     }
 }
 
-fn key(key: &SeenKey) -> Key<'_> {
+fn key(key: &KeyStatus) -> Key<'_> {
     let unseen = Key { state: "at-vendor", form: None, masked: None, verified: None, claims: None };
     match key {
-        SeenKey::Kept { masked, form, claims, verified } => Key {
+        KeyStatus::Kept { masked, form, claims, verified } => Key {
             state: "kept",
             form: form.map(KeyForm::word),
             masked: Some(masked),
             verified: verified.map(shape::verification),
             claims: (*form == Some(KeyForm::Jwt)).then_some(claims),
         },
-        SeenKey::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
-        SeenKey::Lost => Key { state: "lost", ..unseen },
-        SeenKey::AtVendor => unseen,
+        KeyStatus::Locked { form } => Key { state: "locked", form: form.map(KeyForm::word), ..unseen },
+        KeyStatus::Lost => Key { state: "lost", ..unseen },
+        KeyStatus::AtVendor => unseen,
     }
 }
 
@@ -173,20 +173,20 @@ fn entitlements(detail: &Detail) -> String {
     detail.row.stored.license.entitlements.as_ref().map_or_else(|| "not told".to_owned(), codes)
 }
 
-fn key_words(seen: &SeenKey, ways: &[KeptBy]) -> String {
+fn key_words(seen: &KeyStatus, ways: &[KeptBy]) -> String {
     let key = key(seen);
     match seen {
-        SeenKey::Kept { masked, .. } => match key.verified {
+        KeyStatus::Kept { masked, .. } => match key.verified {
             Some("verified") => format!("{masked} (signed by its issuer)"),
             Some("failed") => format!("{masked} (NOT signed by its issuer)"),
             Some(_) => format!("{masked} (not verified)"),
             None => masked.clone(),
         },
-        SeenKey::Locked { .. } if ways.contains(&KeptBy::Passphrase) => {
+        KeyStatus::Locked { .. } if ways.contains(&KeptBy::Passphrase) => {
             "locked; --unlock-file PATH shows more".to_owned()
         }
-        SeenKey::Locked { .. } => "locked; unlock the keyring to see more".to_owned(),
-        SeenKey::AtVendor => "fetched from the vendor when needed".to_owned(),
-        SeenKey::Lost => "kept for one session, which is over; import it again".to_owned(),
+        KeyStatus::Locked { .. } => "locked; unlock the keyring to see more".to_owned(),
+        KeyStatus::AtVendor => "fetched from the vendor when needed".to_owned(),
+        KeyStatus::Lost => "kept for one session, which is over; import it again".to_owned(),
     }
 }

@@ -1,10 +1,8 @@
 //! Connecting, listing, testing and removing accounts.
 
-use crate::{
-    proxy::{Proxy, Rule},
-    schema,
-    world::{Ran, World},
-};
+use crate::proxy::{Proxy, Rule};
+use crate::schema;
+use crate::world::{Ran, World};
 use jiff::Timestamp;
 use license::Password;
 use std::collections::BTreeMap;

@@ -1,10 +1,8 @@
 //! An account at a Keygen-compatible service: its login, session, machines and validation.
 
-use crate::{
-    keygen::{CODE, Keygen, PASSWORD},
-    schema,
-    world::World,
-};
+use crate::keygen::{CODE, Keygen, PASSWORD};
+use crate::schema;
+use crate::world::World;
 
 /// `accounts add aica`, without the host's confirmation.
 pub(crate) fn add(keygen: &Keygen, world: &World) -> Vec<String> {

@@ -1,9 +1,7 @@
 //! Starting again without the secrets, where nothing unlocks them any more.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World};
 
 const FORGET: [&str; 4] = ["secrets", "forget", "--confirm", "forget secrets"];
 

@@ -1,10 +1,8 @@
 //! Fetching what changed at the vendors.
 
-use crate::{
-    proxy::{Proxy, Rule},
-    schema,
-    world::World,
-};
+use crate::proxy::{Proxy, Rule};
+use crate::schema;
+use crate::world::World;
 
 #[test]
 fn what_is_new_and_what_is_gone_is_counted() {

@@ -1,10 +1,8 @@
 //! Backups of license files: listed, restored, removed, and named where a key is about to go.
 
-use crate::{
-    licenses::leaked::SUCCESSOR,
-    schema,
-    world::{Ran, SYSTEM_KEY, World},
-};
+use crate::licenses::leaked::SUCCESSOR;
+use crate::schema;
+use crate::world::{Ran, SYSTEM_KEY, World};
 use serde_json::json;
 use std::{os::unix::fs::PermissionsExt as _, process::Command};
 

@@ -1,6 +1,7 @@
 //! Packages, the registry's login, and certificates that are brought to a computer without network.
 
-use crate::{schema, world::World};
+use crate::schema;
+use crate::world::World;
 use portal::{DEMO_EMAIL, DEMO_PASSWORD};
 use std::os::unix::fs::PermissionsExt as _;
 

@@ -1,9 +1,7 @@
 //! License files: what is written, what stays, and what happens where nothing can be written.
 
-use crate::{
-    schema,
-    world::{Ran, SYSTEM_KEY, World, run, write},
-};
+use crate::schema;
+use crate::world::{Ran, SYSTEM_KEY, World, run, write};
 use std::{
     os::unix::fs::{MetadataExt as _, PermissionsExt as _},
     process::Command,

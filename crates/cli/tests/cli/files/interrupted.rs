@@ -1,9 +1,7 @@
 //! What the next command makes of an export that ended in the middle.
 
-use crate::{
-    schema,
-    world::{World, write},
-};
+use crate::schema;
+use crate::world::{World, write};
 use std::path::PathBuf;
 use vault::files::Digest;
 

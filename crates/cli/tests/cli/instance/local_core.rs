@@ -1,9 +1,7 @@
 //! A Core on this computer, asked by the command line.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World, write},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World, write};
 use portal::CoreState;
 use serde_json::{Value, json};
 

@@ -1,9 +1,7 @@
 //! An instance of the Metrics Dashboard: its token looked at, applied, renewed, put back and removed.
 
-use crate::{
-    schema,
-    world::{Ran, World},
-};
+use crate::schema;
+use crate::world::{Ran, World};
 
 pub(crate) const PASSWORD: &str = "a good password";
 

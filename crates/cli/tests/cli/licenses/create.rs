@@ -1,10 +1,8 @@
 //! Creating licenses: every type and hosting, and what is refused before anything is sent.
 
-use crate::{
-    proxy::{Proxy, Rule},
-    schema,
-    world::{SYSTEM_KEY, World},
-};
+use crate::proxy::{Proxy, Rule};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World};
 
 fn create<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["create", name, "--account", "north", "--type", "dev"], more].concat()

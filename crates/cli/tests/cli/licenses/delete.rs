@@ -1,9 +1,7 @@
 //! Deleting at the vendor: by name or by key, and never without the name typed.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, UNKNOWN_KEY, World},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, UNKNOWN_KEY, World};
 
 #[test]
 fn deleting_takes_the_name_typed_and_is_done_at_the_portal() {

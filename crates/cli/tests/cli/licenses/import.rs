@@ -1,9 +1,7 @@
 //! Bringing in keys, and forgetting them.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World};
 
 fn deployment_key() -> String {
     format!("key/{}.{}", "eyJhIjoxfQ".replace("eyJ", "AbC"), "A".repeat(86))

@@ -1,9 +1,7 @@
 //! A leaked key is marked, and forgotten when its successor is there.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World};
 use serde_json::json;
 
 pub(crate) const SUCCESSOR: &str = "A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";

@@ -1,9 +1,7 @@
 //! What `licet list` shows, and how it is narrowed.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World, write},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World, write};
 use serde_json::Value;
 use std::{io::Read as _, process::Stdio};
 

@@ -1,9 +1,7 @@
 //! Which license a key belongs to.
 
-use crate::{
-    schema,
-    world::{UNKNOWN_KEY, World},
-};
+use crate::schema;
+use crate::world::{UNKNOWN_KEY, World};
 
 #[test]
 fn a_key_tells_its_license() {

@@ -1,10 +1,8 @@
 //! A portal that does what was asked and then breaks the connection: nothing is done twice, nothing is forgotten.
 
-use crate::{
-    proxy::{Proxy, Rule},
-    schema,
-    world::World,
-};
+use crate::proxy::{Proxy, Rule};
+use crate::schema;
+use crate::world::World;
 
 /// The account `north` reaches its portal through the proxy.
 fn behind_a_proxy(names: &[&str]) -> (World, Proxy) {

@@ -1,6 +1,7 @@
 //! Replacing a license by a new one, in one command.
 
-use crate::{schema, world::World};
+use crate::schema;
+use crate::world::World;
 
 #[test]
 fn a_license_is_replaced_wherever_it_is_written() {

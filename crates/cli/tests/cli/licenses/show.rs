@@ -1,9 +1,7 @@
 //! One license: found by id, vendor's id or name, and shown without its key.
 
-use crate::{
-    schema,
-    world::{SYSTEM_KEY, World},
-};
+use crate::schema;
+use crate::world::{SYSTEM_KEY, World};
 
 #[test]
 fn a_license_is_found_by_its_id_its_vendors_id_and_its_name() {

@@ -1,9 +1,7 @@
 //! `docs/cli.md` and the schemas beside it say what the program does.
 
-use crate::{
-    schema,
-    world::{PROGRAM, run},
-};
+use crate::schema;
+use crate::world::{PROGRAM, run};
 use std::process::Command;
 
 fn page() -> String {

@@ -1,9 +1,7 @@
 //! Keys, tokens and passphrases with what copying and mailing adds to them.
 
-use crate::{
-    files::certificate,
-    world::{SYSTEM_KEY, World},
-};
+use crate::files::certificate;
+use crate::world::{SYSTEM_KEY, World};
 
 #[test]
 fn token_file_may_have_a_byte_order_mark_and_quotes() {

@@ -1,9 +1,7 @@
 //! What goes wrong between this computer and a vendor: each in words of its own, each with a next step, and nothing lost.
 
-use crate::{
-    proxy::{Proxy, Rule},
-    world::{Ran, World},
-};
+use crate::proxy::{Proxy, Rule};
+use crate::world::{Ran, World};
 use portal::{NewEntitled, OtpUrl, one_time_code};
 use std::{sync::Arc, time::SystemTime};
 

@@ -1,9 +1,7 @@
 //! On a terminal, and only there, what is missing is asked for.
 
-use crate::{
-    keygen::{CODE, Keygen, PASSWORD},
-    world::{PROGRAM, Ran, World},
-};
+use crate::keygen::{CODE, Keygen, PASSWORD};
+use crate::world::{PROGRAM, Ran, World};
 use std::process::Command;
 
 /// Runs the program on a terminal of its own, and types a line into it.

@@ -50,7 +50,7 @@ impl Place {
         self.begins_with(in_place, &self.lease())
     }
 
-    fn begins_with(&self, in_place: bool, lease: &Lease) -> Recorded {
+    fn begins_with(&self, in_place: bool, lease: &ProcessLock) -> Recorded {
         let options = WriteOptions { in_place, backup: Backup::Always };
         let mut write = prepare(&self.path(), NEW.as_bytes(), &options).unwrap();
         let file = self.file(in_place, write.digest());
@@ -64,8 +64,8 @@ impl Place {
         NewTrackedFile { license: LICENSE, path, format, in_place, keep: true, access, digest, written }
     }
 
-    fn lease(&self) -> Lease {
-        Lease::take(self.library().store.folder()).unwrap()
+    fn lease(&self) -> ProcessLock {
+        ProcessLock::take(self.library().store.folder()).unwrap()
     }
 
     /// Writes a file over whatever is recorded of it.

@@ -11,13 +11,13 @@ use std::path::{Path, PathBuf};
 
 /// The lock of a process that is sending something; released when this is dropped.
 #[derive(Debug)]
-pub(super) struct Lease {
+pub(super) struct ProcessLock {
     token: String,
     path: PathBuf,
     file: Option<File>,
 }
 
-impl Lease {
+impl ProcessLock {
     /// Takes a lock in the folder of a library that can be changed.
     pub(super) fn of(store: &Store) -> Result<Self, LibraryError> {
         store.check_writable()?;
@@ -39,7 +39,7 @@ impl Lease {
     }
 }
 
-impl Drop for Lease {
+impl Drop for ProcessLock {
     /// The file is closed first: not every system takes away one that is open.
     fn drop(&mut self) {
         drop(self.file.take());
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn sweeping_removes_the_locks_of_ended_processes_only() {
         let dir = tempfile::tempdir().unwrap();
-        let held = Lease::take(dir.path()).unwrap();
+        let held = ProcessLock::take(dir.path()).unwrap();
         private_file(&path(dir.path(), "0123456789abcdef")).unwrap();
         private_file(&dir.path().join("library.lock")).unwrap();
         sweep(dir.path());
@@ -127,7 +127,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         std::thread::scope(|scope| {
             let leases = scope.spawn(|| {
-                let take = |_| Lease::take(dir.path()).unwrap();
+                let take = |_| ProcessLock::take(dir.path()).unwrap();
                 (0..200).map(take).collect::<Vec<_>>()
             });
             while !leases.is_finished() {

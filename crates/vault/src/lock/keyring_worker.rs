@@ -20,12 +20,12 @@ type Job = Box<dyn FnOnce() + Send>;
 
 /// The way to entries in the keyring.
 #[derive(Debug)]
-pub(super) struct Door {
+pub(super) struct KeyringWorker {
     entries: Worker,
     probes: Worker,
 }
 
-impl Door {
+impl KeyringWorker {
     pub(super) fn new() -> Self {
         Self { entries: Worker::new("keyring"), probes: Worker::new("keyring-probe") }
     }
