@@ -1,10 +1,10 @@
 /** The one table from an error's code to what a person reads, and where it shows. */
 import type { ErrorView } from '../ipc/generated'
-import { certificates } from './en/errors-certificates'
-import { files } from './en/errors-files'
-import { licenses } from './en/errors-licenses'
-import { vault } from './en/errors-vault'
-import { vendors } from './en/errors-vendors'
+import { certificates } from './en/errors/certificates'
+import { files } from './en/errors/files'
+import { licenses } from './en/errors/licenses'
+import { vault } from './en/errors/vault'
+import { vendors } from './en/errors/vendors'
 
 /** Where an error shows: at its field, over the pane, as a toast, or in the wizard's step. */
 export type Shows = 'field' | 'banner' | 'toast' | 'step'

@@ -1,5 +1,5 @@
 /** Keyring, passphrase, library and settings. */
-import type { Entry } from '../errors'
+import type { Entry } from '../../errors'
 
 /** Where a setting is, and what it may be. */
 const wrongSetting = (path: string | undefined, expected: string | undefined) =>

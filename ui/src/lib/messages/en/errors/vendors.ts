@@ -1,6 +1,6 @@
 /** What licensing systems answer, or do not. */
-import { count } from '../../format/numbers'
-import type { Args, Entry } from '../errors'
+import { count } from '../../../format/numbers'
+import type { Args, Entry } from '../../errors'
 
 /** What a system calls its login, and where another comes from. */
 const logins: Record<string, string> = {

@@ -1,5 +1,5 @@
 /** Certificates, packages, and the programs of others. */
-import type { Entry } from '../errors'
+import type { Entry } from '../../errors'
 
 const parts: Record<string, string> = {
   envelope: 'first or last line',

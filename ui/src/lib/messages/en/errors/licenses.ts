@@ -1,5 +1,5 @@
 /** Names, keys, accounts, filters, and what is asked to be confirmed. */
-import type { Entry } from '../errors'
+import type { Entry } from '../../errors'
 
 /** What keeps a license token from being sent, by the finding's word. */
 const findingWords: Record<string, string> = {

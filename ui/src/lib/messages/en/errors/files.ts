@@ -1,5 +1,5 @@
 /** Writing and reading files. */
-import type { Args, Entry } from '../errors'
+import type { Args, Entry } from '../../errors'
 
 const path = (args: Args) => args.path ?? 'The file'
 

@@ -1,5 +1,5 @@
 /** The machines that a license is in use on. */
-import { quoted } from './words'
+import { quoted } from '../words'
 
 export const title = 'Machines'
 export const titleOf = (taken: string, most: string) => `Machines · ${taken} of ${most} in use`
