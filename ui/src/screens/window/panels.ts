@@ -1,11 +1,11 @@
 /** What the detail pane draws for each thing that an account offers beside its list. */
 import type { Component } from 'svelte'
 import type { DetailView } from '$lib/ipc/generated'
-import DetailCertificate from './DetailCertificate.svelte'
-import DetailInstance from './DetailInstance.svelte'
-import DetailPackages from './DetailPackages.svelte'
-import DetailSeats from './DetailSeats.svelte'
-import DetailValidation from './DetailValidation.svelte'
+import DetailCertificate from '../certificate/DetailCertificate.svelte'
+import DetailInstance from '../instance/DetailInstance.svelte'
+import DetailPackages from '../packages/DetailPackages.svelte'
+import DetailSeats from '../seats/DetailSeats.svelte'
+import DetailValidation from '../key/DetailValidation.svelte'
 
 type Panel = Component<{ view: DetailView }>
 

@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { expect, test, vi } from 'vitest'
-import { violations } from '../../../tests/axe'
-import { at, KEY, openSetup } from './wizard'
+import { violations } from '../../../../tests/axe'
+import { at, KEY, openSetup } from '../wizard'
 
 const CERTIFICATE = '-----BEGIN LICENSE FILE-----\nZW5j\n-----END LICENSE FILE-----'
 

@@ -1,7 +1,7 @@
 /** What is typed into the wizard: where it goes before the button, what of it is remembered, and that it stays. */
 import { screen, waitFor } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
-import { field, openSetup, ready, TOKEN } from './wizard'
+import { field, openSetup, ready, TOKEN } from '../wizard'
 
 test('a token of another portal on this computer is tested at once where it is from', async () => {
   const { press, type, paste, calls } = await openSetup()

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { at, heading, KEY, openSetup } from './wizard'
+import { at, heading, KEY, openSetup } from '../wizard'
 
 describe('the first step', () => {
   test('what is typed gets its answer where the hint was', async () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test, vi } from 'vitest'
-import { at, button, field, openSetup, ready } from './wizard'
+import { at, button, field, openSetup, ready } from '../wizard'
 
 describe('a pasted address', () => {
   test('an address whose host does not tell its system waits for a person to choose one', async () => {

@@ -1,8 +1,8 @@
 /** A login that would cross the network in the clear. */
 import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import { openWindow } from '../../../tests/window'
+import { violations } from '../../../../tests/axe'
+import { openWindow } from '../../../../tests/window'
 import type { ConnectRequest } from '$lib/ipc/generated'
 import { clearHost } from '$lib/state/setup-login.svelte'
 

@@ -1,8 +1,8 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import type { SetupDraft } from '../../lib/ipc/generated'
-import { at, button, field, KEY, openSetup, ready, TOKEN } from './wizard'
+import type { SetupDraft } from '$lib/ipc/generated'
+import { violations } from '../../../../tests/axe'
+import { at, button, field, KEY, openSetup, ready, TOKEN } from '../wizard'
 
 describe('without a keyring', () => {
   async function toKeep() {

@@ -1,8 +1,8 @@
 /** Which license the wizard's file is written from. */
 import { screen } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import { openSetup, ready } from './wizard'
+import { violations } from '../../../../tests/axe'
+import { openSetup, ready } from '../wizard'
 
 test('a license that is good is offered first, and an expired one only with a warning', async () => {
   const { press, type, user } = await openSetup()

@@ -1,13 +1,13 @@
 /** A vendor is data: the page draws one that nobody here foresaw, without a line of its own. */
 import { screen, waitFor } from '@testing-library/svelte'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { violations } from '../../tests/axe'
-import { openWindow } from '../../tests/window'
-import type { ConnectFieldView, ConnectRequest, VendorView } from '../lib/ipc/generated'
-import { row } from '../lib/ipc/fake/licenses'
-import { account } from '../lib/ipc/fake/scenarios'
-import { VENDORS } from '../lib/ipc/fake/vendors'
-import { at, button, field, openSetup } from './setup/wizard'
+import { row } from '$lib/ipc/fake/licenses'
+import { account } from '$lib/ipc/fake/scenarios'
+import { VENDORS } from '$lib/ipc/fake/vendors'
+import type { ConnectFieldView, ConnectRequest, VendorView } from '$lib/ipc/generated'
+import { violations } from '../../../tests/axe'
+import { openWindow } from '../../../tests/window'
+import { at, button, field, openSetup } from '../setup/wizard'
 
 const needed = { optional: false, placeholder: null, default: null }
 const FIELDS: ConnectFieldView[] = [

@@ -1,9 +1,9 @@
 /** Logins by name and password: which fields are asked for, what is sent of them, and where a refusal is told. */
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import type { ConnectRequest } from '../../lib/ipc/generated'
-import { at, button, field, openSetup } from './wizard'
+import type { ConnectRequest } from '$lib/ipc/generated'
+import { violations } from '../../../../tests/axe'
+import { at, button, field, openSetup } from '../wizard'
 
 const OWN = 'https://licensing.aica.tech'
 
