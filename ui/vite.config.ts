@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** State that reads or writes the document itself. */
-const WITH_DOCUMENT = ['app', 'shortcuts', 'order', 'theme'].map((name) => `src/lib/state/${name}.test.ts`)
+const WITH_DOCUMENT = ['app', 'list/order', 'window/theme'].map((name) => `src/lib/state/${name}.test.ts`)
 
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), mode === 'test' && svelteTesting({ autoCleanup: false })],

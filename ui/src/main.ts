@@ -3,7 +3,7 @@ import './styles/base.css'
 import { connectBackend } from '$lib/ipc'
 import { m } from '$lib/messages'
 import { App } from '$lib/state/app.svelte'
-import { lookAsBefore } from '$lib/state/theme'
+import { lookAsBefore } from '$lib/state/window/theme'
 
 lookAsBefore()
 

@@ -1,8 +1,8 @@
 /** What a person has set, and how the page follows it. */
 import type { Backend } from '../ipc/backend'
 import type { ColumnView, ErrorView, SettingsView } from '../ipc/generated'
-import { tidy } from './columns'
-import { look } from './theme'
+import { tidy } from './list/columns'
+import { look } from './window/theme'
 
 const DEFAULTS: SettingsView = {
   appearance: 'system',

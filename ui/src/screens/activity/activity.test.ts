@@ -4,7 +4,7 @@ import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
 import type { Backend } from '../../lib/ipc'
 import type { ActivityView } from '../../lib/ipc/generated'
-import { ActivityLog } from '../../lib/state/activity.svelte'
+import { ActivityLog } from './activity.svelte'
 
 async function opened(name = 'three', change = {}) {
   const window = await openWindow(name, change)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { violations } from '../../../../tests/axe'
 import { openWindow } from '../../../../tests/window'
 import type { ConnectRequest } from '$lib/ipc/generated'
-import { clearHost } from '$lib/state/setup-login.svelte'
+import { clearHost } from '$lib/state/login/login.svelte'
 
 describe('an address', () => {
   test.each([

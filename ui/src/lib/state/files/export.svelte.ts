@@ -1,0 +1,157 @@
+/** A license file that is about to be written: where, how, and the text that it will have. */
+import type { Backend } from '../../ipc/backend'
+import type {
+  DetailView,
+  ErrorView,
+  ExportDone,
+  ExportPreview,
+  ExportRequest,
+  OthersView,
+} from '../../ipc/generated'
+import { m } from '../../messages'
+import { asErrorView } from '../../messages/errors'
+import { Consent, taken } from './consent.svelte'
+
+/** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
+export const OLD_NAME = 'env-aidbox-license'
+
+/** A certificate for use offline: of its moment, so that there is nothing to keep up to date. */
+export const CERTIFICATE = 'certificate'
+
+export class ExportDraft {
+  format = $state('')
+  path = $state('')
+  keep = $state(true)
+  inPlace = $state(false)
+  /** Who can read the file beside its owner; each empty where it is not asked for. */
+  mode = $state('')
+  group = $state('')
+  readableBy = $state('')
+  preview = $state.raw<ExportPreview | null>(null)
+  previewing = $state(false)
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  done = $state.raw<ExportDone | null>(null)
+  readonly consent = new Consent(() => taken(this.path, this.preview?.replaces))
+  #turn = 0
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly license: string,
+    formats: readonly string[],
+    /** An instance renews its token by itself and gives it to nobody: there is hardly anything to keep up. */
+    ofInstance = false,
+  ) {
+    this.format = formats[0] ?? ''
+    this.keep = !ofInstance
+  }
+
+  get request(): ExportRequest {
+    const { license, format, path, inPlace, mode, group, readableBy } = this
+    const keep = this.keep && format !== CERTIFICATE
+    return { license, format, path: path.trim(), inPlace, keep, mode, group, readableBy }
+  }
+
+  /** The format as a person calls it, whatever the variable's name is. */
+  get usual(): string {
+    return this.format === OLD_NAME ? 'env' : this.format
+  }
+
+  /** What stands in the way of writing, found without writing. */
+  get problem(): ErrorView | null {
+    return this.error ?? this.preview?.problem ?? null
+  }
+
+  /** Whether others are to be able to read the file. */
+  get shared(): boolean {
+    return [this.mode, this.group, this.readableBy].some((text) => text.trim() !== '')
+  }
+
+  get ready(): boolean {
+    const isKnown = this.path.trim() !== '' && !this.previewing && (this.preview?.text ?? null) !== null
+    return isKnown && !this.busy && this.consent.given
+  }
+
+  /** Takes a format, with the place that is remembered for it. */
+  async choose(format: string): Promise<void> {
+    this.format = format
+    const before = this.path
+    await this.#guarded(async () => {
+      const suggested = await this.backend.suggestedPath(this.license, format)
+      // What was typed meanwhile counts.
+      if (this.path === before) this.path = suggested
+    })
+    await this.look()
+  }
+
+  async browse(): Promise<void> {
+    await this.#guarded(async () => {
+      const picked = await this.backend.pickPath(this.path)
+      if (picked !== null) this.path = picked
+    })
+    await this.look()
+  }
+
+  /** Works out what would be written; an answer about an older request is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#turn
+    this.error = null
+    if (this.path.trim() === '') {
+      this.preview = null
+      this.previewing = false
+      return
+    }
+    this.previewing = true
+    try {
+      const preview = await this.backend.previewExport(this.request)
+      if (turn === this.#turn) this.preview = preview
+    } catch (thrown) {
+      if (turn !== this.#turn) return
+      this.preview = null
+      this.error = asErrorView(thrown)
+    } finally {
+      if (turn === this.#turn) this.previewing = false
+    }
+  }
+
+  async write(): Promise<boolean> {
+    if (!this.ready) return false
+    this.busy = true
+    await this.#guarded(async () => {
+      this.done = await this.backend.writeExport(this.request)
+    })
+    this.busy = false
+    return this.done !== null
+  }
+
+  async #guarded(step: () => Promise<void>): Promise<void> {
+    try {
+      this.error = null
+      await step()
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    }
+  }
+}
+
+/** Who can open a file beside this user, in words; empty where it is nobody. */
+export function othersText({ owner, users, groups }: Pick<OthersView, 'owner' | 'users' | 'groups'>): string {
+  const owners = owner === null ? [] : [m.exporting.owner(owner)]
+  return [...owners, ...users.map(m.exporting.user), ...groups.map(m.exporting.groupOf)].join(', ')
+}
+
+/** What the button that writes says it does. */
+export function submitText({ preview }: ExportDraft): string {
+  if (preview?.replaces) return m.exporting.replace(preview.replaces)
+  return preview?.outdated ? m.exporting.writeOutdated : m.exporting.submit
+}
+
+/** Whether a license is an instance's, which renews it by itself. */
+export function isOfInstance({ facets }: DetailView): boolean {
+  return facets.includes('instance-token')
+}
+
+/** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */
+export function canBeWritten({ formats, row }: DetailView): boolean {
+  return formats.length > 0 && row.standing !== 'gone'
+}

@@ -1,0 +1,153 @@
+/** A license that is about to be created: what its account accepts, what was chosen, and what came of it. */
+import { nameProblem, sameText, type NameProblem } from '../../format/text'
+import type { Backend } from '../../ipc/backend'
+import type {
+  ChoiceView,
+  CreateForm,
+  CreateRequest,
+  ErrorView,
+  GuideView,
+  Outcome,
+  SourcedFact,
+  VendorView,
+} from '../../ipc/generated'
+import { asErrorView } from '../../messages/errors'
+
+export class CreateDraft {
+  account = $state<number | null>(null)
+  name = $state('')
+  form = $state.raw<CreateForm | null>(null)
+  chosen = $state<Record<string, string>>({})
+  /** How many licenses of the account bear the name already. */
+  same = $state(0)
+  allowSame = $state(false)
+  busy = $state(false)
+  touched = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  #looked = 0
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly vendorOf: (account: number | null) => VendorView | undefined,
+    /** The name of the license whose place the new one takes: it is free by then. */
+    private readonly leaving: string | null = null,
+  ) {}
+
+  get vendor(): VendorView | undefined {
+    return this.vendorOf(this.account)
+  }
+
+  /** The choices that show: all but those whose condition does not hold. */
+  get shown(): ChoiceView[] {
+    return (this.form?.choices ?? []).filter(
+      ({ shownWhen }) => !shownWhen || this.chosen[shownWhen.param] === shownWhen.value,
+    )
+  }
+
+  get nameProblem(): NameProblem | null {
+    return nameProblem(this.name)
+  }
+
+  /** The guide that stands for a call, where such a value is chosen. */
+  get guide(): GuideView | null {
+    const guides = this.shown.map(({ param, guides }) =>
+      guides.find(({ value }) => value === this.chosen[param]),
+    )
+    return guides.find((guide) => guide !== undefined) ?? null
+  }
+
+  /** Whether sending makes no sense yet; an empty name shows what is wrong once sending was tried. */
+  get held(): boolean {
+    return this.guide !== null || (this.same > 0 && !this.allowSame) || (this.touched && !this.ready)
+  }
+
+  get ready(): boolean {
+    if (this.account === null || this.form === null || this.busy || this.guide) return false
+    return this.nameProblem === null && (this.same === 0 || this.allowSame)
+  }
+
+  /** What is sent; null before an account is chosen. */
+  get request(): CreateRequest | null {
+    if (this.account === null) return null
+    return {
+      account: this.account,
+      name: this.name.trim().normalize('NFC'),
+      choices: this.#sent(),
+      allowSameName: this.allowSame || this.#takesItsName,
+    }
+  }
+
+  /** What the vendor documents about a value. */
+  fact(param: string, value: string): SourcedFact | undefined {
+    return this.vendor?.facts.find(({ about }) => about === `${param}:${value}`)
+  }
+
+  /** Whether nothing can be chosen: this account's API does not carry it, and none of its values is a guide. */
+  fixed(choice: ChoiceView): boolean {
+    return !choice.carried && choice.guides.length === 0
+  }
+
+  /** Whether a value can be chosen at this account: it is carried, the case anyway, or only a guide. */
+  open(choice: ChoiceView, value: string): boolean {
+    if (choice.carried) return true
+    return (
+      !this.fixed(choice) &&
+      (value === choice.default || choice.guides.some((guide) => guide.value === value))
+    )
+  }
+
+  async choose(account: number): Promise<void> {
+    this.account = account
+    this.form = null
+    this.error = null
+    try {
+      const form = await this.backend.createForm(account)
+      if (this.account !== account) return
+      this.form = form
+      this.chosen = Object.fromEntries(form.choices.map((choice) => [choice.param, choice.default]))
+      await this.look()
+    } catch (thrown) {
+      if (this.account === account) this.error = asErrorView(thrown)
+    }
+  }
+
+  /** Looks whether the name is taken; an answer about an older name is dropped. */
+  async look(): Promise<void> {
+    const turn = ++this.#looked
+    if (this.account === null || this.nameProblem) {
+      this.same = 0
+      return
+    }
+    const same = await this.backend.sameName(this.account, this.name).catch(() => 0)
+    if (turn !== this.#looked) return
+    this.same = this.#takesItsName ? Math.max(0, same - 1) : same
+    if (this.same === 0) this.allowSame = false
+  }
+
+  /** Sends it; null where it was refused, which `error` then explains. */
+  async send(): Promise<Outcome | null> {
+    this.touched = true
+    await this.look()
+    const { request } = this
+    if (!this.ready || request === null) return null
+    this.busy = true
+    this.error = null
+    try {
+      return await this.backend.create(request)
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return null
+    } finally {
+      this.busy = false
+    }
+  }
+
+  get #takesItsName(): boolean {
+    return this.leaving !== null && sameText(this.name, this.leaving)
+  }
+
+  #sent(): Record<string, string> {
+    const carried = this.shown.filter((choice) => choice.carried)
+    return Object.fromEntries(carried.map(({ param }) => [param, this.chosen[param] ?? '']))
+  }
+}

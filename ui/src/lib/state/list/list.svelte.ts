@@ -1,0 +1,140 @@
+/** The list: its query, how many rows it has, and the rows fetched so far in pages. */
+import type { Backend } from '../../ipc/backend'
+import type { ErrorView, FilterChip, ListQuery, ListWindow, RowView, SortColumn } from '../../ipc/generated'
+import { asErrorView } from '../../messages/errors'
+import { keepOrder, keptOrder } from './order'
+
+const PAGE = 100
+/** Pages that are kept; the farthest from what is shown go first. */
+const KEPT_PAGES = 40
+
+export const FIRST_QUERY: ListQuery = { view: 'all', account: null, text: '', ...keptOrder() }
+
+export class LicenseList {
+  query = $state.raw<ListQuery>(FIRST_QUERY)
+  total = $state(0)
+  chips = $state.raw<FilterChip[]>([])
+  problem = $state.raw<ErrorView | null>(null)
+  /** Why rows could not be asked for at all. */
+  failure = $state.raw<ErrorView | null>(null)
+  loading = $state(true)
+  /** Whether the number of rows was ever told: an empty list stays empty while it is asked for again. */
+  known = $state(false)
+  #pages = $state.raw(new Map<number, RowView[]>())
+  #generation = 0
+  #asked = new Set<number>()
+  #shown: [first: number, end: number] = [0, PAGE]
+
+  constructor(private readonly backend: Backend) {}
+
+  /** Rows that came with the first paint. */
+  start(query: ListQuery, window: ListWindow): void {
+    this.query = query
+    this.#take(window, true)
+    this.loading = false
+  }
+
+  row(index: number): RowView | undefined {
+    return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE]
+  }
+
+  /** A row by its id, where it was fetched. */
+  find(id: string): RowView | undefined {
+    for (const rows of this.#pages.values()) {
+      const row = rows.find((one) => one.id === id)
+      if (row) return row
+    }
+    return undefined
+  }
+
+  /** Chooses other rows. What is shown stays until the new ones are there. */
+  async ask(change: Partial<ListQuery>): Promise<void> {
+    this.query = { ...this.query, ...change }
+    this.#shown = [0, PAGE]
+    await this.again()
+  }
+
+  async sortBy(sort: SortColumn): Promise<void> {
+    const descending = this.query.sort === sort ? !this.query.descending : false
+    keepOrder({ sort, descending })
+    await this.ask({ sort, descending })
+  }
+
+  /** Takes one recognised filter out of the text. */
+  async without(chip: FilterChip): Promise<void> {
+    await this.ask({ text: withoutWord(this.query.text, chip.word) })
+  }
+
+  /** Asks again for what is shown: the library changed, or the query did. */
+  async again(): Promise<void> {
+    const generation = ++this.#generation
+    const first = Math.floor(this.#shown[0] / PAGE) * PAGE
+    this.loading = true
+    try {
+      const window = await this.backend.list(this.query, first, this.#shown[1] - first || PAGE)
+      if (generation !== this.#generation) return
+      this.#take(window, true)
+      this.failure = null
+    } catch (thrown) {
+      if (generation === this.#generation) this.failure = asErrorView(thrown)
+    } finally {
+      if (generation === this.#generation) this.loading = false
+    }
+  }
+
+  /** Makes sure that the rows of a range are, or get, fetched. */
+  async need(first: number, end: number): Promise<void> {
+    this.#shown = [first, Math.max(end, first + 1)]
+    const pages: Promise<void>[] = []
+    for (let page = Math.floor(first / PAGE); page * PAGE < Math.min(end, this.total); page++) {
+      if (!this.#complete(page) && !this.#asked.has(page)) pages.push(this.#fetch(page))
+    }
+    await Promise.all(pages)
+  }
+
+  /** The ids of a range of rows, fetched where they are not here. */
+  async idsOf(first: number, last: number): Promise<string[]> {
+    const { rows } = await this.backend.list(this.query, first, last - first + 1)
+    return rows.map((row) => row.id)
+  }
+
+  #complete(page: number): boolean {
+    const rows = this.#pages.get(page)
+    return rows !== undefined && rows.length >= Math.min(PAGE, this.total - page * PAGE)
+  }
+
+  async #fetch(page: number): Promise<void> {
+    const generation = this.#generation
+    this.#asked.add(page)
+    try {
+      const window = await this.backend.list(this.query, page * PAGE, PAGE)
+      if (generation === this.#generation) this.#take(window, false)
+    } catch (thrown) {
+      if (generation === this.#generation) this.failure = asErrorView(thrown)
+    } finally {
+      this.#asked.delete(page)
+    }
+  }
+
+  #take(window: ListWindow, fresh: boolean): void {
+    const pages = fresh ? new Map<number, RowView[]>() : new Map(this.#pages)
+    for (let at = 0; at < window.rows.length; at += PAGE) {
+      pages.set(Math.floor((window.offset + at) / PAGE), window.rows.slice(at, at + PAGE))
+    }
+    const centre = Math.floor(this.#shown[0] / PAGE)
+    const far = [...pages.keys()].sort((one, other) => Math.abs(other - centre) - Math.abs(one - centre))
+    for (const page of far.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(page)
+    this.#pages = pages
+    this.total = window.total
+    this.known = true
+    this.chips = window.chips
+    this.problem = window.problem
+  }
+}
+
+/** A text without one of its words, the first where it stands twice. */
+export function withoutWord(text: string, word: string): string {
+  const at = ` ${text} `.indexOf(` ${word} `)
+  if (at < 0) return text
+  return `${text.slice(0, at)} ${text.slice(at + word.length)}`.replaceAll(/\s+/g, ' ').trim()
+}

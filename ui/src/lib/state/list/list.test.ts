@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { fake } from '../../ipc/fake'
+import { scenario } from '../../ipc/fake/scenarios'
+import type { Backend, ListWindow } from '../../ipc'
+import { LicenseList, withoutWord } from './list.svelte'
+
+function tenThousand() {
+  const { backend, world } = fake(scenario('many'))
+  const list = new LicenseList(backend)
+  const asked = () => world.calls.filter(([name]) => name === 'list')
+  return { backend, world, list, asked }
+}
+
+test('only the rows around the visible ones are asked for', async () => {
+  const { list, asked } = tenThousand()
+  await list.again()
+  await list.need(5_010, 5_030)
+  expect(list.total).toBe(10_000)
+  expect(list.row(5_020)).toBeDefined()
+  expect(list.row(5_200)).toBeUndefined()
+  expect(asked().every(([, , , limit]) => limit === 100)).toBe(true)
+})
+
+test('rows that are here are not asked for again', async () => {
+  const { list, asked } = tenThousand()
+  await list.again()
+  await list.need(0, 30)
+  await list.need(40, 90)
+  expect(asked()).toHaveLength(1)
+})
+
+test('pages far away are let go', async () => {
+  const { list } = tenThousand()
+  await list.again()
+  for (let page = 0; page < 60; page++) await list.need(page * 100, page * 100 + 20)
+  expect(list.row(5_910)).toBeDefined()
+  expect(list.row(10)).toBeUndefined()
+})
+
+test('an answer to an older query does not replace a newer one', async () => {
+  const { backend } = fake(scenario('three'))
+  const answers: ((window: ListWindow) => void)[] = []
+  const slow: Backend = { ...backend, list: () => new Promise((answer) => answers.push(answer)) }
+  const list = new LicenseList(slow)
+  const window = (total: number): ListWindow => ({ total, offset: 0, rows: [], chips: [], problem: null })
+  const first = list.ask({ text: 'c' })
+  const second = list.ask({ text: 'cl' })
+  answers[1]?.(window(1))
+  answers[0]?.(window(99))
+  await Promise.all([first, second])
+  expect(list.total).toBe(1)
+  expect(list.loading).toBe(false)
+})
+
+test('sorting by the same column turns the order round', async () => {
+  const { list } = tenThousand()
+  await list.sortBy('name')
+  expect(list.query).toMatchObject({ sort: 'name', descending: false })
+  await list.sortBy('name')
+  expect(list.query.descending).toBe(true)
+})
+
+test('taking a filter away takes its word out of the text', async () => {
+  const { list } = tenThousand()
+  await list.ask({ text: 'type:prod clinic not:standing:expired' })
+  const prod = list.chips.find(({ field }) => field === 'type')
+  if (prod) await list.without(prod)
+  expect(list.query.text).toBe('clinic not:standing:expired')
+  expect(list.chips.map(({ word }) => word)).toEqual(['not:standing:expired'])
+})
+
+test('a word is only taken out where it stands alone', () => {
+  expect(withoutWord('type:dev mytype:dev', 'type:dev')).toBe('mytype:dev')
+  expect(withoutWord('mytype:dev', 'type:dev')).toBe('mytype:dev')
+  expect(withoutWord('a  type:dev  b', 'type:dev')).toBe('a b')
+})
+
+test('a failure is shown and what was there stays', async () => {
+  const { list, world } = tenThousand()
+  await list.again()
+  world.scene.fail.list = { code: 'library-busy', args: {}, detail: null }
+  await list.ask({ text: 'x' })
+  expect(list.failure?.code).toBe('library-busy')
+  expect(list.row(0)).toBeDefined()
+})

@@ -1,0 +1,52 @@
+/**
+ * Which dialog is open: one at most. It is kept here, and not in what it was opened from, because a change of the library
+ * can take that away while the dialog waits for an answer.
+ */
+import type {
+  AccountView,
+  DetailView,
+  ErrorView,
+  FileView,
+  RegistryView,
+  SeatView,
+  StepView,
+  TokenSource,
+} from '../../ipc/generated'
+
+export type OpenDialog =
+  | { kind: 'create'; account: number | null }
+  | { kind: 'remove'; license: DetailView }
+  | { kind: 'export'; license: DetailView; format?: string }
+  | { kind: 'certificate'; source: TokenSource; why: ErrorView }
+  | { kind: 'backups'; license: string; file: FileView }
+  | { kind: 'held-backups'; license: string; label: string }
+  | { kind: 'run'; license: string; label: string; paths: readonly string[] }
+  | { kind: 'replace'; license: DetailView }
+  | { kind: 'by-hand'; account: number }
+  | { kind: 'successor'; license: string; label: string }
+  | {
+      kind: 'release-seat'
+      seat: SeatView
+      label: string
+      release: (seat: SeatView, typed: string) => Promise<void>
+    }
+  | { kind: 'registry-login'; license: string; registry: RegistryView; program: string }
+  | { kind: 'step'; step: StepView; license: string | null; product: string }
+  | { kind: 'rename-account'; account: AccountView }
+  | { kind: 'renew-login'; account: AccountView }
+  | { kind: 'sign-out'; account: AccountView }
+  | { kind: 'remove-account'; account: AccountView }
+  | { kind: 'forget-secrets' }
+  | { kind: 'shortcuts' }
+
+export class Dialogs {
+  open = $state.raw<OpenDialog | null>(null)
+
+  show(dialog: OpenDialog): void {
+    this.open = dialog
+  }
+
+  close(): void {
+    this.open = null
+  }
+}

@@ -1,0 +1,91 @@
+/** The backups of one license file, and the one that is about to be restored or removed. */
+import { fileName } from '$lib/format/text'
+import type { Backend } from '$lib/ipc/backend'
+import type { BackupView, ErrorView, RestorePlanView } from '$lib/ipc/generated'
+import { asErrorView } from '$lib/messages/errors'
+
+export interface Chosen {
+  action: 'restore' | 'remove'
+  backup: BackupView
+}
+
+/** Failures that writing into the existing file avoids. */
+const ONLY_IN_PLACE = ['file-other-owner', 'file-hard-linked', 'file-would-lose', 'file-mounted']
+
+export class FileBackups {
+  /** The oldest first; null until they are known. */
+  all = $state.raw<BackupView[] | null>(null)
+  chosen = $state.raw<Chosen | null>(null)
+  /** What restoring the chosen one would do. */
+  plan = $state.raw<RestorePlanView | null>(null)
+  /** Whether the backup is written into the existing file. */
+  inPlace = $state(false)
+  /** Whether the user is asked that: only where it helps. */
+  offersInPlace = $state(false)
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly license: string,
+    private readonly file: string,
+  ) {}
+
+  async look(): Promise<void> {
+    await this.#guarded(async () => {
+      const beside = await this.backend.backupsBeside(this.license)
+      this.all = beside.filter(({ file }) => file === this.file)
+    })
+  }
+
+  async choose(action: Chosen['action'], backup: BackupView): Promise<void> {
+    this.chosen = { action, backup }
+    this.plan = null
+    this.error = null
+    this.inPlace = false
+    this.offersInPlace = false
+    if (action === 'remove') return
+    await this.#guarded(async () => {
+      const plan = await this.backend.restorePlan(this.file, backup.number)
+      if (this.chosen?.backup === backup) this.plan = plan
+    })
+  }
+
+  goBack(): void {
+    this.chosen = null
+    this.error = null
+  }
+
+  /** Restores or removes the chosen one; says whether that was done. */
+  async carryOut(): Promise<boolean> {
+    if (!this.chosen) return false
+    const { action, backup } = this.chosen
+    const { inPlace } = this
+    const typed = fileName(this.file)
+    this.busy = true
+    const done = await this.#guarded(async () => {
+      if (action === 'restore') {
+        await this.backend.restoreBackup(this.file, backup.number, inPlace, typed)
+      } else await this.backend.removeBackups(this.file, [backup.number], typed)
+    })
+    this.busy = false
+    if (!done) {
+      this.offersInPlace ||= ONLY_IN_PLACE.includes(this.error?.code ?? '')
+      return false
+    }
+    this.goBack()
+    await this.look()
+    return true
+  }
+
+  async #guarded(step: () => Promise<void>): Promise<boolean> {
+    this.error = null
+    try {
+      await step()
+      return true
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return false
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** A license that is about to be replaced by a new one, or whose replacement was interrupted. */
+import { sameText } from '$lib/format/text'
+import type { Backend } from '$lib/ipc/backend'
+import type { DetailView, ErrorView, ReplacedView, VendorView } from '$lib/ipc/generated'
+import { asErrorView } from '$lib/messages/errors'
+import { CreateDraft } from '$lib/state/license/create.svelte'
+
+export class ReplaceDraft {
+  /** The new license. */
+  readonly order: CreateDraft
+  typed = $state('')
+  busy = $state(false)
+  error = $state.raw<ErrorView | null>(null)
+  done = $state.raw<ReplacedView | null>(null)
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly old: DetailView,
+    vendorOf: (account: number | null) => VendorView | undefined,
+  ) {
+    this.order = new CreateDraft(backend, vendorOf, old.row.label)
+  }
+
+  get ready(): boolean {
+    return !this.busy && this.order.ready && sameText(this.typed, this.old.confirmWith)
+  }
+
+  /** Begins at what the old license is. */
+  async start(): Promise<void> {
+    const { accountId, tier } = this.old.row
+    await this.order.choose(accountId)
+    if (tier !== null && 'type' in this.order.chosen) this.order.chosen.type = tier
+  }
+
+  /** What came of it; null where it was refused or interrupted, which `error` then explains. */
+  async replace(): Promise<ReplacedView | null> {
+    this.order.touched = true
+    await this.order.look()
+    const { request } = this.order
+    if (!this.ready || request === null) return null
+    return this.#settled(() => this.backend.replace(this.old.row.id, request, this.typed))
+  }
+
+  /** Goes on where it was interrupted. */
+  goOn(): Promise<ReplacedView | null> {
+    return this.#settled(() => this.backend.resumeReplace(this.old.row.id))
+  }
+
+  async giveUp(): Promise<boolean> {
+    this.busy = true
+    this.error = null
+    try {
+      await this.backend.giveUpReplace(this.old.row.id)
+      return true
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+      return false
+    } finally {
+      this.busy = false
+    }
+  }
+
+  async #settled(step: () => Promise<ReplacedView>): Promise<ReplacedView | null> {
+    this.busy = true
+    this.error = null
+    try {
+      this.done = await step()
+    } catch (thrown) {
+      this.error = asErrorView(thrown)
+    }
+    this.busy = false
+    return this.done
+  }
+}

@@ -1,0 +1,42 @@
+/** The wizard's account at the local portal: made once, and taken back where the person left it meanwhile. */
+import type { Backend } from '$lib/ipc/backend'
+import type { AccountView } from '$lib/ipc/generated'
+
+export class LocalStart {
+  starting = $state(false)
+  #wanted: string | null = null
+  #made = new Map<string, Promise<AccountView>>()
+  #leave: () => void = () => {}
+
+  constructor(private readonly backend: Backend) {}
+
+  /** Starts the portal and connects it; null where the person left it meanwhile. */
+  async start(name: string): Promise<AccountView | null> {
+    this.#wanted = name
+    this.starting = true
+    const left = new Promise<null>((leave) => (this.#leave = () => leave(null)))
+    try {
+      return await Promise.race([this.#made.get(name) ?? this.#make(name), left])
+    } finally {
+      this.starting = false
+    }
+  }
+
+  /** Leaves it. What comes of it all the same is taken back, unless it is wanted again by then. */
+  stop(): void {
+    this.#wanted = null
+    this.#leave()
+  }
+
+  #make(name: string): Promise<AccountView> {
+    const made = this.backend.connectLocal(name).finally(() => this.#made.delete(name))
+    this.#made.set(name, made)
+    // Whoever waits for it hears of its failure.
+    made.then((account) => this.#takeBack(name, account)).catch(() => undefined)
+    return made
+  }
+
+  async #takeBack(name: string, account: AccountView): Promise<void> {
+    if (this.#wanted !== name) await this.backend.removeAccount(account.id, account.name)
+  }
+}
