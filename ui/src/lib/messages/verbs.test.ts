@@ -4,7 +4,10 @@ import { expect, test } from 'vitest'
 import { m } from '.'
 
 test('every deed that the program writes down has words', () => {
-  const source = readFileSync(join(import.meta.dirname, '../../../../crates/app/src/context/activity.rs'), 'utf8')
+  const source = readFileSync(
+    join(import.meta.dirname, '../../../../crates/app/src/context/activity.rs'),
+    'utf8',
+  )
   const verbs = [...source.matchAll(/Self::\w+ => "(?<verb>[a-z-]+)"/g)].map(
     ({ groups }) => groups?.verb ?? '',
   )

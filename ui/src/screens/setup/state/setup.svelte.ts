@@ -1,5 +1,13 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
-import type { ErrorView, FoundFile, NextStep, SetupDraft, SetupPath, SetupStep, VendorView } from '$lib/ipc/generated'
+import type {
+  ErrorView,
+  FoundFile,
+  NextStep,
+  SetupDraft,
+  SetupPath,
+  SetupStep,
+  VendorView,
+} from '$lib/ipc/generated'
 import { m } from '$lib/messages'
 import { asErrorView } from '$lib/messages/errors'
 import type { App } from '$lib/state/app.svelte'
