@@ -4,6 +4,20 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
 
+const OTHER_SCREEN =
+  'A screen must not import another one. Shared code belongs in src/components or src/lib; src/screens/window combines the screens.'
+
+const forbids = (regex, message) => ({
+  'no-restricted-imports': ['error', { patterns: [{ regex, message }] }],
+})
+
+/** Keeps the files that are `depth` folders below `src/screens` to their own screen. */
+const screens = (depth) => ({
+  files: [`src/screens/${'*/'.repeat(depth)}*.{ts,svelte}`],
+  ignores: ['src/screens/window/**'],
+  rules: forbids(String.raw`^(\./)?(\.\./){${depth}}(?!\.\.)|/screens/`, OTHER_SCREEN),
+})
+
 export default ts.config(
   { ignores: ['dist', 'node_modules', 'test-results', 'src/lib/ipc/generated'] },
   js.configs.recommended,
@@ -24,5 +38,19 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
     rules: { 'no-undef': 'off' },
+  },
+  screens(1),
+  screens(2),
+  screens(3),
+  {
+    files: ['src/components/**/*.{ts,svelte}'],
+    rules: forbids('/screens/', 'A component must not import a screen.'),
+  },
+  {
+    files: ['src/lib/**/*.{ts,svelte}'],
+    rules: forbids(
+      String.raw`/screens/|(^\$|/)components/`,
+      'The library must not import components or screens.',
+    ),
   },
 )

@@ -1,4 +1,4 @@
-import type { PickupView } from '../../ipc/generated'
+import type { PickupView } from '../../../ipc/generated'
 
 export const title = (name: string) => `Write the license file of “${name}”`
 export const format = 'Format'
