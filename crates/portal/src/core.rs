@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::{Portal, Result};
+use crate::Portal;
+use crate::Result;
 
 /// What a Core tells (`docs/protocols.md`, "AICA Core").
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -13,9 +13,12 @@ use tokio::runtime::Handle;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::Error;
+use crate::Portal;
+use crate::Result;
+use crate::Serving;
 use crate::folder::Folder;
 use crate::secret::{TicketUrl, Token};
-use crate::{Error, Portal, Result, Serving};
 
 const LOCK: &str = "serving.lock";
 const PORT: &str = "port";

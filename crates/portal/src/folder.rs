@@ -4,7 +4,8 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::{Error, Result};
+use crate::Error;
+use crate::Result;
 
 /// The folder that holds everything the portal keeps.
 #[derive(Debug, Clone)]

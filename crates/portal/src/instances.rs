@@ -4,12 +4,15 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::issue::ISSUER;
-use crate::order::SECONDS_A_DAY;
+use crate::Error;
+use crate::Portal;
+use crate::Result;
+use crate::keygen::password;
+use crate::ordering::{issue::ISSUER, order::SECONDS_A_DAY};
+use crate::path_name;
 use crate::portal::now;
 use crate::secret::{Jwt, random_id};
 use crate::storage::{Instance, InstanceUser};
-use crate::{Error, Portal, Result, password, path_name};
 
 const YEAR: i64 = 365 * SECONDS_A_DAY;
 

@@ -21,41 +21,34 @@
 //! # }
 //! ```
 
-mod accounts;
-mod bounds;
-mod connection;
 mod core;
 pub mod embedded;
 mod error;
 mod folder;
 mod http;
 mod instances;
-mod issue;
-mod order;
-mod otp;
-mod packages;
-mod password;
+mod keygen;
+mod ordering;
 mod portal;
-mod samples;
 mod secret;
-mod seed;
-mod serving;
+mod server;
 mod signing;
-mod slots;
 mod storage;
 
 pub use crate::core::CoreState;
-pub use accounts::NewEntitled;
 pub use error::{Error, Result};
 pub use instances::Stats;
-pub use order::{AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier};
-pub use otp::one_time_code;
-pub use packages::{NewArtifact, NewPackage, NewRelease};
+pub use keygen::accounts::NewEntitled;
+pub use keygen::otp::one_time_code;
+pub use keygen::packages::{NewArtifact, NewPackage, NewRelease};
+pub use ordering::order::{
+    AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier,
+};
+pub use ordering::samples::{DEMO_EMAIL, DEMO_PASSWORD};
+pub use ordering::seed::DEMO_PROJECT;
 pub use portal::Portal;
-pub use samples::{DEMO_EMAIL, DEMO_PASSWORD};
 pub use secret::{Jwt, OtpUrl, SystemKey, TicketUrl, Token};
-pub use seed::DEMO_PROJECT;
-pub use serving::Serving;
+pub use server::serving::Serving;
 
 /// Takes a name that stands in addresses.
 fn path_name(what: &'static str, name: &str) -> Result<()> {

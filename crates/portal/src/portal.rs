@@ -3,12 +3,15 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::Result;
 use crate::folder::Folder;
-use crate::order::{Name, Order};
+use crate::ordering::{
+    issue,
+    order::{Name, Order},
+};
 use crate::secret::{TicketUrl, Token, digest, random_hex, random_id};
 use crate::signing::Signer;
 use crate::storage::{License, Project, Storage, Which};
-use crate::{Result, issue};
 
 const TICKET_SECONDS: i64 = 10 * 60;
 

@@ -5,7 +5,8 @@ use std::fmt;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::{Error, Result};
+use crate::Error;
+use crate::Result;
 
 /// What a project token begins with, so that people and programs recognise it.
 const TOKEN_PREFIX: &str = "licet_";

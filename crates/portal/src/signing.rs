@@ -12,9 +12,10 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::Error;
+use crate::Result;
 use crate::folder::Folder;
 use crate::secret::{digest, hex};
-use crate::{Error, Result};
 
 const FILE: &str = "signing-key";
 

@@ -2,7 +2,8 @@
 
 use journeys::{Answer, FaultServer, Hand, Opened, Window, until};
 
-use crate::{run::picture, world::World};
+use crate::license_files::run::picture;
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> anyhow::Result<()> {

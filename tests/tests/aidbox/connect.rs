@@ -2,7 +2,8 @@
 
 use journeys::{Answer, FaultServer, Hand, Secrets, Window, licet_home};
 
-use crate::{first_run::ENTRY, world::World};
+use crate::first_run::ENTRY;
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_is_connected_by_address_and_pasted_token() -> anyhow::Result<()> {

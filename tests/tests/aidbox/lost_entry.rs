@@ -2,7 +2,8 @@
 
 use journeys::{Hand, Looks, Window, licet_home, readers, until};
 
-use crate::{first_run::ENTRY, world::World};
+use crate::first_run::ENTRY;
+use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn after_the_entry_was_lost_the_secrets_are_forgotten_and_a_token_opens_all_again() -> anyhow::Result<()>

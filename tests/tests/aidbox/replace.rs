@@ -4,10 +4,8 @@ use std::path::Path;
 
 use journeys::{Answer, FaultServer, Hand, Window, licet_home, readers, until};
 
-use crate::{
-    run::{compose_folder, picture},
-    world::{World, put},
-};
+use crate::license_files::run::{compose_folder, picture};
+use crate::world::{World, put};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_license_is_replaced_in_every_file_and_at_the_portal() -> anyhow::Result<()> {

@@ -13,8 +13,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::timeout;
 
-use crate::bounds;
-use crate::slots::Slot;
+use crate::server::{bounds, slots::Slot};
 
 /// Passes a request on when its body is there. Where a body is not read to its end, the answer announces that
 /// the connection is closed.

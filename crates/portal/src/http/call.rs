@@ -3,7 +3,9 @@
 use serde::Deserialize;
 
 use super::fault::Fault;
-use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Product, Refusal, Tier};
+use crate::ordering::order::{
+    AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Product, Refusal, Tier,
+};
 use crate::signing::Signer;
 use crate::storage::Which;
 

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 
 use crate::Error;
-use crate::order::Refusal;
+use crate::ordering::order::Refusal;
 
 /// Why a call is not done, in words for the person behind the client.
 #[derive(Debug, thiserror::Error)]

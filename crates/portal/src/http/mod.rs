@@ -26,7 +26,10 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tokio::sync::Semaphore;
 
-use crate::{Error, Portal, Result, bounds};
+use crate::Error;
+use crate::Portal;
+use crate::Result;
+use crate::server::bounds;
 
 /// What every handler knows: the portal, and where it is served.
 #[derive(Clone)]

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::fault::Fault;
-use crate::issue::ISSUER;
-use crate::order::{Hosting, SECONDS_A_DAY};
+use crate::ordering::{
+    issue::ISSUER,
+    order::{Hosting, SECONDS_A_DAY},
+};
 use crate::signing::Signer;
 use crate::storage::{License, Project};
 

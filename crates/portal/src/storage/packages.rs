@@ -4,7 +4,7 @@ use rusqlite::{Row, Transaction, params};
 
 use super::{Account, Storage};
 use crate::Result;
-use crate::packages::{NewArtifact, NewPackage, NewRelease};
+use crate::keygen::packages::{NewArtifact, NewPackage, NewRelease};
 use crate::secret::random_id;
 
 /// A package, as it is stored.

@@ -2,7 +2,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::{Error, Result};
+use crate::Error;
+use crate::Result;
 
 /// Each step takes the file from the version of its index to the next.
 const STEPS: &[&str] = &[

@@ -1,9 +1,13 @@
 //! Accounts: one login at one vendor each, and the account that imported keys belong to.
 
-use super::codec::{self, fold, from_json, instant, json, to_optional_instant};
-use super::owner::{SecretKind, SecretOwner};
-use super::store::next_rev;
-use super::{Library, LibraryError, SecretError};
+use crate::library::{
+    Library, LibraryError, SecretError,
+    database::{
+        codec::{self, fold, from_json, instant, json, to_optional_instant},
+        store::next_rev,
+    },
+    secrets::owner::{SecretKind, SecretOwner},
+};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};

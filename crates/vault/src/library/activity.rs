@@ -1,8 +1,12 @@
 //! What was done, when, and how it went.
 
-use super::codec::{instant, to_instant};
-use super::store::next_rev;
-use super::{Library, LibraryError};
+use crate::library::{
+    Library, LibraryError,
+    database::{
+        codec::{instant, to_instant},
+        store::next_rev,
+    },
+};
 use jiff::Timestamp;
 use license::LicenseId;
 use rusqlite::{Row, params};

@@ -1,8 +1,12 @@
 //! What was begun and not finished, such as the setup wizard's answers. Never a secret.
 
-use super::codec::{from_json, json};
-use super::store::next_rev;
-use super::{Library, LibraryError};
+use crate::library::{
+    Library, LibraryError,
+    database::{
+        codec::{from_json, json},
+        store::next_rev,
+    },
+};
 use rusqlite::{OptionalExtension, params};
 use serde_json::Value;
 

@@ -1,6 +1,6 @@
 //! What can go wrong with the library, by what its caller can do about it.
 
-use super::{ReadOnlyCause, SecretKind, SecretOwner};
+use crate::library::{ReadOnlyCause, SecretKind, SecretOwner};
 use rusqlite::ErrorCode;
 use std::io;
 use std::path::PathBuf;

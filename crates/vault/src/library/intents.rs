@@ -1,9 +1,13 @@
 //! What is about to be sent to a vendor, written down first, so that it is neither done twice nor forgotten.
 
-use super::codec::{from_json, instant, json, to_instant};
-use super::process_lock::{self, ProcessLock};
-use super::store::next_rev;
-use super::{Library, LibraryError};
+use crate::library::{
+    Library, LibraryError,
+    database::{
+        codec::{from_json, instant, json, to_instant},
+        process_lock::{self, ProcessLock},
+        store::next_rev,
+    },
+};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};

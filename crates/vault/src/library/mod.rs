@@ -5,61 +5,42 @@
 
 mod accounts;
 mod activity;
-mod backups;
-mod bearers;
-mod binding;
-mod changes;
-mod codec;
+mod database;
 mod drafts;
 mod error;
-mod file_lock;
-mod file_writes;
-mod filter;
 mod intents;
 mod licenses;
-mod listing;
-mod open;
-mod owner;
-mod process_lock;
-mod query;
-mod read_only;
 mod replacements;
-mod reset;
-mod rows;
-mod schema;
-mod sealer;
 mod secrets;
-mod store;
-mod tracked_files;
-mod upsert;
-mod watch;
+mod written;
 
 pub use accounts::{Account, FILES_PROVIDER, NewAccount, Refresh};
 pub use activity::{Activity, RecordedActivity};
-pub use backups::{KeptBackup, MOST_LATER_BACKUPS};
-pub use changes::Changes;
+pub use database::changes::Changes;
+pub use database::read_only::ReadOnlyCause;
+pub use database::watch::ChangeWatch;
 pub use error::{LibraryError, OpenError, SecretError};
-pub use file_lock::FileLock;
-pub use file_writes::SettledWrites;
-pub use filter::Filter;
 pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
-pub use licenses::RefreshMark;
-pub use listing::{ListingStep, TakenListing};
-pub use owner::{SecretKind, SecretOwner};
-pub use query::{Direction, Query, Sort, ViewCounts, Window};
-pub use read_only::ReadOnlyCause;
+pub use licenses::filter::Filter;
+pub use licenses::kept::RefreshMark;
+pub use licenses::listing::{ListingStep, TakenListing};
+pub use licenses::query::{Direction, Query, Sort, ViewCounts, Window};
+pub use licenses::rows::StoredLicense;
 pub use replacements::{Replacement, ReplacementId, ReplacementStep, Turn};
-pub use rows::StoredLicense;
-pub use tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
-pub use watch::ChangeWatch;
+pub use secrets::owner::{SecretKind, SecretOwner};
+pub use written::backups::{KeptBackup, MOST_LATER_BACKUPS};
+pub use written::file_lock::FileLock;
+pub use written::file_writes::SettledWrites;
+pub use written::tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
 
-pub(crate) use open::private_file;
-pub(crate) use read_only::open_unchanging;
-pub(crate) use store::{Held, SessionSecrets};
+pub(crate) use database::open::private_file;
+pub(crate) use database::read_only::open_unchanging;
+pub(crate) use database::store::{Held, SessionSecrets};
 
-use crate::{Home, files};
+use crate::Home;
+use crate::files;
+use database::store::Store;
 use std::sync::Arc;
-use store::Store;
 
 /// What is kept of accounts and their licenses. Everything but the secrets is readable while they are locked.
 #[derive(Debug, Clone)]
@@ -84,8 +65,8 @@ impl Library {
 
     /// Removes the lock files of processes that have ended, and the files that they had not finished writing in the home.
     pub(crate) fn sweep_leftovers(&self) {
-        process_lock::sweep(self.store.folder());
-        file_lock::sweep(self.store.folder());
+        database::process_lock::sweep(self.store.folder());
+        written::file_lock::sweep(self.store.folder());
         files::sweep(self.store.folder());
     }
 

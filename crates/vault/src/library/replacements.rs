@@ -1,9 +1,13 @@
 //! Replacements of one license by another that are under way: how far each is, so that it can be taken up again.
 
-use super::codec::{from_json, instant, json, to_instant};
-use super::process_lock::{self, ProcessLock};
-use super::store::next_rev;
-use super::{Library, LibraryError};
+use crate::library::{
+    Library, LibraryError,
+    database::{
+        codec::{from_json, instant, json, to_instant},
+        process_lock::{self, ProcessLock},
+        store::next_rev,
+    },
+};
 use jiff::Timestamp;
 use license::LicenseId;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};

@@ -2,27 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-mod backups;
-mod binding;
-mod failing_disk;
-mod files;
-mod identity;
-mod inode;
-mod keyring;
-mod leftovers;
-mod library;
-mod licenses;
-mod listing;
-mod obstacles;
-mod opening;
-mod passphrase;
-mod processes;
-mod query;
-mod read_only;
-mod replacements;
+mod records;
 mod room;
-mod secrets;
+mod sealed;
 mod settings;
 mod stage;
-mod two_writers;
-mod watch;
+mod written;

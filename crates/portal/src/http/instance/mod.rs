@@ -14,10 +14,11 @@ use axum::routing::{any, get, post};
 use serde_json::{Map, Value, json};
 
 use super::{Served, login};
+use crate::Portal;
+use crate::Result;
 use crate::instances::{Claims, Login};
 use crate::portal::now;
 use crate::storage::Instance;
-use crate::{Portal, Result};
 
 use answer::{Answer, Refused};
 

@@ -11,9 +11,10 @@ use super::ask::Ask;
 use super::caller::Caller;
 use super::problem::{Problem, Reply};
 use super::wire;
+use crate::Error;
+use crate::Portal;
 use crate::secret::random_id;
 use crate::storage::Entitled;
-use crate::{Error, Portal};
 
 /// A month, as the API counts it.
 const MONTH: i64 = 2_629_746;

@@ -20,7 +20,8 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::Served;
-use crate::{Portal, Result};
+use crate::Portal;
+use crate::Result;
 use ask::{Ask, Raw};
 use problem::{Problem, Reply};
 pub(super) use signed::sign;

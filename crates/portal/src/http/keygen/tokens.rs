@@ -9,11 +9,11 @@ use super::caller::Caller;
 use super::listing;
 use super::problem::{Limited, Problem, Reply};
 use super::wire;
-use crate::accounts::TOKEN_SECONDS;
+use crate::Portal;
 use crate::http::login;
+use crate::keygen::{accounts::TOKEN_SECONDS, otp, password};
 use crate::secret::{digest, random_hex, random_id};
 use crate::storage::{Attempt, User, UserToken};
-use crate::{Portal, otp, password};
 
 /// Logins that are answered in [`WINDOW`], by account, address and e-mail; successes count as well.
 const LOGINS: u32 = 5;

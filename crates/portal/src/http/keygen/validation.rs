@@ -7,8 +7,9 @@ use super::ask::Ask;
 use super::caller::Caller;
 use super::problem::{Problem, Reply};
 use super::wire;
+use crate::Portal;
+use crate::Result;
 use crate::storage::Entitled;
-use crate::{Portal, Result};
 
 /// What a scope's product may be named by, besides its id.
 const PRODUCT: &str = "aica-system";

@@ -13,11 +13,13 @@ use maud::Markup;
 use serde::Deserialize;
 
 use super::Served;
-use crate::order::Refusal;
+use crate::Error;
+use crate::Portal;
+use crate::Result;
+use crate::ordering::order::Refusal;
 use crate::portal::now;
 use crate::secret::Token;
 use crate::storage::{Project, TokenRow};
-use crate::{Error, Portal, Result};
 
 const STYLE: &str = include_str!("page.css");
 const POLICY: &str =

@@ -1,0 +1,256 @@
+//! The visible window of a list: narrowed, sorted and cut by the database.
+
+use crate::library::{
+    Library, LibraryError,
+    licenses::{
+        filter::{Condition, Filter, STANDING},
+        rows::{COLUMNS, StoredLicense, stored_license},
+    },
+};
+use jiff::Timestamp;
+use license::{AccountId, LicenseId, Standing};
+use rusqlite::{Connection, Params, Row, Rows, Statement};
+use std::collections::BTreeMap;
+
+/// Which rows of the list, and in which order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Query {
+    /// What the list is narrowed to. Licenses that are gone are left out unless it asks for the standing `gone`.
+    pub filter: Filter,
+    /// What it is sorted by; what is equal then is sorted by name.
+    pub sort: Sort,
+    /// Which way it is sorted.
+    pub direction: Direction,
+    /// How many rows are left out at the start.
+    pub offset: usize,
+    /// How many rows are wanted; `None` for all.
+    pub limit: Option<usize>,
+}
+
+impl Default for Query {
+    /// Everything that is not gone, by name.
+    fn default() -> Self {
+        Self {
+            filter: Filter::And(Vec::new()),
+            sort: Sort::Name,
+            direction: Direction::Ascending,
+            offset: 0,
+            limit: None,
+        }
+    }
+}
+
+/// What a list is sorted by. What a license has no word for comes last in either direction, save for standings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Its name, or what it is called for want of one; without regard to case.
+    Name,
+    /// Its product.
+    Product,
+    /// Its account's name.
+    Account,
+    /// Its type.
+    Type,
+    /// Where it runs.
+    Hosting,
+    /// When it ends; never is later than any date.
+    Expires,
+    /// How urgent its standing is, in the order of [`Standing::WORDS`].
+    Standing,
+    /// When it was issued.
+    Created,
+}
+
+/// Which way a list is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest, earliest, most urgent first.
+    Ascending,
+    /// The other way round.
+    Descending,
+}
+
+/// The rows of a list that are looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Window {
+    /// How many rows the whole list has.
+    pub total: usize,
+    /// The rows that were asked for.
+    pub rows: Vec<StoredLicense>,
+}
+
+/// How many licenses each view has; those that are gone count in `gone` alone.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ViewCounts {
+    /// Every license.
+    pub all: usize,
+    /// Those that end within the user's threshold.
+    pub expiring_soon: usize,
+    /// Those whose time is over.
+    pub expired: usize,
+    /// Those for development.
+    pub development: usize,
+    /// Those for production.
+    pub production: usize,
+    /// Those of instances that the vendor hosts.
+    pub sandbox: usize,
+    /// Those that a license file was written from.
+    pub with_files: usize,
+    /// Those that complete listings of their account no longer have.
+    pub gone: usize,
+}
+
+impl Library {
+    /// The rows of a list that are looked at, standings being those of `now` with the user's threshold.
+    pub fn window(&self, query: &Query, now: Timestamp, threshold_days: i64) -> Result<Window, LibraryError> {
+        let condition = condition(query, now, threshold_days);
+        let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let offset = i64::try_from(query.offset).unwrap_or(i64::MAX);
+        let order = order(query.sort, query.direction);
+        let sql = &condition.sql;
+        let mut window = self.store.read(|view| {
+            let select = format!(
+                "SELECT {COLUMNS} FROM licenses l WHERE {sql} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
+            );
+            let mut statement = view.prepare(&select)?;
+            let rows = all(bound(&mut statement, &condition)?)?;
+            if query.limit.is_none() && query.offset == 0 {
+                return Ok::<_, LibraryError>(Window { total: rows.len(), rows });
+            }
+            let mut counting =
+                view.prepare_cached(&format!("SELECT count(*) FROM licenses l WHERE {sql}"))?;
+            let total = bound(&mut counting, &condition)?.next()?.map_or(Ok(0), |row| count(row, 0))?;
+            Ok(Window { total, rows })
+        })?;
+        self.store.mark_session_keys(&mut window.rows);
+        Ok(window)
+    }
+
+    /// How many rows of the list come before a license; nothing where the list does not have it. The query's offset
+    /// and limit do not matter.
+    pub fn position(
+        &self,
+        query: &Query,
+        id: LicenseId,
+        now: Timestamp,
+        threshold_days: i64,
+    ) -> Result<Option<usize>, LibraryError> {
+        let condition = condition(query, now, threshold_days);
+        let select = format!(
+            "SELECT n FROM (SELECT l.id AS id, row_number() OVER (ORDER BY {}) - 1 AS n FROM licenses l WHERE {}) \
+             WHERE id = {}",
+            order(query.sort, query.direction),
+            condition.sql,
+            id.0
+        );
+        self.store.read(|view| {
+            let mut statement = view.prepare(&select)?;
+            let position = bound(&mut statement, &condition)?.next()?.map(|row| count(row, 0)).transpose()?;
+            Ok(position)
+        })
+    }
+
+    /// How many licenses each view has at `now`, with the user's threshold.
+    pub fn count_by_view(&self, now: Timestamp, threshold_days: i64) -> Result<ViewCounts, LibraryError> {
+        let condition = Condition::at(now, threshold_days);
+        self.store.read(|view| Ok(standing_counts(view, &condition)?))
+    }
+
+    /// How many licenses that are not gone each account has; an account without any is left out.
+    pub fn count_by_account(&self) -> Result<BTreeMap<AccountId, usize>, LibraryError> {
+        self.store.read(|view| {
+            let counts = view
+                .prepare_cached(
+                    "SELECT account, count(*) FROM licenses WHERE gone_since IS NULL GROUP BY account",
+                )?
+                .query_map([], |row| Ok((AccountId(row.get(0)?), count(row, 1)?)))?
+                .collect::<Result<_, _>>()?;
+            Ok(counts)
+        })
+    }
+}
+
+fn standing_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<ViewCounts> {
+    let mut statement = view.prepare_cached(&format!(
+        "SELECT count(*) FILTER (WHERE standing <> 'gone'), count(*) FILTER (WHERE standing = 'expires-soon'), \
+         count(*) FILTER (WHERE standing = 'expired'), \
+         count(*) FILTER (WHERE standing <> 'gone' AND tier = 'dev'), \
+         count(*) FILTER (WHERE standing <> 'gone' AND tier = 'prod'), \
+         count(*) FILTER (WHERE standing <> 'gone' AND hosting = 'sandbox'), \
+         count(*) FILTER (WHERE standing = 'gone'), \
+         (SELECT count(DISTINCT f.license) FROM tracked_files f JOIN licenses k ON k.id = f.license \
+          WHERE k.gone_since IS NULL) \
+         FROM (SELECT {STANDING} AS standing, l.tier AS tier, l.hosting AS hosting FROM licenses l)"
+    ))?;
+    let mut rows = bound(&mut statement, condition)?;
+    let Some(row) = rows.next()? else { return Ok(ViewCounts::default()) };
+    Ok(ViewCounts {
+        all: count(row, 0)?,
+        expiring_soon: count(row, 1)?,
+        expired: count(row, 2)?,
+        development: count(row, 3)?,
+        production: count(row, 4)?,
+        sandbox: count(row, 5)?,
+        gone: count(row, 6)?,
+        with_files: count(row, 7)?,
+    })
+}
+
+/// A count: no list has more rows than 32 bits can tell.
+fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    row.get::<_, u32>(column).map(|count| count as usize)
+}
+
+/// The licenses that a condition on `l` lets through, by Licet's id.
+pub(in crate::library) fn select(
+    view: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<StoredLicense>, LibraryError> {
+    let select = format!("SELECT {COLUMNS} FROM licenses l WHERE {condition} ORDER BY l.id");
+    all(view.prepare_cached(&select)?.query(params)?)
+}
+
+fn all(mut rows: Rows<'_>) -> Result<Vec<StoredLicense>, LibraryError> {
+    let mut licenses = Vec::new();
+    while let Some(row) = rows.next()? {
+        licenses.push(stored_license(row)?);
+    }
+    Ok(licenses)
+}
+
+/// Binds the values of a condition, leaving out those that the statement does not name.
+fn bound<'s>(statement: &'s mut Statement<'_>, condition: &Condition) -> rusqlite::Result<Rows<'s>> {
+    for (n, value) in condition.values.iter().enumerate().take(statement.parameter_count()) {
+        statement.raw_bind_parameter(n + 1, value)?;
+    }
+    Ok(statement.raw_query())
+}
+
+fn condition(query: &Query, now: Timestamp, threshold_days: i64) -> Condition {
+    let mut condition = Condition::at(now, threshold_days);
+    if !query.filter.asks_for_gone() {
+        condition.sql.push_str("l.gone_since IS NULL AND ");
+    }
+    condition.push(&query.filter);
+    condition
+}
+
+fn order(sort: Sort, direction: Direction) -> String {
+    let way = match direction {
+        Direction::Ascending => "ASC",
+        Direction::Descending => "DESC",
+    };
+    let urgency = format!("instr('|{}|', '|' || {STANDING} || '|')", Standing::WORDS.join("|"));
+    let by = match sort {
+        Sort::Name => return format!("l.folded_label {way}, l.id {way}"),
+        Sort::Product => "l.product",
+        Sort::Account => "(SELECT a.folded_name FROM accounts a WHERE a.id = l.account)",
+        Sort::Type => "l.tier",
+        Sort::Hosting => "l.hosting",
+        Sort::Expires => "l.expires",
+        Sort::Standing => urgency.as_str(),
+        Sort::Created => "l.created",
+    };
+    format!("{by} {way} NULLS LAST, l.folded_label, l.id")
+}

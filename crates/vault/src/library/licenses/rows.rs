@@ -1,0 +1,101 @@
+//! A license as the library keeps it.
+
+use crate::library::{
+    LibraryError,
+    database::codec::{from_json, to_expiry, to_instant, to_optional_instant},
+};
+use jiff::Timestamp;
+use license::{
+    AccountId, Facts, Goal, Hosting, KeyForm, License, LicenseId, Product, Standing, Status, Tier, standing,
+};
+use rusqlite::Row;
+
+/// A license as the library keeps it: the vendor's facts and what Licet knows besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredLicense {
+    /// Licet's own id.
+    pub id: LicenseId,
+    /// Whose it is.
+    pub account: AccountId,
+    /// The vendor's facts.
+    pub license: License,
+    /// Since when complete listings of its account have not had it.
+    pub gone_since: Option<Timestamp>,
+    /// The form of its key, where that is known.
+    pub key_form: Option<KeyForm>,
+    /// Whether its key is kept: in the library, sealed, or in memory for this session.
+    pub has_key: bool,
+    /// Whether a fact of it changed since its key was kept, so that its vendor may have issued another key.
+    pub key_is_stale: bool,
+    /// When the library first had it.
+    pub first_seen: Timestamp,
+    /// When a fact of it last changed.
+    pub last_changed: Timestamp,
+    /// Since when its key is known to be in other hands.
+    pub leaked_since: Option<Timestamp>,
+}
+
+impl StoredLicense {
+    /// Its standing at an instant, with the user's threshold.
+    pub fn standing(&self, now: Timestamp, threshold_days: i64) -> Standing {
+        let facts = Facts {
+            status: self.license.status.as_ref(),
+            expiry: self.license.expiry,
+            gone: self.gone_since.is_some(),
+        };
+        standing(facts, now, threshold_days)
+    }
+}
+
+/// The columns that [`stored_license`] reads, of a table called `l`.
+pub(in crate::library) const COLUMNS: &str = "l.id, l.account, l.vendor_id, l.name, l.product, l.tier, l.hosting, l.goal, l.status, l.created, l.expires, \
+     l.entitlements, l.limits, l.instance_origin, l.gone_since, l.key_form, l.has_key, l.first_seen, l.last_changed, \
+     l.key_is_stale, l.leaked_since";
+
+/// Reads a row of [`COLUMNS`].
+pub(in crate::library) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryError> {
+    let entitlements: Option<String> = row.get(11)?;
+    let product: String = row.get(4)?;
+    let status: Option<String> = row.get(8)?;
+    Ok(StoredLicense {
+        id: LicenseId(row.get(0)?),
+        account: AccountId(row.get(1)?),
+        license: License {
+            vendor_id: row.get(2)?,
+            name: row.get(3)?,
+            product: Product::from_word(&product),
+            tier: word(row, 5, "type", Tier::from_word)?,
+            hosting: word(row, 6, "hosting", Hosting::from_word)?,
+            goal: word(row, 7, "goal", Goal::from_word)?,
+            status: status.as_deref().map(Status::from_word),
+            created: to_optional_instant(row.get(9)?)?,
+            expiry: row.get::<_, Option<i64>>(10)?.map(to_expiry).transpose()?,
+            entitlements: entitlements.map(|text| from_json(&text, "list of entitlements")).transpose()?,
+            limits: from_json(&row.get::<_, String>(12)?, "list of limits")?,
+            instance_origin: row.get(13)?,
+        },
+        gone_since: to_optional_instant(row.get(14)?)?,
+        key_form: word(row, 15, "key form", key_form)?,
+        has_key: row.get(16)?,
+        first_seen: to_instant(row.get(17)?)?,
+        last_changed: to_instant(row.get(18)?)?,
+        key_is_stale: row.get(19)?,
+        leaked_since: to_optional_instant(row.get(20)?)?,
+    })
+}
+
+fn word<T>(
+    row: &Row<'_>,
+    column: usize,
+    what: &'static str,
+    read: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, LibraryError> {
+    let stored: Option<String> = row.get(column)?;
+    stored.map(|word| read(&word).ok_or(LibraryError::Unreadable { what })).transpose()
+}
+
+fn key_form(word: &str) -> Option<KeyForm> {
+    [KeyForm::System, KeyForm::Deployment, KeyForm::Jwt, KeyForm::Certificate]
+        .into_iter()
+        .find(|form| form.word() == word)
+}

@@ -1,0 +1,164 @@
+//! Taking over one license that a vendor tells of: new, changed or as it was.
+
+use crate::library::{
+    LibraryError,
+    database::{
+        codec::{Columns, fold, folded_entitlements, instant, name_key},
+        store::rev_of_batch,
+    },
+    licenses::{
+        kept::RefreshMark,
+        rows::{COLUMNS, stored_license},
+    },
+};
+use jiff::Timestamp;
+use license::{AccountId, KeyForm, License, LicenseId};
+use rusqlite::{OptionalExtension, ToSql, Transaction, named_params, params};
+
+/// What is told of a license, and when.
+pub(in crate::library) struct Told<'a> {
+    pub account: AccountId,
+    pub license: &'a License,
+    /// The form of its key, where it comes with one.
+    pub form: Option<KeyForm>,
+    pub mark: RefreshMark,
+    pub at: Timestamp,
+}
+
+/// What became of the license.
+pub(in crate::library) enum Change {
+    Added,
+    Changed,
+    None,
+}
+
+/// What the library has of it already.
+struct Known {
+    id: LicenseId,
+    columns: Columns,
+    is_gone: bool,
+    has_form: bool,
+}
+
+/// Takes a license over. With another fact its key may be another too: what is kept is stale until a key is put. A mark
+/// is never set back, so that of two listings of an account at the same time the later one
+/// does not miss what the earlier one saw last.
+pub(in crate::library) fn upsert(
+    transaction: &Transaction<'_>,
+    told: &Told<'_>,
+    rev: &mut Option<i64>,
+) -> Result<(LicenseId, Change), LibraryError> {
+    let mut columns = Columns::of(told.license);
+    let Some(known) = known(transaction, told.account, &told.license.vendor_id)? else {
+        let id = insert(transaction, told, &columns, rev_of_batch(transaction, rev)?)?;
+        return Ok((id, Change::Added));
+    };
+    if columns.entitlements.is_none() {
+        columns.entitlements.clone_from(&known.columns.entitlements);
+    }
+    if columns == known.columns && !known.is_gone && (told.form.is_none() || known.has_form) {
+        transaction
+            .prepare_cached("UPDATE licenses SET refresh = max(refresh, ?2) WHERE id = ?1")?
+            .execute(params![known.id.0, told.mark.0])?;
+        return Ok((known.id, Change::None));
+    }
+    update(transaction, known.id, told, &columns, rev_of_batch(transaction, rev)?)?;
+    Ok((known.id, Change::Changed))
+}
+
+fn known(
+    transaction: &Transaction<'_>,
+    account: AccountId,
+    vendor_id: &str,
+) -> Result<Option<Known>, LibraryError> {
+    let known = transaction
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM licenses l WHERE l.account = ?1 AND l.vendor_id = ?2"
+        ))?
+        .query_row(params![account.0, vendor_id], |row| Ok(stored_license(row)))
+        .optional()?
+        .transpose()?;
+    Ok(known.map(|row| Known {
+        id: row.id,
+        columns: Columns::of(&row.license),
+        is_gone: row.gone_since.is_some(),
+        has_form: row.key_form.is_some(),
+    }))
+}
+
+fn insert(
+    transaction: &Transaction<'_>,
+    told: &Told<'_>,
+    columns: &Columns,
+    rev: i64,
+) -> Result<LicenseId, LibraryError> {
+    let sql = "INSERT INTO licenses (account, vendor_id, name, name_key, folded_label, folded_text, \
+               folded_entitlements, product, tier, hosting, goal, status, created, expires, entitlements, limits, \
+               instance_origin, key_form, first_seen, last_changed, refresh, rev) \
+               VALUES (:account, :vendor_id, :name, :name_key, :folded_label, :folded_text, \
+               ifnull(:folded_entitlements, ''), :product, :tier, :hosting, :goal, :status, :created, :expires, \
+               :entitlements, :limits, :instance_origin, :key_form, :at, :at, :refresh, :rev)";
+    let whose = named_params! { ":account": told.account.0, ":vendor_id": told.license.vendor_id };
+    write(transaction, sql, whose, told, columns, rev).map_err(orphan)?;
+    Ok(LicenseId(transaction.last_insert_rowid()))
+}
+
+fn update(
+    transaction: &Transaction<'_>,
+    id: LicenseId,
+    told: &Told<'_>,
+    columns: &Columns,
+    rev: i64,
+) -> Result<(), LibraryError> {
+    let sql = "UPDATE licenses SET key_is_stale = 1, name = :name, name_key = :name_key, \
+               folded_label = :folded_label, folded_text = :folded_text, \
+               folded_entitlements = ifnull(:folded_entitlements, folded_entitlements), product = :product, \
+               tier = :tier, hosting = :hosting, goal = :goal, status = :status, created = :created, \
+               expires = :expires, entitlements = :entitlements, limits = :limits, \
+               instance_origin = :instance_origin, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
+               last_changed = :at, refresh = max(refresh, :refresh), rev = :rev WHERE id = :id";
+    Ok(write(transaction, sql, named_params! { ":id": id.0 }, told, columns, rev)?)
+}
+
+/// Runs a statement with what is told of a license, and which row it is about.
+fn write(
+    transaction: &Transaction<'_>,
+    sql: &str,
+    which: &[(&str, &dyn ToSql)],
+    told: &Told<'_>,
+    columns: &Columns,
+    rev: i64,
+) -> rusqlite::Result<()> {
+    let told_of = named_params! {
+        ":name": columns.name,
+        ":name_key": columns.name.as_deref().map(name_key),
+        ":folded_label": fold(told.license.label()),
+        ":folded_text": columns.folded_text(&told.license.vendor_id),
+        ":folded_entitlements": told.license.entitlements.as_deref().map(folded_entitlements),
+        ":product": columns.product,
+        ":tier": columns.tier,
+        ":hosting": columns.hosting,
+        ":goal": columns.goal,
+        ":status": columns.status,
+        ":created": columns.created,
+        ":expires": columns.expires,
+        ":entitlements": columns.entitlements,
+        ":limits": columns.limits,
+        ":instance_origin": columns.instance_origin,
+        ":key_form": told.form.map(KeyForm::word),
+        ":at": instant(told.at),
+        ":refresh": told.mark.0,
+        ":rev": rev,
+    };
+    let parameters: Vec<_> = which.iter().chain(told_of).copied().collect();
+    transaction.prepare_cached(sql)?.execute(&*parameters)?;
+    Ok(())
+}
+
+/// The one constraint that a checked license can break is that its account is there.
+fn orphan(error: rusqlite::Error) -> LibraryError {
+    match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchAccount,
+        _ => error.into(),
+    }
+}

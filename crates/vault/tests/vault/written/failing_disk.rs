@@ -1,0 +1,292 @@
+//! What a disk leaves that fails while a file is written. It fails by functions that a story's program uses instead of the system's.
+
+use crate::room::{Room, dev, names_in, now};
+use crate::stage::{beside, compiled, is_on_stage, write as put};
+use license::LicenseId;
+use std::path::{Path, PathBuf};
+use vault::files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions};
+use vault::{Home, Library, MOST_LATER_BACKUPS, NewTrackedFile, TrackedFile, Vault};
+
+type Failure = Box<dyn std::error::Error>;
+
+const HOME: &str = "LICET_STORY_HOME";
+const FILE: &str = "LICET_STORY_FILE";
+const FIRST: &str = "LICET_STORY_FIRST";
+const LAST: &str = "LICET_STORY_LAST";
+/// A call after the last that is made.
+const FOR_GOOD: u32 = 100;
+
+const ORIGINAL: &str = "PORT=1\n";
+const OURS: &str = "KEY=an-older-key\nPORT=8080\nTOKEN=mine\n";
+const NEW: &str = "KEY=new\nPORT=8080\nTOKEN=mine\n";
+
+/// A disk that is full at some of the calls that write to the story's file or cut it off, counted from 1. The first of them, if it
+/// writes, writes half.
+const FULL_DISK: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+static int number(const char *name) { return atoi(getenv(name)); }
+static int call_on_file(int fd) {
+    static int calls;
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return strcmp(path, getenv("LICET_STORY_FILE")) ? 0 : ++calls;
+}
+static int fails(int call) {
+    return call >= number("LICET_STORY_FIRST") && call <= number("LICET_STORY_LAST");
+}
+static int full(void) { errno = ENOSPC; return -1; }
+ssize_t write(int fd, const void *bytes, size_t count) {
+    int call = call_on_file(fd);
+    ssize_t (*real)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
+    if (!fails(call)) return real(fd, bytes, count);
+    return call == number("LICET_STORY_FIRST") ? real(fd, bytes, count / 2) : full();
+}
+int ftruncate(int fd, off_t length) {
+    if (fails(call_on_file(fd))) return full();
+    return ((int (*)(int, off_t))dlsym(RTLD_NEXT, "ftruncate"))(fd, length);
+}
+int ftruncate64(int fd, off64_t length) {
+    if (fails(call_on_file(fd))) return full();
+    return ((int (*)(int, off64_t))dlsym(RTLD_NEXT, "ftruncate64"))(fd, length);
+}
+"#;
+
+/// A network file system that renames the new file over the story's, and loses the answer.
+const LOST_ANSWER: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int rename(const char *from, const char *to) {
+    int done = ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);
+    if (strcmp(to, getenv("LICET_STORY_FILE"))) return done;
+    errno = EIO;
+    return -1;
+}
+"#;
+
+/// A room with a license, and a file with Licet's own text.
+struct Place {
+    room: Room,
+    license: LicenseId,
+    path: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let place = Self::empty();
+        place.writes_ours();
+        place
+    }
+
+    /// The same over a file that was there before.
+    fn over_original() -> Self {
+        let place = Self::empty();
+        put(&place.path, ORIGINAL);
+        place.writes_ours();
+        place
+    }
+
+    fn empty() -> Self {
+        let room = Room::new();
+        let license = room.list(room.north(), &[dev("v1", "one")])[0];
+        let folder = room.dir.path().canonicalize().unwrap().join("box");
+        std::fs::create_dir(&folder).unwrap();
+        Self { room, license, path: folder.join(".env") }
+    }
+
+    fn writes_ours(&self) {
+        let options = WriteOptions { in_place: false, backup: Backup::Always };
+        export(self.room.library(), self.license, (&self.path, OURS), &options).unwrap();
+    }
+
+    /// Tells a story by a program to which the disk is full at these calls on the file.
+    fn tells(&self, story: &str, first: u32, last: u32) {
+        let calls = [first, last].map(|call| call.to_string());
+        self.tells_with(story, FULL_DISK, &[(FIRST, calls[0].as_str()), (LAST, calls[1].as_str())]);
+    }
+
+    fn tells_with(&self, story: &str, source: &str, more: &[(&str, &str)]) {
+        let library = compiled(self.room.dir.path(), source);
+        let home = self.room.home();
+        let places = [(HOME, home.as_path()), (FILE, self.path.as_path()), ("LD_PRELOAD", library.as_path())];
+        let places = places.map(|(name, path)| (name, path.to_str().unwrap()));
+        let told = beside(story, &[&places[..], more].concat()).wait_with_output().unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
+    }
+
+    fn is_torn(&self) -> bool {
+        ![ORIGINAL, OURS, NEW].contains(&text(&self.path).as_str())
+    }
+
+    fn backup(&self, name: &str) -> PathBuf {
+        self.path.with_file_name(name)
+    }
+
+    fn states(&self) -> Vec<FileState> {
+        self.room.library().files_of(self.license).unwrap().iter().map(TrackedFile::state).collect()
+    }
+
+    fn names(&self) -> Vec<String> {
+        names_in(self.path.parent().unwrap())
+    }
+}
+
+fn text(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+fn export(
+    library: &Library,
+    license: LicenseId,
+    (path, text): (&Path, &str),
+    options: &WriteOptions,
+) -> Result<(), FileError> {
+    let write = files::prepare(path, text.as_bytes(), options)?;
+    let file = NewTrackedFile {
+        license,
+        path: path.to_owned(),
+        format: "env".to_owned(),
+        in_place: options.in_place,
+        keep: false,
+        access: Access::default(),
+        digest: write.digest(),
+        written: now(),
+    };
+    done(library.write_file::<Failure>(&file, write))
+}
+
+/// Restores a backup in place.
+fn restore(library: &Library, path: &Path, backup: &Path) -> Result<(), FileError> {
+    let options = WriteOptions { in_place: true, backup: Backup::Always };
+    let bytes = std::fs::read(backup).unwrap();
+    done(library.write_untracked::<Failure>(path, &bytes, backup, &options))
+}
+
+fn done<T>(written: Result<T, Failure>) -> Result<(), FileError> {
+    written.map(drop).map_err(|failure| *failure.downcast::<FileError>().unwrap())
+}
+
+/// The vault and the file of the story that this program tells.
+fn of_story() -> (Vault, PathBuf) {
+    let variable = |name| std::env::var_os(name).unwrap();
+    (Vault::open(Home::at(variable(HOME))).unwrap(), PathBuf::from(variable(FILE)))
+}
+
+/// Writes the new text in place over Licet's own.
+fn export_of_story() -> FileError {
+    let (vault, path) = of_story();
+    let license = vault.library().find("one").unwrap()[0].id;
+    let own = Backup::UnlessDigest(Digest::of(OURS.as_bytes()));
+    let options = WriteOptions { in_place: true, backup: own };
+    export(vault.library(), license, (&path, NEW), &options).unwrap_err()
+}
+
+/// Asserts that a file is incomplete and the error names this backup.
+fn names_backup(error: &FileError, backup: &Path) {
+    let is_named = matches!(error, FileError::Incomplete { backup: Some(named), .. } if named == backup);
+    assert!(is_named && error.to_string().contains(backup.to_str().unwrap()), "{error:?}");
+}
+
+#[test]
+fn own_text_of_a_half_written_file_is_in_a_backup() {
+    const STORY: &str = "written::failing_disk::own_text_of_a_half_written_file_is_in_a_backup";
+    if is_on_stage() {
+        let error = export_of_story();
+        return names_backup(&error, &of_story().1.with_file_name(".env.bak"));
+    }
+    // It fails while the new text is written, or while the rest of the longer old one is cut off.
+    for first in [1, 2] {
+        let place = Place::new();
+        place.tells(STORY, first, FOR_GOOD);
+        assert!(place.is_torn(), "{}", text(&place.path));
+        assert_eq!(text(&place.backup(".env.bak")), OURS);
+        assert_eq!(place.states(), [FileState::Interrupted]);
+        let listed = place.room.library().kept_backups().unwrap();
+        assert!(listed.len() == 1 && listed[0].is_unchanged(), "{listed:?}");
+        restore(place.room.library(), &place.path, &listed[0].path).unwrap();
+        assert_eq!(text(&place.path), OURS);
+    }
+}
+
+#[test]
+fn own_text_that_was_put_back_is_in_no_backup() {
+    const STORY: &str = "written::failing_disk::own_text_that_was_put_back_is_in_no_backup";
+    if is_on_stage() {
+        let error = export_of_story();
+        return assert!(matches!(error, FileError::DiskFull { .. }), "{error:?}");
+    }
+    for (first, last) in [(1, 2), (2, 2)] {
+        let place = Place::new();
+        place.tells(STORY, first, last);
+        assert_eq!((text(&place.path).as_str(), place.names()), (OURS, vec![".env".to_owned()]));
+        assert_eq!(place.states(), [FileState::UpToDate]);
+        assert!(place.room.library().kept_backups().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn file_that_a_restore_left_half_written_is_in_a_backup() {
+    const STORY: &str = "written::failing_disk::file_that_a_restore_left_half_written_is_in_a_backup";
+    if is_on_stage() {
+        let (vault, path) = of_story();
+        let error = restore(vault.library(), &path, &path.with_file_name(".env.bak")).unwrap_err();
+        return names_backup(&error, &path.with_file_name(".env.bak.1"));
+    }
+    for first in [1, 2] {
+        let place = Place::over_original();
+        place.tells(STORY, first, FOR_GOOD);
+        assert!(place.is_torn(), "{}", text(&place.path));
+        assert_eq!(text(&place.backup(".env.bak")), ORIGINAL);
+        assert_eq!(text(&place.backup(".env.bak.1")), OURS);
+        for (backup, expected) in [(".env.bak.1", OURS), (".env.bak", ORIGINAL)] {
+            restore(place.room.library(), &place.path, &place.backup(backup)).unwrap();
+            assert_eq!(text(&place.path), expected);
+        }
+    }
+}
+
+#[test]
+fn backup_that_could_not_be_restored_stays_beyond_the_bound() {
+    const STORY: &str = "written::failing_disk::backup_that_could_not_be_restored_stays_beyond_the_bound";
+    if is_on_stage() {
+        let (vault, path) = of_story();
+        restore(vault.library(), &path, &path.with_file_name(".env.bak.1")).unwrap_err();
+        return;
+    }
+    let place = Place::over_original();
+    for number in 1..=MOST_LATER_BACKUPS {
+        put(&place.path, &format!("THEIRS={number}\n"));
+        place.writes_ours();
+    }
+    place.tells(STORY, 1, FOR_GOOD);
+    assert_eq!(text(&place.backup(".env.bak.10")), OURS);
+    assert_eq!(text(&place.backup(".env.bak.1")), "THEIRS=1\n");
+}
+
+#[test]
+fn backup_stays_where_the_answer_of_the_rename_was_lost() {
+    const STORY: &str = "written::failing_disk::backup_stays_where_the_answer_of_the_rename_was_lost";
+    if is_on_stage() {
+        let options = WriteOptions { in_place: false, backup: Backup::Always };
+        let error = files::write(&of_story().1, NEW.as_bytes(), &options).unwrap_err();
+        return assert!(matches!(error, FileError::Io { .. }), "{error:?}");
+    }
+    let place = Place::empty();
+    put(&place.path, ORIGINAL);
+    place.tells_with(STORY, LOST_ANSWER, &[]);
+    assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (NEW, ORIGINAL));
+    assert_eq!(place.names(), [".env", ".env.bak"]);
+}

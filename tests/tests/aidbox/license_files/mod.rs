@@ -1,0 +1,6 @@
+//! License files, their backups and what reads them.
+
+pub(crate) mod backups;
+pub(crate) mod old_name;
+pub(crate) mod run;
+pub(crate) mod written;
