@@ -100,6 +100,28 @@ fn folders_use_only_the_layers_below_them() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// How many source files a folder has side by side at most, so that its list can be read at a glance.
+const WIDEST_FOLDER: usize = 20;
+
+#[test]
+fn no_folder_has_many_source_files_side_by_side() -> anyhow::Result<()> {
+    let mut widths = BTreeMap::<std::path::PathBuf, usize>::new();
+    for code in ["crates", "src-tauri", "tests/src", "tests/tests", "tests/faults", "ui/src", "xtask/src"] {
+        for (file, _) in sources(&repository::path(code))? {
+            let is_source = file
+                .extension()
+                .is_some_and(|kind| ["rs", "ts", "svelte"].iter().any(|known| kind == *known));
+            let folder = file.parent().context("a file is in a folder")?.to_path_buf();
+            if is_source && !folder.ends_with("ipc/generated") {
+                *widths.entry(folder).or_default() += 1;
+            }
+        }
+    }
+    let wide: Vec<_> = widths.iter().filter(|(_, width)| **width > WIDEST_FOLDER).collect();
+    assert!(wide.is_empty(), "group these by subject: {wide:?}");
+    Ok(())
+}
+
 fn folders_in(folder: &Path) -> anyhow::Result<BTreeSet<String>> {
     let entries = std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()?;
     let folders = entries.into_iter().filter(|entry| entry.path().is_dir());
