@@ -214,7 +214,7 @@ impl LastSession {
 /// Why a login did not come about: the vendor said no, or it was not sent at all.
 pub(crate) enum VendorOr {
     Vendor(VendorError),
-    Context(AppError),
+    App(AppError),
 }
 
 impl VendorOr {
@@ -222,7 +222,7 @@ impl VendorOr {
     pub(crate) fn at(self, tried: impl FnOnce(VendorError) -> AppError) -> AppError {
         match self {
             Self::Vendor(error) => tried(error),
-            Self::Context(error) => error,
+            Self::App(error) => error,
         }
     }
 }
@@ -235,7 +235,7 @@ impl From<VendorError> for VendorOr {
 
 impl From<AppError> for VendorOr {
     fn from(error: AppError) -> Self {
-        Self::Context(error)
+        Self::App(error)
     }
 }
 

@@ -68,7 +68,7 @@ impl CheckedOut {
     }
 }
 
-/// Checks a certificate out, which is kept in memory for the file that is written from it: [`Format::Certificate`].
+/// Checks a certificate out, which is kept in memory for the file that is written from it.
 pub async fn check_out(
     context: &Context,
     id: LicenseId,

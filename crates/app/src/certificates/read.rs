@@ -68,13 +68,13 @@ pub(crate) fn read(
 /// Why a certificate was not opened: for what it is, or for what the library did not tell.
 enum Unopened {
     Certificate(CertificateError),
-    Context(AppError),
+    App(AppError),
 }
 
 fn unusable_or(unusable: impl Fn(CertificateError) -> AppError) -> impl Fn(Unopened) -> AppError {
     move |unopened| match unopened {
         Unopened::Certificate(error) => unusable(error),
-        Unopened::Context(error) => error,
+        Unopened::App(error) => error,
     }
 }
 
@@ -84,10 +84,9 @@ fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result
     if given.is_some() || certificate.algorithm() == Algorithm::Base64 {
         return certificate.open(given.as_ref()).map_err(Unopened::Certificate);
     }
-    for stored in with_certificates(vault).map_err(Unopened::Context)? {
+    for stored in with_certificates(vault).map_err(Unopened::App)? {
         // One that was damaged opens nothing; it is told of where it is used.
-        let kept =
-            crate::keys::license_keys::read_kept(vault, stored.id, false).map_err(Unopened::Context)?;
+        let kept = crate::keys::license_keys::read_kept(vault, stored.id, false).map_err(Unopened::App)?;
         match kept.map(|key| certificate.open(Some(&key))) {
             None | Some(Err(CertificateError::OtherLicense)) => {}
             Some(opened) => return opened.map_err(Unopened::Certificate),

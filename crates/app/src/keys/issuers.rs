@@ -2,10 +2,7 @@
 
 use crate::context::{AppError, Context, host::is_recent, state::SubjectState};
 use jiff::Timestamp;
-use license::{
-    AccountId, IssuerKey, LicenseKey,
-    jwt::{self},
-};
+use license::{AccountId, IssuerKey, LicenseKey, jwt};
 use std::{collections::HashMap, time::Duration};
 use tokio::sync::Mutex;
 use vault::{Account, StoredLicense, Vault};

@@ -1,7 +1,7 @@
 //! Showing and copying the key of a license.
 
 use crate::context::{AppError, Context, Outcome, Verb};
-use crate::keys::clipboard::{self};
+use crate::keys::clipboard;
 use crate::listing::license_key::key;
 use license::{LicenseId, LicenseKey};
 

@@ -19,7 +19,7 @@ use vault::{NoHome, OpenError};
 #[derive(Debug)]
 pub(crate) enum Fail {
     /// A use case failed.
-    Context(AppError),
+    App(AppError),
     /// It was asked for in a way that cannot be.
     Usage { message: String, hint: String },
     /// There is no folder for the library.
@@ -40,7 +40,7 @@ pub(crate) enum Fail {
 
 impl From<AppError> for Fail {
     fn from(error: AppError) -> Self {
-        Self::Context(error)
+        Self::App(error)
     }
 }
 
@@ -119,7 +119,7 @@ impl Fail {
             Some(named) => hint.replace("LICENSE", &word_of_license(named)),
             None => hint,
         });
-        let candidates = if let Self::Context(AppError::Ambiguous { candidates, .. }) = self {
+        let candidates = if let Self::App(AppError::Ambiguous { candidates, .. }) = self {
             candidates.as_slice()
         } else {
             &[]
@@ -158,9 +158,10 @@ impl Fail {
         let (message, source) = (self.message(), source.to_string());
         if message.contains(&source) { message } else { format!("{source}: {message}") }
     }
+
     fn exit_code(&self) -> u8 {
         match self {
-            Self::Context(error) => match error.kind() {
+            Self::App(error) => match error.kind() {
                 Kind::Failed => 1,
                 Kind::Usage => 2,
                 Kind::NotFound => 3,
@@ -183,7 +184,7 @@ impl Fail {
 
     fn code(&self) -> String {
         match self {
-            Self::Context(error) => return error.report().code,
+            Self::App(error) => return error.report().code,
             Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
             Self::Imports(_) => "import-failed",
             Self::Usage { .. } => "usage",
@@ -209,7 +210,7 @@ impl Fail {
 
     fn message(&self) -> String {
         match self {
-            Self::Context(error) => with_causes(error),
+            Self::App(error) => with_causes(error),
             Self::Imports(failed) => {
                 let each = failed.iter().map(|(source, fail)| fail.message_about(source));
                 each.collect::<Vec<_>>().join("; ")
@@ -226,7 +227,7 @@ impl Fail {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Context(error) => error.hint(),
+            Self::App(error) => error.hint(),
             Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
             Self::Usage { hint, .. } => Some(hint.clone()),
             Self::Open(OpenError::NewerLibrary { .. }) => {

@@ -6,7 +6,7 @@ use license::{Expiry, License, file::Pickup};
 use std::borrow::Cow;
 use vault::files::Others;
 
-/// A text on one line that hides nothing and moves nothing on a terminal; see [`app::shown`].
+/// A text on one line that hides nothing and moves nothing on a terminal; see [`app::context::shown`].
 pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     app::context::shown(text)
 }

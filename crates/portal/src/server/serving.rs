@@ -79,20 +79,26 @@ async fn serve(listener: TcpListener, router: Router, stopped: oneshot::Receiver
     let (stop, stopping) = watch::channel(());
     let mut open = JoinSet::new();
     let mut stopped = pin!(stopped);
-    loop {
-        let connection = tokio::select! {
+    let mut last = None;
+    while last.is_none() {
+        let (stream, peer) = tokio::select! {
             _ = stopped.as_mut() => break,
-            connection = next(&listener, &slots) => connection,
+            client = next(&listener, &slots) => client,
         };
         while open.try_join_next().is_some() {}
-        open.spawn(connection.serve(router.clone(), stopping.clone()));
+        tokio::select! {
+            _ = stopped.as_mut() => last = Some((stream, peer)),
+            slot = slots.take() => {
+                open.spawn(Connection { stream, peer, slot }.serve(router.clone(), stopping.clone()));
+            }
+        }
     }
+    drop(stop);
     // Whoever connected before the end is answered too: the request may be on its way, and would have an unknown outcome.
-    for (stream, peer) in waiting(listener) {
+    for (stream, peer) in last.into_iter().chain(waiting(listener)) {
         let connection = Connection { stream, peer, slot: slots.take().await };
         open.spawn(connection.serve(router.clone(), stopping.clone()));
     }
-    drop(stop);
     // An idle client must not delay the end.
     while !open.is_empty() {
         if timeout(bounds::SILENT, open.join_next()).await.is_err() {
@@ -112,12 +118,12 @@ fn waiting(listener: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
     accepted.filter_map(usable).collect()
 }
 
-/// The next client, as soon as there is a slot for it.
-async fn next(listener: &TcpListener, slots: &Slots) -> Connection {
+/// The next client.
+async fn next(listener: &TcpListener, slots: &Slots) -> (TcpStream, SocketAddr) {
     let mut reported = false;
     loop {
         match listener.accept().await {
-            Ok((stream, peer)) => return Connection { stream, peer, slot: slots.take().await },
+            Ok(client) => return client,
             Err(error) if is_of_one_client(&error) => {}
             Err(error) => {
                 if !reported {

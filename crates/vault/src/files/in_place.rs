@@ -35,11 +35,21 @@ pub(super) fn overwrite(
     }
 }
 
-/// Writes the old text again after a failure. Fails if the file contains neither text whole afterwards.
+/// Writes the old text again after a failure. Fails if the file contains neither text whole afterwards, or if the disk does not
+/// confirm it: then it may not last.
 fn put_back(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
-    let Err(error) = put(file, old, None) else { return Ok(()) };
-    let is_whole = contents(file).is_ok_and(|found| found.as_slice() == old || found.as_slice() == new);
-    if is_whole { Ok(()) } else { Err(error) }
+    if let Err(error) = put_text(file, old)
+        && !contents(file).is_ok_and(|found| found.as_slice() == old || found.as_slice() == new)
+    {
+        return Err(error);
+    }
+    sync_file(file)
+}
+
+fn put_text(file: &mut File, text: &[u8]) -> io::Result<()> {
+    file.rewind()?;
+    file.write_all(text)?;
+    file.set_len(text.len() as u64)
 }
 
 fn contents(file: &mut File) -> io::Result<Zeroizing<Vec<u8>>> {

@@ -233,8 +233,8 @@ impl Http {
         self.shared.patience
     }
 
-    /// Sends a request and reads its answer. A read is tried again where that may help, a change only where nothing was sent because
-    /// the local portal is moving from one process to another.
+    /// Sends a request and reads its answer. A read is tried again where that may help, a change only where nothing was sent: nothing
+    /// listened on this computer, such as while the local portal moves from one process to another.
     pub(crate) async fn ask(&self, ask: &Ask<'_>) -> Result<Answer, VendorError> {
         for nth in 0..bounds::MORE_TRIES {
             let outcome = self.exchange(ask).await;

@@ -67,7 +67,7 @@ fn text_of(error: &AppError) -> String {
     text
 }
 
-/// The message, then those causes that it does not repeat, as `licet` prints them (`crates/cli/src/fail.rs`).
+/// The message, then those causes that it does not repeat, as `licet` prints them (`crates/cli/src/output/fail.rs`).
 fn with_causes(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();

@@ -119,27 +119,6 @@ impl Library {
         })
     }
 
-    /// Notes that the kept key of a license may not be the present one.
-    pub fn mark_key_stale(&self, id: LicenseId) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            transaction.execute(
-                "UPDATE licenses SET key_is_stale = 1, rev = ?2 WHERE id = ?1",
-                params![id.0, rev],
-            )?;
-            Ok(())
-        })
-    }
-
-    /// The licenses of an account whose key has a form.
-    pub fn licenses_of_form(
-        &self,
-        account: AccountId,
-        form: KeyForm,
-    ) -> Result<Vec<StoredLicense>, LibraryError> {
-        self.rows("l.account = ?1 AND l.key_form = ?2", params![account.0, form.word()])
-    }
-
     /// The licenses of an account whose key leaked.
     pub fn leaked(&self, account: AccountId) -> Result<Vec<StoredLicense>, LibraryError> {
         self.rows("l.account = ?1 AND l.leaked_since IS NOT NULL", params![account.0])

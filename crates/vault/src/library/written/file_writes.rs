@@ -128,7 +128,9 @@ impl Library {
             Ok(written) => return Ok(written),
             Err(error) => error,
         };
-        let settled = self.settle_write(&begun.recorded).unwrap_or_else(|error| {
+        // The file may look whole, but the disk did not confirm it.
+        let is_interim_needed = matches!(error, FileError::Incomplete { .. });
+        let settled = self.settle_write(&begun.recorded, is_interim_needed).unwrap_or_else(|error| {
             tracing::warn!(%error, "a failed write could not be settled");
             Settled::default()
         });
@@ -174,7 +176,7 @@ impl Library {
             // Its folder is gone, or the path is no file's any more.
             Err(_) => None,
         };
-        let settled = self.settle_write(recorded)?;
+        let settled = self.settle_write(recorded, false)?;
         // A backup that was recorded and not made leaves its number to the next one.
         self.tidy_backups(&recorded.trace.target, None);
         process_lock::clear(self.store.folder(), &recorded.lease);
@@ -211,7 +213,7 @@ impl Library {
         })
     }
 
-    fn settle_write(&self, recorded: &Recorded) -> Result<Settled, LibraryError> {
+    fn settle_write(&self, recorded: &Recorded, is_interim_needed: bool) -> Result<Settled, LibraryError> {
         let fate = match recorded.trace.settle() {
             Ok(fate) => fate,
             Err(error) => {
@@ -220,7 +222,9 @@ impl Library {
             }
         };
         // Before the record is removed, which leads to it.
-        recorded.drop_interim();
+        if !is_interim_needed {
+            recorded.drop_interim();
+        }
         let tracked = self.store.write(|transaction| {
             let is_first = forget(transaction, recorded.id)?;
             let Some(file) = recorded.file.as_ref().filter(|_| is_first) else { return Ok(None) };

@@ -61,6 +61,39 @@ int ftruncate64(int fd, off64_t length) {
 }
 "#;
 
+/// A disk that is full once half of the story's file is written, has room again, and never confirms what is on it.
+const UNCONFIRMED: &str = r#"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+static int is_file(int fd) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return !strcmp(path, getenv("LICET_STORY_FILE"));
+}
+ssize_t write(int fd, const void *bytes, size_t count) {
+    static int calls;
+    ssize_t (*real)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
+    if (!is_file(fd) || ++calls > 2) return real(fd, bytes, count);
+    if (calls == 1) return real(fd, bytes, count / 2);
+    errno = ENOSPC;
+    return -1;
+}
+int fsync(int fd) {
+    if (!is_file(fd)) return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(fd);
+    errno = EIO;
+    return -1;
+}
+"#;
+
 /// A network file system that renames the new file over the story's, and loses the answer.
 const LOST_ANSWER: &str = r#"
 #define _GNU_SOURCE
@@ -235,6 +268,19 @@ fn own_text_that_was_put_back_is_in_no_backup() {
         assert_eq!(place.states(), [FileState::UpToDate]);
         assert!(place.room.library().kept_backups().unwrap().is_empty());
     }
+}
+
+#[test]
+fn own_text_that_the_disk_does_not_confirm_is_in_a_backup() {
+    const STORY: &str = "written::failing_disk::own_text_that_the_disk_does_not_confirm_is_in_a_backup";
+    if is_on_stage() {
+        let error = export_of_story();
+        return names_backup(&error, &of_story().1.with_file_name(".env.bak"));
+    }
+    let place = Place::new();
+    place.tells_with(STORY, UNCONFIRMED, &[]);
+    assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (OURS, OURS));
+    assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
 }
 
 #[test]
