@@ -1,6 +1,7 @@
 //! Whether secrets can be read, and the ways to unlock them.
 
 use crate::context::{AppError, Context, Event};
+use crate::keys::clipboard;
 use license::Password;
 use vault::{KeptBy, KeyringState, LockState};
 
@@ -59,6 +60,7 @@ pub async fn forget_secrets(context: &Context, typed: &str) -> Result<(), AppErr
     crate::context::confirmed(typed, FORGET_SECRETS)?;
     let forgotten = context.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
     context.end_session().await;
+    clipboard::clear_copied(context).await;
     context.host.emit(Event::LockChanged);
     context.host.emit(Event::LibraryChanged);
     forgotten

@@ -112,6 +112,17 @@ async fn closing_the_program_takes_a_copied_key_off_the_clipboard() {
 }
 
 #[tokio::test]
+async fn forgetting_secrets_takes_a_copied_key_off_the_clipboard() {
+    let world = World::start().await;
+    let account = world.connect("a").await;
+    let id = world.created(account, "north").await;
+    app::list::copy_key(&world.context, id).await.unwrap();
+    assert!(world.host.pasted().is_some());
+    app::keys::forget_secrets(&world.context, app::keys::FORGET_SECRETS).await.unwrap();
+    assert!(world.host.pasted().is_none());
+}
+
+#[tokio::test]
 async fn a_place_without_a_clipboard_says_so() {
     let world = World::start().await;
     let account = world.connect("a").await;
