@@ -51,8 +51,8 @@ export const emptyViewTitle: Record<string, string> = {
   files: 'No license files written yet',
 }
 export const emptyViewText: Record<string, string> = {
-  'expiring-soon': 'Licenses that end within your threshold show up here before they surprise you.',
-  expired: 'Licenses that are over show up here, with what to do next.',
+  'expiring-soon': 'Licenses that expire soon appear here.',
+  expired: 'Expired licenses appear here, with what to do next.',
   development: 'Licenses of type Dev show up here.',
   production: 'Licenses of type Prod show up here.',
   sandbox: 'Hosted sandbox instances show up here.',
@@ -98,6 +98,6 @@ export const selectedCount = (count: string) => `${count} selected`
 export const clearSelection = 'Clear selection'
 export const copyNames = 'Copy names'
 export const selectTitle = 'Select a license'
-export const selectText = 'Its facts, its key and the files written from it show up here.'
-export const selectHint = 'Arrow keys walk the list'
+export const selectText = 'Its details, key and license files appear here.'
+export const selectHint = 'Move through the list'
 export const manySelectedText = 'Select one license to see its facts, key and files.'

@@ -2,7 +2,7 @@ export const title = 'Keyboard shortcuts'
 export const groups = { list: 'In the list', license: 'The selected license', window: 'Everywhere' }
 export const actions: Record<string, string> = {
   search: 'Search',
-  move: 'Walk the list',
+  move: 'Move through the list',
   edges: 'First and last',
   page: 'A page up and down',
   extend: 'Select a range',
