@@ -21,7 +21,7 @@ pub struct License {
     /// What the holder wants it for.
     pub goal: Option<Goal>,
     /// The vendor's word on whether it may be used.
-    pub status: Option<Status>,
+    pub vendor_status: Option<VendorStatus>,
     /// When it was issued.
     pub created: Option<Timestamp>,
     /// When it ends.
@@ -36,7 +36,7 @@ pub struct License {
 
 /// The vendor's word on whether a license may be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
+pub enum VendorStatus {
     /// It may.
     Active,
     /// Valid, but not used for 90 days (Keygen's INACTIVE).
@@ -53,7 +53,7 @@ pub enum Status {
     Other(String),
 }
 
-impl Status {
+impl VendorStatus {
     /// Reads a vendor's word without regard to case. Sources: `docs/protocols.md`, "Aidbox license" and
     /// "Keygen license".
     pub fn from_word(word: &str) -> Self {
@@ -68,7 +68,7 @@ impl Status {
         }
     }
 
-    /// The word that is stored; [`Status::from_word`] reads it back.
+    /// The word that is stored; [`VendorStatus::from_word`] reads it back.
     pub fn word(&self) -> &str {
         match self {
             Self::Active => "active",
@@ -101,7 +101,7 @@ impl License {
             tier: None,
             hosting: None,
             goal: None,
-            status: None,
+            vendor_status: None,
             created: None,
             expiry: None,
             entitlements: None,
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn every_status_reads_back_as_it_is_written() {
         for word in ["active", "inactive", "expired", "suspended", "banned", "mismatched", "Under Review"] {
-            assert_eq!(Status::from_word(word).word(), word);
+            assert_eq!(VendorStatus::from_word(word).word(), word);
         }
     }
 }

@@ -78,7 +78,7 @@ pub fn decode(text: &str) -> Result<Decoded, JwtError> {
     Ok(Decoded { kid: word("kid"), alg: word("alg"), requires_more, claims })
 }
 
-/// Checks the signature of a JWT against its issuer's keys. Times are not judged here: [`crate::standing`] does.
+/// Checks the signature of a JWT against its issuer's keys. Times are not judged here: [`crate::status`] does.
 pub fn verify(text: &str, keys: &IssuerKeys) -> Verification {
     let Ok(decoded) = decode(text) else { return Verification::Failed };
     if decoded.requires_more {

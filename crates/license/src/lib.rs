@@ -1,4 +1,4 @@
-//! What a license is, for every room of the house: the types, key forms, standings and file formats.
+//! What a license is, for every room of the house: the types, key forms, statuses and file formats.
 //!
 //! Pure: no I/O, no clock, no async. Whatever reads a vendor's answer ends in a [`License`]; whatever a person
 //! pastes goes through [`pasted`] and [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
@@ -20,14 +20,14 @@ mod preflight;
 pub mod resource;
 mod seat;
 mod secret;
-mod standing;
+mod status;
 mod subject;
 mod terms;
 mod validation;
 
 pub use certificate::{Algorithm, Certificate, CertificateError, Certified};
 pub use expiry::Expiry;
-pub use facts::{Entitlement, License, Status, label};
+pub use facts::{Entitlement, License, VendorStatus, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
 pub use instance::{InstanceStatus, TokenFields, Usage};
 pub use issuer::{IssuerKey, NotAnIssuerKey};
@@ -37,7 +37,7 @@ pub use package::{Artifact, Package, Release};
 pub use preflight::{Finding, Preflight, preflight};
 pub use seat::{Heartbeat, Seat};
 pub use secret::{LicenseKey, Password, SecretUrl, Token};
-pub use standing::{Facts, Standing, standing};
+pub use status::{Status, StatusSources};
 pub use subject::is_subject;
 pub use terms::{Goal, Hosting, Product, Tier};
 pub use validation::{Validated, ValidationCode};

@@ -1,7 +1,7 @@
 //! A license as a Keygen-compatible system writes it, in an answer and in a certificate alike: a JSON:API resource
 //! whose attributes are in camel case (`docs/protocols.md`, "Keygen license").
 
-use crate::{Entitlement, Expiry, License, LicenseKey, Product, Status, dates, key};
+use crate::{Entitlement, Expiry, License, LicenseKey, Product, VendorStatus, dates, key};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub fn license(resource: &Value) -> Option<(License, Option<LicenseKey>)> {
     let attributes = resource.get("attributes").and_then(Value::as_object).unwrap_or(&nothing);
     let license = License {
         name: text_of(attributes, "name"),
-        status: status(attributes),
+        vendor_status: vendor_status(attributes),
         created: attributes.get("created").and_then(instant),
         expiry: attributes.get("expiry").and_then(expiry),
         limits: limits(resource, attributes),
@@ -68,10 +68,10 @@ fn expiry(value: &Value) -> Option<Expiry> {
     if value.is_null() { Some(Expiry::Never) } else { dates::expiry(&date(value)?) }
 }
 
-fn status(attributes: &Map<String, Value>) -> Option<Status> {
-    let told = text_of(attributes, "status").map(|word| Status::from_word(&word));
+fn vendor_status(attributes: &Map<String, Value>) -> Option<VendorStatus> {
+    let told = text_of(attributes, "status").map(|word| VendorStatus::from_word(&word));
     let is_suspended = attributes.get("suspended").and_then(Value::as_bool) == Some(true);
-    told.or_else(|| is_suspended.then_some(Status::Suspended))
+    told.or_else(|| is_suspended.then_some(VendorStatus::Suspended))
 }
 
 fn entitlement(resource: &Value) -> Option<Entitlement> {
@@ -143,7 +143,10 @@ mod tests {
         }))
         .unwrap();
         assert_eq!(key.unwrap().expose(), "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3");
-        assert_eq!((license.name.as_deref(), license.status), (Some("Cell 7"), Some(Status::Active)));
+        assert_eq!(
+            (license.name.as_deref(), license.vendor_status),
+            (Some("Cell 7"), Some(VendorStatus::Active))
+        );
         assert_eq!(license.expiry, Some(Expiry::On("2026-12-31T00:00:00Z".parse().unwrap())));
         let expected = json!({"max-machines": 1, "floating": false, "machines": 1, "last-validated": "2026-06-01T00:00:00Z",
             "new-field": "kept"});
@@ -153,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_not_told_is_not_invented() {
         let (bare, key) = license(&json!({"id": "1a"})).unwrap();
-        assert_eq!((bare.name, bare.status, bare.expiry, key), (None, None, None, None));
+        assert_eq!((bare.name, bare.vendor_status, bare.expiry, key), (None, None, None, None));
         assert_eq!(license(&json!({"attributes": {"name": "no id"}})), None);
         let of = |attributes: Value| license(&json!({"id": "1a", "attributes": attributes})).unwrap().0;
         assert_eq!(of(json!({"expiry": null})).expiry, Some(Expiry::Never));
@@ -162,8 +165,11 @@ mod tests {
         assert_eq!(of(json!({"expiry": "2026-12-31"})).expiry, day);
         assert_eq!(of(json!({"expiry": "some day"})).expiry, None);
         assert_eq!(of(json!({"expiry": "some day"})).limits["expiry"], json!("some day"));
-        assert_eq!(of(json!({"status": "Frozen"})).status, Some(Status::Other("Frozen".to_owned())));
-        assert_eq!(of(json!({"suspended": true})).status, Some(Status::Suspended));
+        assert_eq!(
+            of(json!({"status": "Frozen"})).vendor_status,
+            Some(VendorStatus::Other("Frozen".to_owned()))
+        );
+        assert_eq!(of(json!({"suspended": true})).vendor_status, Some(VendorStatus::Suspended));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use jiff::{Timestamp, ToSpan};
 use license::{
-    Certificate, CertificateError, Heartbeat, IssuerKey, LicenseKey, Status, Token, ValidationCode,
+    Certificate, CertificateError, Heartbeat, IssuerKey, LicenseKey, Token, ValidationCode, VendorStatus,
 };
 use portal::{CoreState, NewArtifact, NewEntitled, NewPackage, NewRelease, Portal, Serving, one_time_code};
 use std::{collections::BTreeMap, time::SystemTime};
@@ -185,7 +185,7 @@ async fn a_license_without_a_name_and_one_that_is_suspended_are_listed_as_they_a
     let bare = listed.iter().find(|one| one.license.name.is_none()).unwrap();
     assert_eq!(bare.license.label(), &bare.license.vendor_id[bare.license.vendor_id.len() - 6..]);
     let held = listed.iter().find(|one| one.license.label() == "held").unwrap();
-    assert_eq!(held.license.status, Some(Status::Suspended));
+    assert_eq!(held.license.vendor_status, Some(VendorStatus::Suspended));
 }
 
 #[tokio::test]

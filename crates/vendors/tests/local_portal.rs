@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use license::{Expiry, Goal, Hosting, LicenseKey, LicenseName, Product, Status, Tier, Token};
+use license::{Expiry, Goal, Hosting, LicenseKey, LicenseName, Product, Tier, Token, VendorStatus};
 use portal::{Name, Order, Portal, Serving};
 use std::collections::BTreeMap;
 use tempfile::TempDir;
@@ -96,7 +96,10 @@ async fn each_type_is_created_and_read_back() {
         let made = local.create(&wanted(tier.word(), tier)).await;
         let license = &made.license;
         assert_eq!((license.tier, license.name.as_deref()), (Some(tier), Some(tier.word())));
-        assert_eq!((&license.product, &license.status), (&Product::Aidbox, &Some(Status::Active)));
+        assert_eq!(
+            (&license.product, &license.vendor_status),
+            (&Product::Aidbox, &Some(VendorStatus::Active))
+        );
         assert_eq!(license.hosting, Some(Hosting::SelfHosted));
         assert_eq!(license.expiry == Some(Expiry::Never), tier == Tier::Development);
         assert!(!license.entitlements.as_ref().unwrap().is_empty());

@@ -3,7 +3,7 @@
 use super::{count, errors};
 use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
 use app::list::{ListQuery, ListWindow, Row, View};
-use license::{AccountId, Expiry, Standing, Status};
+use license::{AccountId, Expiry, VendorStatus};
 use vault::files::FileState;
 use vault::{Direction, Sort};
 
@@ -28,7 +28,7 @@ pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
             SortColumn::Type => Sort::Type,
             SortColumn::Hosting => Sort::Hosting,
             SortColumn::Expiry => Sort::Expires,
-            SortColumn::Standing => Sort::Standing,
+            SortColumn::Status => Sort::Status,
         },
         direction: if query.descending { Direction::Descending } else { Direction::Ascending },
     }
@@ -64,18 +64,9 @@ pub(super) fn row(row: Row) -> RowView {
         product: license.product.word().to_owned(),
         tier: license.tier.map(|tier| tier.word().to_owned()),
         hosting: license.hosting.map(|hosting| hosting.word().to_owned()),
-        standing: row.standing.word().to_owned(),
-        vendor_word: match row.standing {
-            Standing::Unknown(word) => word,
-            Standing::Valid
-            | Standing::ExpiresSoon
-            | Standing::Expired
-            | Standing::Suspended
-            | Standing::Banned
-            | Standing::Mismatched
-            | Standing::Gone => None,
-        },
-        unused: license.status == Some(Status::Inactive),
+        status: row.status.word().to_owned(),
+        vendor_status: license.vendor_status.as_ref().map(|status| status.word().to_owned()),
+        unused: license.vendor_status == Some(VendorStatus::Inactive),
         expiry: match license.expiry {
             None => license.unreadable_expiry().map(|text| ExpiryView::Unreadable { text: text.to_owned() }),
             Some(Expiry::Never) => Some(ExpiryView::Never),

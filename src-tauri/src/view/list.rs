@@ -22,7 +22,7 @@ crossing! {
     pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox, Files }
 
     /// A column that can order the list.
-    pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Standing }
+    pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Status }
 
     /// The visible window of the list.
     pub struct ListWindow {
@@ -69,10 +69,10 @@ crossing! {
         pub tier: Option<String>,
         /// `self-hosted`, `sandbox` or `aws`, where told.
         pub hosting: Option<String>,
-        /// `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `mismatched`, `gone`, `unknown`.
-        pub standing: String,
-        /// The vendor's own word where `standing` is `unknown` and it sent one.
-        pub vendor_word: Option<String>,
+        /// `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `leaked`, `wrong-instance`, `gone` or `unknown`.
+        pub status: String,
+        /// The vendor's own word; null where it sent none.
+        pub vendor_status: Option<String>,
         /// Whether the vendor reports that it was not used for 90 days. It still works.
         pub unused: bool,
         /// When it ends; null where the vendor does not tell (a bare key).

@@ -154,7 +154,7 @@ async fn a_bare_keys_row_says_what_is_not_known() -> anyhow::Result<()> {
     for unknown in ["expires", "expires_in_days", "type", "hosting", "goal", "created"] {
         assert_eq!(row[unknown], json!(null), "{unknown}");
     }
-    assert_eq!(row["standing"], "unknown");
+    assert_eq!(row["status"], "unknown");
     window.close().await
 }
 

@@ -38,7 +38,7 @@ async fn a_license_without_a_name_goes_by_the_end_of_its_id_and_an_unknown_statu
     assert!(row.signs.iter().chain(&row.cells).any(|word| word.contains("HIBERNATING")), "{row:?}");
     assert_eq!(window.text("detail-name").await?, end);
     window.shows("HIBERNATING").await?;
-    assert_eq!(world.licet_json(&["list"])?[0]["standing"], "unknown");
+    assert_eq!(world.licet_json(&["list"])?[0]["status"], "unknown");
     window.close().await
 }
 

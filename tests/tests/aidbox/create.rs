@@ -157,7 +157,7 @@ async fn a_license_is_deleted_by_its_name_alone() -> anyhow::Result<()> {
     assert_eq!(hand.names().await?, ["keep me"]);
     assert!(world.project().named("clinic-dev").await?.is_empty());
     assert_eq!(world.project().licenses().await?.len(), 1);
-    let gone = world.licet_json(&["list", "standing:gone"])?;
+    let gone = world.licet_json(&["list", "status:gone"])?;
     assert_eq!(gone[0]["name"], "clinic-dev", "its history stays: {gone}");
     window.close().await
 }

@@ -48,7 +48,7 @@ async fn a_portal_that_answers_nothing_is_offline_and_what_was_known_stays() -> 
     hand.row("clinic").await?;
     let seen = world.licet_json(&["accounts", "list"])?;
     assert!(seen.to_string().contains("as_of"), "{seen}");
-    assert_eq!(world.listed("clinic")?["standing"], "valid", "nothing is marked as gone");
+    assert_eq!(world.listed("clinic")?["status"], "valid", "nothing is marked as gone");
 
     between.otherwise(Answer::Forward);
     world.project().issue("newcomer").await?;

@@ -1,10 +1,10 @@
 //! The filter language of the list, the same in the window's search field and on the command line:
-//! `type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 standing:expired account:north entitlement:x
+//! `type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 status:expired account:north entitlement:x
 //! not:type:ci free words`. A value with spaces stands in quotes.
 
 use crate::context::AppError;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
-use license::{AccountId, Hosting, Standing, Tier};
+use license::{AccountId, Hosting, Status, Tier};
 use vault::Filter;
 
 /// What a filter is read against.
@@ -48,7 +48,7 @@ enum Field {
     Type,
     Hosting,
     Product,
-    Standing,
+    Status,
     Account,
     Entitlement,
     ExpiresIn,
@@ -62,7 +62,7 @@ impl Field {
         "type",
         "hosting",
         "product",
-        "standing",
+        "status",
         "account",
         "entitlement",
         "expires-in",
@@ -75,7 +75,7 @@ impl Field {
             "type" => Self::Type,
             "hosting" => Self::Hosting,
             "product" => Self::Product,
-            "standing" => Self::Standing,
+            "status" => Self::Status,
             "account" => Self::Account,
             "entitlement" => Self::Entitlement,
             "expires-in" => Self::ExpiresIn,
@@ -141,8 +141,8 @@ fn by_field(field: Field, value: &str, around: &Surroundings<'_>) -> Result<Filt
         Field::Type => Tier::from_word(value).map(Filter::Type).ok_or_else(|| spelled(Tier::ALL)),
         Field::Hosting => Hosting::from_word(value).map(Filter::Hosting).ok_or_else(|| spelled(Hosting::ALL)),
         Field::Product => Ok(Filter::Product(value.to_owned())),
-        Field::Standing if Standing::WORDS.contains(&value) => Ok(Filter::Standing(value.to_owned())),
-        Field::Standing => Err(Standing::WORDS.join(", ")),
+        Field::Status if Status::WORDS.contains(&value) => Ok(Filter::Status(value.to_owned())),
+        Field::Status => Err(Status::WORDS.join(", ")),
         Field::Account => account(value, around.accounts),
         Field::Entitlement => Ok(Filter::Entitlement(value.to_owned())),
         Field::ExpiresIn => within(value, around.now),
@@ -256,7 +256,7 @@ mod tests {
             ("type:dev", Filter::Type(Tier::Development)),
             ("hosting:self-hosted", Filter::Hosting(Hosting::SelfHosted)),
             ("product:aica", Filter::Product("aica".to_owned())),
-            ("standing:expired", Filter::Standing("expired".to_owned())),
+            ("status:expired", Filter::Status("expired".to_owned())),
             ("account:\"north star\"", Filter::Account(AccountId(1))),
             ("account:nor", Filter::Or(vec![Filter::Account(AccountId(1))])),
             ("entitlement:fhir", Filter::Entitlement("fhir".to_owned())),
@@ -311,7 +311,7 @@ mod tests {
             ("expires-in:soon", "30d"),
             ("expires-after:31.12.2026", "2026-12-31"),
             ("account:west", "North Star, south"),
-            ("standing:fine", "valid"),
+            ("status:fine", "valid"),
             ("typ:dev", "type, hosting"),
             ("not:foo:bar", "in quotes"),
             ("foo:bar", "each also after `not:`"),

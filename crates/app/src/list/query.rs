@@ -7,7 +7,7 @@ use crate::list::{
     filter::{self, Surroundings},
 };
 use jiff::{Timestamp, tz::TimeZone};
-use license::{AccountId, Hosting, LicenseId, Standing, Tier, standing};
+use license::{AccountId, Hosting, LicenseId, Status, Tier};
 use std::collections::{HashMap, HashSet};
 use vault::{Direction, Filter, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState};
 
@@ -66,7 +66,7 @@ pub struct Row {
     /// Its account's name.
     pub account: String,
     /// Whether it can be relied on now.
-    pub standing: Standing,
+    pub status: Status,
     /// Whole days until it ends.
     pub days: Option<i64>,
     /// The worst of its files, where it has any.
@@ -170,8 +170,8 @@ fn vault_query(query: &ListQuery, text: Filter) -> Query {
     all.extend(query.account.map(Filter::Account));
     all.extend(match query.view {
         View::All => None,
-        View::ExpiringSoon => Some(Filter::Standing(Standing::ExpiresSoon.word().to_owned())),
-        View::Expired => Some(Filter::Standing(Standing::Expired.word().to_owned())),
+        View::ExpiringSoon => Some(Filter::Status(Status::ExpiresSoon.word().to_owned())),
+        View::Expired => Some(Filter::Status(Status::Expired.word().to_owned())),
         View::Development => Some(Filter::Type(Tier::Development)),
         View::Production => Some(Filter::Type(Tier::Production)),
         View::Sandbox => Some(Filter::Hosting(Hosting::Sandbox)),
@@ -202,20 +202,11 @@ fn rows(
     let deleting: HashSet<LicenseId> = deletes.filter_map(|intent| intent.record.license).collect();
     let row = |stored: StoredLicense| Row {
         account: names.get(&stored.account).copied().unwrap_or_default().to_owned(),
-        standing: standing_of(&stored, at.now, at.days),
+        status: stored.status(at.now, at.days),
         days: stored.license.expiry.and_then(|expiry| expiry.days_from(at.now)),
         files: files.remove(&stored.id).and_then(drift::worst_states),
         delete_unknown: deleting.contains(&stored.id),
         stored,
     };
     Ok(stored.into_iter().map(row).collect())
-}
-
-fn standing_of(stored: &StoredLicense, now: Timestamp, days: i64) -> Standing {
-    let facts = license::Facts {
-        status: stored.license.status.as_ref(),
-        expiry: stored.license.expiry,
-        gone: stored.gone_since.is_some(),
-    };
-    standing(facts, now, days)
 }

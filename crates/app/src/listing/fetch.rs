@@ -7,7 +7,7 @@ use crate::context::{
 };
 use crate::leaked::succession;
 use crate::listing::progress::Running;
-use license::{AccountId, License, LicenseId, Standing, same_name};
+use license::{AccountId, License, LicenseId, Status, same_name};
 use std::{
     collections::VecDeque,
     sync::atomic::{AtomicU64, Ordering},
@@ -245,7 +245,7 @@ pub(crate) async fn gone_bearers(
     let (name, now) = (name.to_owned(), context.clock.now());
     context
         .off_thread(move |vault| {
-            let gone = Filter::Standing(Standing::Gone.word().to_owned());
+            let gone = Filter::Status(Status::Gone.word().to_owned());
             let query =
                 Query { filter: Filter::And(vec![Filter::Account(account), gone]), ..Query::default() };
             let rows = vault.library().window(&query, now, 0)?.rows;

@@ -4,7 +4,7 @@ use crate::args::source::Source;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
-    /// type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 standing:expired account:north
+    /// type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 status:expired account:north
     /// entitlement:x not:type:ci, and free words
     pub filter: Vec<String>,
 }

@@ -3,7 +3,7 @@
 use crate::output::words::to_the_second;
 use app::{accounts::AccountStatus, changes::LookedUp, context::State, files::TrackedState, list::Row};
 use jiff::Timestamp;
-use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Status, Tier, jwt::Verification};
+use license::{Entitlement, Expiry, Goal, Hosting, LicenseId, Tier, VendorStatus, jwt::Verification};
 use serde::Serialize;
 use std::{collections::BTreeMap, path::Path};
 use vault::{FileState, TrackedFile};
@@ -20,7 +20,9 @@ pub(crate) struct License<'a> {
     tier: Option<Tier>,
     hosting: Option<Hosting>,
     goal: Option<Goal>,
-    standing: &'static str,
+    status: &'static str,
+    /// The vendor's own word.
+    vendor_status: Option<&'a str>,
     /// Whether the vendor reports that it was not used for 90 days. It still works.
     unused: bool,
     created: Option<Timestamp>,
@@ -92,7 +94,8 @@ impl<'a> License<'a> {
             tier: license.tier,
             hosting: license.hosting,
             goal: license.goal,
-            standing: row.standing.word(),
+            status: row.status.word(),
+            vendor_status: license.vendor_status.as_ref().map(VendorStatus::word),
             unused: is_unused(license),
             created: license.created,
             expires: license.expiry.and_then(Expiry::instant),
@@ -145,7 +148,7 @@ impl<'a> Account<'a> {
             subject: account.subject.as_deref(),
             licenses: sight.licenses,
             as_of: sight.as_of.map(to_the_second),
-            state: standing(&sight.state),
+            state: account_state(&sight.state),
             problem: problem(&sight.state),
             unsettled: unsettled
                 .map(|one| Unsettled { verb: one.verb.word(), name: &one.label, at: to_the_second(one.at) })
@@ -156,11 +159,11 @@ impl<'a> Account<'a> {
 
 /// Whether a license's vendor reports that it was not used for 90 days.
 pub(crate) fn is_unused(license: &license::License) -> bool {
-    license.status == Some(Status::Inactive)
+    license.vendor_status == Some(VendorStatus::Inactive)
 }
 
-/// How an account fares, in one word.
-pub(crate) fn standing(state: &State) -> &'static str {
+/// The state of an account in one word.
+pub(crate) fn account_state(state: &State) -> &'static str {
     match state {
         State::Ready => "ready",
         State::Refreshing { .. } => "refreshing",

@@ -193,7 +193,7 @@ fn list() {
     world.snapshots("list", &["list"]);
     world.snapshot("list-quiet", &world.licet(["list", "--quiet"]).ok());
     world.snapshot("list-filtered", &world.licet(["list", "type:dev"]).ok());
-    world.snapshot("list-nothing-found", &world.licet(["list", "standing:expired"]).ok());
+    world.snapshot("list-nothing-found", &world.licet(["list", "status:expired"]).ok());
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn filter_errors() {
         ("filter-hosting", "hosting:cloud"),
         ("filter-expires-in", "expires-in:soon"),
         ("filter-expires-after", "expires-after:soon"),
-        ("filter-standing", "standing:fine"),
+        ("filter-status", "status:fine"),
         ("filter-account", "account:west"),
     ] {
         world.snapshot(name, &world.licet(["list", word]).fails(2));
@@ -279,7 +279,7 @@ fn delete() {
     world.snapshot("delete", &world.licet(["delete", "one", "--confirm", "one"]).ok());
     world.snapshot("delete-json", &world.licet(["delete", "two", "--confirm", "two", "--json"]).ok());
     world.snapshot("export-gone", &world.licet(["export", "L1", "--format", "jwt", "--stdout"]).fails(1));
-    world.snapshot("list-gone", &world.licet(["list", "standing:gone"]).ok());
+    world.snapshot("list-gone", &world.licet(["list", "status:gone"]).ok());
     let by_key = ["delete", "--account", "north", "--key-file", "-", "--confirm", "three"];
     world.snapshot("delete-by-unknown-key", &world.licet_reading(by_key, UNKNOWN_KEY).fails(3));
     let key = world.key_of("three");

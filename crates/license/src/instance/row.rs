@@ -1,7 +1,7 @@
 //! The license that an instance's token is of, as a row of the library.
 
 use super::{InstanceStatus, TokenFields};
-use crate::{Expiry, License, Product, Status};
+use crate::{Expiry, License, Product, VendorStatus};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ impl TokenFields {
         let id = id.cloned().unwrap_or_else(|| "current".to_owned());
         License {
             name: self.company.clone(),
-            status: self.status.and_then(InstanceStatus::of_a_license),
+            vendor_status: self.status.and_then(InstanceStatus::of_a_license),
             expiry: self.license_expires.or(self.token_expires).map(Expiry::at),
             limits: self.limits(),
             ..License::untold(id, Product::Dashboard)
@@ -53,14 +53,14 @@ impl License {
 
 impl InstanceStatus {
     /// The word of a library's row; an instance that has loaded nothing says nothing of the license.
-    fn of_a_license(self) -> Option<Status> {
+    fn of_a_license(self) -> Option<VendorStatus> {
         match self {
             Self::NotLoaded => None,
-            Self::Valid => Some(Status::Active),
-            Self::Expired => Some(Status::Expired),
-            Self::InvalidSubject => Some(Status::Mismatched),
+            Self::Valid => Some(VendorStatus::Active),
+            Self::Expired => Some(VendorStatus::Expired),
+            Self::InvalidSubject => Some(VendorStatus::Mismatched),
             Self::Loaded | Self::Invalid | Self::NotFound | Self::Other(_) => {
-                Some(Status::Other(self.word().into_owned()))
+                Some(VendorStatus::Other(self.word().into_owned()))
             }
         }
     }
@@ -90,7 +90,10 @@ mod tests {
         assert_eq!(license.expiry, end(400));
         assert_eq!(license.limits["token-expires"], json!("1970-01-01T00:05:00Z"));
         assert_eq!(license.limits["included-users"], json!(15));
-        assert_eq!((license.product, license.status), (Product::Dashboard, Some(Status::Active)));
+        assert_eq!(
+            (license.product, license.vendor_status),
+            (Product::Dashboard, Some(VendorStatus::Active))
+        );
     }
 
     #[test]
@@ -105,11 +108,11 @@ mod tests {
         for number in -1..=9 {
             assert_eq!(InstanceStatus::from_number(number).number(), number);
         }
-        let of = |number: i64| license(&json!({"lid": "1", "status": number})).status;
+        let of = |number: i64| license(&json!({"lid": "1", "status": number})).vendor_status;
         assert_eq!(of(0), None);
-        assert_eq!((of(5), of(6)), (Some(Status::Expired), Some(Status::Mismatched)));
-        assert_eq!(of(3), Some(Status::Other("invalid".to_owned())));
-        assert_eq!(of(9), Some(Status::Other("status 9".to_owned())));
+        assert_eq!((of(5), of(6)), (Some(VendorStatus::Expired), Some(VendorStatus::Mismatched)));
+        assert_eq!(of(3), Some(VendorStatus::Other("invalid".to_owned())));
+        assert_eq!(of(9), Some(VendorStatus::Other("status 9".to_owned())));
     }
 
     #[test]

@@ -24,7 +24,7 @@ const MOTION: &str = "motion-control";
 const VISION: &str = "vision";
 
 impl Portal {
-    /// Adds the sample account, unless it is there: licenses of several standings, and packages.
+    /// Adds the sample account, unless it is there: licenses of several statuses, and packages.
     pub(crate) fn seed_account(&self) -> Result<()> {
         if self.storage().account(NAME)?.is_some()
             || taken(self.add_user(NAME, DEMO_EMAIL, DEMO_PASSWORD, false))?

@@ -15,7 +15,7 @@ struct Sample {
     goal: Option<Goal>,
     hosting: Hosting,
     sandbox: Option<(AidboxVersion, FhirVersion)>,
-    /// How many days ago it was issued, so that the expiring types show every standing.
+    /// How many days ago it was issued, so that the expiring types show every status.
     days_old: i64,
 }
 

@@ -1,7 +1,7 @@
 //! What most stories begin with: a home, an account, licenses.
 
 use jiff::Timestamp;
-use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Status, Tier};
+use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Tier, VendorStatus};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -154,7 +154,7 @@ pub(crate) fn dev(vendor_id: &str, name: &str) -> License {
         tier: Some(Tier::Development),
         hosting: Some(license::Hosting::SelfHosted),
         goal: None,
-        status: Some(Status::Active),
+        vendor_status: Some(VendorStatus::Active),
         created: Some(at("2026-01-02T03:04:05Z")),
         expiry: Some(Expiry::Never),
         entitlements: None,

@@ -4,7 +4,7 @@ use super::wire::{Fields, Node, Scalar, trimmed};
 use crate::redact;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Status, Tier, dates};
+use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Tier, VendorStatus, dates};
 use std::{borrow::Cow, collections::BTreeMap};
 use url::Url;
 
@@ -42,7 +42,7 @@ pub(super) fn license(node: &Node<'_>) -> Option<(License, Option<LicenseKey>)> 
         tier: read.tier,
         hosting: read.hosting,
         goal: read.goal,
-        status: read.status.map(|word| Status::from_word(&word)),
+        vendor_status: read.status.map(|word| VendorStatus::from_word(&word)),
         created: read.created,
         expiry,
         entitlements,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{VendorError, http::Answer, redact::Redactor};
 use jiff::Timestamp;
-use license::{Expiry, Hosting, License, Product, Status, Tier};
+use license::{Expiry, Hosting, License, Product, Tier, VendorStatus};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -92,7 +92,7 @@ fn any_license() -> impl Strategy<Value = License> {
             tier: Some(tier),
             hosting,
             goal: None,
-            status: Some(Status::Active),
+            vendor_status: Some(VendorStatus::Active),
             created: created.map(|at| Timestamp::from_second(at).unwrap()),
             expiry: match end {
                 Some(at) => Some(Expiry::On(Timestamp::from_second(at).unwrap())),

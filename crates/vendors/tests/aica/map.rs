@@ -1,7 +1,7 @@
 //! What the service answers becomes licenses; what is unknown is kept as given.
 
 use crate::{KEY, TOKEN, answering_by, key, license, nothing, server::Reply, whole};
-use license::{Expiry, Product, Status};
+use license::{Expiry, Product, VendorStatus};
 use serde_json::json;
 use vendors::{Reference, VendorError};
 
@@ -23,7 +23,7 @@ async fn a_license_is_opened_with_what_it_entitles_to() {
     let found = account.get(&Reference::Id("1a".to_owned())).await.unwrap();
     assert_eq!(found.key, Some(key()));
     let license = found.license;
-    assert_eq!((license.product, license.status), (Product::Aica, Some(Status::Active)));
+    assert_eq!((license.product, license.vendor_status), (Product::Aica, Some(VendorStatus::Active)));
     assert_eq!(license.expiry, Some(Expiry::On("2026-12-31T00:00:00Z".parse().unwrap())));
     assert_eq!(license.entitlements.unwrap().len(), 1);
     let limits = serde_json::to_value(license.limits).unwrap();
@@ -64,7 +64,7 @@ async fn a_license_without_a_name_and_one_of_an_unknown_status_stay_what_they_ar
     let all = whole(&*account).await.unwrap();
     let listed = &all.licenses[0];
     assert_eq!((listed.license.name.as_deref(), listed.license.label()), (None, "456789"));
-    assert_eq!(listed.license.status, Some(Status::Other("FROZEN".to_owned())));
+    assert_eq!(listed.license.vendor_status, Some(VendorStatus::Other("FROZEN".to_owned())));
     assert_eq!((listed.license.expiry, &listed.key), (Some(Expiry::Never), &None));
     assert_eq!(listed.license.limits["new-fact"], json!(7));
     assert_eq!(listed.license.entitlements, None, "nobody may see them, so none are invented");

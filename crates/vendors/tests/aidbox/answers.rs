@@ -5,7 +5,7 @@ use crate::{
     fault::{answer, json, yaml},
     id, key, playing, wanted, whole,
 };
-use license::{Entitlement, Expiry, Hosting, License, Product, Status, Tier};
+use license::{Entitlement, Expiry, Hosting, License, Product, Tier, VendorStatus};
 use vendors::{Listing, ListingBound, Turn, VendorError};
 
 /// The answer of issue-license and get-license (`docs/protocols.md`, "Aidbox license").
@@ -53,7 +53,10 @@ async fn every_field_of_the_known_answer_finds_its_place() {
     let license = found.license;
     assert_eq!((license.vendor_id.as_str(), license.name.as_deref()), ("7a", Some("my-box")));
     assert_eq!((license.product, license.tier), (Product::Aidbox, Some(Tier::Production)));
-    assert_eq!((license.hosting, license.status), (Some(Hosting::SelfHosted), Some(Status::Active)));
+    assert_eq!(
+        (license.hosting, license.vendor_status),
+        (Some(Hosting::SelfHosted), Some(VendorStatus::Active))
+    );
     assert_eq!(license.created, Some("2026-01-02T03:04:05Z".parse().unwrap()));
     assert_eq!(license.expiry, at("2026-12-31T00:00:00Z"));
     assert_eq!(license.instance_origin, None);
@@ -268,7 +271,7 @@ async fn fields_of_the_wrong_kind_do_not_hide_the_license() {
         "name: [1], status: {a: b}, type: 5, info: word, additional: [], created: [], max-instances: {}",
     )
     .await;
-    assert_eq!((license.vendor_id.as_str(), license.name, license.status), ("x", None, None));
+    assert_eq!((license.vendor_id.as_str(), license.name, license.vendor_status), ("x", None, None));
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::{
     server::{self, Server},
     token_of,
 };
-use license::{InstanceStatus, LicenseKey, Status, Usage};
+use license::{InstanceStatus, LicenseKey, Usage, VendorStatus};
 use serde_json::json;
 use vendors::{Accepts, Listing, Reference, Turn, Vendor, VendorError};
 
@@ -79,7 +79,7 @@ async fn an_instance_lists_the_one_license_that_it_holds() {
     assert_eq!(listed.len(), 1);
     let license = &listed[0].license;
     assert_eq!((license.vendor_id.as_str(), license.label()), ("1", "Metrics Dashboard Labs"));
-    assert_eq!(license.status, Some(Status::Active));
+    assert_eq!(license.vendor_status, Some(VendorStatus::Active));
     assert_eq!(license.limits["included-users"], json!(15));
     assert!(listed[0].key.is_none(), "an instance gives its token's text to nobody");
 }

@@ -3,15 +3,15 @@ import type { RowView } from '../ipc/generated'
 import { m } from '../messages'
 import { expiryText } from './expiry'
 
-const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'mismatched', 'gone'])
+const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'wrong-instance', 'gone'])
 
 /** Whether nothing is known that would keep a license from being used. */
-export const isUsable = ({ standing }: RowView): boolean => !UNUSABLE.has(standing)
+export const isUsable = ({ status }: RowView): boolean => !UNUSABLE.has(status)
 
 /** A license as one of several to choose from, with what is known of its end where that is told. */
 export function choiceText(row: RowView): string {
   const words: string[] = []
-  if (!isUsable(row)) words.push(m.words.standing(row.standing).toLowerCase())
+  if (!isUsable(row)) words.push(m.words.status(row.status).toLowerCase())
   const { expiry } = row
   if (expiry?.kind === 'never') words.push(m.list.neverExpires.toLowerCase())
   if (expiry?.kind === 'on') {

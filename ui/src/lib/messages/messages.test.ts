@@ -4,7 +4,7 @@ import { m } from '.'
 test('a word that is not known is shown as the vendor sent it', () => {
   expect(m.words.hosting('self-hosted')).toBe('Self-hosted')
   expect(m.words.hosting('on-the-moon')).toBe('on-the-moon')
-  expect(m.words.standing('valid')).toBe('Valid')
+  expect(m.words.status('valid')).toBe('Valid')
 })
 
 test('numbers of things agree with their words', () => {

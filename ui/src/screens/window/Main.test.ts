@@ -70,12 +70,12 @@ describe('the list', () => {
   test('a column can be hidden, is remembered, and comes back with Undo', async () => {
     const { user, world } = await openWindow()
     await user.click(screen.getByTestId('columns'))
-    await user.click(screen.getByTestId('column-standing'))
+    await user.click(screen.getByTestId('column-status'))
     await waitFor(() =>
-      expect(world.settings.columns.some(({ column }) => column === 'standing')).toBe(false),
+      expect(world.settings.columns.some(({ column }) => column === 'status')).toBe(false),
     )
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
-    await waitFor(() => expect(world.settings.columns.some(({ column }) => column === 'standing')).toBe(true))
+    await waitFor(() => expect(world.settings.columns.some(({ column }) => column === 'status')).toBe(true))
   })
 })
 

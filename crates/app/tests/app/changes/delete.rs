@@ -17,7 +17,7 @@ async fn a_license_is_deleted_by_its_name_and_by_no_other() {
     assert_eq!(world.proxy.count("remove-license"), 0);
     assert_eq!(done(app::changes::delete(&world.context, id, " north ").await), id);
     assert!(world.names_at_portal().await.is_empty() && world.names("").await.is_empty());
-    assert_eq!(world.rows("standing:gone").await[0].stored.id, id, "its history stays");
+    assert_eq!(world.rows("status:gone").await[0].stored.id, id, "its history stays");
     assert_eq!(world.happened().await[0], "deleted north done");
 }
 

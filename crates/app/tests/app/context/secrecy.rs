@@ -59,7 +59,7 @@ async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
         "{:?} {:?} {preview:?} {written:?} {:?} {:?} {:?} {:?} {:?}",
         world.events(),
         world.context.activity(None, 100).await.unwrap(),
-        world.rows("standing:gone").await,
+        world.rows("status:gone").await,
         app::accounts::accounts(&world.context).await.unwrap(),
         app::home::stored(&world.context).await.unwrap(),
         world.context,

@@ -2,7 +2,7 @@
 
 use crate::common::{SYSTEM_KEY, World, code, put};
 use app::list::{KeyStatus, Removal};
-use license::{KeyForm, Product, Standing};
+use license::{KeyForm, Product, Status};
 
 /// A Deployment Key of the documented form, signed by nobody.
 fn deployment_key() -> String {
@@ -19,7 +19,7 @@ async fn a_bare_key_tells_neither_name_nor_expiry_and_none_is_made_up() {
     let license = &detail.row.stored.license;
     assert_eq!((&license.product, license.expiry, license.tier), (&Product::Aica, None, None));
     assert_eq!((license.created, &license.entitlements), (None, &None));
-    assert_eq!((detail.row.days, detail.row.standing), (None, Standing::Unknown(None)));
+    assert_eq!((detail.row.days, detail.row.status), (None, Status::Unknown(None)));
     assert_eq!((detail.removal, detail.account.name.as_str()), (Removal::Forget, "files"));
     let KeyStatus::Kept { masked, form, claims, verified } = detail.key else { panic!("it was kept") };
     assert_eq!((form, claims.is_empty(), verified), (Some(KeyForm::System), true, None));
@@ -187,7 +187,7 @@ async fn an_aidbox_string_says_what_license_it_is() {
         Some(license::Expiry::Never),
         "a century is how the portal says that it does not expire"
     );
-    assert_eq!(detail.row.standing, Standing::Valid);
+    assert_eq!(detail.row.status, Status::Valid);
 }
 
 #[tokio::test]

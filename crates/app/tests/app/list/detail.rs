@@ -3,7 +3,7 @@
 use crate::common::{Fault, World, code};
 use app::context::Event;
 use app::list::{KeyStatus, Removal};
-use license::{LicenseId, Standing};
+use license::{LicenseId, Status};
 
 /// A license of which the list tells no entitlements.
 async fn barely_known(world: &World) -> LicenseId {
@@ -21,7 +21,7 @@ async fn everything_about_a_license_is_there_at_once() {
     app::list::reveal(&world.context, id).await.unwrap();
     let detail = world.detail(id).await;
     assert_eq!((detail.account.name.as_str(), detail.removal), ("a", Removal::Delete));
-    assert_eq!(detail.row.standing, Standing::Valid);
+    assert_eq!(detail.row.status, Status::Valid);
     assert_eq!(detail.as_of, world.sight(account).await.as_of);
     let verbs: Vec<_> = detail.activity.iter().map(|one| one.activity.verb.as_str()).collect();
     assert_eq!(verbs, ["revealed", "created"]);

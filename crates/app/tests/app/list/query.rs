@@ -3,7 +3,7 @@
 use crate::common::{World, code, done, query, wanted};
 use app::files::Target;
 use app::list::{Counts, ListQuery, View};
-use license::{AccountId, Standing, file::Format};
+use license::{AccountId, Status, file::Format};
 use vault::{Direction, Sort};
 
 /// A development, a production and a CI license, and a sandbox.
@@ -68,11 +68,11 @@ async fn time_alone_moves_a_license_from_valid_to_expired() {
     for days in [0, 7, 7] {
         world.clock.advance(days * 24 * 60 * 60);
         let row = world.rows("").await.remove(0);
-        seen.push((row.standing, row.days.unwrap()));
+        seen.push((row.status, row.days.unwrap()));
     }
-    assert_eq!(seen[0], (Standing::Valid, 13));
-    assert_eq!(seen[1], (Standing::ExpiresSoon, 6));
-    assert_eq!(seen[2].0, Standing::Expired);
+    assert_eq!(seen[0], (Status::Valid, 13));
+    assert_eq!(seen[1], (Status::ExpiresSoon, 6));
+    assert_eq!(seen[2].0, Status::Expired);
     assert_eq!(app::list::counts(&world.context).await.unwrap().expired, 1);
 }
 
@@ -89,7 +89,7 @@ async fn filters_find_and_exclude_and_become_chips() {
         ("product:aica", vec!["cell"]),
         ("entitlement:hosted", vec!["box"]),
         ("expires-in:5d", vec!["ci"]),
-        ("standing:unknown", vec!["cell"]),
+        ("status:unknown", vec!["cell"]),
         ("PRO", vec!["prod"]),
         ("nothing like it", vec![]),
     ] {
@@ -135,7 +135,7 @@ async fn an_accounts_licenses_sort_by_every_column() {
         Sort::Type,
         Sort::Hosting,
         Sort::Expires,
-        Sort::Standing,
+        Sort::Status,
         Sort::Created,
     ] {
         let only = ListQuery { account: Some(account), sort, ..query("") };

@@ -128,7 +128,7 @@ async fn a_certificate_that_is_over_says_so_and_the_license_is_not_called_so() {
     offline.clock.advance(2 * 86_400);
     let seen = app::certificates::certificate(&offline.context, id).await.unwrap().unwrap();
     assert!(seen.is_expired && seen.license_expires.is_some());
-    assert_eq!(app::list::row(&offline.context, id).await.unwrap().standing, license::Standing::Expired);
+    assert_eq!(app::list::row(&offline.context, id).await.unwrap().status, license::Status::Expired);
 }
 
 #[tokio::test]

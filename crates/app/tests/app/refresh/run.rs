@@ -3,7 +3,7 @@
 use crate::common::{Fault, World, code, until};
 use app::context::{Event, State};
 use app::listing::Refreshed;
-use license::{Standing, file::Format};
+use license::{Status, file::Format};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -56,8 +56,8 @@ async fn what_a_complete_listing_no_longer_has_is_gone_and_comes_back_with_every
     world.proxy.next("get-licenses", Fault::json(200, r#"{"result": []}"#));
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());
-    let gone = world.rows("standing:gone").await;
-    assert_eq!((gone[0].stored.id, &gone[0].standing), (license, &Standing::Gone));
+    let gone = world.rows("status:gone").await;
+    assert_eq!((gone[0].stored.id, &gone[0].status), (license, &Status::Gone));
     assert_eq!(world.detail(license).await.files.len(), 1);
     assert!(!world.detail(license).await.activity.is_empty());
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().changed, 1);

@@ -169,7 +169,7 @@ fn table(lines: &mut Lines<'_>, sights: &[AccountStatus]) -> io::Result<()> {
             Cell::calm(if account.address.is_empty() { "-" } else { &account.address }),
             Cell::calm(sight.licenses.to_string()),
             Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string())),
-            Cell::toned(shape::standing(&sight.state), tone),
+            Cell::toned(shape::account_state(&sight.state), tone),
         ]
     };
     let head = ["NAME", "PROVIDER", "ADDRESS", "LICENSES", "AS OF", "STATE"];

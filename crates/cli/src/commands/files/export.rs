@@ -13,7 +13,7 @@ use app::{
 };
 use jiff::Timestamp;
 use license::{
-    LicenseId, Standing,
+    LicenseId, Status,
     file::{AIDBOX_LICENSE, Format, Pickup},
 };
 use serde::Serialize;
@@ -192,7 +192,7 @@ fn format(asked: &Export) -> Result<Format, Fail> {
 /// as there is no other.
 async fn warn_of_use(shell: &Shell<'_>, id: LicenseId) -> Result<(), Fail> {
     let row = app::list::row(&shell.context, id).await?;
-    if row.standing == Standing::Expired {
+    if row.status == Status::Expired {
         let name = row.stored.license.label();
         let ends = words::expiry(&row.stored.license, Timestamp::now());
         shell.out.warn(&format!("{name:?} is expired: {ends}"));

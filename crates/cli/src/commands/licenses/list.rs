@@ -12,7 +12,7 @@ use app::{
     list::{ListQuery, Row, View},
 };
 use jiff::Timestamp;
-use license::{LicenseId, Standing};
+use license::{LicenseId, Status};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 use std::{collections::HashMap, io};
 use vault::{Direction, Sort};
@@ -79,7 +79,7 @@ impl Serialize for Listed<'_> {
 }
 
 fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
-    let head = ["ID", "NAME", "ACCOUNT", "PRODUCT", "TYPE", "HOSTING", "STANDING", "EXPIRES"];
+    let head = ["ID", "NAME", "ACCOUNT", "PRODUCT", "TYPE", "HOSTING", "STATUS", "EXPIRES"];
     let now = Timestamp::now();
     let row = |row: &Row| {
         let license = &row.stored.license;
@@ -90,7 +90,7 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
             Cell::calm(license.product.word()),
             Cell::calm(license.tier.map_or("-", |tier| tier.word())),
             Cell::calm(license.hosting.map_or("-", |hosting| hosting.word())),
-            standing(row),
+            Cell::toned(row.status.word(), tone(&row.status)),
             Cell::calm(words::expiry(license, now)),
         ]
     };
@@ -101,20 +101,14 @@ fn table(lines: &mut Lines<'_>, rows: &[Row]) -> io::Result<()> {
     })
 }
 
-/// How a license stands, and whether its key is marked as leaked.
-fn standing(row: &Row) -> Cell {
-    match row.stored.leaked_since {
-        Some(_) => Cell::toned(format!("{}, leaked", row.standing.word()), Tone::Bad),
-        None => Cell::toned(row.standing.word(), tone(&row.standing)),
-    }
-}
-
-/// How urgent a standing is.
-pub(crate) fn tone(standing: &Standing) -> Tone {
-    match standing {
-        Standing::Valid => Tone::Calm,
-        Standing::ExpiresSoon | Standing::Gone | Standing::Unknown(_) => Tone::Warning,
-        Standing::Expired | Standing::Suspended | Standing::Banned | Standing::Mismatched => Tone::Bad,
+/// How urgent a status is.
+pub(crate) fn tone(status: &Status) -> Tone {
+    match status {
+        Status::Valid => Tone::Calm,
+        Status::ExpiresSoon | Status::Gone | Status::Unknown(_) => Tone::Warning,
+        Status::Leaked | Status::Expired | Status::Suspended | Status::Banned | Status::WrongInstance => {
+            Tone::Bad
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use app::{
     list::{Detail, KeyStatus, Removal},
 };
 use jiff::Timestamp;
-use license::{KeyForm, LicenseId, Standing};
+use license::{KeyForm, LicenseId, Status};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io;
@@ -121,7 +121,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<
         ("type", or_dash(license.tier.map(|tier| tier.word()))),
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
-        ("standing", standing(&row.standing)),
+        ("status", status(&row.status)),
         ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
         ("expires", words::expiry(license, Timestamp::now())),
         ("entitlements", entitlements(detail)),
@@ -148,12 +148,12 @@ fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<
     lines.facts(&facts)
 }
 
-/// How it stands; a vendor's word that this program does not know is told as it is.
-fn standing(standing: &Standing) -> String {
-    if let Standing::Unknown(Some(word)) = standing {
-        format!("{} (vendor says: {word})", standing.word())
+/// The status, with the vendor's own word where Licet does not know it.
+fn status(status: &Status) -> String {
+    if let Status::Unknown(Some(word)) = status {
+        format!("{} (vendor says: {word})", status.word())
     } else {
-        standing.word().to_owned()
+        status.word().to_owned()
     }
 }
 

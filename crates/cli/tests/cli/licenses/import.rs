@@ -151,7 +151,7 @@ fn forgetting_takes_the_name_typed_and_leaves_files_alone() {
     world.licet(["forget", "robot", "--confirm", "cell"]).fails(5);
     let json = world.licet(["forget", "robot", "--confirm", "robot", "--json"]).ok().json();
     schema::check("forget", &json);
-    assert_eq!(world.list(&["standing:gone"]).len() + world.list(&[]).len(), 0);
+    assert_eq!(world.list(&["status:gone"]).len() + world.list(&[]).len(), 0);
     assert!(world.read("key.toml").contains(SYSTEM_KEY));
 }
 

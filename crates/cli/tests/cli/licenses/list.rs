@@ -40,15 +40,15 @@ fn the_json_of_the_list_is_what_the_contract_says() {
     assert_eq!(prod["hosting"], "self-hosted");
     assert_eq!(prod["account"], "north");
     assert_eq!(prod["product"], "aidbox");
-    assert_eq!(prod["standing"], "expires-soon");
+    assert_eq!(prod["status"], "expires-soon");
     assert_eq!(prod["expires_in_days"], 13);
     assert_eq!(one("dev box")["expires"], Value::Null);
-    assert_eq!(one("dev box")["standing"], "valid");
+    assert_eq!(one("dev box")["status"], "valid");
     let robot = one("robot");
     assert_eq!(robot["account"], "files");
     assert_eq!(robot["product"], "aica");
     assert_eq!(robot["type"], Value::Null);
-    assert_eq!(robot["standing"], "unknown");
+    assert_eq!(robot["status"], "unknown");
 }
 
 #[test]
@@ -81,8 +81,8 @@ fn filters_narrow_the_list() {
         (&["expires-in:7d"], &["pipeline"]),
         (&["expires-in:30d"], &["pipeline", "prod box"]),
         (&["expires-after:2020-01-01"], &["dev box", "pipeline", "play", "prod box"]),
-        (&["standing:expires-soon"], &["pipeline", "prod box"]),
-        (&["standing:expired"], &[]),
+        (&["status:expires-soon"], &["pipeline", "prod box"]),
+        (&["status:expired"], &[]),
         (&["account:north", "type:ci"], &["pipeline"]),
         (&["account:files"], &["robot"]),
         (&["product:aica"], &["robot"]),
@@ -105,7 +105,7 @@ fn a_filter_that_cannot_be_read_is_wrong_usage_and_says_what_could_stand_there()
     for (word, hint) in [
         ("type:test", "dev, prod, ci"),
         ("expires-in:soon", "30d"),
-        ("standing:fine", "valid"),
+        ("status:fine", "valid"),
         ("account:west", "north"),
         ("typ:dev", "type, hosting"),
     ] {
@@ -120,8 +120,8 @@ fn licenses_that_are_gone_are_listed_when_asked_for_only() {
     let world = World::with(&["stays", "goes"]);
     world.licet(["delete", "goes", "--confirm", "goes"]).ok();
     assert_eq!(world.names(&[]), ["stays"]);
-    assert_eq!(world.names(&["standing:gone"]), ["goes"]);
-    assert_eq!(world.list(&["standing:gone"])[0]["standing"], "gone");
+    assert_eq!(world.names(&["status:gone"]), ["goes"]);
+    assert_eq!(world.list(&["status:gone"])[0]["status"], "gone");
 }
 
 #[test]

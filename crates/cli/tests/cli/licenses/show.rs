@@ -96,7 +96,7 @@ fn a_license_that_was_not_used_for_90_days_says_so() {
     assert_eq!(listed, [true, false]);
     let json = world.licet_locked(["show", "one", "--json"]).ok().json();
     schema::check("show", &json);
-    assert_eq!((&json["unused"], &json["standing"]), (&true.into(), &"valid".into()));
+    assert_eq!((&json["unused"], &json["status"]), (&true.into(), &"valid".into()));
     world.snapshot("show-unused", &world.licet_locked(["show", "one"]).ok());
 }
 

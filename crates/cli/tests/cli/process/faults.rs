@@ -192,7 +192,7 @@ fn a_status_and_a_field_that_nobody_knows_are_shown_as_given() {
     for given in ["Under review", "cell-color", "teal"] {
         assert!(shown.contains(given), "{given:?} is not in {shown}");
     }
-    assert_eq!(world.list(&[])[0]["standing"], "unknown");
+    assert_eq!(world.list(&[])[0]["status"], "unknown");
 }
 
 #[test]

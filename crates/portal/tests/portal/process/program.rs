@@ -62,14 +62,14 @@ async fn the_demo_has_an_account_an_instance_and_a_core() {
     let token = made["data"]["attributes"]["token"].as_str().unwrap();
     let list = client.get(format!("{}/v1/licenses", server.base)).bearer_auth(token);
     let (_, list) = crate::accounts::keygen::answer(list).await;
-    let mut standings: Vec<&str> = list["data"]
+    let mut statuses: Vec<&str> = list["data"]
         .as_array()
         .unwrap()
         .iter()
         .map(|one| one["attributes"]["status"].as_str().unwrap())
         .collect();
-    standings.sort_unstable();
-    assert_eq!(standings, ["ACTIVE", "ACTIVE", "EXPIRING", "SUSPENDED"]);
+    statuses.sort_unstable();
+    assert_eq!(statuses, ["ACTIVE", "ACTIVE", "EXPIRING", "SUSPENDED"]);
 }
 
 #[tokio::test]

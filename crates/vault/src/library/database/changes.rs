@@ -9,7 +9,7 @@ use rusqlite::{Connection, ToSql};
 pub struct Changes {
     /// The `rev` to ask with next time.
     pub rev: i64,
-    /// Licenses that are new or have other facts, another standing, key or files.
+    /// Licenses that are new or have other facts, another status, key or files.
     pub licenses: Vec<LicenseId>,
     /// Licenses that are no longer in the library.
     pub removed_licenses: Vec<LicenseId>,

@@ -89,7 +89,7 @@ impl Columns {
             tier: license.tier.map(license::Tier::word),
             hosting: license.hosting.map(license::Hosting::word),
             goal: license.goal.map(license::Goal::word),
-            status: license.status.as_ref().map(|status| status.word().to_owned()),
+            status: license.vendor_status.as_ref().map(|status| status.word().to_owned()),
             created: license.created.map(instant),
             expires: license.expiry.map(expiry),
             entitlements: license.entitlements.as_ref().map(json),

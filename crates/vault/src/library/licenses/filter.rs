@@ -20,8 +20,8 @@ pub enum Filter {
     Hosting(Hosting),
     /// For the use of a product, by its stored word.
     Product(String),
-    /// Of a standing, by its word; see [`license::Standing::WORDS`].
-    Standing(String),
+    /// Of a status, by its word; see [`license::Status::WORDS`].
+    Status(String),
     /// Of an account.
     Account(AccountId),
     /// With an entitlement of this code or name, without regard to case.
@@ -42,7 +42,7 @@ impl Filter {
         match self {
             Self::And(filters) | Self::Or(filters) => filters.iter().any(Self::asks_for_gone),
             Self::Not(inner) => inner.asks_for_gone(),
-            Self::Standing(word) => word == "gone",
+            Self::Status(word) => word == "gone",
             Self::Type(_)
             | Self::Hosting(_)
             | Self::Product(_)
@@ -56,10 +56,12 @@ impl Filter {
     }
 }
 
-/// The standing of a license row `l`, in line with [`license::standing`]: `?1` is the present instant and `?2` the one
+/// The status of a license row `l`, in line with [`license::Status::at`]: `?1` is the present instant and `?2` the one
 /// from which an end is no longer soon.
-pub(in crate::library) const STANDING: &str = "(CASE WHEN l.gone_since IS NOT NULL THEN 'gone' \
-     WHEN l.status IN ('banned', 'suspended', 'mismatched', 'expired') THEN l.status \
+pub(in crate::library) const STATUS: &str = "(CASE WHEN l.gone_since IS NOT NULL THEN 'gone' \
+     WHEN l.leaked_since IS NOT NULL THEN 'leaked' \
+     WHEN l.status = 'mismatched' THEN 'wrong-instance' \
+     WHEN l.status IN ('banned', 'suspended', 'expired') THEN l.status \
      WHEN l.expires <= ?1 THEN 'expired' \
      WHEN l.status NOT IN ('active', 'inactive') THEN 'unknown' \
      WHEN l.status IS NULL AND l.expires IS NULL THEN 'unknown' \
@@ -72,7 +74,7 @@ const MICROSECONDS_A_DAY: i64 = 86_400_000_000;
 #[derive(Debug)]
 pub(in crate::library) struct Condition {
     pub sql: String,
-    /// The values of `?1`, `?2` and so on; the first two are those of [`STANDING`].
+    /// The values of `?1`, `?2` and so on; the first two are those of [`STATUS`].
     pub values: Vec<Value>,
 }
 
@@ -98,8 +100,8 @@ impl Condition {
             Filter::Hosting(hosting) => self.add("l.hosting IS ?", [text(hosting.word())]),
             Filter::Product(word) => self.add("l.product = ?", [text(word)]),
             Filter::Account(AccountId(id)) => self.add("l.account = ?", [Value::from(*id)]),
-            Filter::Standing(word) => {
-                self.sql.push_str(STANDING);
+            Filter::Status(word) => {
+                self.sql.push_str(STATUS);
                 self.add(" = ?", [text(word)]);
             }
             Filter::HasFile => self.add("EXISTS (SELECT 1 FROM tracked_files f WHERE f.license = l.id)", []),

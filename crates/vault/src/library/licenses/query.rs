@@ -3,19 +3,19 @@
 use crate::library::{
     Library, LibraryError,
     licenses::{
-        filter::{Condition, Filter, STANDING},
+        filter::{Condition, Filter, STATUS},
         rows::{COLUMNS, StoredLicense, stored_license},
     },
 };
 use jiff::Timestamp;
-use license::{AccountId, LicenseId, Standing};
+use license::{AccountId, LicenseId, Status};
 use rusqlite::{Connection, Params, Row, Rows, Statement};
 use std::collections::BTreeMap;
 
 /// Which rows of the list, and in which order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Query {
-    /// What the list is narrowed to. Licenses that are gone are left out unless it asks for the standing `gone`.
+    /// What the list is narrowed to. Licenses that are gone are left out unless it asks for the status `gone`.
     pub filter: Filter,
     /// What it is sorted by; what is equal then is sorted by name.
     pub sort: Sort,
@@ -40,7 +40,7 @@ impl Default for Query {
     }
 }
 
-/// What a list is sorted by. What a license has no word for comes last in either direction, save for standings.
+/// What a list is sorted by. What a license has no word for comes last in either direction, save for statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
     /// Its name, or what it is called for want of one; without regard to case.
@@ -55,8 +55,8 @@ pub enum Sort {
     Hosting,
     /// When it ends; never is later than any date.
     Expires,
-    /// How urgent its standing is, in the order of [`Standing::WORDS`].
-    Standing,
+    /// How urgent its status is, in the order of [`Status::WORDS`].
+    Status,
     /// When it was issued.
     Created,
 }
@@ -101,7 +101,7 @@ pub struct ViewCounts {
 }
 
 impl Library {
-    /// The rows of a list that are looked at, standings being those of `now` with the user's threshold.
+    /// The rows of a list that are looked at, statuses being those of `now` with the user's threshold.
     pub fn window(&self, query: &Query, now: Timestamp, threshold_days: i64) -> Result<Window, LibraryError> {
         let condition = condition(query, now, threshold_days);
         let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
@@ -153,7 +153,7 @@ impl Library {
     /// How many licenses each view has at `now`, with the user's threshold.
     pub fn count_by_view(&self, now: Timestamp, threshold_days: i64) -> Result<ViewCounts, LibraryError> {
         let condition = Condition::at(now, threshold_days);
-        self.store.read(|view| Ok(standing_counts(view, &condition)?))
+        self.store.read(|view| Ok(status_counts(view, &condition)?))
     }
 
     /// How many licenses that are not gone each account has; an account without any is left out.
@@ -170,17 +170,17 @@ impl Library {
     }
 }
 
-fn standing_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<ViewCounts> {
+fn status_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<ViewCounts> {
     let mut statement = view.prepare_cached(&format!(
-        "SELECT count(*) FILTER (WHERE standing <> 'gone'), count(*) FILTER (WHERE standing = 'expires-soon'), \
-         count(*) FILTER (WHERE standing = 'expired'), \
-         count(*) FILTER (WHERE standing <> 'gone' AND tier = 'dev'), \
-         count(*) FILTER (WHERE standing <> 'gone' AND tier = 'prod'), \
-         count(*) FILTER (WHERE standing <> 'gone' AND hosting = 'sandbox'), \
-         count(*) FILTER (WHERE standing = 'gone'), \
+        "SELECT count(*) FILTER (WHERE status <> 'gone'), count(*) FILTER (WHERE status = 'expires-soon'), \
+         count(*) FILTER (WHERE status = 'expired'), \
+         count(*) FILTER (WHERE status <> 'gone' AND tier = 'dev'), \
+         count(*) FILTER (WHERE status <> 'gone' AND tier = 'prod'), \
+         count(*) FILTER (WHERE status <> 'gone' AND hosting = 'sandbox'), \
+         count(*) FILTER (WHERE status = 'gone'), \
          (SELECT count(DISTINCT f.license) FROM tracked_files f JOIN licenses k ON k.id = f.license \
           WHERE k.gone_since IS NULL) \
-         FROM (SELECT {STANDING} AS standing, l.tier AS tier, l.hosting AS hosting FROM licenses l)"
+         FROM (SELECT {STATUS} AS status, l.tier AS tier, l.hosting AS hosting FROM licenses l)"
     ))?;
     let mut rows = bound(&mut statement, condition)?;
     let Some(row) = rows.next()? else { return Ok(ViewCounts::default()) };
@@ -241,7 +241,7 @@ fn order(sort: Sort, direction: Direction) -> String {
         Direction::Ascending => "ASC",
         Direction::Descending => "DESC",
     };
-    let urgency = format!("instr('|{}|', '|' || {STANDING} || '|')", Standing::WORDS.join("|"));
+    let urgency = format!("instr('|{}|', '|' || {STATUS} || '|')", Status::WORDS.join("|"));
     let by = match sort {
         Sort::Name => return format!("l.folded_label {way}, l.id {way}"),
         Sort::Product => "l.product",
@@ -249,7 +249,7 @@ fn order(sort: Sort, direction: Direction) -> String {
         Sort::Type => "l.tier",
         Sort::Hosting => "l.hosting",
         Sort::Expires => "l.expires",
-        Sort::Standing => urgency.as_str(),
+        Sort::Status => urgency.as_str(),
         Sort::Created => "l.created",
     };
     format!("{by} {way} NULLS LAST, l.folded_label, l.id")

@@ -6,7 +6,7 @@ use crate::library::{
 };
 use jiff::Timestamp;
 use license::{
-    AccountId, Facts, Goal, Hosting, KeyForm, License, LicenseId, Product, Standing, Status, Tier, standing,
+    AccountId, Goal, Hosting, KeyForm, License, LicenseId, Product, Status, StatusSources, Tier, VendorStatus,
 };
 use rusqlite::Row;
 
@@ -36,14 +36,15 @@ pub struct StoredLicense {
 }
 
 impl StoredLicense {
-    /// Its standing at an instant, with the user's threshold.
-    pub fn standing(&self, now: Timestamp, threshold_days: i64) -> Standing {
-        let facts = Facts {
-            status: self.license.status.as_ref(),
+    /// Its status at an instant, with the user's threshold.
+    pub fn status(&self, now: Timestamp, threshold_days: i64) -> Status {
+        let sources = StatusSources {
+            vendor_status: self.license.vendor_status.as_ref(),
             expiry: self.license.expiry,
             gone: self.gone_since.is_some(),
+            leaked: self.leaked_since.is_some(),
         };
-        standing(facts, now, threshold_days)
+        Status::at(now, threshold_days, sources)
     }
 }
 
@@ -56,7 +57,7 @@ pub(in crate::library) const COLUMNS: &str = "l.id, l.account, l.vendor_id, l.na
 pub(in crate::library) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryError> {
     let entitlements: Option<String> = row.get(11)?;
     let product: String = row.get(4)?;
-    let status: Option<String> = row.get(8)?;
+    let vendor_status: Option<String> = row.get(8)?;
     Ok(StoredLicense {
         id: LicenseId(row.get(0)?),
         account: AccountId(row.get(1)?),
@@ -67,7 +68,7 @@ pub(in crate::library) fn stored_license(row: &Row<'_>) -> Result<StoredLicense,
             tier: word(row, 5, "type", Tier::from_word)?,
             hosting: word(row, 6, "hosting", Hosting::from_word)?,
             goal: word(row, 7, "goal", Goal::from_word)?,
-            status: status.as_deref().map(Status::from_word),
+            vendor_status: vendor_status.as_deref().map(VendorStatus::from_word),
             created: to_optional_instant(row.get(9)?)?,
             expiry: row.get::<_, Option<i64>>(10)?.map(to_expiry).transpose()?,
             entitlements: entitlements.map(|text| from_json(&text, "list of entitlements")).transpose()?,

@@ -10,7 +10,7 @@ fn a_license_reads_back_as_its_vendor_told_it() {
     let told = License {
         goal: Some(license::Goal::Evaluation),
         hosting: Some(license::Hosting::Sandbox),
-        status: Some(license::Status::Other("Under Review".to_owned())),
+        vendor_status: Some(license::VendorStatus::Other("Under Review".to_owned())),
         product: license::Product::Other("formbox".to_owned()),
         instance_origin: Some("https://box.example".to_owned()),
         ..ending(entitled(dev("v1", "<b>שלום</b> 🚀 \"it's\""), &["a", "b"]), "2026-12-02T12:00:00.123456Z")
@@ -19,7 +19,7 @@ fn a_license_reads_back_as_its_vendor_told_it() {
         name: None,
         tier: None,
         hosting: None,
-        status: None,
+        vendor_status: None,
         created: None,
         expiry: None,
         limits: Default::default(),
@@ -165,7 +165,7 @@ fn the_ids_that_bear_a_name_already_are_told_for_an_account() {
 fn an_imported_key_belongs_to_the_account_files_and_is_imported_once() {
     let room = Room::unlocked();
     let key = LicenseKey::new("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3".to_owned());
-    let facts = License { expiry: None, status: None, tier: None, ..dev("derived", "robot") };
+    let facts = License { expiry: None, vendor_status: None, tier: None, ..dev("derived", "robot") };
     let id = room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap().unwrap();
     assert_eq!(room.library().import_key(&facts, KeyForm::System, &key, now()).unwrap(), Some(id));
     let stored = room.license(id);

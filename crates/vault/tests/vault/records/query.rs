@@ -2,7 +2,7 @@
 
 use crate::room::{Room, add_account, at, dev, ending, entitled, now};
 use jiff::Timestamp;
-use license::{Expiry, Hosting, License, LicenseId, Status, Tier};
+use license::{Expiry, Hosting, License, LicenseId, Tier, VendorStatus};
 use proptest::prelude::*;
 use vault::{Direction, Filter, Query, Sort};
 
@@ -40,7 +40,7 @@ fn shop() -> Room {
         License { hosting: Some(Hosting::Sandbox), ..entitled(dev("v-box", "cherry"), &["Core", "hw-ur"]) };
     room.list(north, &[ci, prod, box_]);
     let over = License { tier: None, ..ending(dev("v-over", "date"), "2026-05-01T00:00:00Z") };
-    let bare = License { name: None, status: None, expiry: None, ..dev("0123456789", "") };
+    let bare = License { name: None, vendor_status: None, expiry: None, ..dev("0123456789", "") };
     room.list(south, &[over, bare]);
     room
 }
@@ -57,10 +57,10 @@ fn each_filter_lets_through_what_it_says() {
         (Filter::Hosting(Hosting::Sandbox), "cherry"),
         (Filter::Product("aidbox".to_owned()), "456789 apple Banana cherry date"),
         (Filter::Account(account), "apple Banana cherry"),
-        (Filter::Standing("expires-soon".to_owned()), "apple"),
-        (Filter::Standing("expired".to_owned()), "date"),
-        (Filter::Standing("unknown".to_owned()), "456789"),
-        (not(Filter::Standing("valid".to_owned())), "456789 apple date"),
+        (Filter::Status("expires-soon".to_owned()), "apple"),
+        (Filter::Status("expired".to_owned()), "date"),
+        (Filter::Status("unknown".to_owned()), "456789"),
+        (not(Filter::Status("valid".to_owned())), "456789 apple date"),
         (Filter::Entitlement("CORE".to_owned()), "cherry"),
         (Filter::Entitlement("the hw-ur package".to_owned()), "cherry"),
         (Filter::Entitlement("cor".to_owned()), ""),
@@ -96,8 +96,8 @@ fn what_is_gone_is_listed_only_where_it_is_asked_for() {
     let apple = room.library().find("apple").unwrap().remove(0);
     room.library().mark_gone(apple.id, now()).unwrap();
     assert!(!names(&room, Filter::And(vec![])).contains(&"apple".to_owned()));
-    assert_eq!(names(&room, Filter::Standing("gone".to_owned())), ["apple"]);
-    assert_eq!(names(&room, not(Filter::Standing("gone".to_owned()))).len(), 4);
+    assert_eq!(names(&room, Filter::Status("gone".to_owned())), ["apple"]);
+    assert_eq!(names(&room, not(Filter::Status("gone".to_owned()))).len(), 4);
 }
 
 #[test]
@@ -107,7 +107,7 @@ fn each_column_sorts_both_ways_and_what_has_no_word_comes_last() {
         (Sort::Name, "456789 apple Banana cherry date", "date cherry Banana apple 456789"),
         (Sort::Expires, "date apple Banana cherry 456789", "cherry Banana apple date 456789"),
         (Sort::Type, "apple 456789 cherry Banana date", "Banana 456789 cherry apple date"),
-        (Sort::Standing, "date apple 456789 Banana cherry", "Banana cherry 456789 apple date"),
+        (Sort::Status, "date apple 456789 Banana cherry", "Banana cherry 456789 apple date"),
         (Sort::Account, "apple Banana cherry 456789 date", "456789 date apple Banana cherry"),
         (Sort::Hosting, "cherry 456789 Banana date apple", "456789 Banana date cherry apple"),
     ];
@@ -189,37 +189,44 @@ prop_compose! {
             "active", "inactive", "expired", "suspended", "banned", "mismatched", "under review",
         ])),
         end in prop::option::of(prop::option::of(-40_i64 * 86_400..40 * 86_400)),
-    ) -> (Option<Status>, Option<Expiry>) {
+        leaked in prop::bool::weighted(0.2),
+    ) -> (Option<VendorStatus>, Option<Expiry>, bool) {
         let end = end.map(|end| match end {
             None => Expiry::Never,
             // Close to whole days, where rounding matters.
             Some(seconds) => Expiry::On(Timestamp::from_second(now().as_second() + seconds / 43_200 * 43_200 + seconds % 3).unwrap()),
         });
-        (word.map(Status::from_word), end)
+        (word.map(VendorStatus::from_word), end, leaked)
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// The database and the domain each have the rule of standings; they never disagree.
+    /// The database and the domain each have the rule; they never disagree.
     #[test]
-    fn the_database_knows_the_same_standings(facts in prop::collection::vec(any_facts(), 1..40), threshold in 0..60_i64) {
+    fn database_computes_the_same_status(facts in prop::collection::vec(any_facts(), 1..40), threshold in 0..60_i64) {
         let room = Room::new();
         let page: Vec<License> = facts
-            .into_iter()
+            .iter()
+            .cloned()
             .enumerate()
-            .map(|(n, (status, expiry))| License { status, expiry, ..dev(&n.to_string(), "x") })
+            .map(|(n, (vendor_status, expiry, _))| License { vendor_status, expiry, ..dev(&n.to_string(), "x") })
             .collect();
         room.list(room.north(), &page);
-        for word in license::Standing::WORDS {
-            let query = Query { filter: Filter::Standing((*word).to_owned()), ..Query::default() };
-            for row in room.library().window(&query, now(), threshold).unwrap().rows {
-                prop_assert_eq!(row.standing(now(), threshold).word(), *word, "{:?}", row.license);
+        for row in room.library().window(&Query::default(), now(), threshold).unwrap().rows {
+            if facts[row.license.vendor_id.parse::<usize>().unwrap()].2 {
+                room.library().set_leaked(row.id, Some(now())).unwrap();
             }
         }
-        let listed = license::Standing::WORDS.iter().map(|word| {
-            let query = Query { filter: Filter::Standing((*word).to_owned()), ..Query::default() };
+        for word in license::Status::WORDS {
+            let query = Query { filter: Filter::Status((*word).to_owned()), ..Query::default() };
+            for row in room.library().window(&query, now(), threshold).unwrap().rows {
+                prop_assert_eq!(row.status(now(), threshold).word(), *word, "{:?}", row.license);
+            }
+        }
+        let listed = license::Status::WORDS.iter().map(|word| {
+            let query = Query { filter: Filter::Status((*word).to_owned()), ..Query::default() };
             room.library().window(&query, now(), threshold).unwrap().total
         });
         prop_assert_eq!(listed.sum::<usize>(), page.len());

@@ -67,14 +67,14 @@ export function fakeNext(world: World) {
     }),
     openStep: async () => {},
     async markLeaked(license: string, leaked: boolean) {
-      world.row(license).leaked = leaked
+      Object.assign(world.row(license), { leaked, status: leaked ? 'leaked' : 'valid' })
       world.changed()
     },
     async succeed(license: string, text: string) {
       const row = world.row(license)
       if (text.trim() === SYSTEM_KEY) throw refusal('key-leaked', { label: row.label })
       // The license of the new key takes the place of the old one.
-      const successor = { ...row, id: `${license}-new`, leaked: false }
+      const successor = { ...row, id: `${license}-new`, leaked: false, status: 'valid' }
       world.scene.rows.splice(world.scene.rows.indexOf(row), 1, successor)
       world.changed()
       return { source: '', license: successor.id, label: row.label, known: false, error: null }

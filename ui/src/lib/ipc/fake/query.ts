@@ -1,7 +1,7 @@
 /** A small reading of the list's query, close enough for looking and for tests. */
 import type { FilterChip, ListQuery, ListWindow, RowView, SortColumn, ViewCounts } from '../generated'
 
-const FIELDS = new Set(['type', 'hosting', 'standing', 'account', 'entitlement', 'product', 'expires-in'])
+const FIELDS = new Set(['type', 'hosting', 'status', 'account', 'entitlement', 'product', 'expires-in'])
 
 export function answer(
   rows: readonly RowView[],
@@ -68,9 +68,9 @@ function inView(row: RowView, view: ListQuery['view']): boolean {
     case 'all':
       return true
     case 'expiring-soon':
-      return row.standing === 'expires-soon'
+      return row.status === 'expires-soon'
     case 'expired':
-      return row.standing === 'expired'
+      return row.status === 'expired'
     case 'development':
       return row.tier === 'dev'
     case 'production':
@@ -89,8 +89,8 @@ function fits(row: RowView, { field, value }: FilterChip): boolean {
       return row.tier === value
     case 'hosting':
       return row.hosting === value
-    case 'standing':
-      return row.standing === value
+    case 'status':
+      return row.status === value
     case 'product':
       return row.product === value
     case 'account':
@@ -119,8 +119,8 @@ function keyOf(row: RowView, sort: SortColumn): string | number {
       return row.tier ?? '~'
     case 'hosting':
       return row.hosting ?? '~'
-    case 'standing':
-      return row.standing
+    case 'status':
+      return row.status
   }
 }
 

@@ -31,7 +31,7 @@ export function fakeSetup(world: World) {
         accountId: made.id,
         account: name,
         tier: 'prod',
-        standing: 'expired',
+        status: 'expired',
         expiry: on(-40),
       }),
       row({ id: `L${made.id}01`, label: 'first-box', accountId: made.id, account: name }),
@@ -54,7 +54,7 @@ export function fakeSetup(world: World) {
     const known = scene.rows.find(({ product }) => product === 'aica')
     if (known) return { source, license: known.id, label: known.label, known: true, error: null }
     const label = name ?? 'AICA license 0F2'
-    const bare = { tier: null, hosting: null, expiry: null, entitlements: null, standing: 'unknown' }
+    const bare = { tier: null, hosting: null, expiry: null, entitlements: null, status: 'unknown' }
     scene.rows = [
       ...scene.rows,
       row({ id: 'L900', label, named: false, accountId: 2, account: 'files', product: 'aica', ...bare }),

@@ -42,9 +42,9 @@ hosting: string | null,
 /**
  * `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `mismatched`, `gone`, `unknown`.
  */
-standing: string, 
+status: string, 
 /**
- * The vendor's own word where `standing` is `unknown` and it sent one.
+ * The vendor's own word where `status` is `unknown` and it sent one.
  */
 vendorWord: string | null, 
 /**

@@ -10,13 +10,14 @@ const providers: Record<string, string> = {
 }
 const tiers: Record<string, string> = { dev: 'Dev', prod: 'Prod', ci: 'CI' }
 const hostings: Record<string, string> = { 'self-hosted': 'Self-hosted', sandbox: 'Sandbox', aws: 'AWS' }
-const standings: Record<string, string> = {
+const statuses: Record<string, string> = {
   valid: 'Valid',
   'expires-soon': 'Expires soon',
   expired: 'Expired',
   suspended: 'Suspended',
   banned: 'Banned',
-  mismatched: 'Mismatched',
+  leaked: 'Leaked',
+  'wrong-instance': 'Wrong instance',
   gone: 'Gone',
   unknown: 'Unknown',
 }
@@ -64,7 +65,7 @@ const columns: Record<string, string> = {
   hosting: 'Hosting',
   expiry: 'Expires',
   entitlements: 'Entitlements',
-  standing: 'Standing',
+  status: 'Status',
 } satisfies Record<SortColumn, string> & Record<string, string>
 const fileStates: Record<FileStateView, string> = {
   'up-to-date': 'Up to date',
@@ -126,7 +127,7 @@ export const providerName = word(providers)
 export const accountName = (name: string) => (name === 'files' ? providerName(name) : name)
 export const tier = word(tiers)
 export const hosting = word(hostings)
-export const standing = word(standings)
+export const status = word(statuses)
 export const format = word(formats)
 export const formatHint = (code: string) => formatHints[code] ?? ''
 export const keyForm = word(keyForms)

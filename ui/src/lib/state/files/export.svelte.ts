@@ -153,5 +153,5 @@ export function isOfInstance({ facets }: DetailView): boolean {
 
 /** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */
 export function canBeWritten({ formats, row }: DetailView): boolean {
-  return formats.length > 0 && row.standing !== 'gone'
+  return formats.length > 0 && row.status !== 'gone'
 }

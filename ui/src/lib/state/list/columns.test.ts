@@ -12,12 +12,12 @@ describe('which columns are shown', () => {
     expect(total(shown)).toBe(1_400)
   })
 
-  test('a narrow list keeps name, expiry and standing', () => {
-    expect(names(fit(usual, 460))).toEqual(['name', 'expiry', 'standing'])
+  test('a narrow list keeps name, expiry and status', () => {
+    expect(names(fit(usual, 460))).toEqual(['name', 'expiry', 'status'])
   })
 
   test('the window’s usual width has type, hosting and entitlements too', () => {
-    expect(names(fit(usual, 732))).toEqual(['name', 'type', 'hosting', 'expiry', 'entitlements', 'standing'])
+    expect(names(fit(usual, 732))).toEqual(['name', 'type', 'hosting', 'expiry', 'entitlements', 'status'])
   })
 
   test('the name stays even where nothing fits', () => {
@@ -40,7 +40,7 @@ describe('what is told under the name', () => {
 
   test('in a narrow list all the rest, the most telling first', () => {
     expect(under(200)).toEqual([
-      'standing',
+      'status',
       'expiry',
       'product',
       'type',
@@ -51,7 +51,7 @@ describe('what is told under the name', () => {
   })
 
   test('not what somebody chose to go without', () => {
-    const without = usual.filter(({ column }) => column !== 'standing' && column !== 'entitlements')
+    const without = usual.filter(({ column }) => column !== 'status' && column !== 'entitlements')
     expect(under(200, without)).toEqual(['expiry', 'product', 'type', 'hosting', 'account'])
   })
 })

@@ -17,7 +17,7 @@ export const COLUMNS: readonly ColumnKind[] = [
   { column: 'hosting', least: 92, usual: 100, rank: 4, sorts: 'hosting' },
   { column: 'expiry', least: 150, usual: 204, rank: 1, sorts: 'expiry' },
   { column: 'entitlements', least: 120, usual: 170, rank: 5, sorts: null },
-  { column: 'standing', least: 122, usual: 128, rank: 2, sorts: 'standing' },
+  { column: 'status', least: 122, usual: 128, rank: 2, sorts: 'status' },
   { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
 ]
 
@@ -62,7 +62,7 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
 
 /** Told under the name whenever they have no column of their own; the others only where they were chosen. */
 const ALWAYS_TOLD = ['product', 'type', 'hosting', 'account']
-const TOLD_FIRST = ['standing', 'expiry', ...ALWAYS_TOLD, 'entitlements']
+const TOLD_FIRST = ['status', 'expiry', ...ALWAYS_TOLD, 'entitlements']
 
 /** What a row of two lines says under its name: the columns that are not drawn, the most telling first. */
 export function toldUnder(kept: readonly ColumnView[], drawn: readonly ColumnView[]): string[] {

@@ -117,6 +117,6 @@ export const running: Record<PickupView, string> = {
 }
 export const doneClose = 'Done'
 export const expiredTitle = (when: string) => `This license has expired: ${when}`
-export const unusableTitle = (standing: string) => `This license’s standing is: ${standing}`
+export const unusableTitle = (status: string) => `This license’s status is: ${status}`
 export const unusableText = 'The file can be written, but what reads it may refuse the license.'
 export const noFormats = 'No file format is known for this kind of license.'
