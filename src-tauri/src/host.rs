@@ -1,7 +1,7 @@
 //! The window as a host.
 
 use crate::commands;
-use crate::present;
+use crate::convert;
 use app::context::{Event, Host, HostError};
 use arboard::Clipboard;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -58,10 +58,10 @@ impl WindowHost {
 impl Host for WindowHost {
     fn emit(&self, event: Event) {
         let Some(app) = self.app.get() else { return };
-        match present::event(event) {
-            present::Heard::Tell(event) => self.tell(*event),
-            present::Heard::LockChanged => commands::lock::tell(app),
-            present::Heard::AccountChanged(id) => commands::accounts::tell(app, id),
+        match convert::event(event) {
+            convert::HostEvent::Emit(event) => self.tell(*event),
+            convert::HostEvent::LockChanged => commands::lock::tell(app),
+            convert::HostEvent::AccountChanged(id) => commands::accounts::tell(app, id),
         }
     }
 

@@ -3,6 +3,7 @@
 mod arguments;
 mod automation;
 mod commands;
+mod convert;
 #[cfg(target_os = "linux")]
 mod display;
 #[cfg(test)]
@@ -12,7 +13,6 @@ mod opened;
 #[cfg(target_os = "linux")]
 mod painting;
 mod portal;
-mod present;
 mod sample;
 mod start;
 mod view;

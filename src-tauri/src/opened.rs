@@ -52,16 +52,16 @@ pub(crate) struct Opened {
     pub painted: Notify,
     /// What goes on behind the window has begun.
     pub behind: Once,
-    given: Mutex<Given>,
+    input: Mutex<Input>,
 }
 
 /// Files that were given to be imported.
 #[derive(Debug)]
-enum Given {
+enum Input {
     /// They wait for the page to ask.
     Waiting(Vec<PathBuf>),
     /// The page has asked: what is given from now on is told.
-    Told,
+    PageListens,
 }
 
 impl Opened {
@@ -70,7 +70,7 @@ impl Opened {
         context: Context,
         host: Arc<WindowHost>,
         portal: Arc<HomePortal>,
-        given: Vec<PathBuf>,
+        input: Vec<PathBuf>,
     ) -> Self {
         Self {
             context,
@@ -78,23 +78,23 @@ impl Opened {
             portal,
             painted: Notify::new(),
             behind: Once::new(),
-            given: Mutex::new(Given::Waiting(given)),
+            input: Mutex::new(Input::Waiting(input)),
         }
     }
 
     /// The files that were given before the page asked, once.
     pub(crate) fn take_given(&self) -> Vec<PathBuf> {
-        match std::mem::replace(&mut *self.given(), Given::Told) {
-            Given::Waiting(paths) => paths,
-            Given::Told => Vec::new(),
+        match std::mem::replace(&mut *self.input(), Input::PageListens) {
+            Input::Waiting(paths) => paths,
+            Input::PageListens => Vec::new(),
         }
     }
 
     /// Files that are given now: told to the page, or kept until it asks.
     pub(crate) fn give(&self, paths: Vec<PathBuf>) {
-        match &mut *self.given() {
-            Given::Waiting(waiting) => waiting.extend(paths),
-            Given::Told => {
+        match &mut *self.input() {
+            Input::Waiting(waiting) => waiting.extend(paths),
+            Input::PageListens => {
                 let paths = paths.iter().map(|path| path.display().to_string()).collect();
                 self.host.tell(view::Event::PathsGiven { paths });
             }
@@ -102,7 +102,7 @@ impl Opened {
     }
 
     /// A panic while it was held cannot have left a half-done change.
-    fn given(&self) -> MutexGuard<'_, Given> {
-        self.given.lock().unwrap_or_else(PoisonError::into_inner)
+    fn input(&self) -> MutexGuard<'_, Input> {
+        self.input.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -3,10 +3,10 @@
 use crate::Build;
 use crate::arguments::Arguments;
 use crate::commands;
+use crate::convert;
 use crate::host::WindowHost;
 use crate::opened::{Opened, Start};
 use crate::portal::HomePortal;
-use crate::present;
 use crate::sample;
 use crate::view::ErrorView;
 use app::context::{Clock, Context, Parts};
@@ -141,7 +141,7 @@ fn open(
     given: Vec<PathBuf>,
 ) -> Result<Opened, ErrorView> {
     let portal = Arc::new(HomePortal::new(home.portal_data()));
-    let vault = Vault::open(home).map_err(|error| present::open_error(&error))?;
+    let vault = Vault::open(home).map_err(|error| convert::open_error(&error))?;
     let parts = Parts {
         vault,
         registry: vendors::Registry::default(),

@@ -65,7 +65,7 @@ async fn perform(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
     match command {
         Command::Accounts(command) => account::run(shell, command).await,
         Command::Import(asked) => import::run(shell, asked).await,
-        Command::Forget(asked) => import::forget(shell, asked).await,
+        Command::Remove(asked) => import::remove(shell, asked).await,
         Command::List(asked) => list::run(shell, asked).await,
         Command::Show(asked) => show::run(shell, asked).await,
         Command::Create(asked) => create::run(shell, asked).await,

@@ -4,12 +4,14 @@
 //! pastes goes through [`pasted`] and [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
 
 mod certificate;
+mod classification;
 pub mod dates;
 mod expiry;
 mod facts;
 pub mod file;
 mod id;
 mod instance;
+mod instance_glob;
 mod issuer;
 pub mod jwt;
 pub mod key;
@@ -21,15 +23,15 @@ pub mod resource;
 mod seat;
 mod secret;
 mod status;
-mod subject;
-mod terms;
 mod validation;
 
 pub use certificate::{Algorithm, Certificate, CertificateError, Certified};
+pub use classification::{Goal, Hosting, Product, Tier};
 pub use expiry::Expiry;
 pub use facts::{Entitlement, License, VendorStatus, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
 pub use instance::{InstanceStatus, TokenFields, Usage};
+pub use instance_glob::is_subject;
 pub use issuer::{IssuerKey, NotAnIssuerKey};
 pub use key::KeyForm;
 pub use name::{LicenseName, MAX_NAME_CHARS, NameError, is_typed, same_name};
@@ -38,6 +40,4 @@ pub use preflight::{Finding, Preflight, preflight};
 pub use seat::{Heartbeat, Seat};
 pub use secret::{LicenseKey, Password, SecretUrl, Token};
 pub use status::{Status, StatusSources};
-pub use subject::is_subject;
-pub use terms::{Goal, Hosting, Product, Tier};
 pub use validation::{Validated, ValidationCode};

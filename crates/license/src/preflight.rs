@@ -2,9 +2,9 @@
 
 use crate::{
     TokenFields,
+    instance_glob::is_subject,
     jwt::{self, JwtError},
     key,
-    subject::is_subject,
 };
 use jiff::Timestamp;
 use url::Url;

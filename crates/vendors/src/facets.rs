@@ -186,7 +186,7 @@ pub enum CoreState {
     /// It has not determined its license yet.
     Undetermined,
     /// It has.
-    Told {
+    Reported {
         /// Whether it is in touch with the vendor.
         online: bool,
         /// Its signed packages with their versions.

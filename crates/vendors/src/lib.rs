@@ -24,13 +24,13 @@
 mod address;
 mod aica;
 mod aidbox;
-mod circumstance;
 mod dashboard;
 mod describe;
 mod error;
+mod error_class;
+mod error_detail;
 mod facets;
 mod http;
-mod nature;
 pub mod products;
 mod redact;
 mod redirects;
@@ -40,18 +40,18 @@ mod unencrypted;
 mod vendor;
 
 pub use aica::local_core;
-pub use circumstance::{Detail, Elsewhere, Instead, ListingBound, Why};
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims, Link, Mark,
     Obstacle, Text, Value,
 };
 pub use error::VendorError;
+pub use error_class::ErrorClass;
+pub use error_detail::{Detail, Elsewhere, Instead, ListingBound, Why};
 pub use facets::{
     Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages,
     SESSION_EXPIRES, Seats, Session, SignIn, Taken, Validation,
 };
 pub use http::{Http, Patience};
-pub use nature::Nature;
 pub use redact::shown_claims;
 pub use registry::{
     Api, Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,

@@ -294,6 +294,7 @@ async fn the_core_of_this_computer_is_asked_until_it_knows() {
     let state =
         CoreState { online: true, packages: packages.clone(), entitlements: vec!["vision".to_owned()] };
     local.portal.set_core(Some(&state)).unwrap();
-    let told = vendors::CoreState::Told { online: true, packages, entitlements: vec!["vision".to_owned()] };
+    let told =
+        vendors::CoreState::Reported { online: true, packages, entitlements: vec!["vision".to_owned()] };
     assert_eq!(core.state().await, Ok(told));
 }

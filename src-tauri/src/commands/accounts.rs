@@ -1,7 +1,7 @@
 //! Accounts: connected, refreshed, renamed, removed.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
@@ -9,14 +9,14 @@ use tauri::{AppHandle, Manager, State};
 
 #[tauri::command]
 pub(crate) async fn accounts(start: State<'_, Start>) -> Answer<Vec<AccountView>> {
-    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(present::error)?;
-    Ok(accounts.into_iter().map(present::account).collect())
+    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(convert::error)?;
+    Ok(accounts.into_iter().map(convert::account).collect())
 }
 
 #[tauri::command]
 pub(crate) async fn test_account(start: State<'_, Start>, request: ConnectRequest) -> Answer<Tested> {
-    let tested = app::accounts::test_login(&start.get()?.context, present::login(request)).await;
-    tested.map(present::tested).map_err(present::error)
+    let tested = app::accounts::test_login(&start.get()?.context, convert::login(request)).await;
+    tested.map(convert::tested).map_err(convert::error)
 }
 
 #[tauri::command]
@@ -27,7 +27,7 @@ pub(crate) async fn keep_account(
     name: String,
 ) -> Answer<AccountView> {
     let id =
-        app::accounts::keep_account(&start.get()?.context, &ticket, &name).await.map_err(present::error)?;
+        app::accounts::keep_account(&start.get()?.context, &ticket, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -38,7 +38,7 @@ pub(crate) async fn connect_local(
     start: State<'_, Start>,
     name: String,
 ) -> Answer<AccountView> {
-    let id = app::accounts::connect_local(&start.get()?.context, &name).await.map_err(present::error)?;
+    let id = app::accounts::connect_local(&start.get()?.context, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -50,7 +50,7 @@ pub(crate) async fn rename_account(
     name: String,
 ) -> Answer<AccountView> {
     let id = AccountId(account);
-    app::accounts::rename_account(&start.get()?.context, id, &name).await.map_err(present::error)?;
+    app::accounts::rename_account(&start.get()?.context, id, &name).await.map_err(convert::error)?;
     one(&start, id).await
 }
 
@@ -64,7 +64,7 @@ pub(crate) async fn renew_login(
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
-    app::accounts::renew_login(&start.get()?.context, id, fields, secrets).await.map_err(present::error)?;
+    app::accounts::renew_login(&start.get()?.context, id, fields, secrets).await.map_err(convert::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }
@@ -72,7 +72,7 @@ pub(crate) async fn renew_login(
 #[tauri::command]
 pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
-    app::accounts::sign_out(&start.get()?.context, id).await.map_err(present::error)?;
+    app::accounts::sign_out(&start.get()?.context, id).await.map_err(convert::error)?;
     one(&start, id).await
 }
 
@@ -83,7 +83,7 @@ pub(crate) async fn remove_account(
     typed: String,
 ) -> Answer<Option<ErrorView>> {
     let session = app::accounts::remove_account(&start.get()?.context, AccountId(account), &typed).await;
-    session.map(present::session_left).map_err(present::error)
+    session.map(convert::session_left).map_err(convert::error)
 }
 
 #[tauri::command]
@@ -93,7 +93,7 @@ pub(crate) async fn refresh(start: State<'_, Start>, account: Option<i64>) -> An
         Some(id) => app::refresh::refresh(context, AccountId(id)).await.map(|_| ()),
         None => app::refresh::refresh_all(context).await,
     };
-    refreshed.map_err(present::error)
+    refreshed.map_err(convert::error)
 }
 
 #[tauri::command]
@@ -123,9 +123,9 @@ fn fetch_behind(app: AppHandle, id: AccountId) {
 }
 
 async fn one(start: &Start, id: AccountId) -> Answer<AccountView> {
-    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(present::error)?;
-    let found = accounts.into_iter().find(|sight| sight.account.id == id);
+    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(convert::error)?;
+    let found = accounts.into_iter().find(|status| status.account.id == id);
     let gone =
-        || present::error(app::context::AppError::NotFound { what: "account", named: id.0.to_string() });
-    found.map(present::account).ok_or_else(gone)
+        || convert::error(app::context::AppError::NotFound { what: "account", named: id.0.to_string() });
+    found.map(convert::account).ok_or_else(gone)
 }

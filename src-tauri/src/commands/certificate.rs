@@ -1,7 +1,7 @@
 //! Certificates for use offline: checked out, and brought in.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{CertificateView, CheckOutView, Imported, SecretText, TokenSource};
 use std::path::Path;
 use tauri::State;
@@ -13,9 +13,9 @@ pub(super) async fn check_out(
     license: String,
     terms: CheckOutView,
 ) -> Answer<CertificateView> {
-    let id = present::license_id(&license)?;
-    let seen = app::certificates::check_out(&start.get()?.context, id, present::check_out(&terms)).await;
-    seen.map(present::certificate).map_err(present::error)
+    let id = convert::license_id(&license)?;
+    let seen = app::certificates::check_out(&start.get()?.context, id, convert::check_out(&terms)).await;
+    seen.map(convert::certificate).map_err(convert::error)
 }
 
 /// Brings in a certificate with what helps to read it.
@@ -27,10 +27,10 @@ pub(super) async fn import_certificate(
     issuer_key: Option<String>,
 ) -> Answer<Imported> {
     let context = &start.get()?.context;
-    let with = present::import_with(license_key, issuer_key);
+    let with = convert::import_with(license_key, issuer_key);
     let imported = match source {
         TokenSource::Text { text } => app::import::import_text_with(context, text.expose(), &with).await,
         TokenSource::File { path } => app::import::import_file_with(context, Path::new(&path), &with).await,
     };
-    imported.map(|one| present::imported(String::new(), Ok(one))).map_err(present::error)
+    imported.map(|one| convert::imported(String::new(), Ok(one))).map_err(convert::error)
 }

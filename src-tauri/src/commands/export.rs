@@ -1,7 +1,7 @@
 //! License files: previewed, written, repaired, released; and the system's own dialogs for paths.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{ExportDone, ExportPreview, ExportRequest, FileView};
 use std::path::Path;
 use tauri::{AppHandle, State};
@@ -15,8 +15,8 @@ pub(super) async fn suggested_path(
     license: String,
     format: String,
 ) -> Answer<String> {
-    let (id, format) = (present::license_id(&license)?, present::format(&format)?);
-    let path = app::files::suggested_path(&start.get()?.context, id, format).await.map_err(present::error)?;
+    let (id, format) = (convert::license_id(&license)?, convert::format(&format)?);
+    let path = app::files::suggested_path(&start.get()?.context, id, format).await.map_err(convert::error)?;
     Ok(path.display().to_string())
 }
 
@@ -50,39 +50,39 @@ pub(super) async fn pick_files(app: AppHandle) -> Answer<Vec<String>> {
 
 #[tauri::command]
 pub(super) async fn preview_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportPreview> {
-    let (id, target) = present::target(&request)?;
-    let preview = app::export::preview(&start.get()?.context, id, &target).await.map_err(present::error)?;
-    Ok(present::preview(preview))
+    let (id, target) = convert::target(&request)?;
+    let preview = app::export::preview(&start.get()?.context, id, &target).await.map_err(convert::error)?;
+    Ok(convert::preview(preview))
 }
 
 #[tauri::command]
 pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest) -> Answer<ExportDone> {
-    let ((id, target), access) = (present::target(&request)?, present::access(&request)?);
+    let ((id, target), access) = (convert::target(&request)?, convert::access(&request)?);
     app::export::export_with(&start.get()?.context, id, target, access)
         .await
-        .map(present::written)
-        .map_err(present::error)
+        .map(convert::written)
+        .map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn repair_file(start: State<'_, Start>, file: i64) -> Answer<FileView> {
     let repaired = app::export::repair(&start.get()?.context, TrackedFileId(file)).await;
-    repaired.map(|written| present::file(&written.file)).map_err(present::error)
+    repaired.map(|written| convert::file(&written.file)).map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn keep_file(start: State<'_, Start>, file: i64, keep: bool) -> Answer<FileView> {
     let kept = app::export::keep_file(&start.get()?.context, TrackedFileId(file), keep).await;
-    kept.map(|file| present::file(&file)).map_err(present::error)
+    kept.map(|file| convert::file(&file)).map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn release_file(start: State<'_, Start>, file: i64) -> Answer<()> {
-    app::export::release_file(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
+    app::export::release_file(&start.get()?.context, TrackedFileId(file)).await.map_err(convert::error)
 }
 
 /// Takes a release back.
 #[tauri::command]
 pub(super) async fn watch_again(start: State<'_, Start>, file: i64) -> Answer<()> {
-    app::export::watch_again(&start.get()?.context, TrackedFileId(file)).await.map_err(present::error)
+    app::export::watch_again(&start.get()?.context, TrackedFileId(file)).await.map_err(convert::error)
 }

@@ -1,7 +1,7 @@
 //! Keys, shown or copied on a person's word.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{Copied, Revealed, SecretText};
 use app::context::Host;
 use app::keys::{CLIPBOARD_SECONDS, REVEAL_SECONDS};
@@ -9,19 +9,19 @@ use tauri::State;
 
 #[tauri::command]
 pub(super) async fn reveal(start: State<'_, Start>, license: String) -> Answer<Revealed> {
-    let id = present::license_id(&license)?;
-    let key = app::list::reveal(&start.get()?.context, id).await.map_err(present::error)?;
+    let id = convert::license_id(&license)?;
+    let key = app::list::reveal(&start.get()?.context, id).await.map_err(convert::error)?;
     Ok(Revealed { key: SecretText::new(key.expose().to_owned()), seconds: REVEAL_SECONDS })
 }
 
 #[tauri::command]
 pub(super) async fn copy_key(start: State<'_, Start>, license: String) -> Answer<Copied> {
-    let id = present::license_id(&license)?;
-    app::list::copy_key(&start.get()?.context, id).await.map_err(present::error)?;
+    let id = convert::license_id(&license)?;
+    app::list::copy_key(&start.get()?.context, id).await.map_err(convert::error)?;
     Ok(Copied { seconds: CLIPBOARD_SECONDS })
 }
 
 #[tauri::command]
 pub(super) async fn copy_text(start: State<'_, Start>, text: String) -> Answer<()> {
-    start.get()?.host.copy(&text, false).map_err(|error| present::error(error.into()))
+    start.get()?.host.copy(&text, false).map_err(|error| convert::error(error.into()))
 }

@@ -1,7 +1,7 @@
 //! The list's visible window.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{ListQuery, ListWindow};
 use tauri::State;
 
@@ -13,15 +13,15 @@ pub(super) async fn list(
     limit: u32,
 ) -> Answer<ListWindow> {
     let window =
-        app::list::list(&start.get()?.context, present::query(&query), offset as usize, Some(limit as usize))
+        app::list::list(&start.get()?.context, convert::query(&query), offset as usize, Some(limit as usize))
             .await;
-    window.map(|window| present::window(window, offset)).map_err(present::error)
+    window.map(|window| convert::window(window, offset)).map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn place(start: State<'_, Start>, query: ListQuery, license: String) -> Answer<Option<u32>> {
-    let id = present::license_id(&license)?;
+    let id = convert::license_id(&license)?;
     let place =
-        app::list::place(&start.get()?.context, present::query(&query), id).await.map_err(present::error)?;
-    Ok(place.map(present::count))
+        app::list::place(&start.get()?.context, convert::query(&query), id).await.map_err(convert::error)?;
+    Ok(place.map(convert::count))
 }

@@ -1,8 +1,8 @@
 //! How secrets are kept, and unlocking them.
 
 use super::{Answer, Start};
+use crate::convert;
 use crate::opened::Opened;
-use crate::present;
 use crate::view::{self, KeyringView, SecretText, VaultView};
 use app::context::{AppError, Context};
 use license::Password;
@@ -65,8 +65,8 @@ pub(crate) async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> 
         Ok(answered) => answered,
         Err(_) => {
             tell(app);
-            let lock = opened.context.vault().lock().state().map_err(|error| present::error(error.into()))?;
-            Ok(VaultView { keyring: KeyringView::Asking, ..present::vault(lock, KeyringState::Ready, &[]) })
+            let lock = opened.context.vault().lock().state().map_err(|error| convert::error(error.into()))?;
+            Ok(VaultView { keyring: KeyringView::Asking, ..convert::vault(lock, KeyringState::Ready, &[]) })
         }
     }
 }
@@ -84,7 +84,7 @@ async fn caught_up(start: &Start, unlocked: Result<(), AppError>) -> Answer<Vaul
 }
 
 async fn answer(start: &Start, done: Result<(), AppError>) -> Answer<VaultView> {
-    done.map_err(present::error)?;
+    done.map_err(convert::error)?;
     now(start).await
 }
 
@@ -93,7 +93,7 @@ async fn now(start: &Start) -> Answer<VaultView> {
 }
 
 async fn seen(context: &Context) -> Answer<VaultView> {
-    let (lock, keyring) = app::keys::lock_state(context).await.map_err(present::error)?;
-    let ways = app::keys::ways_in(context).await.map_err(present::error)?;
-    Ok(present::vault(lock, keyring, &ways))
+    let (lock, keyring) = app::keys::lock_state(context).await.map_err(convert::error)?;
+    let ways = app::keys::ways_in(context).await.map_err(convert::error)?;
+    Ok(convert::vault(lock, keyring, &ways))
 }

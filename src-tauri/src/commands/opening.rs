@@ -1,7 +1,7 @@
 //! The first paint, the counts of the left pane, and the settings.
 
 use super::{Answer, Start, lock};
-use crate::present;
+use crate::convert;
 use crate::start::go_on_behind;
 use crate::view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts};
 use app::context::Context;
@@ -15,26 +15,26 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
     let opened = start.get()?;
     go_on_behind(&app, opened);
     let context = &opened.context;
-    let list = app::list::list(context, present::query(&query), 0, Some(FIRST_ROWS))
+    let list = app::list::list(context, convert::query(&query), 0, Some(FIRST_ROWS))
         .await
-        .map_err(present::error)?;
+        .map_err(convert::error)?;
     Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        setup: app::home::draft(context).await.map_err(present::error)?.map(present::draft),
+        setup: app::home::draft(context).await.map_err(convert::error)?.map(convert::draft),
         accounts: app::accounts::accounts(context)
             .await
-            .map_err(present::error)?
+            .map_err(convert::error)?
             .into_iter()
-            .map(present::account)
+            .map(convert::account)
             .collect(),
-        counts: present::counts(&app::list::counts(context).await.map_err(present::error)?),
+        counts: convert::counts(&app::list::counts(context).await.map_err(convert::error)?),
         vault: lock::soon(&app, opened).await?,
-        settings: present::settings(&app::context::settings(context).await.map_err(present::error)?),
-        read_only: context.why_read_only().map(present::error),
+        settings: convert::settings(&app::context::settings(context).await.map_err(convert::error)?),
+        read_only: context.why_read_only().map(convert::error),
         settings_problems: problems(context).await?,
-        vendors: present::vendors(),
-        products: present::products(),
-        list: present::window(list, 0),
+        vendors: convert::vendors(),
+        products: convert::products(),
+        list: convert::window(list, 0),
         given_paths: opened.take_given().iter().map(|path| path.display().to_string()).collect(),
     })
 }
@@ -49,8 +49,8 @@ pub(super) async fn painted(start: State<'_, Start>) -> Answer<()> {
 pub(super) async fn counts(start: State<'_, Start>) -> Answer<ViewCounts> {
     app::list::counts(&start.get()?.context)
         .await
-        .map(|counts| present::counts(&counts))
-        .map_err(present::error)
+        .map(|counts| convert::counts(&counts))
+        .map_err(convert::error)
 }
 
 #[tauri::command]
@@ -59,13 +59,13 @@ pub(super) async fn change_settings(
     settings: SettingsView,
 ) -> Answer<ChangedSettings> {
     let context = &start.get()?.context;
-    let changed = app::home::change_settings(context, present::chosen_settings(settings))
+    let changed = app::home::change_settings(context, convert::chosen_settings(settings))
         .await
-        .map_err(present::error)?;
-    Ok(ChangedSettings { settings: present::settings(&changed), problems: problems(context).await? })
+        .map_err(convert::error)?;
+    Ok(ChangedSettings { settings: convert::settings(&changed), problems: problems(context).await? })
 }
 
 async fn problems(context: &Context) -> Answer<Vec<ErrorView>> {
-    let problems = app::context::settings_problems(context).await.map_err(present::error)?;
-    Ok(problems.into_iter().map(|problem| present::error(problem.into())).collect())
+    let problems = app::context::settings_problems(context).await.map_err(convert::error)?;
+    Ok(problems.into_iter().map(|problem| convert::error(problem.into())).collect())
 }

@@ -1,7 +1,7 @@
 //! Running an instance from a compose folder, and finishing a license on its vendor's own page.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{ByHandView, ExportDone, RunPlanView};
 use license::AccountId;
 use std::path::Path;
@@ -29,9 +29,9 @@ pub(super) async fn run_plan(
     license: String,
     folder: String,
 ) -> Answer<RunPlanView> {
-    let id = present::license_id(&license)?;
+    let id = convert::license_id(&license)?;
     let plan = app::export::run_plan(&start.get()?.context, id, Path::new(&folder)).await;
-    plan.map(present::run_plan).map_err(present::error)
+    plan.map(convert::run_plan).map_err(convert::error)
 }
 
 #[tauri::command]
@@ -41,15 +41,15 @@ pub(super) async fn run_here(
     folder: String,
     keep: bool,
 ) -> Answer<ExportDone> {
-    let id = present::license_id(&license)?;
+    let id = convert::license_id(&license)?;
     let written = app::export::run_here(&start.get()?.context, id, Path::new(&folder), keep).await;
-    written.map(present::written).map_err(present::error)
+    written.map(convert::written).map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
     let begun = app::refresh::finish_by_hand(&start.get()?.context, AccountId(account)).await;
-    begun.map(present::by_hand).map_err(present::error)
+    begun.map(convert::by_hand).map_err(convert::error)
 }
 
 #[tauri::command]

@@ -1,14 +1,14 @@
 //! The machines that a license is in use on, and whether its key is good.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{SeatsView, ValidationView};
 use tauri::State;
 
 #[tauri::command]
 pub(super) async fn seats(start: State<'_, Start>, license: String) -> Answer<SeatsView> {
-    let id = present::license_id(&license)?;
-    app::offers::seats(&start.get()?.context, id).await.map(present::seats).map_err(present::error)
+    let id = convert::license_id(&license)?;
+    app::offers::seats(&start.get()?.context, id).await.map(convert::seats).map_err(convert::error)
 }
 
 #[tauri::command]
@@ -18,15 +18,15 @@ pub(super) async fn release_seat(
     machine: String,
     typed: String,
 ) -> Answer<()> {
-    let id = present::license_id(&license)?;
+    let id = convert::license_id(&license)?;
     app::offers::release_seat(&start.get()?.context, id, &machine, &typed)
         .await
         .map(drop)
-        .map_err(present::error)
+        .map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn validate(start: State<'_, Start>, license: String) -> Answer<ValidationView> {
-    let id = present::license_id(&license)?;
-    app::offers::validate(&start.get()?.context, id).await.map(present::validated).map_err(present::error)
+    let id = convert::license_id(&license)?;
+    app::offers::validate(&start.get()?.context, id).await.map(convert::validated).map_err(convert::error)
 }

@@ -1,20 +1,20 @@
 //! The first-run wizard, and bringing in keys.
 
 use super::{Answer, Start};
-use crate::present;
+use crate::convert;
 use crate::view::{FoundFile, Imported, Recognised, SecretText, SetupDraft};
 use std::path::Path;
 use tauri::State;
 
 #[tauri::command]
 pub(super) async fn recognise(text: SecretText) -> Answer<Recognised> {
-    Ok(present::recognised(text.expose()))
+    Ok(convert::recognised(text.expose()))
 }
 
 #[tauri::command]
 pub(super) async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile>> {
-    let found = app::import::found_files(&start.get()?.context).await.map_err(present::error)?;
-    Ok(found.into_iter().map(present::found_file).collect())
+    let found = app::import::found_files(&start.get()?.context).await.map_err(convert::error)?;
+    Ok(found.into_iter().map(convert::found_file).collect())
 }
 
 #[tauri::command]
@@ -24,8 +24,8 @@ pub(super) async fn import_text(
     name: Option<String>,
 ) -> Answer<Imported> {
     let imported = app::import::import_text(&start.get()?.context, text.expose(), name.as_deref()).await;
-    let imported = imported.map_err(present::error)?;
-    Ok(present::imported(String::new(), Ok(imported)))
+    let imported = imported.map_err(convert::error)?;
+    Ok(convert::imported(String::new(), Ok(imported)))
 }
 
 #[tauri::command]
@@ -34,24 +34,24 @@ pub(super) async fn import_paths(start: State<'_, Start>, paths: Vec<String>) ->
     let mut all = Vec::with_capacity(paths.len());
     for path in paths {
         let imported = app::import::import_file(context, Path::new(&path), None).await;
-        all.push(present::imported(path, imported));
+        all.push(convert::imported(path, imported));
     }
     Ok(all)
 }
 
 #[tauri::command]
 pub(super) async fn save_draft(start: State<'_, Start>, draft: SetupDraft) -> Answer<()> {
-    app::home::save_draft(&start.get()?.context, present::kept_draft(draft)).await.map_err(present::error)
+    app::home::save_draft(&start.get()?.context, convert::kept_draft(draft)).await.map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn finish_setup(start: State<'_, Start>) -> Answer<()> {
-    app::home::finish_setup(&start.get()?.context).await.map_err(present::error)
+    app::home::finish_setup(&start.get()?.context).await.map_err(convert::error)
 }
 
 #[tauri::command]
 pub(super) async fn start_setup(start: State<'_, Start>) -> Answer<SetupDraft> {
     let draft = app::home::Draft::default();
-    app::home::save_draft(&start.get()?.context, draft.clone()).await.map_err(present::error)?;
-    Ok(present::draft(draft))
+    app::home::save_draft(&start.get()?.context, draft.clone()).await.map_err(convert::error)?;
+    Ok(convert::draft(draft))
 }

@@ -22,7 +22,7 @@ crossing! {
         pub activity: Vec<ActivityView>,
         /// `export` formats that fit, the usual one first.
         pub formats: Vec<String>,
-        /// `vendor`: delete asks the vendor; `forget`: an imported key leaves the library only.
+        /// `vendor`: delete asks the vendor; `remove`: an imported key leaves the library only.
         pub removal: RemovalView,
         /// What its account offers beside the list: `seats`, `packages`, ….
         pub facets: Vec<String>,
@@ -48,7 +48,7 @@ crossing! {
 
     pub struct FactView { pub name: String, pub value: String }
 
-    pub enum RemovalView { Vendor, Forget, Nowhere }
+    pub enum RemovalView { Vendor, Remove, Nowhere }
 
     /// What is known of the key without showing it.
     pub struct KeyView {

@@ -10,28 +10,28 @@ crossing! {
         pub account: i64,
         /// Its root URL, without a slash at its end.
         pub root: String,
-        pub valid: ToldValid,
-        pub token: ToldToken,
-        pub usage: ToldUsage,
+        pub valid: ReportedValid,
+        pub token: ReportedToken,
+        pub usage: ReportedUsage,
         /// Whether the text of its token is kept here.
         pub held: bool,
-        /// Whether an earlier token is kept here, to be put back.
-        pub can_put_back: bool,
+        /// Whether an earlier token is kept here, to be restored.
+        pub can_restore: bool,
         /// When it was asked.
         pub at: String,
     }
 
     /// Whether it holds a valid license.
     #[serde(tag = "kind")]
-    pub enum ToldValid { Told { valid: bool }, Failed { error: super::ErrorView } }
+    pub enum ReportedValid { Reported { valid: bool }, Failed { error: super::ErrorView } }
 
     /// What its token tells; null where it has none.
     #[serde(tag = "kind")]
-    pub enum ToldToken { Told { token: Option<Box<TokenFieldsView>> }, Failed { error: super::ErrorView } }
+    pub enum ReportedToken { Reported { token: Option<Box<TokenFieldsView>> }, Failed { error: super::ErrorView } }
 
     /// How much of its license is in use.
     #[serde(tag = "kind")]
-    pub enum ToldUsage { Told { usage: UsageView }, Failed { error: super::ErrorView } }
+    pub enum ReportedUsage { Reported { usage: UsageView }, Failed { error: super::ErrorView } }
 
     /// How much of a license is in use; null where it is not told.
     pub struct UsageView {
@@ -112,7 +112,7 @@ crossing! {
     pub struct ApplyPreviewView {
         pub root: String,
         /// What the token tells that it has now. It may be given another where it cannot tell.
-        pub current: ToldToken,
+        pub current: ReportedToken,
         /// What the new one tells; null where it is no JWT.
         pub new: Option<TokenFieldsView>,
         pub findings: Vec<FindingView>,
@@ -125,7 +125,7 @@ crossing! {
         pub token: TokenFieldsView,
         pub license: Option<String>,
         pub findings: Vec<FindingView>,
-        /// Whether an earlier token is kept here, to be put back.
+        /// Whether an earlier token is kept here, to be restored.
         pub previous_kept: bool,
     }
 }

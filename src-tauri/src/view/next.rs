@@ -17,7 +17,7 @@ crossing! {
     pub enum CoreStateView {
         /// It does not know yet.
         Undetermined,
-        Told {
+        Reported {
             /// Whether it is in touch with its vendor.
             online: bool,
             /// Packages that are signed for it, with their versions.

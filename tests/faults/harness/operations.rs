@@ -186,7 +186,7 @@ fn imported() -> Vec<Operation> {
             "import {files}/license.lic --name offline --issuer-key {public-key}",
             Promise::Listed("offline"),
         ),
-        operation("forget", &[bring_in], "forget other --confirm other", Promise::NotListed("other")),
+        operation("remove", &[bring_in], "remove other --confirm other", Promise::NotListed("other")),
         operation("secrets forget", &[], "secrets forget --confirm {words}", Promise::Forgotten),
         operation("leaked", &[], "leaked cell-07", Promise::Leaked("cell-07")),
         operation(
@@ -258,9 +258,9 @@ fn instances() -> Vec<Operation> {
             Promise::NoToken,
         ),
         operation(
-            "instance put-back",
+            "instance restore",
             &[first, second],
-            "instance put-back --account dash",
+            "instance restore --account dash",
             Promise::Restored("first.jwt", "second.jwt"),
         ),
     ]

@@ -67,7 +67,7 @@ async fn window_and_command_line_see_each_others_changes() -> anyhow::Result<()>
     std::fs::remove_file(&file)?;
     says(&window, "file-state-1", "Missing").await?;
 
-    let forgotten = licet(&session)?.args(["forget", "Cell 9", "--confirm", "Cell 9"]).output()?;
+    let forgotten = licet(&session)?.args(["remove", "Cell 9", "--confirm", "Cell 9"]).output()?;
     assert!(forgotten.status.success());
     eventually("the end of the row", DEADLINE, || async {
         Ok(window.driver().find_all(row("Cell 9")).await?.is_empty().then_some(()))

@@ -94,7 +94,7 @@ async fn the_list_and_its_dialogs_in_light_and_dark() -> anyhow::Result<()> {
     looks.at(&window, "detail-menu").await?;
     window.click("delete-open").await?;
     window.find("delete-typed").await?;
-    looks.at(&window, "forget").await?;
+    looks.at(&window, "remove").await?;
     window.press(Key::Escape).await?;
     window.gone("delete-dialog").await?;
 

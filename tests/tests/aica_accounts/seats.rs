@@ -39,7 +39,7 @@ async fn the_rules_of_a_system_license_stand_beside_it_before_a_second_start_fai
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
-    let told = window.text("detail-told").await?;
+    let told = window.text("detail-reported").await?;
     assert!(told.contains("active internet connection for the entire duration"), "{told}");
     assert!(told.contains("one running instance at a time"), "{told}");
     assert!(told.contains("AICA documentation, Licensing"), "each rule names where it is from: {told}");

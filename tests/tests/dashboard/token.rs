@@ -1,11 +1,11 @@
-//! The token of an instance in the window: seen, applied in each way, renewed, removed and put back.
+//! The token of an instance in the window: seen, applied in each way, renewed, removed and restored.
 
 use journeys::{Hand, Secrets, licet_home};
 
 use crate::world::{World, apply, opened};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_is_pasted_applied_and_the_one_before_it_put_back() -> anyhow::Result<()> {
+async fn a_token_is_pasted_applied_and_the_one_before_it_restored() -> anyhow::Result<()> {
     let world = World::connected()?;
     let (first, second) = (world.token()?, world.token()?);
     let window = opened(&world).await?;
@@ -27,11 +27,11 @@ async fn a_token_is_pasted_applied_and_the_one_before_it_put_back() -> anyhow::R
     assert!(ends.0.contains("in 12 months") || ends.0.contains("in 11 months"), "{ends:?}");
     assert!(ends.1.contains("in 7 days"), "{ends:?}");
     let before = world.token_id()?;
-    assert!(!hand.is_there("apply-put-back").await?, "there is none before the first");
+    assert!(!hand.is_there("apply-restore").await?, "there is none before the first");
 
     apply(&hand, &second).await?;
     assert_ne!(world.token_id()?, before);
-    hand.click("apply-put-back").await?;
+    hand.click("apply-restore").await?;
     hand.text_that("instance-done", "the way back", |text| text.contains("earlier token again")).await?;
     assert_eq!(world.token_id()?, before);
 
@@ -82,7 +82,7 @@ async fn a_token_is_renewed_by_its_issuer_and_its_text_stays_with_the_instance()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_is_removed_by_its_root_url_and_can_be_put_back() -> anyhow::Result<()> {
+async fn a_token_is_removed_by_its_root_url_and_can_be_restored() -> anyhow::Result<()> {
     let world = World::connected()?;
     let window = opened(&world).await?;
     let hand = Hand::at(&window);
@@ -101,7 +101,7 @@ async fn a_token_is_removed_by_its_root_url_and_can_be_put_back() -> anyhow::Res
         world.licet_json(&["instance", "token", "--account", "play"])?["token"],
         serde_json::Value::Null
     );
-    hand.click("apply-put-back").await?;
+    hand.click("apply-restore").await?;
     hand.text_that("instance-check", "yes", |text| text.contains("its license is valid")).await?;
     window.close().await
 }

@@ -119,7 +119,7 @@ fn instance(session: &Session, vendors: &Vendors, typed: &mut Typed<'_>) -> anyh
         let path = given(session, name, token)?;
         of_play(typed, &["apply", &path])?;
     }
-    for asked in [&["check"][..], &["token"], &["stats"], &["put-back"]] {
+    for asked in [&["check"][..], &["token"], &["stats"], &["restore"]] {
         of_play(typed, asked)?;
     }
     let file = session.home().join("license.jwt");

@@ -28,7 +28,7 @@ async fn what_is_typed_for_an_account_and_an_instance_is_told_to_nobody_else() -
 
     let heard = recorder.heard(&window).await?;
     for needed in
-        ["test_account", "keep_account", "validate", "seats", "check_out", "apply_token", "put_back"]
+        ["test_account", "keep_account", "validate", "seats", "check_out", "apply_token", "restore_token"]
     {
         assert!(heard.answers.iter().any(|answer| answer.command == needed), "{needed} was recorded");
     }
@@ -93,7 +93,7 @@ async fn look_at_the_license(session: &Session, hand: &Hand<'_>) -> anyhow::Resu
     window.gone("export-dialog").await
 }
 
-/// A token is applied over another, one is only looked over, and the first is put back.
+/// A token is applied over another, one is only looked over, and the first is restored.
 async fn use_the_instance(session: &Session, hand: &Hand<'_>, vendors: &Vendors) -> anyhow::Result<()> {
     let root = vendors.root();
     let add = ["accounts", "add", "dashboard", "--name", "play", "--url", &root, "--password-file", "-"];
@@ -108,7 +108,7 @@ async fn use_the_instance(session: &Session, hand: &Hand<'_>, vendors: &Vendors)
     }
     hand.paste("instance-paste", &vendors.tokens[0]).await?;
     hand.window.find("apply-compare").await?;
-    hand.click("apply-put-back").await?;
+    hand.click("apply-restore").await?;
     hand.text_that("instance-done", "the earlier token", |text| text.contains("earlier token")).await?;
     hand.window.click("page-back").await
 }

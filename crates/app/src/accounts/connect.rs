@@ -211,7 +211,7 @@ pub async fn accounts(context: &Context) -> Result<Vec<AccountStatus>, AppError>
             let counts = vault.library().count_by_account()?;
             let accounts = vault.library().accounts()?;
             let replacing = crate::changes::replacing::under_way(vault)?;
-            let sight = |account: Account| {
+            let status = |account: Account| {
                 let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
                 let replacing = replacing.iter().filter(|(of, _)| *of == account.id);
                 let last = crate::context::last_refresh::last(&account);
@@ -230,7 +230,7 @@ pub async fn accounts(context: &Context) -> Result<Vec<AccountStatus>, AppError>
                     account,
                 }
             };
-            Ok(accounts.into_iter().map(sight).collect())
+            Ok(accounts.into_iter().map(status).collect())
         })
         .await
 }

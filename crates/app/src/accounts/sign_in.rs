@@ -156,7 +156,7 @@ pub async fn sign_out(context: &Context, id: AccountId) -> Result<(), AppError> 
     let typed = typed_fields(known, &account);
     context
         .off_thread(move |vault| {
-            vault.library().forget_login(id, known.keeps)?;
+            vault.library().remove_login(id, known.keeps)?;
             Ok(vault.library().set_login(id, [], &typed)?)
         })
         .await?;

@@ -43,7 +43,7 @@ pub async fn create_form(context: &Context, account: AccountId) -> Result<Create
 
 /// How many licenses of an account bear a name already, by what is known here.
 pub async fn count_same_name(context: &Context, account: AccountId, name: &str) -> Result<usize, AppError> {
-    Ok(fetch::bearers(context, account, name).await?.len())
+    Ok(fetch::licenses_named(context, account, name).await?.len())
 }
 
 /// Creates a license. Where no answer comes, the intent stays and is settled by looking.
@@ -91,13 +91,13 @@ async fn look_before(
     allow_same_name: bool,
 ) -> Result<Vec<String>, AppError> {
     fetch::fetch(context, account.id).await?;
-    let bearers = fetch::bearers(context, account.id, name).await?;
-    if !bearers.is_empty() && !allow_same_name {
+    let named = fetch::licenses_named(context, account.id, name).await?;
+    if !named.is_empty() && !allow_same_name {
         let (account, name) = (account.name.clone(), name.to_owned());
-        return Err(AppError::SameName { account, name, count: bearers.len() });
+        return Err(AppError::SameName { account, name, count: named.len() });
     }
-    let mut known: Vec<_> = bearers.into_iter().map(|(_, vendor_id)| vendor_id).collect();
-    known.extend(fetch::gone_bearers(context, account.id, name).await?);
+    let mut known: Vec<_> = named.into_iter().map(|(_, vendor_id)| vendor_id).collect();
+    known.extend(fetch::gone_licenses_named(context, account.id, name).await?);
     Ok(known)
 }
 

@@ -83,7 +83,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
     first_failure.map_or(Ok(()), Err)
 }
 
-/// Looks for one intent. What is decided is written down and told.
+/// DetailFetches for one intent. What is decided is written down and told.
 async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
     let label = payload(intent).label;
     let verb = Verb::of(intent.record.verb);
@@ -115,8 +115,8 @@ async fn seen_created(
     intent: &Intent,
     label: &str,
 ) -> Result<Seen, AppError> {
-    let bearers = fetch::bearers(context, intent.record.account, label).await?;
-    let new = bearers.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
+    let named = fetch::licenses_named(context, intent.record.account, label).await?;
+    let new = named.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
     Ok(match new {
         Some((license, _)) => Seen::Done(Some(license)),
         None if !crate::context::last_refresh::last(account).is_complete() => Seen::Undecided,
@@ -156,7 +156,7 @@ async fn may_still_arrive(context: &Context, intent: &Intent) -> Result<bool, Ap
     Ok(is_recent(intent.record.at, now, MAY_STILL_ARRIVE_SECONDS))
 }
 
-/// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
+/// DetailFetches at once after no answer came, so that most often the person learns the outcome in the same breath.
 pub(crate) async fn look_after(
     context: &Context,
     account: &Account,

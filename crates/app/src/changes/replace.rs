@@ -157,8 +157,8 @@ async fn made(context: &Context, account: &Account, order: &Order) -> Result<Opt
     let Some(known) = &order.sent else { return Ok(None) };
     fetch::fetch(context, account.id).await?;
     intent::settle_account(context, account.id).await?;
-    let bearers = fetch::bearers(context, account.id, &order.name).await?;
-    let new = bearers.into_iter().filter(|(_, vendor_id)| !known.contains(vendor_id));
+    let named = fetch::licenses_named(context, account.id, &order.name).await?;
+    let new = named.into_iter().filter(|(_, vendor_id)| !known.contains(vendor_id));
     Ok(new.map(|(id, _)| id).max())
 }
 
@@ -248,7 +248,7 @@ async fn key_if_to_be_had(
     }
 }
 
-/// Looks at every file, and whether the vendor has the new license, before anything is taken away.
+/// DetailFetches at every file, and whether the vendor has the new license, before anything is taken away.
 async fn check(context: &Context, old: LicenseId, new: LicenseId) -> Result<(), AppError> {
     let (stored, account) = context.license_and_account(new).await?;
     if let Some(left) = holding(context, old, &stored).await?.first() {

@@ -24,7 +24,7 @@ pub enum Verb {
     /// A key was brought in.
     Imported,
     /// An imported key was taken out of the library.
-    Forgotten,
+    Removed,
     /// A key was shown.
     Revealed,
     /// A key was copied.
@@ -48,13 +48,13 @@ pub enum Verb {
     /// An instance's token was taken from it.
     TokenRemoved,
     /// An instance was given the token that it had before.
-    PutBack,
+    TokenRestored,
     /// A key was marked as leaked.
     Leaked,
     /// The mark on a key was taken back: it had not leaked.
     LeakTakenBack,
     /// A leaked key was forgotten, since its successor was there.
-    KeyForgotten,
+    KeyRemoved,
     /// A backup of a license file was restored.
     BackupRestored,
     /// A backup of a license file was removed.
@@ -81,7 +81,7 @@ impl Verb {
             Self::Created => "created",
             Self::Deleted => "deleted",
             Self::Imported => "imported",
-            Self::Forgotten => "forgotten",
+            Self::Removed => "removed",
             Self::Revealed => "revealed",
             Self::Copied => "copied",
             Self::Exported => "exported",
@@ -95,10 +95,10 @@ impl Verb {
             Self::TokenRemoved => "token-removed",
             Self::Leaked => "leaked",
             Self::LeakTakenBack => "leak-taken-back",
-            Self::KeyForgotten => "key-forgotten",
+            Self::KeyRemoved => "key-removed",
             Self::BackupRestored => "backup-restored",
             Self::BackupRemoved => "backup-removed",
-            Self::PutBack => "put-back",
+            Self::TokenRestored => "token-restored",
         }
     }
 }

@@ -243,7 +243,7 @@ pub enum AppError {
     },
     /// There is no token from before the present one.
     #[error("no earlier token of {account:?} is kept here")]
-    NothingToPutBack {
+    NothingToRestore {
         /// The account's name.
         account: String,
     },

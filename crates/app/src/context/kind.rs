@@ -2,7 +2,7 @@
 
 use crate::context::AppError;
 use vault::{LibraryError, LockError};
-use vendors::{ConnectError, Nature};
+use vendors::{ConnectError, ErrorClass};
 
 /// What an error means to whoever called, as the CLI's exit codes tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,11 +27,11 @@ impl AppError {
     /// What it means to whoever called.
     pub fn kind(&self) -> Kind {
         match self {
-            Self::Vendor { source, .. } | Self::Login { source, .. } => match source.nature() {
-                Nature::Missing => Kind::NotFound,
-                Nature::NotTaken => Kind::Usage,
-                Nature::OutcomeUnknown => Kind::OutcomeUnknown,
-                Nature::Refused | Nature::OutOfReach | Nature::Unclear => Kind::Failed,
+            Self::Vendor { source, .. } | Self::Login { source, .. } => match source.class() {
+                ErrorClass::Missing => Kind::NotFound,
+                ErrorClass::NotTaken => Kind::Usage,
+                ErrorClass::OutcomeUnknown => Kind::OutcomeUnknown,
+                ErrorClass::Refused | ErrorClass::OutOfReach | ErrorClass::Unclear => Kind::Failed,
             },
             Self::HalfReplaced { why } => why.kind(),
             Self::Connect(source) | Self::CannotConnect { source, .. } if is_to_be_confirmed(source) => {
@@ -76,7 +76,7 @@ impl AppError {
             | Self::NoKey { .. }
             | Self::KeyNotKept { .. }
             | Self::OtherLogin { .. }
-            | Self::NothingToPutBack { .. }
+            | Self::NothingToRestore { .. }
             | Self::Certificate { .. }
             | Self::ProgramMissing { .. }
             | Self::ProgramFailed { .. }

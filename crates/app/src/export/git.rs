@@ -57,7 +57,7 @@ impl GitPlan {
             GitStatus::Ignored,
             GitStatus::NotInGit,
         ];
-        order.into_iter().find(|sight| self.backups.iter().any(|(_, seen)| seen == sight))
+        order.into_iter().find(|status| self.backups.iter().any(|(_, seen)| seen == status))
     }
 }
 

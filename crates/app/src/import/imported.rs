@@ -129,16 +129,16 @@ async fn import_for_listed(context: &Context, key: &LicenseKey) -> Result<Option
 }
 
 /// Takes an imported key out of the library. Files that were written from it stay.
-pub async fn forget(context: &Context, id: LicenseId, typed: &str) -> Result<(), AppError> {
+pub async fn remove(context: &Context, id: LicenseId, typed: &str) -> Result<(), AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     let label = stored.license.label().to_owned();
     if account.provider != FILES_PROVIDER {
         return Err(AppError::NotImported { label, account: account.name });
     }
     crate::context::confirmed(typed, &label)?;
-    context.off_thread(move |vault| Ok(vault.library().forget_license(id)?)).await?;
+    context.off_thread(move |vault| Ok(vault.library().remove_license(id)?)).await?;
     drift::watch_written(context).await?;
-    context.note(Verb::Forgotten, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await?;
+    context.note(Verb::Removed, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await?;
     context.host.emit(Event::LibraryChanged);
     Ok(())
 }
@@ -207,7 +207,7 @@ fn import_beside(
     let imported = match library.import_key(&own, form, key, at) {
         // It was this very key, so it is repaired.
         Err(SecretError::Tampered { owner: SecretOwner::License(damaged), .. }) => {
-            library.forget_key(damaged)?;
+            library.remove_key(damaged)?;
             library.import_key(&own, form, key, at)
         }
         imported => imported,

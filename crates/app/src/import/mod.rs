@@ -5,5 +5,5 @@ pub(crate) mod imported;
 pub(crate) mod successor;
 
 pub use found_files::{FoundFile, found_files, mistake_facts};
-pub use imported::{Imported, forget, import_file, import_file_with, import_text, import_text_with};
+pub use imported::{Imported, import_file, import_file_with, import_text, import_text_with, remove};
 pub use successor::succeed;

@@ -33,7 +33,7 @@ pub async fn succeed(context: &Context, old: LicenseId, text: &str) -> Result<Im
         None => forget_unread(context, &stored, successor.license, new).await?,
     }
     context
-        .note(Verb::KeyForgotten, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
+        .note(Verb::KeyRemoved, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
         .await?;
     drift::watch_written(context).await?;
     context.host.emit(Event::LibraryChanged);

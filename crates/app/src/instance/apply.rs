@@ -64,7 +64,7 @@ pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, Ap
     };
     let noted = async {
         let license = took(context, &change, &token, None).await?;
-        // What was given to it last is kept, and can be put back.
+        // What was given to it last is kept, and can be restored.
         let previous_kept = restore::earlier_token(context, id, Some(&token)).await?.is_some();
         Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
     };
@@ -104,7 +104,7 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
 }
 
 /// Sends a token. What is kept of the ones before changes only once the instance has it: of a change that was refused,
-/// or that nobody knows of, the token that was given to it last is the one to put back.
+/// or that nobody knows of, the token that was given to it last is the one to restore.
 pub(crate) async fn send_token(
     context: &Context,
     change: &Change<'_>,
@@ -129,7 +129,7 @@ pub(crate) async fn send_token(
     let noted = async {
         let earlier = status::kept_token(context, id, PREVIOUS).await?;
         // Back behind a renewal, what was before the token then is before it again.
-        let earlier = earlier.filter(|text| change.verb == Verb::PutBack && *text != token);
+        let earlier = earlier.filter(|text| change.verb == Verb::TokenRestored && *text != token);
         keep_tokens(context, id, before.or(earlier), Some(token.clone())).await?;
         let license = took(context, change, &fields, Some(token)).await?;
         Ok(Applied { token: fields, license: Some(license), findings, previous_kept })

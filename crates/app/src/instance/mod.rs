@@ -5,7 +5,7 @@ pub(crate) mod restore;
 pub(crate) mod status;
 
 pub use apply::{apply_token, remove_token, renew_token};
-pub use restore::{preflight_earlier, put_back};
+pub use restore::{preflight_earlier, restore};
 pub use status::{
     Applied, ApplyPreview, Held, InstanceOverview, check_instance, current_token, instance, preflight_token,
     read_token, usage,

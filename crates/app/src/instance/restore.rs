@@ -1,4 +1,4 @@
-//! The way back: which of an instance's earlier tokens is kept here, and how it is put back.
+//! The way back: which of an instance's earlier tokens is kept here, and how it is restored.
 
 use crate::context::{AppError, Context, Verb};
 use crate::instance::{
@@ -12,16 +12,17 @@ use vendors::{InstanceToken, VendorError};
 
 /// Gives an instance its earlier token back. The present one takes its place, where it is known here. Where something is
 /// wrong with the earlier one by now, nothing is sent unless `force` says so.
-pub async fn put_back(context: &Context, id: AccountId, force: bool) -> Result<Applied, AppError> {
+pub async fn restore(context: &Context, id: AccountId, force: bool) -> Result<Applied, AppError> {
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
-    let (token, _) = to_put_back(context, &account, instance).await?;
+    let (token, _) = to_restore(context, &account, instance).await?;
     let seen = preflight(token.expose(), instance.root(), context.clock.now());
     if !force && !seen.passes() {
         return Err(refused(seen, instance));
     }
-    let change = Change { account: &account, instance, verb: Verb::PutBack, doing: "putting the token back" };
+    let change =
+        Change { account: &account, instance, verb: Verb::TokenRestored, doing: "putting the token back" };
     apply::send_token(context, &change, token, seen.findings).await
 }
 
@@ -30,19 +31,19 @@ pub async fn preflight_earlier(context: &Context, id: AccountId) -> Result<Apply
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
-    let (token, current) = to_put_back(context, &account, instance).await?;
+    let (token, current) = to_restore(context, &account, instance).await?;
     let seen = preflight(token.expose(), instance.root(), context.clock.now());
     Ok(previewed(instance, Ok(current), seen))
 }
 
-/// The token that is to be put back, and what the instance has now.
-async fn to_put_back(
+/// The token that is to be restored, and what the instance has now.
+async fn to_restore(
     context: &Context,
     account: &Account,
     instance: &dyn InstanceToken,
 ) -> Result<(LicenseKey, Option<TokenFields>), AppError> {
     let current = context.answered(account, READING, instance.current().await).await?;
-    let nothing = || AppError::NothingToPutBack { account: account.name.clone() };
+    let nothing = || AppError::NothingToRestore { account: account.name.clone() };
     let earlier = earlier_token(context, account.id, current.as_ref()).await?;
     Ok((earlier.ok_or_else(nothing)?, current))
 }
@@ -59,7 +60,7 @@ pub(crate) async fn earlier_token(
     Ok(kept.into_iter().flatten().find(|text| is_another(text, current)))
 }
 
-/// The token to put back once the present one is changed for `new`: the present one's text, or that of the one that a
+/// The token to restore once the present one is changed for `new`: the present one's text, or that of the one that a
 /// renewal took the place of. Where an instance cannot tell what it has, what was given to it last is as near as can be
 /// known. `had` is what the instance said that it has.
 pub(crate) async fn token_before(

@@ -26,8 +26,8 @@ pub struct InstanceOverview {
     pub usage: Result<Usage, ErrorReport>,
     /// Whether the text of its token is kept here.
     pub held: Held,
-    /// Whether an earlier token is kept here, to be put back.
-    pub can_put_back: bool,
+    /// Whether an earlier token is kept here, to be restored.
+    pub can_restore: bool,
     /// When it was asked.
     pub at: Timestamp,
 }
@@ -65,7 +65,7 @@ pub struct Applied {
     pub license: Option<license::LicenseId>,
     /// What was wrong with the token, or worth knowing, before it was sent.
     pub findings: Vec<Finding>,
-    /// Whether an earlier token is kept here, to be put back.
+    /// Whether an earlier token is kept here, to be restored.
     pub previous_kept: bool,
 }
 
@@ -80,14 +80,14 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOvervi
     let usage = context.answered(&account, COUNTING, instance.usage().await).await;
     let current = token.as_ref().ok().and_then(Option::as_ref);
     let is_held = held_token(context, id, current).await?.is_some();
-    let can_put_back = match &token {
+    let can_restore = match &token {
         Ok(current) => restore::earlier_token(context, id, current.as_ref()).await?.is_some(),
         // Which of those that are kept is an earlier one, nobody can say.
         Err(_) => false,
     };
     Ok(InstanceOverview {
         root: root(instance),
-        can_put_back,
+        can_restore,
         held: if is_held { Held::Yes } else { Held::No },
         valid: valid.map_err(facts),
         token: token.map_err(facts),
@@ -186,7 +186,7 @@ pub(crate) async fn keep_token(
                 let (owner, kind) = (SecretOwner::Account(id), SecretKind::Login(which));
                 Ok(vault.library().put_secret(owner, kind, token.expose())?)
             }
-            None => Ok(vault.library().forget_login(id, &[which])?),
+            None => Ok(vault.library().remove_login(id, &[which])?),
         })
         .await
 }

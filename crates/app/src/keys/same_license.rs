@@ -34,8 +34,8 @@ pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLic
     if known(vault, key)?.is_some() {
         return Ok(None);
     }
-    if let Some(bearer) = bearer(vault, key)? {
-        return Ok(Some(bearer));
+    if let Some(holder) = holder(vault, key)? {
+        return Ok(Some(holder));
     }
     let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
     Ok((!has_another(vault, listed.id, key)?).then_some(listed))
@@ -49,8 +49,8 @@ pub(crate) fn import_for_listed(
     if known(vault, key)?.is_some() {
         return Ok(None);
     }
-    if let Some(bearer) = bearer(vault, key)? {
-        return Ok(Some((bearer, true)));
+    if let Some(holder) = holder(vault, key)? {
+        return Ok(Some((holder, true)));
     }
     let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
     Ok(vault.library().import_listed(listed.id, key)?.then_some((listed, false)))
@@ -88,9 +88,9 @@ pub(crate) fn derived_id(key: &LicenseKey) -> String {
 }
 
 /// The license that has a key, as far as that can be seen.
-fn bearer(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+fn holder(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
     match vault.library().licenses_by_key(key) {
-        Ok(bearers) => Ok(bearers.into_iter().find(|bearer| bearer.gone_since.is_none())),
+        Ok(holders) => Ok(holders.into_iter().find(|holder| holder.gone_since.is_none())),
         Err(SecretError::Locked) => Ok(None),
         Err(error @ (SecretError::Tampered { .. } | SecretError::Library(_))) => Err(error.into()),
     }

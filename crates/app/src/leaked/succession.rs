@@ -24,8 +24,8 @@ pub async fn mark_leaked(context: &Context, id: LicenseId, leaked: bool) -> Resu
     let marked = stored.clone();
     context
         .off_thread(move |vault| {
-            for bearer in same_key(vault, &marked)? {
-                vault.library().set_leaked(bearer, since)?;
+            for holder in same_key(vault, &marked)? {
+                vault.library().set_leaked(holder, since)?;
             }
             Ok(())
         })
@@ -58,7 +58,7 @@ async fn succeed_at_vendor(context: &Context, id: LicenseId, new: LicenseKey) ->
         })
         .await?;
     let label = stored.license.label();
-    context.note(Verb::KeyForgotten, Some(&account.name), Some(id), label, Outcome::Done).await?;
+    context.note(Verb::KeyRemoved, Some(&account.name), Some(id), label, Outcome::Done).await?;
     context.host.emit(Event::LibraryChanged);
     Ok(())
 }
@@ -71,19 +71,19 @@ pub(crate) async fn forget_leaked(
     new: LicenseKey,
 ) -> Result<(), AppError> {
     let (sought, instead) = (leaked.clone(), new.clone());
-    let (bearers, places) = context
+    let (holders, places) = context
         .off_thread(move |vault| {
-            let bearers = vault.library().licenses_by_key(&sought)?;
+            let holders = vault.library().licenses_by_key(&sought)?;
             let mut files = Vec::new();
-            for bearer in &bearers {
-                files.extend(vault.library().files_of(bearer.id)?);
+            for holder in &holders {
+                files.extend(vault.library().files_of(holder.id)?);
             }
-            Ok((bearers, Places::of(vault, files, &sought, &instead)?))
+            Ok((holders, Places::of(vault, files, &sought, &instead)?))
         })
         .await?;
     clean(context, places, successor, new).await?;
-    for bearer in bearers.iter().filter(|bearer| bearer.id != successor) {
-        drop_bearer(context, bearer).await?;
+    for holder in holders.iter().filter(|holder| holder.id != successor) {
+        drop_bearer(context, holder).await?;
     }
     clipboard::clear_copied_if(context, &leaked).await;
     Ok(())
@@ -93,16 +93,16 @@ pub(crate) async fn forget_leaked(
 /// other file that does not hold the new one it cannot be told.
 pub(crate) async fn forget_unread(
     context: &Context,
-    bearer: &StoredLicense,
+    holder: &StoredLicense,
     successor: LicenseId,
     new: LicenseKey,
 ) -> Result<(), AppError> {
-    let (id, sought) = (bearer.id, new.clone());
+    let (id, sought) = (holder.id, new.clone());
     let places = context
         .off_thread(move |vault| Places::as_written(vault, vault.library().files_of(id)?, &sought))
         .await?;
     clean(context, places, successor, new).await?;
-    drop_bearer(context, bearer).await
+    drop_bearer(context, holder).await
 }
 
 /// Writes the new key where the leaked one stands, and takes copies of that away.
@@ -137,13 +137,13 @@ async fn write_instead(
 }
 
 /// An imported license is its key; one from a vendor stays without it, until the vendor tells its present one.
-async fn drop_bearer(context: &Context, bearer: &StoredLicense) -> Result<(), AppError> {
-    let (id, account) = (bearer.id, context.account(bearer.account).await?);
+async fn drop_bearer(context: &Context, holder: &StoredLicense) -> Result<(), AppError> {
+    let (id, account) = (holder.id, context.account(holder.account).await?);
     context
         .off_thread(move |vault| match is_imported(&account) {
-            true => Ok(vault.library().forget_license(id)?),
+            true => Ok(vault.library().remove_license(id)?),
             false => {
-                vault.library().forget_key(id)?;
+                vault.library().remove_key(id)?;
                 Ok(vault.library().set_leaked(id, None)?)
             }
         })
@@ -192,5 +192,5 @@ fn same_key(vault: &Vault, stored: &StoredLicense) -> Result<Vec<LicenseId>, App
         Err(error) => return Err(error.into()),
     };
     let Some(key) = key else { return Ok(vec![stored.id]) };
-    Ok(vault.library().licenses_by_key(&key)?.into_iter().map(|bearer| bearer.id).collect())
+    Ok(vault.library().licenses_by_key(&key)?.into_iter().map(|holder| holder.id).collect())
 }

@@ -6,7 +6,7 @@ use crate::context::{AppError, Context, ErrorReport, Event, host::is_recent};
 use crate::files::{TrackedState, drift, formats};
 use crate::keys::{issuers, license_keys};
 use crate::list::{Row, query};
-use crate::listing::{found, looks::Looks};
+use crate::listing::{detail_fetches::DetailFetches, found};
 use crate::offers::StepStatus;
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
@@ -56,7 +56,7 @@ pub enum Removal {
     /// Deleted at its vendor.
     Delete,
     /// Taken out of the library: it was imported.
-    Forget,
+    Remove,
     /// Not from here: its vendor deletes no license that a program asks for.
     Nowhere,
 }
@@ -102,7 +102,7 @@ pub async fn detail(context: &Context, id: LicenseId) -> Result<Detail, AppError
     let steps = crate::offers::steps::of_license(&row.stored, &account);
     let as_of = crate::context::last_refresh::last(&account).as_of;
     let replacing = replacing::replacing_of(context, id).await?;
-    let fetch_problem = context.state::<Looks>().problem(id).await;
+    let fetch_problem = context.state::<DetailFetches>().problem(id).await;
     Ok(Detail {
         row,
         account,
@@ -123,7 +123,7 @@ pub async fn detail(context: &Context, id: LicenseId) -> Result<Detail, AppError
 
 fn removal(context: &Context, account: &Account) -> Removal {
     if account.provider == FILES_PROVIDER {
-        return Removal::Forget;
+        return Removal::Remove;
     }
     let deletes = context.registry.description(&account.provider).is_ok_and(|known| known.deletes);
     if deletes { Removal::Delete } else { Removal::Nowhere }
@@ -162,7 +162,7 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<Key
 pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppError> {
     let now = context.clock.now();
     let is_fresh = |at| is_recent(at, now, LOOK_AGAIN_AFTER_SECONDS);
-    if context.state::<Looks>().at(id).await.is_some_and(is_fresh) {
+    if context.state::<DetailFetches>().at(id).await.is_some_and(is_fresh) {
         return Ok(());
     }
     let looked = ask_for_more(context, id).await;
@@ -170,14 +170,14 @@ pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppErro
         return Ok(());
     }
     let problem = looked.as_ref().err().map(AppError::report);
-    context.state::<Looks>().note(id, now, problem).await;
+    context.state::<DetailFetches>().note(id, now, problem).await;
     context.host.emit(Event::LibraryChanged);
     looked.map(|_| ())
 }
 
 /// The same on a person's word, which does not wait.
 pub async fn fetch_again(context: &Context, id: LicenseId) -> Result<(), AppError> {
-    context.state::<Looks>().forget(id).await;
+    context.state::<DetailFetches>().forget(id).await;
     look_closer(context, id).await
 }
 

@@ -222,7 +222,7 @@ pub(crate) async fn changed_at_vendor(context: &Context, id: AccountId) -> Resul
 }
 
 /// The licenses of an account that bear a name, by the vendor's ids.
-pub(crate) async fn bearers(
+pub(crate) async fn licenses_named(
     context: &Context,
     account: AccountId,
     name: &str,
@@ -237,7 +237,7 @@ pub(crate) async fn bearers(
 }
 
 /// The vendor's ids of licenses of a name that are gone: one that comes back is not a new one.
-pub(crate) async fn gone_bearers(
+pub(crate) async fn gone_licenses_named(
     context: &Context,
     account: AccountId,
     name: &str,

@@ -1,9 +1,9 @@
 //! What a vendor lists, and what the library keeps of it.
 
+pub(crate) mod detail_fetches;
 pub(crate) mod fetch;
 pub(crate) mod found;
 pub(crate) mod license_key;
-pub(crate) mod looks;
 pub(crate) mod progress;
 
 pub use fetch::Refreshed;

@@ -3,7 +3,7 @@
 use crate::context::{AppError, Context, Event, Host, Inner, state::SubjectState};
 use crate::files::drift;
 use crate::keys::issuers::Issuers;
-use crate::listing::looks::Looks;
+use crate::listing::detail_fetches::DetailFetches;
 use std::sync::{Mutex, PoisonError, Weak};
 use vault::{ChangeWatch, Changes};
 
@@ -52,7 +52,7 @@ fn tell(host: &dyn Host, changes: &Changes) {
 
 fn take_up(context: &Context, since: i64) -> Result<Changes, AppError> {
     let changes = context.vault.library().changed_since(since)?;
-    context.state::<Looks>().retain(|id| !changes.removed_licenses.contains(&id));
+    context.state::<DetailFetches>().retain(|id| !changes.removed_licenses.contains(&id));
     context.state::<Issuers>().retain(|id| !changes.removed_accounts.contains(&id));
     // To write or release a file is a change of its license.
     let may_have_other_files = !changes.licenses.is_empty() || !changes.removed_licenses.is_empty();

@@ -3,7 +3,7 @@
 use crate::changes::intent;
 use crate::context::{AppError, Context, Event};
 use crate::export::kept_files;
-use crate::listing::{Refreshed, fetch, looks::Looks, progress::Running};
+use crate::listing::{Refreshed, detail_fetches::DetailFetches, fetch, progress::Running};
 use license::AccountId;
 use vault::FILES_PROVIDER;
 
@@ -35,7 +35,7 @@ pub async fn refresh(context: &Context, id: AccountId) -> Result<Refreshed, AppE
     drop(run);
     if done.is_ok() {
         // The vendor answers again: what failed before is asked for anew by whoever looks at it.
-        context.state::<Looks>().forget_problems().await;
+        context.state::<DetailFetches>().forget_problems().await;
     }
     context.host.emit(Event::AccountChanged(id));
     context.host.emit(Event::LibraryChanged);

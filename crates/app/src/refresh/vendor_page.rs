@@ -9,7 +9,7 @@ use license::{AccountId, LicenseId};
 use std::{collections::HashMap, sync::Arc};
 use tokio::sync::{Mutex, Notify};
 use vault::FILES_PROVIDER;
-use vendors::{Link, Nature, Text, VendorError};
+use vendors::{ErrorClass, Link, Text, VendorError};
 
 /// How long lies between two looks.
 const LOOK_EVERY_SECONDS: i64 = 5;
@@ -129,13 +129,19 @@ async fn newest(context: &Context, id: AccountId) -> Result<Option<LicenseId>, A
 /// For how many seconds a look that failed waits. A refused login, or an account that is gone, is not looked at again.
 fn pause_after(error: AppError) -> Result<i64, AppError> {
     let AppError::Vendor { source, .. } = &error else { return Err(error) };
-    match (source.nature(), source) {
-        (Nature::OutOfReach | Nature::Unclear, VendorError::RateLimited { retry_after: Some(wait) }) => {
+    match (source.class(), source) {
+        (
+            ErrorClass::OutOfReach | ErrorClass::Unclear,
+            VendorError::RateLimited { retry_after: Some(wait) },
+        ) => {
             let wait = i64::try_from(wait.as_secs()).unwrap_or(i64::MAX).min(WATCH_MINUTES * 60);
             Ok(wait.max(LOOK_EVERY_SECONDS))
         }
-        (Nature::OutOfReach | Nature::Unclear, _) => Ok(LOOK_EVERY_SECONDS),
-        (Nature::Refused | Nature::Missing | Nature::NotTaken | Nature::OutcomeUnknown, _) => Err(error),
+        (ErrorClass::OutOfReach | ErrorClass::Unclear, _) => Ok(LOOK_EVERY_SECONDS),
+        (
+            ErrorClass::Refused | ErrorClass::Missing | ErrorClass::NotTaken | ErrorClass::OutcomeUnknown,
+            _,
+        ) => Err(error),
     }
 }
 

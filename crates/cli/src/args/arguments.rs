@@ -5,7 +5,7 @@ use crate::args::{
     files::{Backups, Export, Restore},
     instance::{Core, Instance},
     licenses::{
-        Create, Delete, Forget, Import, Leaked, List, LookUp, Packages, Refresh, Replace, Seats, Show,
+        Create, Delete, Import, Leaked, List, LookUp, Packages, Refresh, Remove, Replace, Seats, Show,
         Validate,
     },
     secrets,
@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// Bring in license files and bare keys
     Import(Import),
     /// Take an imported key out of the library
-    Forget(Forget),
+    Remove(Remove),
     /// List licenses
     List(List),
     /// Show everything about one license
@@ -95,7 +95,7 @@ impl Command {
     /// The license that the command names, as it was typed.
     pub(crate) fn license(&self) -> Option<&str> {
         match self {
-            Self::Forget(Forget { license, .. })
+            Self::Remove(Remove { license, .. })
             | Self::Show(Show { license })
             | Self::Replace(Replace { license, .. })
             | Self::Seats(Seats { license, .. })

@@ -25,7 +25,7 @@ pub(crate) enum Instance {
         force: bool,
     },
     /// Give it its earlier token back; where something is wrong with that by now, nothing is sent
-    PutBack {
+    Restore {
         #[command(flatten)]
         of: OfInstance,
         /// Send it whatever is wrong with it

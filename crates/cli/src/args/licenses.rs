@@ -102,7 +102,7 @@ pub(crate) struct Import {
 }
 
 #[derive(Debug, clap::Args)]
-pub(crate) struct Forget {
+pub(crate) struct Remove {
     /// Licet's id, a vendor's id or a name
     pub license: String,
     /// The license's name

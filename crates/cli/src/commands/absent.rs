@@ -48,7 +48,7 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
             | Accounts::Remove { .. },
         )
         | Command::Import(_)
-        | Command::Forget(_)
+        | Command::Remove(_)
         | Command::Create(_)
         | Command::Delete(_)
         | Command::Replace(_)

@@ -58,12 +58,12 @@ impl From<NoHome> for Fail {
 
 #[derive(Serialize)]
 struct Shape<'a> {
-    error: Told<'a>,
+    error: ErrorShape<'a>,
 }
 
 /// What is told of a failure.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ErrorShape<'a> {
     code: &'a str,
     message: &'a str,
     hint: Option<&'a str>,
@@ -127,7 +127,8 @@ impl Fail {
         let mut to = io::stderr().lock();
         if json {
             let failures = self.failures();
-            let told = Told { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
+            let told =
+                ErrorShape { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
             json::write(&mut to, &Shape { error: told })?;
             return writeln!(to);
         }

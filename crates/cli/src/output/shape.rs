@@ -138,18 +138,18 @@ impl<'a> Found<'a> {
 
 impl<'a> Account<'a> {
     /// An account with how it fares.
-    pub(crate) fn new(sight: &'a AccountStatus) -> Self {
-        let account = &sight.account;
-        let unsettled = sight.unsettled.iter();
+    pub(crate) fn new(status: &'a AccountStatus) -> Self {
+        let account = &status.account;
+        let unsettled = status.unsettled.iter();
         Self {
             name: &account.name,
             provider: &account.provider,
             address: &account.address,
             subject: account.subject.as_deref(),
-            licenses: sight.licenses,
-            as_of: sight.as_of.map(to_the_second),
-            state: account_state(&sight.state),
-            problem: problem(&sight.state),
+            licenses: status.licenses,
+            as_of: status.as_of.map(to_the_second),
+            state: account_state(&status.state),
+            problem: problem(&status.state),
             unsettled: unsettled
                 .map(|one| Unsettled { verb: one.verb.word(), name: &one.label, at: to_the_second(one.at) })
                 .collect(),

@@ -56,7 +56,7 @@ pub(crate) fn refuse_two_standard_inputs(args: &Args) -> Result<(), Fail> {
         | Command::Validate(_)
         | Command::Core(_)
         | Command::Instance(_)
-        | Command::Forget(_)
+        | Command::Remove(_)
         | Command::List(_)
         | Command::Show(_)
         | Command::Create(_)

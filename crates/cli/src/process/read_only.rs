@@ -19,7 +19,7 @@ fn changes_the_home(command: &Command) -> bool {
             Accounts::Add(_) | Accounts::LogIn { .. } | Accounts::LogOut { .. } | Accounts::Remove { .. },
         )
         | Command::Import(_)
-        | Command::Forget(_)
+        | Command::Remove(_)
         | Command::Create(_)
         | Command::Delete(_)
         | Command::Replace(_)
@@ -29,7 +29,7 @@ fn changes_the_home(command: &Command) -> bool {
         | Command::Secrets(_)
         | Command::Export(Export { stdout: false, .. })
         | Command::Instance(
-            Instance::Renew(_) | Instance::Apply { .. } | Instance::PutBack { .. } | Instance::Remove { .. },
+            Instance::Renew(_) | Instance::Apply { .. } | Instance::Restore { .. } | Instance::Remove { .. },
         ) => true,
         Command::Accounts(Accounts::List | Accounts::Test { .. })
         | Command::List(_)

@@ -309,11 +309,11 @@ fn import_and_forget() {
     world.snapshot("import-mistyped", &world.licet_reading(["import", "-"], &mistyped).fails(1));
     world.snapshot("import-key-as-argument", &world.licet(["import", SYSTEM_KEY]).fails(2));
 
-    world.snapshot("forget-not-confirmed", &world.licet(["forget", "cell"]).fails(5));
-    world.snapshot("forget", &world.licet(["forget", "cell", "--confirm", "cell"]).ok());
-    world.snapshot("forget-json", &world.licet(["forget", "v4", "--confirm", "v4", "--json"]).ok());
+    world.snapshot("remove-not-confirmed", &world.licet(["remove", "cell"]).fails(5));
+    world.snapshot("remove", &world.licet(["remove", "cell", "--confirm", "cell"]).ok());
+    world.snapshot("remove-json", &world.licet(["remove", "v4", "--confirm", "v4", "--json"]).ok());
     let aidbox = World::with(&["one"]);
-    aidbox.snapshot("forget-of-vendor", &aidbox.licet(["forget", "one", "--confirm", "one"]).fails(2));
+    aidbox.snapshot("remove-of-vendor", &aidbox.licet(["remove", "one", "--confirm", "one"]).fails(2));
 }
 
 #[test]
@@ -514,7 +514,7 @@ fn instance_without_token() {
         ("instance-token-none", &["token"]),
         ("instance-token-none-json", &["token", "--json"]),
         ("instance-stats-no-token", &["stats"]),
-        ("instance-put-back-none", &["put-back"]),
+        ("instance-restore-none", &["restore"]),
     ] {
         world.snapshot(name, &instance(&world, args));
     }
@@ -556,8 +556,8 @@ fn instance_token_with_findings() {
     world.snapshot("instance-apply-forced", &instance(&world, &["apply", &other, "--force"]).ok());
     let two = token(&world, "two.jwt", None);
     instance(&world, &["apply", &two]).ok();
-    world.snapshot("instance-put-back-refused", &instance(&world, &["put-back"]).fails(5));
-    world.snapshot("instance-put-back", &instance(&world, &["put-back", "--force"]).ok());
+    world.snapshot("instance-restore-refused", &instance(&world, &["restore"]).fails(5));
+    world.snapshot("instance-restore", &instance(&world, &["restore", "--force"]).ok());
     world.write("torn.jwt", world.read("two.jwt").trim().rsplit_once('.').unwrap().0);
     let torn = world.text_path("torn.jwt");
     world.snapshot("instance-apply-torn", &instance(&world, &["apply", &torn]).fails(5));

@@ -139,8 +139,8 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
-    /// A write into the file failed half way, and its earlier content could not be put back: it contains a part of each text.
-    #[error("{} is incomplete: its earlier content{} could not be put back", path.display(), kept_in(backup.as_deref()))]
+    /// A write into the file failed half way, and its earlier content could not be restored: it contains a part of each text.
+    #[error("{} is incomplete: its earlier content{} could not be restored", path.display(), kept_in(backup.as_deref()))]
     Incomplete {
         /// The file.
         path: PathBuf,

@@ -1,8 +1,8 @@
 //! The account as a licensing system: who is logged in, and its licenses.
 
 use super::{
-    line::{Line, Proof, Request},
-    listing::{self, Walk},
+    api::{AicaApi, Credentials, Request},
+    listing::{self, LicensePages},
     map,
     refusal::About,
     wire,
@@ -18,45 +18,45 @@ use std::sync::Arc;
 /// One user's account.
 #[derive(Debug)]
 pub(super) struct Account {
-    line: Arc<Line>,
+    api: Arc<AicaApi>,
 }
 
 impl Account {
-    /// The account at the end of a line.
-    pub(super) fn new(line: Arc<Line>) -> Self {
-        Self { line }
+    /// The account at the end of a api.
+    pub(super) fn new(api: Arc<AicaApi>) -> Self {
+        Self { api }
     }
 }
 
 #[async_trait]
 impl Vendor for Account {
     async fn probe(&self) -> Result<Probe, VendorError> {
-        let me = self.line.document(Request::get(&["me"], Proof::Login, About::Account)).await?;
+        let me = self.api.document(Request::get(&["me"], Credentials::Login, About::Account)).await?;
         let attributes = wire::data(&me).and_then(|user| user.get("attributes"));
         let named = |name| attributes.and_then(|attributes| resource::text(attributes, name));
         let subject = named("email").or_else(|| named("fullName"));
-        let mut first = Request::get(&["licenses"], Proof::Login, About::Account);
+        let mut first = Request::get(&["licenses"], Credentials::Login, About::Account);
         first.query = vec![("page[number]", "1".to_owned()), ("page[size]", "1".to_owned())];
-        let first = self.line.document(first).await?;
-        let licenses = wire::links(&first, &self.line.root).count;
+        let first = self.api.document(first).await?;
+        let licenses = wire::links(&first, &self.api.root).count;
         Ok(Probe { subject, licenses, accepts: Accepts::documented() })
     }
 
     /// The service has no word for "nothing changed", so everything is asked each time.
     async fn list(&self, _: Option<&Validator>) -> Result<Listing, VendorError> {
-        Ok(Listing::Pages(Box::new(Walk::new(Arc::clone(&self.line)))))
+        Ok(Listing::Pages(Box::new(LicensePages::new(Arc::clone(&self.api)))))
     }
 
     async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
         // A key stands in a header, never in an address, which in-betweens write down.
-        let (path, proof): (&[&str], _) = match which {
-            Reference::Id(id) => (&["licenses", id.as_str()], Proof::Login),
-            Reference::Key(key) => (&["me"], Proof::Key(key)),
+        let (path, credentials): (&[&str], _) = match which {
+            Reference::Id(id) => (&["licenses", id.as_str()], Credentials::Login),
+            Reference::Key(key) => (&["me"], Credentials::Key(key)),
         };
-        let document = self.line.document(Request::get(path, proof, About::License)).await?;
+        let document = self.api.document(Request::get(path, credentials, About::License)).await?;
         let read = wire::data(&document).and_then(map::license);
-        let (license, key) = read.ok_or_else(|| self.line.unreadable("a license", "it has no id"))?;
-        let license = listing::entitled(&self.line, license, proof).await?;
+        let (license, key) = read.ok_or_else(|| self.api.unreadable("a license", "it has no id"))?;
+        let license = listing::entitled(&self.api, license, credentials).await?;
         let asked = match which {
             Reference::Key(key) => Some(key.clone()),
             Reference::Id(_) => None,
@@ -65,22 +65,22 @@ impl Vendor for Account {
     }
 
     fn sign_in(&self) -> Option<&dyn SignIn> {
-        Some(&*self.line)
+        Some(&*self.api)
     }
 
     fn seats(&self) -> Option<&dyn Seats> {
-        Some(&*self.line)
+        Some(&*self.api)
     }
 
     fn packages(&self) -> Option<&dyn Packages> {
-        Some(&*self.line)
+        Some(&*self.api)
     }
 
     fn validation(&self) -> Option<&dyn Validation> {
-        Some(&*self.line)
+        Some(&*self.api)
     }
 
     fn certificates(&self) -> Option<&dyn Certificates> {
-        Some(&*self.line)
+        Some(&*self.api)
     }
 }

@@ -85,7 +85,7 @@ fn told(document: &Value) -> Option<CoreState> {
         .flatten()
         .filter_map(|one| one.as_str().map(str::to_owned).or_else(|| text(one, "code")))
         .collect();
-    Some(CoreState::Told { online, packages, entitlements })
+    Some(CoreState::Reported { online, packages, entitlements })
 }
 
 fn not_a_core(answer: &Answer) -> VendorError {

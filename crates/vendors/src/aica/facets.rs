@@ -1,7 +1,7 @@
 //! What the account has besides its list: machines, packages, validation and certificates.
 
 use super::{
-    line::{Line, Proof, Request},
+    api::{AicaApi, Credentials, Request},
     map,
     refusal::About,
     wire,
@@ -18,9 +18,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 #[async_trait]
-impl Seats for Line {
+impl Seats for AicaApi {
     async fn taken(&self, license: &str) -> Result<Taken, VendorError> {
-        let machines = self.everything(&["licenses", license, "machines"], &[], Proof::Login).await?;
+        let machines = self.everything(&["licenses", license, "machines"], &[], Credentials::Login).await?;
         let seats: Vec<Seat> = machines.all.iter().filter_map(map::seat).collect();
         let is_whole = machines.is_whole && seats.len() == machines.all.len();
         Ok(Taken { seats, is_whole })
@@ -30,7 +30,7 @@ impl Seats for Line {
         let path = ["machines", seat];
         let request = Request {
             effect: Effect::Changes,
-            ..Request::new(Method::DELETE, &path, Proof::Login, About::License)
+            ..Request::new(Method::DELETE, &path, Credentials::Login, About::License)
         };
         let answer = self.send(request).await?;
         self.no_content(&answer, "a confirmation of the release")
@@ -39,25 +39,26 @@ impl Seats for Line {
 }
 
 #[async_trait]
-impl Packages for Line {
+impl Packages for AicaApi {
     async fn available(&self, key: &LicenseKey) -> Result<Vec<Package>, VendorError> {
-        let packages = self.everything(&["packages"], &[], Proof::Key(key)).await?;
+        let packages = self.everything(&["packages"], &[], Credentials::Key(key)).await?;
         Ok(packages.all.iter().filter_map(map::package).collect())
     }
 
     async fn releases(&self, key: &LicenseKey, package: &str) -> Result<Vec<Release>, VendorError> {
-        let releases = self.everything(&["releases"], &[("package", package)], Proof::Key(key)).await?;
+        let releases = self.everything(&["releases"], &[("package", package)], Credentials::Key(key)).await?;
         Ok(releases.all.iter().filter_map(map::release).collect())
     }
 
     async fn artifacts(&self, key: &LicenseKey, release: &str) -> Result<Vec<Artifact>, VendorError> {
-        let artifacts = self.everything(&["artifacts"], &[("release", release)], Proof::Key(key)).await?;
+        let artifacts =
+            self.everything(&["artifacts"], &[("release", release)], Credentials::Key(key)).await?;
         Ok(artifacts.all.iter().filter_map(map::artifact).collect())
     }
 }
 
 #[async_trait]
-impl Validation for Line {
+impl Validation for AicaApi {
     async fn validate(&self, key: &LicenseKey) -> Result<Validated, VendorError> {
         const WHAT: &str = "a validation";
         let nonce = getrandom::u32().unwrap_or_default();
@@ -66,7 +67,7 @@ impl Validation for Line {
             .document(Request {
                 body: Some(json!({"meta": {"key": key.expose(), "nonce": nonce}})),
                 key: Some(key),
-                ..Request::new(Method::POST, &path, Proof::Nobody, About::Account)
+                ..Request::new(Method::POST, &path, Credentials::None, About::Account)
             })
             .await?;
         let meta = document.get("meta").unwrap_or(&Value::Null);
@@ -88,7 +89,7 @@ impl Validation for Line {
 }
 
 #[async_trait]
-impl Certificates for Line {
+impl Certificates for AicaApi {
     async fn check_out(&self, license: &str, terms: &CheckOut) -> Result<CheckedOut, VendorError> {
         const WHAT: &str = "a certificate";
         let include: &[&str] = if terms.entitlements { &["entitlements"] } else { &[] };
@@ -101,7 +102,7 @@ impl Certificates for Line {
             .document(Request {
                 body: Some(json!({ "meta": meta })),
                 effect: Effect::Once,
-                ..Request::new(Method::POST, &path, Proof::Login, About::License)
+                ..Request::new(Method::POST, &path, Credentials::Login, About::License)
             })
             .await?;
         let attributes = wire::data(&document).and_then(|file| file.get("attributes"));

@@ -1,13 +1,13 @@
 //! Every license of the account, page by page: by number as far as pages are counted, else by cursor.
 
 use super::{
-    line::{Line, PAGE_SIZE, Proof, Request},
+    api::{AicaApi, Credentials, PAGE_SIZE, Request},
     map,
     refusal::About,
     wire::{self, Links, Page},
 };
 use crate::{
-    Listed, ListingBound, Nature, Pages, Turn, VendorError,
+    ErrorClass, Listed, ListingBound, Pages, Turn, VendorError,
     http::{
         Answer,
         bounds::{NUMBERED_PAGES, Tally},
@@ -26,8 +26,8 @@ const AT_ONCE: usize = 4;
 
 /// A listing on its way.
 #[derive(Debug)]
-pub(super) struct Walk {
-    line: Arc<Line>,
+pub(super) struct LicensePages {
+    api: Arc<AicaApi>,
     next: Next,
     /// What was handed out, whichever way it was found.
     given: HashSet<String>,
@@ -68,11 +68,11 @@ struct Pass {
     is_stuck: bool,
 }
 
-impl Walk {
+impl LicensePages {
     /// From the first page on.
-    pub(super) fn new(line: Arc<Line>) -> Self {
+    pub(super) fn new(api: Arc<AicaApi>) -> Self {
         Self {
-            line,
+            api,
             next: Next::Number(1),
             given: HashSet::new(),
             pass: Pass::default(),
@@ -91,15 +91,15 @@ impl Walk {
                 let (unreadable, missing) = (self.pass.unreadable, self.missing());
                 return Ok(Turn::End { validator: None, unreadable, missing });
             };
-            let page: Page<'_> = self.line.read(&answer)?;
+            let page: Page<'_> = self.api.read(&answer)?;
             let Some(entries) = page.data else {
-                return Err(self.line.unreadable("a list of licenses", "there is no list in it"));
+                return Err(self.api.unreadable("a list of licenses", "there is no list in it"));
             };
             if entries.is_empty() && !page.links.is_object() {
                 // An empty list marks every license as gone, and Keygen sends links with each list.
-                return Err(self.line.unreadable("a list of licenses", "it has no links"));
+                return Err(self.api.unreadable("a list of licenses", "it has no links"));
             }
-            let links = wire::links_of(&page.links, &self.line.root);
+            let links = wire::links_of(&page.links, &self.api.root);
             self.count(&links);
             if self.needs_cursor(&links) {
                 self.next = Next::Cursor(String::new());
@@ -121,9 +121,9 @@ impl Walk {
             Next::Cursor(after) => ("page[cursor]", after.clone()),
             Next::Nowhere => return Ok(None),
         };
-        let mut request = Request::get(&["licenses"], Proof::Login, About::Account);
+        let mut request = Request::get(&["licenses"], Credentials::Login, About::Account);
         request.query = vec![place, ("page[size]", PAGE_SIZE.to_owned())];
-        self.line.send(request).await.map(Some)
+        self.api.send(request).await.map(Some)
     }
 
     /// Notes how many there are.
@@ -205,8 +205,8 @@ impl Walk {
         for some in licenses[..room].chunks_mut(AT_ONCE) {
             let mut asked = JoinSet::new();
             for (at, listed) in some.iter().enumerate() {
-                let (line, id) = (Arc::clone(&self.line), listed.license.vendor_id.clone());
-                asked.spawn(async move { (at, entitlements(&line, &id, Proof::Login).await) });
+                let (api, id) = (Arc::clone(&self.api), listed.license.vendor_id.clone());
+                asked.spawn(async move { (at, entitlements(&api, &id, Credentials::Login).await) });
             }
             while let Some(done) = asked.join_next().await {
                 let (at, read) = match done {
@@ -231,9 +231,9 @@ impl Walk {
 }
 
 #[async_trait]
-impl Pages for Walk {
+impl Pages for LicensePages {
     async fn next(&mut self) -> Result<Turn, VendorError> {
-        let limit = self.line.http.patience().listing;
+        let limit = self.api.http.patience().listing;
         let deadline = self.begun + limit;
         let in_time = tokio::time::timeout_at(deadline, self.turn()).await;
         in_time.unwrap_or(Err(VendorError::ListingTooLarge { bound: ListingBound::Time(limit) }))
@@ -248,16 +248,16 @@ fn is_of_the_login(error: &VendorError) -> bool {
 
 /// Whether the next request would most likely fail the same way.
 fn is_of_the_moment(error: &VendorError) -> bool {
-    matches!(error, VendorError::RateLimited { .. }) || error.nature() == Nature::OutOfReach
+    matches!(error, VendorError::RateLimited { .. }) || error.class() == ErrorClass::OutOfReach
 }
 
 /// What a license entitles to; nothing where the login may not see it, or the license is gone meanwhile.
 pub(super) async fn entitlements(
-    line: &Line,
+    api: &AicaApi,
     license: &str,
-    proof: Proof<'_>,
+    credentials: Credentials<'_>,
 ) -> Result<Option<Vec<Entitlement>>, VendorError> {
-    match line.everything(&["licenses", license, "entitlements"], &[], proof).await {
+    match api.everything(&["licenses", license, "entitlements"], &[], credentials).await {
         Ok(entries) => Ok(Some(resource::entitlements(&entries.all))),
         Err(VendorError::NotFound { .. } | VendorError::Forbidden { .. }) => Ok(None),
         Err(error) => Err(error),
@@ -266,10 +266,10 @@ pub(super) async fn entitlements(
 
 /// A license with what it entitles to.
 pub(super) async fn entitled(
-    line: &Line,
+    api: &AicaApi,
     mut license: License,
-    proof: Proof<'_>,
+    credentials: Credentials<'_>,
 ) -> Result<License, VendorError> {
-    license.entitlements = entitlements(line, &license.vendor_id, proof).await?;
+    license.entitlements = entitlements(api, &license.vendor_id, credentials).await?;
     Ok(license)
 }

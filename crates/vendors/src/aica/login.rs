@@ -1,7 +1,7 @@
 //! What proves whose account it is: a session, or the login that is exchanged for one.
 
 use super::{
-    line::{Line, Proof, Request},
+    api::{AicaApi, Credentials, Request},
     refusal::About,
     wire,
 };
@@ -64,7 +64,7 @@ impl Login {
 }
 
 #[async_trait]
-impl SignIn for Line {
+impl SignIn for AicaApi {
     async fn exchange(&self) -> Result<Session, VendorError> {
         let Login::Typed(typed) = &self.login else {
             return Err(VendorError::Unsupported { what: "exchanging a session for a session" });
@@ -82,7 +82,7 @@ impl SignIn for Line {
             .document(Request {
                 body: Some(body),
                 effect: Effect::Once,
-                ..Request::new(Method::POST, &["tokens"], Proof::Typed(typed), About::Login)
+                ..Request::new(Method::POST, &["tokens"], Credentials::Typed(typed), About::Login)
             })
             .await;
         if matches!(answer, Err(VendorError::WrongPassword { .. } | VendorError::Unauthorized { .. })) {
@@ -99,7 +99,7 @@ impl SignIn for Line {
         let path = ["tokens", id];
         let request = Request {
             effect: Effect::Once,
-            ..Request::new(Method::DELETE, &path, Proof::Login, About::Session)
+            ..Request::new(Method::DELETE, &path, Credentials::Login, About::Session)
         };
         match self.send(request).await {
             Ok(answer) => self.no_content(&answer, "a confirmation of the logout"),

@@ -1,11 +1,11 @@
 //! AICA's licensing, through the Keygen-compatible API (`docs/protocols.md`, "AICA licensing"): AICA documents no API of its
 //! own, so the address is one that a person gives.
 
+mod api;
 mod client;
 mod core;
 mod describe;
 mod facets;
-mod line;
 mod listing;
 mod login;
 mod map;
@@ -16,9 +16,9 @@ mod wire;
 pub use core::local_core;
 
 use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address, redirects};
+use api::AicaApi;
 use jiff::Timestamp;
 use license::{IssuerKey, Password, Token};
-use line::Line;
 use login::{Login, Typed};
 use std::sync::Arc;
 use url::Url;
@@ -48,8 +48,8 @@ fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError
     let issuer = field(at, "public-key")?
         .map(|text| IssuerKey::parse(text).map_err(|_| ConnectError::NotAPublicKey { field: "public-key" }))
         .transpose()?;
-    let line = Line::new(http.clone(), &base, account, issuer, login(at)?);
-    Ok(Box::new(client::Account::new(Arc::new(line))))
+    let api = AicaApi::new(http.clone(), &base, account, issuer, login(at)?);
+    Ok(Box::new(client::Account::new(Arc::new(api))))
 }
 
 /// The kept session, or what was typed to get one.

@@ -5,7 +5,7 @@ use super::{
     wire::{Fields, Node},
 };
 use crate::{
-    Nature, VendorError,
+    ErrorClass, VendorError,
     http::{Answer, Effect, bounds},
     redact::Redactor,
 };
@@ -63,9 +63,11 @@ pub(super) fn error(answer: &Answer, about: About, redactor: &Redactor<'_>) -> V
 
 /// An answer that could not be understood leaves open what became of the request; a clear "no" does not.
 pub(super) fn unless_refused(error: VendorError, effect: Effect) -> VendorError {
-    match error.nature() {
-        Nature::Refused | Nature::Missing | Nature::NotTaken => error,
-        Nature::OutOfReach | Nature::Unclear | Nature::OutcomeUnknown => effect.after_sending(error),
+    match error.class() {
+        ErrorClass::Refused | ErrorClass::Missing | ErrorClass::NotTaken => error,
+        ErrorClass::OutOfReach | ErrorClass::Unclear | ErrorClass::OutcomeUnknown => {
+            effect.after_sending(error)
+        }
     }
 }
 

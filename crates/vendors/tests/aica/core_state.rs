@@ -25,13 +25,13 @@ fn json(status: u16, document: &serde_json::Value) -> Reply {
 async fn a_core_tells_whether_it_is_online_and_what_it_may() {
     let told =
         json!({"online": true, "signed_packages": {"motion": "1.2.3"}, "entitlements": ["MOTION"], "new": 1});
-    let expected = CoreState::Told {
+    let expected = CoreState::Reported {
         online: true,
         packages: [("motion".to_owned(), "1.2.3".to_owned())].into(),
         entitlements: vec!["MOTION".to_owned()],
     };
     assert_eq!(state(json(200, &told)).await, Ok(expected));
-    let bare = CoreState::Told { online: false, packages: Default::default(), entitlements: Vec::new() };
+    let bare = CoreState::Reported { online: false, packages: Default::default(), entitlements: Vec::new() };
     assert_eq!(state(json(200, &json!({"online": false}))).await, Ok(bare));
 }
 

@@ -103,7 +103,7 @@ export interface Backend {
   sameName(account: number, name: string): Promise<number>
   create(request: CreateRequest): Promise<Outcome>
   remove(license: string, typed: string): Promise<Outcome>
-  forget(license: string, typed: string): Promise<void>
+  removeLicense(license: string, typed: string): Promise<void>
   /**
    * Creates a license, writes every file of an old one with it, checks, and deletes the old one; `typed` confirms that.
    * Interrupted, `DetailView.replacing` tells how far it is.
@@ -155,7 +155,7 @@ export interface Backend {
   /** Looks an instance's earlier token over; nothing of it is sent. */
   preflightEarlier(account: number): Promise<ApplyPreviewView>
   /** Gives an instance its earlier token back, under the same rule as another token. */
-  putBack(account: number, force: boolean): Promise<AppliedView>
+  restoreToken(account: number, force: boolean): Promise<AppliedView>
 
   /** Asks the vendor on which machines a license is in use. */
   seats(license: string): Promise<SeatsView>

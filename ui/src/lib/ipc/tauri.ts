@@ -41,7 +41,7 @@ export const tauri: Backend = {
   sameName: (account, name) => invoke('same_name', { account, name }),
   create: (request) => invoke('create', { request }),
   remove: (license, typed) => invoke('remove', { license, typed }),
-  forget: (license, typed) => invoke('forget', { license, typed }),
+  removeLicense: (license, typed) => invoke('remove_license', { license, typed }),
   replace: (license, request, typed) => invoke('replace', { license, request, typed }),
   resumeReplace: (license) => invoke('resume_replace', { license }),
   giveUpReplace: (license) => invoke('give_up_replace', { license }),
@@ -72,7 +72,7 @@ export const tauri: Backend = {
   renewToken: (account) => invoke('renew_token', { account }),
   removeToken: (account, typed) => invoke('remove_token', { account, typed }),
   preflightEarlier: (account) => invoke('preflight_earlier', { account }),
-  putBack: (account, force) => invoke('put_back', { account, force }),
+  restoreToken: (account, force) => invoke('restore_token', { account, force }),
 
   seats: (license) => invoke('seats', { license }),
   releaseSeat: (license, machine, typed) => invoke('release_seat', { license, machine, typed }),

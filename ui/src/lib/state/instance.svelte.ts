@@ -10,7 +10,7 @@ import type {
 } from '../ipc/generated'
 import { asErrorView } from '../messages/errors'
 
-export type Change = 'apply' | 'renew' | 'put-back' | 'remove'
+export type Change = 'apply' | 'renew' | 'restore' | 'remove'
 
 /** Why a change was not made; looking a token over is a part of applying it. */
 interface Refusal {
@@ -18,7 +18,7 @@ interface Refusal {
   error: ErrorView
 }
 
-/** Whether the token that an instance has now could be put back later. */
+/** Whether the token that an instance has now could be restored later. */
 export type Present = 'kept' | 'lost' | 'unknown'
 
 /** What a change came to; a removal leaves no token to tell of. */
@@ -43,7 +43,7 @@ export class Instance {
   looking = $state(false)
   busy = $state<Change | null>(null)
   done = $state.raw<Done | null>(null)
-  /** What was found of the earlier token, where it is not put back with one click. */
+  /** What was found of the earlier token, where it is not restored with one click. */
   earlier = $state.raw<ApplyPreviewView | null>(null)
   #refusal = $state.raw<Refusal | null>(null)
   #asked = 0
@@ -57,7 +57,7 @@ export class Instance {
 
   /** The token that the instance has; undefined while that is not known. */
   get token(): TokenFieldsView | null | undefined {
-    return this.view?.token.kind === 'told' ? this.view.token.token : undefined
+    return this.view?.token.kind === 'reported' ? this.view.token.token : undefined
   }
 
   /** Why nothing is known of it: all of it failed, or its two first answers did. */
@@ -79,7 +79,7 @@ export class Instance {
   get contradicts(): boolean {
     const { valid } = this.view ?? {}
     const gave = this.done !== null && this.done.change !== 'remove'
-    return gave && valid?.kind === 'told' && !valid.valid
+    return gave && valid?.kind === 'reported' && !valid.valid
   }
 
   /** Why a change was not made, told where it was asked for. */
@@ -184,19 +184,19 @@ export class Instance {
   }
 
   /** One click where nothing speaks against the earlier token; else what was found is shown first. */
-  putBack(): Promise<void> {
-    return this.#change('put-back', async () => {
+  restoreToken(): Promise<void> {
+    return this.#change('restore', async () => {
       const seen = await this.backend.preflightEarlier(this.account)
       if (this.#isNews(seen)) await this.again()
       this.earlier = seen.passes ? null : seen
-      return seen.passes ? { applied: await this.backend.putBack(this.account, false) } : null
+      return seen.passes ? { applied: await this.backend.restoreToken(this.account, false) } : null
     })
   }
 
   /** Puts the earlier token back, whatever was found. */
   putBackAnyway(): Promise<void> {
-    return this.#change('put-back', async () => {
-      const applied = await this.backend.putBack(this.account, true)
+    return this.#change('restore', async () => {
+      const applied = await this.backend.restoreToken(this.account, true)
       this.earlier = null
       return { applied }
     })
@@ -205,7 +205,7 @@ export class Instance {
   /** The earlier token stays where it is. */
   keepPresent(): void {
     this.earlier = null
-    this.forgive('put-back')
+    this.forgive('restore')
   }
 
   /** Takes the token away; says whether that was done. */
@@ -219,7 +219,7 @@ export class Instance {
 
   /** Whether a look found another token at the instance than the one that it told of. */
   #isNews({ current }: ApplyPreviewView): boolean {
-    return current.kind === 'told' && (current.token?.jti ?? null) !== (this.token?.jti ?? null)
+    return current.kind === 'reported' && (current.token?.jti ?? null) !== (this.token?.jti ?? null)
   }
 
   /** Makes a change; null is one that was not sent. */

@@ -9,7 +9,7 @@ export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'trouble
 
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
   licenses: ['created', 'deleted', 'replaced', 'imported', 'forgotten', 'renewed'],
-  keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-forgotten'],
+  keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-removed'],
   files: ['exported', 'repaired', 'backup-restored', 'backup-removed'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],
 }

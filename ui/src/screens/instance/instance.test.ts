@@ -105,14 +105,14 @@ describe('applying a token', () => {
     await waitFor(() => expect(calls('applyToken')).toEqual([['applyToken', 4, expect.anything(), true]]))
   })
 
-  test('says of the present token whether it can be put back, as its removal does', async () => {
+  test('says of the present token whether it can be restored, as its removal does', async () => {
     const { user } = await pasted(TOKEN)
-    expect((await screen.findByTestId('present-token')).textContent).toContain('cannot be put back')
+    expect((await screen.findByTestId('present-token')).textContent).toContain('cannot be restored')
     await user.click(button('apply-send'))
     await screen.findByTestId('instance-done')
     await user.click(screen.getByTestId('instance-paste'))
     await user.paste('other')
-    expect((await screen.findByTestId('present-token')).textContent).toContain('and can be put back')
+    expect((await screen.findByTestId('present-token')).textContent).toContain('and can be restored')
     await user.click(button('token-remove'))
     const dialog = await screen.findByTestId('token-remove-dialog')
     expect(within(dialog).getByTestId('present-token').dataset.present).toBe('kept')
@@ -182,10 +182,10 @@ describe('applying a token', () => {
   test('the earlier token is one click away', async () => {
     const { user, calls } = await pasted(TOKEN)
     await user.click(await screen.findByTestId('apply-send'))
-    await user.click(await screen.findByTestId('apply-put-back'))
+    await user.click(await screen.findByTestId('apply-restore'))
     await waitFor(() => expect(screen.getByTestId('token-jti').textContent).toBe('41'))
-    expect(calls('putBack')).toEqual([['putBack', 4, false]])
-    expect(screen.queryByTestId('put-back-dialog')).toBeNull()
+    expect(calls('restoreToken')).toEqual([['restoreToken', 4, false]])
+    expect(screen.queryByTestId('restore-token-dialog')).toBeNull()
   })
 
   test('an instance that cannot tell its token is given one', async () => {
@@ -204,8 +204,8 @@ describe('putting an earlier token back that is over by now', () => {
     const window = await opened('instance', { tokenEnds: -1 })
     await window.paste(TOKEN)
     await window.user.click(await screen.findByTestId('apply-send'))
-    await window.user.click(await screen.findByTestId('apply-put-back'))
-    return { ...window, dialog: await screen.findByTestId('put-back-dialog') }
+    await window.user.click(await screen.findByTestId('apply-restore'))
+    return { ...window, dialog: await screen.findByTestId('restore-token-dialog') }
   }
 
   test('shows what was found, and is done only knowingly', async () => {
@@ -213,18 +213,18 @@ describe('putting an earlier token back that is over by now', () => {
     expect(within(dialog).getByTestId('apply-finding-token-expired')).toBeTruthy()
     expect(within(dialog).getByTestId('apply-current-includedUsers').textContent).toBe('25')
     expect(within(dialog).getByTestId('apply-new-includedUsers').textContent).toBe('15')
-    expect(calls('putBack')).toHaveLength(0)
+    expect(calls('restoreToken')).toHaveLength(0)
     expect(await violations(dialog)).toEqual([])
-    await user.click(within(dialog).getByTestId('put-back-anyway'))
-    await waitFor(() => expect(screen.queryByTestId('put-back-dialog')).toBeNull())
-    expect(calls('putBack')).toEqual([['putBack', 4, true]])
+    await user.click(within(dialog).getByTestId('restore-token-anyway'))
+    await waitFor(() => expect(screen.queryByTestId('restore-token-dialog')).toBeNull())
+    expect(calls('restoreToken')).toEqual([['restoreToken', 4, true]])
   })
 
   test('is left alone by who cancels', async () => {
     const { user, calls, dialog } = await refused()
     await user.click(within(dialog).getByTestId('dialog-leave'))
-    await waitFor(() => expect(screen.queryByTestId('put-back-dialog')).toBeNull())
-    expect(calls('putBack')).toHaveLength(0)
+    await waitFor(() => expect(screen.queryByTestId('restore-token-dialog')).toBeNull())
+    expect(calls('restoreToken')).toHaveLength(0)
     expect(screen.queryByTestId('token-refused')).toBeNull()
   })
 })

@@ -8,7 +8,7 @@ describe('what the vendor says of a kind of license', () => {
   test('stands beside the license, with the page that says so', async () => {
     const { select } = await openWindow()
     await select('L3')
-    const told = screen.getByTestId('detail-told')
+    const told = screen.getByTestId('detail-reported')
     expect(told.textContent).toContain('for the entire duration of the application')
     expect(told.textContent).toContain('one running instance at a time')
     expect(told.textContent).toContain('From: AICA documentation, Licensing')
@@ -19,7 +19,7 @@ describe('what the vendor says of a kind of license', () => {
   test('is not said of another kind', async () => {
     const { select } = await openWindow()
     await select('L1')
-    expect(screen.queryByTestId('detail-told')).toBeNull()
+    expect(screen.queryByTestId('detail-reported')).toBeNull()
   })
 })
 

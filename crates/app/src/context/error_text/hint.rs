@@ -79,7 +79,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::HoldsImportedKeys { account, .. } => {
             let filter = shell_word(&format!("account:{}", shown(account)));
             return Some(format!(
-                "`licet list {filter}` lists them; remove each one by its id: `licet forget --help`"
+                "`licet list {filter}` lists them; remove each one by its id: `licet remove --help`"
             ));
         }
         AppError::NotImported { .. } => "`licet delete LICENSE` deletes it at its vendor",
@@ -96,7 +96,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::Outdated { .. } => {
             "take the present one from the instance's data folder and apply it here, or write the earlier one with --outdated"
         }
-        AppError::NothingToPutBack { .. } => {
+        AppError::NothingToRestore { .. } => {
             "an earlier token is kept here once another one is applied over one that was applied here"
         }
         AppError::Certificate { source, .. } => certificate(source),

@@ -7,7 +7,7 @@ mod report;
 use crate::context::AppError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vendors::Nature;
+use vendors::ErrorClass;
 
 /// An error as the page branches on it, and as a refresh's end is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,7 +49,9 @@ impl AppError {
     /// Whether the vendor could not be reached: a state of the account, not a failure.
     pub fn is_offline(&self) -> bool {
         match self {
-            Self::Vendor { source, .. } | Self::Login { source, .. } => source.nature() == Nature::OutOfReach,
+            Self::Vendor { source, .. } | Self::Login { source, .. } => {
+                source.class() == ErrorClass::OutOfReach
+            }
             Self::Portal(_) => true,
             Self::HalfReplaced { why } => why.is_offline(),
             Self::Connect(_)
@@ -83,7 +85,7 @@ impl AppError {
             | Self::NoFacet { .. }
             | Self::Preflight { .. }
             | Self::Outdated { .. }
-            | Self::NothingToPutBack { .. }
+            | Self::NothingToRestore { .. }
             | Self::Certificate { .. }
             | Self::NotCheckedOut { .. }
             | Self::KeyNotOfAccount { .. }

@@ -112,7 +112,7 @@ pub(super) fn of(error: &AppError) -> Told {
         }
         AppError::Preflight { findings, sub, root } => preflight(findings, sub.as_deref(), root),
         AppError::Outdated { label } => told("token-outdated", [("label", label.clone())]),
-        AppError::NothingToPutBack { account } => told("nothing-to-put-back", [("account", account.clone())]),
+        AppError::NothingToRestore { account } => told("nothing-to-restore", [("account", account.clone())]),
         AppError::Certificate { path, source } => certificate(path.as_deref(), source),
         AppError::NotCheckedOut { label } => told("certificate-not-checked-out", [("label", label.clone())]),
         AppError::KeyNotOfAccount { account } => told("key-other-host", [("account", account.clone())]),

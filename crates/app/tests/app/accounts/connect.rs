@@ -13,8 +13,8 @@ async fn a_tested_login_is_kept_and_its_licenses_are_fetched() {
     let id = app::accounts::keep_account(&world.context, &tested.ticket, "Northwind").await.unwrap();
     assert!(world.host.saw(&Event::LibraryChanged));
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().added, 1);
-    let sight = world.sight(id).await;
-    assert_eq!((sight.account.name.as_str(), sight.licenses, sight.state), ("Northwind", 1, State::Ready));
+    let status = world.status(id).await;
+    assert_eq!((status.account.name.as_str(), status.licenses, status.state), ("Northwind", 1, State::Ready));
     assert_eq!(world.names("").await, ["north"]);
     assert_eq!(world.happened().await, ["connected Northwind done"]);
 }
@@ -36,7 +36,7 @@ async fn an_account_keeps_of_a_pasted_address_only_where_the_portal_is() {
     );
     let tested = app::accounts::test_login(&world.context, login).await.unwrap();
     let id = app::accounts::keep_account(&world.context, &tested.ticket, "Northwind").await.unwrap();
-    assert_eq!(world.sight(id).await.account.address, portal);
+    assert_eq!(world.status(id).await.account.address, portal);
     for file in [world.home().library(), world.home().dir().join("library.sqlite3-wal")] {
         let bytes = std::fs::read(&file).unwrap();
         assert!(!bytes.windows(6).any(|window| window == b"s3cret"), "{}", file.display());
@@ -151,7 +151,7 @@ async fn a_local_portal_that_cannot_be_started_is_offline_and_nothing_is_left_op
     assert!(matches!(world.state(id).await, State::Offline(_)));
     assert_eq!(code(world.create(id, "south").await), "portal-not-running");
     assert_eq!(code(app::accounts::connect_local(&world.context, "there").await), "portal-not-running");
-    assert!(world.sight(id).await.unsettled.is_empty());
+    assert!(world.status(id).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
     world.portal_is_broken.store(false, Ordering::Relaxed);
     world.created(id, "south").await;
@@ -231,7 +231,7 @@ async fn a_create_that_is_being_sent_is_not_told_as_unsettled() {
         async move { world.created(id, "slow").await }
     });
     until("it is sent", async || world.proxy.count("issue-license") == 1).await;
-    assert!(world.sight(id).await.unsettled.is_empty());
+    assert!(world.status(id).await.unsettled.is_empty());
     released.add_permits(1);
     creating.await.unwrap();
 }

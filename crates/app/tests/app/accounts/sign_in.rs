@@ -123,13 +123,13 @@ async fn logging_out_revokes_the_session_and_the_account_asks_for_its_login() {
 async fn whoever_looks_after_logging_out_sees_that_a_login_is_needed() {
     let world = with_user().await;
     let id = connected(&world).await;
-    let before = world.sight(id).await;
+    let before = world.status(id).await;
     assert!(before.session_expires.is_some_and(|end| end > jiff::Timestamp::now()));
     assert_eq!(before.host.as_deref(), Some("127.0.0.1"));
     let typed: Vec<_> = before.changeable.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     assert_eq!(typed, [("email", "ada@demo.example"), ("vendor-account", "demo")]);
     app::accounts::sign_out(&world.context, id).await.unwrap();
-    let State::Failed(facts) = world.sight(id).await.state else { panic!("it does not ask for a login") };
+    let State::Failed(facts) = world.status(id).await.state else { panic!("it does not ask for a login") };
     assert_eq!(facts.code, "login-not-kept");
 }
 
@@ -148,7 +148,7 @@ async fn an_account_that_is_removed_says_what_became_of_its_session() {
 
     let id = connected(&world).await;
     app::accounts::sign_out(&world.context, id).await.unwrap();
-    assert_eq!(world.sight(id).await.session_expires, None);
+    assert_eq!(world.status(id).await.session_expires, None);
     assert_eq!(removed(&world, id).await, (LastSession::None, String::new()));
 
     let id = connected(&world).await;
@@ -261,7 +261,7 @@ async fn a_public_key_that_was_mistyped_is_mended_with_the_next_login() {
     assert_eq!(code(refused), "vendor-signature-bad");
     let own = world.portal().public_key_hex();
     app::accounts::renew_login(&world.context, id, key(&own), secrets()).await.unwrap();
-    assert_eq!(world.sight(id).await.changeable["public-key"], own);
+    assert_eq!(world.status(id).await.changeable["public-key"], own);
     app::accounts::renew_login(&world.context, id, key(""), secrets()).await.unwrap();
     assert!(!world.account(id).await.fields.contains_key("public-key"));
 }

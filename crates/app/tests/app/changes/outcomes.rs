@@ -19,7 +19,7 @@ async fn a_create_whose_answer_is_lost_is_found_by_looking() {
     let settled =
         Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: Some(id), done: true };
     assert!(world.host.saw(&settled));
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -34,12 +34,12 @@ async fn a_create_whose_answer_breaks_off_is_settled_at_the_next_start() {
     };
     let (sent, ()) = tokio::join!(creating, failing);
     assert_eq!(unknown(sent), "vendor-outcome-unknown");
-    assert_eq!(world.sight(account).await.unsettled[0].label, "north");
+    assert_eq!(world.status(account).await.unsettled[0].label, "north");
     world.proxy.clear();
     world.restart();
     world.unlock().await;
     app::refresh::refresh_all(&world.context).await.unwrap();
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
@@ -53,7 +53,7 @@ async fn unlocking_and_refreshing_at_the_next_start_settles() {
     world.restart();
     world.unlock().await;
     app::refresh::refresh_all(&world.context).await.unwrap();
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
     assert_eq!(world.names("").await, ["north"]);
 }
 
@@ -64,7 +64,7 @@ async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_re
     never_arrives(&world, account).await;
     world.clock.advance(119);
     app::refresh::refresh(&world.context, account).await.unwrap();
-    assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
+    assert_eq!(world.status(account).await.unsettled.len(), 1, "it may still arrive");
     assert_eq!(code(world.create(account, "north").await), "unsettled");
     world.clock.advance(1);
     app::refresh::refresh_all(&world.context).await.unwrap();
@@ -127,7 +127,7 @@ async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one
     world.proxy.clear();
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
-    assert_eq!(world.sight(account).await.unsettled.len(), 1);
+    assert_eq!(world.status(account).await.unsettled.len(), 1);
 }
 
 #[tokio::test]
@@ -193,7 +193,7 @@ async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
     assert!(creating.await.unwrap_err().is_cancelled());
     app::refresh::refresh_all(&world.context).await.unwrap();
     assert_eq!(world.happened().await[0], "created north done");
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -205,8 +205,8 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     world.clock.advance(120);
     world.proxy.next("get-licenses", Fault::json(401, "{}"));
     assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
-    assert_eq!(world.sight(first).await.unsettled.len(), 1);
-    assert!(world.sight(second).await.unsettled.is_empty());
+    assert_eq!(world.status(first).await.unsettled.len(), 1);
+    assert!(world.status(second).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -215,7 +215,7 @@ async fn an_unreachable_portal_was_sent_nothing_and_nothing_is_left_open() {
     let account = world.connect("a").await;
     world.proxy.go_away().await;
     assert_eq!(code(world.create(account, "north").await), "vendor-unreachable");
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 /// A create that is lost on its way to the portal.
@@ -307,7 +307,7 @@ async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
     until("it looks", async || world.proxy.count("get-licenses") > before).await;
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
-    assert!(world.sight(account).await.unsettled.is_empty(), "nothing was sent");
+    assert!(world.status(account).await.unsettled.is_empty(), "nothing was sent");
     app::refresh::refresh_all(&world.context).await.unwrap();
     assert_eq!(world.happened().await, ["connected a done"]);
     world.created(account, "north").await;

@@ -28,7 +28,7 @@ async fn a_server_error_after_a_create_is_looked_at() {
     world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
     let id = world.created(account, "north").await;
     assert_eq!(world.named("north").await, id);
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -60,7 +60,7 @@ async fn a_server_error_without_a_create_is_a_failure() {
     let error = world.create(account, "north").await.unwrap_err();
     assert_eq!((error.report().code.as_str(), error.kind()), ("vendor-rejected", Kind::Failed));
     assert!(error.to_string().contains("out of order"), "in the vendor's words: {error}");
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
     world.created(account, "north").await;
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
@@ -77,7 +77,7 @@ async fn server_error_with_unreachable_vendor_is_unknown() {
     world.proxy.clear();
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -105,7 +105,7 @@ async fn an_empty_answer_is_not_a_deletion() {
             "vendor-outcome-unknown"
         );
         assert_eq!(world.names("").await, ["north"], "it is still listed");
-        assert_eq!(world.sight(account).await.unsettled.len(), 1);
+        assert_eq!(world.status(account).await.unsettled.len(), 1);
     }
 }
 
@@ -193,7 +193,7 @@ async fn wrong_clock_blocks_a_name_for_two_minutes() {
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.clock.advance(-YEAR);
     app::refresh::refresh(&world.context, account).await.unwrap();
-    assert_eq!(world.sight(account).await.unsettled.len(), 1, "it may still arrive");
+    assert_eq!(world.status(account).await.unsettled.len(), 1, "it may still arrive");
     world.clock.advance(121);
     world.created(account, "north").await;
     assert_eq!(world.names_at_portal().await, ["north"]);

@@ -188,16 +188,16 @@ impl World {
     }
 
     pub(crate) async fn account(&self, id: AccountId) -> vault::Account {
-        self.sight(id).await.account
+        self.status(id).await.account
     }
 
-    pub(crate) async fn sight(&self, id: AccountId) -> app::accounts::AccountStatus {
-        let sights = app::accounts::accounts(&self.context).await.unwrap();
-        sights.into_iter().find(|sight| sight.account.id == id).unwrap()
+    pub(crate) async fn status(&self, id: AccountId) -> app::accounts::AccountStatus {
+        let statuses = app::accounts::accounts(&self.context).await.unwrap();
+        statuses.into_iter().find(|status| status.account.id == id).unwrap()
     }
 
     pub(crate) async fn state(&self, id: AccountId) -> State {
-        self.sight(id).await.state
+        self.status(id).await.state
     }
 
     /// The portal's own address, past the proxy.

@@ -507,7 +507,7 @@ fn of_desk() -> Vec<AppError> {
         AppError::NoFacet { label: "box".to_owned(), facet: "seats" },
         AppError::Preflight { findings, sub: Some(sub), root: root.clone() },
         AppError::Preflight { findings: not_a_jwt, sub: None, root },
-        AppError::NothingToPutBack { account: account() },
+        AppError::NothingToRestore { account: account() },
         AppError::KeyNotOfAccount { account: "files".to_owned() },
         AppError::ProgramMissing { program: "docker".to_owned() },
         AppError::ProgramFailed { program: "docker".to_owned(), words: "no such host".to_owned() },

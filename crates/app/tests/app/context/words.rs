@@ -9,11 +9,11 @@ async fn the_hint_to_confirm_is_one_word_for_a_shell() {
     let world = World::start().await;
     for name in ["north", "it's mine", "$HOME `id` \"x\" ; rm", "🚀 שלום"] {
         let id = app::import::import_text(&world.context, SYSTEM_KEY, Some(name)).await.unwrap().license;
-        let hint = app::import::forget(&world.context, id, "no").await.unwrap_err().hint().unwrap();
+        let hint = app::import::remove(&world.context, id, "no").await.unwrap_err().hint().unwrap();
         let script = hint.replacen("say --confirm", "printf '%s'", 1);
         let shell = std::process::Command::new("sh").args(["-c", &script]).output().unwrap();
         assert_eq!(String::from_utf8(shell.stdout).unwrap(), name);
-        app::import::forget(&world.context, id, name).await.unwrap();
+        app::import::remove(&world.context, id, name).await.unwrap();
     }
 }
 

@@ -260,7 +260,7 @@ async fn after_the_original_is_removed_no_other_counts_as_it() {
 async fn backups_of_a_file_that_is_no_longer_tracked_stay_known() {
     let world = World::with_passphrase().await;
     let (id, path) = with_two_backups(&world, false).await;
-    app::import::forget(&world.context, id, "cell-07").await.unwrap();
+    app::import::remove(&world.context, id, "cell-07").await.unwrap();
     assert_eq!(backups(&world).await.len(), 2);
     let restored = app::backups::restore(&world.context, &path, Some(0), false, NAME).await.unwrap();
     assert_eq!((restored.state, read(&path)), (None, MINE.to_owned()));
@@ -315,7 +315,7 @@ async fn stored_things_include_backups_of_untracked_files() {
         stored.iter().filter(|one| one.what == "backup").count()
     };
     assert_eq!(count().await, 2);
-    app::import::forget(&world.context, id, "cell-07").await.unwrap();
+    app::import::remove(&world.context, id, "cell-07").await.unwrap();
     assert_eq!(count().await, 2);
 }
 

@@ -109,7 +109,7 @@ async fn write_of_a_forgotten_license_holds_up_no_other() {
     let (world, first) = with_a_write(false).await;
     let left = world.path(NEW_FILE);
     put(&left, &text());
-    app::import::forget(&world.context, first, "cell").await.unwrap();
+    app::import::remove(&world.context, first, "cell").await.unwrap();
     app::files::settle_writes(&world.context).await.unwrap();
     assert!(!left.exists());
 }

@@ -23,10 +23,10 @@ async fn a_create_that_cannot_be_noted_is_found_by_the_next_refresh() {
     assert_eq!(unknown(world.create(account, "north").await), "not-recorded");
     assert_eq!(world.names_at_portal().await, ["north"]);
     world.store_again();
-    assert_eq!(world.sight(account).await.unsettled[0].label, "north");
+    assert_eq!(world.status(account).await.unsettled[0].label, "north");
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.names("").await, ["north"]);
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -51,7 +51,7 @@ async fn a_delete_that_cannot_be_noted_is_found_by_the_next_refresh() {
     world.store_again();
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(world.names("").await.is_empty());
-    assert!(world.sight(account).await.unsettled.is_empty());
+    assert!(world.status(account).await.unsettled.is_empty());
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn a_token_that_cannot_be_noted_was_applied_and_replaced_all_the_same() {
     assert_not_recorded(app::instance::renew_token(&world.context, id).await);
     let (_, renewed) = app::instance::current_token(&world.context, id).await.unwrap();
     assert!(applied.is_some() && renewed.is_some() && applied != renewed);
-    assert_not_recorded(app::instance::put_back(&world.context, id, true).await);
+    assert_not_recorded(app::instance::restore(&world.context, id, true).await);
     let (_, restored) = app::instance::current_token(&world.context, id).await.unwrap();
     assert_eq!(restored.and_then(|token| token.jti), applied.and_then(|token| token.jti));
     assert_not_recorded(app::instance::remove_token(&world.context, id, &root).await);

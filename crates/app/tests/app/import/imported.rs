@@ -20,7 +20,7 @@ async fn a_bare_key_tells_neither_name_nor_expiry_and_none_is_made_up() {
     assert_eq!((&license.product, license.expiry, license.tier), (&Product::Aica, None, None));
     assert_eq!((license.created, &license.entitlements), (None, &None));
     assert_eq!((detail.row.days, detail.row.status), (None, Status::Unknown(None)));
-    assert_eq!((detail.removal, detail.account.name.as_str()), (Removal::Forget, "files"));
+    assert_eq!((detail.removal, detail.account.name.as_str()), (Removal::Remove, "files"));
     let KeyStatus::Kept { masked, form, claims, verified } = detail.key else { panic!("it was kept") };
     assert_eq!((form, claims.is_empty(), verified), (Some(KeyForm::System), true, None));
     assert_eq!(masked, "••••••-••••••-••••••-••••••-•••0F2-V3");
@@ -116,11 +116,11 @@ async fn importing_sends_nothing_anywhere() {
 async fn an_imported_key_is_forgotten_by_its_name_and_can_come_back() {
     let world = World::with_passphrase().await;
     let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
-    assert_eq!(code(app::import::forget(&world.context, id, "Cell").await), "not-confirmed");
-    app::import::forget(&world.context, id, "cell").await.unwrap();
+    assert_eq!(code(app::import::remove(&world.context, id, "Cell").await), "not-confirmed");
+    app::import::remove(&world.context, id, "cell").await.unwrap();
     assert!(world.rows("").await.is_empty());
     assert_eq!(world.sealed_secrets(), 0);
-    assert_eq!(world.happened().await, ["forgotten cell done", "imported cell done"]);
+    assert_eq!(world.happened().await, ["removed cell done", "imported cell done"]);
     assert!(!app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().was_known);
 }
 
@@ -142,7 +142,7 @@ async fn a_license_of_a_vendor_is_deleted_and_not_forgotten() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    assert_eq!(code(app::import::forget(&world.context, id, "north").await), "license-not-imported");
+    assert_eq!(code(app::import::remove(&world.context, id, "north").await), "license-not-imported");
     assert_eq!(world.names("").await, ["north"]);
 }
 

@@ -81,7 +81,7 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
     assert_eq!(world.host.pasted(), None, "it is off the clipboard");
     let keys = world.context.vault().library();
     assert!(keys.licenses_by_key(&license::LicenseKey::new(leaked)).unwrap().is_empty());
-    assert!(world.happened().await.contains(&"key-forgotten cell-07 done".to_owned()));
+    assert!(world.happened().await.contains(&"key-removed cell-07 done".to_owned()));
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ async fn what_an_instance_tells_is_seen_with_what_is_kept_here() {
     assert_eq!((empty.valid, empty.token, empty.held), (Ok(false), Ok(None), Held::No));
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     let seen = app::instance::instance(&world.context, id).await.unwrap();
-    assert_eq!((seen.valid, seen.held, seen.can_put_back), (Ok(true), Held::Yes, false));
+    assert_eq!((seen.valid, seen.held, seen.can_restore), (Ok(true), Held::Yes, false));
     app::instance::renew_token(&world.context, id).await.unwrap();
     assert_eq!(
         app::instance::instance(&world.context, id).await.unwrap().held,
@@ -73,15 +73,15 @@ async fn nothing_is_sent_of_a_token_that_does_not_pass() {
 }
 
 #[tokio::test]
-async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_can_be_put_back() {
+async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_can_be_restored() {
     let (world, id) = connected().await;
     let first = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     world.proxy.next("POST ", Fault::DropAfter);
     let second = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert!(second.previous_kept && second.token.jti != first.token.jti);
-    let back = app::instance::put_back(&world.context, id, true).await.unwrap();
+    let back = app::instance::restore(&world.context, id, true).await.unwrap();
     assert_eq!(back.token.jti, first.token.jti);
-    assert_eq!(world.happened().await[0], "put-back play done");
+    assert_eq!(world.happened().await[0], "token-restored play done");
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn a_refused_token_leaves_what_can_be_put_back_as_it_was() {
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     let torn = "ey.torn";
     assert_eq!(code(app::instance::apply_token(&world.context, id, torn, true).await), "vendor-rejected");
-    assert_eq!(code(app::instance::put_back(&world.context, id, true).await), "nothing-to-put-back");
+    assert_eq!(code(app::instance::restore(&world.context, id, true).await), "nothing-to-restore");
 }
 
 #[tokio::test]
@@ -124,7 +124,7 @@ async fn removing_a_token_takes_the_root_url_typed() {
     app::instance::remove_token(&world.context, id, &root).await.unwrap();
     assert_eq!(world.names("").await.len(), 0);
     assert!(
-        !app::instance::put_back(&world.context, id, true).await.unwrap().previous_kept,
+        !app::instance::restore(&world.context, id, true).await.unwrap().previous_kept,
         "there was none to keep"
     );
     assert_eq!(app::instance::check_instance(&world.context, id).await.ok(), Some(true));

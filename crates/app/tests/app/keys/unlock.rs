@@ -153,7 +153,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     let id = world.created(account, "north").await;
     let imported = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.restart();
-    assert_eq!(code(app::keys::forget_secrets(&world.context, "forget").await), "not-confirmed");
+    assert_eq!(code(app::keys::forget_secrets(&world.context, "remove").await), "not-confirmed");
     app::keys::forget_secrets(&world.context, FORGET_SECRETS).await.unwrap();
     assert!(world.host.saw(&Event::LockChanged));
     assert_eq!(app::keys::lock_state(&world.context).await.unwrap().0, LockState::New);
@@ -163,7 +163,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     assert_eq!(error.report().code, "login-not-kept");
     assert!(error.hint().unwrap().contains("or the secrets were forgotten"), "{error:?}");
     // Its account says so until it has another login.
-    let state = world.sight(account).await.state;
+    let state = world.status(account).await.state;
     assert!(
         matches!(&state, app::context::State::Failed(facts) if facts.code == "login-not-kept"),
         "{state:?}"
@@ -173,7 +173,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
         .await
         .unwrap();
     app::refresh::refresh(&world.context, account).await.unwrap();
-    assert_eq!(world.sight(account).await.state, app::context::State::Ready);
+    assert_eq!(world.status(account).await.state, app::context::State::Ready);
     world.key_of(id).await.unwrap();
     assert_eq!(app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license, imported);
 }

@@ -22,7 +22,7 @@ async fn everything_about_a_license_is_there_at_once() {
     let detail = world.detail(id).await;
     assert_eq!((detail.account.name.as_str(), detail.removal), ("a", Removal::Delete));
     assert_eq!(detail.row.status, Status::Valid);
-    assert_eq!(detail.as_of, world.sight(account).await.as_of);
+    assert_eq!(detail.as_of, world.status(account).await.as_of);
     let verbs: Vec<_> = detail.activity.iter().map(|one| one.activity.verb.as_str()).collect();
     assert_eq!(verbs, ["revealed", "created"]);
     assert!(matches!(detail.key, KeyStatus::Kept { .. }));

@@ -25,12 +25,12 @@ async fn a_core_that_has_not_determined_its_license_yet_is_no_core_without_one()
         entitlements: vec!["vision".to_owned()],
     };
     world.portal().set_core(Some(&told)).unwrap();
-    let Ok(Seen::Told { online: true, packages, entitlements }) = state().await else {
+    let Ok(Seen::Reported { online: true, packages, entitlements }) = state().await else {
         panic!("the Core tells its license now")
     };
     assert_eq!((packages["core"].as_str(), entitlements.as_slice()), ("4.4.2", &["vision".to_owned()][..]));
     world.portal().set_core(Some(&CoreState { online: false, ..told })).unwrap();
-    assert!(matches!(state().await, Ok(Seen::Told { online: false, .. })));
+    assert!(matches!(state().await, Ok(Seen::Reported { online: false, .. })));
     world.portal().set_core(None).unwrap();
     assert_eq!(state().await, Ok(Seen::Undetermined));
 }

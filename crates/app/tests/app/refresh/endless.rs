@@ -138,9 +138,9 @@ async fn listing_beyond_its_bounds_leaves_the_library_as_it_was() {
     let (_home, context, account) = connected(KNOWN).await;
     assert_eq!(code(app::refresh::refresh(&context, account).await), "vendor-listing-too-large");
     assert!(app::list::list(&context, query(""), 0, None).await.unwrap().rows.is_empty());
-    let sight = app::accounts::accounts(&context).await.unwrap().remove(0);
-    assert!(matches!(sight.state, State::Failed(_)), "{:?}", sight.state);
-    assert_eq!((sight.licenses, sight.as_of), (0, None));
+    let status = app::accounts::accounts(&context).await.unwrap().remove(0);
+    assert!(matches!(status.state, State::Failed(_)), "{:?}", status.state);
+    assert_eq!((status.licenses, status.as_of), (0, None));
 }
 
 #[tokio::test]

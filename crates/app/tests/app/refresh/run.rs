@@ -40,8 +40,8 @@ async fn an_unchanged_answer_changes_no_row() {
     world.clock.advance(60);
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap(), Refreshed::default());
     assert!(library.changed_since(before).unwrap().licenses.is_empty());
-    let sight = world.sight(id).await;
-    assert_eq!(sight.as_of, Some(app::context::Clock::now(&*world.clock)), "it was looked at now");
+    let status = world.status(id).await;
+    assert_eq!(status.as_of, Some(app::context::Clock::now(&*world.clock)), "it was looked at now");
 }
 
 #[tokio::test]
@@ -99,14 +99,14 @@ async fn offline_is_a_state_that_a_restart_remembers() {
     let mut world = World::with_passphrase().await;
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
-    let as_of = world.sight(id).await.as_of;
+    let as_of = world.status(id).await.as_of;
     world.clock.advance(60);
     world.proxy.go_away().await;
     assert_eq!(code(app::refresh::refresh(&world.context, id).await), "vendor-unreachable");
     world.restart();
-    let sight = world.sight(id).await;
-    assert!(matches!(&sight.state, State::Offline(facts) if facts.code == "vendor-unreachable"));
-    assert_eq!(sight.as_of, as_of, "what is shown is as old as it was");
+    let status = world.status(id).await;
+    assert!(matches!(&status.state, State::Offline(facts) if facts.code == "vendor-unreachable"));
+    assert_eq!(status.as_of, as_of, "what is shown is as old as it was");
     assert_eq!(world.names("").await, ["north"]);
     world.proxy.come_back().await;
     world.unlock().await;
@@ -204,7 +204,7 @@ async fn refreshing_everything_asks_each_account_though_one_fails() {
     world.portal().issue_many("z", 1, mine).unwrap();
     assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
     assert!(matches!(world.state(first).await, State::Failed(_)));
-    assert_eq!(world.sight(local).await.licenses, 1);
+    assert_eq!(world.status(local).await.licenses, 1);
 }
 
 #[tokio::test]
@@ -284,16 +284,16 @@ async fn a_listing_with_an_entry_that_cannot_be_read_is_told_and_is_no_newer_tha
     let mut world = World::with_passphrase().await;
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
-    let whole = world.sight(id).await.as_of;
+    let whole = world.status(id).await.as_of;
     world.clock.advance(60);
     let partly = r#"{"result": [{"name": "no id"}, {"name": "nor here"}]}"#;
     world.proxy.next("get-licenses", Fault::json(200, partly));
     app::refresh::refresh(&world.context, id).await.unwrap();
     world.restart();
-    let sight = world.sight(id).await;
-    assert_eq!((sight.unreadable, sight.as_of, sight.state), (2, whole, State::Ready));
+    let status = world.status(id).await;
+    assert_eq!((status.unreadable, status.as_of, status.state), (2, whole, State::Ready));
     world.unlock().await;
     app::refresh::refresh(&world.context, id).await.unwrap();
-    let sight = world.sight(id).await;
-    assert_eq!((sight.unreadable, sight.as_of), (0, Some(app::context::Clock::now(&*world.clock))));
+    let status = world.status(id).await;
+    assert_eq!((status.unreadable, status.as_of), (0, Some(app::context::Clock::now(&*world.clock))));
 }

@@ -128,37 +128,37 @@ async fn log_out(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
 /// Fetches the licenses of a new account, and tells what was found.
 async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
     let fetched = app::refresh::refresh(&shell.context, id).await;
-    let sight = sight(shell, id).await?;
-    let name = &sight.account.name;
+    let status = status(shell, id).await?;
+    let name = &status.account.name;
     if let Err(error) = fetched {
         shell.out.remark(&format!("the account {name:?} is kept; its licenses could not be fetched"));
         return Err(error.into());
     }
-    crate::commands::accounts::refresh::warn_of_gaps(shell, &sight);
-    shell.out.print(&shape::Account::new(&sight), |lines| {
-        let subject = sight.account.subject.as_ref().map(|subject| format!(" ({subject:?})"));
-        let found = words::count(sight.licenses, "license", "licenses");
+    crate::commands::accounts::refresh::warn_of_gaps(shell, &status);
+    shell.out.print(&shape::Account::new(&status), |lines| {
+        let subject = status.account.subject.as_ref().map(|subject| format!(" ({subject:?})"));
+        let found = words::count(status.licenses, "license", "licenses");
         lines.tell(&format!("Connected {name:?}{}: {found}.", subject.unwrap_or_default()))
     })
 }
 
 /// An account with how it fares.
-pub(crate) async fn sight(shell: &Shell<'_>, id: AccountId) -> Result<AccountStatus, Fail> {
+pub(crate) async fn status(shell: &Shell<'_>, id: AccountId) -> Result<AccountStatus, Fail> {
     let found =
-        app::accounts::accounts(&shell.context).await?.into_iter().find(|sight| sight.account.id == id);
+        app::accounts::accounts(&shell.context).await?.into_iter().find(|status| status.account.id == id);
     Ok(found.ok_or_else(|| AppError::NotFound { what: "account", named: id.0.to_string() })?)
 }
 
 async fn list(shell: &Shell<'_>) -> Result<(), Fail> {
-    let sights = app::accounts::accounts(&shell.context).await?;
-    let shapes: Vec<_> = sights.iter().map(shape::Account::new).collect();
-    shell.out.print(&shapes, |lines| table(lines, &sights))
+    let statuses = app::accounts::accounts(&shell.context).await?;
+    let shapes: Vec<_> = statuses.iter().map(shape::Account::new).collect();
+    shell.out.print(&shapes, |lines| table(lines, &statuses))
 }
 
-fn table(lines: &mut Lines<'_>, sights: &[AccountStatus]) -> io::Result<()> {
-    let row = |sight: &AccountStatus| {
-        let account = &sight.account;
-        let tone = match sight.state {
+fn table(lines: &mut Lines<'_>, statuses: &[AccountStatus]) -> io::Result<()> {
+    let row = |status: &AccountStatus| {
+        let account = &status.account;
+        let tone = match status.state {
             State::Ready | State::Refreshing { .. } => Tone::Calm,
             State::Offline(_) => Tone::Warning,
             State::Failed(_) => Tone::Bad,
@@ -167,20 +167,22 @@ fn table(lines: &mut Lines<'_>, sights: &[AccountStatus]) -> io::Result<()> {
             Cell::calm(&account.name),
             Cell::calm(&account.provider),
             Cell::calm(if account.address.is_empty() { "-" } else { &account.address }),
-            Cell::calm(sight.licenses.to_string()),
-            Cell::calm(sight.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string())),
-            Cell::toned(shape::account_state(&sight.state), tone),
+            Cell::calm(status.licenses.to_string()),
+            Cell::calm(
+                status.as_of.map_or_else(|| "-".to_owned(), |at| words::to_the_second(at).to_string()),
+            ),
+            Cell::toned(shape::account_state(&status.state), tone),
         ]
     };
     let head = ["NAME", "PROVIDER", "ADDRESS", "LICENSES", "AS OF", "STATE"];
-    lines.table(head, sights.iter().map(row).collect())?;
-    for sight in sights {
-        for open in &sight.unsettled {
-            let (verb, name, account) = (open.verb.word(), &open.label, &sight.account.name);
+    lines.table(head, statuses.iter().map(row).collect())?;
+    for status in statuses {
+        for open in &status.unsettled {
+            let (verb, name, account) = (open.verb.word(), &open.label, &status.account.name);
             lines.tell(&format!("the {verb} of {name:?} with {account:?} is not settled: licet refresh"))?;
         }
     }
-    if sights.is_empty() { lines.tell("no accounts") } else { Ok(()) }
+    if statuses.is_empty() { lines.tell("no accounts") } else { Ok(()) }
 }
 
 #[derive(Serialize)]
@@ -210,7 +212,7 @@ struct Removed<'a> {
 
 async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
     let account = shell.context.account_named(name).await?;
-    if sight(shell, account.id).await?.facets.contains(&Facet::SignIn) {
+    if status(shell, account.id).await?.facets.contains(&Facet::SignIn) {
         // Its session is ended with a token that is sealed here.
         shell.ask_to_unlock().await?;
     }

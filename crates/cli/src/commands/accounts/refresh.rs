@@ -30,7 +30,7 @@ struct Shape<'a> {
 
 /// What came of one account.
 struct Done {
-    sight: AccountStatus,
+    status: AccountStatus,
     refreshed: Result<Refreshed, AppError>,
     drifted: Vec<TrackedState>,
 }
@@ -46,37 +46,37 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> 
     for account in accounts {
         let refreshed = app::refresh::refresh(&shell.context, account.id).await;
         let drifted = app::files::drifted_kept_files(&shell.context, account.id).await?;
-        let sight = crate::commands::accounts::account::sight(shell, account.id).await?;
-        done.push(Done { sight, refreshed, drifted });
+        let status = crate::commands::accounts::account::status(shell, account.id).await?;
+        done.push(Done { status, refreshed, drifted });
     }
     print(shell, &done)?;
-    done.iter().for_each(|one| warn_of_gaps(shell, &one.sight));
+    done.iter().for_each(|one| warn_of_gaps(shell, &one.status));
     done.iter().flat_map(|one| &one.drifted).for_each(|file| warn_of(shell, file));
     done.into_iter().find_map(|one| one.refreshed.err()).map_or(Ok(()), |error| Err(error.into()))
 }
 
 async fn with_vendors(shell: &Shell<'_>) -> Result<Vec<Account>, Fail> {
-    let accounts = app::accounts::accounts(&shell.context).await?.into_iter().map(|sight| sight.account);
+    let accounts = app::accounts::accounts(&shell.context).await?.into_iter().map(|status| status.account);
     Ok(accounts.filter(|account| account.provider != FILES_PROVIDER).collect())
 }
 
 /// A list that is not whole is said to be so: what is not in it may still be there.
-pub(crate) fn warn_of_gaps(shell: &Shell<'_>, sight: &AccountStatus) {
+pub(crate) fn warn_of_gaps(shell: &Shell<'_>, status: &AccountStatus) {
     let count =
         |number: u64, one, several| words::count(usize::try_from(number).unwrap_or(usize::MAX), one, several);
     let warn = |gap: String| {
         shell.out.warn(&format!(
             "{}: {gap}; nothing counts as gone meanwhile; \
              `licet refresh` asks again, and if it stays, look at the vendor's own page",
-            sight.account.name
+            status.account.name
         ));
     };
-    if sight.missing > 0 {
-        let licenses = count(sight.missing, "license", "licenses");
+    if status.missing > 0 {
+        let licenses = count(status.missing, "license", "licenses");
         warn(format!("{licenses} that the vendor counts did not come, or came twice"));
     }
-    if sight.unreadable > 0 {
-        let entries = count(sight.unreadable, "entry", "entries");
+    if status.unreadable > 0 {
+        let entries = count(status.unreadable, "entry", "entries");
         warn(format!("{entries} of the list cannot be read as a license"));
     }
 }
@@ -121,12 +121,12 @@ fn shape(done: &Done) -> Shape<'_> {
         Err(error) => (Refreshed::default(), Some(error.report().code)),
     };
     Shape {
-        account: &done.sight.account.name,
+        account: &done.status.account.name,
         added: counts.added,
         changed: counts.changed,
         gone: counts.gone,
-        unreadable: done.sight.unreadable,
-        missing: done.sight.missing,
+        unreadable: done.status.unreadable,
+        missing: done.status.missing,
         problem,
         drifted: done.drifted.iter().map(shape::File::new).collect(),
     }

@@ -19,8 +19,8 @@ pub(crate) async fn warn(shell: &Shell<'_>, file: &Path) -> Vec<PathBuf> {
         shell.out.warn(&words(file, plan.file, "the license file", &name));
         committed.push(file.to_owned());
     }
-    for (backup, sight) in plan.backups.into_iter().filter(|(_, sight)| sight.is_committed()) {
-        shell.out.warn(&words(&backup, sight, "a backup of a license file", &format!("{name}.bak*")));
+    for (backup, status) in plan.backups.into_iter().filter(|(_, status)| status.is_committed()) {
+        shell.out.warn(&words(&backup, status, "a backup of a license file", &format!("{name}.bak*")));
         committed.push(backup);
     }
     if plan.file == GitStatus::Unknown {
@@ -30,10 +30,10 @@ pub(crate) async fn warn(shell: &Shell<'_>, file: &Path) -> Vec<PathBuf> {
     committed
 }
 
-fn words(path: &Path, sight: GitStatus, what: &str, pattern: &str) -> String {
+fn words(path: &Path, status: GitStatus, what: &str, pattern: &str) -> String {
     let (shown, folder) = (path.display(), path.parent().unwrap_or(Path::new(".")));
     let (folder, name) = (shell_word(&folder.display().to_string()), shell_word(&name_of(path)));
-    match sight {
+    match status {
         GitStatus::Tracked => format!(
             "{shown} ({what}) is in the git repository: git -C {folder} rm --cached {name}, and add {pattern} to .gitignore"
         ),

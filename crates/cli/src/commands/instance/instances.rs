@@ -22,9 +22,9 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Instance) -> Result<(), Fai
             changed(shell, &account, &renewed, "The instance has a new token from its issuer.")
         }
         Instance::Apply { source, of, force } => apply(shell, source, of, *force).await,
-        Instance::PutBack { of, force } => {
+        Instance::Restore { of, force } => {
             let account = of_account(shell, of).await?;
-            let applied = app::instance::put_back(&shell.context, account.id, *force).await?;
+            let applied = app::instance::restore(&shell.context, account.id, *force).await?;
             changed(shell, &account, &applied, "The instance has its earlier token again.")
         }
         Instance::Remove { of, confirm } => remove(shell, &of_account(shell, of).await?, confirm).await,
@@ -54,7 +54,7 @@ async fn check(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct TokenShape<'a> {
     account: &'a str,
     root: &'a str,
     token: Option<Token<'a>>,
@@ -62,7 +62,7 @@ struct Told<'a> {
 
 async fn token(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
     let (root, token) = app::instance::current_token(&shell.context, account.id).await?;
-    let told = Told { account: &account.name, root: &root, token: token.as_ref().map(Token::new) };
+    let told = TokenShape { account: &account.name, root: &root, token: token.as_ref().map(Token::new) };
     shell.out.print(&told, |lines| match &told.token {
         Some(token) => token.tell(lines),
         None => lines.tell("The instance has no license token."),
@@ -134,7 +134,7 @@ fn changed(shell: &Shell<'_>, account: &Account, applied: &Applied, sentence: &s
         lines.tell(sentence)?;
         if applied.previous_kept {
             lines.tell(&format!(
-                "The earlier one is kept: licet instance put-back --account {}",
+                "The earlier one is kept: licet instance restore --account {}",
                 shell_word(&words::plain(&account.name))
             ))?;
         }

@@ -64,8 +64,8 @@ fn shape(seen: &CoreStatus) -> Shape<'_> {
     };
     match &seen.state {
         Ok(CoreState::Undetermined) => nothing,
-        Ok(CoreState::Told { online, packages, entitlements }) => Shape {
-            state: "told",
+        Ok(CoreState::Reported { online, packages, entitlements }) => Shape {
+            state: "reported",
             online: Some(*online),
             packages: packages.iter().map(|(name, version)| (name.as_str(), version.as_str())).collect(),
             entitlements,
@@ -81,10 +81,10 @@ fn words(seen: &CoreStatus) -> String {
         Ok(CoreState::Undetermined) => {
             format!("undetermined: the Core at {address} does not know its license yet")
         }
-        Ok(CoreState::Told { online: true, .. }) => {
+        Ok(CoreState::Reported { online: true, .. }) => {
             format!("online: the Core at {address} is in touch with its vendor")
         }
-        Ok(CoreState::Told { online: false, .. }) => {
+        Ok(CoreState::Reported { online: false, .. }) => {
             format!("offline: the Core at {address} is not in touch with its vendor")
         }
         Err(facts) => match not_told(facts) {

@@ -82,7 +82,7 @@ fn imported(error: AppError, named: Option<&str>) -> Fail {
     Fail::usage(
         format!("\"{}\" is an imported key: no vendor can delete it", app::context::shown(named)),
         format!(
-            "`licet forget {}` removes it from this computer",
+            "`licet remove {}` removes it from this computer",
             app::context::word(&app::context::shown(named))
         ),
     )

@@ -1,7 +1,7 @@
-//! `licet import` and `licet forget`
+//! `licet import` and `licet remove`
 
 use crate::args::{
-    licenses::{Forget, Import},
+    licenses::{Import, Remove},
     source::Source,
 };
 use crate::commands::files::{
@@ -144,14 +144,14 @@ struct Gone<'a> {
     backups: Vec<Held>,
 }
 
-pub(crate) async fn forget(shell: &Shell<'_>, asked: &Forget) -> Result<(), Fail> {
+pub(crate) async fn remove(shell: &Shell<'_>, asked: &Remove) -> Result<(), Fail> {
     let id = shell.license(&asked.license).await?;
     let row = app::list::row(&shell.context, id).await?;
     let name = row.stored.license.label();
     backups::show_whose(shell).await?;
     // Whose a key is shows only while it is in the library.
     let backups = held_backups::of_license(shell, id).await;
-    app::import::forget(&shell.context, id, &asked.confirm).await?;
+    app::import::remove(&shell.context, id, &asked.confirm).await?;
     held_backups::warn(shell, &backups, "the forgotten key");
     let forgotten = Forgotten { forgotten: Gone { id, name, backups } };
     shell.out.print(&forgotten, |lines| {

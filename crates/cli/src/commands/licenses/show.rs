@@ -79,7 +79,7 @@ fn shape(detail: &Detail) -> Shape<'_> {
         formats: detail.formats.iter().map(|format| format.word()).collect(),
         removal: match detail.removal {
             Removal::Delete => "delete",
-            Removal::Forget => "forget",
+            Removal::Remove => "remove",
             Removal::Nowhere => "nowhere",
         },
         activity: detail.activity.iter().map(deed).collect(),
@@ -131,7 +131,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<
         facts.insert(after, ("remark", "not used for 90 days".to_owned()));
     }
     // That of an imported key is Licet's own: no vendor knows it.
-    if detail.removal != Removal::Forget {
+    if detail.removal != Removal::Remove {
         facts.insert(1, ("vendor's id", license.vendor_id.clone()));
     }
     facts.extend(license.limits.iter().map(|(name, value)| (name.as_str(), words_of(value))));

@@ -238,7 +238,7 @@ fn imported_keys_are_not_removed_all_at_once() {
     let remove = ["accounts", "remove", "files", "--confirm", "files"];
     world.snapshot("accounts-remove-imported-keys", &world.licet(remove).fails(2));
     assert_eq!(world.names(&[]), ["robot"]);
-    world.licet(["forget", "robot", "--confirm", "robot"]).ok();
+    world.licet(["remove", "robot", "--confirm", "robot"]).ok();
     world.licet(remove).ok();
 }
 

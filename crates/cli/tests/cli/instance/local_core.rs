@@ -30,7 +30,7 @@ fn a_core_is_undetermined_for_a_while_then_tells_and_may_be_offline() {
     let told = CoreState { online: true, packages, entitlements: vec!["vision".to_owned()] };
     world.portal.set_core(Some(&told)).unwrap();
     let json = asked(&world, &[]);
-    assert_eq!((&json["state"], &json["online"]), (&json!("told"), &json!(true)));
+    assert_eq!((&json["state"], &json["online"]), (&json!("reported"), &json!(true)));
     assert_eq!((&json["packages"], &json["entitlements"]), (&json!({"core": "4.4.2"}), &json!(["vision"])));
     world.snapshot("core-online-of-license", &world.licet(["core", "cell-07"]).ok());
 

@@ -1,4 +1,4 @@
-//! An instance of the Metrics Dashboard: its token looked at, applied, renewed, put back and removed.
+//! An instance of the Metrics Dashboard: its token looked at, applied, renewed, restored and removed.
 
 use crate::schema;
 use crate::world::{Ran, World};
@@ -86,17 +86,17 @@ fn a_torn_token_is_not_sent() {
 }
 
 #[test]
-fn the_token_before_is_kept_and_put_back() {
+fn the_token_before_is_kept_and_restored() {
     let world = connected();
-    instance(&world, &["put-back"]).fails(1).saying("no earlier token");
+    instance(&world, &["restore"]).fails(1).saying("no earlier token");
     let first = instance(&world, &["apply", &token(&world, "one.jwt", None), "--json"]).ok().json();
     let second = instance(&world, &["apply", &token(&world, "two.jwt", None), "--json"]).ok().json();
     assert_eq!(second["previous_kept"], true);
     assert_ne!(first["token"]["jti"], second["token"]["jti"]);
-    let back = instance(&world, &["put-back", "--json"]).ok().json();
+    let back = instance(&world, &["restore", "--json"]).ok().json();
     schema::check("instance-apply", &back);
     assert_eq!((&back["token"]["jti"], &back["previous_kept"]), (&first["token"]["jti"], &true.into()));
-    let forth = instance(&world, &["put-back", "--json"]).ok().json();
+    let forth = instance(&world, &["restore", "--json"]).ok().json();
     assert_eq!(forth["token"]["jti"], second["token"]["jti"]);
 }
 
@@ -106,10 +106,10 @@ fn an_earlier_token_that_is_of_another_instance_is_not_put_back_before_somebody_
     let other = token(&world, "other.jwt", Some("https://other.example/metrics"));
     let first = instance(&world, &["apply", &other, "--force", "--json"]).ok().json();
     let second = instance(&world, &["apply", &token(&world, "two.jwt", None), "--json"]).ok().json();
-    instance(&world, &["put-back"]).fails(5).saying("--force");
+    instance(&world, &["restore"]).fails(5).saying("--force");
     let now = instance(&world, &["token", "--json"]).ok().json();
     assert_eq!(now["token"]["jti"], second["token"]["jti"], "nothing was sent");
-    let back = instance(&world, &["put-back", "--force", "--json"]).ok().json();
+    let back = instance(&world, &["restore", "--force", "--json"]).ok().json();
     assert_eq!(back["token"]["jti"], first["token"]["jti"]);
     assert_eq!(back["findings"][0]["word"], "wrong-instance");
 }

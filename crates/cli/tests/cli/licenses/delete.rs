@@ -101,5 +101,5 @@ fn what_was_deleted_elsewhere_is_deleted() {
 fn an_imported_key_is_forgotten_and_not_deleted() {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "robot"], SYSTEM_KEY).ok();
-    world.licet(["delete", "robot", "--confirm", "robot"]).fails(2).saying("licet forget");
+    world.licet(["delete", "robot", "--confirm", "robot"]).fails(2).saying("licet remove");
 }

@@ -147,10 +147,10 @@ fn forgetting_takes_the_name_typed_and_leaves_files_alone() {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "robot"], SYSTEM_KEY).ok();
     world.licet(["export", "robot", "--format", "launcher-toml", "--to", &world.text_path("key.toml")]).ok();
-    world.licet(["forget", "robot"]).fails(5).saying("--confirm robot");
-    world.licet(["forget", "robot", "--confirm", "cell"]).fails(5);
-    let json = world.licet(["forget", "robot", "--confirm", "robot", "--json"]).ok().json();
-    schema::check("forget", &json);
+    world.licet(["remove", "robot"]).fails(5).saying("--confirm robot");
+    world.licet(["remove", "robot", "--confirm", "cell"]).fails(5);
+    let json = world.licet(["remove", "robot", "--confirm", "robot", "--json"]).ok().json();
+    schema::check("remove", &json);
     assert_eq!(world.list(&["status:gone"]).len() + world.list(&[]).len(), 0);
     assert!(world.read("key.toml").contains(SYSTEM_KEY));
 }
@@ -158,8 +158,8 @@ fn forgetting_takes_the_name_typed_and_leaves_files_alone() {
 #[test]
 fn a_vendors_license_cannot_be_forgotten() {
     let world = World::with(&["one"]);
-    world.licet(["forget", "one", "--confirm", "one"]).fails(2).saying("hint: `licet delete one`");
-    world.licet(["forget", "none", "--confirm", "none"]).fails(3);
+    world.licet(["remove", "one", "--confirm", "one"]).fails(2).saying("hint: `licet delete one`");
+    world.licet(["remove", "none", "--confirm", "none"]).fails(3);
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn an_imported_key_is_masked_but_for_its_end() {
     let json = world.licet(["show", "L1", "--json"]).ok().json();
     schema::check("show", &json);
     assert_eq!(json["key"]["masked"], "••••••-••••••-••••••-••••••-•••0F2-V3");
-    assert_eq!(json["removal"], "forget");
+    assert_eq!(json["removal"], "remove");
     let text = world.licet(["show", "L1"]).ok().stdout;
     assert!(!text.contains("vendor's id"), "no vendor knows an imported key's: {text}");
     assert_eq!(json["formats"], serde_json::json!(["launcher-toml"]));

@@ -55,9 +55,9 @@ fn imported_key_and_account_are_confirmed_as_printed() {
     world.write("key", SYSTEM_KEY);
     let key = world.text_path("key");
     world.licet(["import", &key, "--name", "soft\u{ad}hyphen"]).ok();
-    let refused = world.licet(["forget", "soft\\u{ad}hyphen"]).fails(5);
+    let refused = world.licet(["remove", "soft\\u{ad}hyphen"]).fails(5);
     world
-        .licet(["forget", "soft\\u{ad}hyphen"].into_iter().chain(hinted(&refused).iter().map(String::as_str)))
+        .licet(["remove", "soft\\u{ad}hyphen"].into_iter().chain(hinted(&refused).iter().map(String::as_str)))
         .ok();
 
     world.connect("so\u{200b}uth");

@@ -13,7 +13,7 @@ fn every_command_and_option_stands_in_the_page() {
     let page = page();
     let help = |args: &[&str]| run(Command::new(PROGRAM).args(args).arg("--help"), "").ok().stdout;
     let commands = [
-        "accounts", "import", "forget", "list", "show", "create", "delete", "replace", "look-up", "seats",
+        "accounts", "import", "remove", "list", "show", "create", "delete", "replace", "look-up", "seats",
         "packages", "validate", "leaked", "core", "instance", "export", "backups", "restore", "refresh",
         "secrets",
     ];
@@ -38,7 +38,7 @@ fn every_command_and_option_stands_in_the_page() {
         &["instance", "stats"],
         &["instance", "apply"],
         &["instance", "renew"],
-        &["instance", "put-back"],
+        &["instance", "restore"],
         &["instance", "remove"],
         &["secrets", "forget"],
     ];

@@ -21,7 +21,7 @@ type Story = fn() -> (World, Ran, Vec<End>);
 const STORIES: &[Story] = &[
     || failed(boxed(), &["show", "nothing"], [Done, Done]),
     || failed(boxed(), &["accounts", "test", "nothing"], [Done]),
-    || failed(boxed(), &["forget", "box"], [Confirm]),
+    || failed(boxed(), &["remove", "box"], [Confirm]),
     || failed(boxed(), &["frobnicate", "--json"], [Done]),
     || failed(imported(), &["accounts", "test", "files"], [Done]),
     || failed(imported(), &["accounts", "remove", "files", "--confirm", "files"], [Done, Done]),
@@ -78,7 +78,7 @@ fn no_backup() -> (World, Ran, Vec<End>) {
 
 fn no_login() -> (World, Ran, Vec<End>) {
     let world = boxed();
-    world.licet(["secrets", "forget", "--confirm", "forget secrets"]).ok();
+    world.licet(["secrets", "remove", "--confirm", "forget secrets"]).ok();
     failed(world, &["accounts", "test", "north"], [Secret])
 }
 

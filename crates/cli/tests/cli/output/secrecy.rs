@@ -80,7 +80,7 @@ fn no_command_shows_a_secret_and_the_home_holds_none_in_the_clear() {
 fn what_was_deleted_leaves_no_key_behind() {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "robot"], SYSTEM_KEY).ok();
-    world.licet(["forget", "robot", "--confirm", "robot"]).ok();
+    world.licet(["remove", "robot", "--confirm", "robot"]).ok();
     for path in files(&world.home()) {
         assert_nowhere(SYSTEM_KEY, &std::fs::read(&path).unwrap(), &path.display().to_string());
     }

@@ -11,7 +11,7 @@ use crate::library::{
         listing::put_unconfirmed,
         query::select,
         rows::StoredLicense,
-        upsert::{Told, upsert},
+        upsert::{Reported, upsert},
     },
     secrets::{
         owner::{SecretKind, SecretOwner},
@@ -27,7 +27,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 pub struct RefreshMark(pub(in crate::library) i64);
 
 impl Library {
-    /// Takes over one license that its vendor told of outside a listing, such as one just created.
+    /// Takes over one license that its vendor reported of outside a listing, such as one just created.
     pub fn upsert_one(
         &self,
         account: AccountId,
@@ -36,8 +36,8 @@ impl Library {
     ) -> Result<LicenseId, LibraryError> {
         self.store.write(|transaction| {
             let mark = present_mark(transaction)?;
-            let told = Told { account, license, form: None, mark, at };
-            upsert(transaction, &told, &mut None).map(|(id, _)| id)
+            let reported = Reported { account, license, form: None, mark, at };
+            upsert(transaction, &reported, &mut None).map(|(id, _)| id)
         })
     }
 
@@ -71,8 +71,8 @@ impl Library {
                 return Ok(None);
             }
             let mark = present_mark(transaction)?;
-            let told = Told { account, license, form: Some(form), mark, at };
-            let (id, _) = upsert(transaction, &told, &mut None)?;
+            let reported = Reported { account, license, form: Some(form), mark, at };
+            let (id, _) = upsert(transaction, &reported, &mut None)?;
             sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
             Ok(Some(id))
         })
@@ -198,7 +198,7 @@ impl Library {
     }
 
     /// Takes a license out of the library with its secrets and what is known of its files; a tombstone stays.
-    pub fn forget_license(&self, id: LicenseId) -> Result<(), LibraryError> {
+    pub fn remove_license(&self, id: LicenseId) -> Result<(), LibraryError> {
         self.store.write(|transaction| remove(transaction, id))?;
         self.store.forget_session_secrets(|owner, _| owner == SecretOwner::License(id));
         Ok(())

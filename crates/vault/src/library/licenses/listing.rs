@@ -6,7 +6,7 @@ use crate::library::{
     database::{codec::instant, store::next_rev},
     licenses::{
         kept::{RefreshMark, merge},
-        upsert::{Change, Told, upsert},
+        upsert::{Change, Reported, upsert},
     },
     secrets::{
         owner::{SecretKind, SecretOwner},
@@ -135,8 +135,8 @@ fn take_page(
 ) -> Result<(), SecretError> {
     let Taking { account, mark, at } = *taking;
     for (license, key) in page {
-        let told = Told { account, license: &license, form: None, mark, at };
-        let (id, change) = upsert(transaction, &told, rev)?;
+        let reported = Reported { account, license: &license, form: None, mark, at };
+        let (id, change) = upsert(transaction, &reported, rev)?;
         match change {
             Change::Added => taken.added += 1,
             Change::Changed => taken.changed += 1,

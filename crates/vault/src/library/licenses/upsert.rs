@@ -15,8 +15,8 @@ use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId};
 use rusqlite::{OptionalExtension, ToSql, Transaction, named_params, params};
 
-/// What is told of a license, and when.
-pub(in crate::library) struct Told<'a> {
+/// What is reported of a license, and when.
+pub(in crate::library) struct Reported<'a> {
     pub account: AccountId,
     pub license: &'a License,
     /// The form of its key, where it comes with one.
@@ -45,24 +45,24 @@ struct Known {
 /// does not miss what the earlier one saw last.
 pub(in crate::library) fn upsert(
     transaction: &Transaction<'_>,
-    told: &Told<'_>,
+    reported: &Reported<'_>,
     rev: &mut Option<i64>,
 ) -> Result<(LicenseId, Change), LibraryError> {
-    let mut columns = Columns::of(told.license);
-    let Some(known) = known(transaction, told.account, &told.license.vendor_id)? else {
-        let id = insert(transaction, told, &columns, rev_of_batch(transaction, rev)?)?;
+    let mut columns = Columns::of(reported.license);
+    let Some(known) = known(transaction, reported.account, &reported.license.vendor_id)? else {
+        let id = insert(transaction, reported, &columns, rev_of_batch(transaction, rev)?)?;
         return Ok((id, Change::Added));
     };
     if columns.entitlements.is_none() {
         columns.entitlements.clone_from(&known.columns.entitlements);
     }
-    if columns == known.columns && !known.is_gone && (told.form.is_none() || known.has_form) {
+    if columns == known.columns && !known.is_gone && (reported.form.is_none() || known.has_form) {
         transaction
             .prepare_cached("UPDATE licenses SET refresh = max(refresh, ?2) WHERE id = ?1")?
-            .execute(params![known.id.0, told.mark.0])?;
+            .execute(params![known.id.0, reported.mark.0])?;
         return Ok((known.id, Change::None));
     }
-    update(transaction, known.id, told, &columns, rev_of_batch(transaction, rev)?)?;
+    update(transaction, known.id, reported, &columns, rev_of_batch(transaction, rev)?)?;
     Ok((known.id, Change::Changed))
 }
 
@@ -88,7 +88,7 @@ fn known(
 
 fn insert(
     transaction: &Transaction<'_>,
-    told: &Told<'_>,
+    reported: &Reported<'_>,
     columns: &Columns,
     rev: i64,
 ) -> Result<LicenseId, LibraryError> {
@@ -98,15 +98,15 @@ fn insert(
                VALUES (:account, :vendor_id, :name, :name_key, :folded_label, :folded_text, \
                ifnull(:folded_entitlements, ''), :product, :tier, :hosting, :goal, :status, :created, :expires, \
                :entitlements, :limits, :instance_origin, :key_form, :at, :at, :refresh, :rev)";
-    let whose = named_params! { ":account": told.account.0, ":vendor_id": told.license.vendor_id };
-    write(transaction, sql, whose, told, columns, rev).map_err(orphan)?;
+    let whose = named_params! { ":account": reported.account.0, ":vendor_id": reported.license.vendor_id };
+    write(transaction, sql, whose, reported, columns, rev).map_err(orphan)?;
     Ok(LicenseId(transaction.last_insert_rowid()))
 }
 
 fn update(
     transaction: &Transaction<'_>,
     id: LicenseId,
-    told: &Told<'_>,
+    reported: &Reported<'_>,
     columns: &Columns,
     rev: i64,
 ) -> Result<(), LibraryError> {
@@ -117,24 +117,24 @@ fn update(
                expires = :expires, entitlements = :entitlements, limits = :limits, \
                instance_origin = :instance_origin, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
                last_changed = :at, refresh = max(refresh, :refresh), rev = :rev WHERE id = :id";
-    Ok(write(transaction, sql, named_params! { ":id": id.0 }, told, columns, rev)?)
+    Ok(write(transaction, sql, named_params! { ":id": id.0 }, reported, columns, rev)?)
 }
 
-/// Runs a statement with what is told of a license, and which row it is about.
+/// Runs a statement with what is reported of a license, and which row it is about.
 fn write(
     transaction: &Transaction<'_>,
     sql: &str,
     which: &[(&str, &dyn ToSql)],
-    told: &Told<'_>,
+    reported: &Reported<'_>,
     columns: &Columns,
     rev: i64,
 ) -> rusqlite::Result<()> {
-    let told_of = named_params! {
+    let values = named_params! {
         ":name": columns.name,
         ":name_key": columns.name.as_deref().map(name_key),
-        ":folded_label": fold(told.license.label()),
-        ":folded_text": columns.folded_text(&told.license.vendor_id),
-        ":folded_entitlements": told.license.entitlements.as_deref().map(folded_entitlements),
+        ":folded_label": fold(reported.license.label()),
+        ":folded_text": columns.folded_text(&reported.license.vendor_id),
+        ":folded_entitlements": reported.license.entitlements.as_deref().map(folded_entitlements),
         ":product": columns.product,
         ":tier": columns.tier,
         ":hosting": columns.hosting,
@@ -145,12 +145,12 @@ fn write(
         ":entitlements": columns.entitlements,
         ":limits": columns.limits,
         ":instance_origin": columns.instance_origin,
-        ":key_form": told.form.map(KeyForm::word),
-        ":at": instant(told.at),
-        ":refresh": told.mark.0,
+        ":key_form": reported.form.map(KeyForm::word),
+        ":at": instant(reported.at),
+        ":refresh": reported.mark.0,
         ":rev": rev,
     };
-    let parameters: Vec<_> = which.iter().chain(told_of).copied().collect();
+    let parameters: Vec<_> = which.iter().chain(values).copied().collect();
     transaction.prepare_cached(sql)?.execute(&*parameters)?;
     Ok(())
 }

@@ -46,7 +46,7 @@ impl Library {
     }
 
     /// Forgets secrets of an account's login, by their fields. They need not be unlocked.
-    pub fn forget_login(&self, account: AccountId, fields: &[&str]) -> Result<(), LibraryError> {
+    pub fn remove_login(&self, account: AccountId, fields: &[&str]) -> Result<(), LibraryError> {
         let owner = SecretOwner::Account(account);
         self.store.write(|transaction| {
             for field in fields {
@@ -68,7 +68,7 @@ impl Library {
     }
 
     /// Forgets the kept key of a license that stays in the library. It need not be unlocked.
-    pub fn forget_key(&self, id: LicenseId) -> Result<(), LibraryError> {
+    pub fn remove_key(&self, id: LicenseId) -> Result<(), LibraryError> {
         let owner = SecretOwner::License(id);
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;

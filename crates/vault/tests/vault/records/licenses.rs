@@ -108,7 +108,7 @@ fn the_ids_of_what_was_removed_are_never_used_again() {
     let room = Room::new();
     let account = room.north();
     let id = room.list(account, &[dev("v1", "one")])[0];
-    room.library().forget_license(id).unwrap();
+    room.library().remove_license(id).unwrap();
     let next = room.list(account, &[dev("v1", "one")])[0];
     assert!(next > id);
     room.library().remove_account(account).unwrap();

@@ -68,7 +68,7 @@ fn a_license_has_one_replacement_at_a_time() {
     assert_eq!(begin(), None);
     room.library().end_replacement(first).unwrap();
     assert!(begin().is_some());
-    room.library().forget_license(id).unwrap();
+    room.library().remove_license(id).unwrap();
     assert!(room.library().open_replacements().unwrap().is_empty(), "it goes with its license");
     let nothing = room.library().begin_replacement(id, &json!({}), now());
     assert!(matches!(nothing, Err(LibraryError::NoSuchLicense)), "{nothing:?}");

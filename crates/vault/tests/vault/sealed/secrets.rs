@@ -160,7 +160,7 @@ fn the_home_never_holds_a_secret_that_can_be_read() {
     room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
     assert_none_in(&room.home());
     room.library().remove_account(account).unwrap();
-    room.library().forget_license(id).unwrap();
+    room.library().remove_license(id).unwrap();
     assert_none_in(&room.home());
     room.vault.lock().forget_secrets().unwrap();
     let home = room.home();
@@ -177,7 +177,7 @@ fn a_session_that_was_ended_is_forgotten_and_the_account_stays_with_its_other_se
         let account = room.north();
         room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
         room.library().put_secret(of(account), SecretKind::Login("previous-token"), KEY).unwrap();
-        room.library().forget_login(account, &["token"]).unwrap();
+        room.library().remove_login(account, &["token"]).unwrap();
         assert_eq!(room.library().login(account, "token").unwrap(), None);
         assert!(room.library().login(account, "previous-token").unwrap().is_some());
     }

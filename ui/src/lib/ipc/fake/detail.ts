@@ -81,7 +81,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     activity: activityOf(row),
     formats: FORMATS[row.product] ?? [],
     replacing: null,
-    removal: aica ? 'forget' : 'vendor',
+    removal: aica ? 'remove' : 'vendor',
     facets: [],
     core: aica,
     steps: aica ? stepsOf(row) : [],

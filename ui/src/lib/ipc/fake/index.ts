@@ -228,7 +228,7 @@ function changing(world: World) {
       drop(license, typed)
       return { kind: 'done', license: null } as const
     },
-    forget: async (license: string, typed: string) => drop(license, typed),
+    removeLicense: async (license: string, typed: string) => drop(license, typed),
     async refresh(id: number | null) {
       for (const one of scene.accounts) {
         if (one.provider === 'files' || (id !== null && one.id !== id)) continue

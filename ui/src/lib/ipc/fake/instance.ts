@@ -7,7 +7,7 @@ import type {
   InstanceView,
   TokenFieldsView,
   TokenSource,
-  ToldToken,
+  ReportedToken,
 } from '../generated'
 import { row } from './licenses'
 import { refusal, type World } from './world'
@@ -82,11 +82,11 @@ export function fakeInstance(world: World) {
       passes: findings.length === 0,
     }
   }
-  const told = (token: TokenFieldsView | null): ToldToken =>
-    scene.tokenUntold ? { kind: 'failed', error: scene.tokenUntold } : { kind: 'told', token }
+  const told = (token: TokenFieldsView | null): ReportedToken =>
+    scene.tokenUntold ? { kind: 'failed', error: scene.tokenUntold } : { kind: 'reported', token }
   const earlier = (id: number) => {
     const { known, root } = find(id)
-    if (!known.before) throw refusal('nothing-to-put-back')
+    if (!known.before) throw refusal('nothing-to-restore')
     const at = known.before.tokenExpires
     const findings = at !== null && new Date(at) < new Date() ? [wrong('token-expired', { at })] : []
     return { root, current: told(known.now), new: known.before, findings, passes: findings.length === 0 }
@@ -119,11 +119,11 @@ export function fakeInstance(world: World) {
       return {
         account: id,
         root,
-        valid: { kind: 'told', valid: known.now !== null && !scene.invalid },
+        valid: { kind: 'reported', valid: known.now !== null && !scene.invalid },
         token: told(known.now),
-        usage: { kind: 'told', usage },
+        usage: { kind: 'reported', usage },
         held: known.now?.jti === '42',
-        canPutBack: known.before !== null,
+        canRestore: known.before !== null,
         at: new Date().toISOString(),
       }
     },
@@ -149,7 +149,7 @@ export function fakeInstance(world: World) {
       list(id, account.name, null)
     },
     preflightEarlier: async (id: number) => earlier(id),
-    async putBack(id: number, force: boolean) {
+    async restoreToken(id: number, force: boolean) {
       const seen = earlier(id)
       if (!seen.passes && !force) throw refusal('preflight-failed', { findings: 'token-expired' })
       return change(id, seen.new, true)

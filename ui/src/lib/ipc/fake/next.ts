@@ -48,7 +48,7 @@ export const stepsOf = ({ label }: RowView): StepView[] => [
 ]
 
 export const ONLINE: CoreStateView = {
-  kind: 'told',
+  kind: 'reported',
   online: true,
   packages: [
     { name: 'core', value: '4.4.2' },

@@ -7,6 +7,6 @@ import type { TokenFieldsView } from "./TokenFieldsView";
  */
 export type AppliedView = { token: TokenFieldsView, license: string | null, findings: Array<FindingView>, 
 /**
- * Whether an earlier token is kept here, to be put back.
+ * Whether an earlier token is kept here, to be restored.
  */
 previousKept: boolean, };

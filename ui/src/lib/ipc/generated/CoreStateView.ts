@@ -5,7 +5,7 @@ import type { FactView } from "./FactView";
 /**
  * What a Core tells of its license.
  */
-export type CoreStateView = { "kind": "undetermined" } | { "kind": "told", 
+export type CoreStateView = { "kind": "undetermined" } | { "kind": "reported", 
 /**
  * Whether it is in touch with its vendor.
  */

@@ -40,7 +40,7 @@ instanceOrigin: string | null, key: KeyView, files: Array<FileView>, activity: A
  */
 formats: Array<string>, 
 /**
- * `vendor`: delete asks the vendor; `forget`: an imported key leaves the library only.
+ * `vendor`: delete asks the vendor; `remove`: an imported key leaves the library only.
  */
 removal: RemovalView, 
 /**

@@ -94,13 +94,13 @@ export const openDetails = 'Open the issuer’s page of this license'
 export const renew = 'Renew'
 export const renewHint = 'The instance asks its issuer for a new token now.'
 export const renewing = 'Waiting for the instance…'
-export const putBack = 'Put back the earlier token'
+export const restoreToken = 'Restore the earlier token'
 export const putBackHint = 'The last token that is kept here and that it does not have now.'
 /** What becomes of the token that an instance has now, once it gets another or none. */
 export const presentToken = {
-  kept: 'The present token is kept here, and can be put back.',
-  lost: 'The present token cannot be put back: its text is not kept here.',
-  unknown: 'Licet could not read which token it has now: it may be one that cannot be put back.',
+  kept: 'The present token is kept here, and can be restored.',
+  lost: 'The present token cannot be restored: its text is not kept here.',
+  unknown: 'Licet could not read which token it has now: it may be one that cannot be restored.',
 }
 export const putBackTitle = (name: string) => `Put the earlier token of “${name}” back?`
 export const putBackText = 'This is what was found. Nothing is sent before you press the button.'
@@ -137,12 +137,12 @@ export const instanceIs = 'This instance is'
 
 export const doneApply = 'The instance has the token'
 export const doneRenew = 'The instance has a new token from its issuer'
-export const donePutBack = 'The instance has its earlier token again'
+export const doneRestored = 'The instance has its earlier token again'
 export const doneRemove = 'The instance has no license token'
 export const doneKept = 'The one that it had before is kept here.'
-export const doneNotKept = 'The one that it had before is not kept here, so it cannot be put back.'
+export const doneNotKept = 'The one that it had before is not kept here, so it cannot be restored.'
 export const doneForerunnerKept =
-  'The one that it had before is not kept here. The one from before its renewal is, and can be put back.'
+  'The one that it had before is not kept here. The one from before its renewal is, and can be restored.'
 export const doneNotValid = 'It says that it has no valid license: look below at what the token tells.'
 export const removedText = 'It answers the same whether there was a license or not.'
 

@@ -96,10 +96,10 @@ const verbs: Record<string, string> = {
   applied: 'Token applied',
   'token-renewed': 'Token renewed',
   'token-removed': 'Token removed',
-  'put-back': 'Earlier token put back',
+  'token-restored': 'Earlier token restored',
   leaked: 'Marked as leaked',
   'leak-taken-back': 'Not leaked after all',
-  'key-forgotten': 'Leaked key forgotten',
+  'key-removed': 'Leaked key forgotten',
   'backup-restored': 'Backup restored',
   'backup-removed': 'Backup removed',
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chipsThatFit, fit, resized, tidy, toldUnder } from './columns'
+import { chipsThatFit, fit, resized, tidy, columnsUnder } from './columns'
 
 const names = (columns: { column: string }[]) => columns.map(({ column }) => column)
 const total = (columns: { width: number }[]) => columns.reduce((sum, { width }) => sum + width, 0)
@@ -31,7 +31,7 @@ describe('which columns are shown', () => {
 })
 
 describe('what is told under the name', () => {
-  const under = (width: number, kept = usual) => toldUnder(kept, fit(kept, width))
+  const under = (width: number, kept = usual) => columnsUnder(kept, fit(kept, width))
 
   test('what has no column, and the account anyway', () => {
     expect(under(1_400)).toEqual(['account'])

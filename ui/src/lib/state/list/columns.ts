@@ -61,13 +61,13 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
 }
 
 /** Told under the name whenever they have no column of their own; the others only where they were chosen. */
-const ALWAYS_TOLD = ['product', 'type', 'hosting', 'account']
-const TOLD_FIRST = ['status', 'expiry', ...ALWAYS_TOLD, 'entitlements']
+const ALWAYS_UNDER = ['product', 'type', 'hosting', 'account']
+const UNDER_ORDER = ['status', 'expiry', ...ALWAYS_UNDER, 'entitlements']
 
 /** What a row of two lines says under its name: the columns that are not drawn, the most telling first. */
-export function toldUnder(kept: readonly ColumnView[], drawn: readonly ColumnView[]): string[] {
+export function columnsUnder(kept: readonly ColumnView[], drawn: readonly ColumnView[]): string[] {
   const has = (columns: readonly ColumnView[], name: string) => columns.some(({ column }) => column === name)
-  return TOLD_FIRST.filter((name) => !has(drawn, name) && (ALWAYS_TOLD.includes(name) || has(kept, name)))
+  return UNDER_ORDER.filter((name) => !has(drawn, name) && (ALWAYS_UNDER.includes(name) || has(kept, name)))
 }
 
 /**

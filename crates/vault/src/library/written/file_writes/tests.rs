@@ -250,7 +250,7 @@ fn ended_early() -> (Place, PathBuf) {
 #[test]
 fn leftover_of_a_removed_license_is_removed() {
     let removals: [fn(&Library); 3] = [
-        |library| library.forget_license(LICENSE).unwrap(),
+        |library| library.remove_license(LICENSE).unwrap(),
         |library| library.remove_account(AccountId(1)).unwrap(),
         |library| library.forget_everything().unwrap(),
     ];
@@ -279,7 +279,7 @@ fn file_of_a_removed_license_is_not_tracked() {
     let place = Place::new();
     place.begins(false);
     put(&place.path(), NEW);
-    place.library().forget_license(LICENSE).unwrap();
+    place.library().remove_license(LICENSE).unwrap();
     assert!(place.settles().is_empty());
     assert_eq!((text_in(&place.path()).as_str(), place.recorded()), (NEW, 0));
 }

@@ -84,7 +84,7 @@ export const files: Record<string, Entry> = {
     shows: 'banner',
   },
   'file-incomplete': {
-    message: (args) => `${path(args)} is incomplete: its earlier content could not be put back.`,
+    message: (args) => `${path(args)} is incomplete: its earlier content could not be restored.`,
     hint: (args) =>
       args.backup
         ? `Free some space if the disk is full, then restore it from ${args.backup} and try again.`

@@ -68,7 +68,7 @@ export const licenses: Record<string, Entry> = {
       'Its text is not kept here: take it from the instance’s data folder and apply it here, or write the earlier one with Write file.',
     shows: 'banner',
   },
-  'nothing-to-put-back': {
+  'nothing-to-restore': {
     message: (args) => `No earlier token${args.account ? ` of “${args.account}”` : ''} is kept here.`,
     hint: () => 'Nothing to do: one is kept once another was applied over it.',
     shows: 'banner',

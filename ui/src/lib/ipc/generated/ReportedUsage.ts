@@ -5,4 +5,4 @@ import type { UsageView } from "./UsageView";
 /**
  * How much of its license is in use.
  */
-export type ToldUsage = { "kind": "told", usage: UsageView, } | { "kind": "failed", error: ErrorView, };
+export type ReportedUsage = { "kind": "reported", usage: UsageView, } | { "kind": "failed", error: ErrorView, };

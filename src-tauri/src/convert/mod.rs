@@ -24,7 +24,7 @@ pub(crate) use certificate::{certificate, check_out, import_with};
 pub(crate) use create::{create_form, outcome, products, vendors, wanted};
 pub(crate) use detail::{activity, detail, stored};
 pub(crate) use errors::{error, open_error};
-pub(crate) use events::{Heard, event};
+pub(crate) use events::{HostEvent, event};
 pub(crate) use files::{access, file, format, preview, target, written};
 pub(crate) use instance::{applied, apply_preview, instance};
 pub(crate) use list::{counts, query, window};

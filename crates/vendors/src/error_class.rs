@@ -4,7 +4,7 @@ use crate::VendorError;
 
 /// What a vendor's error is at bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Nature {
+pub enum ErrorClass {
     /// A clear no.
     Refused,
     /// There is no such thing.
@@ -21,7 +21,7 @@ pub enum Nature {
 
 impl VendorError {
     /// What it is at bottom.
-    pub fn nature(&self) -> Nature {
+    pub fn class(&self) -> ErrorClass {
         match self {
             Self::Unauthorized { .. }
             | Self::Rejected { .. }
@@ -35,20 +35,20 @@ impl VendorError {
             | Self::SwitchedOff { .. }
             | Self::Forbidden { .. }
             | Self::NotEnterprise
-            | Self::WrongInstance { .. } => Nature::Refused,
-            Self::NotFound { .. } => Nature::Missing,
-            Self::NotCarried { .. } | Self::Unsupported { .. } => Nature::NotTaken,
+            | Self::WrongInstance { .. } => ErrorClass::Refused,
+            Self::NotFound { .. } => ErrorClass::Missing,
+            Self::NotCarried { .. } | Self::Unsupported { .. } => ErrorClass::NotTaken,
             Self::Unreachable { .. }
             | Self::ProxyUnreachable { .. }
             | Self::Interrupted { .. }
-            | Self::TimedOut { .. } => Nature::OutOfReach,
+            | Self::TimedOut { .. } => ErrorClass::OutOfReach,
             Self::RateLimited { .. }
             | Self::NotAPortal { .. }
             | Self::Unreadable { .. }
             | Self::TooLarge { .. }
             | Self::ListingTooLarge { .. }
-            | Self::BadSignature { .. } => Nature::Unclear,
-            Self::OutcomeUnknown { .. } => Nature::OutcomeUnknown,
+            | Self::BadSignature { .. } => ErrorClass::Unclear,
+            Self::OutcomeUnknown { .. } => ErrorClass::OutcomeUnknown,
         }
     }
 }

@@ -5,4 +5,4 @@ import type { TokenFieldsView } from "./TokenFieldsView";
 /**
  * What its token tells; null where it has none.
  */
-export type ToldToken = { "kind": "told", token: TokenFieldsView | null, } | { "kind": "failed", error: ErrorView, };
+export type ReportedToken = { "kind": "reported", token: TokenFieldsView | null, } | { "kind": "failed", error: ErrorView, };

@@ -8,7 +8,7 @@ use tokio::sync::Mutex;
 
 /// The closer looks at licenses since the program started.
 #[derive(Debug, Default)]
-pub(crate) struct Looks(Mutex<HashMap<LicenseId, Look>>);
+pub(crate) struct DetailFetches(Mutex<HashMap<LicenseId, Look>>);
 
 /// A closer look at a license.
 #[derive(Debug)]
@@ -17,9 +17,9 @@ struct Look {
     problem: Option<ErrorReport>,
 }
 
-impl SubjectState for Looks {}
+impl SubjectState for DetailFetches {}
 
-impl Looks {
+impl DetailFetches {
     /// When a license was looked at.
     pub(crate) async fn at(&self, id: LicenseId) -> Option<Timestamp> {
         self.0.lock().await.get(&id).map(|look| look.at)

@@ -17,8 +17,8 @@ pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {
 }
 
 /// What git would do with a file.
-pub(super) fn git(sight: GitStatus) -> GitSightView {
-    match sight {
+pub(super) fn git(status: GitStatus) -> GitSightView {
+    match status {
         GitStatus::NotInGit => GitSightView::NotInGit,
         GitStatus::Ignored => GitSightView::Ignored,
         GitStatus::WouldBeCommitted => GitSightView::WouldBeCommitted,

@@ -32,7 +32,7 @@ pub(super) const PAGE_SIZE: &str = "100";
 
 /// One account of a service.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct AicaApi {
     /// The way out.
     pub http: Http,
     /// Where the account's resources are.
@@ -52,9 +52,9 @@ pub(super) struct Entries {
 
 /// What a request proves itself with.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Proof<'a> {
+pub(super) enum Credentials<'a> {
     /// With nothing.
-    Nobody,
+    None,
     /// With the account's session.
     Login,
     /// With what was typed.
@@ -69,7 +69,7 @@ pub(super) struct Request<'a> {
     /// The path below the account, segment by segment.
     pub path: &'a [&'a str],
     pub query: Vec<(&'static str, String)>,
-    pub proof: Proof<'a>,
+    pub credentials: Credentials<'a>,
     pub about: About,
     pub body: Option<Value>,
     pub effect: Effect,
@@ -79,21 +79,26 @@ pub(super) struct Request<'a> {
 
 impl<'a> Request<'a> {
     /// One that only looks, without query and body.
-    pub(super) fn new(method: Method, path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
-        let key = match proof {
-            Proof::Key(key) => Some(key),
-            Proof::Nobody | Proof::Login | Proof::Typed(_) => None,
+    pub(super) fn new(
+        method: Method,
+        path: &'a [&'a str],
+        credentials: Credentials<'a>,
+        about: About,
+    ) -> Self {
+        let key = match credentials {
+            Credentials::Key(key) => Some(key),
+            Credentials::None | Credentials::Login | Credentials::Typed(_) => None,
         };
-        Self { method, path, query: Vec::new(), proof, about, body: None, effect: Effect::Reads, key }
+        Self { method, path, query: Vec::new(), credentials, about, body: None, effect: Effect::Reads, key }
     }
 
     /// A `GET`.
-    pub(super) fn get(path: &'a [&'a str], proof: Proof<'a>, about: About) -> Self {
-        Self::new(Method::GET, path, proof, about)
+    pub(super) fn get(path: &'a [&'a str], credentials: Credentials<'a>, about: About) -> Self {
+        Self::new(Method::GET, path, credentials, about)
     }
 }
 
-impl Line {
+impl AicaApi {
     /// An account at `base`. Nothing is sent.
     pub(super) fn new(
         http: Http,
@@ -112,7 +117,7 @@ impl Line {
         if !request.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&request.query);
         }
-        let headers = [VERSION].into_iter().chain(self.authorization(request.proof)?).collect();
+        let headers = [VERSION].into_iter().chain(self.authorization(request.credentials)?).collect();
         let body =
             request.body.map(|body| Body { content_type: MEDIA_TYPE, bytes: body.to_string().into_bytes() });
         let effect = request.effect;
@@ -141,8 +146,9 @@ impl Line {
         if answer.is_success() {
             return Ok(answer);
         }
-        let session_is_over = matches!(request.proof, Proof::Login) && self.login.has_ended(Timestamp::now());
-        let by_key = matches!(request.proof, Proof::Key(_));
+        let session_is_over =
+            matches!(request.credentials, Credentials::Login) && self.login.has_ended(Timestamp::now());
+        let by_key = matches!(request.credentials, Credentials::Key(_));
         let asked = Asked { about: request.about, session_is_over, by_key };
         Err(effect.after_refusal(&answer, refusal::error(&answer, asked, &redactor)))
     }
@@ -173,14 +179,14 @@ impl Line {
         &self,
         path: &[&str],
         filter: &[(&'static str, &str)],
-        proof: Proof<'_>,
+        credentials: Credentials<'_>,
     ) -> Result<Entries, VendorError> {
         let mut all = Vec::new();
         let mut seen = HashSet::new();
         let mut counts = BTreeSet::new();
         let mut bytes = 0;
         for number in 1..=bounds::NUMBERED_PAGES {
-            let mut request = Request::get(path, proof, About::License);
+            let mut request = Request::get(path, credentials, About::License);
             request.query = filter.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
             request
                 .query
@@ -224,17 +230,20 @@ impl Line {
     }
 
     /// The header that proves whose request it is.
-    fn authorization(&self, proof: Proof<'_>) -> Result<Option<(HeaderName, HeaderValue)>, VendorError> {
-        let text = match (proof, &self.login) {
-            (Proof::Nobody, _) => return Ok(None),
-            (Proof::Login, Login::Session { token, .. }) => format!("Bearer {}", token.expose()),
+    fn authorization(
+        &self,
+        credentials: Credentials<'_>,
+    ) -> Result<Option<(HeaderName, HeaderValue)>, VendorError> {
+        let text = match (credentials, &self.login) {
+            (Credentials::None, _) => return Ok(None),
+            (Credentials::Login, Login::Session { token, .. }) => format!("Bearer {}", token.expose()),
             // What was typed opens nothing but a session, and there is none.
-            (Proof::Login, Login::Typed(_)) => return Err(VendorError::SessionExpired),
-            (Proof::Typed(typed), _) => {
+            (Credentials::Login, Login::Typed(_)) => return Err(VendorError::SessionExpired),
+            (Credentials::Typed(typed), _) => {
                 let login = format!("{}:{}", typed.email, typed.password.expose());
                 format!("Basic {}", BASE64_STANDARD.encode(login))
             }
-            (Proof::Key(key), _) => format!("License {}", key.expose()),
+            (Credentials::Key(key), _) => format!("License {}", key.expose()),
         };
         let mut value = HeaderValue::from_str(&text)
             .map_err(|_| self.unreadable("a key", "it holds a character that no header can"))?;

@@ -33,7 +33,7 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
         formats: detail.formats.iter().map(|format| format.word().to_owned()).collect(),
         removal: match detail.removal {
             Removal::Delete => RemovalView::Vendor,
-            Removal::Forget => RemovalView::Forget,
+            Removal::Remove => RemovalView::Remove,
             Removal::Nowhere => RemovalView::Nowhere,
         },
         certificate: detail.certificate.map(certificate::certificate),

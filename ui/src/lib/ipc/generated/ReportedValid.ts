@@ -4,4 +4,4 @@ import type { ErrorView } from "./ErrorView";
 /**
  * Whether it holds a valid license.
  */
-export type ToldValid = { "kind": "told", valid: boolean, } | { "kind": "failed", error: ErrorView, };
+export type ReportedValid = { "kind": "reported", valid: boolean, } | { "kind": "failed", error: ErrorView, };

@@ -2,8 +2,8 @@
 
 use super::{detail, errors};
 use crate::view::{
-    AppliedView, ApplyPreviewView, FindingView, InstanceView, TokenFieldsView, ToldToken, ToldUsage,
-    ToldValid, UsageView,
+    AppliedView, ApplyPreviewView, FindingView, InstanceView, ReportedToken, ReportedUsage, ReportedValid,
+    TokenFieldsView, UsageView,
 };
 use app::context::ErrorReport;
 use app::instance::{Applied, ApplyPreview, Held, InstanceOverview};
@@ -11,22 +11,22 @@ use jiff::Timestamp;
 use license::{Finding, TokenFields, Usage, jwt::JwtError};
 
 /// What an instance tells.
-pub(crate) fn instance(account: i64, sight: InstanceOverview) -> InstanceView {
+pub(crate) fn instance(account: i64, status: InstanceOverview) -> InstanceView {
     InstanceView {
         account,
-        root: sight.root,
-        valid: match sight.valid {
-            Ok(valid) => ToldValid::Told { valid },
-            Err(facts) => ToldValid::Failed { error: errors::facts(facts) },
+        root: status.root,
+        valid: match status.valid {
+            Ok(valid) => ReportedValid::Reported { valid },
+            Err(facts) => ReportedValid::Failed { error: errors::facts(facts) },
         },
-        token: told_token(sight.token),
-        usage: match sight.usage {
-            Ok(told) => ToldUsage::Told { usage: usage(told) },
-            Err(facts) => ToldUsage::Failed { error: errors::facts(facts) },
+        token: told_token(status.token),
+        usage: match status.usage {
+            Ok(told) => ReportedUsage::Reported { usage: usage(told) },
+            Err(facts) => ReportedUsage::Failed { error: errors::facts(facts) },
         },
-        held: matches!(sight.held, Held::Yes),
-        can_put_back: sight.can_put_back,
-        at: sight.at.to_string(),
+        held: matches!(status.held, Held::Yes),
+        can_restore: status.can_restore,
+        at: status.at.to_string(),
     }
 }
 
@@ -51,10 +51,10 @@ pub(crate) fn applied(applied: Applied) -> AppliedView {
     }
 }
 
-fn told_token(token: Result<Option<TokenFields>, ErrorReport>) -> ToldToken {
+fn told_token(token: Result<Option<TokenFields>, ErrorReport>) -> ReportedToken {
     match token {
-        Ok(token) => ToldToken::Told { token: token.as_ref().map(token_fields).map(Box::new) },
-        Err(facts) => ToldToken::Failed { error: errors::facts(facts) },
+        Ok(token) => ReportedToken::Reported { token: token.as_ref().map(token_fields).map(Box::new) },
+        Err(facts) => ReportedToken::Failed { error: errors::facts(facts) },
     }
 }
 

@@ -5,9 +5,9 @@ use app::context::Event;
 use license::AccountId;
 
 /// An event for the window.
-pub(crate) enum Heard {
+pub(crate) enum HostEvent {
     /// To be told as it is.
-    Tell(Box<View>),
+    Emit(Box<View>),
     /// To be told with how secrets are kept now.
     LockChanged,
     /// To be told with how the account fares now.
@@ -15,14 +15,14 @@ pub(crate) enum Heard {
 }
 
 /// What the window does with an event.
-pub(crate) fn event(event: Event) -> Heard {
-    Heard::Tell(Box::new(match event {
+pub(crate) fn event(event: Event) -> HostEvent {
+    HostEvent::Emit(Box::new(match event {
         Event::LibraryChanged => View::LibraryChanged,
         Event::FilesChanged(licenses) => {
             View::FilesChanged { licenses: licenses.iter().map(ToString::to_string).collect() }
         }
-        Event::LockChanged => return Heard::LockChanged,
-        Event::AccountChanged(id) => return Heard::AccountChanged(id),
+        Event::LockChanged => return HostEvent::LockChanged,
+        Event::AccountChanged(id) => return HostEvent::AccountChanged(id),
         Event::Settled { verb, label, license, done } => View::Settled {
             verb: verb.word().to_owned(),
             label: super::name(&label),

@@ -9,7 +9,7 @@ use vendors::CoreState;
 pub(crate) fn core(seen: CoreStatus) -> CoreView {
     let state = match seen.state {
         Ok(CoreState::Undetermined) => CoreStateView::Undetermined,
-        Ok(CoreState::Told { online, packages, entitlements }) => CoreStateView::Told {
+        Ok(CoreState::Reported { online, packages, entitlements }) => CoreStateView::Reported {
             online,
             packages: packages.into_iter().map(|(name, value)| FactView { name, value }).collect(),
             entitlements,

@@ -7,29 +7,29 @@ use app::context::State;
 use license::Token;
 
 /// An account with how it fares.
-pub(crate) fn account(sight: AccountStatus) -> AccountView {
+pub(crate) fn account(status: AccountStatus) -> AccountView {
     let unsettled = |one: app::changes::Unsettled| UnsettledView {
         verb: one.verb.word().to_owned(),
         label: super::name(&one.label),
         at: one.at.to_string(),
     };
     AccountView {
-        id: sight.account.id.0,
-        provider: sight.account.provider,
-        name: super::name(&sight.account.name),
-        address: sight.account.address,
-        subject: sight.account.subject,
-        licenses: count(sight.licenses),
-        as_of: sight.as_of.map(|at| at.to_string()),
-        unreadable: u32::try_from(sight.unreadable).unwrap_or(u32::MAX),
-        missing: u32::try_from(sight.missing).unwrap_or(u32::MAX),
-        host: sight.host,
-        session_expires: sight.session_expires.map(|at| at.to_string()),
-        fields: sight.changeable,
-        facets: super::facets(sight.facets),
-        state: state(sight.state),
-        unsettled: sight.unsettled.into_iter().map(unsettled).collect(),
-        replacing: sight.replacing.into_iter().map(super::replacing).collect(),
+        id: status.account.id.0,
+        provider: status.account.provider,
+        name: super::name(&status.account.name),
+        address: status.account.address,
+        subject: status.account.subject,
+        licenses: count(status.licenses),
+        as_of: status.as_of.map(|at| at.to_string()),
+        unreadable: u32::try_from(status.unreadable).unwrap_or(u32::MAX),
+        missing: u32::try_from(status.missing).unwrap_or(u32::MAX),
+        host: status.host,
+        session_expires: status.session_expires.map(|at| at.to_string()),
+        fields: status.changeable,
+        facets: super::facets(status.facets),
+        state: state(status.state),
+        unsettled: status.unsettled.into_iter().map(unsettled).collect(),
+        replacing: status.replacing.into_iter().map(super::replacing).collect(),
     }
 }
 
