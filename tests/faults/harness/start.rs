@@ -60,8 +60,8 @@ impl Start {
             sent: BTreeMap::new(),
         };
         start.reference.token_before = world.vendor.instance_token()?;
-        world.honest();
-        start.serve(world);
+        // What was read may have written: a command with a passphrase makes a home that is missing.
+        start.bring_back(world)?;
         let run = world.traced(&operation.command, None)?;
         start.learn(world, operation, run)?;
         Ok(start)

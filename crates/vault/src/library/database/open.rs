@@ -58,12 +58,14 @@ pub(in crate::library) fn is_new(path: &Path) -> Result<bool, OpenError> {
 pub(in crate::library) fn create(path: &Path) -> Result<(), OpenError> {
     let unfinished = beside(path, ".new");
     let unusable = |source| OpenError::File { path: path.to_owned(), source };
-    for file in [&unfinished, &beside(&unfinished, "-wal"), &beside(&unfinished, "-shm")] {
+    for file in [&unfinished, &beside(&unfinished, "-journal")] {
         remove_if_there(file).map_err(unusable)?;
     }
     private_file(&unfinished).map_err(unusable)?;
     let mut new = connect(&unfinished).map_err(LibraryError::from)?;
-    prepare(&mut new, 0).map_err(LibraryError::from)?;
+    // Without a write-ahead log, a commit is in the file itself: SQLite does not report a log that could not be moved there.
+    new.pragma_update(None, "secure_delete", true).map_err(LibraryError::from)?;
+    schema::migrate(&mut new, 0).map_err(LibraryError::from)?;
     new.close().map_err(|(_, error)| LibraryError::from(error))?;
     std::fs::rename(&unfinished, path).map_err(unusable)?;
     Ok(())

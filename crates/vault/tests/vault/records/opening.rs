@@ -1,7 +1,7 @@
 //! Opening a home.
 
 use crate::room::{Room, mode_of, names_in};
-use crate::stage::{shell, write};
+use crate::stage::{beside, compiled, is_on_stage, shell, write};
 use license::Password;
 use vault::{Home, LockState, OpenError, Vault};
 
@@ -106,4 +106,27 @@ fn everything_of_a_home_lies_below_it() {
     for path in [home.library(), home.settings(), home.portal_data()] {
         assert!(path.starts_with("/somewhere"), "{}", path.display());
     }
+}
+
+/// A disk on which no file can be removed.
+const NOTHING_IS_REMOVED: &str = r#"
+#include <errno.h>
+int unlink(const char *path) { errno = EIO; return -1; }
+"#;
+
+#[test]
+fn new_library_is_whole_without_its_log() {
+    const STORY: &str = "records::opening::new_library_is_whole_without_its_log";
+    if is_on_stage() {
+        let home = std::env::var_os("LICET_STORY_HOME").unwrap();
+        return drop(Vault::open(Home::at(home.into())));
+    }
+    let dir = tempfile::tempdir().unwrap();
+    let (preloaded, home) = (compiled(dir.path(), NOTHING_IS_REMOVED), dir.path().join("home"));
+    let environment =
+        [("LICET_STORY_HOME", home.to_str().unwrap()), ("LD_PRELOAD", preloaded.to_str().unwrap())];
+    let story = beside(STORY, &environment).wait_with_output().unwrap();
+    assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));
+    let vault = Vault::open(Home::at(home)).unwrap();
+    assert_eq!(vault.library().accounts().unwrap(), []);
 }
