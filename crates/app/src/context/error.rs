@@ -171,8 +171,8 @@ pub enum AppError {
         /// How many there are.
         count: usize,
     },
-    /// A license from a vendor cannot be forgotten, only deleted there.
-    #[error("{label:?} is a license of {account:?}: it can be deleted there, not forgotten here")]
+    /// A license from a vendor cannot be removed here, only deleted there.
+    #[error("{label:?} is a license of {account:?}: it can be deleted there, not removed here")]
     NotImported {
         /// The license's label.
         label: String,
@@ -301,8 +301,8 @@ pub enum AppError {
         /// The account's name.
         account: String,
     },
-    /// A leaked key may stand in a file still, so it is not forgotten.
-    #[error("the leaked key may still stand in {}, so it is not forgotten: {words}", path.display())]
+    /// A leaked key may still be in a file, so it is not removed.
+    #[error("the leaked key may still be in {}, so it is not removed: {words}", path.display())]
     LeakedRemains {
         /// The file.
         path: PathBuf,

@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Accounts(Accounts),
     /// Bring in license files and bare keys
     Import(Import),
-    /// Take an imported key out of the library
+    /// Remove an imported key from the library
     Remove(Remove),
     /// List licenses
     List(List),

@@ -28,7 +28,7 @@ pub(crate) fn expiry(license: &License, now: Timestamp) -> String {
 
 /// When a license ends, as a date and in words: those of the window, by the midnights of the person's calendar.
 pub(crate) fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
-    let Some(expiry) = expiry else { return "not told".to_owned() };
+    let Some(expiry) = expiry else { return "unknown".to_owned() };
     let Some(end) = expiry.instant() else { return "never".to_owned() };
     let day = |at: Timestamp| at.to_zoned(TimeZone::system()).date();
     format!("{} ({})", day(end), away(day(now), day(end)))
@@ -143,6 +143,6 @@ mod tests {
         let now = noon("2026-11-20T23:30").unwrap().timestamp();
         assert_eq!(ends(Some(end), now), "2026-12-02 (in 12 days)", "not eleven whole days");
         assert_eq!(ends(Some(Expiry::Never), now), "never");
-        assert_eq!(ends(None, now), "not told");
+        assert_eq!(ends(None, now), "unknown");
     }
 }

@@ -4,7 +4,7 @@ import { m } from '../messages'
 import { dayInWords, longDate, shortDate, systemClock, type Clock } from './dates'
 
 export interface ExpiryText {
-  /** "in 12 days", "Never expires", "Not told". */
+  /** "in 12 days", "Never expires", "Unknown". */
   words: string
   /** "2 Dec", where there is a date. */
   date: string | null
@@ -13,7 +13,7 @@ export interface ExpiryText {
 }
 
 export function expiryText(expiry: ExpiryView | null, clock: Clock = systemClock): ExpiryText {
-  if (expiry === null) return { words: m.list.noExpiryTold, date: null, full: m.detail.noExpiry }
+  if (expiry === null) return { words: m.list.unknownExpiry, date: null, full: m.detail.noExpiry }
   if (expiry.kind === 'never') return { words: m.list.neverExpires, date: null, full: m.detail.never }
   if (expiry.kind === 'unreadable')
     return { words: m.list.unreadableExpiry, date: null, full: m.detail.unreadableExpiry(expiry.text) }

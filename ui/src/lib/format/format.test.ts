@@ -28,13 +28,13 @@ describe('dates', () => {
     expect(shortDate('2026-12-02T12:00:00Z', german)).toBe('2. Dez.')
   })
 
-  test('what never ends and what is not told are told apart, and neither has a date', () => {
+  test('no expiry and an unknown one differ, and neither has a date', () => {
     expect(expiryText({ kind: 'never' }, english)).toMatchObject({ words: 'Never expires', date: null })
     expect(expiryText({ kind: 'unreadable', text: 'next spring' }, english)).toMatchObject({
       words: 'Unreadable date',
       full: 'The vendor sends “next spring”, which is not a date.',
     })
-    expect(expiryText(null, english)).toMatchObject({ words: 'Not told', date: null })
+    expect(expiryText(null, english)).toMatchObject({ words: 'Unknown', date: null })
   })
 
   test('days have names near today', () => {

@@ -92,7 +92,7 @@ async fn stats(shell: &Shell<'_>, account: &Account) -> Result<(), Fail> {
         included_users,
     };
     let shown =
-        |number: Option<i64>| number.map_or_else(|| "not told".to_owned(), |number| number.to_string());
+        |number: Option<i64>| number.map_or_else(|| "unknown".to_owned(), |number| number.to_string());
     shell.out.print(&stats, |lines| {
         let included = included_users.map_or_else(String::new, |most| format!(" of {most} included"));
         lines.facts(&[

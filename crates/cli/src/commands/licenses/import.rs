@@ -132,8 +132,8 @@ fn became(one: &Imported) -> String {
 }
 
 #[derive(Serialize)]
-struct Forgotten<'a> {
-    forgotten: Gone<'a>,
+struct RemovedKey<'a> {
+    removed: Gone<'a>,
 }
 
 #[derive(Serialize)]
@@ -152,9 +152,9 @@ pub(crate) async fn remove(shell: &Shell<'_>, asked: &Remove) -> Result<(), Fail
     // Whose a key is shows only while it is in the library.
     let backups = held_backups::of_license(shell, id).await;
     app::import::remove(&shell.context, id, &asked.confirm).await?;
-    held_backups::warn(shell, &backups, "the forgotten key");
-    let forgotten = Forgotten { forgotten: Gone { id, name, backups } };
-    shell.out.print(&forgotten, |lines| {
-        lines.tell(&format!("Forgot {name:?}. Files that were written from it stay."))
+    held_backups::warn(shell, &backups, "the removed key");
+    let removed = RemovedKey { removed: Gone { id, name, backups } };
+    shell.out.print(&removed, |lines| {
+        lines.tell(&format!("Removed {name:?}. Files that were written from it stay."))
     })
 }

@@ -32,7 +32,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
         held_backups::warn(shell, &backups, "a key of this license");
         return shell.out.print(&Answer { license, leaked, successor: None, backups }, |lines| {
             lines.tell(match leaked {
-                true => "Marked as leaked. Once its successor is there, its files are written anew and it is forgotten.",
+                true => "Marked as leaked. Once its successor is there, Licet writes its files again and removes it.",
                 false => "No longer marked as leaked.",
             })
         });
@@ -44,6 +44,6 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Leaked) -> Result<(), Fail> {
     let answer = Answer { license, leaked: false, successor: Some(successor.license), backups };
     shell.out.print(&answer, |lines| {
         lines.answer(&successor.license.to_string())?;
-        lines.tell("The leaked key is forgotten, and its files have the new one.")
+        lines.tell("The leaked key is removed, and its files have the new one.")
     })
 }

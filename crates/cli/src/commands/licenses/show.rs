@@ -122,7 +122,7 @@ fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<
         ("hosting", or_dash(license.hosting.map(|hosting| hosting.word()))),
         ("goal", or_dash(license.goal.map(|goal| goal.word()))),
         ("status", status(&row.status)),
-        ("created", license.created.map_or_else(|| "not told".to_owned(), day)),
+        ("created", license.created.map_or_else(|| "unknown".to_owned(), day)),
         ("expires", words::expiry(license, Timestamp::now())),
         ("entitlements", entitlements(detail)),
     ];
@@ -170,7 +170,7 @@ fn entitlements(detail: &Detail) -> String {
     let codes = |all: &Vec<license::Entitlement>| {
         all.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(", ")
     };
-    detail.row.stored.license.entitlements.as_ref().map_or_else(|| "not told".to_owned(), codes)
+    detail.row.stored.license.entitlements.as_ref().map_or_else(|| "unknown".to_owned(), codes)
 }
 
 fn key_words(seen: &KeyStatus, ways: &[KeptBy]) -> String {

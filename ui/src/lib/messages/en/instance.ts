@@ -56,7 +56,7 @@ export const licenseEndsText =
   'When what was bought is over. Most Enterprise features stop then; the instance itself keeps running.'
 export const tokenEndsText =
   'When this token is over. Until the license ends, the instance gets the next one from its issuer; by the vendor’s source it asks every seven days.'
-export const noEnd = 'Not told'
+export const noEnd = 'Unknown'
 
 export const fields = 'All that the token tells'
 export const furtherFields = 'Further fields, as given'
@@ -123,7 +123,7 @@ export const field = 'What it tells'
 export const now = 'Now'
 export const next = 'New'
 export const none = 'None'
-export const notTold = 'It does not tell'
+export const unknown = 'Unknown'
 export const changed = 'differs'
 export const send = 'Apply to this instance'
 export const sendAnyway = 'Send anyway'

@@ -31,7 +31,7 @@ export const filesDrifted = 'A license file differs'
 export const filesInterrupted = 'A license file is incomplete'
 export const filesMissing = 'A license file is missing'
 export const filesFine = 'License files up to date'
-export const noExpiryTold = 'Not told'
+export const unknownExpiry = 'Unknown'
 export const unreadableExpiry = 'Unreadable date'
 export const neverExpires = 'Never expires'
 

@@ -11,7 +11,7 @@ export const actions: Record<string, string> = {
   selectAll: 'Select all',
   create: 'New license',
   export: 'Write license file',
-  remove: 'Delete or forget',
+  remove: 'Delete or remove',
   refresh: 'Refresh',
   help: 'This list',
   escape: 'Close, or back to the list',

@@ -99,7 +99,7 @@ const verbs: Record<string, string> = {
   'token-restored': 'Earlier token restored',
   leaked: 'Marked as leaked',
   'leak-taken-back': 'Not leaked after all',
-  'key-removed': 'Leaked key forgotten',
+  'key-removed': 'Leaked key removed',
   'backup-restored': 'Backup restored',
   'backup-removed': 'Backup removed',
 }

@@ -163,7 +163,7 @@ export const licenses: Record<string, Entry> = {
   },
   'account-of-imported-keys': {
     message: () => 'The imported keys exist on this computer alone, so they are not removed all at once.',
-    hint: () => 'Forget them one by one.',
+    hint: () => 'Remove them one by one.',
     shows: 'banner',
   },
   'key-not-to-be-had': {
@@ -189,7 +189,7 @@ export const licenses: Record<string, Entry> = {
   },
   'license-not-imported': {
     message: (args) => `“${args.label ?? 'This license'}” belongs to ${args.account ?? 'a vendor'}.`,
-    hint: () => 'Delete it there instead of forgetting it here.',
+    hint: () => 'Delete it there instead of removing it here.',
     shows: 'banner',
   },
   unsettled: {
@@ -211,7 +211,7 @@ export const licenses: Record<string, Entry> = {
   'successor-at-vendor': {
     message: (args) =>
       `The new key of “${args.label ?? 'this license'}” comes from its account${args.account ? ` “${args.account}”` : ''}.`,
-    hint: () => 'Refresh the account: Licet takes the new key over and forgets the leaked one.',
+    hint: () => 'Refresh the account: Licet takes the new key over and removes the leaked one.',
     shows: 'banner',
   },
   'leaked-key-remains': {

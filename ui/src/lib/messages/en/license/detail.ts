@@ -8,7 +8,7 @@ export const hide = (seconds: number) => `Hide (${seconds} s)`
 export const revealKey = 'Reveal the key for 30 seconds'
 export const deleteElsewhere = 'Delete on the vendor’s page'
 export const deleteLicense = 'Delete license…'
-export const forgetLicense = 'Forget this key…'
+export const removeLicense = 'Remove this key…'
 export const openInstance = 'Open the instance'
 
 export const facts = 'Facts'

@@ -43,9 +43,9 @@ export const mailOpened = 'Your mail program has the message'
 export const leaked = 'Key leaked'
 export const leakedTitle = (when: string) => `Key leaked, marked ${when}`
 export const leakedAtVendor =
-  'Have the vendor reset it. As soon as a refresh brings the new key, Licet writes the files with it and forgets this one.'
+  'Have the vendor reset it. As soon as a refresh brings the new key, Licet writes the files with it and removes this one.'
 export const leakedHere =
-  'Have the vendor reset it. Once you enter the new key, Licet writes the files with it and forgets this one.'
+  'Have the vendor reset it. Once you enter the new key, Licet writes the files with it and removes this one.'
 export const markLeaked = 'Mark as leaked'
 export const markedLeaked = 'Marked as leaked'
 export const notLeaked = 'Not leaked'
@@ -54,10 +54,10 @@ export const refresh = 'Refresh account'
 export const enterNew = 'Enter new key…'
 export const newKeyTitle = (label: string) => `New key for “${label}”`
 export const newKeyText =
-  'Every file that the leaked key stands in is written with this one. The leaked key is forgotten; this cannot be undone.'
+  'Every file that the leaked key stands in is written with this one. The leaked key is removed; this cannot be undone.'
 export const newKey = 'New key, or the text of its license file'
 export const takeNewKey = 'Replace the leaked key'
-export const newKeyTaken = (label: string) => `“${label}” has its new key; the leaked one is forgotten`
+export const newKeyTaken = (label: string) => `“${label}” has its new key; the leaked one is removed`
 
 export const coreAddress = 'Address of the Core'
 export const coreAddressHint = 'Where the Core on this computer answers. It is asked without a login.'
