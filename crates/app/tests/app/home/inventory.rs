@@ -62,7 +62,7 @@ async fn everything_is_forgotten_on_the_word_and_license_files_stay() {
     app::export::export(&world.context, id, target).await.unwrap();
     app::list::copy_key(&world.context, id).await.unwrap();
     let tested = app::accounts::test_login(&world.context, world.login(&world.token)).await.unwrap();
-    assert_eq!(code(app::home::forget_everything(&world.context, "remove").await), "not-confirmed");
+    assert_eq!(code(app::home::forget_everything(&world.context, "forget").await), "not-confirmed");
     assert_eq!(world.names("").await, ["north"]);
     app::home::forget_everything(&world.context, FORGET_EVERYTHING).await.unwrap();
     assert!(world.host.saw(&Event::LockChanged) && world.host.saw(&Event::ClipboardCleared));

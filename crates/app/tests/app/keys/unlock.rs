@@ -153,7 +153,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     let id = world.created(account, "north").await;
     let imported = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
     world.restart();
-    assert_eq!(code(app::keys::forget_secrets(&world.context, "remove").await), "not-confirmed");
+    assert_eq!(code(app::keys::forget_secrets(&world.context, "forget").await), "not-confirmed");
     app::keys::forget_secrets(&world.context, FORGET_SECRETS).await.unwrap();
     assert!(world.host.saw(&Event::LockChanged));
     assert_eq!(app::keys::lock_state(&world.context).await.unwrap().0, LockState::New);

@@ -3,7 +3,7 @@
 use crate::schema;
 use crate::world::{SYSTEM_KEY, World};
 
-const FORGET: [&str; 4] = ["secrets", "remove", "--confirm", "forget secrets"];
+const FORGET: [&str; 4] = ["secrets", "forget", "--confirm", "forget secrets"];
 
 /// The account `north` with the license `one`, whose key is kept, and the imported key `robot`.
 fn stocked() -> World {
@@ -30,10 +30,10 @@ fn kept(world: &World) -> (i64, i64) {
 fn refused_confirmation_forgets_nothing() {
     let world = stocked();
     let before = kept(&world);
-    for words in ["", "remove", "Forget secrets"] {
-        world.licet_locked(["secrets", "remove", "--confirm", words]).fails(5).saying("1 imported key");
+    for words in ["", "forget", "Forget secrets"] {
+        world.licet_locked(["secrets", "forget", "--confirm", words]).fails(5).saying("1 imported key");
     }
-    let error = world.licet_locked(["secrets", "remove", "--json"]).fails(5).error();
+    let error = world.licet_locked(["secrets", "forget", "--json"]).fails(5).error();
     assert_eq!(error["code"], "not-confirmed");
     assert_eq!(kept(&world), before);
     world.licet(["accounts", "test", "north"]).ok();

@@ -217,11 +217,11 @@ fn forgotten_secrets_name_the_backups_with_keys() {
     let world = with_two_backups();
     let refused = world.licet_locked(["secrets", "forget"]).fails(5);
     assert!(!refused.stderr.contains("to remove it"), "{refused:?}");
-    let forgotten = world.licet_locked(["secrets", "remove", "--confirm", "forget secrets"]).ok();
+    let forgotten = world.licet_locked(["secrets", "forget", "--confirm", "forget secrets"]).ok();
     assert!(forgotten.stderr.contains("cell.toml.bak.1 contains a license key"), "{forgotten:?}");
     world.licet(command_in(&forgotten.stderr)).ok();
     let again =
-        world.licet_locked(["secrets", "remove", "--confirm", "forget secrets", "--json"]).ok().json();
+        world.licet_locked(["secrets", "forget", "--confirm", "forget secrets", "--json"]).ok().json();
     schema::check("secrets-forget", &again);
     assert_eq!(again["forgotten"]["backups"], json!([]));
 }

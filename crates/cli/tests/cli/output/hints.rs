@@ -78,7 +78,7 @@ fn no_backup() -> (World, Ran, Vec<End>) {
 
 fn no_login() -> (World, Ran, Vec<End>) {
     let world = boxed();
-    world.licet(["secrets", "remove", "--confirm", "forget secrets"]).ok();
+    world.licet(["secrets", "forget", "--confirm", "forget secrets"]).ok();
     failed(world, &["accounts", "test", "north"], [Secret])
 }
 

@@ -74,7 +74,7 @@ fn without_the_keyring_that_has_the_key_hint_leads_on() {
     let ran = licet(&["export", "robot", "--format", "launcher-toml", "--stdout"]).fails(6);
     assert!(!ran.stderr.contains("--unlock-file"), "no passphrase unlocks this library: {ran:?}");
     ran.saying("start the keyring").saying("`licet secrets forget`");
-    licet(&["secrets", "remove", "--confirm", "forget secrets"]).ok();
+    licet(&["secrets", "forget", "--confirm", "forget secrets"]).ok();
     let ran = licet(&["--unlock-file", &world.text_path("passphrase"), "import", &world.text_path("key")]);
     ran.ok();
 }

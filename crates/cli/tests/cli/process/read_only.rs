@@ -60,7 +60,7 @@ fn commands_that_write_name_the_read_only_file_system() {
         &["delete", "box", "--confirm", "box"],
         &["accounts", "remove", "north", "--confirm", "north"],
         &["refresh"],
-        &["secrets", "remove", "--confirm", "forget secrets"],
+        &["secrets", "forget", "--confirm", "forget secrets"],
     ] {
         licet_on(&world, READ_ONLY, args)
             .fails(1)
