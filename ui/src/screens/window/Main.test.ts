@@ -71,9 +71,7 @@ describe('the list', () => {
     const { user, world } = await openWindow()
     await user.click(screen.getByTestId('columns'))
     await user.click(screen.getByTestId('column-status'))
-    await waitFor(() =>
-      expect(world.settings.columns.some(({ column }) => column === 'status')).toBe(false),
-    )
+    await waitFor(() => expect(world.settings.columns.some(({ column }) => column === 'status')).toBe(false))
     await user.click(await screen.findByRole('button', { name: 'Undo' }))
     await waitFor(() => expect(world.settings.columns.some(({ column }) => column === 'status')).toBe(true))
   })

@@ -202,7 +202,9 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
   }),
   'session-only': () => ({ vault: { state: 'session-only', keyring: 'absent' } }),
   empty: () => ({ rows: [], accounts: [] }),
-  leaked: () => ({ rows: three().map((one) => ({ ...one, ...(one.id === 'L3' && { leaked: true, status: 'leaked' }) })) }),
+  leaked: () => ({
+    rows: three().map((one) => ({ ...one, ...(one.id === 'L3' && { leaked: true, status: 'leaked' }) })),
+  }),
   'empty-aica': () => ({ rows: [], accounts: [plant()] }),
   'core-undetermined': () => ({ core: { kind: 'undetermined' } }),
   'core-offline': () => ({ core: { ...ONLINE, online: false } }),

@@ -39,15 +39,7 @@ describe('what is told under the name', () => {
   })
 
   test('in a narrow list all the rest, the most telling first', () => {
-    expect(under(200)).toEqual([
-      'status',
-      'expiry',
-      'product',
-      'type',
-      'hosting',
-      'account',
-      'entitlements',
-    ])
+    expect(under(200)).toEqual(['status', 'expiry', 'product', 'type', 'hosting', 'account', 'entitlements'])
   })
 
   test('not what somebody chose to go without', () => {
