@@ -1,26 +1,26 @@
-//! What a vendor's error is at bottom: all that most callers ask of it.
+//! The class of a vendor's error: all that most callers need to know of it.
 
 use crate::VendorError;
 
-/// What a vendor's error is at bottom.
+/// The class of a vendor's error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorClass {
-    /// A clear no.
+    /// The vendor refused.
     Refused,
-    /// There is no such thing.
+    /// The vendor does not have it.
     Missing,
-    /// The vendor's API takes no such thing. Nothing was sent.
+    /// The vendor's API does not accept it. Nothing was sent.
     NotTaken,
     /// No complete answer came over the network.
     OutOfReach,
-    /// What came says neither yes nor no.
+    /// The answer is neither a success nor a refusal.
     Unclear,
-    /// A change was sent, and it is not known what became of it.
+    /// A change was sent and its outcome is unknown.
     OutcomeUnknown,
 }
 
 impl VendorError {
-    /// What it is at bottom.
+    /// The error's class.
     pub fn class(&self) -> ErrorClass {
         match self {
             Self::Unauthorized { .. }

@@ -57,7 +57,7 @@ pub(crate) async fn claim(
     }
 }
 
-/// DetailFetches at what is open. A vendor out of reach leaves it as unknown as it was, and that is what is told.
+/// Looks at what is open. A vendor out of reach leaves it as unknown as it was, and that is what is told.
 async fn look_again(
     context: &Context,
     account: AccountId,

@@ -83,7 +83,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
     first_failure.map_or(Ok(()), Err)
 }
 
-/// DetailFetches for one intent. What is decided is written down and told.
+/// Looks for one intent. What is decided is written down and told.
 async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
     let label = payload(intent).label;
     let verb = Verb::of(intent.record.verb);
@@ -156,7 +156,7 @@ async fn may_still_arrive(context: &Context, intent: &Intent) -> Result<bool, Ap
     Ok(is_recent(intent.record.at, now, MAY_STILL_ARRIVE_SECONDS))
 }
 
-/// DetailFetches at once after no answer came, so that most often the person learns the outcome in the same breath.
+/// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
 pub(crate) async fn look_after(
     context: &Context,
     account: &Account,

@@ -248,7 +248,7 @@ async fn key_if_to_be_had(
     }
 }
 
-/// DetailFetches at every file, and whether the vendor has the new license, before anything is taken away.
+/// Looks at every file, and whether the vendor has the new license, before anything is taken away.
 async fn check(context: &Context, old: LicenseId, new: LicenseId) -> Result<(), AppError> {
     let (stored, account) = context.license_and_account(new).await?;
     if let Some(left) = holding(context, old, &stored).await?.first() {

@@ -1,4 +1,4 @@
-//! When each license was last looked at closely, and what came of it.
+//! When the details of each license were last fetched, and with what result.
 
 use crate::context::{ErrorReport, state::SubjectState};
 use jiff::Timestamp;
@@ -6,13 +6,13 @@ use license::LicenseId;
 use std::collections::HashMap;
 use tokio::sync::Mutex;
 
-/// The closer looks at licenses since the program started.
+/// The fetches of licenses' details since the program started.
 #[derive(Debug, Default)]
-pub(crate) struct DetailFetches(Mutex<HashMap<LicenseId, Look>>);
+pub(crate) struct DetailFetches(Mutex<HashMap<LicenseId, DetailFetch>>);
 
-/// A closer look at a license.
+/// A fetch of a license's details.
 #[derive(Debug)]
-struct Look {
+struct DetailFetch {
     at: Timestamp,
     problem: Option<ErrorReport>,
 }
@@ -20,22 +20,22 @@ struct Look {
 impl SubjectState for DetailFetches {}
 
 impl DetailFetches {
-    /// When a license was looked at.
+    /// When a license's details were fetched.
     pub(crate) async fn at(&self, id: LicenseId) -> Option<Timestamp> {
         self.0.lock().await.get(&id).map(|look| look.at)
     }
 
-    /// Why the last look at a license failed.
+    /// Why the last fetch of a license's details failed.
     pub(crate) async fn problem(&self, id: LicenseId) -> Option<ErrorReport> {
         self.0.lock().await.get(&id).and_then(|look| look.problem.clone())
     }
 
-    /// Notes a look.
+    /// Notes a fetch.
     pub(crate) async fn note(&self, id: LicenseId, at: Timestamp, problem: Option<ErrorReport>) {
-        self.0.lock().await.insert(id, Look { at, problem });
+        self.0.lock().await.insert(id, DetailFetch { at, problem });
     }
 
-    /// Forgets a look, so that the next one is not left out.
+    /// Forgets a fetch, so that the next one is made.
     pub(crate) async fn forget(&self, id: LicenseId) {
         self.0.lock().await.remove(&id);
     }

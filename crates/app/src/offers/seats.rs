@@ -62,7 +62,7 @@ pub async fn release_seat(
     Ok(seat)
 }
 
-/// DetailFetches whether a machine is still there after no answer came. Only a list that is whole tells that it is not.
+/// Looks whether a machine is still there after no answer came. Only a list that is whole tells that it is not.
 async fn look_after_release(
     context: &Context,
     stored: &StoredLicense,

@@ -1,4 +1,4 @@
-//! One account of a service: the requests to it, and its answers once their signatures were verified.
+//! The API of one account: sends requests and verifies the signatures of the answers.
 
 use super::{
     login::{Login, Typed},
@@ -30,7 +30,7 @@ const VERSION: (HeaderName, HeaderValue) =
 /// The most entries of a page.
 pub(super) const PAGE_SIZE: &str = "100";
 
-/// One account of a service.
+/// The API of one account.
 #[derive(Debug)]
 pub(super) struct AicaApi {
     /// The way out.
@@ -50,16 +50,16 @@ pub(super) struct Entries {
     pub is_whole: bool,
 }
 
-/// What a request proves itself with.
+/// What authorizes a request.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Credentials<'a> {
-    /// With nothing.
+    /// Nothing: the request is anonymous.
     None,
-    /// With the account's session.
+    /// The account's session.
     Login,
-    /// With what was typed.
+    /// A user name and password that were typed.
     Typed(&'a Typed),
-    /// With a license key.
+    /// A license key.
     Key(&'a LicenseKey),
 }
 

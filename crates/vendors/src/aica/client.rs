@@ -22,7 +22,7 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// The account at the end of a api.
+    /// The account behind an API.
     pub(super) fn new(api: Arc<AicaApi>) -> Self {
         Self { api }
     }

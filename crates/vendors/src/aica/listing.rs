@@ -24,7 +24,7 @@ pub(super) const WITH_ENTITLEMENTS: u32 = 100;
 /// How many of those requests are on their way at once.
 const AT_ONCE: usize = 4;
 
-/// A listing on its way.
+/// The pages of the account's licenses.
 #[derive(Debug)]
 pub(super) struct LicensePages {
     api: Arc<AicaApi>,
