@@ -6,6 +6,7 @@ use std::{
 };
 
 use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD, engine::general_purpose::URL_SAFE_NO_PAD};
+use data_encoding::{HEXLOWER, HEXUPPER};
 
 /// The secrets of one test, in every form in which they could leak.
 pub struct Secrets {
@@ -103,16 +104,11 @@ impl fmt::Debug for Secrets {
 
 fn forms(secret: &'static str, value: &[u8]) -> Vec<Form> {
     assert!(value.len() >= 8, "{secret} is too short to be looked for");
-    let hex = |upper: bool| -> Vec<u8> {
-        let digits =
-            value.iter().map(|byte| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") });
-        digits.collect::<String>().into_bytes()
-    };
     let mut forms = vec![
         Form { secret, name: "raw", bytes: value.to_vec() },
         Form { secret, name: "raw, UTF-16", bytes: value.iter().flat_map(|byte| [*byte, 0]).collect() },
-        Form { secret, name: "hexadecimal", bytes: hex(false) },
-        Form { secret, name: "hexadecimal", bytes: hex(true) },
+        Form { secret, name: "hexadecimal", bytes: HEXLOWER.encode(value).into_bytes() },
+        Form { secret, name: "hexadecimal", bytes: HEXUPPER.encode(value).into_bytes() },
     ];
     for skipped in 0..3 {
         for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {

@@ -187,7 +187,7 @@ fn a_planted_secret_is_found_in_every_form() -> anyhow::Result<()> {
     };
     let plants = [
         secret.to_owned(),
-        secret.bytes().map(|byte| format!("{byte:02x}")).collect(),
+        data_encoding::HEXLOWER.encode(secret.as_bytes()),
         base64_of(format!("token={secret}")),
         base64_of(format!("Basic x:{secret}, and so on")),
         base64_of(format!("a {secret}")),

@@ -4,6 +4,7 @@ use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use ed25519_dalek::{Signature, VerifyingKey};
 use std::fmt;
 
@@ -32,7 +33,7 @@ impl IssuerKey {
 
     /// The key as 64 hex digits in lower case.
     pub fn hex(&self) -> String {
-        self.0.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(self.0.as_bytes())
     }
 }
 
@@ -43,19 +44,12 @@ impl fmt::Debug for IssuerKey {
 }
 
 fn bytes(text: &str) -> Option<[u8; 32]> {
-    if text.len() == 64 && text.is_ascii() {
-        let digits: Option<Vec<u8>> = (0..32).map(|at| hex_pair(&text[2 * at..2 * at + 2])).collect();
-        return digits?.try_into().ok();
+    if text.len() == 64 {
+        return HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok();
     }
     let unpadded = text.trim_end_matches('=');
     let of_url = BASE64_URL_SAFE_NO_PAD.decode(unpadded).ok();
     of_url.or_else(|| BASE64_STANDARD.decode(text).ok())?.try_into().ok()
-}
-
-fn hex_pair(pair: &str) -> Option<u8> {
-    let digit = |c: char| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let mut digits = pair.chars().map(digit);
-    Some(digits.next()?? * 16 + digits.next()??)
 }
 
 #[cfg(test)]
@@ -70,7 +64,7 @@ mod tests {
     #[test]
     fn the_key_is_read_in_each_of_its_spellings() {
         let bytes = signing().verifying_key().to_bytes();
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = HEXLOWER.encode(&bytes);
         let spellings = [
             hex.clone(),
             hex.to_uppercase(),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -104,12 +105,7 @@ pub(crate) fn digest(secret: &str) -> [u8; 32] {
 pub(crate) fn random_hex<const N: usize>() -> Result<String> {
     let mut bytes = [0u8; N];
     getrandom::fill(&mut bytes).map_err(Error::Random)?;
-    Ok(hex(&bytes))
-}
-
-/// Bytes as hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(HEXLOWER.encode(&bytes))
 }
 
 /// A random id in the form of a version 4 UUID (RFC 9562), which is what the vendor's ids look like.
@@ -118,6 +114,6 @@ pub(crate) fn random_id() -> Result<String> {
     getrandom::fill(&mut bytes).map_err(Error::Random)?;
     bytes[6] = (bytes[6] & 0x0f) | 0x40;
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    let hex = hex(&bytes);
+    let hex = HEXLOWER.encode(&bytes);
     Ok(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
 }

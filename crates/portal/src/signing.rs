@@ -6,6 +6,7 @@ use std::io;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use data_encoding::HEXLOWER;
 use ed25519_dalek::{Signer as _, SigningKey};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::Error;
 use crate::Result;
 use crate::folder::Folder;
-use crate::secret::{digest, hex};
+use crate::secret::digest;
 
 const FILE: &str = "signing-key";
 
@@ -77,7 +78,7 @@ impl Signer {
     /// The token that opens the sandbox of a license: 40 hexadecimal digits.
     pub(crate) fn box_token(&self, uid: &str) -> String {
         let code = self.boxes.clone().chain_update(uid.as_bytes()).finalize().into_bytes();
-        hex(&code[..20])
+        HEXLOWER.encode(&code[..20])
     }
 
     /// Whether a text is the token that opens the sandbox of a license; as quick for a near miss as for a far one.
@@ -92,7 +93,7 @@ impl Signer {
 
     /// The public key as hexadecimal digits.
     pub(crate) fn public_key_hex(&self) -> String {
-        hex(self.key.verifying_key().as_bytes())
+        HEXLOWER.encode(self.key.verifying_key().as_bytes())
     }
 
     /// The public key as a JWK set (RFC 7517; key type OKP of RFC 8037).

@@ -8,6 +8,7 @@ use crate::changes::{ReplaceStatus, intent::Unsettled};
 use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOCAL, state};
 use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
+use data_encoding::HEXLOWER;
 use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::Mutex;
@@ -311,5 +312,5 @@ fn random_ticket() -> String {
     let mut bytes = [0; 16];
     // Without randomness from the system nothing of this program can be trusted: there is no way on.
     getrandom::fill(&mut bytes).expect("the system has randomness");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&bytes)
 }

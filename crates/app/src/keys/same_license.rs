@@ -2,6 +2,7 @@
 //! verified here, so a claimed id alone never replaces a kept key.
 
 use crate::context::AppError;
+use data_encoding::HEXLOWER;
 use license::{KeyForm, License, LicenseId, LicenseKey, jwt};
 use sha2::{Digest, Sha256};
 use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
@@ -84,7 +85,7 @@ pub(crate) fn claimed(key: &LicenseKey) -> Option<License> {
 /// The id of an imported key: it differs from key to key, and the key cannot be derived from it.
 pub(crate) fn derived_id(key: &LicenseKey) -> String {
     let digest = Sha256::digest(key.expose().as_bytes());
-    digest.iter().take(10).map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&digest[..10])
 }
 
 /// The license that has a key, as far as that can be seen.

@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{Key, XChaCha20Poly1305, XNonce};
+use data_encoding::HEXLOWER;
 use sha2::{Digest as _, Sha256};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -43,7 +44,7 @@ impl DataKey {
         let mut digest = Sha256::new();
         digest.update(b"licet data key id");
         digest.update(*self.0);
-        digest.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&digest.finalize()[..16])
     }
 
     /// Seals bytes so that they open only with this key and at this place: a random nonce, then the sealed bytes.
@@ -132,7 +133,7 @@ impl KeptKey {
 pub(crate) fn random_hex(bytes: usize) -> String {
     let mut random = vec![0; bytes];
     fill(&mut random);
-    random.iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&random)
 }
 
 /// Fills with randomness of the system.

@@ -16,6 +16,7 @@ use crate::{
     redact::Redactor,
 };
 use async_trait::async_trait;
+use data_encoding::HEXLOWER;
 use license::{
     LicenseKey, Token,
     jwt::{self, IssuerKeys},
@@ -252,6 +253,5 @@ fn id_of(key: &LicenseKey) -> Option<String> {
 /// A digest of the list: the same bytes mean that nothing changed.
 fn validator(body: &[u8]) -> Validator {
     let digest = Sha256::digest(body);
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    Validator::new(format!("{READING}:{hex}"))
+    Validator::new(format!("{READING}:{}", HEXLOWER.encode(&digest)))
 }

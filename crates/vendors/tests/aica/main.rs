@@ -17,6 +17,7 @@ mod validation;
 #[path = "../wire/mod.rs"]
 mod wire;
 
+use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use license::{LicenseKey, Token};
 use serde_json::{Value, json};
@@ -44,7 +45,7 @@ fn signing() -> SigningKey {
 }
 
 fn public(signing: &SigningKey) -> String {
-    signing.verifying_key().as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(signing.verifying_key().as_bytes())
 }
 
 /// A connection to the account `demo`, its host confirmed.

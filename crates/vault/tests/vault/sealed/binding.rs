@@ -2,6 +2,7 @@
 
 use crate::room::{Room, keyring_entry, query};
 use crate::stage::{Keyring, shell, with_keyring};
+use data_encoding::{HEXLOWER, HEXUPPER};
 use license::{AccountId, Password};
 use std::collections::BTreeMap;
 use vault::{Home, NewAccount, SecretError, SecretKind, SecretOwner, Vault};
@@ -172,7 +173,7 @@ fn sealed_unbound(key: &str, account: AccountId) -> String {
     let (nonce, aad) = ([0_u8; 24], format!("secrets/account/{}/token", account.0));
     let cipher = chacha20poly1305::XChaCha20Poly1305::new(&key.into());
     let sealed = cipher.encrypt(&nonce.into(), Payload { msg: b"user-token", aad: aad.as_bytes() }).unwrap();
-    [&nonce[..], &sealed].concat().iter().map(|byte| format!("{byte:02x}")).collect()
+    HEXLOWER.encode(&[&nonce[..], &sealed].concat())
 }
 
 fn put_sealed(vault: &Vault, sealed: &str) {
@@ -198,7 +199,7 @@ fn with_unmarked_entry(vault: &Vault, passphrase: &Password) -> String {
     use chacha20poly1305::aead::{Aead, KeyInit, Payload};
     let bytes = |column: &str| -> Vec<u8> {
         let hex = query(vault, &format!("SELECT hex({column}) FROM slots WHERE kind = 'passphrase'"));
-        (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap()).collect()
+        HEXUPPER.decode(hex.as_bytes()).unwrap()
     };
     let number = |column: &str| query(vault, &format!("SELECT {column} FROM slots")).parse().unwrap();
     let cost =

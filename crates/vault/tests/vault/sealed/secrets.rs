@@ -3,6 +3,7 @@
 use crate::room::{Room, add_account, dev, now, passphrase};
 use crate::stage::shell;
 use base64::Engine as _;
+use data_encoding::HEXLOWER;
 use license::{AccountId, KeyForm, LicenseId, LicenseKey};
 use std::path::Path;
 use vault::{KeptBy, LibraryError, LockState, SecretError, SecretKind, SecretOwner};
@@ -248,7 +249,7 @@ fn assert_none_in(folder: &Path) {
         let bytes = std::fs::read(&path).unwrap();
         searched += bytes.len();
         for secret in [KEY, passphrase().expose()] {
-            let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let hex = HEXLOWER.encode(secret.as_bytes());
             // Two characters from each end: base64 depends on what stands before and after.
             let encoded = base64::engine::general_purpose::STANDARD_NO_PAD.encode(secret);
             for form in [secret, &encoded[..encoded.len() - 4], &hex, &hex.to_uppercase()] {
