@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Context;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use x11rb::{
     connection::Connection,
     protocol::xproto::{
@@ -10,6 +11,9 @@ use x11rb::{
     },
     rust_connection::RustConnection,
 };
+
+/// What is escaped in a path of an address.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
 /// A connection to a display.
 #[derive(Debug)]
@@ -71,11 +75,5 @@ impl Desktop {
 /// A file as a `file:` address: what is no letter, digit or one of `-._~/` is written as its bytes.
 pub(crate) fn file_address(path: &Path) -> anyhow::Result<String> {
     let text = path.to_str().context("a path that is no text")?;
-    let written = text.bytes().map(|byte| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-            char::from(byte).to_string()
-        }
-        byte => format!("%{byte:02X}"),
-    });
-    Ok(format!("file://{}", written.collect::<String>()))
+    Ok(format!("file://{}", utf8_percent_encode(text, ESCAPED)))
 }

@@ -2,9 +2,12 @@
 
 use crate::context::{AppError, Context};
 use license::LicenseId;
-use std::fmt::Write;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use vault::{Account, FILES_PROVIDER, StoredLicense};
 use vendors::{Step, StepWhen, products};
+
+/// What is escaped in an address: all but the unreserved characters (RFC 3986).
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// One thing to do next, with its message ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +32,8 @@ impl StepStatus {
     /// The message as a mail program takes it (RFC 6068).
     fn mailto(&self) -> String {
         let body = self.body.replace('\n', "\r\n");
-        format!("mailto:{}?subject={}&body={}", self.mail, encoded(self.subject), encoded(&body))
+        let [subject, body] = [self.subject, &body].map(|text| utf8_percent_encode(text, RESERVED));
+        format!("mailto:{}?subject={subject}&body={body}", self.mail)
     }
 }
 
@@ -74,20 +78,6 @@ pub(crate) fn of_license(stored: &StoredLicense, account: &Account) -> Vec<StepS
     // The id of an imported key is Licet's own.
     let id = (account.provider != FILES_PROVIDER).then_some(license.vendor_id.as_str());
     of_it.map(|step| StepStatus::new(step, step.message(license.name.as_deref(), id))).collect()
-}
-
-/// A text as a part of an address, each byte but the unreserved ones in hex.
-#[expect(clippy::expect_used, reason = "writing into a string cannot fail")]
-fn encoded(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte.into()),
-            // Writing to a text cannot fail.
-            _ => write!(encoded, "%{byte:02X}").expect("a text takes every character"),
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

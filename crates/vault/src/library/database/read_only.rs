@@ -11,6 +11,7 @@ use crate::library::{
         schema::{self, KNOWN},
     },
 };
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_encode};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Write};
@@ -178,13 +179,13 @@ pub(crate) fn open_unchanging(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(format!("file:{}?immutable=1", uri_path(path)), flags)
 }
 
+/// What is escaped in a path of a URI: all but what no system and no part of a URI gives another meaning.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'/').remove(b'\\').remove(b':').remove(b'.').remove(b'_').remove(b'-');
+
 /// A path as part of a URI, which SQLite reads byte by byte.
 fn uri_path(path: &Path) -> String {
-    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"/\\:._-".contains(byte);
-    let bytes = path.as_os_str().as_encoded_bytes().iter();
-    bytes
-        .map(|byte| if is_plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02x}") })
-        .collect()
+    percent_encode(path.as_os_str().as_encoded_bytes(), ESCAPED).to_string()
 }
 
 /// What distinguishes one state of the library’s files from another, without reading them.
