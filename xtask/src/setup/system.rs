@@ -11,7 +11,7 @@ const LIST: &str = include_str!("../../system-packages.txt");
 
 /// Installs the packages that are missing; on systems without apt says what a person has to install.
 pub(super) fn packages() -> anyhow::Result<()> {
-    if !there_is("apt-get") {
+    if which::which("apt-get").is_err() {
         println!("{}", advice());
         return Ok(());
     }
@@ -50,7 +50,7 @@ fn privilege(missing: &[&str]) -> anyhow::Result<Option<&'static str>> {
         return Ok(None);
     }
     anyhow::ensure!(
-        there_is("sudo"),
+        which::which("sudo").is_ok(),
         "installing system packages needs root; as root run: apt-get update && apt-get install --yes \
          --no-install-recommends {}",
         missing.join(" ")
@@ -73,11 +73,6 @@ fn apt(prefix: Option<&str>, arguments: &[&str]) -> anyhow::Result<()> {
 fn rooted() -> anyhow::Result<bool> {
     let id = Command::new("id").arg("-u").output().context("could not run id")?;
     Ok(id.stdout.trim_ascii() == b"0")
-}
-
-fn there_is(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
 fn advice() -> String {

@@ -42,7 +42,7 @@ impl Default for Programs {
 impl Programs {
     /// The first container client that is on this computer.
     pub(crate) fn container_client(&self) -> Option<PathBuf> {
-        self.container.iter().find_map(|program| found(program))
+        self.container.iter().find_map(|program| which::which(program).ok())
     }
 }
 
@@ -130,31 +130,6 @@ fn redacted(words: &str, input: Option<Input<'_>>) -> String {
     let words = hidden.fold(words.to_owned(), |words, secret| words.replace(secret, "••••"));
     let is_shown = |c: &char| !c.is_control() || *c == '\n';
     key::mask_keys(&words).chars().filter(is_shown).collect::<String>().trim().to_owned()
-}
-
-/// A program by its path, or by its name where the system looks for programs.
-fn found(program: &Path) -> Option<PathBuf> {
-    if program.components().count() > 1 {
-        return is_program(program).then(|| program.to_owned());
-    }
-    let named = if program.extension().is_none() {
-        program.with_extension(std::env::consts::EXE_EXTENSION)
-    } else {
-        program.to_owned()
-    };
-    let places = std::env::var_os("PATH")?;
-    std::env::split_paths(&places).map(|place| place.join(&named)).find(|path| is_program(path))
-}
-
-#[cfg(unix)]
-fn is_program(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|found| found.is_file() && found.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_program(path: &Path) -> bool {
-    path.is_file()
 }
 
 #[cfg(test)]
