@@ -1,14 +1,53 @@
 //! Commands that are printed for the user.
 
-/// A text as one word of a shell.
+/// A text as one word of a POSIX shell.
+#[expect(clippy::expect_used, reason = "only NUL bytes cannot be quoted, and they are allowed")]
 pub fn word(text: &str) -> String {
-    let begins_plainly = !text.is_empty() && !text.starts_with('=');
-    let is_plain = begins_plainly && text.chars().all(|c| c.is_alphanumeric() || "/._-+@:,=".contains(c));
-    if is_plain { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+    // No shell accepts a NUL byte. A text with one is shown all the same: where it is printed, the byte is escaped.
+    shlex::Quoter::new().allow_nul(true).quote(text).expect("a text can be quoted").into_owned()
 }
 
 /// An option with its value. One that begins like an option is taken for one unless `=` is between them.
 pub(crate) fn option(name: &str, value: &str) -> String {
     let between = if value.starts_with('-') { '=' } else { ' ' };
     format!("{name}{between}{}", word(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    #[test]
+    fn text_without_special_characters_is_not_quoted() {
+        assert_eq!(word("/srv/box/.env"), "/srv/box/.env");
+        assert_eq!(option("--account", "acme"), "--account acme");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn shell_reads_a_word_back_as_it_was() {
+        for text in [
+            "",
+            "/my box/a.env",
+            "it's",
+            "=ls",
+            "$(reboot)",
+            "`a`",
+            "a\nb",
+            "\\",
+            "!^{a,b}",
+            "~ada",
+            "Z\u{fc}rich\u{a0}",
+        ] {
+            let printed =
+                Command::new("sh").args(["-c", &format!("printf %s {}", word(text))]).output().unwrap();
+            assert_eq!(String::from_utf8(printed.stdout).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn value_like_an_option_is_joined_to_its_option() {
+        assert_eq!(option("--confirm", "-v"), "--confirm=-v");
+    }
 }

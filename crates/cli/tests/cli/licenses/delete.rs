@@ -21,7 +21,7 @@ fn deleting_takes_the_name_typed_and_is_done_at_the_portal() {
 #[test]
 fn what_has_to_be_typed_is_quoted_for_the_shell() {
     let world = World::with(&["it's \"mine\""]);
-    world.licet(["delete", "L1"]).fails(5).saying(r#"--confirm 'it'\''s "mine"'"#);
+    world.licet(["delete", "L1"]).fails(5).saying(r#"--confirm "it's \"mine\"""#);
     world.licet(["delete", "L1", "--confirm", "it's \"mine\""]).ok();
 }
 

@@ -101,5 +101,5 @@ fn json_escapes_what_is_invisible() {
     assert!(NAMES.iter().all(|name| names.contains(&json!(name))), "{names:?}");
     let refused = world.licet(["delete", &id_of(&world, "turned\u{202e}dorp"), "--json"]).fails(5);
     assert!(!refused.stderr.contains('\u{202e}'), "{:?}", refused.stderr);
-    assert_eq!(refused.error()["hint"], "say --confirm 'turned\\u{202e}dorp'");
+    assert_eq!(refused.error()["hint"], r#"say --confirm "turned\\u{202e}dorp""#);
 }
