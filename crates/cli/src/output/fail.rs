@@ -2,7 +2,8 @@
 
 use crate::args::source::Source;
 use crate::output::{
-    json, lines,
+    json,
+    lines::{self, Styles},
     words::{plain, plain_lines},
 };
 use app::context::{AppError, Kind, word as shell_word};
@@ -287,13 +288,13 @@ fn write_lines(
     candidates: &[String],
     hint: Option<String>,
 ) -> io::Result<()> {
-    let styles = lines::styles_of_errors();
-    writeln!(to, "{}error:{} {}", styles.error, styles.end, plain_lines(message))?;
+    let Styles { error, hint: of_hint } = lines::styles_of_errors();
+    writeln!(to, "{error}error:{error:#} {}", plain_lines(message))?;
     for candidate in candidates {
         writeln!(to, "  {}", plain(candidate))?;
     }
     match hint {
-        Some(hint) => writeln!(to, "{}hint:{} {}", styles.hint, styles.end, plain_lines(&hint)),
+        Some(hint) => writeln!(to, "{of_hint}hint:{of_hint:#} {}", plain_lines(&hint)),
         None => Ok(()),
     }
 }

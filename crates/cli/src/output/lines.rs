@@ -6,6 +6,7 @@ use crate::output::{
     json,
     words::{plain, plain_lines},
 };
+use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 use std::{
     io::{self, BufWriter, IsTerminal, Write},
@@ -39,12 +40,11 @@ pub(crate) struct Cell {
     tone: Tone,
 }
 
-/// The beginnings and the end of colored words.
-#[derive(Debug)]
+/// The styles of `error:` and `hint:`.
+#[derive(Debug, Default)]
 pub(crate) struct Styles {
-    pub error: &'static str,
-    pub hint: &'static str,
-    pub end: &'static str,
+    pub error: Style,
+    pub hint: Style,
 }
 
 impl Output {
@@ -154,9 +154,9 @@ impl Lines<'_> {
     fn row(&mut self, cells: &[Cell], widths: &[usize]) -> io::Result<()> {
         let mut line = String::new();
         for (cell, width) in cells.iter().zip(widths) {
-            let (begin, end) = if self.color { cell.tone.color() } else { ("", "") };
+            let style = if self.color { cell.tone.style() } else { Style::new() };
             let gap = " ".repeat(width - cell.text.width() + 2);
-            line.extend([begin, &cell.text, end, &gap]);
+            line.push_str(&format!("{style}{}{style:#}{gap}", cell.text));
         }
         writeln!(self.to, "{}", line.trim_end())
     }
@@ -189,21 +189,21 @@ impl Cell {
 }
 
 impl Tone {
-    fn color(self) -> (&'static str, &'static str) {
+    fn style(self) -> Style {
         match self {
-            Self::Calm => ("", ""),
-            Self::Warning => ("\u{1b}[33m", "\u{1b}[0m"),
-            Self::Bad => ("\u{1b}[31m", "\u{1b}[0m"),
+            Self::Calm => Style::new(),
+            Self::Warning => AnsiColor::Yellow.on_default(),
+            Self::Bad => AnsiColor::Red.on_default(),
         }
     }
 }
 
-/// The colors of `error:` and `hint:`, where standard error is a terminal that takes them.
+/// The styles of `error:` and `hint:`: none unless standard error is a terminal that takes colors.
 pub(crate) fn styles_of_errors() -> Styles {
     if may_color() && !is_asked_for_no_color() && io::stderr().is_terminal() {
-        Styles { error: "\u{1b}[1;31m", hint: "\u{1b}[36m", end: "\u{1b}[0m" }
+        Styles { error: AnsiColor::Red.on_default().bold(), hint: AnsiColor::Cyan.on_default() }
     } else {
-        Styles { error: "", hint: "", end: "" }
+        Styles::default()
     }
 }
 
