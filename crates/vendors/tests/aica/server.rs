@@ -2,7 +2,7 @@
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signer, SigningKey};
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{
@@ -123,7 +123,7 @@ impl Reply {
 
     /// The same, as an answer that was made at another time.
     pub(crate) fn signed_at(self, seen: &Seen, key: &SigningKey, made: Timestamp) -> Self {
-        let date = made.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&made).unwrap();
         let digest = format!("sha-256={}", BASE64_STANDARD.encode(Sha256::digest(&self.body)));
         let message = format!(
             "(request-target): {} {}\nhost: {}\ndate: {date}\ndigest: {digest}",

@@ -5,6 +5,7 @@ use crate::{
     fault::{Act, FaultServer, answer, json, yaml},
     id, key, patient, playing, project_at, wanted, whole,
 };
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use license::Tier;
 use std::time::{Duration, SystemTime};
 use vendors::{Instead, VendorError, Why};
@@ -157,8 +158,8 @@ async fn too_many_requests_says_how_long_to_wait_in_both_forms() {
     let seconds = listing_fails_with(json(429, "{}").with("Retry-After", "17")).await;
     assert_eq!(seconds, VendorError::RateLimited { retry_after: Some(Duration::from_secs(17)) });
 
-    let until = jiff::Timestamp::try_from(SystemTime::now() + Duration::from_secs(120)).unwrap();
-    let date = until.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let until = Timestamp::try_from(SystemTime::now() + Duration::from_secs(120)).unwrap();
+    let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&until).unwrap();
     let dated = listing_fails_with(json(429, "{}").with("Retry-After", &date)).await;
     let VendorError::RateLimited { retry_after: Some(wait) } = dated else { panic!("{dated:?}") };
     assert!((100..=120).contains(&wait.as_secs()), "{wait:?}");

@@ -7,13 +7,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use jiff::Timestamp;
+use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use sha2::{Digest as _, Sha256};
 
 use super::Served;
 use super::problem::Problem;
 use crate::signing::Signer;
 
+const DATES: DateTimePrinter = DateTimePrinter::new();
 const JSON_API: &str = "application/vnd.api+json";
 
 /// The address as it was asked for; nested routes see a part of it.
@@ -68,9 +69,9 @@ async fn documented(response: Response) -> Response {
     response
 }
 
-#[expect(clippy::expect_used, reason = "base64 and dates are visible ASCII")]
+#[expect(clippy::expect_used, reason = "base64 and dates are visible ASCII, and this year has four digits")]
 fn write(headers: &mut HeaderMap, status: StatusCode, asked: &Asked, body: &Bytes, signer: &Signer) {
-    let date = Timestamp::now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    let date = DATES.timestamp_to_rfc9110_string(&Timestamp::now()).expect("a year of four digits");
     let digest = format!("sha-256={}", STANDARD.encode(Sha256::digest(body)));
     let target = asked.uri.path_and_query().map_or("/", |target| target.as_str());
     let host = asked.host.as_ref().and_then(|host| host.to_str().ok()).unwrap_or_default();

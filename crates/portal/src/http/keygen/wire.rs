@@ -15,7 +15,7 @@ const HEARTBEAT_SECONDS: i64 = 600;
 pub(super) fn time(seconds: i64) -> String {
     // Invariant: stored times come from timestamps.
     let time = Timestamp::from_second(seconds).expect("a stored time is in range");
-    time.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
+    format!("{time:.3}")
 }
 
 /// A relationship to one resource.
