@@ -9,6 +9,7 @@ pub mod dates;
 mod expiry;
 mod facts;
 pub mod file;
+pub mod host;
 mod id;
 mod instance;
 mod instance_glob;

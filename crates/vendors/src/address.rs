@@ -29,8 +29,3 @@ pub(crate) fn below(base: &Url, path: &[&str]) -> Url {
     }
     url
 }
-
-/// Whether a host is a domain or below it.
-pub(crate) fn is_within(host: &str, domain: &str) -> bool {
-    host == domain || host.strip_suffix(domain).is_some_and(|below| below.ends_with('.'))
-}

@@ -1,6 +1,7 @@
 //! Where the address of a new account redirects to. It is requested without a login while the account is connected.
 
-use crate::{ConnectError, Connection, Description, FieldKind, Http, Registry, address};
+use crate::{ConnectError, Connection, Description, FieldKind, Http, Registry};
+use license::host;
 use url::Url;
 
 /// The field with which a user confirms a host.
@@ -62,35 +63,22 @@ fn is_meant(from: &Url, to: &Url, vendor: &Description, at: &Connection) -> bool
         return true;
     }
     let is_own = from.host() != to.host()
-        && vendor.own_domain.is_some_and(|own| address::is_within(to.host_str().unwrap_or_default(), own));
-    let is_confirmed = confirmed(at).is_some_and(|typed| same_host(typed, &shown(from, to)));
+        && vendor.own_domain.is_some_and(|own| host::is_within(to.host_str().unwrap_or_default(), own));
+    let is_confirmed = confirmed(at).is_some_and(|typed| host::is_same(typed, &shown(from, to)));
     is_own || is_confirmed
 }
 
 /// How the place that an address redirects to is shown and typed: by its host, with the port where that is all that differs.
 fn shown(from: &Url, to: &Url) -> String {
-    if from.host() == to.host() { with_port(to) } else { to.host_str().unwrap_or_default().to_owned() }
+    match from.host() == to.host() {
+        true => host::with_known_port(to),
+        false => to.host_str().unwrap_or_default().to_owned(),
+    }
 }
 
 /// The host that was typed once more.
 fn confirmed(at: &Connection) -> Option<&str> {
     at.fields.get(CONFIRM_HOST).map(|typed| typed.trim()).filter(|typed| !typed.is_empty())
-}
-
-/// Whether the host of an address was typed once more, alone or with the port.
-pub(crate) fn is_typed(typed: &str, address: &Url) -> bool {
-    same_host(typed, address.host_str().unwrap_or_default()) || same_host(typed, &with_port(address))
-}
-
-fn with_port(address: &Url) -> String {
-    let host = address.host_str().unwrap_or_default();
-    address.port_or_known_default().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// Whether a host was typed as it is; brackets around an IPv6 address may be left out.
-fn same_host(typed: &str, host: &str) -> bool {
-    let bare = |host: &str| host.trim_matches(['[', ']']).to_ascii_lowercase();
-    bare(typed) == bare(host)
 }
 
 /// The client that trusts what a CA file of the form names.

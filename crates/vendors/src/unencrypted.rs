@@ -1,6 +1,7 @@
 //! The permission to send a login unencrypted.
 
-use crate::{ConnectError, Connection, http};
+use crate::{ConnectError, Connection};
+use license::host;
 
 /// The field with which a user allows a login to be sent unencrypted.
 pub const ALLOW_HTTP: &str = "allow-http";
@@ -10,7 +11,7 @@ pub const ALLOWED: &str = "yes";
 /// Refuses an account whose login would leave this computer unencrypted without the user's permission.
 pub(crate) fn refuse_unencrypted(at: &Connection) -> Result<(), ConnectError> {
     let is_allowed = at.fields.get(ALLOW_HTTP).is_some_and(|text| text == ALLOWED);
-    if at.address.scheme() != "http" || http::is_on_this_computer(&at.address) || is_allowed {
+    if at.address.scheme() != "http" || host::is_on_this_computer(&at.address) || is_allowed {
         return Ok(());
     }
     let host = at.address.host_str().unwrap_or_default().to_owned();

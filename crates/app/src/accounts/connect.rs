@@ -9,7 +9,7 @@ use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOC
 use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
 use data_encoding::HEXLOWER;
-use license::{AccountId, LicenseName, Token, same_name};
+use license::{AccountId, LicenseName, Token, host, same_name};
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::Mutex;
 use vault::{Account, FILES_PROVIDER, NewAccount, Refresh};
@@ -222,7 +222,7 @@ pub async fn accounts(context: &Context) -> Result<Vec<AccountStatus>, AppError>
                     unreadable: last.unreadable,
                     missing: last.missing,
                     facets: registry.facets(&account.provider),
-                    host: host_of(&account),
+                    host: host::of(&account.address),
                     session_expires: sign_in::session_expires(&account),
                     changeable: sign_in::changeable(&registry, &account),
                     state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
@@ -299,11 +299,6 @@ async fn free_name(context: &Context, wished: &str) -> Result<String, AppError> 
             Ok(names.find(|name| is_free(name)).unwrap_or(wished))
         })
         .await
-}
-
-/// The host of an account's address.
-fn host_of(account: &Account) -> Option<String> {
-    url::Url::parse(&account.address).ok()?.host_str().map(str::to_owned)
 }
 
 /// A word that nobody guesses, for a login that waits in memory.

@@ -6,9 +6,8 @@ use crate::context::{AppError, Context, Event, client::LOCAL};
 use crate::files::drift;
 use crate::instance::status::{APPLIED, PREVIOUS};
 use crate::keys::{clipboard, issuers::Issuers};
-use license::{AccountId, LicenseId};
+use license::{AccountId, LicenseId, host};
 use std::path::PathBuf;
-use url::Url;
 use vault::{FILES_PROVIDER, KeptBy, LockState, SecretError, Vault, files};
 use vendors::Registry;
 
@@ -126,7 +125,7 @@ fn logins(registry: &Registry, vault: &Vault, place: Place) -> Result<Vec<Stored
         let keeps = registry.description(&account.provider).map_or(&[][..], |known| known.keeps);
         for &field in keeps.iter().chain(&[APPLIED, PREVIOUS]) {
             if is_kept(vault, account.id, field)? {
-                let (label, sent_to) = (account.name.clone(), Some(host(&account.address)));
+                let (label, sent_to) = (account.name.clone(), Some(host_of(&account.address)));
                 stored.push(Stored { what: kind_of(field), label, place, path: None, count: 1, sent_to });
             }
         }
@@ -159,7 +158,7 @@ fn keys(vault: &Vault, place: Place) -> Result<Vec<Stored>, AppError> {
         let count = vault.library().count_license_keys(account.id)?;
         let is_imported = account.provider == FILES_PROVIDER;
         if count > 0 {
-            let sent_to = (!is_imported).then(|| host(&account.address));
+            let sent_to = (!is_imported).then(|| host_of(&account.address));
             kept.push(Stored {
                 what: "license-keys",
                 label: account.name,
@@ -219,7 +218,9 @@ fn files(vault: &Vault) -> Result<Vec<Stored>, AppError> {
     Ok(kept)
 }
 
-fn host(address: &str) -> String {
-    let url = if address == LOCAL { None } else { Url::parse(address).ok() };
-    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_else(|| "this computer".to_owned())
+fn host_of(address: &str) -> String {
+    Some(address)
+        .filter(|address| *address != LOCAL)
+        .and_then(host::of)
+        .unwrap_or_else(|| "this computer".to_owned())
 }

@@ -9,13 +9,12 @@ use crate::context::{
 use crate::export::write;
 use crate::listing::license_key;
 use jiff::Timestamp;
-use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format};
+use license::{Artifact, LicenseId, LicenseKey, Package, Release, file::Format, host};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
 use tokio::{sync::Semaphore, task::JoinSet};
-use url::{Host, Url};
 use vault::{Account, FILES_PROVIDER, StoredLicense, Vault};
 use vendors::{Facet, Packages, Vendor, products};
 
@@ -218,8 +217,7 @@ async fn registry_host(
     let description = context.registry.description(&account.provider)?;
     let own = description.own_domain.ok_or_else(unknown)?;
     let address = context.resolve(&account.address).await?;
-    let is_own = matches!(address.host(), Some(Host::Domain(host))
-        if host == own || host.strip_suffix(own).is_some_and(|below| below.ends_with('.')));
+    let is_own = address.host_str().is_some_and(|host| host::is_within(host, own));
     let of_product = products::registry(&stored.license.product);
     of_product.filter(|_| is_own).map(str::to_owned).ok_or_else(unknown)
 }
@@ -234,11 +232,8 @@ fn refuse_imported(account: &Account) -> Result<(), AppError> {
 /// A registry's host as it may stand in a command: a URL's host and port, without anything that a program could take for
 /// an option.
 fn host_of(text: &str) -> Option<String> {
-    let text = text.trim();
-    let text = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let url = Url::parse(&text).ok()?;
-    let host = url.host_str().filter(|host| !host.starts_with('-'))?;
-    Some(url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
+    let address = host::address(text)?;
+    Some(host::with_port(&address)).filter(|host| !host.starts_with('-')).map(str::to_owned)
 }
 
 /// The user name that was typed, or the one that is offered.

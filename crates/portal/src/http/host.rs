@@ -1,13 +1,14 @@
 //! DNS rebinding: a page of another site can make its own name point to 127.0.0.1, but cannot make the
 //! browser send another `Host` than that name.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use axum::extract::{Request, State};
 use axum::http::uri::Authority;
 use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use license::host::is_loopback;
 
 use super::Served;
 
@@ -35,13 +36,8 @@ fn names(request: &Request) -> Option<Vec<Authority>> {
 fn ours(names: &[Authority], address: SocketAddr) -> bool {
     names.iter().all(|name| {
         let port = name.port_u16().unwrap_or(80);
-        port == address.port() && !name.as_str().contains('@') && is_this_computer(name.host())
+        port == address.port() && !name.as_str().contains('@') && is_loopback(name.host())
     })
-}
-
-fn is_this_computer(host: &str) -> bool {
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host.eq_ignore_ascii_case("localhost") || bare.parse().is_ok_and(|ip: IpAddr| ip.is_loopback())
 }
 
 #[cfg(test)]

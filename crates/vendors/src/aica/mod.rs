@@ -15,10 +15,10 @@ mod wire;
 
 pub use core::local_core;
 
-use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address, redirects};
+use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address};
 use api::AicaApi;
 use jiff::Timestamp;
-use license::{IssuerKey, Password, Token};
+use license::{IssuerKey, Password, Token, host};
 use login::{Login, Typed};
 use std::sync::Arc;
 use url::Url;
@@ -37,7 +37,7 @@ fn connect(http: &Http, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError
     let base = base(&at.address)?;
     confirmed(&base, at, "confirm-host")?;
     if let Some(registry) = field(at, "registry")? {
-        let registry = registry_address(registry).ok_or(ConnectError::UnusableField { field: "registry" })?;
+        let registry = host::address(registry).ok_or(ConnectError::UnusableField { field: "registry" })?;
         confirmed(&registry, at, "confirm-registry")?;
     }
     let account =
@@ -73,18 +73,12 @@ fn login(at: &Connection) -> Result<Login, ConnectError> {
     }))
 }
 
-/// The address of a registry, which users paste with or without a scheme, a port and a path.
-fn registry_address(registry: &str) -> Option<Url> {
-    let text = if registry.contains("://") { registry.to_owned() } else { format!("https://{registry}") };
-    Url::parse(&text).ok().filter(Url::has_host)
-}
-
 /// Refuses a host outside the vendor's own domain unless the user typed it once more, into `again`: it is sent a login, a token or
 /// a license file.
 fn confirmed(address: &Url, at: &Connection, again: &'static str) -> Result<(), ConnectError> {
     let host = address.host_str().unwrap_or_default();
-    let is_confirmed = field(at, again)?.is_some_and(|typed| redirects::is_typed(typed, address));
-    if address::is_within(host, describe::OWN_DOMAIN) || is_confirmed {
+    let is_confirmed = field(at, again)?.is_some_and(|typed| host::is_typed(typed, address));
+    if host::is_within(host, describe::OWN_DOMAIN) || is_confirmed {
         Ok(())
     } else {
         Err(ConnectError::HostNotConfirmed { host: host.to_owned(), from: None, field: again })

@@ -8,7 +8,7 @@ use crate::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::{SignedDuration, Timestamp};
-use license::IssuerKey;
+use license::{IssuerKey, host};
 use reqwest::Method;
 use sha2::{Digest, Sha256};
 use url::{Position, Url};
@@ -53,7 +53,7 @@ pub(super) fn verify(
 
 /// The hosts that may be signed: Keygen's server signs the one that was asked without its port, its libraries expect it.
 fn hosts(url: &Url) -> [&str; 2] {
-    [&url[Position::BeforeHost..Position::AfterPort], &url[Position::BeforeHost..Position::AfterHost]]
+    [host::with_port(url), url.host_str().unwrap_or_default()]
 }
 
 /// What is signed.

@@ -1,7 +1,8 @@
 //! One request and its answer: redirections within one origin, bounds on the body, status before body.
 
-use super::{Answer, Ask, Effect, Http, Pace, bounds, failure, host, proxy};
+use super::{Answer, Ask, Effect, Http, Pace, bounds, failure, proxy};
 use crate::{Instead, VendorError, Why, redact};
+use license::host;
 use reqwest::{
     Method, Response, StatusCode,
     header::{self, HeaderMap},
@@ -60,9 +61,12 @@ async fn part<T>(
 ) -> Result<T, VendorError> {
     match ask.pace {
         Pace::Whole => Ok(next.await),
-        Pace::Parts => timeout(longest, next)
-            .await
-            .map_err(|_| ask.effect.after_sending(VendorError::TimedOut { host: host(url), after: longest })),
+        Pace::Parts => timeout(longest, next).await.map_err(|_| {
+            ask.effect.after_sending(VendorError::TimedOut {
+                host: host::with_port(url).to_owned(),
+                after: longest,
+            })
+        }),
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a failed request means: was it sent, and what stood in the way.
 
-use super::{Effect, host, proxy, tls};
+use super::{Effect, proxy, tls};
 use crate::{VendorError, Why};
+use license::host;
 use std::{error::Error, io, iter, time::Duration};
 use url::Url;
 
@@ -10,7 +11,7 @@ pub(super) fn classify(url: &Url, error: &reqwest::Error, effect: Effect, after:
     if error.is_connect() || error.is_builder() {
         return not_sent(url, error);
     }
-    let host = host(url);
+    let host = host::with_port(url).to_owned();
     effect.after_sending(if error.is_timeout() {
         VendorError::TimedOut { host, after }
     } else {
@@ -24,9 +25,9 @@ pub(super) fn not_sent(url: &Url, error: &reqwest::Error) -> VendorError {
     match proxy::of(url) {
         Some(proxy) => match proxy::why(url, causes(error), why) {
             Some(why) => VendorError::ProxyUnreachable { proxy, why },
-            None => VendorError::Unreachable { host: host(url), why },
+            None => VendorError::Unreachable { host: host::with_port(url).to_owned(), why },
         },
-        None => VendorError::Unreachable { host: host(url), why },
+        None => VendorError::Unreachable { host: host::with_port(url).to_owned(), why },
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) use instead::page;
 pub(crate) use retry_after::date;
 
 use crate::{ConnectError, VendorError, Why};
+use license::host;
 use reqwest::{
     Client, Method,
     header::{HeaderMap, HeaderName, HeaderValue},
@@ -26,7 +27,7 @@ use std::{
     sync::{Arc, OnceLock},
     time::{Duration, SystemTime},
 };
-use url::{Host, Url};
+use url::Url;
 
 /// Sent with every request.
 const USER_AGENT: &str = concat!("licet/", env!("CARGO_PKG_VERSION"));
@@ -253,7 +254,7 @@ impl Http {
 
     /// The client for requests with an effect to an address.
     fn client(&self, url: &Url, effect: Effect) -> Result<&Client, VendorError> {
-        let near = is_on_this_computer(url);
+        let near = host::is_on_this_computer(url);
         let clients = if near { &self.shared.near } else { &self.shared.far };
         let place = match effect {
             Effect::Reads => &clients.reading,
@@ -263,7 +264,7 @@ impl Http {
             return Ok(client);
         }
         let tls = tls::config(&self.shared.trusted)
-            .map_err(|_| VendorError::Unreachable { host: host(url), why: Why::Tls })?;
+            .map_err(|_| VendorError::Unreachable { host: host::with_port(url).to_owned(), why: Why::Tls })?;
         let mut builder = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(self.shared.patience.connect)
@@ -285,7 +286,8 @@ impl Http {
 
 /// Whether nothing answers at an address on this computer, so that nothing was sent.
 fn was_refused(outcome: &Result<Answer, VendorError>, url: &Url) -> bool {
-    is_on_this_computer(url) && matches!(outcome, Err(VendorError::Unreachable { why: Why::Refused, .. }))
+    host::is_on_this_computer(url)
+        && matches!(outcome, Err(VendorError::Unreachable { why: Why::Refused, .. }))
 }
 
 /// How long to wait before a read is tried again; nothing where trying again would not help.
@@ -309,23 +311,4 @@ fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> 
 fn with_jitter(pause: Duration) -> Duration {
     let share = getrandom::u32().unwrap_or_default();
     pause + pause.mul_f64(f64::from(share) / f64::from(u32::MAX))
-}
-
-/// Whether an address is on this computer.
-pub(crate) fn is_on_this_computer(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
-/// Host and port of an address, for words to people.
-fn host(url: &Url) -> String {
-    match (url.host_str(), url.port()) {
-        (Some(host), Some(port)) => format!("{host}:{port}"),
-        (Some(host), None) => host.to_owned(),
-        (None, _) => url.scheme().to_owned(),
-    }
 }

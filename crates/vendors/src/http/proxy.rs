@@ -1,8 +1,8 @@
 //! The proxy between: which one the environment names for an address, and whether a failure is the proxy's.
 
-use super::is_on_this_computer;
 use crate::Why;
 use hyper_util::client::proxy::matcher::Matcher;
+use license::host;
 use std::error::Error;
 use url::Url;
 
@@ -11,7 +11,7 @@ const TUNNEL: &str = "tunnel error: ";
 
 /// Host and port of the proxy that an address is asked through; nothing where it is asked directly.
 pub(super) fn of(url: &Url) -> Option<String> {
-    if is_on_this_computer(url) {
+    if host::is_on_this_computer(url) {
         return None;
     }
     let found = Matcher::from_system().intercept(&url.as_str().parse().ok()?)?;
