@@ -16,7 +16,7 @@ pub(crate) mod state;
 
 pub use activity::{Outcome, Verb};
 pub use error::AppError;
-pub use error_text::ErrorReport;
+pub use error_text::{ErrorReport, with_causes};
 pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, SystemClock};
 pub use kind::Kind;
 pub use last_refresh::State;

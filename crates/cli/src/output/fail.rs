@@ -6,10 +6,9 @@ use crate::output::{
     lines::{self, Styles},
     words::{plain, plain_lines},
 };
-use app::context::{AppError, Kind, word as shell_word};
+use app::context::{AppError, Kind, with_causes, word as shell_word};
 use serde::Serialize;
 use std::{
-    error::Error,
     io::{self, Write},
     path::PathBuf,
     process::ExitCode,
@@ -297,19 +296,4 @@ fn write_lines(
         Some(hint) => writeln!(to, "{of_hint}hint:{of_hint:#} {}", plain_lines(&hint)),
         None => Ok(()),
     }
-}
-
-/// An error's sentence, with those of its causes that it does not repeat itself.
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let words = inner.to_string();
-        if !text.contains(&words) {
-            text.push_str(": ");
-            text.push_str(&words);
-        }
-        cause = inner.source();
-    }
-    text
 }

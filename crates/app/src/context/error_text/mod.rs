@@ -6,7 +6,7 @@ mod report;
 
 use crate::context::AppError;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, error::Error};
 use vendors::ErrorClass;
 
 /// An error as the page branches on it, and as a refresh's end is kept.
@@ -18,6 +18,21 @@ pub struct ErrorReport {
     pub args: BTreeMap<String, String>,
     /// The vendor's or the system's own words, redacted.
     pub detail: Option<String>,
+}
+
+/// An error's sentence, with those of its causes that it does not repeat itself.
+pub fn with_causes(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        let words = inner.to_string();
+        if !text.contains(&words) {
+            text.push_str(": ");
+            text.push_str(&words);
+        }
+        cause = inner.source();
+    }
+    text
 }
 
 impl AppError {

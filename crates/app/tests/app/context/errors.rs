@@ -2,7 +2,7 @@
 //! `INSTA_UPDATE=always` to write the snapshots again, and read the difference before you commit it.
 
 use crate::common::{Fault, World};
-use app::context::{AppError, HostError, PortalUnavailable};
+use app::context::{AppError, HostError, PortalUnavailable, with_causes};
 use jiff::Timestamp;
 use license::{
     AccountId, CertificateError, Finding, LicenseId, NameError,
@@ -12,7 +12,6 @@ use license::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    error::Error,
     fmt::Write as _,
     io,
     path::{Path, PathBuf},
@@ -63,21 +62,6 @@ fn text_of(error: &AppError) -> String {
     }
     if let Some(detail) = &facts.detail {
         writeln!(text, "detail: {detail}").unwrap();
-    }
-    text
-}
-
-/// The message, then those causes that it does not repeat, as `licet` prints them (`crates/cli/src/output/fail.rs`).
-fn with_causes(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        let words = inner.to_string();
-        if !text.contains(&words) {
-            text.push_str(": ");
-            text.push_str(&words);
-        }
-        cause = inner.source();
     }
     text
 }
