@@ -144,6 +144,16 @@ const fn reason(cause: ReadOnlyCause) -> &'static str {
     }
 }
 
+impl LibraryError {
+    /// Turns the violation of a constraint into the error that the row is missing to which a written one belongs.
+    pub(in crate::library) fn of_orphan(missing: Self) -> impl FnOnce(rusqlite::Error) -> Self {
+        move |error| match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => missing,
+            _ => error.into(),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for LibraryError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

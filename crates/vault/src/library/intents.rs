@@ -185,7 +185,7 @@ fn insert(
                 rev
             ],
         )
-        .map_err(orphan)?;
+        .map_err(LibraryError::of_orphan(LibraryError::NoSuchAccount))?;
     Ok(IntentId(transaction.last_insert_rowid()))
 }
 
@@ -220,11 +220,4 @@ fn intent(row: &Row<'_>) -> Result<Intent, LibraryError> {
         is_sent: row.get(7)?,
         lease: row.get(8)?,
     })
-}
-
-fn orphan(error: rusqlite::Error) -> LibraryError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchAccount,
-        _ => error.into(),
-    }
 }

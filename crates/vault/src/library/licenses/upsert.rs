@@ -99,6 +99,8 @@ fn insert(
                ifnull(:folded_entitlements, ''), :product, :tier, :hosting, :goal, :status, :created, :expires, \
                :entitlements, :limits, :instance_origin, :key_form, :at, :at, :refresh, :rev)";
     let whose = named_params! { ":account": reported.account.0, ":vendor_id": reported.license.vendor_id };
+    // The one constraint that a checked license can break is that its account exists.
+    let orphan = LibraryError::of_orphan(LibraryError::NoSuchAccount);
     write(transaction, sql, whose, reported, columns, rev).map_err(orphan)?;
     Ok(LicenseId(transaction.last_insert_rowid()))
 }
@@ -153,12 +155,4 @@ fn write(
     let parameters: Vec<_> = which.iter().chain(values).copied().collect();
     transaction.prepare_cached(sql)?.execute(&*parameters)?;
     Ok(())
-}
-
-/// The one constraint that a checked license can break is that its account is there.
-fn orphan(error: rusqlite::Error) -> LibraryError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchAccount,
-        _ => error.into(),
-    }
 }

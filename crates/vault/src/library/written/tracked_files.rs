@@ -135,7 +135,7 @@ pub(in crate::library) fn track(
             ],
             |row| row.get(0),
         )
-        .map_err(orphan)?;
+        .map_err(LibraryError::of_orphan(LibraryError::NoSuchLicense))?;
     touch(transaction, "SELECT ?1", file.license.0)?;
     Ok(TrackedFile { id: TrackedFileId(id), file: file.clone(), interrupted })
 }
@@ -185,11 +185,4 @@ fn tracked_file(row: &Row<'_>) -> Result<TrackedFile, LibraryError> {
             written: to_instant(row.get(7)?)?,
         },
     })
-}
-
-pub(in crate::library) fn orphan(error: rusqlite::Error) -> LibraryError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::ConstraintViolation) => LibraryError::NoSuchLicense,
-        _ => error.into(),
-    }
 }

@@ -4,7 +4,7 @@ use crate::files::{self, TemporaryName, Trace};
 use crate::library::{
     LibraryError,
     database::codec::{instant, to_instant},
-    written::tracked_files::{NewTrackedFile, access_of, digest_of, orphan, text_of},
+    written::tracked_files::{NewTrackedFile, access_of, digest_of, text_of},
 };
 use license::LicenseId;
 use rusqlite::{Connection, Row, Transaction, params};
@@ -71,7 +71,7 @@ pub(super) fn insert(
                 interim.and_then(Path::to_str)
             ],
         )
-        .map_err(orphan)?;
+        .map_err(LibraryError::of_orphan(LibraryError::NoSuchLicense))?;
     Ok(transaction.last_insert_rowid())
 }
 
