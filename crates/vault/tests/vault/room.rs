@@ -210,3 +210,8 @@ pub(crate) fn mode_of(path: &Path) -> u32 {
     use std::os::unix::fs::MetadataExt;
     path.metadata().unwrap().mode() & 0o7777
 }
+
+pub(crate) fn chmod(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+}

@@ -1,8 +1,8 @@
 //! A story that needs another world around it — a session bus, another user, a small disk — is told by this same
 //! program, started once more inside that world.
 
+use crate::room::chmod;
 use std::io::Write as _;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -117,7 +117,7 @@ pub(crate) fn as_nobody(story: &str, tell: impl FnOnce()) {
         return tell();
     }
     let folder = tempfile::tempdir().unwrap();
-    std::fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    chmod(folder.path(), 0o755);
     let program = folder.path().join("story");
     std::fs::copy(std::env::current_exe().unwrap(), &program).unwrap();
     let mut world = Command::new("setpriv");

@@ -1,7 +1,6 @@
 //! Every hint that names a command is followed as it is printed. A hint with a command that no story follows is an error: the
 //! snapshots of the use cases' errors and of the command line's outputs are searched for them.
 
-use crate::full_disk::FULL_DISK_FILE;
 use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
 use std::{collections::BTreeSet, path::Path, process::Command};
 
@@ -108,7 +107,7 @@ fn half_written() -> (World, Ran, Vec<End>) {
     world.licet(["export", "old", "--format", "env", "--to", &file]).ok();
     let mut export = world.command();
     export.args(["export", "new", "--format", "env", "--in-place", "--replace", "--to", &file]);
-    export.env("LD_PRELOAD", world.full_disk()).env(FULL_DISK_FILE, std::fs::canonicalize(&file).unwrap());
+    world.fill_disk(&mut export, file.as_ref());
     let ran = world.run(&mut export, "");
     assert_ne!(ran.code, 0, "{ran:?}");
     (world, ran, vec![Done])

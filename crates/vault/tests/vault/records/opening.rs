@@ -1,6 +1,6 @@
 //! Opening a home.
 
-use crate::room::{Room, mode_of, names_in};
+use crate::room::{Room, chmod, mode_of, names_in};
 use crate::stage::{beside, compiled, is_on_stage, shell, write};
 use license::Password;
 use vault::{Home, LockState, OpenError, Vault};
@@ -20,7 +20,7 @@ fn a_new_home_is_for_its_user_alone_whatever_the_umask_says() {
 fn a_library_that_others_could_read_is_hidden_from_them() {
     let room = Room::new();
     let path = room.vault.home().library();
-    std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+    chmod(&path, 0o644);
     room.reopened();
     assert_eq!(mode_of(&path), 0o600);
 }

@@ -1,10 +1,8 @@
 //! Homes that can be read but not changed.
 
-use crate::room::{add_account, dev, passphrase, take_page};
+use crate::room::{add_account, chmod, dev, passphrase, take_page};
 use crate::stage::{as_nobody, on_small_disk, shell, write};
 use license::{LicenseKey, Password};
-use std::fs::Permissions;
-use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use vault::{
     Home, LibraryError, OpenError, PassphraseCost, ReadOnlyCause, SecretKind, SecretOwner, Settings, Vault,
@@ -141,9 +139,9 @@ fn home_that_this_user_may_not_write_is_readable() {
         let dir = tempfile::tempdir().unwrap();
         let home = dir.path().join("home");
         drop(furnished(&home));
-        std::fs::set_permissions(&home, Permissions::from_mode(0o500)).unwrap();
+        chmod(&home, 0o500);
         assert_readable(&home, ReadOnlyCause::Permission);
-        std::fs::set_permissions(&home, Permissions::from_mode(0o700)).unwrap();
+        chmod(&home, 0o700);
     });
 }
 
@@ -156,11 +154,11 @@ fn log_that_cannot_be_read_is_an_error() {
         shell(&format!("cp -a {0} {1}; rm {1}/library.sqlite3-shm", live.display(), home.display()));
         drop(vault);
         let log = home.join("library.sqlite3-wal");
-        std::fs::set_permissions(&log, Permissions::from_mode(0o000)).unwrap();
-        std::fs::set_permissions(&home, Permissions::from_mode(0o500)).unwrap();
+        chmod(&log, 0o000);
+        chmod(&home, 0o500);
         let refused = Vault::open(Home::at(&home)).unwrap_err();
         assert!(matches!(&refused, OpenError::LogUnreadable { path, .. } if *path == log), "{refused:?}");
-        std::fs::set_permissions(&home, Permissions::from_mode(0o700)).unwrap();
+        chmod(&home, 0o700);
     });
 }
 

@@ -1,9 +1,8 @@
 //! Backups of what Licet did not write: whose they are, and how many there are.
 
-use crate::room::{Room, dev, mode_of, names_in, now};
+use crate::room::{Room, chmod, dev, mode_of, names_in, now};
 use crate::stage::{as_nobody, write as put};
 use license::LicenseId;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use vault::files::{self, Access, Backup, Digest, FileError, WriteOptions};
 use vault::{MOST_LATER_BACKUPS, NewTrackedFile};
@@ -191,11 +190,11 @@ fn own_text_is_overwritten_in_place_where_no_backup_can_be_made() {
         let place = Place::new("");
         place.writes("ours");
         let folder = place.path.parent().unwrap();
-        std::fs::set_permissions(folder, PermissionsExt::from_mode(0o500)).unwrap();
+        chmod(folder, 0o500);
         let own = Backup::UnlessDigest(Digest::of(b"ours"));
         let written = place.tries_with("ours again", &WriteOptions { in_place: true, backup: own });
         let refused = place.tries_with("more", &WriteOptions { in_place: true, backup: Backup::Always });
-        std::fs::set_permissions(folder, PermissionsExt::from_mode(0o700)).unwrap();
+        chmod(folder, 0o700);
         assert_eq!(written.unwrap(), None);
         assert!(refused.is_err(), "other programs' text is not overwritten without a backup");
         assert_eq!((text(&place.path).as_str(), place.names()), ("ours again", names(&[".env"])));

@@ -1,8 +1,8 @@
 //! Writing license files.
 
-use crate::room::{mode_of, names_in, state_of};
+use crate::room::{chmod, mode_of, names_in, state_of};
 use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell, write as put};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::Path;
 use vault::files::{
     self, Backup, Digest, FileError, FileState, MAX_BYTES, WriteOptions, check, read_if_there, read_text,
@@ -11,10 +11,6 @@ use vault::files::{
 const REPLACE: WriteOptions = WriteOptions { in_place: false, backup: Backup::Never };
 const IN_PLACE: WriteOptions = WriteOptions { in_place: true, backup: Backup::Never };
 const KEEP_OLD: WriteOptions = WriteOptions { in_place: false, backup: Backup::Always };
-
-fn chmod(path: &Path, mode: u32) {
-    std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
-}
 
 fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()

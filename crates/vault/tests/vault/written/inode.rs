@@ -1,17 +1,13 @@
 //! What a file has beside its bytes survives its replacing, and no user gains access.
 
-use crate::room::{mode_of, names_in};
+use crate::room::{chmod, mode_of, names_in};
 use crate::stage::{is_root, shell, write as put};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{MetadataExt, chown};
 use std::path::Path;
 use vault::files::{self, Access, Backup, FileError, Mode, WriteOptions, check};
 
 const REPLACE: WriteOptions = WriteOptions { in_place: false, backup: Backup::Always };
 const IN_PLACE: WriteOptions = WriteOptions { in_place: true, backup: Backup::Always };
-
-fn chmod(path: &Path, mode: u32) {
-    std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
-}
 
 fn text(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap()

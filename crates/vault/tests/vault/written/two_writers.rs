@@ -1,6 +1,6 @@
 //! Two programs that write one file at the same time.
 
-use crate::room::{Room, dev, names_in, now};
+use crate::room::{Room, chmod, dev, mode_of, names_in, now};
 use crate::stage::write as put;
 use license::LicenseId;
 use std::path::{Path, PathBuf};
@@ -127,13 +127,11 @@ fn file_that_was_removed_in_between_is_not_written() {
 
 #[test]
 fn mode_that_was_changed_in_between_counts_as_a_change() {
-    use std::os::unix::fs::PermissionsExt;
     let place = Place::new();
     put(&place.path, "A=1\n");
-    let chmod = |path: &Path| std::fs::set_permissions(path, PermissionsExt::from_mode(0o640)).unwrap();
-    let refused = place.writes_after(false, chmod);
+    let refused = place.writes_after(false, |path| chmod(path, 0o640));
     assert!(matches!(refused, Err(FileError::Changed { .. })), "{refused:?}");
-    assert_eq!(crate::room::mode_of(&place.path), 0o640);
+    assert_eq!(mode_of(&place.path), 0o640);
 }
 
 /// Adds a line as an export does: read, render and write under the lock.

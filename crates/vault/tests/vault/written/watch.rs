@@ -1,8 +1,7 @@
 //! Noticing that a license file changed, by the event and not by time.
 
-use crate::room::state_of;
+use crate::room::{chmod, state_of};
 use crate::stage::{as_nobody, with_none_of, write as put};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -121,13 +120,13 @@ fn a_file_in_a_folder_that_may_not_be_watched_is_told_nevertheless() {
         let watched = Watched::new("closed/l.toml");
         let folder = watched.dir.path().join("closed");
         // Files in it can be used by name, but nobody may look what there is.
-        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o311)).unwrap();
+        chmod(&folder, 0o311);
         watched.watch.set_paths(std::slice::from_ref(&watched.path));
         put(&watched.path, "theirs");
         watched.becomes(FileState::Drifted);
         std::fs::remove_file(&watched.path).unwrap();
         watched.becomes(FileState::Missing);
-        std::fs::set_permissions(&folder, PermissionsExt::from_mode(0o755)).unwrap();
+        chmod(&folder, 0o755);
     });
 }
 
