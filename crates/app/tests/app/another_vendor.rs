@@ -114,11 +114,3 @@ async fn what_such_a_vendor_has_not_is_said_and_what_nobody_registered_is_not_kn
     let other = Login { provider: "aidbox".to_owned(), ..typed("gold") };
     assert_eq!(code(app::accounts::test_login(&context, other).await), "provider-unknown");
 }
-
-#[test]
-fn the_whole_of_it_is_some_fifty_lines_beside_its_imports() {
-    let whole = [include_str!("acme/mod.rs"), include_str!("acme/describe.rs")].join("\n");
-    let code = whole.split("\n\n").filter(|part| !part.starts_with("//!") && !part.starts_with("use "));
-    let lines = code.flat_map(str::lines).filter(|line| !line.trim().is_empty()).count();
-    assert!(lines <= 60, "{lines} lines");
-}
