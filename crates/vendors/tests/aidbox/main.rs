@@ -9,6 +9,7 @@
 mod answers;
 mod fault;
 mod instead;
+mod lists;
 mod outcomes;
 mod patience;
 mod requests;
