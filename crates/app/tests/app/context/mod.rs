@@ -1,5 +1,6 @@
 //! Errors and their texts, and what debug output shows.
 
 pub(crate) mod errors;
+mod listed;
 pub(crate) mod secrecy;
 pub(crate) mod words;
