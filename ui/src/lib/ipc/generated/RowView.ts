@@ -40,13 +40,13 @@ tier: string | null,
  */
 hosting: string | null, 
 /**
- * `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `mismatched`, `gone`, `unknown`.
+ * `valid`, `expires-soon`, `expired`, `suspended`, `banned`, `leaked`, `wrong-instance`, `gone` or `unknown`.
  */
 status: string, 
 /**
- * The vendor's own word where `status` is `unknown` and it sent one.
+ * The vendor's own word; null where it sent none.
  */
-vendorWord: string | null, 
+vendorStatus: string | null, 
 /**
  * Whether the vendor reports that it was not used for 90 days. It still works.
  */
