@@ -37,6 +37,16 @@ function composites(style: string): boolean {
   )
 }
 
+const DIALOG = /import (?:Request|Confirm|Forget)Dialog /
+
+/** The hooks that the parts of a dialog have by the `testid` of the dialog. */
+const partsOfDialogs = (text: string): string[] =>
+  DIALOG.test(text)
+    ? [...text.matchAll(/\btestid="([a-z-]+)"/g)].flatMap(([, name]) =>
+        ['dialog', 'error', 'typed', 'confirm', 'close', 'warning'].map((part) => `${name}-${part}`),
+      )
+    : []
+
 describe('the source', () => {
   test('speaks with Tauri nowhere but in lib/ipc', () => {
     const speaking = sources.filter((file) => readFileSync(file, 'utf8').includes('@tauri-apps')).map(named)
@@ -76,8 +86,17 @@ describe('the source', () => {
     'a { transition: background-color 1s; opacity: 0.5; }',
   ])('would not with %j', (style) => expect(composites(style)).toBe(false))
 
+  test('has every shared component in components/README.md, and only those', () => {
+    const page = readFileSync(join(src, 'components/README.md'), 'utf8')
+    const shared = page.slice(page.indexOf('\n## '))
+    const listed = [...shared.matchAll(/^- `(?<name>\w+)`: \S/gm)].map(({ groups }) => groups?.name)
+    const there = sources.flatMap((file) => /^components\/.*?(\w+)\.svelte$/.exec(named(file))?.[1] ?? [])
+    expect(listed.toSorted()).toEqual(there.toSorted())
+  })
+
   test('has every hook that docs/test-hooks.md lists for the main window', () => {
-    const all = sources.map((file) => readFileSync(file, 'utf8')).join('\n')
+    const texts = sources.map((file) => readFileSync(file, 'utf8'))
+    const all = [...texts, ...texts.flatMap(partsOfDialogs)].join('\n')
     const page = readFileSync(join(root, '../docs/test-hooks.md'), 'utf8')
     const listed = [...page.matchAll(/^\| `(?<hook>[a-z-]+)/gm)].map(({ groups }) => groups?.hook ?? '')
     expect(listed.length).toBeGreaterThan(30)

@@ -4,6 +4,7 @@ import type { Backend } from '../ipc/backend'
 import type { ErrorView, Event, Imported, SetupDraft } from '../ipc/generated'
 import { m, explain } from '../messages'
 import { asErrorView } from '../messages/errors'
+import { failureOf } from './action/action.svelte'
 import { Accounts } from './accounts.svelte'
 import { ByHand } from './license/by-hand.svelte'
 import { Detail } from './license/detail.svelte'
@@ -67,7 +68,7 @@ export class App {
 
   async open(): Promise<void> {
     this.phase = 'opening'
-    try {
+    const failure = await failureOf(async () => {
       const opening = await this.backend.opening(FIRST_QUERY)
       this.version = opening.version
       this.readOnly = opening.readOnly
@@ -80,9 +81,8 @@ export class App {
       this.phase = 'ready'
       if (opening.givenPaths.length > 0) void this.takePaths(opening.givenPaths)
       for (const event of this.#early.splice(0)) void this.hear(event)
-    } catch (thrown) {
-      this.#fail(thrown)
-    }
+    })
+    if (failure !== null) this.#fail(failure)
   }
 
   async hear(event: Event): Promise<void> {
@@ -166,14 +166,11 @@ export class App {
    * knows.
    */
   async refresh(account: number | null): Promise<void> {
-    try {
-      await this.backend.refresh(account)
-    } catch (thrown) {
-      const error = asErrorView(thrown)
-      await this.attempt(() => this.accounts.again())
-      if (error.code === 'cancelled' || this.accounts.tells(error, this.list.query.account)) return
-      this.sayError(error)
-    }
+    const error = await failureOf(() => this.backend.refresh(account))
+    if (error === null) return
+    await this.attempt(() => this.accounts.again())
+    if (error.code === 'cancelled' || this.accounts.tells(error, this.list.query.account)) return
+    this.sayError(error)
   }
 
   /** The keyboard's row keeps its place in the list, and nothing that the list does not show stays selected. */
@@ -217,13 +214,9 @@ export class App {
 
   /** Does something whose failure is a toast. */
   async attempt(step: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await step()
-      return true
-    } catch (thrown) {
-      this.sayError(asErrorView(thrown))
-      return false
-    }
+    const error = await failureOf(step)
+    if (error !== null) this.sayError(error)
+    return error === null
   }
 
   sayError(error: ErrorView): void {

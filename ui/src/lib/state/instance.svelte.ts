@@ -8,15 +8,10 @@ import type {
   TokenFieldsView,
   TokenSource,
 } from '../ipc/generated'
-import { asErrorView } from '../messages/errors'
+import { Action } from './action/action.svelte'
+import { Asked } from './action/asked.svelte'
 
 export type Change = 'apply' | 'renew' | 'restore' | 'remove'
-
-/** Why a change was not made; looking a token over is a part of applying it. */
-interface Refusal {
-  change: Change
-  error: ErrorView
-}
 
 /** Whether the token that an instance has now could be restored later. */
 export type Present = 'kept' | 'lost' | 'unknown'
@@ -32,28 +27,36 @@ export interface Done {
 /** How long an answer is taken for the present one, where nothing tells of a change. */
 const FRESH_MS = 60_000
 
-export class Instance {
-  view = $state.raw<InstanceView | null>(null)
-  error = $state.raw<ErrorView | null>(null)
-  loading = $state(false)
+export class Instance extends Asked<InstanceView> {
   /** A pasted token, and the path of a file in its place: of a file only the path is known here. */
   text = $state('')
   path = $state<string | null>(null)
   preview = $state.raw<ApplyPreviewView | null>(null)
-  looking = $state(false)
-  busy = $state<Change | null>(null)
   done = $state.raw<Done | null>(null)
   /** What was found of the earlier token, where it is not restored with one click. */
   earlier = $state.raw<ApplyPreviewView | null>(null)
-  #refusal = $state.raw<Refusal | null>(null)
+  #looking = new Action()
+  #changing = new Action()
+  /** The last change, made or not. */
+  #last = $state<Change | null>(null)
   #asked = 0
   #seen: string | null = null
-  #turn = 0
 
   constructor(
     private readonly backend: Backend,
     readonly account: number,
-  ) {}
+  ) {
+    super(() => backend.instance(account))
+  }
+
+  get looking(): boolean {
+    return this.#looking.busy
+  }
+
+  /** The change that is being made. */
+  get busy(): Change | null {
+    return this.#changing.busy ? this.#last : null
+  }
 
   /** The token that the instance has; undefined while that is not known. */
   get token(): TokenFieldsView | null | undefined {
@@ -61,8 +64,8 @@ export class Instance {
   }
 
   /** Why nothing is known of it: all of it failed, or its two first answers did. */
-  get problem(): ErrorView | null {
-    if (this.error) return this.error
+  override get error(): ErrorView | null {
+    if (this.request.error) return this.request.error
     const { valid, token } = this.view ?? {}
     if (valid?.kind === 'failed') return valid.error
     return token?.kind === 'failed' ? token.error : null
@@ -84,7 +87,9 @@ export class Instance {
 
   /** Why a change was not made, told where it was asked for. */
   refused(change: Change): ErrorView | null {
-    return this.#refusal?.change === change ? this.#refusal.error : null
+    // Looking a token over is a part of applying it.
+    const look = change === 'apply' ? this.#looking.error : null
+    return look ?? (this.#last === change ? this.#changing.error : null)
   }
 
   /** What is to be looked over or sent. */
@@ -104,16 +109,13 @@ export class Instance {
 
   /** Asks the instance for all that it tells. */
   async again(): Promise<void> {
-    this.loading = true
-    try {
-      this.view = await this.backend.instance(this.account)
-      this.error = null
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    } finally {
-      this.#asked = Date.now()
-      this.loading = false
-    }
+    await this.ask()
+  }
+
+  override async ask(): Promise<boolean> {
+    const isTaken = await super.ask()
+    this.#asked = Date.now()
+    return isTaken
   }
 
   /** Takes a file's path in place of a pasted text. */
@@ -125,12 +127,11 @@ export class Instance {
 
   /** Nothing is to be looked over any more. */
   clear(): void {
-    this.#turn++
+    this.#looking.drop()
     this.text = ''
     this.path = null
     this.preview = null
     this.forgive('apply')
-    this.looking = false
   }
 
   /** Its screen is left: what came of it is no news any more, and a pasted token is not kept. */
@@ -138,34 +139,31 @@ export class Instance {
     if (this.busy === null) {
       this.clear()
       this.earlier = null
-      this.#refusal = null
+      this.#changing.clear()
     }
     this.done = null
   }
 
   /** Why a change was not made is no news any more. */
   forgive(change: Change): void {
-    if (this.#refusal?.change === change) this.#refusal = null
+    if (change === 'apply') this.#looking.clear()
+    if (this.#last === change) this.#changing.clear()
   }
 
   /** Looks the token over; an answer about an older one is dropped. */
   async look(): Promise<void> {
-    const turn = ++this.#turn
     const { source } = this
+    this.#looking.drop()
     this.forgive('apply')
     this.preview = null
-    this.looking = source !== null
     if (source === null) return
-    try {
+    const preflight = async () => {
       const preview = await this.backend.preflightToken(this.account, source)
       // By itself it may have taken another token since it was asked.
       if (this.#isNews(preview)) await this.again()
-      if (turn === this.#turn) this.preview = preview
-    } catch (thrown) {
-      if (turn === this.#turn) this.#refusal = { change: 'apply', error: asErrorView(thrown) }
-    } finally {
-      if (turn === this.#turn) this.looking = false
+      return preview
     }
+    await this.#looking.ask(preflight, (preview) => (this.preview = preview))
   }
 
   /** Sends the token that was looked over; `force` sends it whatever was found. */
@@ -179,12 +177,12 @@ export class Instance {
     })
   }
 
-  renew(): Promise<void> {
+  renew(): Promise<boolean> {
     return this.#change('renew', async () => ({ applied: await this.backend.renewToken(this.account) }))
   }
 
   /** One click where nothing speaks against the earlier token; else what was found is shown first. */
-  restoreToken(): Promise<void> {
+  restoreToken(): Promise<boolean> {
     return this.#change('restore', async () => {
       const seen = await this.backend.preflightEarlier(this.account)
       if (this.#isNews(seen)) await this.again()
@@ -194,7 +192,7 @@ export class Instance {
   }
 
   /** Puts the earlier token back, whatever was found. */
-  putBackAnyway(): Promise<void> {
+  putBackAnyway(): Promise<boolean> {
     return this.#change('restore', async () => {
       const applied = await this.backend.restoreToken(this.account, true)
       this.earlier = null
@@ -210,11 +208,10 @@ export class Instance {
 
   /** Takes the token away; says whether that was done. */
   async remove(typed: string): Promise<boolean> {
-    await this.#change('remove', async () => {
+    return this.#change('remove', async () => {
       await this.backend.removeToken(this.account, typed)
       return { applied: null }
     })
-    return this.refused('remove') === null
   }
 
   /** Whether a look found another token at the instance than the one that it told of. */
@@ -222,23 +219,21 @@ export class Instance {
     return current.kind === 'reported' && (current.token?.jti ?? null) !== (this.token?.jti ?? null)
   }
 
-  /** Makes a change; null is one that was not sent. */
-  async #change(change: Change, send: () => Promise<Pick<Done, 'applied'> | null>): Promise<void> {
-    if (this.busy !== null) return
-    this.busy = change
-    this.#refusal = null
+  /** Makes a change, where null is one that was not sent; says whether it was not refused. */
+  async #change(change: Change, send: () => Promise<Pick<Done, 'applied'> | null>): Promise<boolean> {
+    if (this.busy !== null) return false
+    this.#last = change
+    this.#looking.clear()
     this.done = null
     const before = this.present
-    try {
+    const isDone = await this.#changing.run(async () => {
       const sent = await send()
       // What it came to is told together with what the instance tells then.
       if (sent !== null) await this.again()
       this.done = sent && { change, before, ...sent }
-    } catch (thrown) {
-      this.#refusal = { change, error: asErrorView(thrown) }
-      await this.again()
-    }
-    this.busy = null
+    })
+    if (!isDone) void this.again()
+    return isDone
   }
 }
 

@@ -1,7 +1,7 @@
 /** The activity page: what happened, newest first, fetched page by page. */
 import type { Backend } from '$lib/ipc/backend'
 import type { ActivityView, ErrorView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import { Action } from '$lib/state/action/action.svelte'
 
 const PAGE = 100
 
@@ -17,13 +17,20 @@ const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
 export class ActivityLog {
   entries = $state.raw<ActivityView[]>([])
   kind = $state<Kind>('all')
-  loading = $state(false)
   loaded = $state(false)
   /** Whether there is nothing older. */
   complete = $state(false)
-  error = $state.raw<ErrorView | null>(null)
+  #fetching = new Action()
 
   constructor(private readonly backend: Backend) {}
+
+  get loading(): boolean {
+    return this.#fetching.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.#fetching.error
+  }
 
   get shown(): ActivityView[] {
     return this.entries.filter((entry) => isOf(entry, this.kind))
@@ -43,27 +50,24 @@ export class ActivityLog {
 
   /** Fetches what came since, and keeps what was fetched before. */
   async again(): Promise<void> {
-    await this.#fetch(null)
+    await this.#fetching.ask(
+      () => this.backend.activity(null, PAGE),
+      (page) => this.#freshen(page),
+    )
   }
 
   async older(): Promise<void> {
-    if (!this.complete && !this.loading) await this.#fetch(this.entries.at(-1)?.id ?? null)
+    if (this.complete) return
+    await this.#fetching.run(async () => {
+      const page = await this.backend.activity(this.entries.at(-1)?.id ?? null, PAGE)
+      this.entries = [...this.entries, ...page]
+      this.#took(page)
+    })
   }
 
-  async #fetch(before: number | null): Promise<void> {
-    this.loading = true
-    try {
-      const page = await this.backend.activity(before, PAGE)
-      if (before !== null) this.entries = [...this.entries, ...page]
-      else this.#freshen(page)
-      if (page.length < PAGE) this.complete = true
-      this.error = null
-      this.loaded = true
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    } finally {
-      this.loading = false
-    }
+  #took(page: ActivityView[]): void {
+    if (page.length < PAGE) this.complete = true
+    this.loaded = true
   }
 
   /** The newest page over what is known; where they do not meet, what is known is too old to keep. */
@@ -73,6 +77,7 @@ export class ActivityLog {
     const meets = this.entries.some(({ id }) => id >= oldest)
     this.entries = meets ? [...page, ...kept] : page
     if (!meets) this.complete = false
+    this.#took(page)
   }
 }
 

@@ -2,7 +2,7 @@
 import { fileName } from '$lib/format/text'
 import type { Backend } from '$lib/ipc/backend'
 import type { BackupView, ErrorView, RestorePlanView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import { Action } from '$lib/state/action/action.svelte'
 
 export interface Chosen {
   action: 'restore' | 'remove'
@@ -22,8 +22,9 @@ export class FileBackups {
   inPlace = $state(false)
   /** Whether the user is asked that: only where it helps. */
   offersInPlace = $state(false)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
+  readonly changing = new Action()
+  /** For the list, or for what restoring would do. */
+  #asking = new Action()
 
   constructor(
     private readonly backend: Backend,
@@ -31,29 +32,33 @@ export class FileBackups {
     private readonly file: string,
   ) {}
 
+  get error(): ErrorView | null {
+    return this.changing.error ?? this.#asking.error
+  }
+
   async look(): Promise<void> {
-    await this.#guarded(async () => {
-      const beside = await this.backend.backupsBeside(this.license)
-      this.all = beside.filter(({ file }) => file === this.file)
-    })
+    await this.#asking.ask(
+      () => this.backend.backupsBeside(this.license),
+      (beside) => (this.all = beside.filter(({ file }) => file === this.file)),
+    )
   }
 
   async choose(action: Chosen['action'], backup: BackupView): Promise<void> {
     this.chosen = { action, backup }
     this.plan = null
-    this.error = null
+    this.#forget()
     this.inPlace = false
     this.offersInPlace = false
     if (action === 'remove') return
-    await this.#guarded(async () => {
-      const plan = await this.backend.restorePlan(this.file, backup.number)
-      if (this.chosen?.backup === backup) this.plan = plan
-    })
+    await this.#asking.ask(
+      () => this.backend.restorePlan(this.file, backup.number),
+      (plan) => (this.plan = plan),
+    )
   }
 
   goBack(): void {
     this.chosen = null
-    this.error = null
+    this.#forget()
   }
 
   /** Restores or removes the chosen one; says whether that was done. */
@@ -62,15 +67,13 @@ export class FileBackups {
     const { action, backup } = this.chosen
     const { inPlace } = this
     const typed = fileName(this.file)
-    this.busy = true
-    const done = await this.#guarded(async () => {
+    const done = await this.changing.run(async () => {
       if (action === 'restore') {
         await this.backend.restoreBackup(this.file, backup.number, inPlace, typed)
       } else await this.backend.removeBackups(this.file, [backup.number], typed)
     })
-    this.busy = false
     if (!done) {
-      this.offersInPlace ||= ONLY_IN_PLACE.includes(this.error?.code ?? '')
+      this.offersInPlace ||= ONLY_IN_PLACE.includes(this.changing.error?.code ?? '')
       return false
     }
     this.goBack()
@@ -78,14 +81,9 @@ export class FileBackups {
     return true
   }
 
-  async #guarded(step: () => Promise<void>): Promise<boolean> {
-    this.error = null
-    try {
-      await step()
-      return true
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      return false
-    }
+  /** Errors and answers of what was chosen before are not this one's. */
+  #forget(): void {
+    this.changing.clear()
+    this.#asking.drop()
   }
 }

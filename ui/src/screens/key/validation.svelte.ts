@@ -1,30 +1,21 @@
 /** What its vendor says of one license's key. */
 import type { Backend } from '$lib/ipc/backend'
-import type { ErrorView, ValidationView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import type { ValidationView } from '$lib/ipc/generated'
+import { Asked } from '$lib/state/action/asked.svelte'
 
-export class Validation {
-  answer = $state.raw<ValidationView | null>(null)
-  error = $state.raw<ErrorView | null>(null)
-  busy = $state(false)
+/** An answer with a bad signature is an error: it was verified where the key was known when it was asked for. */
+type Answer = ValidationView & { verified: boolean | null }
 
-  constructor(
-    private readonly backend: Backend,
-    private readonly license: string,
-  ) {}
+export class Validation extends Asked<Answer> {
+  constructor(backend: Backend, license: string, verifies: () => boolean | null) {
+    super(async () => {
+      const verified = verifies()
+      return { ...(await backend.validate(license)), verified }
+    })
+  }
 
-  async ask(): Promise<void> {
-    if (this.busy) return
-    this.busy = true
-    this.error = null
-    try {
-      this.answer = await this.backend.validate(this.license)
-    } catch (thrown) {
-      // An answer from before is not one to this question.
-      this.answer = null
-      this.error = asErrorView(thrown)
-    } finally {
-      this.busy = false
-    }
+  protected override failed(): void {
+    // An answer from before is not one to this question.
+    this.view = null
   }
 }

@@ -1,29 +1,24 @@
 /** What one license gives access to, and what of it was opened. */
 import type { Backend } from '$lib/ipc/backend'
-import type { ArtifactView, ErrorView, PackagesView, PackageView, ReleaseView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import type { ArtifactView, PackagesView, PackageView, ReleaseView } from '$lib/ipc/generated'
+import { Asked } from '$lib/state/action/asked.svelte'
 
-/** A list that is asked for once somebody opens what it belongs to. */
-export interface Asked<Item> {
-  items: Item[] | null
-  error: ErrorView | null
-}
+/** Lists that are asked for once somebody opens what they belong to, by its id. */
+type Opened<Item> = Record<string, Asked<Item[]>>
 
-export class Packages {
-  view = $state.raw<PackagesView | null>(null)
-  error = $state.raw<ErrorView | null>(null)
-  loading = $state(false)
+export class Packages extends Asked<PackagesView> {
   search = $state('')
   /** By the package's id. */
-  releases = $state.raw<Record<string, Asked<ReleaseView>>>({})
+  releases = $state.raw<Opened<ReleaseView>>({})
   /** By the release's id. */
-  files = $state.raw<Record<string, Asked<ArtifactView>>>({})
-  #asked = 0
+  files = $state.raw<Opened<ArtifactView>>({})
 
   constructor(
     private readonly backend: Backend,
     readonly license: string,
-  ) {}
+  ) {
+    super(() => backend.packages(license))
+  }
 
   /** The packages in whose name, key or engine every word of the search stands. */
   get found(): PackageView[] {
@@ -35,44 +30,27 @@ export class Packages {
     return (this.view?.packages ?? []).filter(has)
   }
 
-  async ask(): Promise<void> {
-    const asked = ++this.#asked
-    this.loading = true
-    try {
-      const view = await this.backend.packages(this.license)
-      if (asked !== this.#asked) return
-      this.view = view
-      this.error = null
-      this.releases = {}
-      this.files = {}
-    } catch (thrown) {
-      if (asked === this.#asked) this.error = asErrorView(thrown)
-    } finally {
-      if (asked === this.#asked) this.loading = false
-    }
-  }
-
   /** Asks for the releases of a package, unless they are here or on their way. */
   async open(id: string): Promise<void> {
-    if (this.releases[id] && !this.releases[id].error) return
-    this.releases = { ...this.releases, [id]: { items: null, error: null } }
-    const items = await answered(this.backend.releases(this.license, id))
-    this.releases = { ...this.releases, [id]: items }
+    const asked = this.releases[id] ?? new Asked(() => this.backend.releases(this.license, id))
+    this.releases = { ...this.releases, [id]: asked }
+    await askOnce(asked)
   }
 
   /** Asks for the files of a release, unless they are here or on their way. */
   async openRelease(id: string): Promise<void> {
-    if (this.files[id] && !this.files[id].error) return
-    this.files = { ...this.files, [id]: { items: null, error: null } }
-    const items = await answered(this.backend.artifacts(this.license, id))
-    this.files = { ...this.files, [id]: items }
+    const asked = this.files[id] ?? new Asked(() => this.backend.artifacts(this.license, id))
+    this.files = { ...this.files, [id]: asked }
+    await askOnce(asked)
+  }
+
+  protected override answered(view: PackagesView): void {
+    this.view = view
+    this.releases = {}
+    this.files = {}
   }
 }
 
-async function answered<Item>(answer: Promise<Item[]>): Promise<Asked<Item>> {
-  try {
-    return { items: await answer, error: null }
-  } catch (thrown) {
-    return { items: null, error: asErrorView(thrown) }
-  }
+async function askOnce<Item>(asked: Asked<Item[]>): Promise<void> {
+  if (asked.view === null && !asked.loading) await asked.ask()
 }

@@ -1,17 +1,16 @@
 /** A license that is about to be replaced by a new one, or whose replacement was interrupted. */
 import { sameText } from '$lib/format/text'
 import type { Backend } from '$lib/ipc/backend'
-import type { DetailView, ErrorView, ReplacedView, VendorView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import type { DetailView, ReplacedView, VendorView } from '$lib/ipc/generated'
+import { Action } from '$lib/state/action/action.svelte'
 import { CreateDraft } from '$lib/state/license/create.svelte'
 
 export class ReplaceDraft {
   /** The new license. */
   readonly order: CreateDraft
   typed = $state('')
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ReplacedView | null>(null)
+  readonly sending = new Action()
 
   constructor(
     private readonly backend: Backend,
@@ -22,7 +21,7 @@ export class ReplaceDraft {
   }
 
   get ready(): boolean {
-    return !this.busy && this.order.ready && sameText(this.typed, this.old.confirmWith)
+    return !this.sending.busy && this.order.ready && sameText(this.typed, this.old.confirmWith)
   }
 
   /** Begins at what the old license is. */
@@ -32,7 +31,7 @@ export class ReplaceDraft {
     if (tier !== null && 'type' in this.order.chosen) this.order.chosen.type = tier
   }
 
-  /** What came of it; null where it was refused or interrupted, which `error` then explains. */
+  /** What came of it; null where it was refused or interrupted, which the error of `sending` then explains. */
   async replace(): Promise<ReplacedView | null> {
     this.order.touched = true
     await this.order.look()
@@ -46,29 +45,12 @@ export class ReplaceDraft {
     return this.#settled(() => this.backend.resumeReplace(this.old.row.id))
   }
 
-  async giveUp(): Promise<boolean> {
-    this.busy = true
-    this.error = null
-    try {
-      await this.backend.giveUpReplace(this.old.row.id)
-      return true
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      return false
-    } finally {
-      this.busy = false
-    }
+  giveUp(): Promise<boolean> {
+    return this.sending.run(() => this.backend.giveUpReplace(this.old.row.id))
   }
 
   async #settled(step: () => Promise<ReplacedView>): Promise<ReplacedView | null> {
-    this.busy = true
-    this.error = null
-    try {
-      this.done = await step()
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    }
-    this.busy = false
+    await this.sending.run(async () => (this.done = await step()))
     return this.done
   }
 }

@@ -1,7 +1,7 @@
 /** An instance that is about to run from a compose folder: what its `.env` will hold, and what git would make of it. */
 import type { Backend } from '$lib/ipc/backend'
 import type { ErrorView, ExportDone, ExportPreview, RunPlanView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import { Action } from '$lib/state/action/action.svelte'
 import { Consent, taken } from '$lib/state/files/consent.svelte'
 
 /** For how long typing rests before its folder is looked into. */
@@ -11,12 +11,13 @@ export class RunDraft {
   folder = $state('')
   keep = $state(true)
   plan = $state.raw<RunPlanView | null>(null)
-  previewing = $state(false)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ExportDone | null>(null)
   readonly consent = new Consent(() => taken(this.folder, this.preview?.replaces))
-  #turn = 0
+  readonly writing = new Action()
+  #picking = new Action()
+  #looking = new Action()
+  /** Whether what was typed is about to be looked into. */
+  #rests = $state(false)
   #resting: ReturnType<typeof setTimeout> | undefined
 
   constructor(
@@ -24,13 +25,22 @@ export class RunDraft {
     private readonly license: string,
   ) {}
 
+  get busy(): boolean {
+    return this.writing.busy
+  }
+
+  get previewing(): boolean {
+    return this.#rests || this.#looking.busy
+  }
+
   get preview(): ExportPreview | null {
     return this.plan?.preview ?? null
   }
 
   /** What stands in the way of writing, found without writing. */
   get problem(): ErrorView | null {
-    return this.error ?? this.preview?.problem ?? null
+    const { error } = this.writing
+    return error ?? this.#picking.error ?? this.#looking.error ?? this.preview?.problem ?? null
   }
 
   get ready(): boolean {
@@ -47,23 +57,18 @@ export class RunDraft {
   }
 
   async browse(): Promise<void> {
-    try {
-      const picked = await this.backend.pickFolder(this.folder)
-      if (picked !== null) this.folder = picked
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      return
-    }
-    await this.look()
+    const isPicked = await this.#picking.ask(
+      () => this.backend.pickFolder(this.folder),
+      (picked) => (this.folder = picked ?? this.folder),
+    )
+    if (isPicked) await this.look()
   }
 
   /** What is typed is looked into where the typing rests; until then nothing is known of it. */
   typed(): void {
-    this.#turn++
+    this.#forget()
     this.plan = null
-    this.error = null
-    this.previewing = this.folder.trim() !== ''
-    clearTimeout(this.#resting)
+    this.#rests = this.folder.trim() !== ''
     this.#resting = setTimeout(() => void this.look(), REST_MS)
   }
 
@@ -72,40 +77,32 @@ export class RunDraft {
     clearTimeout(this.#resting)
   }
 
+  #forget(): void {
+    clearTimeout(this.#resting)
+    this.#rests = false
+    for (const action of [this.writing, this.#picking]) action.clear()
+    this.#looking.drop()
+  }
+
   /** Works out what would be written; an answer about an older folder is dropped. */
   async look(): Promise<void> {
-    clearTimeout(this.#resting)
-    const turn = ++this.#turn
-    this.error = null
+    this.#forget()
     const folder = this.folder.trim()
     if (folder === '') {
       this.plan = null
-      this.previewing = false
       return
     }
-    this.previewing = true
-    try {
-      const plan = await this.backend.runPlan(this.license, folder)
-      if (turn === this.#turn) this.plan = plan
-    } catch (thrown) {
-      if (turn !== this.#turn) return
-      this.plan = null
-      this.error = asErrorView(thrown)
-    } finally {
-      if (turn === this.#turn) this.previewing = false
-    }
+    await this.#looking.ask(
+      () => this.backend.runPlan(this.license, folder),
+      (plan) => (this.plan = plan),
+      () => (this.plan = null),
+    )
   }
 
   async write(): Promise<boolean> {
     if (!this.ready) return false
-    this.busy = true
-    this.error = null
-    try {
+    return this.writing.run(async () => {
       this.done = await this.backend.runHere(this.license, this.folder.trim(), this.keep)
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    }
-    this.busy = false
-    return this.done !== null
+    })
   }
 }

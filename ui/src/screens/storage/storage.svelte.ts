@@ -1,37 +1,25 @@
 /** The page "What is stored where". */
 import type { Backend } from '$lib/ipc/backend'
-import type { ErrorView, StoredThing } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import type { StoredThing } from '$lib/ipc/generated'
+import { Asked } from '$lib/state/action/asked.svelte'
 
 /** Kinds that are files by their nature, in contrast to secrets. */
 const FILES = ['library', 'settings', 'license-file', 'backup', 'portal']
 
-export class Storage {
-  things = $state.raw<StoredThing[]>([])
-  loaded = $state(false)
-  error = $state.raw<ErrorView | null>(null)
-
-  constructor(private readonly backend: Backend) {}
+export class Storage extends Asked<StoredThing[]> {
+  constructor(backend: Backend) {
+    super(() => backend.stored())
+  }
 
   /** The local portal's signing key is a secret too, in its own folder. */
   get secrets(): StoredThing[] {
-    return this.things.flatMap((thing) => {
+    return (this.view ?? []).flatMap((thing) => {
       if (thing.what === 'portal') return [{ ...thing, what: 'portal-key', place: 'file-unsealed' }]
       return FILES.includes(thing.what) ? [] : [thing]
     })
   }
 
   get files(): StoredThing[] {
-    return this.things.filter(({ what }) => FILES.includes(what))
-  }
-
-  async again(): Promise<void> {
-    try {
-      this.things = await this.backend.stored()
-      this.error = null
-      this.loaded = true
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    }
+    return (this.view ?? []).filter(({ what }) => FILES.includes(what))
   }
 }

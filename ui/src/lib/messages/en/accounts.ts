@@ -51,7 +51,6 @@ export const renamed = (name: string) => `Account renamed to “${name}”`
 export const removeTitle = (name: string) => `Remove “${name}”?`
 export const removeText = (licenses: string, one: boolean) =>
   `Its login and ${one ? '1 license' : `${licenses} licenses`} leave this library. Nothing is deleted at the vendor, and license files stay where they are.`
-export const removeType = (name: string) => `Type “${name}” to confirm`
 export const removeSubmit = 'Remove account'
 export const removed = (name: string) => `“${name}” was removed`
 export const removedButSession = (name: string, why: string) =>

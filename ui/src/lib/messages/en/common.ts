@@ -2,11 +2,14 @@ export const product = 'Licet'
 export const cancel = 'Cancel'
 export const goOn = 'Go on in the background'
 export const close = 'Close'
+export const typeToConfirm = (phrase: string) => `Type “${phrase}” to confirm`
 export const dismiss = 'Dismiss'
 export const copied = 'Copied'
 export const browse = 'Browse…'
 export const pageFailed = (why: string) => `Licet’s page could not be shown. Start Licet again. (${why})`
 export const tryAgain = 'Try again'
+export const askAgain = 'Ask again'
+export const asOf = (when: string) => `as of ${when}`
 export const undo = 'Undo'
 export const back = 'Back'
 export const more = 'More actions'

@@ -5,9 +5,7 @@ export const open = 'License token…'
 export const openOf = (name: string) => `License token of “${name}”`
 export const panel = 'Instance'
 export const panelOpen = 'Token…'
-export const refresh = 'Ask again'
 export const loading = 'Asking the instance'
-export const asOf = (when: string) => `as of ${when}`
 
 export const emptyTitle = 'This instance has no license'
 export const emptyText = 'Apply the license token that its issuer gave you.'
@@ -149,8 +147,7 @@ export const removedText = 'It answers the same whether there was a license or n
 export const removeTitle = (name: string) => `Remove the license of “${name}”?`
 export const removeText = 'Its Enterprise features stop, and the token goes from the instance.'
 export const remove202 = 'The instance answers the same (202) whether there was a license or not.'
-export const removeType = 'Type the instance’s root URL to confirm'
-export const removeExpected = (root: string) => `Expected: ${root}`
+export const rootHint = 'The instance’s root URL.'
 export const removeSubmit = 'Remove license'
 export const removing = 'Waiting for the instance…'
 

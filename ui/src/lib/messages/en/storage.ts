@@ -88,6 +88,5 @@ export const forgetWarning =
   'Deployment Keys and System Licenses that you hold nowhere else are lost. This cannot be undone.'
 /** Compared behind the window too, so it is not translated. */
 export const forgetPhrase = 'forget everything'
-export const forgetType = (phrase: string) => `Type “${phrase}” to confirm`
 export const forgetConfirm = 'Forget everything'
 export const forgotten = 'Everything was forgotten'

@@ -49,8 +49,10 @@ export class Action {
     const answered = async () => {
       const answer = await request()
       if (this.left || turn !== this.#turn) return
-      take(answer)
+      // At once with what is taken, so that nothing is drawn in between.
+      this.busy = false
       this.error = null
+      take(answer)
       taken = true
     }
     await this.#settle(answered, turn, refused)

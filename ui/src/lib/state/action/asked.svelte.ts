@@ -19,10 +19,17 @@ export class Asked<View> {
 
   /** Asks; an answer to an earlier request is ignored. Returns whether the answer was taken. */
   ask(): Promise<boolean> {
-    return this.request.ask(this.fetch, (view) => this.take(view))
+    return this.request.ask(
+      this.fetch,
+      (view) => this.answered(view),
+      () => this.failed(),
+    )
   }
 
-  protected take(view: View): void {
+  protected answered(view: View): void {
     this.view = view
   }
+
+  /** The request failed. */
+  protected failed(): void {}
 }

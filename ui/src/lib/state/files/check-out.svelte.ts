@@ -1,17 +1,16 @@
 /** A certificate that is about to be checked out: for how long, with what, and what came of it. */
 import type { Backend } from '../../ipc/backend'
-import type { CertificateView, CheckOutView, ErrorView } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import type { CertificateView, CheckOutView } from '../../ipc/generated'
+import { Action } from '../action/action.svelte'
 
 export class CheckOut {
   ttlSeconds = $state<number | null>(null)
   entitlements = $state(true)
   /** A certificate that is readable by anyone has the license key in it. */
   encrypted = $state(true)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   /** What was checked out, as long as it is what would be written. */
   seen = $state.raw<CertificateView | null>(null)
+  readonly sending = new Action()
 
   constructor(
     private readonly backend: Backend,
@@ -23,23 +22,16 @@ export class CheckOut {
     return { ttlSeconds, entitlements, encrypted }
   }
 
-  async send(): Promise<boolean> {
-    if (this.busy) return false
-    this.busy = true
-    this.error = null
-    try {
+  /** Returns whether it was checked out. */
+  send(): Promise<boolean> {
+    return this.sending.run(async () => {
       this.seen = await this.backend.checkOut(this.license, this.terms)
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    } finally {
-      this.busy = false
-    }
-    return this.seen !== null
+    })
   }
 
   /** Goes back to the terms of another one. */
   again(): void {
     this.seen = null
-    this.error = null
+    this.sending.clear()
   }
 }

@@ -9,7 +9,7 @@ import type {
   OthersView,
 } from '../../ipc/generated'
 import { m } from '../../messages'
-import { asErrorView } from '../../messages/errors'
+import { Action } from '../action/action.svelte'
 import { Consent, taken } from './consent.svelte'
 
 /** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
@@ -28,12 +28,11 @@ export class ExportDraft {
   group = $state('')
   readableBy = $state('')
   preview = $state.raw<ExportPreview | null>(null)
-  previewing = $state(false)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   done = $state.raw<ExportDone | null>(null)
   readonly consent = new Consent(() => taken(this.path, this.preview?.replaces))
-  #turn = 0
+  readonly writing = new Action()
+  #picking = new Action()
+  #looking = new Action()
 
   constructor(
     private readonly backend: Backend,
@@ -59,7 +58,16 @@ export class ExportDraft {
 
   /** What stands in the way of writing, found without writing. */
   get problem(): ErrorView | null {
-    return this.error ?? this.preview?.problem ?? null
+    const { error } = this.writing
+    return error ?? this.#picking.error ?? this.#looking.error ?? this.preview?.problem ?? null
+  }
+
+  get busy(): boolean {
+    return this.writing.busy
+  }
+
+  get previewing(): boolean {
+    return this.#looking.busy
   }
 
   /** Whether others are to be able to read the file. */
@@ -76,61 +84,51 @@ export class ExportDraft {
   async choose(format: string): Promise<void> {
     this.format = format
     const before = this.path
-    await this.#guarded(async () => {
-      const suggested = await this.backend.suggestedPath(this.license, format)
-      // What was typed meanwhile counts.
-      if (this.path === before) this.path = suggested
-    })
-    await this.look()
+    await this.#picking.ask(
+      () => this.backend.suggestedPath(this.license, format),
+      (suggested) => {
+        // What was typed meanwhile counts.
+        if (this.path === before) this.path = suggested
+      },
+    )
+    await this.#preview()
   }
 
   async browse(): Promise<void> {
-    await this.#guarded(async () => {
-      const picked = await this.backend.pickPath(this.path)
-      if (picked !== null) this.path = picked
-    })
-    await this.look()
+    await this.#picking.ask(
+      () => this.backend.pickPath(this.path),
+      (picked) => (this.path = picked ?? this.path),
+    )
+    await this.#preview()
   }
 
   /** Works out what would be written; an answer about an older request is dropped. */
   async look(): Promise<void> {
-    const turn = ++this.#turn
-    this.error = null
-    if (this.path.trim() === '') {
-      this.preview = null
-      this.previewing = false
-      return
-    }
-    this.previewing = true
-    try {
-      const preview = await this.backend.previewExport(this.request)
-      if (turn === this.#turn) this.preview = preview
-    } catch (thrown) {
-      if (turn !== this.#turn) return
-      this.preview = null
-      this.error = asErrorView(thrown)
-    } finally {
-      if (turn === this.#turn) this.previewing = false
-    }
+    this.#picking.clear()
+    await this.#preview()
   }
 
+  /** Returns whether it was written. */
   async write(): Promise<boolean> {
     if (!this.ready) return false
-    this.busy = true
-    await this.#guarded(async () => {
+    return this.writing.run(async () => {
       this.done = await this.backend.writeExport(this.request)
     })
-    this.busy = false
-    return this.done !== null
   }
 
-  async #guarded(step: () => Promise<void>): Promise<void> {
-    try {
-      this.error = null
-      await step()
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
+  async #preview(): Promise<void> {
+    this.writing.clear()
+    this.#looking.clear()
+    if (this.path.trim() === '') {
+      this.#looking.drop()
+      this.preview = null
+      return
     }
+    await this.#looking.ask(
+      () => this.backend.previewExport(this.request),
+      (preview) => (this.preview = preview),
+      () => (this.preview = null),
+    )
   }
 }
 

@@ -2,19 +2,24 @@
 import { fileName } from '../../format/text'
 import type { Backend } from '../../ipc/backend'
 import type { BackupView } from '../../ipc/generated'
+import { Action } from '../action/action.svelte'
 
 export class HeldBackups {
   all = $state.raw<BackupView[]>([])
   /** Whether the user wants them removed with the key. */
   remove = $state(false)
-  failed = $state(false)
-  #turn = 0
+  #looking = new Action()
 
   constructor(
     private readonly backend: Backend,
     /** Finds them. */
     private readonly find: () => Promise<BackupView[]>,
   ) {}
+
+  /** Whether it is not known what there is. */
+  get failed(): boolean {
+    return this.#looking.error !== null
+  }
 
   /** Those that Licet removes. */
   get own(): BackupView[] {
@@ -28,15 +33,7 @@ export class HeldBackups {
 
   /** Looks for them. What was asked for does not depend on it, so a failure is only shown. */
   async look(): Promise<void> {
-    const turn = ++this.#turn
-    try {
-      const all = await this.find()
-      if (turn !== this.#turn) return
-      this.all = all
-      this.failed = false
-    } catch {
-      if (turn === this.#turn) this.failed = true
-    }
+    await this.#looking.ask(this.find, (all) => (this.all = all))
   }
 
   /** Removes them where the user asked for that. */

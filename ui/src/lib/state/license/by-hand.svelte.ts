@@ -1,7 +1,7 @@
 /** A license that is made on its vendor's own page, while the account is watched for it. */
 import type { Backend } from '../../ipc/backend'
 import type { ByHandView, ErrorView } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import { failureOf } from '../action/action.svelte'
 
 export type Stage = 'starting' | 'watching' | 'arrived' | 'over' | 'failed'
 
@@ -20,17 +20,16 @@ export class ByHand {
     this.stage = 'starting'
     this.error = null
     this.license = null
-    try {
+    const failure = await failureOf(async () => {
       this.view = await this.backend.finishByHand(account)
       // The dialog may have been left meanwhile: then nobody waits.
-      if (this.#account !== account) return await this.backend.stopWatching(account)
+      if (this.#account !== account) await this.backend.stopWatching(account)
       // It may be here by then.
-      if (this.stage === 'starting') this.stage = 'watching'
-    } catch (thrown) {
-      if (this.#account !== account) return
-      this.error = asErrorView(thrown)
-      this.stage = 'failed'
-    }
+      else if (this.stage === 'starting') this.stage = 'watching'
+    })
+    if (failure === null || this.#account !== account) return
+    this.error = failure
+    this.stage = 'failed'
   }
 
   /** What the program tells when a license is here, none came in time, or waiting on is no use. */

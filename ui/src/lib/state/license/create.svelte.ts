@@ -11,7 +11,7 @@ import type {
   SourcedFact,
   VendorView,
 } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import { Action } from '../action/action.svelte'
 
 export class CreateDraft {
   account = $state<number | null>(null)
@@ -21,10 +21,10 @@ export class CreateDraft {
   /** How many licenses of the account bear the name already. */
   same = $state(0)
   allowSame = $state(false)
-  busy = $state(false)
   touched = $state(false)
-  error = $state.raw<ErrorView | null>(null)
-  #looked = 0
+  readonly sending = new Action()
+  #asking = new Action()
+  #looking = new Action()
 
   constructor(
     private readonly backend: Backend,
@@ -32,6 +32,14 @@ export class CreateDraft {
     /** The name of the license whose place the new one takes: it is free by then. */
     private readonly leaving: string | null = null,
   ) {}
+
+  get busy(): boolean {
+    return this.sending.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.sending.error ?? this.#asking.error
+  }
 
   get vendor(): VendorView | undefined {
     return this.vendorOf(this.account)
@@ -99,27 +107,34 @@ export class CreateDraft {
   async choose(account: number): Promise<void> {
     this.account = account
     this.form = null
-    this.error = null
-    try {
-      const form = await this.backend.createForm(account)
-      if (this.account !== account) return
-      this.form = form
-      this.chosen = Object.fromEntries(form.choices.map((choice) => [choice.param, choice.default]))
-      await this.look()
-    } catch (thrown) {
-      if (this.account === account) this.error = asErrorView(thrown)
-    }
+    this.sending.clear()
+    this.#asking.clear()
+    const isKnown = await this.#asking.ask(
+      () => this.backend.createForm(account),
+      (form) => {
+        this.form = form
+        this.chosen = Object.fromEntries(form.choices.map((choice) => [choice.param, choice.default]))
+      },
+    )
+    if (isKnown) await this.look()
   }
 
   /** Looks whether the name is taken; an answer about an older name is dropped. */
   async look(): Promise<void> {
-    const turn = ++this.#looked
-    if (this.account === null || this.nameProblem) {
+    const { account, name } = this
+    if (account === null || this.nameProblem) {
+      this.#looking.drop()
       this.same = 0
       return
     }
-    const same = await this.backend.sameName(this.account, this.name).catch(() => 0)
-    if (turn !== this.#looked) return
+    await this.#looking.ask(
+      () => this.backend.sameName(account, name),
+      (same) => this.#found(same),
+      () => this.#found(0),
+    )
+  }
+
+  #found(same: number): void {
     this.same = this.#takesItsName ? Math.max(0, same - 1) : same
     if (this.same === 0) this.allowSame = false
   }
@@ -130,16 +145,9 @@ export class CreateDraft {
     await this.look()
     const { request } = this
     if (!this.ready || request === null) return null
-    this.busy = true
-    this.error = null
-    try {
-      return await this.backend.create(request)
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      return null
-    } finally {
-      this.busy = false
-    }
+    let outcome: Outcome | null = null
+    await this.sending.run(async () => (outcome = await this.backend.create(request)))
+    return outcome
   }
 
   get #takesItsName(): boolean {

@@ -2,12 +2,10 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { Backend } from '../../ipc/backend'
 import type { DetailView, ErrorView, FileView } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import { Action } from '../action/action.svelte'
 
 export class Detail {
   view = $state.raw<DetailView | null>(null)
-  error = $state.raw<ErrorView | null>(null)
-  loading = $state(false)
   /** The key while it is revealed, and how long it still is. */
   revealed = $state.raw<string | null>(null)
   secondsLeft = $state(0)
@@ -15,11 +13,20 @@ export class Detail {
   #license = $state.raw<string | null>(null)
   /** The licenses whose key the vendor is being asked for. */
   #fetching = new SvelteSet<string>()
-  #asking: Promise<void> = Promise.resolve()
+  #asking = new Action()
+  #asked: Promise<unknown> = Promise.resolve()
   #hiding: ReturnType<typeof setInterval> | undefined
   #copying: ReturnType<typeof setInterval> | undefined
 
   constructor(private readonly backend: Backend) {}
+
+  get error(): ErrorView | null {
+    return this.#asking.error
+  }
+
+  get loading(): boolean {
+    return this.#asking.busy
+  }
 
   get license(): string | null {
     return this.#license
@@ -30,7 +37,7 @@ export class Detail {
     this.#license = license
     this.hide()
     this.#uncopied()
-    this.error = null
+    this.#asking.drop()
     if (license === null) {
       this.view = null
       return
@@ -41,31 +48,19 @@ export class Detail {
   /** The details of a license as soon as they are there; null where they are not to be had, or another is shown by then. */
   async of(license: string): Promise<DetailView | null> {
     if (license !== this.#license) void this.show(license)
-    if (this.view?.row.id !== license) await this.#asking
+    if (this.view?.row.id !== license) await this.#asked
     return this.view?.row.id === license ? this.view : null
   }
 
-  again(): Promise<void> {
-    this.#asking = this.#ask()
-    return this.#asking
-  }
-
-  async #ask(): Promise<void> {
+  async again(): Promise<void> {
     const license = this.#license
     if (license === null) return
-    this.loading = true
-    try {
-      const view = await this.backend.detail(license)
-      if (license !== this.#license) return
-      this.view = view
-      this.error = null
-    } catch (thrown) {
-      if (license !== this.#license) return
-      this.view = null
-      this.error = asErrorView(thrown)
-    } finally {
-      if (license === this.#license) this.loading = false
-    }
+    this.#asked = this.#asking.ask(
+      () => this.backend.detail(license),
+      (view) => (this.view = view),
+      () => (this.view = null),
+    )
+    await this.#asked
   }
 
   async reveal(): Promise<void> {

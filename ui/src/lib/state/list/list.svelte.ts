@@ -1,7 +1,7 @@
 /** The list: its query, how many rows it has, and the rows fetched so far in pages. */
 import type { Backend } from '../../ipc/backend'
 import type { ErrorView, FilterChip, ListQuery, ListWindow, RowView, SortColumn } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import { Action, failureOf } from '../action/action.svelte'
 import { keepOrder, keptOrder } from './order'
 
 const PAGE = 100
@@ -15,23 +15,30 @@ export class LicenseList {
   total = $state(0)
   chips = $state.raw<FilterChip[]>([])
   problem = $state.raw<ErrorView | null>(null)
-  /** Why rows could not be asked for at all. */
-  failure = $state.raw<ErrorView | null>(null)
-  loading = $state(true)
   /** Whether the number of rows was ever told: an empty list stays empty while it is asked for again. */
   known = $state(false)
   #pages = $state.raw(new Map<number, RowView[]>())
   #generation = 0
+  #asking = new Action()
+  #pageFailure = $state.raw<ErrorView | null>(null)
   #asked = new Set<number>()
   #shown: [first: number, end: number] = [0, PAGE]
 
   constructor(private readonly backend: Backend) {}
 
+  /** Why rows could not be asked for at all. */
+  get failure(): ErrorView | null {
+    return this.#asking.error ?? this.#pageFailure
+  }
+
+  get loading(): boolean {
+    return !this.known || this.#asking.busy
+  }
+
   /** Rows that came with the first paint. */
   start(query: ListQuery, window: ListWindow): void {
     this.query = query
     this.#take(window, true)
-    this.loading = false
   }
 
   row(index: number): RowView | undefined {
@@ -67,19 +74,15 @@ export class LicenseList {
 
   /** Asks again for what is shown: the library changed, or the query did. */
   async again(): Promise<void> {
-    const generation = ++this.#generation
     const first = Math.floor(this.#shown[0] / PAGE) * PAGE
-    this.loading = true
-    try {
-      const window = await this.backend.list(this.query, first, this.#shown[1] - first || PAGE)
-      if (generation !== this.#generation) return
-      this.#take(window, true)
-      this.failure = null
-    } catch (thrown) {
-      if (generation === this.#generation) this.failure = asErrorView(thrown)
-    } finally {
-      if (generation === this.#generation) this.loading = false
-    }
+    this.#generation++
+    await this.#asking.ask(
+      () => this.backend.list(this.query, first, this.#shown[1] - first || PAGE),
+      (window) => {
+        this.#take(window, true)
+        this.#pageFailure = null
+      },
+    )
   }
 
   /** Makes sure that the rows of a range are, or get, fetched. */
@@ -106,14 +109,12 @@ export class LicenseList {
   async #fetch(page: number): Promise<void> {
     const generation = this.#generation
     this.#asked.add(page)
-    try {
+    const failure = await failureOf(async () => {
       const window = await this.backend.list(this.query, page * PAGE, PAGE)
       if (generation === this.#generation) this.#take(window, false)
-    } catch (thrown) {
-      if (generation === this.#generation) this.failure = asErrorView(thrown)
-    } finally {
-      this.#asked.delete(page)
-    }
+    })
+    this.#asked.delete(page)
+    if (failure !== null && generation === this.#generation) this.#pageFailure = failure
   }
 
   #take(window: ListWindow, fresh: boolean): void {

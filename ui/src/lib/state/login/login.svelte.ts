@@ -2,6 +2,7 @@
 import type { Backend } from '../../ipc/backend'
 import type { AccountView, ConnectFieldView, ErrorView, Tested, VendorView } from '../../ipc/generated'
 import { asErrorView } from '../../messages/errors'
+import { Action } from '../action/action.svelte'
 import {
   ALLOWED,
   asksForCode,
@@ -25,8 +26,6 @@ export class Login {
   values = $state<Record<string, string>>({})
   name = $state('')
   tested = $state.raw<Tested | null>(null)
-  testing = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   vendor = $state.raw<VendorView | null>(null)
   /** Whether the account was found to want a one-time code. */
   #wantsCode = $state(false)
@@ -36,7 +35,7 @@ export class Login {
   #refusedHost = $state.raw<{ host: string; isRedirected: boolean } | null>(null)
   /** The wait that the system asks for before another test. */
   readonly wait = new Wait()
-  #asked = 0
+  #testing = new Action()
   #looking: ReturnType<typeof setTimeout> | undefined
 
   constructor(private readonly backend: Backend) {}
@@ -58,6 +57,14 @@ export class Login {
     this.vendor = null
     this.values = {}
     this.name = ''
+  }
+
+  get testing(): boolean {
+    return this.#testing.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.#testing.error
   }
 
   get host(): string {
@@ -172,33 +179,22 @@ export class Login {
   async test(): Promise<boolean> {
     const { vendor } = this
     if (vendor === null || this.testing || this.wait.left > 0) return false
-    const asked = ++this.#asked
-    this.testing = true
-    this.tested = null
-    this.error = null
-    try {
-      const tested = await this.backend.testAccount({
-        provider: vendor.provider,
-        fields: this.#values(false),
-        secrets: this.#values(true),
-      })
-      if (asked !== this.#asked) return false
-      this.tested = tested
-      this.name ||= tested.suggestedName
-      this.#useUpCode()
-      return true
-    } catch (thrown) {
-      if (asked === this.#asked) this.#refused(asErrorView(thrown))
-      return false
-    } finally {
-      if (asked === this.#asked) this.testing = false
-    }
+    this.#untest()
+    const request = { provider: vendor.provider, fields: this.#values(false), secrets: this.#values(true) }
+    return this.#testing.ask(
+      () => this.backend.testAccount(request),
+      (tested) => {
+        this.tested = tested
+        this.name ||= tested.suggestedName
+        this.#useUpCode()
+      },
+      (error) => this.#refused(error),
+    )
   }
 
   /** Leaves a test that takes too long; its answer is passed over. */
   stop(): void {
-    this.#asked++
-    this.testing = false
+    this.#testing.drop()
   }
 
   /** Keeps the login that was tested. */
@@ -258,7 +254,6 @@ export class Login {
   #untest(): void {
     this.stop()
     this.tested = null
-    this.error = null
   }
 
   #named(kind: VendorView['fields'][number]['kind']): string[] {
@@ -276,7 +271,6 @@ export class Login {
   }
 
   #refused(error: ErrorView): void {
-    this.error = error
     this.wait.after(error)
     this.#wantsCode ||= asksForCode(error)
     if (error.code === 'vendor-otp-wrong') this.#useUpCode()

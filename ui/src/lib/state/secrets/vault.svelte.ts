@@ -1,14 +1,21 @@
 /** Whether keys can be read, and the ways to unlock them. */
 import type { Backend } from '../../ipc/backend'
 import type { ErrorView, VaultView } from '../../ipc/generated'
-import { asErrorView } from '../../messages/errors'
+import { Action } from '../action/action.svelte'
 
 export class Vault {
   view = $state.raw<VaultView>({ state: 'new', keyring: 'ready' })
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
+  #changing = new Action()
 
   constructor(private readonly backend: Backend) {}
+
+  get busy(): boolean {
+    return this.#changing.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.#changing.error
+  }
 
   get locked(): boolean {
     return ['locked-by-keyring', 'locked-by-passphrase', 'slots-lost'].includes(this.view.state)
@@ -30,7 +37,7 @@ export class Vault {
 
   changed(view: VaultView): void {
     this.view = view
-    if (!this.locked) this.error = null
+    if (!this.locked) this.#changing.clear()
   }
 
   unlockKeyring = () => this.#try(() => this.backend.unlockKeyring())
@@ -44,18 +51,7 @@ export class Vault {
     this.changed(await this.backend.forgetSecrets(typed))
   }
 
-  async #try(step: () => Promise<VaultView>): Promise<boolean> {
-    if (this.busy) return false
-    this.busy = true
-    this.error = null
-    try {
-      this.changed(await step())
-      return true
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      return false
-    } finally {
-      this.busy = false
-    }
+  #try(step: () => Promise<VaultView>): Promise<boolean> {
+    return this.#changing.run(async () => this.changed(await step()))
   }
 }

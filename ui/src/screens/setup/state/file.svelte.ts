@@ -2,7 +2,7 @@
 import { isUsable } from '$lib/format/row'
 import type { Backend } from '$lib/ipc/backend'
 import type { ChoiceView, DetailView, ErrorView, ExportDone, ListQuery, RowView } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import { Action } from '$lib/state/action/action.svelte'
 import { ExportDraft, isOfInstance } from '$lib/state/files/export.svelte'
 
 const OFFERED = 100
@@ -15,15 +15,22 @@ export class LicenseFile {
   detail = $state.raw<DetailView | null>(null)
   /** What is about to be written from the chosen license; null where no file format is known for it. */
   draft = $state.raw<ExportDraft | null>(null)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   /** A create that was sent and not answered. */
   unknown = $state(false)
   #account: number | null = null
+  #loading = new Action()
+  #working = new Action()
   #asked = 0
-  #notLoaded = false
 
   constructor(private readonly backend: Backend) {}
+
+  get busy(): boolean {
+    return this.#working.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.#working.error ?? this.#loading.error
+  }
 
   get license(): string | null {
     return this.detail?.row.id ?? null
@@ -43,16 +50,12 @@ export class LicenseFile {
    */
   async load(account: number | null, license: string | null): Promise<void> {
     this.#account = account
-    try {
+    const loading = async () => {
       await this.again()
       const wanted = license ?? this.rows[0]?.id ?? null
       if (wanted !== null && wanted !== this.license && !this.busy) await this.choose(wanted)
-      if (this.#notLoaded) this.error = null
-      this.#notLoaded = false
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-      this.#notLoaded = true
     }
+    await this.#loading.ask(loading, () => {})
   }
 
   async again(): Promise<void> {
@@ -102,15 +105,9 @@ export class LicenseFile {
 
   /** Does something whose failure shows in this step. */
   async attempt(step: () => Promise<void>): Promise<void> {
-    this.busy = true
-    this.error = null
-    try {
-      await step()
-    } catch (thrown) {
-      this.error = asErrorView(thrown)
-    } finally {
-      this.busy = false
-    }
+    this.#working.clear()
+    this.#loading.clear()
+    await this.#working.ask(step, () => {})
   }
 }
 

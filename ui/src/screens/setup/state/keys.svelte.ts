@@ -1,7 +1,7 @@
 /** Keys that the wizard brings in: pasted texts and files, each with what became of it. */
 import type { Backend } from '$lib/ipc/backend'
 import type { ErrorView, Imported, TokenSource } from '$lib/ipc/generated'
-import { asErrorView } from '$lib/messages/errors'
+import { Action, failureOf } from '$lib/state/action/action.svelte'
 
 export interface Source {
   id: number
@@ -17,12 +17,16 @@ export interface Source {
 
 export class Keys {
   sources = $state.raw<Source[]>([])
-  importing = $state(false)
+  #importing = new Action()
   /** Pasted texts that wait: they never leave this class but to be imported. */
   readonly #texts = new Map<number, string>()
   #next = 1
 
   constructor(private readonly backend: Backend) {}
+
+  get importing(): boolean {
+    return this.#importing.busy
+  }
 
   get waiting(): Source[] {
     return this.sources.filter(({ state }) => state === 'waiting')
@@ -69,13 +73,9 @@ export class Keys {
 
   /** Imports what waits, one by one, so that each says for itself what became of it. */
   async import(): Promise<void> {
-    if (this.importing) return
-    this.importing = true
-    try {
+    await this.#importing.run(async () => {
       for (let source = this.waiting[0]; source; source = this.waiting[0]) await this.#importOne(source)
-    } finally {
-      this.importing = false
-    }
+    })
   }
 
   /** Files that wait; what was pasted is not remembered. */
@@ -91,15 +91,14 @@ export class Keys {
 
   async #importOne({ id, path }: Source): Promise<void> {
     this.#change(id, { state: 'importing' })
-    try {
+    const error = await failureOf(async () => {
       const done =
         path === null
           ? await this.backend.importText(this.#texts.get(id) ?? '', null)
           : await this.#file(path)
       this.settle(id, done)
-    } catch (thrown) {
-      this.#change(id, { state: 'failed', error: asErrorView(thrown) })
-    }
+    })
+    if (error !== null) this.#change(id, { state: 'failed', error })
   }
 
   async #file(path: string): Promise<Imported> {

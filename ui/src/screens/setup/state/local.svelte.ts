@@ -1,25 +1,30 @@
 /** The wizard's account at the local portal: made once, and taken back where the person left it meanwhile. */
 import type { Backend } from '$lib/ipc/backend'
 import type { AccountView } from '$lib/ipc/generated'
+import { Action } from '$lib/state/action/action.svelte'
 
 export class LocalStart {
-  starting = $state(false)
+  #starting = new Action()
   #wanted: string | null = null
   #made = new Map<string, Promise<AccountView>>()
   #leave: () => void = () => {}
 
   constructor(private readonly backend: Backend) {}
 
+  get starting(): boolean {
+    return this.#starting.busy
+  }
+
   /** Starts the portal and connects it; null where the person left it meanwhile. */
   async start(name: string): Promise<AccountView | null> {
     this.#wanted = name
-    this.starting = true
     const left = new Promise<null>((leave) => (this.#leave = () => leave(null)))
-    try {
-      return await Promise.race([this.#made.get(name) ?? this.#make(name), left])
-    } finally {
-      this.starting = false
-    }
+    const started = Promise.race([this.#made.get(name) ?? this.#make(name), left])
+    await this.#starting.ask(
+      () => started,
+      () => {},
+    )
+    return started
   }
 
   /** Leaves it. What comes of it all the same is taken back, unless it is wanted again by then. */

@@ -9,7 +9,7 @@ import type {
   VendorView,
 } from '$lib/ipc/generated'
 import { m } from '$lib/messages'
-import { asErrorView } from '$lib/messages/errors'
+import { Action } from '$lib/state/action/action.svelte'
 import type { App } from '$lib/state/app.svelte'
 import { systemAt } from '$lib/state/login/connect-fields'
 import { Login } from '$lib/state/login/login.svelte'
@@ -27,11 +27,10 @@ export class Setup {
   localName = $state('')
   written = $state.raw<string[]>([])
   next = $state.raw<Pick<NextStep, 'command' | 'running'> | null>(null)
-  busy = $state(false)
-  error = $state.raw<ErrorView | null>(null)
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
-  fetching = $state(false)
+  #keeping = new Action()
+  #fetching = new Action()
   readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
@@ -52,6 +51,18 @@ export class Setup {
     this.file = new LicenseFile(app.backend)
     this.#asksKeep = !app.vault.ready
     this.localName = freeName(m.setup.localUsualName, app.accounts.all)
+  }
+
+  get busy(): boolean {
+    return this.#keeping.busy
+  }
+
+  get error(): ErrorView | null {
+    return this.#keeping.error
+  }
+
+  get fetching(): boolean {
+    return this.#fetching.busy
   }
 
   /** The steps of this run: where secrets are kept is asked only while nothing is ready to keep them. */
@@ -204,24 +215,17 @@ export class Setup {
   /** Keeps what waits, now that secrets can be kept. Nothing that was typed is lost where it fails. */
   async keepAll(): Promise<void> {
     if (this.busy) return
-    this.busy = true
-    this.error = null
     const waited = this.keys.waiting.length > 0
-    try {
-      if (!(await this.#keepAccount())) {
-        this.busy = false
-        return
-      }
-      await this.keys.import()
-    } catch (thrown) {
-      this.busy = false
-      const error = asErrorView(thrown)
+    let isKept = false
+    const isDone = await this.#keeping.run(async () => {
+      isKept = await this.#keepAccount()
+      if (isKept) await this.keys.import()
+    })
+    if (!isDone) {
       this.#asksKeep ||= !this.app.vault.ready
-      await this.#go(this.app.vault.ready ? 'connect' : 'keep')
-      this.error = error
-      return
+      return this.#show(this.app.vault.ready ? 'connect' : 'keep')
     }
-    this.busy = false
+    if (!isKept) return
     this.secretMissing = false
     if (this.path?.kind === 'key' && ((waited && this.keys.failed) || !this.connected))
       return this.#go('connect')
@@ -232,10 +236,11 @@ export class Setup {
   async fetch(license = this.file.license): Promise<void> {
     const account = this.account
     if (account === null) return
-    this.fetching = true
     // How it fares is the account's state, which says more than this answer.
-    await this.app.backend.refresh(account).catch(() => undefined)
-    this.fetching = false
+    await this.#fetching.ask(
+      () => this.app.backend.refresh(account),
+      () => {},
+    )
     await this.app.accounts.again()
     await this.file.load(account, license ?? this.file.license)
     this.file.unknown =
@@ -281,8 +286,12 @@ export class Setup {
   }
 
   async #go(step: SetupStep): Promise<void> {
+    this.#keeping.clear()
+    await this.#show(step)
+  }
+
+  async #show(step: SetupStep): Promise<void> {
     this.step = step
-    this.error = null
     if (step === 'file') this.#startFile(this.keys.licenses[0] ?? null)
     await this.save()
   }

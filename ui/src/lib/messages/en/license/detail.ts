@@ -73,7 +73,6 @@ export const writeAgainTo = 'Write to another place…'
 
 export const activity = 'Activity'
 export const noActivity = 'Nothing has been done with it here yet.'
-export const asOf = (when: string) => `as of ${when}`
 export const notFetched = 'Could not be refreshed just now'
 export const importedBadge = 'imported key'
 export const pendingDelete =

@@ -1,7 +1,6 @@
 /** A Core on this computer, what to do next with a license, and keys in other hands. */
 export const core = 'Core on this computer'
 export const coreAsking = 'Asking the Core'
-export const coreAsOf = (when: string) => `as of ${when}`
 export const online = 'Online'
 export const onlineText = 'In touch with its vendor.'
 export const offline = 'Offline'

@@ -3,8 +3,6 @@ export const title = 'Packages'
 export const loading = 'Asking for its packages'
 export const none = 'This license gives access to no package.'
 export const noneFound = 'No package has these words.'
-export const again = 'Ask again'
-export const asOf = (when: string) => `as of ${when}`
 export const search = 'Search packages'
 export const open = (name: string) => `Releases of ${name}`
 export const releasesLoading = 'Asking for its releases'

@@ -9,9 +9,7 @@ export const filesTitle = (count: number) =>
     ? 'This file holds its key and stays as it is:'
     : `These ${count} files hold its key and stay as they are:`
 export const noFiles = 'Licet wrote no file from it.'
-export const typeName = 'Type its name to confirm'
-export const typeEnd = 'Type the last six characters of its id to confirm'
-export const expected = (text: string) => `Expected: ${text}`
+export const endHint = 'The last six characters of its id.'
 export const deleteSubmit = 'Delete license'
 export const removeSubmit = 'Remove key'
 export const deleting = (account: string) => `Waiting for ${account}…`

@@ -7,7 +7,6 @@ export const aboutOpen = (name: string, since: string) =>
 export const files = (count: number) =>
   count === 1 ? 'This file will hold the new license:' : `These ${count} files will hold the new license:`
 export const noFiles = 'Licet wrote no file from it: nothing but the vendor changes.'
-export const typeName = 'Type the name of the license that goes'
 export const submit = 'Replace license'
 export const busy = 'Replacing…'
 export const goOn = 'Go on'

@@ -8,8 +8,6 @@ export const none = 'It is in use on no machine that the vendor knows of.'
 export const short = 'Not every machine is listed'
 export const shortText =
   'The vendor counted more than it sent, or sent one that Licet cannot read. A machine that is missing here may still have a seat.'
-export const again = 'Ask again'
-export const asOf = (when: string) => `as of ${when}`
 export const releaseOf = (machine: string) => `Release ${machine}…`
 export const release = 'Release…'
 
@@ -43,6 +41,5 @@ export const activated = 'In use since'
 export const releaseTitle = (machine: string) => `Release ${machine}?`
 export const releaseText = (machine: string, license: string) =>
   `The vendor takes the seat of “${license}” from ${machine} at once. What runs there may stop when it next asks for its license.`
-export const releaseType = (machine: string) => `Type “${machine}” to confirm`
 export const releaseSubmit = 'Release'
 export const released = (machine: string) => `${machine} no longer has a seat`

@@ -1,7 +1,6 @@
 /** What a vendor says of a key. */
 export const title = 'Is the key good?'
 export const ask = 'Ask the vendor'
-export const askAgain = 'Ask again'
 /** Where the key goes. */
 export const note = (host: string | null) =>
   host === null ? 'Sends the key to its own system.' : `Sends the key to ${host}, its own system.`
@@ -30,6 +29,5 @@ export const awaitsUse = (code: string) => beforeUse.includes(code)
 export const answer = (code: string) => answers[code] ?? `The vendor answers ${code}.`
 export const code = 'Code'
 export const vendorSays = (words: string) => `Vendor says: ${words}`
-export const asOf = (when: string) => `as of ${when}`
 export const verifiedHint = 'The answer is signed by the account’s public key.'
 export const notVerifiedHint = 'No public key is set for this account. Log in again to set one, under More.'
