@@ -4,69 +4,65 @@ import { m } from '../messages'
 import { dateTime } from './dates'
 import { count } from './numbers'
 
-export interface TokenFact {
-  /** The field of the token. */
-  field: string
-  name: string
-  value: string
+/** Every field with a name; a status is told by its number, and what is in `other` has the name that it came with. */
+export type TokenField = Exclude<keyof TokenFieldsView, 'statusNumber' | 'other'>
+
+interface Kind {
+  /** How its value reads; as it is given where this is missing. */
+  as?: 'instant' | 'days'
+  /** Whether it is looked at first when two tokens are side by side. */
+  compared?: true
 }
 
-const FIELDS = [
-  'company',
-  'sub',
-  'prod',
-  'licenseExpires',
-  'tokenExpires',
-  'includedUsers',
-  'maxConcurrentUserSessions',
-  'anonymousRatio',
-  'limitBy',
-  'trial',
-  'trialExpires',
-  'usageBilling',
-  'lid',
-  'jti',
-  'iss',
-  'account',
-  'slug',
-  'detailsUrl',
-  'issued',
-  'validFrom',
-  'licenseWarnDays',
-  'tokenWarnDays',
-  'updateDays',
-] as const
+/** In the order in which they are shown. */
+const FIELDS: Record<TokenField, Kind> = {
+  status: {},
+  company: { compared: true },
+  sub: { compared: true },
+  prod: { compared: true },
+  licenseExpires: { as: 'instant', compared: true },
+  tokenExpires: { as: 'instant', compared: true },
+  includedUsers: { compared: true },
+  maxConcurrentUserSessions: { compared: true },
+  anonymousRatio: {},
+  limitBy: {},
+  trial: { compared: true },
+  trialExpires: { as: 'instant' },
+  usageBilling: { compared: true },
+  lid: { compared: true },
+  jti: {},
+  iss: { compared: true },
+  account: {},
+  slug: {},
+  detailsUrl: {},
+  issued: { as: 'instant' },
+  validFrom: { as: 'instant' },
+  licenseWarnDays: { as: 'days' },
+  tokenWarnDays: { as: 'days' },
+  updateDays: { as: 'days' },
+}
 
-type Field = (typeof FIELDS)[number]
+const fields = Object.keys(FIELDS) as TokenField[]
 
-/** What is looked at first when two tokens stand side by side. */
-const COMPARED: readonly Field[] = [
-  'company',
-  'sub',
-  'prod',
-  'licenseExpires',
-  'tokenExpires',
-  'includedUsers',
-  'maxConcurrentUserSessions',
-  'trial',
-  'usageBilling',
-  'lid',
-  'iss',
-]
-
-const INSTANTS: readonly Field[] = ['licenseExpires', 'tokenExpires', 'trialExpires', 'issued', 'validFrom']
-const DAYS: readonly Field[] = ['licenseWarnDays', 'tokenWarnDays', 'updateDays']
+export interface TokenFact {
+  /** The field of the token. */
+  field: TokenField
+  name: string
+  value: string
+  hint: string | null
+}
 
 /** Every field that a token tells. */
 export function factsOf(token: TokenFieldsView): TokenFact[] {
-  return FIELDS.flatMap((field) => {
+  return fields.flatMap((field) => {
     const value = valueOf(token, field)
-    return value === null ? [] : [{ field, name: nameOf(field), value }]
+    const hint = field === 'status' ? m.instance.statusHint : null
+    return value === null ? [] : [{ field, name: m.instance.fieldNames[field], value, hint }]
   })
 }
 
 export interface ComparedFact {
-  field: string
+  field: TokenField
   name: string
   now: string | null
   next: string | null
@@ -74,23 +70,30 @@ export interface ComparedFact {
 
 /** Two tokens side by side; what neither tells is left out. */
 export function compared(now: TokenFieldsView | null, next: TokenFieldsView): ComparedFact[] {
-  return COMPARED.map((field) => ({
-    field,
-    name: nameOf(field),
-    now: now && valueOf(now, field),
-    next: valueOf(next, field),
-  })).filter((fact) => fact.now !== null || fact.next !== null)
+  return fields
+    .filter((field) => FIELDS[field].compared)
+    .map((field) => ({
+      field,
+      name: m.instance.fieldNames[field],
+      now: now && valueOf(now, field),
+      next: valueOf(next, field),
+    }))
+    .filter((fact) => fact.now !== null || fact.next !== null)
 }
 
-const nameOf = (field: Field) => m.instance.fieldNames[field] ?? field
-
-function valueOf(token: TokenFieldsView, field: Field): string | null {
+function valueOf(token: TokenFieldsView, field: TokenField): string | null {
+  if (field === 'status') return statusOf(token)
   const value = token[field]
   if (value === null) return null
   if (Array.isArray(value)) return value.length === 0 ? null : value.join(', ')
   if (typeof value === 'boolean') return value ? m.instance.yes : m.instance.no
+  const { as } = FIELDS[field]
   if (typeof value === 'number') {
-    return DAYS.includes(field) ? m.instance.days(count(value), value === 1) : count(value)
+    return as === 'days' ? m.instance.days(count(value), value === 1) : count(value)
   }
-  return INSTANTS.includes(field) ? dateTime(value) : value
+  return as === 'instant' ? dateTime(value) : value
+}
+
+function statusOf({ status, statusNumber }: TokenFieldsView): string | null {
+  return statusNumber === null ? null : m.instance.status(count(statusNumber), status ?? '')
 }

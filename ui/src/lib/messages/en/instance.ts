@@ -1,4 +1,5 @@
 /** An instance of the Metrics Dashboard and its one license token. */
+import type { TokenField } from '../../format/token'
 
 export const title = (name: string) => `License of “${name}”`
 export const open = 'License token…'
@@ -60,7 +61,7 @@ export const fields = 'All that the token tells'
 export const furtherFields = 'Further fields, as given'
 export const yes = 'Yes'
 export const no = 'No'
-export const fieldNames: Record<string, string> = {
+export const fieldNames: Record<TokenField, string> = {
   company: 'Company',
   sub: 'For the instance',
   prod: 'Products',
