@@ -26,10 +26,10 @@ export const stateReady = (when: string) => `Up to date as of ${when}`
 export const stateNever = 'Not fetched yet'
 export const stateRefreshing = 'Refreshing'
 export const stateOffline = 'Offline'
-export const stateRefused = 'Login refused'
-export const stateSessionEnded = 'Session ended'
-export const stateNeedsLogin = 'Not logged in'
-export const stateFailed = 'Needs attention'
+const stateRefused = 'Login refused'
+const stateSessionEnded = 'Session ended'
+const stateNeedsLogin = 'Not logged in'
+const stateFailed = 'Needs attention'
 /** How an account fares whose vendor said no. */
 export function failed(code: string, needsLogin: boolean): string {
   if (code === 'vendor-session-expired') return stateSessionEnded

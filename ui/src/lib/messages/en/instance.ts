@@ -3,7 +3,6 @@ import type { TokenField } from '../../format/token'
 
 export const title = (name: string) => `License of “${name}”`
 export const open = 'License token…'
-export const openOf = (name: string) => `License token of “${name}”`
 export const panel = 'Instance'
 export const panelOpen = 'Token…'
 export const loading = 'Asking the instance'
@@ -129,8 +128,6 @@ export const sendAnyway = 'Send anyway'
 export const sendAnywayText = 'It can be sent all the same: the instance decides.'
 export const sending = 'Waiting for the instance…'
 
-export const wrongTitle = 'This token should not be sent as it is'
-export const noticeTitle = 'Worth knowing'
 export const tokenIsFor = 'The token is for'
 export const instanceIs = 'This instance is'
 

@@ -122,7 +122,7 @@ const paramValues: Record<string, string> = {
 const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
 
 export const productName = word(products)
-export const providerName = word(providers)
+const providerName = word(providers)
 /** The account of imported keys is called `files` by programs, and the same everywhere on the screen. */
 export const accountName = (name: string) => (name === 'files' ? providerName(name) : name)
 export const tier = word(tiers)

@@ -1,6 +1,5 @@
 export const title = (name: string) => `Run “${name}”`
 export const open = 'Run from a folder…'
-export const offer = 'Run it'
 export const folder = 'Compose folder'
 export const folderHint = 'BOX_LICENSE lands in its .env, which docker compose reads by itself.'
 export const folderPlaceholder = 'The folder of your compose file'

@@ -45,7 +45,6 @@ export const encryptHint =
   'Only whoever has the license key can read it. Without, whoever has the file can read the key in it.'
 export const checkOut = 'Check out'
 export const checkingOut = 'Checking out…'
-export const checkedOut = 'Checked out. It is in no file yet.'
 export const other = 'Check out another…'
 
 export const keyTitle = 'Import a certificate'

@@ -27,7 +27,6 @@ const beforeUse: readonly string[] = ['NO_MACHINE', 'NO_MACHINES']
 export const awaitsUse = (code: string) => beforeUse.includes(code)
 /** A vendor's code in words; one that is not known is named as it was given. */
 export const answer = (code: string) => answers[code] ?? `The vendor answers ${code}.`
-export const code = 'Code'
 export const vendorSays = (words: string) => `Vendor says: ${words}`
 export const verifiedHint = 'The answer is signed by the account’s public key.'
 export const notVerifiedHint = 'No public key is set for this account. Log in again to set one, under More.'
