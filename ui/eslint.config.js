@@ -11,6 +11,21 @@ const forbids = (regex, message) => ({
   'no-restricted-imports': ['error', { patterns: [{ regex, message }] }],
 })
 
+const BUSY =
+  'busy|loading|looking|previewing|testing|fetching|importing|running|saving|sending|starting|asking|working|repairing'
+
+/** A request that is written by hand instead of with an `Action`. */
+const byHand = [
+  {
+    selector: `AssignmentExpression[right.value=true]:matches([left.name=/^(${BUSY})$/], [left.property.name=/^#?(${BUSY})$/])`,
+    message: 'Use an Action (lib/state/action), which knows whether it runs.',
+  },
+  {
+    selector: 'CatchClause AssignmentExpression > CallExpression[callee.name="asErrorView"]',
+    message: 'Use an Action (lib/state/action), which keeps why it failed, or failureOf.',
+  },
+]
+
 /** Keeps the files that are `depth` folders below `src/screens` to their own screen. */
 const screens = (depth) => ({
   files: [`src/screens/${'*/'.repeat(depth)}*.{ts,svelte}`],
@@ -29,6 +44,7 @@ export default ts.config(
       eqeqeq: 'error',
       'max-lines': ['error', { max: 320, skipBlankLines: true, skipComments: true }],
       '@typescript-eslint/no-explicit-any': 'error',
+      'no-restricted-syntax': ['error', ...byHand],
       'svelte/no-at-html-tags': 'error',
       // Maps here are either replaced whole or no state of the page.
       'svelte/prefer-svelte-reactivity': 'off',
@@ -39,6 +55,7 @@ export default ts.config(
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
     rules: { 'no-undef': 'off' },
   },
+  { files: ['src/lib/state/action/action.svelte.ts'], rules: { 'no-restricted-syntax': 'off' } },
   screens(1),
   screens(2),
   screens(3),
