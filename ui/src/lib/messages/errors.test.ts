@@ -75,10 +75,6 @@ describe('the table of errors', () => {
     expect(explain(error).hint).toContain(`If you trust this server, ${words}`)
   })
 
-  test('reads a code with dots and one with hyphens alike', () => {
-    expect(explain({ code: 'vendor.unauthorized', args: {}, detail: null }).shows).toBe('field')
-  })
-
   test('names a code that it does not know, with the system’s own words', () => {
     const told = explain({ code: 'moon-full', args: {}, detail: 'howling' })
     expect(told.message).toContain('moon-full')

@@ -28,19 +28,16 @@ export interface Explained {
 
 const table: Record<string, Entry> = { ...vendors, ...vault, ...files, ...licenses, ...certificates }
 
-/** Codes are written with hyphens here; a dot between area and case means the same. */
-const keyOf = (code: string) => code.replaceAll('.', '-').replaceAll('_', '-')
-
 /** Every code with a sentence of its own. */
 export const knownCodes: readonly string[] = Object.keys(table)
 
 export function isKnown(code: string): boolean {
-  return Object.hasOwn(table, keyOf(code))
+  return Object.hasOwn(table, code)
 }
 
 /** The sentence and hint of an error. A code without a sentence is named, with the system's own words. */
 export function explain(error: ErrorView): Explained {
-  const entry = isKnown(error.code) ? table[keyOf(error.code)] : undefined
+  const entry = isKnown(error.code) ? table[error.code] : undefined
   if (!entry) return unlisted(error)
   const hint = entry.hint?.(error.args)
   return {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { m } from '$lib/messages'
-import { actionOf, SHORTCUTS } from './shortcuts'
+import { actionOf } from './shortcuts'
 
 function press(key: string, held: Partial<KeyboardEventInit> = {}, target: HTMLElement = document.body) {
   let action: string | null = null
@@ -35,8 +34,4 @@ test('other keys mean nothing', () => {
   expect(press('n')).toBeNull()
   expect(press('x', { ctrlKey: true })).toBeNull()
   expect(press('n', { ctrlKey: true, altKey: true })).toBeNull()
-})
-
-test('the help has words for every shortcut', () => {
-  for (const { action } of SHORTCUTS) expect(m.shortcuts.actions[action], action).toBeTruthy()
 })

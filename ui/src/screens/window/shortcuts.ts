@@ -1,4 +1,5 @@
 /** Every shortcut in one table: what it does, and how it is written in the help. */
+import type { m } from '$lib/messages'
 
 export type Action = 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
 
@@ -8,7 +9,7 @@ interface Binding {
 }
 
 export interface Shortcut {
-  action: string
+  action: keyof typeof m.shortcuts.actions
   group: 'list' | 'license' | 'window'
   /** As it is printed; each inner list is one way. */
   keys: string[][]

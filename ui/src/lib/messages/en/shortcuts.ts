@@ -1,6 +1,6 @@
 export const title = 'Keyboard shortcuts'
 export const groups = { list: 'In the list', license: 'The selected license', window: 'Everywhere' }
-export const actions: Record<string, string> = {
+export const actions = {
   search: 'Search',
   move: 'Move through the list',
   edges: 'First and last',
