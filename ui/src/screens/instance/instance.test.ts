@@ -75,6 +75,19 @@ describe('what an instance tells', () => {
     expect(await screen.findByRole('dialog')).toBeTruthy()
   })
 
+  test('is asked for again in the detail where that failed', async () => {
+    const error = { code: 'vendor-unreachable', args: { host: 'play.example', why: 'dns' }, detail: null }
+    const { user, select, world } = await openWindow('instance', { fail: { instance: error } })
+    await select('L604')
+    const failed = await screen.findByTestId('detail-instance-failed')
+    expect(failed.textContent).toContain('play.example cannot be reached')
+    expect(screen.getByTestId('instance-open')).toBeTruthy()
+    delete world.scene.fail.instance
+    await user.click(within(failed).getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(screen.getByTestId('detail-instance').textContent).toContain('11 of 15'))
+    expect(screen.queryByTestId('detail-instance-failed')).toBeNull()
+  })
+
   test('nothing in it is hard to reach', async () => {
     await opened()
     expect(await violations()).toEqual([])
