@@ -151,16 +151,13 @@ fn claims(vault: &Vault, key: &LicenseKey) -> Result<Vec<(LicenseId, Claim)>, Ap
     let library = vault.library();
     let claimed = same_license::claimed(key);
     let mut all = Vec::new();
-    for account in library.accounts()? {
-        if account.provider == FILES_PROVIDER
-            && let Some(stored) = library.license_by_vendor_id(account.id, &same_license::derived_id(key))?
-        {
-            all.push((stored.id, Claim::Kept));
-        }
-        let Some(claimed) = &claimed else { continue };
-        let is_same = |stored: &StoredLicense| stored.license.product == claimed.product;
-        let stored = library.license_by_vendor_id(account.id, &claimed.vendor_id)?;
-        all.extend(stored.filter(is_same).map(|stored| (stored.id, Claim::Said)));
+    if let Some(account) = library.account_by_name(FILES_PROVIDER)? {
+        let imported = library.license_by_vendor_id(account.id, &same_license::derived_id(key))?;
+        all.extend(imported.map(|stored| (stored.id, Claim::Kept)));
     }
+    let Some(claimed) = claimed else { return Ok(all) };
+    let is_same = |stored: &StoredLicense| stored.license.product == claimed.product;
+    let said = library.licenses_by_vendor_id(&claimed.vendor_id)?.into_iter().filter(is_same);
+    all.extend(said.map(|stored| (stored.id, Claim::Said)));
     Ok(all)
 }

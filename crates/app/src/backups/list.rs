@@ -8,10 +8,14 @@ use crate::context::{AppError, Context, ErrorReport};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
 };
-use vault::{KeptBackup, TrackedFile, Vault, files};
+use vault::{
+    KeptBackup, TrackedFile, Vault,
+    files::{self, Digest, FileError},
+};
+use zeroize::Zeroizing;
 
 /// A backup of a license file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,11 +143,17 @@ pub(crate) fn is_sensitive(vault: &Vault, backup: &Path) -> bool {
 
 /// The tracked file at a path, also where the path is another name of it, such as one through a link.
 pub(super) fn find(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, AppError> {
-    let mut all = vault.library().all_files()?;
-    let real = path.canonicalize().ok();
-    let is_same = |one: &TrackedFile| real.is_some() && one.file.path.canonicalize().ok() == real;
-    let at = all.iter().position(|one| one.file.path == path).or_else(|| all.iter().position(is_same));
-    Ok(at.map(|at| all.swap_remove(at)))
+    let library = vault.library();
+    if let Some(tracked) = library.file_at(path)? {
+        return Ok(Some(tracked));
+    }
+    let Ok(real) = path.canonicalize() else { return Ok(None) };
+    if let Some(tracked) = library.file_at(&real)? {
+        return Ok(Some(tracked));
+    }
+    // The tracked path may be a link itself: only the disk knows where each leads.
+    let is_same = |one: &TrackedFile| one.file.path.canonicalize().is_ok_and(|of_one| of_one == real);
+    Ok(library.all_files()?.into_iter().find(is_same))
 }
 
 pub(super) fn places_of(vault: &Vault, path: &Path) -> Result<Vec<Place>, AppError> {
@@ -175,25 +185,28 @@ fn all_places(vault: &Vault) -> Result<Vec<Place>, AppError> {
     Ok(places)
 }
 
+/// Whether a backup has the bytes that Licet made it with, by the text that was read from it.
+fn is_as_made(kept: &KeptBackup, text: &Result<Zeroizing<String>, FileError>) -> bool {
+    match text {
+        Ok(text) => Digest::of(text.as_bytes()) == kept.digest,
+        // It may be unchanged and no text.
+        Err(_) => kept.is_unchanged(),
+    }
+}
+
 /// Reads the backups.
 pub(super) fn seen(vault: &Vault, places: Vec<Place>) -> Result<Vec<BackupStatus>, AppError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
-    let own: BTreeMap<PathBuf, KeptBackup> = vault
-        .library()
-        .kept_backups()?
-        .into_iter()
-        .filter(KeptBackup::is_unchanged)
-        .map(|kept| (kept.path.clone(), kept))
-        .collect();
     let texts: Vec<_> = places.iter().map(|place| files::read_text(&place.path)).collect();
     let keys = keys::of(vault, &texts)?;
     let mut backups = Vec::new();
     for ((place, text), keys) in places.into_iter().zip(texts).zip(keys) {
         // One that another process has removed in between is not listed.
         let Ok(metadata) = place.path.metadata() else { continue };
-        let kept = own.get(&place.path);
+        let kept = vault.library().kept_backup(&place.path)?.filter(|kept| is_as_made(kept, &text));
+        let kept = kept.as_ref();
         let changed = metadata.modified().ok().and_then(|at| Timestamp::try_from(at).ok());
         backups.push(BackupStatus {
             number: place.number,

@@ -48,7 +48,11 @@ pub(crate) async fn replacing_of(
     context: &Context,
     old: LicenseId,
 ) -> Result<Option<ReplaceStatus>, AppError> {
-    Ok(replacing(context).await?.into_iter().find(|seen| seen.old == old))
+    let seen = context.off_thread(move |vault| {
+        let open = vault.library().replacement_of(old)?;
+        open.map_or(Ok(None), |open| seen(vault, open))
+    });
+    Ok(seen.await?.map(|(_, seen)| seen))
 }
 
 pub(crate) async fn open_replacement(context: &Context, old: LicenseId) -> Result<Replacement, AppError> {
@@ -101,23 +105,25 @@ pub(crate) async fn end_replacement(context: &Context, open: &Replacement) -> Re
 
 /// Every replacement that is under way, the oldest first, each with the account that it is in.
 pub(crate) fn under_way(vault: &Vault) -> Result<Vec<(AccountId, ReplaceStatus)>, AppError> {
-    let mut all = Vec::new();
-    for open in vault.library().open_replacements()? {
-        let Some(stored) = vault.library().license(open.old)? else { continue };
-        // One of another version of the program tells at least that it is there.
-        let name = order_of(&open).map(|order| order.name).unwrap_or_default();
-        let seen = ReplaceStatus {
-            old: open.old,
-            label: stored.license.label().to_owned(),
-            new: open.new,
-            name,
-            is_running: vault.library().is_going_on(&open)?,
-            step: open.step,
-            at: open.at,
-        };
-        all.push((stored.account, seen));
-    }
-    Ok(all)
+    let open = vault.library().open_replacements()?;
+    open.into_iter().filter_map(|open| seen(vault, open).transpose()).collect()
+}
+
+/// A replacement with the account that it is in; `None` once its license was removed.
+fn seen(vault: &Vault, open: Replacement) -> Result<Option<(AccountId, ReplaceStatus)>, AppError> {
+    let Some(stored) = vault.library().license(open.old)? else { return Ok(None) };
+    // One of another version of the program tells at least that it is there.
+    let name = order_of(&open).map(|order| order.name).unwrap_or_default();
+    let seen = ReplaceStatus {
+        old: open.old,
+        label: stored.license.label().to_owned(),
+        new: open.new,
+        name,
+        is_running: vault.library().is_going_on(&open)?,
+        step: open.step,
+        at: open.at,
+    };
+    Ok(Some((stored.account, seen)))
 }
 
 /// An order as it is kept.

@@ -9,10 +9,10 @@ use license::{
     AccountId, LicenseId,
     file::{self, Format},
 };
-use std::{collections::BTreeSet, path::Path, sync::Arc};
+use std::{path::Path, sync::Arc};
 use tokio::sync::Mutex;
 use vault::{
-    StoredLicense, TrackedFile, Vault,
+    TrackedFile, Vault,
     files::{self, FileState, Watch},
 };
 
@@ -41,14 +41,8 @@ pub async fn drifted_kept_files(
 ) -> Result<Vec<TrackedState>, AppError> {
     context
         .off_thread(move |vault| {
-            let mut drifted = Vec::new();
-            for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
-                let stored = vault.library().license(tracked.file.license)?;
-                let is_alive = |one: &StoredLicense| one.account == account && one.gone_since.is_none();
-                drifted.extend(stored.filter(is_alive).map(|_| state_of(tracked)));
-            }
-            drifted.retain(|one| one.state != FileState::UpToDate);
-            Ok(drifted)
+            let kept = vault.library().kept_files_of(account)?;
+            Ok(kept.into_iter().map(state_of).filter(|one| one.state != FileState::UpToDate).collect())
         })
         .await
 }
@@ -85,10 +79,8 @@ async fn sweep_leftovers(context: &Context) -> Result<(), AppError> {
     let settled = writing::settle_writes(context).await;
     context
         .off_thread(|vault| {
-            for one in vault.library().all_files()? {
-                // Of a folder that is gone or cannot be used there is nothing to say: its file's state does.
-                let _ = files::sweep_beside(&one.file.path);
-            }
+            let files = vault.library().all_files()?;
+            files::sweep_beside(files.iter().map(|one| one.file.path.as_path()));
             Ok(())
         })
         .await?;
@@ -145,8 +137,6 @@ pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, 
 }
 
 fn licenses_of(vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, AppError> {
-    let files = vault.library().all_files()?;
-    let licenses: BTreeSet<LicenseId> =
-        files.into_iter().filter(|one| one.file.path == path).map(|one| one.file.license).collect();
-    Ok(licenses.into_iter().collect())
+    let tracked = vault.library().file_at(path)?;
+    Ok(tracked.into_iter().map(|one| one.file.license).collect())
 }

@@ -1,7 +1,7 @@
 //! Whose license file it is that would be written over: a file holds one key, and belongs to one license.
 
 use crate::context::{AppError, Context};
-use crate::files::{Target, formats, tracked};
+use crate::files::{Target, formats};
 use crate::keys::same_license;
 use license::{
     LicenseId, LicenseKey,
@@ -74,7 +74,7 @@ pub(crate) fn replaced(
     before: Option<&str>,
 ) -> Result<Option<String>, AppError> {
     let is_another = |one: &StoredLicense| one.id != stored.id && one.gone_since.is_none();
-    if let Some(tracked) = tracked::tracked_at(vault, path)? {
+    if let Some(tracked) = vault.library().file_at(path)? {
         let owner = vault.library().license(tracked.file.license)?;
         if let Some(owner) = owner.filter(is_another) {
             return Ok(Some(owner.license.label().to_owned()));
@@ -100,12 +100,7 @@ fn holder(
     if subject == stored.license.vendor_id {
         return Ok(None);
     }
-    for account in vault.library().accounts()? {
-        if let Some(found) = vault.library().license_by_vendor_id(account.id, subject)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+    Ok(vault.library().licenses_by_vendor_id(subject)?.into_iter().next())
 }
 
 /// Where files of a format usually lie.

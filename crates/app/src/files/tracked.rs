@@ -41,16 +41,12 @@ pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, AppError> {
 }
 
 pub(crate) async fn tracked(context: &Context, id: TrackedFileId) -> Result<TrackedFile, AppError> {
-    context
-        .off_thread(move |vault| {
-            let found = vault.library().all_files()?.into_iter().find(|one| one.id == id);
-            found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
-        })
-        .await
+    let found = context.off_thread(move |vault| Ok(vault.library().file(id)?)).await?;
+    found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
 }
 
 pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, AppError> {
-    Ok(vault.library().all_files()?.into_iter().find(|one| one.file.path == path))
+    Ok(vault.library().file_at(path)?)
 }
 
 /// Whether the instance of a license has another token by now than a text.

@@ -7,7 +7,7 @@ use crate::files::drift;
 use crate::instance::status::{APPLIED, PREVIOUS};
 use crate::keys::{clipboard, issuers::Issuers};
 use license::{AccountId, LicenseId, host};
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 use vault::{FILES_PROVIDER, KeptBy, LockState, SecretError, Vault, files};
 use vendors::Registry;
 
@@ -209,12 +209,10 @@ fn files(vault: &Vault) -> Result<Vec<Stored>, AppError> {
         kept.extend(backups.into_iter().map(|path| file("backup", &tracked.file.format, path)));
     }
     // Those of files that are no longer tracked.
-    for made in vault.library().kept_backups()? {
-        let is_listed = kept.iter().any(|one| one.path.as_ref() == Some(&made.path));
-        if !is_listed && made.path.is_file() {
-            kept.push(file("backup", "", made.path));
-        }
-    }
+    let listed: BTreeSet<PathBuf> = kept.iter().filter_map(|one| one.path.clone()).collect();
+    let others = vault.library().kept_backups()?.into_iter().map(|made| made.path);
+    let others = others.filter(|path| !listed.contains(path) && path.is_file());
+    kept.extend(others.map(|path| file("backup", "", path)));
     Ok(kept)
 }
 

@@ -1,7 +1,7 @@
 //! What a pasted text is, and which license files lie at the usual places.
 
 use crate::context::{AppError, Context};
-use crate::files::{drift, tracked};
+use crate::files::drift;
 use crate::keys::same_license;
 use license::{KeyForm, key};
 use std::path::{Path, PathBuf};
@@ -39,7 +39,7 @@ pub async fn found_files(context: &Context) -> Result<Vec<FoundFile>, AppError> 
 
 /// Whether a file is as it was written from a license.
 fn is_written(vault: &Vault, path: &Path) -> Result<bool, AppError> {
-    let tracked = tracked::tracked_at(vault, path)?;
+    let tracked = vault.library().file_at(path)?;
     Ok(tracked.is_some_and(|tracked| drift::state_of(tracked).state == FileState::UpToDate))
 }
 

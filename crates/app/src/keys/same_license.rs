@@ -106,14 +106,9 @@ fn listed_by_id(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>
             && stored.leaked_since.is_none()
             && stored.license.product == claimed.product
     };
-    let accounts = vault.library().accounts()?.into_iter();
-    for account in accounts.filter(|account| account.provider != FILES_PROVIDER) {
-        let stored = vault.library().license_by_vendor_id(account.id, &claimed.vendor_id)?;
-        if let Some(stored) = stored.filter(is_same) {
-            return Ok(Some(stored));
-        }
-    }
-    Ok(None)
+    let imported = vault.library().account_by_name(FILES_PROVIDER)?.map(|account| account.id);
+    let is_listed = |stored: &StoredLicense| Some(stored.account) != imported && is_same(stored);
+    Ok(vault.library().licenses_by_vendor_id(&claimed.vendor_id)?.into_iter().find(is_listed))
 }
 
 /// Whether another key of a vendor's license is kept and can be read.

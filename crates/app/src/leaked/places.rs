@@ -83,14 +83,12 @@ const NOT_KEPT: &str = "the leaked key is not kept here any more, so nothing can
 
 /// The backups of a file that Licet may remove without asking.
 fn removable(vault: &Vault, file: &Path) -> Result<Vec<PathBuf>, AppError> {
-    let there = files::backups_of(file);
-    if there.is_empty() {
-        return Ok(there);
+    let mut removable = Vec::new();
+    for path in files::backups_of(file) {
+        let made = vault.library().kept_backup(&path)?;
+        removable.extend(made.filter(|one| !one.original && one.is_unchanged()).map(|_| path));
     }
-    let made = vault.library().kept_backups()?;
-    let is_removable =
-        |path: &PathBuf| made.iter().any(|one| one.path == *path && !one.original && one.is_unchanged());
-    Ok(there.into_iter().filter(is_removable).collect())
+    Ok(removable)
 }
 
 /// Whether a key is in a file. In one that was taken away it is not; one whose folder is not there may be on a disk that

@@ -23,12 +23,7 @@ pub async fn mark_leaked(context: &Context, id: LicenseId, leaked: bool) -> Resu
     let since = leaked.then(|| context.clock.now());
     let marked = stored.clone();
     context
-        .off_thread(move |vault| {
-            for holder in same_key(vault, &marked)? {
-                vault.library().set_leaked(holder, since)?;
-            }
-            Ok(())
-        })
+        .off_thread(move |vault| Ok(vault.library().set_leaked(&same_key(vault, &marked)?, since)?))
         .await?;
     let verb = if leaked { Verb::Leaked } else { Verb::LeakTakenBack };
     context.note(verb, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
@@ -54,7 +49,7 @@ async fn succeed_at_vendor(context: &Context, id: LicenseId, new: LicenseKey) ->
     context
         .off_thread(move |vault| {
             vault.library().put_secret(SecretOwner::License(id), SecretKind::Key, new.expose())?;
-            Ok(vault.library().set_leaked(id, None)?)
+            Ok(vault.library().set_leaked(&[id], None)?)
         })
         .await?;
     let label = stored.license.label();
@@ -144,7 +139,7 @@ async fn drop_bearer(context: &Context, holder: &StoredLicense) -> Result<(), Ap
             true => Ok(vault.library().remove_license(id)?),
             false => {
                 vault.library().remove_key(id)?;
-                Ok(vault.library().set_leaked(id, None)?)
+                Ok(vault.library().set_leaked(&[id], None)?)
             }
         })
         .await

@@ -194,7 +194,7 @@ fn rows(
 ) -> Result<Vec<Row>, AppError> {
     let names: HashMap<AccountId, &str> = accounts.iter().map(|(name, id)| (*id, name.as_str())).collect();
     let mut files: HashMap<LicenseId, Vec<_>> = HashMap::new();
-    for tracked in vault.library().all_files()? {
+    for tracked in vault.library().files_of_each(stored.iter().map(|one| one.id))? {
         files.entry(tracked.file.license).or_default().push(tracked);
     }
     let unanswered = crate::changes::claim::unanswered(vault, at.now)?;

@@ -5,8 +5,9 @@ use super::seen::Seen;
 use super::target::{Target, folder};
 use super::write::in_folder;
 use super::{inode, temporary};
+use std::collections::BTreeSet;
 use std::fs::OpenOptions;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether a file could be written, found out without leaving a trace: in its folder a file without a name is made, and
 /// given everything that what is there has.
@@ -28,8 +29,10 @@ pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
     }
 }
 
-/// Removes what a process that was killed while it wrote this file has left beside it.
-pub fn sweep_beside(path: &Path) -> Result<(), FileError> {
-    temporary::sweep(folder(&Target::of(path)?.path));
-    Ok(())
+/// Removes what processes that were killed while they wrote these files have left beside them. Each folder is looked through
+/// once; one that is gone or cannot be used is left out, which the state of its files shows.
+pub fn sweep_beside<'a>(paths: impl IntoIterator<Item = &'a Path>) {
+    let targets = paths.into_iter().filter_map(|path| Target::of(path).ok());
+    let folders: BTreeSet<PathBuf> = targets.map(|target| folder(&target.path).to_owned()).collect();
+    folders.iter().for_each(|folder| temporary::sweep(folder));
 }

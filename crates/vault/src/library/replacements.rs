@@ -91,12 +91,12 @@ impl Library {
 
     /// The replacement of a license that is under way.
     pub fn replacement_of(&self, old: LicenseId) -> Result<Option<Replacement>, LibraryError> {
-        Ok(self.open_replacements()?.into_iter().find(|replacement| replacement.old == old))
+        self.store.read(|view| Ok(select(view, "WHERE old = ?1", [old.0])?.pop()))
     }
 
     /// Every replacement that is under way, the oldest first.
     pub fn open_replacements(&self) -> Result<Vec<Replacement>, LibraryError> {
-        self.store.read(|view| open(view))
+        self.store.read(|view| select(view, "ORDER BY id", []))
     }
 
     /// Claims a replacement to go on with it: of several processes one does. `None` where another has it. Fails with
@@ -194,10 +194,14 @@ fn touch(transaction: &Transaction<'_>, old: LicenseId) -> Result<i64, LibraryEr
     if touched == 0 { Err(LibraryError::NoSuchLicense) } else { Ok(rev) }
 }
 
-fn open(view: &Connection) -> Result<Vec<Replacement>, LibraryError> {
-    let mut statement =
-        view.prepare_cached("SELECT id, old, new, wanted, step, at, lease FROM replacements ORDER BY id")?;
-    let mut rows = statement.query([])?;
+fn select(
+    view: &Connection,
+    which: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Replacement>, LibraryError> {
+    let sql = format!("SELECT id, old, new, wanted, step, at, lease FROM replacements {which}");
+    let mut statement = view.prepare_cached(&sql)?;
+    let mut rows = statement.query(params)?;
     let mut replacements = Vec::new();
     while let Some(row) = rows.next()? {
         replacements.push(replacement(row)?);

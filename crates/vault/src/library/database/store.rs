@@ -251,3 +251,6 @@ pub(in crate::library) fn rev_of_batch(
 fn unpoisoned<'a, T>(guard: Result<MutexGuard<'a, T>, PoisonError<MutexGuard<'a, T>>>) -> MutexGuard<'a, T> {
     guard.unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod lookups;

@@ -107,15 +107,18 @@ impl Library {
         })
     }
 
-    /// Marks the key of a license as leaked, or with `None` as in its owner's hands alone.
-    pub fn set_leaked(&self, id: LicenseId, since: Option<Timestamp>) -> Result<(), LibraryError> {
+    /// Marks the key of licenses as leaked, or with `None` as in its owner's hands alone: of all of them or of none.
+    pub fn set_leaked(&self, ids: &[LicenseId], since: Option<Timestamp>) -> Result<(), LibraryError> {
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
-            let set = transaction.execute(
-                "UPDATE licenses SET leaked_since = ?2, rev = ?3 WHERE id = ?1",
-                params![id.0, since.map(instant), rev],
-            )?;
-            if set == 0 { Err(LibraryError::NoSuchLicense) } else { Ok(()) }
+            let sql = "UPDATE licenses SET leaked_since = ?2, rev = ?3 WHERE id = ?1";
+            let mut statement = transaction.prepare_cached(sql)?;
+            for id in ids {
+                if statement.execute(params![id.0, since.map(instant), rev])? == 0 {
+                    return Err(LibraryError::NoSuchLicense);
+                }
+            }
+            Ok(())
         })
     }
 
@@ -136,6 +139,11 @@ impl Library {
         vendor_id: &str,
     ) -> Result<Option<StoredLicense>, LibraryError> {
         Ok(self.rows("l.account = ?1 AND l.vendor_id = ?2", params![account.0, vendor_id])?.pop())
+    }
+
+    /// The licenses that have a vendor's id, in every account, gone or not.
+    pub fn licenses_by_vendor_id(&self, vendor_id: &str) -> Result<Vec<StoredLicense>, LibraryError> {
+        self.rows("l.vendor_id = ?1", [vendor_id])
     }
 
     /// The licenses of a product that are not gone.
@@ -174,7 +182,7 @@ impl Library {
                 return Ok(found);
             }
         }
-        let found = self.rows("l.vendor_id = ?1", params![text.trim()])?;
+        let found = self.licenses_by_vendor_id(text.trim())?;
         if !found.is_empty() {
             return Ok(found);
         }

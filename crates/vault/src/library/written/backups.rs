@@ -57,11 +57,22 @@ impl Library {
         Ok(all)
     }
 
+    /// What is known of a backup that Licet made. It may have been edited since.
+    pub fn kept_backup(&self, path: &Path) -> Result<Option<KeptBackup>, LibraryError> {
+        let Some(path) = path.to_str() else { return Ok(None) };
+        Ok(self.backup_rows(&format!("{SELECT} WHERE path = ?1"), [path])?.pop())
+    }
+
     /// Whether a file is a backup that Licet made and that has its bytes still.
     pub fn is_own_backup(&self, path: &Path) -> Result<bool, LibraryError> {
-        let Some(path) = path.to_str() else { return Ok(false) };
-        let found = self.backup_rows(&format!("{SELECT} WHERE path = ?1"), [path])?;
-        Ok(found.iter().any(KeptBackup::is_unchanged))
+        Ok(self.kept_backup(path)?.as_ref().is_some_and(KeptBackup::is_unchanged))
+    }
+
+    /// The backup that the next write of a file makes if it keeps what is there; `target` is the file, links followed. `None`
+    /// if every name is in use.
+    pub fn next_backup(&self, target: &Path) -> Result<Option<PathBuf>, LibraryError> {
+        let taken: Vec<_> = self.backups_made_of(target)?.into_iter().map(|one| one.path).collect();
+        Ok(files::free_name(target, &taken).ok())
     }
 
     /// Where content of a file is to be kept: in a backup of the same bytes, or under the next name.

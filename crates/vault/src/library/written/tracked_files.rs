@@ -4,12 +4,12 @@ use crate::files::{self, Access, Digest, FileState};
 use crate::library::{
     Library, LibraryError,
     database::{
-        codec::{instant, to_instant},
+        codec::{instant, json, to_instant},
         store::next_rev,
     },
 };
 use jiff::Timestamp;
-use license::LicenseId;
+use license::{AccountId, LicenseId};
 use rusqlite::{Row, Transaction, params};
 use std::path::{Path, PathBuf};
 
@@ -72,6 +72,39 @@ impl Library {
     /// Stops keeping an eye on a file; the file itself stays as it is.
     pub fn untrack_file(&self, id: TrackedFileId) -> Result<(), LibraryError> {
         self.change_file("DELETE FROM tracked_files WHERE id = ?1 AND ?2", id, true)
+    }
+
+    /// One file that was written, while it is tracked.
+    pub fn file(&self, id: TrackedFileId) -> Result<Option<TrackedFile>, LibraryError> {
+        Ok(self.files(&format!("{SELECT} WHERE id = ?1"), params![id.0])?.pop())
+    }
+
+    /// The file that was written at a path, while it is tracked. Links are not followed.
+    pub fn file_at(&self, path: &Path) -> Result<Option<TrackedFile>, LibraryError> {
+        // Without a slash too many, as paths are kept.
+        let path: PathBuf = path.components().collect();
+        // A path that is not text is never tracked.
+        let Some(path) = path.to_str() else { return Ok(None) };
+        Ok(self.files(&format!("{SELECT} WHERE path = ?1"), [path])?.pop())
+    }
+
+    /// The files that were written from any of these licenses, by path.
+    pub fn files_of_each(
+        &self,
+        licenses: impl IntoIterator<Item = LicenseId>,
+    ) -> Result<Vec<TrackedFile>, LibraryError> {
+        let ids: Vec<i64> = licenses.into_iter().map(|id| id.0).collect();
+        let sql = format!("{SELECT} WHERE license IN (SELECT value FROM json_each(?1)) ORDER BY path");
+        self.files(&sql, [json(&ids)])
+    }
+
+    /// The files that are kept up to date for an account's licenses, by path; not those of a license that is gone.
+    pub fn kept_files_of(&self, account: AccountId) -> Result<Vec<TrackedFile>, LibraryError> {
+        let sql = format!(
+            "{SELECT} WHERE keep AND EXISTS (SELECT 1 FROM licenses l WHERE l.id = license AND l.account = ?1 \
+             AND l.gone_since IS NULL) ORDER BY path"
+        );
+        self.files(&sql, params![account.0])
     }
 
     /// The files that were written from a license, by path.

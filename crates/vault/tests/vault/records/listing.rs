@@ -70,7 +70,7 @@ fn another_key_of_a_leaked_one_is_handed_back() {
     let mark = room.library().begin_listing().unwrap();
     take_steps(room.library(), account, mark, listed("old")).unwrap();
     let id = room.all()[0].id;
-    room.library().set_leaked(id, Some(now())).unwrap();
+    room.library().set_leaked(&[id], Some(now())).unwrap();
     assert!(take_steps(room.library(), account, mark, listed("old")).unwrap().successors.is_empty());
     let taken = take_steps(room.library(), account, mark, listed("new")).unwrap();
     assert_eq!(taken.successors, [(id, key("new"))]);
@@ -112,7 +112,7 @@ fn imported_and_listed_licenses_of_different_keys_both_stay() {
 fn leaked_imported_license_is_not_merged() {
     let room = Room::unlocked();
     let imported = import(&room.vault, "v1", "string");
-    room.library().set_leaked(imported, Some(now())).unwrap();
+    room.library().set_leaked(&[imported], Some(now())).unwrap();
     assert_eq!(lists_v1(&room, None).1, 2);
 }
 

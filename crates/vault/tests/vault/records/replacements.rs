@@ -84,7 +84,7 @@ fn other_processes_are_told_of_a_replacement_and_of_a_leak() {
     let after = library.changed_since(before).unwrap();
     assert_eq!(after.licenses, [id]);
     library.set_replacement(replacement, ReplacementStep::Create, ReplacementStep::Files, None).unwrap();
-    library.set_leaked(id, Some(now())).unwrap();
+    library.set_leaked(&[id], Some(now())).unwrap();
     assert_eq!(library.changed_since(after.rev).unwrap().licenses, [id]);
 }
 
@@ -93,9 +93,9 @@ fn a_leak_is_known_until_it_is_taken_back_and_outlives_a_listing() {
     let room = Room::new();
     let account = room.north();
     let id = room.list(account, &[dev("v1", "cell")])[0];
-    room.library().set_leaked(id, Some(now())).unwrap();
+    room.library().set_leaked(&[id], Some(now())).unwrap();
     room.list(account, &[dev("v1", "cell, renamed")]);
     assert_eq!(room.license(id).leaked_since, Some(now()));
-    room.library().set_leaked(id, None).unwrap();
+    room.library().set_leaked(&[id], None).unwrap();
     assert_eq!(room.license(id).leaked_since, None);
 }
