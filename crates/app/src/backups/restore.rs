@@ -6,11 +6,14 @@ use crate::files::writing;
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, Vault,
-    files::{self, Backup, FileError, FileState, WriteOptions},
+    files::{self, Backup, FileError, FileState, Present, WriteOptions},
 };
 
 /// How often a file that other programs keep changing is read again.
 const ATTEMPTS: usize = 5;
+
+/// What becomes of the file's present content.
+const PRESENT: Backup = Backup::Always;
 
 /// What restoring a backup would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +66,7 @@ pub async fn restore_plan(
         .off_thread(move |vault| {
             let Chosen { file, tracked, backup } = choose(vault, &path, number)?;
             let new = files::read_bytes(&backup.path)?;
-            let keeps_present = match files::read_bytes(&file) {
-                Ok(present) => !present.is_empty() && present != new,
-                Err(FileError::Missing { .. }) => false,
-                Err(error) => return Err(error.into()),
-            };
+            let keeps_present = Present::read(&file)?.keeps_backup(&new, PRESENT);
             let digest = files::Digest::of(&new);
             let is_as_written = |tracked: &TrackedFile| tracked.file.digest == digest;
             let becomes = tracked.as_ref().map(|tracked| match is_as_written(tracked) {
@@ -152,7 +151,7 @@ fn choose(vault: &Vault, path: &Path, number: Option<u32>) -> Result<Chosen, App
 /// Writes the content of a backup over the file. Returns the backup of what was there.
 fn write_back(vault: &Vault, chosen: &Chosen, in_place: bool) -> Result<Option<PathBuf>, AppError> {
     let is_written_in_place = chosen.tracked.as_ref().is_some_and(|tracked| tracked.file.in_place);
-    let options = WriteOptions { in_place: in_place || is_written_in_place, backup: Backup::Always };
+    let options = WriteOptions { in_place: in_place || is_written_in_place, backup: PRESENT };
     let _lock = vault.library().lock_file(&chosen.file)?;
     // Read under the lock, and before the write removes the oldest backups.
     let bytes = files::read_bytes(&chosen.backup.path)?;

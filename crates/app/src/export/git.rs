@@ -65,8 +65,9 @@ impl GitPlan {
 /// about to make another one.
 pub async fn git_plan(context: &Context, path: &Path, makes_backup: bool) -> Result<GitPlan, AppError> {
     let path = files::absolute(path)?;
-    let looked =
-        context.off_thread(move |vault| Ok(Place::of(&path).map(|at| at.with_backups(vault, makes_backup))));
+    let looked = context.off_thread(move |vault| {
+        Place::of(&path).map(|place| place.with_backups(vault, makes_backup)).transpose()
+    });
     let Some((place, names)) = looked.await? else {
         return Ok(GitPlan { file: GitStatus::Unknown, backups: Vec::new() });
     };
@@ -129,17 +130,15 @@ impl Place {
     }
 
     /// The place with the names of the backups that are worth asking about.
-    fn with_backups(self, vault: &Vault, makes_backup: bool) -> (Self, Vec<String>) {
+    fn with_backups(self, vault: &Vault, makes_backup: bool) -> Result<(Self, Vec<String>), AppError> {
         let file = self.folder.join(&self.name);
         let there = files::backups_of(&file);
         let name_of = |path: &PathBuf| Some(path.file_name()?.to_str()?.to_owned());
         let mut names: Vec<_> =
             there.iter().filter(|path| list::is_sensitive(vault, path)).filter_map(name_of).collect();
         if makes_backup {
-            let newest = there.iter().filter_map(|path| files::backup_number(&file, path)).max();
-            let suffix = newest.map_or_else(String::new, |number| format!(".{}", number.saturating_add(1)));
-            names.push(format!("{}.bak{suffix}", self.name));
+            names.extend(vault.library().next_backup(&file)?.as_ref().and_then(name_of));
         }
-        (self, names)
+        Ok((self, names))
     }
 }

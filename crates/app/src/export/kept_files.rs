@@ -2,18 +2,15 @@
 //! is always the same, so what is kept of its files is an eye on them.
 
 use crate::context::{AppError, Context, Event, Outcome, Verb, state::SubjectState};
-use crate::files::{
-    Target, drift, formats, tracked,
-    writing::{self, Rule},
-};
+use crate::files::{Target, drift, formats, tracked, writing};
 use crate::keys::license_keys;
 use crate::listing::license_key;
-use license::{AccountId, LicenseId, LicenseKey, file};
+use license::{AccountId, LicenseId};
 use std::{collections::HashMap, path::Path};
 use tokio::sync::Mutex;
 use vault::{
     NewTrackedFile, StoredLicense, TrackedFile, TrackedFileId,
-    files::{self, Digest, FileError, FileState},
+    files::{self, FileState},
 };
 
 /// Sets whether a watched file is kept up to date.
@@ -35,7 +32,7 @@ pub async fn is_kept(context: &Context, id: LicenseId, path: &Path) -> Result<bo
     let path = path.to_owned();
     context
         .off_thread(move |vault| {
-            let tracked = tracked::tracked_at(vault, &files::absolute(&path)?)?;
+            let tracked = vault.library().file_at(&files::absolute(&path)?)?;
             Ok(tracked.is_some_and(|tracked| tracked.file.license == id && tracked.file.keep))
         })
         .await
@@ -68,7 +65,7 @@ pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), App
     let license = file.license;
     context
         .off_thread(move |vault| {
-            if tracked::tracked_at(vault, &file.path)?.is_none() {
+            if vault.library().file_at(&file.path)?.is_none() {
                 vault.library().track_file(&file)?;
             }
             Ok(())
@@ -87,11 +84,11 @@ pub(crate) async fn update_kept_files(context: &Context, account: AccountId) -> 
     let kept = context
         .off_thread(move |vault| {
             let mut kept = Vec::new();
-            for tracked in vault.library().all_files()?.into_iter().filter(|one| one.file.keep) {
-                let stored = vault.library().license(tracked.file.license)?;
-                let stored = stored.filter(|one| one.account == account && one.gone_since.is_none());
-                let is_ours = drift::state_of(tracked.clone()).state == FileState::UpToDate;
-                kept.extend(stored.filter(|_| is_ours).map(|stored| (tracked, stored)));
+            for tracked in vault.library().kept_files_of(account)? {
+                if tracked.state() == FileState::UpToDate {
+                    let stored = vault.library().license(tracked.file.license)?;
+                    kept.extend(stored.map(|stored| (tracked, stored)));
+                }
             }
             Ok(kept)
         })
@@ -115,37 +112,12 @@ async fn update_kept(
     if tracked::is_outdated(stored, &key) {
         return Ok(());
     }
-    let target = tracked::target_of(tracked)?;
-    if !would_differ(context, tracked, &target, key.clone()).await? {
+    if !writing::update(context, stored.id, key, tracked::target_of(tracked)?).await? {
         return Ok(());
-    }
-    let rule = Rule { only_as_written: true, ..Rule::default() };
-    match writing::write_with(context, stored.id, key, target, rule).await {
-        // Another program changed it just now: it is left alone, and shown as drifted.
-        Err(AppError::File(FileError::Changed { .. })) => return Ok(()),
-        written => drop(written?),
     }
     let path = Outcome::With(tracked.file.path.display().to_string());
     let label = stored.license.label();
     let _noted = context.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await;
     context.host.emit(Event::FilesChanged(vec![stored.id]));
     Ok(())
-}
-
-/// Whether a file that is as it was written would be another with this key.
-async fn would_differ(
-    context: &Context,
-    tracked: &TrackedFile,
-    target: &Target,
-    key: LicenseKey,
-) -> Result<bool, AppError> {
-    let (path, format, digest) = (target.path.clone(), target.format, tracked.file.digest);
-    context
-        .off_thread(move |_| {
-            let existing = files::read_if_there(&path)?;
-            let text = file::render(format, existing.as_ref().map(|text| text.as_str()), &key)
-                .map_err(|source| AppError::Format { path, source })?;
-            Ok(Digest::of(text.expose().as_bytes()) != digest)
-        })
-        .await
 }

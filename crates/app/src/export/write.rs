@@ -6,7 +6,7 @@ use crate::export::outdated;
 use crate::files::{
     Reader, file_ownership,
     formats::{self, refuse_gone, refuse_keeping},
-    tracked::{self, Target, target_of, tracked, tracked_at},
+    tracked::{self, Target, target_of, tracked},
     writing::{self, Rule, Written},
 };
 use crate::listing::license_key;
@@ -14,9 +14,10 @@ use license::{
     KeyForm, LicenseId, LicenseKey,
     file::{self, FileText, Format},
 };
+use std::path::Path;
 use vault::{
-    Account, StoredLicense, TrackedFileId,
-    files::{self, Access, Backup, Digest, Others},
+    Account, StoredLicense, TrackedFileId, Vault,
+    files::{self, Access, FileError, Others, Present},
 };
 
 /// What writing would do.
@@ -52,32 +53,51 @@ pub async fn preview(context: &Context, id: LicenseId, target: &Target) -> Resul
             let others = files::others_of(&path);
             let reader = Reader::of(&stored.license.product, target.format, &path);
             let is_outdated = tracked::is_outdated(&stored, &key);
-            let known = tracked_at(vault, &path)?;
-            let existing = match writing::existing(known.as_ref(), &path) {
-                Ok(existing) => existing,
-                Err(error) => {
-                    let text = Err(error.into());
-                    let (exists, backup, replaces) = (path.is_file(), false, None);
-                    let of_text = (text, exists, backup, replaces);
-                    return Ok(seen(of_text, others, reader, is_outdated));
-                }
-            };
-            let before = existing.as_ref().map(|text| text.as_str());
-            let replaces = file_ownership::replaced(vault, &stored, &path, target.format, before)?;
-            let base = writing::base(known.as_ref(), target.format, before, &key);
-            let after = file::render(target.format, base, &key);
-            let is_another = after.is_ok_and(|after| Some(after.expose()) != before);
-            let rule = writing::backup_over(known.as_ref());
-            let is_ours =
-                before.is_some_and(|text| rule == Backup::UnlessDigest(Digest::of(text.as_bytes())));
-            let backup = before.is_some_and(|text| !text.is_empty()) && is_another && !is_ours;
-            let text = file::preview(target.format, base, &key)
-                .map_err(|source| AppError::Format { path: path.clone(), source })
-                .and_then(|text| Ok(files::check(&path, target.in_place).map(|()| text)?));
-            let exists = before.is_some();
-            Ok(seen((text, exists, backup, replaces), others, reader, is_outdated))
+            let file = look(vault, &stored, &path, &target, &key)?;
+            Ok(seen(file, others, reader, is_outdated))
         })
         .await
+}
+
+/// What a preview tells of the file itself.
+struct Looked {
+    text: Result<String, AppError>,
+    exists: bool,
+    backup: bool,
+    replaces: Option<String>,
+}
+
+/// Looks what is in a file, and what writing it would make of that.
+fn look(
+    vault: &Vault,
+    stored: &StoredLicense,
+    path: &Path,
+    target: &Target,
+    key: &LicenseKey,
+) -> Result<Looked, AppError> {
+    let unreadable = |error: FileError| {
+        Ok(Looked { text: Err(error.into()), exists: path.is_file(), backup: false, replaces: None })
+    };
+    let known = vault.library().file_at(path)?;
+    let present = match Present::read(path) {
+        Ok(present) => present,
+        Err(error) => return unreadable(error),
+    };
+    let before = match writing::text_in(known.as_ref(), &present) {
+        Ok(before) => before,
+        Err(error) => return unreadable(error),
+    };
+    let base = writing::base(known.as_ref(), target.format, before, key);
+    let rule = writing::backup_over(known.as_ref());
+    let keeps_backup = |new: FileText| present.keeps_backup(new.expose().as_bytes(), rule);
+    Ok(Looked {
+        text: file::preview(target.format, base, key)
+            .map_err(|source| AppError::Format { path: path.to_owned(), source })
+            .and_then(|text| Ok(files::check(path, target.in_place).map(|()| text)?)),
+        exists: present.exists(),
+        backup: file::render(target.format, base, key).is_ok_and(keeps_backup),
+        replaces: file_ownership::replaced(vault, stored, path, target.format, before)?,
+    })
 }
 
 /// Writes a license file and watches it from then on.
@@ -145,7 +165,7 @@ pub async fn repair(context: &Context, id: TrackedFileId) -> Result<Written, App
 
 /// A preview of its parts.
 fn seen(
-    (text, exists, backup, replaces): (Result<String, AppError>, bool, bool, Option<String>),
+    Looked { text, exists, backup, replaces }: Looked,
     others: Others,
     reader: Option<Reader>,
     is_outdated: bool,

@@ -2,8 +2,8 @@
 
 use crate::context::{AppError, Context};
 use license::{LicenseKey, file::Format, jwt};
-use std::path::{Path, PathBuf};
-use vault::{StoredLicense, TrackedFile, TrackedFileId, Vault, files::FileState};
+use std::path::PathBuf;
+use vault::{StoredLicense, TrackedFile, TrackedFileId, files::FileState};
 
 /// Which file is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,10 +43,6 @@ pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, AppError> {
 pub(crate) async fn tracked(context: &Context, id: TrackedFileId) -> Result<TrackedFile, AppError> {
     let found = context.off_thread(move |vault| Ok(vault.library().file(id)?)).await?;
     found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
-}
-
-pub(crate) fn tracked_at(vault: &Vault, path: &Path) -> Result<Option<TrackedFile>, AppError> {
-    Ok(vault.library().file_at(path)?)
 }
 
 /// Whether the instance of a license has another token by now than a text.

@@ -3,7 +3,7 @@
 use crate::context::{AppError, Context, Event, Outcome, Verb};
 use crate::files::{
     NextStep, drift,
-    tracked::{self, Target, TrackedState, tracked_at},
+    tracked::{self, Target, TrackedState},
 };
 use crate::keys::issuers;
 use jiff::Timestamp;
@@ -14,9 +14,8 @@ use license::{
 use std::path::{Path, PathBuf};
 use vault::{
     NewTrackedFile, TrackedFile, Vault,
-    files::{self, Access, Backup, Digest, FileError, FileState, Others, WriteOptions},
+    files::{self, Access, Backup, Digest, FileError, FileState, Others, Present, WriteOptions},
 };
-use zeroize::Zeroizing;
 
 /// How often a file that another program keeps changing is read and rendered again.
 const MOST_TRIES: usize = 5;
@@ -30,8 +29,6 @@ pub(crate) struct Rule {
     pub backup: Option<Backup>,
     /// Who can read the file beside its owner.
     pub access: Access,
-    /// Whether a file that is not as Licet wrote it is left as it is.
-    pub only_as_written: bool,
 }
 
 /// Writes a file and watches it.
@@ -60,6 +57,23 @@ pub(crate) async fn write_with(
     // The file is written; that it is not watched yet is not a failed write.
     let _watched = drift::watch_written(context).await;
     Ok(done)
+}
+
+/// Writes a file again that is as Licet wrote it, if its key makes another text of it. What another program changed is left alone,
+/// and shown as drifted. Returns whether it was written.
+pub(crate) async fn update(
+    context: &Context,
+    license: LicenseId,
+    key: LicenseKey,
+    target: Target,
+) -> Result<bool, AppError> {
+    let _settled = settle_writes(context).await;
+    let write = Write { license, key, target, rule: Rule::default(), written: context.clock.now() };
+    let is_written = context.off_thread(move |vault| write.update(vault)).await?;
+    if is_written {
+        let _watched = drift::watch_written(context).await;
+    }
+    Ok(is_written)
 }
 
 /// Settles the writes of license files that were interrupted: a file that was written is tracked, and what was left beside
@@ -149,25 +163,55 @@ impl Write {
     }
 
     fn try_once(&self, vault: &Vault, path: &Path) -> Result<Tried, AppError> {
-        let (target, rule) = (&self.target, &self.rule);
-        let known = tracked_at(vault, path)?;
-        let existing = existing(known.as_ref(), path)?;
-        let before = existing.as_ref().map(|text| text.as_str());
-        let changed = || AppError::File(FileError::Changed { path: path.to_owned() });
-        let found = before.map(|text| Digest::of(text.as_bytes()));
-        if rule.only_as_written && found != known.as_ref().map(|known| known.file.digest) {
-            return Err(changed());
+        let known = vault.library().file_at(path)?;
+        let present = Present::read(path)?;
+        let text = self.render(path, known.as_ref(), &present)?;
+        self.put(vault, path, known, present, text)
+    }
+
+    fn update(&self, vault: &Vault) -> Result<bool, AppError> {
+        let path = files::absolute(&self.target.path)?;
+        let _lock = vault.library().lock_file(&path)?;
+        let Some(known) = vault.library().file_at(&path)? else { return Ok(false) };
+        let present = Present::read(&path)?;
+        if present.digest() != Some(known.file.digest) {
+            return Ok(false);
         }
-        let base = base(known.as_ref(), target.format, before, &self.key);
-        let text = file::render_over(target.format, base, rule.over.as_ref(), &self.key)
-            .map_err(|source| AppError::Format { path: path.to_owned(), source })?;
+        let text = self.render(&path, Some(&known), &present)?;
+        if Digest::of(text.expose().as_bytes()) == known.file.digest {
+            return Ok(false);
+        }
+        match self.put(vault, &path, Some(known), present, text) {
+            Ok(_) => Ok(true),
+            Err(AppError::File(FileError::Changed { .. })) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The text that the file gets.
+    fn render(
+        &self,
+        path: &Path,
+        known: Option<&TrackedFile>,
+        present: &Present,
+    ) -> Result<FileText, AppError> {
+        let base = base(known, self.target.format, text_in(known, present)?, &self.key);
+        file::render_over(self.target.format, base, self.rule.over.as_ref(), &self.key)
+            .map_err(|source| AppError::Format { path: path.to_owned(), source })
+    }
+
+    fn put(
+        &self,
+        vault: &Vault,
+        path: &Path,
+        known: Option<TrackedFile>,
+        present: Present,
+        text: FileText,
+    ) -> Result<Tried, AppError> {
+        let (target, rule) = (&self.target, &self.rule);
         let backup = rule.backup.unwrap_or_else(|| backup_over(known.as_ref()));
         let options = WriteOptions { in_place: target.in_place, backup };
-        let write = files::prepare(path, text.expose().as_bytes(), &options)?;
-        let is_torn = known.as_ref().is_some_and(|known| known.interrupted.is_some());
-        if write.before() != found && !(found.is_none() && is_torn) {
-            return Err(changed());
-        }
+        let write = present.prepare(text.expose().as_bytes(), &options)?;
         let kept = known.map(|known| known.file.access).unwrap_or_default();
         // A file that is there keeps who can read it, also where that was changed since it was written.
         let access = if write.is_new() { rule.access.or(kept) } else { rule.access };
@@ -188,16 +232,13 @@ impl Write {
 }
 
 /// The text that is in a file. What an interrupted write left may not be text.
-pub(crate) fn existing(
+pub(crate) fn text_in<'a>(
     known: Option<&TrackedFile>,
-    path: &Path,
-) -> Result<Option<Zeroizing<String>>, FileError> {
-    match files::read_if_there(path) {
-        Err(FileError::NotText { .. })
-            if known.is_some_and(|known| known.state() == FileState::Interrupted) =>
-        {
-            Ok(None)
-        }
+    present: &'a Present,
+) -> Result<Option<&'a str>, FileError> {
+    let torn = known.and_then(|known| known.interrupted);
+    match present.text() {
+        Err(FileError::NotText { .. }) if torn.is_some() && torn == present.digest() => Ok(None),
         read => read,
     }
 }

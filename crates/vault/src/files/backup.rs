@@ -10,6 +10,32 @@ use super::temporary::{self, TemporaryName};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// What becomes of the content that is overwritten, once the file is written. Until then, what is overwritten in place is in a backup
+/// in any case: a write that fails half way may not be able to put it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backup {
+    /// It is lost.
+    Never,
+    /// It is kept in a backup beside the file unless it has this digest: that of what Licet itself wrote there. A backup is for
+    /// this user alone, and never written over one that is there.
+    UnlessDigest(Digest),
+    /// It is kept so in any case: Licet never wrote there.
+    Always,
+}
+
+impl Backup {
+    /// Whether content of this digest is kept once a text of the digest `new` is written over it; an empty file has none. Nothing
+    /// else decides that.
+    pub(super) fn keeps(self, content: Option<Digest>, new: Digest) -> bool {
+        let Some(content) = content.filter(|content| *content != new) else { return false };
+        match self {
+            Self::Never => false,
+            Self::UnlessDigest(known) => content != known,
+            Self::Always => true,
+        }
+    }
+}
+
 /// Where the content that is overwritten is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum BackupPlace {

@@ -13,8 +13,8 @@ mod in_place;
 mod inode;
 #[cfg(unix)]
 mod names;
-mod old;
 mod others;
+mod present;
 mod seen;
 mod target;
 mod temporary;
@@ -23,13 +23,14 @@ mod watch;
 mod write;
 
 pub use access::{Access, Mode, group_number};
-pub use backup::{backup_number, backups_of, drop_backup};
+pub use backup::{Backup, backup_number, backups_of, drop_backup};
 pub use check::{check, sweep_beside};
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
 pub use others::{Others, can_be_read_by, others_of};
+pub use present::Present;
 pub use watch::Watch;
-pub use write::{Backup, Prepared, WriteOptions, Written, prepare, write};
+pub use write::{Prepared, WriteOptions, Written, prepare, write};
 
 pub(crate) use backup::{BackupPlace, drop_unchanged, free_name};
 pub(crate) use target::lock_key;

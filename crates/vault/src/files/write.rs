@@ -1,12 +1,12 @@
 //! Writing a file so that a reader finds either the old text or the new one, whole, and no change of another program is lost.
 
 use super::access::Access;
-use super::backup::{self, BackupPlace};
+use super::backup::{self, Backup, BackupPlace};
 use super::digest::Digest;
 use super::durable::{sync_file, sync_folder};
 use super::error::FileError;
 use super::exchange::Left;
-use super::old::Old;
+use super::present::{Old, Present};
 use super::seen::Seen;
 use super::target::{Target, folder};
 use super::temporary::{self, TemporaryName};
@@ -26,19 +26,6 @@ pub struct WriteOptions {
     pub in_place: bool,
     /// What to do with what is there.
     pub backup: Backup,
-}
-
-/// What becomes of the content that is overwritten, once the file is written. Until then, what is overwritten in place is in a backup
-/// in any case: a write that fails half way may not be able to put it back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Backup {
-    /// It is lost.
-    Never,
-    /// It is kept in a backup beside the file unless it has this digest: that of what Licet itself wrote there. A backup is for
-    /// this user alone, and never written over one that is there.
-    UnlessDigest(Digest),
-    /// It is kept so in any case: Licet never wrote there.
-    Always,
 }
 
 /// What was written.
@@ -67,28 +54,7 @@ pub fn write(path: &Path, bytes: &[u8], options: &WriteOptions) -> Result<Writte
 
 /// Finds out what writing a file as [`write`] does will change. Nothing is changed yet.
 pub fn prepare<'a>(path: &Path, bytes: &'a [u8], options: &WriteOptions) -> Result<Prepared<'a>, FileError> {
-    let target = Target::of(path)?;
-    let old = match &target.metadata {
-        Some(metadata) => {
-            FileError::refuse_fixed(&target.path, options.in_place)?;
-            if !options.in_place {
-                inode::refuse_hard_linked(&target.path, metadata)?;
-            }
-            Some(Old::of(&target, metadata, options)?)
-        }
-        None => None,
-    };
-    Ok(Prepared {
-        bytes,
-        digest: Digest::of(bytes),
-        in_place: options.in_place,
-        access: Access::default(),
-        target: target.path,
-        old,
-        temporary: TemporaryName::random(),
-        backup: None,
-        is_recorded: false,
-    })
+    Prepared::over(path, Present::read(path), bytes, options)
 }
 
 /// A write of which everything is known and nothing is done.
@@ -111,6 +77,43 @@ impl fmt::Debug for Prepared<'_> {
     }
 }
 
+impl<'a> Prepared<'a> {
+    /// A write of `bytes` over what was just read at a path.
+    pub(super) fn over(
+        path: &Path,
+        present: Result<Present, FileError>,
+        bytes: &'a [u8],
+        options: &WriteOptions,
+    ) -> Result<Self, FileError> {
+        let target = Target::of(path)?;
+        let old = match &target.metadata {
+            Some(metadata) => {
+                FileError::refuse_fixed(&target.path, options.in_place)?;
+                if !options.in_place {
+                    inode::refuse_hard_linked(&target.path, metadata)?;
+                }
+                Some(Old::of(&target, metadata, present, options)?)
+            }
+            // It was removed since.
+            None if present.is_ok_and(|present| present.exists()) => {
+                return Err(FileError::Changed { path: target.path });
+            }
+            None => None,
+        };
+        Ok(Prepared {
+            bytes,
+            digest: Digest::of(bytes),
+            in_place: options.in_place,
+            access: Access::default(),
+            target: target.path,
+            old,
+            temporary: TemporaryName::random(),
+            backup: None,
+            is_recorded: false,
+        })
+    }
+}
+
 impl Prepared<'_> {
     /// The same write, with others who can read the file.
     #[must_use]
@@ -121,11 +124,6 @@ impl Prepared<'_> {
     /// The digest of what will be written.
     pub fn digest(&self) -> Digest {
         self.digest
-    }
-
-    /// The digest of what is there, where it could be read.
-    pub fn before(&self) -> Option<Digest> {
-        self.old.as_ref().and_then(|old| old.seen.digest)
     }
 
     /// Whether nothing is there yet.
@@ -143,13 +141,17 @@ impl Prepared<'_> {
         if self.changes_nothing() {
             return None;
         }
-        let old = self.old.as_ref().filter(|old| self.in_place || old.is_wanted())?;
+        let old = self.old.as_ref().filter(|_| self.in_place || self.keeps_backup())?;
         old.content()
     }
 
     /// Whether the backup is needed only until the file is written.
     pub(crate) fn is_backup_interim(&self) -> bool {
-        !self.old.as_ref().is_some_and(Old::is_wanted)
+        !self.keeps_backup()
+    }
+
+    fn keeps_backup(&self) -> bool {
+        self.old.as_ref().is_some_and(|old| old.is_kept_over(self.digest))
     }
 
     /// Keeps what is there in this backup.
