@@ -20,6 +20,10 @@ pub struct Others {
     pub owning_group: Option<String>,
     /// Groups that an access control list names and that have other members.
     pub groups: Vec<String>,
+    /// Those of the users that can also change it.
+    changing_users: Vec<String>,
+    /// Those of the groups, the file's own among them, that can also change it.
+    changing_groups: Vec<String>,
 }
 
 impl Others {
@@ -30,6 +34,16 @@ impl Others {
 
     fn names_nobody(&self) -> bool {
         self.owner.is_none() && self.users.is_empty() && self.every_group().next().is_none()
+    }
+
+    /// Works out again whether one of those who are named can change the file.
+    #[cfg(unix)]
+    fn with_changers(mut self) -> Self {
+        // A file's owner can always give itself leave to change it.
+        self.can_change = self.owner.is_some()
+            || self.users.iter().any(|user| self.changing_users.contains(user))
+            || self.every_group().any(|group| self.changing_groups.contains(group));
+        self
     }
 
     /// The file's own group and those that an access control list names.
@@ -49,11 +63,13 @@ impl Others {
             // A mode gives nothing to the groups that an access control list names.
             let is_by_mode = access.mode.is_some_and(|mode| mode.bits() & 0o040 != 0);
             self.owning_group = self.owning_group.filter(|one| !is_by_mode && !is_asked_for(one));
-            self.can_change &= !self.names_nobody();
+            self.with_changers()
         }
         #[cfg(not(unix))]
-        let _ = access;
-        self
+        {
+            let _ = access;
+            self
+        }
     }
 }
 
@@ -72,25 +88,31 @@ pub fn others_of(path: &Path) -> Others {
     let list = Attributes::of(&path).ok().and_then(|attributes| Acl::parse(&attributes.acl?));
     let list = list.unwrap_or_else(|| Acl::of_mode(metadata.mode()));
     let owner = (metadata.uid() != me).then(|| user_name(metadata.uid()));
-    // A file's owner can always give itself leave to change it.
-    let mut others = Others { can_change: owner.is_some(), owner, ..Others::default() };
+    let mut others = Others { owner, ..Others::default() };
     for (who, permissions) in list.effective().filter(|(_, permissions)| permissions & (READ | WRITE) != 0) {
+        let can_change = permissions & WRITE != 0;
         match who {
             Who::Others => {
                 others.everybody = true;
-                others.everybody_can_change = permissions & WRITE != 0;
-                continue;
+                others.everybody_can_change = can_change;
             }
-            Who::User(user) if user != me => others.users.push(user_name(user)),
+            Who::User(user) if user != me => {
+                others.users.push(user_name(user));
+                others.changing_users.extend(can_change.then(|| user_name(user)));
+            }
             Who::OwningGroup if !is_mine_alone(metadata.gid(), me) => {
-                others.owning_group = Some(group_name(metadata.gid()));
+                let group = group_name(metadata.gid());
+                others.changing_groups.extend(can_change.then(|| group.clone()));
+                others.owning_group = Some(group);
             }
-            Who::Group(group) if !is_mine_alone(group, me) => others.groups.push(group_name(group)),
-            Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => continue,
+            Who::Group(group) if !is_mine_alone(group, me) => {
+                others.groups.push(group_name(group));
+                others.changing_groups.extend(can_change.then(|| group_name(group)));
+            }
+            Who::Owner | Who::User(_) | Who::OwningGroup | Who::Group(_) | Who::Mask => {}
         }
-        others.can_change |= permissions & WRITE != 0;
     }
-    others
+    others.with_changers()
 }
 
 #[cfg(unix)]
@@ -132,4 +154,26 @@ pub fn can_be_read_by(path: &Path, user: u32, group: u32) -> bool {
 #[cfg(not(unix))]
 pub fn can_be_read_by(_path: &Path, _user: u32, _group: u32) -> bool {
     true
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_those_that_are_named_count_as_able_to_change() {
+        let asked_for = Access { readable_by: Some(65_534), ..Access::default() };
+        let user = crate::files::names::user_name(65_534);
+        let all = Others {
+            users: vec![user.clone()],
+            groups: vec!["readers".to_owned()],
+            changing_users: vec![user],
+            ..Others::default()
+        }
+        .with_changers();
+        assert!(all.can_change);
+        let rest = all.clone().without(&asked_for);
+        assert_eq!((rest.can_change, rest.groups.as_slice()), (false, ["readers".to_owned()].as_slice()));
+        assert!(Others { owner: Some("root".to_owned()), ..all }.without(&asked_for).can_change);
+    }
 }
