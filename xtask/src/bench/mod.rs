@@ -4,6 +4,7 @@ mod fetch;
 mod figures;
 mod frames;
 mod list;
+mod lookup;
 mod start;
 mod stock;
 
@@ -39,6 +40,7 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
 
     let mut comparisons = vec![fetch::compare(&session, &programs, &stock, runs)?];
     comparisons.push(list::compare(&session, &programs, &stock, runs)?);
+    comparisons.push(lookup::compare(&session, &programs, &stock, runs)?);
     comparisons.extend(start::compare(&session, &programs.window, &empty_window, &stock.home(), runs)?);
 
     println!("\nmedians of {runs} runs each, {} licenses", options.licenses);
