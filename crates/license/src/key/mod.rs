@@ -1,12 +1,16 @@
 //! The forms of keys, and what a pasted text is.
 
+mod alone;
 mod deployment;
 mod mask;
+mod mistake;
 mod recognise;
 mod system;
 
+pub use alone::{key_alone, token_alone};
 pub use mask::{keys_in, mask_keys, masked, tail};
-pub use recognise::{Damage, Mistake, Recognised, key_alone, recognise, token_alone};
+pub use mistake::{Damage, Mistake};
+pub use recognise::{Recognised, recognise};
 pub use system::SystemProblem;
 
 /// The form of a key.
