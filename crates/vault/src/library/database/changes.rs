@@ -24,6 +24,11 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Whether nothing changed that any of these name, as after a draft was saved.
+    pub fn is_empty(&self) -> bool {
+        *self == Self { rev: self.rev, ..Self::default() }
+    }
+
     /// Whether nothing but what is known of accounts changed: as after a refresh that found every license as it was.
     pub fn is_of_accounts_alone(&self) -> bool {
         let is_more = self.has_activity || self.has_intents;

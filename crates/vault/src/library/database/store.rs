@@ -6,6 +6,7 @@ use crate::library::{
     database::{
         open::{connect, create, is_new, make_private, named, open_writer, private_file},
         read_only::{ReadOnlyCause, Source},
+        watch::CommitSignal,
     },
     secrets::{binding, sealer::put_from_memory},
 };
@@ -44,6 +45,8 @@ pub(crate) struct Store {
     access: Access,
     readers: Mutex<Vec<Connection>>,
     pub(crate) held: RwLock<Held>,
+    /// What every commit of this process is told to.
+    pub(in crate::library) committed: CommitSignal,
 }
 
 /// What can be done with the library's file.
@@ -90,7 +93,8 @@ impl Store {
     }
 
     fn with(path: PathBuf, access: Access) -> Self {
-        Self { path, access, readers: Mutex::default(), held: RwLock::new(Held::Nothing) }
+        let (readers, held) = (Mutex::default(), RwLock::new(Held::Nothing));
+        Self { path, access, readers, held, committed: CommitSignal::default() }
     }
 
     /// Fails where the library was opened to be read only.
@@ -117,7 +121,9 @@ impl Store {
         LibraryError::CannotBeChanged { path: self.folder().to_owned(), cause }
     }
 
-    /// Runs `work` in one transaction that is committed where it succeeds and leaves no trace where it fails.
+    /// Runs `work` in one transaction that is committed where it succeeds and leaves no trace where it fails. Every change of
+    /// the library is made here, so here is where its watches are woken: SQLite calls its own commit hook before others can
+    /// see what is committed.
     pub(crate) fn write<T, E: From<rusqlite::Error> + From<LibraryError>>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E>,
@@ -126,6 +132,7 @@ impl Store {
         let transaction = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
+        self.committed.send();
         Ok(done)
     }
 
