@@ -61,7 +61,9 @@ impl Host for WindowHost {
         match convert::event(event) {
             convert::HostEvent::Emit(event) => self.tell(*event),
             convert::HostEvent::LockChanged => commands::lock::tell(app),
-            convert::HostEvent::AccountChanged(id) => commands::accounts::tell(app, id),
+            convert::HostEvent::AccountsChanged(ids) => {
+                ids.into_iter().for_each(|id| commands::accounts::tell(app, id));
+            }
         }
     }
 

@@ -6,12 +6,12 @@ crossing! {
     /// One event on the channel `licet`.
     #[serde(tag = "kind")]
     pub enum Event {
-        /// Licenses or accounts changed, here or in another process: ask again for what is shown.
+        /// Licenses, accounts, files or settings changed, here or in another process: ask again for what is shown.
         LibraryChanged,
-        /// Files of these licenses changed on disk.
+        /// Files of these licenses were changed on disk by another program.
         FilesChanged { licenses: Vec<String> },
         VaultChanged { vault: super::VaultView },
-        /// A refresh goes on; `AccountView.state` says how far.
+        /// What is known of an account changed, or how far its refresh is: `AccountView.state`.
         AccountChanged { account: Box<super::AccountView> },
         /// A create or delete whose outcome was unknown is settled.
         Settled { verb: String, label: String, license: Option<String>, done: bool },

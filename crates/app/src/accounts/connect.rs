@@ -5,7 +5,7 @@ use crate::accounts::{
     sign_in::{self, LastSession, SignedIn},
 };
 use crate::changes::{ReplaceStatus, intent::Unsettled};
-use crate::context::{AppError, Context, Event, Outcome, State, Verb, client::LOCAL, state};
+use crate::context::{AppError, Context, Outcome, State, Verb, client::LOCAL, state};
 use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
 use data_encoding::HEXLOWER;
@@ -157,7 +157,6 @@ pub async fn keep_account(context: &Context, ticket: &str, name: &str) -> Result
         }
     };
     context.note(Verb::Connected, Some(name.as_str()), None, name.as_str(), Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(id)
 }
 
@@ -248,9 +247,7 @@ pub async fn rename_account(context: &Context, id: AccountId, name: &str) -> Res
     let new = name.as_str().to_owned();
     context.off_thread(move |vault| Ok(vault.library().rename_account(id, &new)?)).await?;
     let before = Outcome::With(account.name);
-    context.note(Verb::Renamed, Some(name.as_str()), None, name.as_str(), before).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(Verb::Renamed, Some(name.as_str()), None, name.as_str(), before).await
 }
 
 /// Takes an account off this computer, with its licenses and secrets. Its session is ended at its vendor, where it has
@@ -269,7 +266,6 @@ pub async fn remove_account(context: &Context, id: AccountId, typed: &str) -> Re
     let session = sign_in::sign_out_before_removal(context, &account).await;
     context.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
     context.note(Verb::Disconnected, Some(&account.name), None, &account.name, session.outcome()).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(session)
 }
 

@@ -4,7 +4,7 @@ use crate::accounts::{
     Login,
     sign_in::{self, SignedIn, entered_anew},
 };
-use crate::context::{AppError, Context, Event, Outcome, Verb, client::login_of};
+use crate::context::{AppError, Context, Outcome, Verb, client::login_of};
 use crate::refresh::run;
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,9 +49,7 @@ pub async fn renew_login(
     }
     kept?;
     context.note_login(id, None).await?;
-    context.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(Verb::Renewed, Some(&account.name), None, &account.name, Outcome::Done).await
 }
 
 /// Refuses to log in where the kept login does not open: the account may have been edited outside Licet, and its address may

@@ -2,9 +2,7 @@
 //! end of a session.
 
 use crate::accounts::{Login, connect};
-use crate::context::{
-    AppError, Context, ErrorReport, Event, Outcome, Verb, client::login_of, state::SubjectState,
-};
+use crate::context::{AppError, Context, ErrorReport, Outcome, Verb, client::login_of, state::SubjectState};
 use jiff::Timestamp;
 use license::{AccountId, Token, pasted};
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
@@ -163,9 +161,7 @@ pub async fn sign_out(context: &Context, id: AccountId) -> Result<(), AppError> 
     // Whoever looks sees at once that another login is needed.
     let not_kept = AppError::LoginNotKept { account: account.name.clone() };
     context.note_login(id, Some(not_kept.report())).await?;
-    context.note(Verb::SignedOut, Some(&account.name), None, &account.name, Outcome::Done).await?;
-    context.host.emit(Event::AccountChanged(id));
-    Ok(())
+    context.note(Verb::SignedOut, Some(&account.name), None, &account.name, Outcome::Done).await
 }
 
 /// Ends the session of an account that is taken off this computer, where it has one and its vendor can be asked.

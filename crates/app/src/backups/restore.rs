@@ -1,7 +1,7 @@
 //! Writing a backup's content back.
 
 use crate::backups::list::{BackupStatus, find, places_of, seen};
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::writing;
 use std::path::{Path, PathBuf};
 use vault::{
@@ -127,9 +127,7 @@ pub(super) async fn note_backup(
         return context.note(verb, None, None, &crate::backups::list::name_of(file), done).await;
     };
     let (stored, account) = context.license_and_account(license).await?;
-    context.note(verb, Some(&account.name), Some(license), stored.license.label(), done).await?;
-    context.host.emit(Event::FilesChanged(vec![license]));
-    Ok(())
+    context.note(verb, Some(&account.name), Some(license), stored.license.label(), done).await
 }
 
 fn is_kept(tracked: Option<&TrackedFile>) -> bool {

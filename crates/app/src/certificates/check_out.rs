@@ -1,7 +1,7 @@
 //! Certificates for use offline: checked out at the license's own vendor, and what an imported one certifies.
 
 use crate::certificates::read;
-use crate::context::{AppError, Context, Event, Outcome, Verb, state::SubjectState};
+use crate::context::{AppError, Context, Outcome, Verb, state::SubjectState};
 use crate::listing::license_key;
 use async_trait::async_trait;
 use std::collections::{BTreeMap, HashMap};
@@ -102,11 +102,12 @@ pub async fn check_out(
         }
         Err(error) => Outcome::Failed(error.report().code),
     };
+    // It is at hand before the note of it makes the window ask.
+    if let Ok((checked, _)) = &seen {
+        context.state::<CheckedOut>().0.lock().await.insert(id, checked.text.clone());
+    }
     context.note(Verb::CheckedOut, Some(&account.name), Some(id), &label, outcome).await?;
-    let (checked, seen) = seen?;
-    context.state::<CheckedOut>().0.lock().await.insert(id, checked.text);
-    context.host.emit(Event::LibraryChanged);
-    Ok(seen)
+    Ok(seen?.1)
 }
 
 /// What a certificate that was just checked out certifies.

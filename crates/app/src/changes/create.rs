@@ -7,7 +7,7 @@ use crate::changes::{
     intent::{self, Payload},
     replacing,
 };
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::listing::{fetch, found};
 use license::{AccountId, Goal, Hosting, LicenseId, LicenseName, Tier};
 use std::collections::BTreeMap;
@@ -139,7 +139,6 @@ async fn note_created(
     fetch::changed_at_vendor(context, account.id).await?;
     context.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
     intent::end_intent(context, sending.intent()).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(license)
 }
 

@@ -6,7 +6,7 @@ use crate::changes::{
     intent::{self, Payload},
     look_up,
 };
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::listing::fetch::{self, Fetched};
 use license::{AccountId, LicenseId, LicenseKey};
 use vault::{Account, IntentVerb, LibraryError};
@@ -98,7 +98,6 @@ async fn note_deleted(
     mark_deleted(context, account.id, id).await?;
     context.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;
     intent::end_intent(context, sending.intent()).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(())
 }
 

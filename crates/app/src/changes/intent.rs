@@ -5,7 +5,7 @@ use crate::changes::{
     claim::{self, ClaimedRequest},
     delete,
 };
-use crate::context::{AppError, Context, Event, Kind, Outcome, Verb, host::is_recent, state::SubjectState};
+use crate::context::{AppError, Context, Kind, Message, Outcome, Verb, host::is_recent, state::SubjectState};
 use crate::listing::fetch;
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
@@ -102,8 +102,7 @@ async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result
     }
     let done = matches!(seen, Seen::Done(_));
     context.note(verb, Some(&account.name), license, &label, outcome).await?;
-    context.host.emit(Event::Settled { verb: intent.record.verb, label, license, done });
-    context.host.emit(Event::LibraryChanged);
+    context.tell_user(Message::Settled { verb: intent.record.verb, label, license, done });
     Ok(seen)
 }
 
@@ -173,7 +172,6 @@ pub(crate) async fn look_after(
         Ok(Some(Seen::Undecided) | None) | Err(_) => Ok(Sent::Unknown(error)),
     };
     drop(sending);
-    context.host.emit(Event::LibraryChanged);
     looked
 }
 

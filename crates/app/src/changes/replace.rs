@@ -6,7 +6,7 @@ use crate::changes::{
     Sent, Wanted, create, delete, intent,
     replacing::{self, Order, order_of},
 };
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::{
     contains_key::{self, Holds},
     drift, formats, tracked,
@@ -175,7 +175,6 @@ async fn write_files(context: &Context, old: LicenseId, new: LicenseId) -> Resul
         writing::write_with(context, new, key.clone(), tracked::target_of(&file)?, rule).await?;
         let label = stored.license.label();
         context.note(Verb::Exported, Some(&account.name), Some(new), label, Outcome::With(path)).await?;
-        context.host.emit(Event::FilesChanged(vec![old, new]));
     }
     Ok(())
 }

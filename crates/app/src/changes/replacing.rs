@@ -1,6 +1,6 @@
 //! Replacements that are under way: what is written down of them, and whose turn it is to go on with one.
 
-use crate::context::{AppError, Context, Event};
+use crate::context::{AppError, Context};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use serde::{Deserialize, Serialize};
@@ -81,9 +81,7 @@ pub(crate) async fn step(
     new: Option<LicenseId>,
 ) -> Result<(), AppError> {
     let (id, from) = (open.id, open.step);
-    context.off_thread(move |vault| Ok(vault.library().set_replacement(id, from, next, new)?)).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.off_thread(move |vault| Ok(vault.library().set_replacement(id, from, next, new)?)).await
 }
 
 /// Writes down whether the new license may have been asked for, by what bore its name just before.
@@ -99,7 +97,6 @@ pub(crate) async fn note_asked(
 pub(crate) async fn end_replacement(context: &Context, open: &Replacement) -> Result<(), AppError> {
     let id = open.id;
     context.off_thread(move |vault| Ok(vault.library().end_replacement(id)?)).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(())
 }
 

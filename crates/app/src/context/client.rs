@@ -1,6 +1,6 @@
 //! The client of an account: its address resolved, its login taken from the library.
 
-use crate::context::{AppError, Context, Event, shown::unescaped};
+use crate::context::{AppError, Context, shown::unescaped};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use url::Url;
@@ -86,7 +86,6 @@ impl Context {
         let error = Self::at(account, doing)(failed);
         if is_of_login && !self.is_read_only() {
             self.note_login(account.id, Some(error.report())).await?;
-            self.host.emit(Event::AccountChanged(account.id));
         }
         Ok(error)
     }

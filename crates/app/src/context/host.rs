@@ -35,14 +35,23 @@ pub struct HostError {
 /// Something that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// Licenses, accounts or settings, here or in another process.
-    LibraryChanged,
-    /// License files of these licenses, on disk.
+    /// What any process committed to the library; nothing where that cannot be read. Only what follows the library sends it.
+    LibraryChanged(Option<vault::Changes>),
+    /// The settings, in their file.
+    SettingsChanged,
+    /// License files of these licenses were changed on disk by another program.
     FilesChanged(Vec<LicenseId>),
     /// How secrets are kept, or whether they can be read.
     LockChanged,
-    /// A refresh of this account began, went on or ended.
+    /// What is only in memory of an account: a refresh began, went on or ended, or the vendor was asked about one license.
     AccountChanged(AccountId),
+    /// Something that the user is told.
+    Message(Message),
+}
+
+/// What the user is told as it happens; what it changed in the library is an event of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
     /// A create or delete whose outcome was unknown is settled.
     Settled {
         /// Which of the two.

@@ -1,6 +1,6 @@
 //! Unlocking secrets before they are used.
 
-use super::{AppError, Context, Event};
+use super::{AppError, Context};
 use vault::{KeptBy, LockError, LockState};
 
 impl Context {
@@ -21,7 +21,7 @@ impl Context {
             }
         });
         if !was_unlocked.await? {
-            self.host.emit(Event::LockChanged);
+            self.lock_changed();
         }
         Ok(())
     }

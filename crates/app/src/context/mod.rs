@@ -12,12 +12,13 @@ pub(crate) mod programs;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod shown;
+mod signals;
 pub(crate) mod state;
 
 pub use activity::{Outcome, Verb};
 pub use error::AppError;
 pub use error_text::{ErrorReport, with_causes};
-pub use host::{Clock, Event, Host, HostError, LocalPortal, PortalUnavailable, SystemClock};
+pub use host::{Clock, Event, Host, HostError, LocalPortal, Message, PortalUnavailable, SystemClock};
 pub use kind::Kind;
 pub use last_refresh::State;
 pub use programs::Programs;

@@ -1,7 +1,7 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb, state::SubjectState};
+use crate::context::{AppError, Context, Outcome, Verb, state::SubjectState};
 use crate::files::{Target, drift, formats, tracked, writing};
 use crate::keys::license_keys;
 use crate::listing::license_key;
@@ -23,7 +23,6 @@ pub async fn keep_file(
     formats::refuse_keeping(&Target { keep, ..target })?;
     context.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
     let tracked = tracked::tracked(context, id).await?;
-    context.host.emit(Event::FilesChanged(vec![tracked.file.license]));
     context.off_thread(move |vault| drift::seen(vault, tracked)).await
 }
 
@@ -47,12 +46,9 @@ impl SubjectState for Released {}
 /// Stops watching a file; the file itself stays. [`watch_again`] takes it back while this runs.
 pub async fn release_file(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
     let tracked = tracked::tracked(context, id).await?;
-    let license = tracked.file.license;
     context.off_thread(move |vault| Ok(vault.library().untrack_file(id)?)).await?;
     context.state::<Released>().0.lock().await.insert(id, tracked.file);
-    drift::watch_written(context).await?;
-    context.host.emit(Event::FilesChanged(vec![license]));
-    Ok(())
+    drift::watch_written(context).await
 }
 
 /// Watches a released file again as it was watched before. One that was written anew meanwhile is left at that.
@@ -62,7 +58,6 @@ pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), App
     let released = context.state::<Released>();
     let mut released = released.0.lock().await;
     let file = released.get(&id).cloned().ok_or_else(gone)?;
-    let license = file.license;
     context
         .off_thread(move |vault| {
             if vault.library().file_at(&file.path)?.is_none() {
@@ -73,9 +68,7 @@ pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), App
         .await?;
     released.remove(&id);
     drop(released);
-    drift::watch_written(context).await?;
-    context.host.emit(Event::FilesChanged(vec![license]));
-    Ok(())
+    drift::watch_written(context).await
 }
 
 /// After a refresh: files that are kept up to date are written again where the present key makes another text of
@@ -118,6 +111,5 @@ async fn update_kept(
     let path = Outcome::With(tracked.file.path.display().to_string());
     let label = stored.license.label();
     let _noted = context.note(Verb::Exported, Some(&account.name), Some(stored.id), label, path).await;
-    context.host.emit(Event::FilesChanged(vec![stored.id]));
     Ok(())
 }

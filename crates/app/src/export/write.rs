@@ -1,7 +1,7 @@
 //! Previews license files with the key masked, and writes them.
 
 use crate::certificates::check_out::{self, CheckedOut};
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::export::outdated;
 use crate::files::{
     Reader, file_ownership,
@@ -131,8 +131,6 @@ pub async fn export_with(
         // It is in its file now; another is checked out anew.
         context.state::<CheckedOut>().remove(id).await;
     }
-    context.host.emit(Event::FilesChanged(vec![id]));
-    context.host.emit(Event::LibraryChanged);
     Ok(written)
 }
 
@@ -159,7 +157,6 @@ pub async fn repair(context: &Context, id: TrackedFileId) -> Result<Written, App
     let label = stored.license.label();
     let outcome = Outcome::With(path);
     let _noted = context.note(Verb::Repaired, Some(&account.name), Some(license), label, outcome).await;
-    context.host.emit(Event::FilesChanged(vec![license]));
     Ok(written)
 }
 

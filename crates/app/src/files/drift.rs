@@ -1,7 +1,8 @@
 //! License files on disk: whether they are as written, and word as soon as one changes.
 
-use crate::context::{AppError, Context, Event, state::SubjectState};
+use crate::context::{AppError, Context, Event, Host, state::SubjectState};
 use crate::files::{
+    known_states::KnownStates,
     tracked::{self, TrackedState},
     writing,
 };
@@ -53,24 +54,28 @@ struct FileWatch(Mutex<Option<Arc<Watch>>>);
 
 impl SubjectState for FileWatch {}
 
-/// Watches every file that was written, until the context is dropped; each change is sent as
+/// Watches every file that was written, until the context is dropped; each change by another program is sent as
 /// [`Event::FilesChanged`].
 pub async fn watch_files(context: &Context) -> Result<(), AppError> {
     let (host, vault) = (context.host.clone(), context.vault.clone());
+    let known = context.state::<KnownStates>();
     let watch = context
-        .off_thread(move |_| {
-            Ok(Watch::start(&[], move |path| match licenses_of(&vault, path) {
-                Ok(licenses) if licenses.is_empty() => {}
-                Ok(licenses) => host.emit(Event::FilesChanged(licenses)),
-                // Whose file it is cannot be told: what is shown is asked for again, and shows why.
-                Err(_) => host.emit(Event::LibraryChanged),
-            })?)
-        })
+        .off_thread(move |_| Ok(Watch::start(&[], move |path| report(&*host, &vault, &known, path))?))
         .await?;
     *context.state::<FileWatch>().0.lock().await = Some(Arc::new(watch));
     let swept = sweep_leftovers(context).await;
     watch_written(context).await?;
     swept
+}
+
+/// Reports a file that was touched, where that is news.
+pub(crate) fn report(host: &dyn Host, vault: &Vault, known: &KnownStates, path: &Path) {
+    host.emit(match known.news(vault, path) {
+        Ok(licenses) if licenses.is_empty() => return,
+        Ok(licenses) => Event::FilesChanged(licenses),
+        // It is not known whose file it is: what is shown is asked for again, and shows why.
+        Err(_) => Event::LibraryChanged(None),
+    });
 }
 
 /// Takes away what processes left that ended while they wrote a license file: it contains a key. A write that was not
@@ -90,13 +95,14 @@ async fn sweep_leftovers(context: &Context) -> Result<(), AppError> {
 /// Watches what is written by now: after a file was written or released.
 pub(crate) async fn watch_written(context: &Context) -> Result<(), AppError> {
     let Some(watch) = context.state::<FileWatch>().0.lock().await.clone() else { return Ok(()) };
-    context.off_thread(move |vault| watch_all(vault, &watch)).await
+    let known = context.state::<KnownStates>();
+    context.off_thread(move |vault| watch_all(vault, &watch, &known)).await
 }
 
 /// The same from a thread that may block.
 pub(crate) fn watch_changed(context: &Context) -> Result<(), AppError> {
     match context.state::<FileWatch>().0.blocking_lock().clone() {
-        Some(watch) => watch_all(&context.vault, &watch),
+        Some(watch) => watch_all(&context.vault, &watch, &context.state::<KnownStates>()),
         None => Ok(()),
     }
 }
@@ -110,10 +116,11 @@ pub(crate) fn worst_states(files: Vec<TrackedFile>) -> Option<FileState> {
 }
 
 /// Watches every file that the library knows of.
-pub(crate) fn watch_all(vault: &Vault, watch: &Watch) -> Result<(), AppError> {
+fn watch_all(vault: &Vault, watch: &Watch, known: &KnownStates) -> Result<(), AppError> {
     let files = vault.library().all_files()?;
-    let paths: Vec<_> = files.into_iter().map(|one| one.file.path).collect();
+    let paths: Vec<_> = files.iter().map(|one| one.file.path.clone()).collect();
     watch.set_paths(&paths);
+    known.watch(&files);
     Ok(())
 }
 
@@ -134,9 +141,4 @@ pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, 
     let token = files::read_text(&file.path).ok().and_then(|text| file::parse(Format::Jwt, &text).ok());
     let is_outdated = stored.zip(token).is_some_and(|(stored, token)| tracked::is_outdated(&stored, &token));
     Ok(TrackedState { is_outdated, ..seen })
-}
-
-fn licenses_of(vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, AppError> {
-    let tracked = vault.library().file_at(path)?;
-    Ok(tracked.into_iter().map(|one| one.file.license).collect())
 }

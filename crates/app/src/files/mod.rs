@@ -5,6 +5,7 @@ pub(crate) mod drift;
 pub(crate) mod file_ownership;
 pub(crate) mod formats;
 pub(crate) mod instance_file;
+pub(crate) mod known_states;
 pub(crate) mod next_step;
 pub(crate) mod tracked;
 pub(crate) mod writing;

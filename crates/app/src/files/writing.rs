@@ -1,8 +1,9 @@
 //! Writes license files, and settles writes that were interrupted.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::{
     NextStep, drift,
+    known_states::KnownStates,
     tracked::{self, Target, TrackedState},
 };
 use crate::keys::issuers;
@@ -53,7 +54,7 @@ pub(crate) async fn write_with(
     // in another folder, is tried again at the next start.
     let _settled = settle_writes(context).await;
     let write = Write { license, key, target, rule, written: context.clock.now() };
-    let done = context.off_thread(move |vault| write.carry_out(vault)).await?;
+    let done = report(context, write, Write::carry_out, |done| Some(&done.file.tracked)).await?;
     // The file is written; that it is not watched yet is not a failed write.
     let _watched = drift::watch_written(context).await;
     Ok(done)
@@ -69,11 +70,40 @@ pub(crate) async fn update(
 ) -> Result<bool, AppError> {
     let _settled = settle_writes(context).await;
     let write = Write { license, key, target, rule: Rule::default(), written: context.clock.now() };
-    let is_written = context.off_thread(move |vault| write.update(vault)).await?;
+    let is_written = report(context, write, Write::update, Option::as_ref).await?.is_some();
     if is_written {
         let _watched = drift::watch_written(context).await;
     }
     Ok(is_written)
+}
+
+/// Carries out a write that the library reports. The watch of the files leaves it out.
+async fn report<T: Send + 'static>(
+    context: &Context,
+    write: Write,
+    how: fn(&Write, &Vault) -> Result<T, AppError>,
+    written: fn(&T) -> Option<&TrackedFile>,
+) -> Result<T, AppError> {
+    let (known, host) = (context.state::<KnownStates>(), context.host.clone());
+    context
+        .off_thread(move |vault| {
+            let path = files::absolute(&write.target.path)?;
+            let writing = known.begin_write(&path);
+            let done = how(&write, vault);
+            match &done {
+                Ok(done) => match written(done) {
+                    Some(tracked) => writing.end(tracked),
+                    None => drop(writing),
+                },
+                Err(_) => {
+                    drop(writing);
+                    // Another program may have been why.
+                    drift::report(&*host, vault, &known, &path);
+                }
+            }
+            done
+        })
+        .await
 }
 
 /// Settles the writes of license files that were interrupted: a file that was written is tracked, and what was left beside
@@ -89,7 +119,6 @@ pub async fn settle_writes(context: &Context) -> Result<(), AppError> {
 
 async fn note_settled(context: &Context, tracked: TrackedFile) -> Result<(), AppError> {
     let id = tracked.file.license;
-    context.host.emit(Event::FilesChanged(vec![id]));
     if tracked.interrupted.is_some() {
         return Ok(());
     }
@@ -169,21 +198,21 @@ impl Write {
         self.put(vault, path, known, present, text)
     }
 
-    fn update(&self, vault: &Vault) -> Result<bool, AppError> {
+    fn update(&self, vault: &Vault) -> Result<Option<TrackedFile>, AppError> {
         let path = files::absolute(&self.target.path)?;
         let _lock = vault.library().lock_file(&path)?;
-        let Some(known) = vault.library().file_at(&path)? else { return Ok(false) };
+        let Some(known) = vault.library().file_at(&path)? else { return Ok(None) };
         let present = Present::read(&path)?;
         if present.digest() != Some(known.file.digest) {
-            return Ok(false);
+            return Ok(None);
         }
         let text = self.render(&path, Some(&known), &present)?;
         if Digest::of(text.expose().as_bytes()) == known.file.digest {
-            return Ok(false);
+            return Ok(None);
         }
         match self.put(vault, &path, Some(known), present, text) {
-            Ok(_) => Ok(true),
-            Err(AppError::File(FileError::Changed { .. })) => Ok(false),
+            Ok(tried) => Ok(Some(tried.tracked)),
+            Err(AppError::File(FileError::Changed { .. })) => Ok(None),
             Err(error) => Err(error),
         }
     }

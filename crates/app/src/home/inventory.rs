@@ -2,7 +2,7 @@
 
 use crate::accounts::connect;
 use crate::certificates::check_out::CheckedOut;
-use crate::context::{AppError, Context, Event, client::LOCAL};
+use crate::context::{AppError, Context, client::LOCAL};
 use crate::files::drift;
 use crate::instance::status::{APPLIED, PREVIOUS};
 use crate::keys::{clipboard, issuers::Issuers};
@@ -93,8 +93,7 @@ pub async fn forget_everything(context: &Context, typed: &str) -> Result<(), App
     context.end_session().await;
     clipboard::clear_copied(context).await;
     drift::watch_written(context).await?;
-    context.host.emit(Event::LockChanged);
-    context.host.emit(Event::LibraryChanged);
+    context.lock_changed();
     forgotten
 }
 

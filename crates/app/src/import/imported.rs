@@ -1,7 +1,7 @@
 //! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
 
 use crate::certificates::{self, CertificateStatus, ImportWith};
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::drift;
 use crate::keys::same_license::{self, claimed, derived_id, id_for, known};
 use jiff::Timestamp;
@@ -109,7 +109,6 @@ async fn import(
     let was_known = before.is_some();
     let renamed_from = before.filter(|before| *before != label);
     context.note(Verb::Imported, Some(FILES_PROVIDER), Some(license), &label, Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(Imported { license, label, was_known, renamed_from, other_version, certificate })
 }
 
@@ -123,7 +122,6 @@ async fn import_for_listed(context: &Context, key: &LicenseKey) -> Result<Option
         let account = context.account(listed.account).await?;
         let (id, label) = (Some(listed.id), listed.license.label());
         context.note(Verb::Imported, Some(&account.name), id, label, Outcome::Done).await?;
-        context.host.emit(Event::LibraryChanged);
     }
     Ok(Some(imported))
 }
@@ -138,9 +136,7 @@ pub async fn remove(context: &Context, id: LicenseId, typed: &str) -> Result<(),
     crate::context::confirmed(typed, &label)?;
     context.off_thread(move |vault| Ok(vault.library().remove_license(id)?)).await?;
     drift::watch_written(context).await?;
-    context.note(Verb::Removed, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(Verb::Removed, Some(FILES_PROVIDER), Some(id), &label, Outcome::Done).await
 }
 
 fn named(name: Option<&str>) -> ImportWith {

@@ -1,6 +1,6 @@
 //! Importing the key that takes the place of a leaked one.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::drift;
 use crate::import::{Imported, imported};
 use crate::keys::license_keys;
@@ -36,7 +36,6 @@ pub async fn succeed(context: &Context, old: LicenseId, text: &str) -> Result<Im
         .note(Verb::KeyRemoved, Some(&account.name), Some(old), stored.license.label(), Outcome::Done)
         .await?;
     drift::watch_written(context).await?;
-    context.host.emit(Event::LibraryChanged);
     Ok(successor)
 }
 

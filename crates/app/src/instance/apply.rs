@@ -1,7 +1,7 @@
 //! Changing the token of an instance: looked over before it is sent, sent once, and the one before it kept where it is
 //! known here.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::instance::{
     Applied, restore,
     status::{self, APPLIED, PREVIOUS, is_text_of, of, root},
@@ -172,7 +172,6 @@ async fn note_change(
     context.note(change.verb, Some(&account.name), license, &account.name, Outcome::Done).await?;
     // The change is done; a listing that fails says so of the account.
     let _listed = run::refresh(context, account.id).await;
-    context.host.emit(Event::LibraryChanged);
     Ok(())
 }
 

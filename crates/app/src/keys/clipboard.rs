@@ -1,6 +1,6 @@
 //! A license key on the clipboard.
 
-use crate::context::{AppError, Context, Event, state::SubjectState};
+use crate::context::{AppError, Context, Message, state::SubjectState};
 use jiff::{Timestamp, ToSpan};
 use license::LicenseKey;
 use tokio::sync::Mutex;
@@ -44,7 +44,7 @@ pub(crate) async fn copy(context: &Context, key: LicenseKey) -> Result<(), AppEr
 pub async fn clear_copied(context: &Context) {
     let Some(Copied { key, .. }) = context.state::<Clipboard>().0.lock().await.take() else { return };
     if let Ok(true) = context.host.clear_copied(key.expose()) {
-        context.host.emit(Event::ClipboardCleared);
+        context.tell_user(Message::ClipboardCleared);
     }
 }
 

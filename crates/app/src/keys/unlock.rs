@@ -1,6 +1,6 @@
 //! Whether secrets can be read, and the ways to unlock them.
 
-use crate::context::{AppError, Context, Event};
+use crate::context::{AppError, Context};
 use crate::keys::clipboard;
 use license::Password;
 use vault::{KeptBy, KeyringState, LockState};
@@ -61,8 +61,7 @@ pub async fn forget_secrets(context: &Context, typed: &str) -> Result<(), AppErr
     let forgotten = context.off_thread(|vault| Ok(vault.lock().forget_secrets()?)).await;
     context.end_session().await;
     clipboard::clear_copied(context).await;
-    context.host.emit(Event::LockChanged);
-    context.host.emit(Event::LibraryChanged);
+    context.lock_changed();
     forgotten
 }
 
@@ -71,6 +70,6 @@ async fn change_lock(
     change: impl FnOnce(&vault::Vault) -> Result<(), AppError> + Send + 'static,
 ) -> Result<(), AppError> {
     let changed = context.off_thread(change).await;
-    context.host.emit(Event::LockChanged);
+    context.lock_changed();
     changed
 }

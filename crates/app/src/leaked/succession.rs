@@ -1,7 +1,7 @@
 //! Keys that got into other hands: marked, and forgotten here as soon as their successor is there. The files that they were
 //! written to get the new key first, so that what fails can be done again.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::{
     Target, tracked,
     writing::{self, Rule},
@@ -26,9 +26,7 @@ pub async fn mark_leaked(context: &Context, id: LicenseId, leaked: bool) -> Resu
         .off_thread(move |vault| Ok(vault.library().set_leaked(&same_key(vault, &marked)?, since)?))
         .await?;
     let verb = if leaked { Verb::Leaked } else { Verb::LeakTakenBack };
-    context.note(verb, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(verb, Some(&account.name), Some(id), stored.license.label(), Outcome::Done).await
 }
 
 /// After a vendor told other keys for leaked ones: each takes the place of the old one. The first failure is answered,
@@ -53,9 +51,7 @@ async fn succeed_at_vendor(context: &Context, id: LicenseId, new: LicenseKey) ->
         })
         .await?;
     let label = stored.license.label();
-    context.note(Verb::KeyRemoved, Some(&account.name), Some(id), label, Outcome::Done).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(Verb::KeyRemoved, Some(&account.name), Some(id), label, Outcome::Done).await
 }
 
 /// Writes the files in which a leaked key stands with the new one, and forgets the leaked one wherever else it is.
@@ -126,9 +122,7 @@ async fn write_instead(
     let (stored, account) = context.license_and_account(license).await?;
     let path = Outcome::With(file.file.path.display().to_string());
     let label = stored.license.label();
-    context.note(Verb::Exported, Some(&account.name), Some(license), label, path).await?;
-    context.host.emit(Event::FilesChanged(vec![license, file.file.license]));
-    Ok(())
+    context.note(Verb::Exported, Some(&account.name), Some(license), label, path).await
 }
 
 /// An imported license is its key; one from a vendor stays without it, until the vendor tells its present one.

@@ -2,7 +2,7 @@
 
 use crate::certificates::{CertificateStatus, check_out};
 use crate::changes::{ReplaceStatus, replacing};
-use crate::context::{AppError, Context, ErrorReport, Event, host::is_recent};
+use crate::context::{AppError, Context, ErrorReport, host::is_recent};
 use crate::files::{TrackedState, drift, formats};
 use crate::keys::{issuers, license_keys};
 use crate::list::{Row, query};
@@ -11,7 +11,7 @@ use crate::offers::StepStatus;
 use jiff::Timestamp;
 use license::{KeyForm, LicenseId, LicenseKey, file::Format, jwt, key};
 use serde_json::{Map, Value};
-use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity};
+use vault::{Account, FILES_PROVIDER, LockState, RecordedActivity, StoredLicense};
 use vendors::{Facet, Reference};
 
 /// How many activities of a license are shown with it.
@@ -165,13 +165,14 @@ pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppErro
     if context.state::<DetailFetches>().at(id).await.is_some_and(is_fresh) {
         return Ok(());
     }
-    let looked = ask_for_more(context, id).await;
+    let (stored, account) = context.license_and_account(id).await?;
+    let looked = ask_for_more(context, &stored, &account).await;
     if let Ok(false) = looked {
         return Ok(());
     }
     let problem = looked.as_ref().err().map(AppError::report);
     context.state::<DetailFetches>().note(id, now, problem).await;
-    context.host.emit(Event::LibraryChanged);
+    context.account_changed(account.id);
     looked.map(|_| ())
 }
 
@@ -182,18 +183,21 @@ pub async fn fetch_again(context: &Context, id: LicenseId) -> Result<(), AppErro
 }
 
 /// Whether there was something to ask for.
-async fn ask_for_more(context: &Context, id: LicenseId) -> Result<bool, AppError> {
-    let (stored, account) = context.license_and_account(id).await?;
+async fn ask_for_more(
+    context: &Context,
+    stored: &StoredLicense,
+    account: &Account,
+) -> Result<bool, AppError> {
     let has_present_key = stored.has_key && !stored.key_is_stale;
     let is_complete = stored.license.entitlements.is_some() && has_present_key;
     let is_asked = account.provider != FILES_PROVIDER && stored.gone_since.is_none();
     if !is_asked || is_complete || context.is_read_only() {
         return Ok(false);
     }
-    let client = context.client(&account).await?;
+    let client = context.client(account).await?;
     let which = Reference::Id(stored.license.vendor_id.clone());
     let doing = format!("opening {:?}", stored.license.label());
-    let found = client.get(&which).await.map_err(Context::at(&account, doing))?;
+    let found = client.get(&which).await.map_err(Context::at(account, doing))?;
     let (_, succeeded) = found::take_found_and_succeed(context, account.id, found).await?;
     succeeded.map(|()| true)
 }

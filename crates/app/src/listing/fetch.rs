@@ -1,7 +1,7 @@
 //! A listing that is taken over, whole or not at all: an upsert by (account, vendor id), and gone only after a complete one.
 
 use crate::context::{
-    AppError, Context, Event,
+    AppError, Context,
     last_refresh::{Last, last},
     state::SubjectState,
 };
@@ -165,7 +165,7 @@ async fn take_whole(
 fn went_on(context: &Context, id: AccountId, turn: &Turn) {
     if let Turn::Page { licenses, total } = turn {
         context.state::<Running>().went_on(id, licenses.len() as u64, *total);
-        context.host.emit(Event::AccountChanged(id));
+        context.account_changed(id);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The machines that a license is in use on, and taking a seat from one.
 
-use crate::context::{AppError, Context, Event, Outcome, Verb, shown::unescaped};
+use crate::context::{AppError, Context, Outcome, Verb, shown::unescaped};
 use jiff::Timestamp;
 use license::{LicenseId, Seat};
 use serde_json::Value;
@@ -98,9 +98,7 @@ async fn note_release(
     seat: &Seat,
     outcome: Outcome,
 ) -> Result<(), AppError> {
-    context.note(Verb::Released, Some(&account.name), Some(stored.id), seat.label(), outcome).await?;
-    context.host.emit(Event::LibraryChanged);
-    Ok(())
+    context.note(Verb::Released, Some(&account.name), Some(stored.id), seat.label(), outcome).await
 }
 
 async fn seats_taken(

@@ -1,30 +1,37 @@
-//! Following what another process changes in the library: the command line beside the window.
+//! Following what any process changes in the library and the settings: this one, and the command line beside the window.
 
-use crate::context::{AppError, Context, Event, Host, Inner, state::SubjectState};
+use crate::context::{AppError, Context, Event, Inner, state::SubjectState};
 use crate::files::drift;
 use crate::keys::issuers::Issuers;
 use crate::listing::detail_fetches::DetailFetches;
 use std::sync::{Mutex, PoisonError, Weak};
-use vault::{ChangeWatch, Changes};
+use vault::{ChangeWatch, Changes, files::Watch};
 
-/// Follows what any process changes in the library, until the context is dropped. Only what is newer than
-/// the last look is read; where that is accounts alone, it is told as [`Event::AccountChanged`], since no list needs
-/// to be asked for anew, else as [`Event::LibraryChanged`].
+/// Follows what any process changes in the library and the settings, until the context is dropped. Only what is newer than
+/// the last change is read. A use case that changes the library leaves it to this to say so, as [`Event::LibraryChanged`].
 pub async fn follow_library(context: &Context) -> Result<(), AppError> {
     let weak = context.downgrade();
-    let watch = context
+    let library = context
         .off_thread(move |vault| {
             let since = Mutex::new(vault.library().rev()?);
             Ok(vault.library().watch(move |_| follow(&weak, &since))?)
         })
         .await?;
-    *context.state::<Following>().0.lock().await = Some(watch);
+    let weak = context.downgrade();
+    let settings = context
+        .off_thread(move |vault| {
+            let known = Mutex::new(vault.settings().read());
+            let path = vault.settings().path().to_owned();
+            Ok(Watch::start(&[path], move |_| follow_settings(&weak, &known))?)
+        })
+        .await?;
+    *context.state::<Following>().0.lock().await = Some((library, settings));
     Ok(())
 }
 
-/// The watch of the library.
+/// The watches of the library and of the settings.
 #[derive(Debug, Default)]
-struct Following(tokio::sync::Mutex<Option<ChangeWatch>>);
+struct Following(tokio::sync::Mutex<Option<(ChangeWatch, Watch)>>);
 
 impl SubjectState for Following {}
 
@@ -33,21 +40,14 @@ impl SubjectState for Following {}
 fn follow(context: &Weak<Inner>, since: &Mutex<i64>) {
     let Some(context) = Context::upgrade(context) else { return };
     let mut since = since.lock().unwrap_or_else(PoisonError::into_inner);
-    match take_up(&context, *since) {
-        Ok(changes) => {
-            *since = changes.rev;
-            tell(&*context.host, &changes);
+    let changes = take_up(&context, *since).ok();
+    if let Some(changes) = &changes {
+        *since = changes.rev;
+        if changes.is_empty() {
+            return;
         }
-        Err(_) => context.host.emit(Event::LibraryChanged),
     }
-}
-
-fn tell(host: &dyn Host, changes: &Changes) {
-    if changes.is_of_accounts_alone() {
-        changes.accounts.iter().for_each(|id| host.emit(Event::AccountChanged(*id)));
-    } else {
-        host.emit(Event::LibraryChanged);
-    }
+    context.host.emit(Event::LibraryChanged(changes));
 }
 
 fn take_up(context: &Context, since: i64) -> Result<Changes, AppError> {
@@ -60,4 +60,15 @@ fn take_up(context: &Context, since: i64) -> Result<Changes, AppError> {
         drift::watch_changed(context)?;
     }
     Ok(changes)
+}
+
+/// Writing the file touches it more than once, so the settings are compared.
+fn follow_settings(context: &Weak<Inner>, known: &Mutex<vault::Settings>) {
+    let Some(context) = Context::upgrade(context) else { return };
+    let present = context.vault.settings().read();
+    let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+    if *known != present {
+        *known = present;
+        context.host.emit(Event::SettingsChanged);
+    }
 }

@@ -1,7 +1,7 @@
 //! Refreshing an account: shown while it runs, stopped on a person's word, never twice at once.
 
 use crate::changes::intent;
-use crate::context::{AppError, Context, Event};
+use crate::context::{AppError, Context};
 use crate::export::kept_files;
 use crate::listing::{Refreshed, detail_fetches::DetailFetches, fetch, progress::Running};
 use license::AccountId;
@@ -27,7 +27,7 @@ pub async fn refresh(context: &Context, id: AccountId) -> Result<Refreshed, AppE
     }
     let running = context.state::<Running>();
     let Some(run) = running.begin(id) else { return Ok(Refreshed::default()) };
-    context.host.emit(Event::AccountChanged(id));
+    context.account_changed(id);
     let done = tokio::select! {
         done = fetch::fetch(context, id) => done,
         () = run.stop.notified() => Err(AppError::Cancelled),
@@ -37,8 +37,7 @@ pub async fn refresh(context: &Context, id: AccountId) -> Result<Refreshed, AppE
         // The vendor answers again: what failed before is asked for anew by whoever looks at it.
         context.state::<DetailFetches>().forget_problems().await;
     }
-    context.host.emit(Event::AccountChanged(id));
-    context.host.emit(Event::LibraryChanged);
+    context.account_changed(id);
     let fetched = done?;
     let settled = intent::settle_account(context, id).await;
     kept_files::update_kept_files(context, id).await?;

@@ -1,8 +1,8 @@
 //! Finishing a license on its vendor's own page: the page opens with the steps beside it, and the account is listed
 //! again and again until the new license is there.
 
-use crate::context::{AppError, Context, Event, HostError, host::is_recent, state::SubjectState};
-use crate::listing::{Refreshed, fetch};
+use crate::context::{AppError, Context, HostError, Message, host::is_recent, state::SubjectState};
+use crate::listing::fetch;
 use async_trait::async_trait;
 use jiff::{Timestamp, ToSpan};
 use license::{AccountId, LicenseId};
@@ -42,7 +42,7 @@ impl SubjectState for Watched {
 }
 
 /// Opens the vendor's page and watches the account until a license arrives that was not there, which is told as
-/// [`Event::Arrived`]. What is there already is looked up first, so it fails where the account cannot be listed.
+/// [`Message::Arrived`]. What is there already is looked up first, so it fails where the account cannot be listed.
 pub async fn finish_by_hand(context: &Context, id: AccountId) -> Result<ByHand, AppError> {
     let account = context.account(id).await?;
     if account.provider == FILES_PROVIDER {
@@ -53,7 +53,6 @@ pub async fn finish_by_hand(context: &Context, id: AccountId) -> Result<ByHand, 
         return Err(AppError::NoFacet { label: account.name, facet: "by-hand" });
     }
     fetch::fetch(context, id).await?;
-    context.host.emit(Event::LibraryChanged);
     let newest = newest(context, id).await?;
     let problem = context.host.open_page(known.page.url).err();
     let until = context.clock.now() + WATCH_MINUTES.minutes();
@@ -85,7 +84,7 @@ async fn watch(context: &Context, id: AccountId, newest: Option<LicenseId>, unti
         if watched.get(&id).is_some_and(|now| Arc::ptr_eq(now, &stop)) {
             watched.remove(&id);
             let problem = arrived.as_ref().err().map(AppError::report);
-            context.host.emit(Event::Arrived { account: id, license: arrived.ok().flatten(), problem });
+            context.tell_user(Message::Arrived { account: id, license: arrived.ok().flatten(), problem });
         }
     });
 }
@@ -103,16 +102,8 @@ async fn arrival(
     while is_going_on(context.clock.now()) {
         context.clock.sleep_until(until.min(context.clock.now() + pause)).await;
         pause = match fetch::fetch(context, id).await {
-            Ok(fetched) if fetched.refreshed == Refreshed::default() => LOOK_EVERY_SECONDS.seconds(),
-            Ok(_) => {
-                context.host.emit(Event::LibraryChanged);
-                LOOK_EVERY_SECONDS.seconds()
-            }
-            Err(error) => {
-                // How the account fares is told on its own.
-                context.host.emit(Event::AccountChanged(id));
-                pause_after(error)?.seconds()
-            }
+            Ok(_) => LOOK_EVERY_SECONDS.seconds(),
+            Err(error) => pause_after(error)?.seconds(),
         };
         let newest = newest(context, id).await?;
         if newest > before {

@@ -1,17 +1,18 @@
 //! Connecting: a login is tested, and the tested one is kept.
 
 use crate::common::{Fault, World, code, until};
-use app::context::{AppError, Event, State};
+use app::context::{AppError, State};
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
 async fn a_tested_login_is_kept_and_its_licenses_are_fetched() {
     let world = World::start().await;
     world.issued_elsewhere("north").await;
+    world.follow().await;
     let tested = app::accounts::test_login(&world.context, world.login(&world.token)).await.unwrap();
     assert_eq!(tested.licenses, Some(1));
     let id = app::accounts::keep_account(&world.context, &tested.ticket, "Northwind").await.unwrap();
-    assert!(world.host.saw(&Event::LibraryChanged));
+    world.host.sees_change("the account", |change| change.accounts == [id]).await;
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().added, 1);
     let status = world.status(id).await;
     assert_eq!((status.account.name.as_str(), status.licenses, status.state), ("Northwind", 1, State::Ready));

@@ -2,6 +2,7 @@
 
 use crate::common::{Fault, World, code, done, unknown, until};
 use app::changes::Sent;
+use app::context::{Event, Message};
 use license::{LicenseId, LicenseKey};
 use vault::IntentVerb;
 
@@ -63,13 +64,9 @@ async fn a_delete_that_never_arrived_is_given_up_after_two_minutes_and_the_licen
     world.clock.advance(120);
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
-    let told = app::context::Event::Settled {
-        verb: IntentVerb::Delete,
-        label: "north".into(),
-        license: Some(id),
-        done: false,
-    };
-    assert!(world.host.saw(&told));
+    let told =
+        Message::Settled { verb: IntentVerb::Delete, label: "north".into(), license: Some(id), done: false };
+    assert!(world.host.saw(&Event::Message(told)));
     done(app::changes::delete(&world.context, id, "north").await);
 }
 

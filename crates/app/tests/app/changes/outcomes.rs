@@ -2,7 +2,7 @@
 
 use crate::common::{Fault, World, code, unknown, until, wanted};
 use app::changes::Sent;
-use app::context::Event;
+use app::context::{Event, Message};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use vault::IntentVerb;
@@ -16,8 +16,12 @@ async fn a_create_whose_answer_is_lost_is_found_by_looking() {
     assert_eq!(world.named("north").await, id);
     assert_eq!(world.names_at_portal().await, ["north"], "exactly one");
     assert_eq!(world.happened().await[..2], ["created north done", "created north unknown"]);
-    let settled =
-        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: Some(id), done: true };
+    let settled = Event::Message(Message::Settled {
+        verb: IntentVerb::Create,
+        label: "north".into(),
+        license: Some(id),
+        done: true,
+    });
     assert!(world.host.saw(&settled));
     assert!(world.status(account).await.unsettled.is_empty());
 }
@@ -68,8 +72,12 @@ async fn a_create_that_never_arrived_is_given_up_after_two_minutes_and_can_be_re
     assert_eq!(code(world.create(account, "north").await), "unsettled");
     world.clock.advance(1);
     app::refresh::refresh_all(&world.context).await.unwrap();
-    let settled =
-        Event::Settled { verb: IntentVerb::Create, label: "north".into(), license: None, done: false };
+    let settled = Event::Message(Message::Settled {
+        verb: IntentVerb::Create,
+        label: "north".into(),
+        license: None,
+        done: false,
+    });
     assert!(world.host.saw(&settled));
     assert_eq!(world.happened().await[0], "created north failed");
     world.created(account, "north").await;
@@ -145,7 +153,7 @@ async fn a_refresh_while_a_create_is_on_its_way_tells_nothing_of_it() {
     released.add_permits(1);
     let id = creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
-    assert!(!world.events().iter().any(|event| matches!(event, Event::Settled { .. })));
+    assert!(!world.events().iter().any(|event| matches!(event, Event::Message(Message::Settled { .. }))));
     assert_eq!(world.named("north").await, id);
 }
 
@@ -291,7 +299,7 @@ async fn what_another_program_is_sending_is_left_to_it() {
     released.add_permits(1);
     creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
-    assert!(!world.events().iter().any(|event| matches!(event, Event::Settled { .. })));
+    assert!(!world.events().iter().any(|event| matches!(event, Event::Message(Message::Settled { .. }))));
 }
 
 #[tokio::test]

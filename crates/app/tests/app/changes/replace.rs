@@ -120,7 +120,7 @@ async fn killed_while_the_old_one_is_deleted_it_ends_as_it_should() {
 async fn killed_between_two_files_the_other_one_is_written_too() {
     let mut world = World::with_passphrase().await;
     let (account, old) = in_use(&world).await;
-    world.host.dies_at_the_next_file();
+    world.clock.dies_after_writing(world.path(".env"));
     let context = world.context.clone();
     let order = wanted(account, "new", &[("type", "prod")]);
     let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });

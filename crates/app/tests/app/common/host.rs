@@ -9,6 +9,7 @@ use std::{
     },
     time::{Duration, Instant},
 };
+use vault::Changes;
 
 /// Remembers the events and the pages that were opened, and has a clipboard of its own.
 #[derive(Default)]
@@ -17,7 +18,6 @@ pub(crate) struct TestHost {
     pages: Mutex<Vec<String>>,
     pub clipboard: Mutex<Option<String>>,
     pub has_no_clipboard: AtomicBool,
-    dies_at_the_next_file: AtomicBool,
 }
 
 /// The clipboard contains what a user copied, so debug output must not show it.
@@ -40,9 +40,18 @@ impl TestHost {
         self.events.lock().unwrap().contains(event)
     }
 
-    /// Ends whoever tells next that a file was written, as a kill at that moment would.
-    pub(crate) fn dies_at_the_next_file(&self) {
-        self.dies_at_the_next_file.store(true, Ordering::Relaxed);
+    /// Every change of the library that was reported.
+    pub(crate) fn changes(&self) -> Vec<Changes> {
+        let change = |event| match event {
+            Event::LibraryChanged(change) => change,
+            _ => None,
+        };
+        self.events().into_iter().filter_map(change).collect()
+    }
+
+    /// Waits for a change of the library.
+    pub(crate) async fn sees_change(&self, what: &str, is_it: impl Fn(&Changes) -> bool) {
+        super::until(&format!("{what} is reported"), async || self.changes().iter().any(&is_it)).await;
     }
 
     /// Waits for an event.
@@ -62,10 +71,6 @@ impl TestHost {
 
 impl Host for TestHost {
     fn emit(&self, event: Event) {
-        let is_of_a_file = matches!(event, Event::FilesChanged(_));
-        if is_of_a_file && self.dies_at_the_next_file.swap(false, Ordering::Relaxed) {
-            panic!("killed, as the test asked for");
-        }
         self.events.lock().unwrap().push(event);
     }
 

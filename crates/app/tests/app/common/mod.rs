@@ -288,6 +288,13 @@ impl World {
         told.map(|one| format!("{} {} {}", one.verb, one.label.unwrap_or_default(), one.outcome)).collect()
     }
 
+    /// Follows the library and the written files from now on, as the window does.
+    pub(crate) async fn follow(&self) {
+        app::refresh::follow_library(&self.context).await.unwrap();
+        app::files::watch_files(&self.context).await.unwrap();
+        self.host.forget_events();
+    }
+
     pub(crate) fn events(&self) -> Vec<Event> {
         self.host.events()
     }

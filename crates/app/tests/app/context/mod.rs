@@ -3,4 +3,5 @@
 pub(crate) mod errors;
 mod listed;
 pub(crate) mod secrecy;
+pub(crate) mod signals;
 pub(crate) mod words;

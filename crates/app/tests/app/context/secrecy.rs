@@ -45,6 +45,7 @@ async fn no_secret_is_told_however_a_portal_answers() {
 #[tokio::test]
 async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
     let world = World::with_passphrase().await;
+    world.follow().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let key = app::list::reveal(&world.context, id).await.unwrap();
@@ -55,6 +56,7 @@ async fn no_secret_is_in_events_activity_or_what_is_shown_of_a_license() {
     let written = app::export::export(&world.context, id, target).await.unwrap();
     put(&path, "x");
     app::changes::delete(&world.context, id, "north").await.unwrap();
+    world.host.sees_change("the license", |change| change.licenses.contains(&id)).await;
     let shown = format!(
         "{:?} {:?} {preview:?} {written:?} {:?} {:?} {:?} {:?} {:?}",
         world.events(),

@@ -149,10 +149,10 @@ async fn a_kept_file_follows_the_license_that_its_vendor_changed() {
     let world = World::start().await;
     let (account, id, _, path) = with_kept_file(&world).await;
     let new = changed_by_vendor(&world, id).await;
-    world.host.forget_events();
+    world.follow().await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", new.expose()));
-    assert!(world.host.saw(&Event::FilesChanged(vec![id])));
+    world.host.sees_change("the file's license", |change| change.licenses == [id]).await;
     assert_eq!(world.happened().await[0], "exported north done");
     assert!(!path.with_extension("jwt.bak").exists(), "Licet wrote it itself");
 }
@@ -241,7 +241,6 @@ async fn what_another_program_writes_is_told_and_watched() {
     let command_line = world.unlocked_second_context().await;
     let path = world.path("aica-license.toml");
     app::export::export(&command_line, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
-    // The other context sends its own events to the same host: only later ones come from this one.
     world.host.forget_events();
     until("a change of the file is told", async || {
         put(&path, "somebody else's");

@@ -1,7 +1,7 @@
 //! What is stored where, and forgetting everything.
 
 use crate::common::{SYSTEM_KEY, World, code};
-use app::context::Event;
+use app::context::{Event, Message};
 use app::files::Target;
 use app::home::{FORGET_EVERYTHING, Place};
 use license::file::Format;
@@ -65,7 +65,9 @@ async fn everything_is_forgotten_on_the_word_and_license_files_stay() {
     assert_eq!(code(app::home::forget_everything(&world.context, "forget").await), "not-confirmed");
     assert_eq!(world.names("").await, ["north"]);
     app::home::forget_everything(&world.context, FORGET_EVERYTHING).await.unwrap();
-    assert!(world.host.saw(&Event::LockChanged) && world.host.saw(&Event::ClipboardCleared));
+    assert!(
+        world.host.saw(&Event::LockChanged) && world.host.saw(&Event::Message(Message::ClipboardCleared))
+    );
     assert_eq!(app::keys::lock_state(&world.context).await.unwrap().0, LockState::New);
     assert!(
         app::accounts::accounts(&world.context).await.unwrap().is_empty()

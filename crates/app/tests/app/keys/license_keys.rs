@@ -1,7 +1,7 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
 use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
-use app::context::Event;
+use app::context::{Event, Message};
 use app::files::Target;
 use app::list::KeyStatus;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
@@ -67,7 +67,7 @@ async fn a_copied_key_leaves_the_clipboard_after_ten_seconds() {
     world.clock.advance(9);
     assert!(world.host.pasted().is_some());
     world.clock.advance(1);
-    world.host.sees(&Event::ClipboardCleared).await;
+    world.host.sees(&Event::Message(Message::ClipboardCleared)).await;
     assert_eq!(world.host.pasted(), None);
 }
 
@@ -80,7 +80,7 @@ async fn what_a_person_copied_meanwhile_stays_on_the_clipboard() {
     *world.host.clipboard.lock().unwrap() = Some("a shopping list".to_owned());
     app::keys::clear_copied(&world.context).await;
     assert_eq!(world.host.pasted().as_deref(), Some("a shopping list"));
-    assert!(!world.host.saw(&Event::ClipboardCleared));
+    assert!(!world.host.saw(&Event::Message(Message::ClipboardCleared)));
 }
 
 #[tokio::test]

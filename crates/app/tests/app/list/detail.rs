@@ -34,10 +34,11 @@ async fn a_closer_look_brings_entitlements_and_the_key_once() {
     let world = World::start().await;
     let id = barely_known(&world).await;
     assert_eq!(world.detail(id).await.row.stored.license.entitlements, None);
-    world.host.forget_events();
+    world.follow().await;
     app::list::look_closer(&world.context, id).await.unwrap();
-    assert!(world.host.saw(&Event::LibraryChanged));
     let detail = world.detail(id).await;
+    assert!(world.host.saw(&Event::AccountChanged(detail.account.id)));
+    world.host.sees_change("the license", |change| change.licenses == [id]).await;
     assert!(!detail.row.stored.license.entitlements.unwrap().is_empty());
     assert!(matches!(detail.key, KeyStatus::Kept { .. }));
     let asked = world.proxy.count("get-license\"");

@@ -1,24 +1,24 @@
-//! What another program changes in the library is taken up as it happens.
+//! What another program changes in the library and the settings is taken up as it happens.
 
 use crate::common::World;
 use app::context::Event;
 use vault::Refresh;
 
 #[tokio::test]
-async fn what_another_program_learns_of_an_account_alone_asks_for_no_list() {
+async fn refresh_of_another_program_reports_its_account_alone() {
     let world = World::with_passphrase().await;
     let (first, second) = (world.connect("a").await, world.connect("b").await);
     let command_line = world.second_context();
-    app::refresh::follow_library(&world.context).await.unwrap();
-    world.host.forget_events();
+    world.follow().await;
     let at = app::context::Clock::now(&*world.clock);
     let refresh = Refresh { at, outcome: String::new(), validator: None, subject: None, capabilities: None };
-    // All that a change is told with comes before what the next one is told with.
     for id in [first, second] {
         command_line.vault().library().note_refresh(id, &refresh).unwrap();
-        world.host.sees(&Event::AccountChanged(id)).await;
+        world.host.sees_change("the account", |change| change.accounts == [id]).await;
     }
-    assert_eq!(world.events(), [Event::AccountChanged(first), Event::AccountChanged(second)]);
+    let changes = world.host.changes();
+    assert_eq!(world.events().len(), 2);
+    assert!(changes.iter().all(vault::Changes::is_of_accounts_alone), "{changes:?}");
 }
 
 #[tokio::test]
@@ -26,9 +26,23 @@ async fn what_another_program_takes_away_is_told() {
     let world = World::with_passphrase().await;
     let id = world.connect("a").await;
     let command_line = world.second_context();
-    app::refresh::follow_library(&world.context).await.unwrap();
-    world.host.forget_events();
+    world.follow().await;
     command_line.vault().library().remove_account(id).unwrap();
-    world.host.sees(&Event::LibraryChanged).await;
+    world.host.sees_change("its removal", |change| change.removed_accounts == [id]).await;
     assert!(app::accounts::accounts(&world.context).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn settings_are_followed_whoever_changes_them() {
+    let world = World::with_passphrase().await;
+    let command_line = world.second_context();
+    world.follow().await;
+    for (days, context) in [(7, &world.context), (9, &command_line)] {
+        world.host.forget_events();
+        let settings = app::context::settings(context).await.unwrap();
+        let changed = vault::Settings { expires_soon_days: days, ..settings };
+        app::home::change_settings(context, changed).await.unwrap();
+        world.host.sees(&Event::SettingsChanged).await;
+        assert_eq!(world.events(), [Event::SettingsChanged]);
+    }
 }

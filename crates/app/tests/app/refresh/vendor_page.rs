@@ -1,13 +1,15 @@
 //! Finishing a license on the vendor's own page, which Licet waits for.
 
 use crate::common::{Fault, World, code, until};
-use app::context::Event;
+use app::context::{Event, Message};
 use license::AccountId;
 
 fn arrived(world: &World) -> Vec<(AccountId, Option<String>)> {
     let told = world.events().into_iter();
     told.filter_map(|event| match event {
-        Event::Arrived { account, license, .. } => Some((account, license.map(|id| id.to_string()))),
+        Event::Message(Message::Arrived { account, license, .. }) => {
+            Some((account, license.map(|id| id.to_string())))
+        }
         _ => None,
     })
     .collect()
@@ -79,7 +81,7 @@ async fn given_up(world: &World, step: i64) -> Option<String> {
     })
     .await;
     world.events().into_iter().find_map(|event| match event {
-        Event::Arrived { problem, .. } => problem.map(|facts| facts.code),
+        Event::Message(Message::Arrived { problem, .. }) => problem.map(|facts| facts.code),
         _ => None,
     })
 }
@@ -152,6 +154,6 @@ async fn an_account_that_goes_is_not_looked_at_any_more() {
     for _ in 0..20 {
         app::home::stored(&world.context).await.unwrap();
     }
-    let told = |event: &Event| matches!(event, Event::Arrived { account: of, .. } if *of == account);
+    let told = |event: &Event| matches!(event, Event::Message(Message::Arrived { account: of, .. }) if *of == account);
     assert!(!world.events()[events..].iter().any(told), "{:?}", world.events());
 }

@@ -1,0 +1,83 @@
+//! The states of watched files as they were reported last. What Licet itself writes is reported by the library, once it is
+//! committed, so the watch of the files leaves it out.
+
+use crate::context::{AppError, state::SubjectState};
+use license::LicenseId;
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+use vault::{TrackedFile, Vault, files::FileState};
+
+/// What is known of each file; of one that was not looked at yet, nothing.
+#[derive(Debug, Default)]
+pub(crate) struct KnownStates(Mutex<HashMap<PathBuf, Known>>);
+
+#[derive(Debug, PartialEq, Eq)]
+enum Known {
+    /// This process writes it: what is on the disk says nothing yet.
+    BeingWritten,
+    Seen(FileState),
+}
+
+impl SubjectState for KnownStates {}
+
+impl KnownStates {
+    /// Looks at files that were not looked at yet, and drops what is known of others.
+    pub(crate) fn watch(&self, files: &[TrackedFile]) {
+        let mut known = self.locked();
+        known.retain(|path, one| *one == Known::BeingWritten || files.iter().any(|it| it.file.path == *path));
+        for it in files {
+            known.entry(it.file.path.clone()).or_insert_with(|| Known::Seen(it.state()));
+        }
+    }
+
+    /// The licenses of a file that was touched, where its state is news: it is not as it was written, or was not until now.
+    pub(crate) fn news(&self, vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, AppError> {
+        let mut known = self.locked();
+        if known.get(path) == Some(&Known::BeingWritten) {
+            return Ok(Vec::new());
+        }
+        // Read while no write of this process can begin: its record and the disk are of one moment.
+        let Some(tracked) = vault.library().file_at(path)? else { return Ok(Vec::new()) };
+        let state = tracked.state();
+        let before = known.insert(path.to_owned(), Known::Seen(state));
+        let is_news = state != FileState::UpToDate || before != Some(Known::Seen(FileState::UpToDate));
+        Ok(is_news.then_some(tracked.file.license).into_iter().collect())
+    }
+
+    /// Notes that this process writes a file, until what is returned is dropped or given the outcome.
+    pub(crate) fn begin_write(&self, path: &Path) -> Writing<'_> {
+        self.locked().insert(path.to_owned(), Known::BeingWritten);
+        Writing { states: self, path: path.to_owned() }
+    }
+
+    /// A panic while it was held can only have left a state that is looked at again.
+    fn locked(&self) -> MutexGuard<'_, HashMap<PathBuf, Known>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A write of this process. If it ends without an outcome, nothing is known of the file.
+pub(crate) struct Writing<'a> {
+    states: &'a KnownStates,
+    path: PathBuf,
+}
+
+impl Writing<'_> {
+    /// Notes how the file is now that it was written.
+    pub(crate) fn end(self, written: &TrackedFile) {
+        let state = written.state();
+        self.states.locked().insert(self.path.clone(), Known::Seen(state));
+    }
+}
+
+impl Drop for Writing<'_> {
+    fn drop(&mut self) {
+        let mut known = self.states.locked();
+        if known.get(&self.path) == Some(&Known::BeingWritten) {
+            known.remove(&self.path);
+        }
+    }
+}
