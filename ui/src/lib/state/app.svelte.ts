@@ -104,10 +104,12 @@ export class App {
         break
       case 'account-changed':
         this.accounts.changed(event.account)
+        // What came of asking about one of its licenses is told with the license.
+        if (event.account.state.kind !== 'refreshing' && this.detail.view?.row.accountId === event.account.id)
+          await this.detail.again()
         break
       case 'settled':
         this.#sayTold(event.verb, event.label, event.done)
-        await this.reload()
         break
       case 'arrived': {
         const unchanged = this.selection.unchanged()
@@ -256,7 +258,6 @@ export class App {
     if (fresh.length > 0) this.toasts.say(m.common.importDone(fresh.length), 'good')
     else if (known) this.toasts.say(m.common.importKnown(known.label ?? known.source))
     const unchanged = this.selection.unchanged()
-    await this.reload()
     const first = fresh[0]?.license ?? known?.license
     if (first) await this.selectOutcome(first, isOpen, unchanged)
   }

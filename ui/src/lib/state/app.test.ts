@@ -36,6 +36,20 @@ test('many changes in a row are asked for twice, not each time', async () => {
   expect(world.calls.filter(([name]) => name === 'counts')).toHaveLength(2)
 })
 
+test('news of an account shows with its license, once it is known', async () => {
+  const { app, world } = await opened()
+  await app.select('L1')
+  const account = app.accounts.find(app.detail.view?.row.accountId ?? null)
+  if (!account) throw new Error('no account')
+  const asked = () => world.calls.filter(([name]) => name === 'detail').length
+  const before = asked()
+  const state = { kind: 'refreshing' as const, done: 0, total: null }
+  await app.hear({ kind: 'account-changed', account: { ...account, state } })
+  expect(asked()).toBe(before)
+  await app.hear({ kind: 'account-changed', account })
+  expect(asked()).toBe(before + 1)
+})
+
 test('selecting a license that the view hides shows all licenses', async () => {
   const { app } = await opened()
   await app.list.ask({ view: 'expired' })

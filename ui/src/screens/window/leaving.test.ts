@@ -87,7 +87,7 @@ test('a successor is selected when the answer comes first', async () => {
   const { user, world } = await succeeding()
   const tell = world.holdEvents()
   await user.click(screen.getByTestId('successor-submit'))
-  await isSelected('row-L3-new')
+  await waitFor(() => expect(screen.queryByTestId('successor-dialog')).toBeNull())
   tell()
   await waitFor(() => expect(screen.queryByTestId('row-L3')).toBeNull())
   await isSelected('row-L3-new')

@@ -265,6 +265,7 @@ function changing(world: World) {
     },
     async changeSettings(settings: SettingsView) {
       world.settings = settings
+      world.changed()
       return { settings, problems: scene.settingsProblems }
     },
     async forgetEverything() {

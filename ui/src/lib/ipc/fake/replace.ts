@@ -32,6 +32,7 @@ export function fakeReplace(
         const { label } = world.row(old)
         const { name } = request
         world.replace({ old, label, running: false, new: license, name, step: 'files', at })
+        world.changed()
         throw refusal('file-no-permission', { path: '/srv/box/.env' })
       }
       return finish(old, license)
