@@ -22,7 +22,7 @@ use reqwest::{
     Client, Method,
     header::{HeaderMap, HeaderName, HeaderValue},
 };
-use rustls::pki_types::CertificateDer;
+use rustls::{ClientConfig, pki_types::CertificateDer};
 use std::{
     sync::{Arc, OnceLock},
     time::{Duration, SystemTime},
@@ -70,6 +70,8 @@ struct Shared {
     patience: Patience,
     /// Authorities and servers that are trusted besides the system's authorities.
     trusted: Vec<CertificateDer<'static>>,
+    /// What all clients encrypt with: it holds the authorities, which take long to read.
+    tls: OnceLock<ClientConfig>,
     /// For addresses on this computer.
     near: Clients,
     /// For all others.
@@ -252,6 +254,17 @@ impl Http {
         self.exchange(ask).await
     }
 
+    /// The settings of encrypted connections, made once.
+    fn tls(&self) -> Result<&ClientConfig, rustls::Error> {
+        match self.shared.tls.get() {
+            Some(made) => Ok(made),
+            None => {
+                let made = tls::config(&self.shared.trusted)?;
+                Ok(self.shared.tls.get_or_init(|| made))
+            }
+        }
+    }
+
     /// The client for requests with an effect to an address.
     fn client(&self, url: &Url, effect: Effect) -> Result<&Client, VendorError> {
         let near = host::is_on_this_computer(url);
@@ -263,8 +276,10 @@ impl Http {
         if let Some(client) = place.get() {
             return Ok(client);
         }
-        let tls = tls::config(&self.shared.trusted)
-            .map_err(|_| VendorError::Unreachable { host: host::with_port(url).to_owned(), why: Why::Tls })?;
+        let tls = self
+            .tls()
+            .map_err(|_| VendorError::Unreachable { host: host::with_port(url).to_owned(), why: Why::Tls })?
+            .clone();
         let mut builder = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(self.shared.patience.connect)
@@ -311,4 +326,22 @@ fn pause_before_next(outcome: &Result<Answer, VendorError>, pause: Duration) -> 
 fn with_jitter(pause: Duration) -> Duration {
     let share = getrandom::u32().unwrap_or_default();
     pause + pause.mul_f64(f64::from(share) / f64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authorities_are_read_once_for_all_clients() {
+        let http = Http::default();
+        for address in ["https://localhost", "https://portal.example"] {
+            for effect in [Effect::Reads, Effect::Changes] {
+                let before = http.shared.tls.get().map(ClientConfig::crypto_provider).cloned();
+                http.client(&address.parse().unwrap(), effect).unwrap();
+                let after = http.shared.tls.get().unwrap().crypto_provider();
+                assert!(before.is_none_or(|before| Arc::ptr_eq(&before, after)), "{address} {effect:?}");
+            }
+        }
+    }
 }
