@@ -35,7 +35,7 @@ pub struct Registration {
 }
 
 /// Where an account is and what proves whose it is.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// The address: the description's field `url`.
     pub address: Url,

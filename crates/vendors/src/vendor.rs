@@ -8,7 +8,8 @@ use std::{
     fmt::Debug,
 };
 
-/// An account at a licensing system: its address and login are inside, and nothing that is asked repeats them.
+/// An account at a licensing system: its address and login are inside, and nothing that is asked repeats them. It is made once for
+/// each login, remembers what it learned of its server, and is used by several tasks at once.
 ///
 /// `probe`, `list` and `get` change nothing and are tried again on their own where the connection fails.
 /// `create` and `delete` are sent at most once each; where no complete answer came, they end in
@@ -18,6 +19,9 @@ use std::{
 pub trait Vendor: Send + Sync + Debug {
     /// Tests the login, and says what it opens and what it takes.
     async fn probe(&self) -> Result<Probe, VendorError>;
+
+    /// Takes back what an earlier [`Vendor::probe`] said that its server accepts, so that it is not asked again.
+    fn recall(&self, _: &Accepts) {}
 
     /// Every license of the account, or word that nothing changed since `since` was handed out.
     async fn list(&self, since: Option<&Validator>) -> Result<Listing, VendorError>;

@@ -265,6 +265,7 @@ pub async fn remove_account(context: &Context, id: AccountId, typed: &str) -> Re
     vendor_page::stop_watching(context, id).await;
     let session = sign_in::sign_out_before_removal(context, &account).await;
     context.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
+    context.drop_client(id);
     context.note(Verb::Disconnected, Some(&account.name), None, &account.name, session.outcome()).await?;
     Ok(session)
 }

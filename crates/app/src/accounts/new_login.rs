@@ -41,6 +41,7 @@ pub async fn renew_login(
         Err(error) => (Some(login), Err(error)),
     };
     if kept.is_ok() {
+        context.drop_client(id);
         // What comes of listing with the login of before says nothing of this one.
         run::cancel_refresh(context, id);
     }

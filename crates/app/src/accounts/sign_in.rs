@@ -158,6 +158,7 @@ pub async fn sign_out(context: &Context, id: AccountId) -> Result<(), AppError> 
             Ok(vault.library().set_login(id, [], &typed)?)
         })
         .await?;
+    context.drop_client(id);
     // Whoever looks sees at once that another login is needed.
     let not_kept = AppError::LoginNotKept { account: account.name.clone() };
     context.note_login(id, Some(not_kept.report())).await?;

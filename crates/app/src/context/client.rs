@@ -1,22 +1,49 @@
 //! The client of an account: its address resolved, its login taken from the library.
 
-use crate::context::{AppError, Context, shown::unescaped};
+use crate::context::{
+    AppError, Context,
+    clients::{Clients, Origin},
+    shown::unescaped,
+};
 use license::{AccountId, Token};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use url::Url;
 use vault::{Account, FILES_PROVIDER, Vault};
-use vendors::{ConnectError, Connection, Vendor, VendorError};
+use vendors::{Accepts, ConnectError, Connection, Vendor, VendorError};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
 pub(crate) const LOCAL: &str = "local";
 
 impl Context {
-    /// A client for an account. Nothing is asked of the vendor yet.
-    pub(crate) async fn client(&self, account: &Account) -> Result<Box<dyn Vendor>, AppError> {
+    /// The client of an account: the kept one, or a new one where its address or login changed. Nothing is asked of the vendor yet.
+    pub(crate) async fn client(&self, account: &Account) -> Result<Arc<dyn Vendor>, AppError> {
         if account.provider == FILES_PROVIDER {
             return Err(AppError::NoVendor { account: account.name.clone() });
         }
+        let clients = self.state::<Clients>();
+        let drops = clients.drops();
         let address = self.resolve(&account.address).await?;
+        let secrets = match self.login(account).await {
+            Ok(secrets) => secrets,
+            Err(error) => {
+                // A login that is locked, refused or not kept does not stay in memory either.
+                clients.remove(account.id);
+                return Err(error);
+            }
+        };
+        let at = Connection { address, fields: account.fields.clone(), secrets };
+        let origin = Origin { provider: account.provider.clone(), at };
+        if let Some(kept) = clients.find(account.id, &origin) {
+            return Ok(kept);
+        }
+        let made = self.registry.connect(&self.http, &account.provider, &origin.at);
+        let client = made.map_err(|error| AppError::from(error).about(account))?;
+        client.recall(&Accepts::these(account.capabilities.iter().cloned()));
+        Ok(clients.keep(account.id, drops, origin, client.into()))
+    }
+
+    /// The login of an account, as the library has it now.
+    async fn login(&self, account: &Account) -> Result<BTreeMap<String, Token>, AppError> {
         self.unlock_without_prompt().await?;
         let about = |error: ConnectError| AppError::from(error).about(account);
         let known = self.registry.description(&account.provider).map_err(about)?;
@@ -25,9 +52,7 @@ impl Context {
             return Err(Self::at(account, "logging in")(source));
         }
         let (kept, keeps) = (account.clone(), known.keeps);
-        let secrets = self.off_thread(move |vault| login_of(vault, &kept, keeps)).await?;
-        let connection = Connection { address, fields: account.fields.clone(), secrets };
-        self.registry.connect(&self.http, &account.provider, &connection).map_err(about)
+        self.off_thread(move |vault| login_of(vault, &kept, keeps)).await
     }
 
     /// The address as it can be asked: `local` is wherever the local portal answers now.

@@ -2,6 +2,7 @@
 
 pub(crate) mod activity;
 pub(crate) mod client;
+mod clients;
 pub(crate) mod error;
 pub(crate) mod error_text;
 pub(crate) mod host;

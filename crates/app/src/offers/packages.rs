@@ -66,7 +66,7 @@ pub struct RegistryLogin {
 struct Asked {
     stored: StoredLicense,
     account: Account,
-    client: Box<dyn Vendor>,
+    client: Arc<dyn Vendor>,
     key: LicenseKey,
 }
 

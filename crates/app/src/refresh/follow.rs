@@ -54,6 +54,7 @@ fn take_up(context: &Context, since: i64) -> Result<Changes, AppError> {
     let changes = context.vault.library().changed_since(since)?;
     context.state::<DetailFetches>().retain(|id| !changes.removed_licenses.contains(&id));
     context.state::<Issuers>().retain(|id| !changes.removed_accounts.contains(&id));
+    context.drop_outdated_clients();
     // To write or release a file is a change of its license.
     let may_have_other_files = !changes.licenses.is_empty() || !changes.removed_licenses.is_empty();
     if may_have_other_files {

@@ -35,17 +35,26 @@ impl LocalPortal for NoPortal {
 }
 
 async fn context(home: &TempDir, host: &Arc<TestHost>) -> Context {
-    let context = Context::new(Parts {
+    let context = context_knowing(home, host, KNOWN);
+    app::keys::keep_for_session_only(&context).await.unwrap();
+    context
+}
+
+/// A program that knows these vendors and no other.
+pub(crate) fn context_knowing(
+    home: &TempDir,
+    host: &Arc<TestHost>,
+    known: &'static [Registration],
+) -> Context {
+    Context::new(Parts {
         vault: Vault::open(Home::at(home.path())).unwrap(),
-        registry: Registry::of(KNOWN),
+        registry: Registry::of(known),
         http: Http::default(),
         programs: Programs::default(),
         host: host.clone(),
         clock: Arc::new(TestClock::default()),
         portal: Arc::new(NoPortal),
-    });
-    app::keys::keep_for_session_only(&context).await.unwrap();
-    context
+    })
 }
 
 /// What a person types into the form that the description asks for.

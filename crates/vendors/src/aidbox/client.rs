@@ -10,7 +10,8 @@ use super::{
     wire::Call,
 };
 use crate::{
-    Found, Http, Listing, ListingBound, NewLicense, Probe, Reference, Validator, Vendor, VendorError,
+    Accepts, Found, Http, Listing, ListingBound, NewLicense, Probe, Reference, Validator, Vendor,
+    VendorError,
     address::below,
     http::{Answer, Ask, Body, Effect, Pace, bounds},
     redact::Redactor,
@@ -23,6 +24,7 @@ use license::{
 };
 use reqwest::Method;
 use sha2::{Digest, Sha256};
+use std::sync::OnceLock;
 use tokio::{sync::OnceCell, time::timeout};
 use url::Url;
 
@@ -37,7 +39,10 @@ pub(super) struct Project {
     capabilities: Url,
     published_keys: Url,
     token: Token,
-    accepts: OnceCell<Dialect>,
+    /// What the portal was when the account was connected.
+    recalled: OnceLock<Dialect>,
+    /// What the portal said that it is.
+    told: OnceCell<Dialect>,
 }
 
 impl Project {
@@ -49,14 +54,23 @@ impl Project {
             capabilities: below(base, &["rpc", "capabilities"]),
             published_keys: below(base, &[".well-known", "jwks.json"]),
             token,
-            accepts: OnceCell::new(),
+            recalled: OnceLock::new(),
+            told: OnceCell::new(),
         }
     }
 
-    /// What the portal takes, asked once and again as long as it was in no state to tell.
+    /// What the portal takes: as it said, or as it was when the account was connected. Otherwise it is asked.
     async fn dialect(&self) -> Result<Dialect, VendorError> {
-        if let Some(known) = self.accepts.get() {
-            return Ok(known.clone());
+        match self.told.get().or_else(|| self.recalled.get()) {
+            Some(known) => Ok(known.clone()),
+            None => self.told_dialect().await,
+        }
+    }
+
+    /// What the portal says that it takes, asked once and again as long as it was in no state to tell.
+    async fn told_dialect(&self) -> Result<Dialect, VendorError> {
+        if let Some(told) = self.told.get() {
+            return Ok(told.clone());
         }
         let answer = match self.http.ask(&Ask::json(&self.capabilities)).await {
             Ok(answer) => answer,
@@ -67,7 +81,7 @@ impl Project {
         };
         let is_indisposed = answer.status >= 500 || answer.status == 429;
         let dialect = Dialect::told(&answer);
-        if is_indisposed { Ok(dialect) } else { Ok(self.accepts.get_or_init(async || dialect).await.clone()) }
+        if is_indisposed { Ok(dialect) } else { Ok(self.told.get_or_init(async || dialect).await.clone()) }
     }
 
     /// Sends a call and hands on its good answer.
@@ -173,6 +187,11 @@ impl Vendor for Project {
         Ok(Probe { subject: list.project(), licenses: list.total(), accepts })
     }
 
+    fn recall(&self, accepts: &Accepts) {
+        // Only the first one counts; it is the same as long as the account stays.
+        self.recalled.get_or_init(|| Dialect::recalled(accepts));
+    }
+
     async fn list(&self, since: Option<&Validator>) -> Result<Listing, VendorError> {
         let answer = self.list_answer().await?;
         let validator = validator(&answer.body);
@@ -213,9 +232,13 @@ impl Vendor for Project {
         removed(&answer, which, &redactor).map_err(|error| unless_refused(error, terms.effect))
     }
 
-    /// Only a portal that tells what it takes, the local one, is known to publish its keys.
+    /// Only a portal that tells what it takes, the local one, is known to publish its keys. One that told nothing when the account was
+    /// connected may have been in no state to tell, so it is asked.
     async fn issuer_keys(&self) -> Result<Option<IssuerKeys>, VendorError> {
-        let Dialect::Telling(_) = self.dialect().await? else { return Ok(None) };
+        let is_known_to = matches!(self.recalled.get(), Some(Dialect::Telling(_)));
+        if !is_known_to && matches!(self.told_dialect().await?, Dialect::Documented) {
+            return Ok(None);
+        }
         let answer = self.http.ask(&Ask::json(&self.published_keys)).await?;
         let text = String::from_utf8_lossy(&answer.body);
         Ok(if answer.is_success() { IssuerKeys::from_jwks(&text).ok() } else { None })

@@ -20,6 +20,14 @@ impl Dialect {
         told.map_or(Self::Documented, |told| Self::Telling(Accepts::these(told.create)))
     }
 
+    /// What a portal was when its account was connected, by the parameters that it took.
+    pub(super) fn recalled(accepts: &Accepts) -> Self {
+        match accepts.names().next() {
+            Some(_) => Self::Telling(accepts.clone()),
+            None => Self::Documented,
+        }
+    }
+
     /// The parameters that it takes.
     pub(super) fn accepts(&self) -> Accepts {
         match self {
