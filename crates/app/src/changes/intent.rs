@@ -9,7 +9,10 @@ use crate::context::{AppError, Context, Kind, Message, Outcome, Verb, host::is_r
 use crate::listing::fetch;
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
 use vault::{Account, Intent, IntentId, IntentVerb};
 use vendors::{Reference, VendorError};
 
@@ -55,17 +58,25 @@ enum Seen {
     Undecided,
 }
 
-/// Held while open intents are settled, so that each is settled once.
+/// What is held while open intents of an account are settled, so that each is settled once and no account waits for another
+/// one's vendor.
 #[derive(Debug, Default)]
-struct Settling(Mutex<()>);
+struct Settling(Mutex<HashMap<AccountId, Arc<tokio::sync::Mutex<()>>>>);
 
 impl SubjectState for Settling {}
+
+impl Settling {
+    /// Only entries are added, so a panic in another thread does not matter.
+    fn of(&self, account: AccountId) -> Arc<tokio::sync::Mutex<()>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).entry(account).or_default().clone()
+    }
+}
 
 /// Settles the intents of an account by what its library shows, right after a listing; the first failure is
 /// answered, after all were looked for. What is merely on its way is left to whoever sent it.
 pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(), AppError> {
-    let settling = context.state::<Settling>();
-    let _one_at_a_time = settling.0.lock().await;
+    let settling = context.state::<Settling>().of(id);
+    let _one_at_a_time = settling.lock().await;
     let account = context.account(id).await?;
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     let mut first_failure = None;
@@ -196,8 +207,8 @@ async fn after_no_change(
 async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Option<Seen>, AppError> {
     fetch::fetch(context, account.id).await?;
     let account = &context.account(account.id).await?;
-    let settling = context.state::<Settling>();
-    let _one_at_a_time = settling.0.lock().await;
+    let settling = context.state::<Settling>().of(account.id);
+    let _one_at_a_time = settling.lock().await;
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     match intents.iter().find(|intent| intent.id == id) {
         Some(intent) => Ok(Some(settle(context, account, intent).await?)),
