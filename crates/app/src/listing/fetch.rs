@@ -9,8 +9,8 @@ use crate::leaked::succession;
 use crate::listing::progress::Running;
 use license::{AccountId, License, LicenseId, Status, same_name};
 use std::{
-    collections::VecDeque,
-    sync::atomic::{AtomicU64, Ordering},
+    collections::{HashMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 use tokio::runtime::Handle;
 use vault::{Account, Filter, ListingStep, Query, Refresh, RefreshMark, TakenListing};
@@ -27,11 +27,26 @@ pub struct Refreshed {
     pub gone: usize,
 }
 
-/// Counts the creates and deletes that vendors confirmed to this process.
+/// Counts the creates and deletes that vendors confirmed to this process, by account.
 #[derive(Debug, Default)]
-struct ConfirmedChanges(AtomicU64);
+struct ConfirmedChanges(Mutex<HashMap<AccountId, u64>>);
 
 impl SubjectState for ConfirmedChanges {}
+
+impl ConfirmedChanges {
+    fn of(&self, account: AccountId) -> u64 {
+        self.locked().get(&account).copied().unwrap_or_default()
+    }
+
+    fn add(&self, account: AccountId) {
+        *self.locked().entry(account).or_default() += 1;
+    }
+
+    /// A count is never left half done, so a panic in another thread does not matter.
+    fn locked(&self) -> MutexGuard<'_, HashMap<AccountId, u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// What a listing came to.
 pub(crate) struct Fetched {
@@ -73,31 +88,46 @@ pub(crate) async fn fetch(context: &Context, id: AccountId) -> Result<Fetched, A
 
 async fn list_licenses(context: &Context, account: &Account) -> Result<Fetched, AppError> {
     let client = context.client(account).await?;
+    let confirmed = context.state::<ConfirmedChanges>();
     let since = account.validator.clone().map(Validator::new);
     loop {
-        let changes = context.state::<ConfirmedChanges>().0.load(Ordering::SeqCst);
+        let changes = confirmed.of(account.id);
         // Marked before it is asked for: what is created while the answer is on its way is not missing from it.
-        let mark = context.off_thread(|vault| Ok(vault.library().begin_listing()?)).await?;
+        let mark = mark(context).await?;
         let listing = client.list(since.as_ref()).await.map_err(Context::at(account, "listing licenses"))?;
-        if context.state::<ConfirmedChanges>().0.load(Ordering::SeqCst) != changes {
+        if confirmed.of(account.id) != changes {
             // Something was created or deleted meanwhile: the answer may be older than what is known here.
             continue;
         }
-        return match listing {
-            // Only a complete listing leaves something to ask with.
-            Listing::Unchanged => Ok(Fetched {
-                refreshed: Refreshed::default(),
-                unreadable: 0,
-                missing: 0,
-                succeeded: Ok(()),
-                validator: account.validator.clone(),
-            }),
-            Listing::Pages(pages) => take_over(context, account, pages, mark).await,
-        };
+        return take_over(context, account, listing, mark).await;
     }
 }
 
+/// Marks what the library has before a vendor is asked: what comes later is not missing from its answer.
+async fn mark(context: &Context) -> Result<RefreshMark, AppError> {
+    context.off_thread(|vault| Ok(vault.library().begin_listing()?)).await
+}
+
 async fn take_over(
+    context: &Context,
+    account: &Account,
+    listing: Listing,
+    mark: RefreshMark,
+) -> Result<Fetched, AppError> {
+    match listing {
+        // Only a complete listing leaves something to ask with.
+        Listing::Unchanged => Ok(Fetched {
+            refreshed: Refreshed::default(),
+            unreadable: 0,
+            missing: 0,
+            succeeded: Ok(()),
+            validator: account.validator.clone(),
+        }),
+        Listing::Pages(pages) => take_pages(context, account, pages, mark).await,
+    }
+}
+
+async fn take_pages(
     context: &Context,
     account: &Account,
     mut pages: Box<dyn Pages>,
@@ -204,7 +234,7 @@ async fn note_end(
 /// Notes that a license was created or deleted at its vendor: a listing that is under way is asked for anew, and
 /// the next one is read whole, since an answer that is as before no longer means that nothing changed.
 pub(crate) async fn changed_at_vendor(context: &Context, id: AccountId) -> Result<(), AppError> {
-    context.state::<ConfirmedChanges>().0.fetch_add(1, Ordering::SeqCst);
+    context.state::<ConfirmedChanges>().add(id);
     let at = context.clock.now();
     context
         .off_thread(move |vault| {
