@@ -5,5 +5,5 @@ pub(crate) mod run;
 pub(crate) mod vendor_page;
 
 pub use follow::follow_library;
-pub use run::{cancel_refresh, refresh, refresh_all};
+pub use run::{cancel_refresh, refresh, refresh_all, refresh_each};
 pub use vendor_page::{ByHand, finish_by_hand, stop_watching};

@@ -42,9 +42,9 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> 
         None => with_vendors(shell).await?,
     };
     shell.ask_to_unlock().await?;
+    let all = app::refresh::refresh_each(&shell.context, accounts.iter().map(|account| account.id)).await;
     let mut done = Vec::new();
-    for account in accounts {
-        let refreshed = app::refresh::refresh(&shell.context, account.id).await;
+    for (account, refreshed) in accounts.into_iter().zip(all) {
         let drifted = app::files::drifted_kept_files(&shell.context, account.id).await?;
         let status = crate::commands::accounts::account::status(shell, account.id).await?;
         done.push(Done { status, refreshed, drifted });
