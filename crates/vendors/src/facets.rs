@@ -154,8 +154,11 @@ pub trait InstanceToken: Send + Sync {
     /// Whether the instance holds a valid license.
     async fn check(&self) -> Result<bool, VendorError>;
 
-    /// What its token tells; nothing where it has none.
+    /// What its token tells; nothing where it has none, which is confirmed by another request.
     async fn current(&self) -> Result<Option<TokenFields>, VendorError>;
+
+    /// The same in one request: that it has no token is not confirmed.
+    async fn glance(&self) -> Result<Option<TokenFields>, VendorError>;
 
     /// Counts anew how much is in use.
     async fn usage(&self) -> Result<Usage, VendorError>;

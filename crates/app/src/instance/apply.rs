@@ -4,13 +4,13 @@
 use crate::context::{AppError, Context, Outcome, Verb};
 use crate::instance::{
     Applied, restore,
-    status::{self, APPLIED, PREVIOUS, is_text_of, of, root},
+    status::{self, APPLIED, Answers, PREVIOUS, is_text_of, of, root},
 };
 use crate::listing::{fetch, found};
 use crate::refresh::run;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, key, preflight};
 use url::Url;
-use vault::Account;
+use vault::{Account, RefreshMark};
 use vendors::{Found, InstanceToken, VendorError};
 
 /// A change of an instance's token that is on its way.
@@ -39,7 +39,23 @@ pub async fn apply_token(
     }
     let change =
         Change { account: &account, instance, verb: Verb::Applied, doing: "applying a license token" };
-    send_token(context, &change, token, seen.findings).await
+    let had = present(context, &change).await?;
+    send_token(context, &change, token, seen.findings, had).await
+}
+
+/// What an instance says that it has before it is given a token. That it has none is confirmed only where a token is kept here that
+/// it may have.
+async fn present(
+    context: &Context,
+    change: &Change<'_>,
+) -> Result<Result<Option<TokenFields>, VendorError>, AppError> {
+    let id = change.account.id;
+    let is_any_kept = status::kept_token(context, id, APPLIED).await?.is_some()
+        || status::kept_token(context, id, PREVIOUS).await?.is_some();
+    Ok(match is_any_kept {
+        true => change.instance.current().await,
+        false => change.instance.glance().await,
+    })
 }
 
 /// Has an instance ask its issuer for a new token. Its text comes to the instance alone.
@@ -51,6 +67,7 @@ pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, Ap
         Change { account: &account, instance, verb: Verb::TokenRenewed, doing: "renewing the token" };
     // What the instance has before is what a look afterwards is compared with, should no clear answer come.
     let before = instance.current().await;
+    let mark = begin(context, id).await?;
     let token = match instance.renew().await {
         Ok(token) => token,
         Err(error) if error.outcome_is_unknown() => match (before, instance.current().await) {
@@ -63,7 +80,7 @@ pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, Ap
         Err(error) => return Err(failed(context, &change, error).await?),
     };
     let noted = async {
-        let license = took(context, &change, &token, None).await?;
+        let license = took(context, &change, &token, None, mark).await?;
         // What was given to it last is kept, and can be restored.
         let previous_kept = restore::earlier_token(context, id, Some(&token)).await?.is_some();
         Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
@@ -82,6 +99,7 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
     }
     let change =
         Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
+    context.state::<Answers>().forget(id);
     let had = instance.current().await;
     let before = restore::token_before(context, &change, had.clone(), None).await?;
     match instance.remove().await {
@@ -97,22 +115,27 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
     }
     let noted = async {
         keep_tokens(context, id, before, None).await?;
-        note_change(context, &change, None).await
+        note_change(context, &change, None).await?;
+        // The change is done; a listing that fails says so of the account.
+        let _listed = run::refresh(context, id).await;
+        context.host.emit(Event::LibraryChanged);
+        Ok(())
     };
     noted.await.map_err(AppError::not_recorded(&account, change.doing))?;
     Ok(root)
 }
 
-/// Sends a token. What is kept of the ones before changes only once the instance has it: of a change that was refused,
-/// or that nobody knows of, the token that was given to it last is the one to restore.
+/// Sends a token to an instance, which said what it `had` before. What is kept of the ones before changes only once the instance has
+/// the new one: of a change that was refused, or that nobody knows of, the token that was given to it last is the one to restore.
 pub(crate) async fn send_token(
     context: &Context,
     change: &Change<'_>,
     token: LicenseKey,
     findings: Vec<Finding>,
+    had: Result<Option<TokenFields>, VendorError>,
 ) -> Result<Applied, AppError> {
     let id = change.account.id;
-    let had = change.instance.current().await;
+    let mark = begin(context, id).await?;
     let before = restore::token_before(context, change, had.clone(), Some(&token)).await?;
     let fields = match change.instance.apply(&token).await {
         Ok(fields) => fields,
@@ -131,10 +154,16 @@ pub(crate) async fn send_token(
         // Back behind a renewal, what was before the token then is before it again.
         let earlier = earlier.filter(|text| change.verb == Verb::TokenRestored && *text != token);
         keep_tokens(context, id, before.or(earlier), Some(token.clone())).await?;
-        let license = took(context, change, &fields, Some(token)).await?;
+        let license = took(context, change, &fields, Some(token), mark).await?;
         Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
     };
     noted.await.map_err(AppError::not_recorded(change.account, change.doing))
+}
+
+/// Begins a change whose answer is taken over as a listing.
+async fn begin(context: &Context, id: AccountId) -> Result<RefreshMark, AppError> {
+    context.state::<Answers>().forget(id);
+    fetch::mark(context).await
 }
 
 /// Keeps the token before the present one, and the one that was given last.
@@ -148,20 +177,24 @@ async fn keep_tokens(
     status::keep_token(context, id, APPLIED, applied).await
 }
 
-/// Takes over what an instance has now.
+/// Takes over what an instance says that it has since `mark`: its one token, and so its whole list.
 async fn took(
     context: &Context,
     change: &Change<'_>,
     token: &TokenFields,
     key: Option<LicenseKey>,
+    mark: RefreshMark,
 ) -> Result<license::LicenseId, AppError> {
-    let found = Found { license: token.license(), key };
-    let license = found::take_found(context, change.account.id, found).await?;
+    let id = change.account.id;
+    let license = found::take_found(context, id, Found { license: token.license(), key }).await?;
     note_change(context, change, Some(license)).await?;
+    // The change is done; a kept file that could not be updated shows it.
+    let _taken = run::take_only(context, id, token.license(), mark).await;
+    context.state::<Answers>().note(id, token.clone(), context.clock.now());
     Ok(license)
 }
 
-/// Writes down that an instance's token was changed, and lists it anew.
+/// Writes down that an instance's token was changed.
 async fn note_change(
     context: &Context,
     change: &Change<'_>,
@@ -169,10 +202,7 @@ async fn note_change(
 ) -> Result<(), AppError> {
     let account = change.account;
     fetch::changed_at_vendor(context, account.id).await?;
-    context.note(change.verb, Some(&account.name), license, &account.name, Outcome::Done).await?;
-    // The change is done; a listing that fails says so of the account.
-    let _listed = run::refresh(context, account.id).await;
-    Ok(())
+    context.note(change.verb, Some(&account.name), license, &account.name, Outcome::Done).await
 }
 
 /// Writes down that a change was refused, or that it is not known what became of it.

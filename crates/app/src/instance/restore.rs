@@ -16,14 +16,14 @@ pub async fn restore(context: &Context, id: AccountId, force: bool) -> Result<Ap
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
-    let (token, _) = to_restore(context, &account, instance).await?;
+    let (token, current) = to_restore(context, &account, instance).await?;
     let seen = preflight(token.expose(), instance.root(), context.clock.now());
     if !force && !seen.passes() {
         return Err(refused(seen, instance));
     }
     let change =
         Change { account: &account, instance, verb: Verb::TokenRestored, doing: "putting the token back" };
-    apply::send_token(context, &change, token, seen.findings).await
+    apply::send_token(context, &change, token, seen.findings, Ok(current)).await
 }
 
 /// What putting the earlier token back would mean. It is not sent.

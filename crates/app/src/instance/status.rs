@@ -1,10 +1,14 @@
 //! An instance and its one license token: what it tells, and what would be wrong with another token.
 
-use crate::context::{AppError, Context, ErrorReport};
+use crate::context::{AppError, Context, ErrorReport, host::is_recent, state::SubjectState};
 use crate::instance::restore;
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
-use std::path::Path;
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 use vault::{Account, SecretKind, SecretOwner};
 use vendors::{Facet, InstanceToken, Vendor};
 
@@ -69,14 +73,49 @@ pub struct Applied {
     pub previous_kept: bool,
 }
 
-/// Everything that an instance tells.
+/// For how long an instance's answer to a change is taken for what it has.
+const ANSWER_HOLDS_SECONDS: i64 = 5;
+
+/// What instances answered to changes, for the overview that follows.
+#[derive(Debug, Default)]
+pub(crate) struct Answers(Mutex<HashMap<AccountId, (TokenFields, Timestamp)>>);
+
+impl SubjectState for Answers {}
+
+impl Answers {
+    /// Notes which token an instance has after a change.
+    pub(crate) fn note(&self, id: AccountId, token: TokenFields, at: Timestamp) {
+        self.locked().insert(id, (token, at));
+    }
+
+    /// Forgets an answer: the instance may have another token by now.
+    pub(crate) fn forget(&self, id: AccountId) {
+        self.locked().remove(&id);
+    }
+
+    /// The token that an instance was changed to just now. Returned once, so that the next overview asks again.
+    fn take(&self, id: AccountId, now: Timestamp) -> Option<TokenFields> {
+        let (token, at) = self.locked().remove(&id)?;
+        is_recent(at, now, ANSWER_HOLDS_SECONDS).then_some(token)
+    }
+
+    /// No entry is left half done, so a panic in another thread does not matter.
+    fn locked(&self) -> MutexGuard<'_, HashMap<AccountId, (TokenFields, Timestamp)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Everything that an instance tells. Right after a change, its answer to that is what it has, and is not asked for again.
 pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOverview, AppError> {
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
     let facts = |error: AppError| error.report();
     let valid = context.answered(&account, CHECKING, instance.check().await).await;
-    let token = context.answered(&account, READING, instance.current().await).await;
+    let token = match context.state::<Answers>().take(id, context.clock.now()) {
+        Some(token) => Ok(Some(token)),
+        None => context.answered(&account, READING, instance.current().await).await,
+    };
     let usage = context.answered(&account, COUNTING, instance.usage().await).await;
     let current = token.as_ref().ok().and_then(Option::as_ref);
     let is_held = held_token(context, id, current).await?.is_some();

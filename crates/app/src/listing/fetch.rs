@@ -14,7 +14,7 @@ use std::{
 };
 use tokio::runtime::Handle;
 use vault::{Account, Filter, ListingStep, Query, Refresh, RefreshMark, TakenListing};
-use vendors::{Listing, Pages, Turn, Validator};
+use vendors::{Listed, Listing, Pages, Turn, Validator, listed_at_once};
 
 /// What a refresh did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -104,8 +104,24 @@ async fn list_licenses(context: &Context, account: &Account) -> Result<Fetched, 
 }
 
 /// Marks what the library has before a vendor is asked: what comes later is not missing from its answer.
-async fn mark(context: &Context) -> Result<RefreshMark, AppError> {
+pub(crate) async fn mark(context: &Context) -> Result<RefreshMark, AppError> {
     context.off_thread(|vault| Ok(vault.library().begin_listing()?)).await
+}
+
+/// Takes over the license of an account that has only this one, by its vendor's answer to a change since `mark`: as a listing.
+pub(crate) async fn take_only(
+    context: &Context,
+    id: AccountId,
+    license: License,
+    mark: RefreshMark,
+) -> Result<Fetched, AppError> {
+    let account = context.account(id).await?;
+    let listing = listed_at_once(vec![Listed { license, key: None }], 0, None);
+    let done = take_over(context, &account, listing, mark).await;
+    let noted = note_end(context, id, &done).await;
+    let fetched = done?;
+    noted?;
+    Ok(fetched)
 }
 
 async fn take_over(

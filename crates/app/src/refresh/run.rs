@@ -9,10 +9,10 @@ use crate::listing::{
     fetch::{self, Fetched},
     progress::Running,
 };
-use license::AccountId;
+use license::{AccountId, License};
 use std::sync::Arc;
 use tokio::{sync::Semaphore, task::JoinSet};
-use vault::FILES_PROVIDER;
+use vault::{FILES_PROVIDER, RefreshMark};
 
 /// How many accounts are refreshed at once. A vendor that does not answer leaves three others their turns, and no more than this
 /// many listings are in memory, each of which may have 256 MiB.
@@ -60,6 +60,18 @@ pub async fn refresh(context: &Context, id: AccountId) -> Result<Refreshed, AppE
         () = run.stop.notified() => Err(AppError::Cancelled),
     };
     drop(run);
+    after_listing(context, id, done).await
+}
+
+/// Takes over the license of an account that has only this one, by its vendor's answer to a change since `mark`, in place of
+/// asking again.
+pub(crate) async fn take_only(
+    context: &Context,
+    id: AccountId,
+    license: License,
+    mark: RefreshMark,
+) -> Result<Refreshed, AppError> {
+    let done = fetch::take_only(context, id, license, mark).await;
     after_listing(context, id, done).await
 }
 

@@ -66,7 +66,7 @@ impl Instance {
     /// The token that the instance has. That it has none is believed only where `check` says so too: an empty answer alone may
     /// come from anything in between.
     async fn license(&self) -> Result<Option<TokenFields>, VendorError> {
-        match answer::token(&self.call(Call::Token).await?)? {
+        match self.glance().await? {
             Some(token) => Ok(Some(token)),
             None if self.check().await? => Err(answer::unreadable("a license token", "it names no token")),
             None => Ok(None),
@@ -116,6 +116,10 @@ impl InstanceToken for Instance {
 
     async fn current(&self) -> Result<Option<TokenFields>, VendorError> {
         self.license().await
+    }
+
+    async fn glance(&self) -> Result<Option<TokenFields>, VendorError> {
+        answer::token(&self.call(Call::Token).await?)
     }
 
     async fn usage(&self) -> Result<Usage, VendorError> {

@@ -1,12 +1,15 @@
 //! How many requests each use case sends to its server, counted in front of the local portal.
 
 use crate::common::{Fault, World, done, wanted};
+use crate::instance::status::{connected, token};
 use crate::offers::seats::in_use;
 use app::context::Context;
-use license::{AccountId, LicenseId};
+use license::{AccountId, LicenseId, TokenFields};
 use vendors::CheckOut;
 
 const LIST: &str = "get-licenses";
+const CHECK: &str = "GET check";
+const READ: &str = "GET token";
 
 /// What is done, and the requests that it sends: each by the name of its call, or by its method and the end of its path.
 async fn requests<T>(world: &World, doing: impl Future<Output = T>) -> (T, Vec<String>) {
@@ -23,6 +26,10 @@ fn name(request: &str) -> String {
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let path = target.split('?').next().unwrap_or_default();
     format!("{method} {}", path.rsplit('/').next().unwrap_or_default())
+}
+
+fn claims(token: &str) -> TokenFields {
+    TokenFields::from_json(&license::jwt::decode(token).unwrap().claims)
 }
 
 async fn create(context: &Context, account: AccountId, name: &str) -> LicenseId {
@@ -142,4 +149,115 @@ async fn refresh_of_a_keygen_account_asks_once_and_once_a_license() {
     refreshed.unwrap();
     assert_eq!(sent[0], "GET licenses");
     assert_eq!(sent[1..], vec!["GET entitlements"; licenses]);
+}
+
+#[tokio::test]
+async fn apply_asks_its_instance_twice() {
+    let (world, id) = connected().await;
+    for token in [token(&world), token(&world)] {
+        let applied = app::instance::apply_token(&world.context, id, &token, true);
+        let (applied, sent) = requests(&world, applied).await;
+        applied.unwrap();
+        assert_eq!(sent, [READ, "POST token"]);
+    }
+}
+
+#[tokio::test]
+async fn apply_and_the_overview_after_it_ask_the_instance_four_times() {
+    let (world, id) = connected().await;
+    for _ in 0..2 {
+        let token = token(&world);
+        let jti = claims(&token).jti;
+        let both = async {
+            app::instance::apply_token(&world.context, id, &token, true).await.unwrap();
+            app::instance::instance(&world.context, id).await.unwrap()
+        };
+        let (overview, sent) = requests(&world, both).await;
+        assert_eq!(sent, [READ, "POST token", CHECK, "GET refresh-stats"]);
+        assert_eq!(overview.token.unwrap().unwrap().jti, jti);
+    }
+}
+
+#[tokio::test]
+async fn overview_asks_for_the_token_unless_it_was_changed_just_now() {
+    let (world, id) = connected().await;
+    let overview = || app::instance::instance(&world.context, id);
+    let apply = async || app::instance::apply_token(&world.context, id, &token(&world), true).await;
+    let all = [CHECK, READ, "GET refresh-stats"];
+    apply().await.unwrap();
+    overview().await.unwrap();
+    assert_eq!(requests(&world, overview()).await.1, all, "its second one");
+    apply().await.unwrap();
+    world.clock.advance(5);
+    assert_eq!(requests(&world, overview()).await.1, all, "five seconds later");
+    apply().await.unwrap();
+    world.proxy.next("POST ", Fault::json(400, r#"{"message": "no"}"#));
+    apply().await.unwrap_err();
+    assert_eq!(requests(&world, overview()).await.1, all, "after a change that was refused");
+}
+
+#[tokio::test]
+async fn first_apply_after_a_removal_confirms_that_there_is_no_token() {
+    let (world, id) = connected().await;
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
+    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
+    let next = token(&world);
+    let applied = app::instance::apply_token(&world.context, id, &next, true);
+    let (applied, sent) = requests(&world, applied).await;
+    applied.unwrap();
+    assert_eq!(sent, [READ, CHECK, "POST token"]);
+}
+
+#[tokio::test]
+async fn renewal_asks_its_instance_twice() {
+    let (world, id) = connected().await;
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    let (renewed, sent) = requests(&world, app::instance::renew_token(&world.context, id)).await;
+    renewed.unwrap();
+    assert_eq!(sent, [READ, "POST renew"]);
+}
+
+#[tokio::test]
+async fn removal_asks_its_instance_four_times() {
+    let (world, id) = connected().await;
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    // The portal knows the instance by another address than the one that is counted at, and would refuse the removal.
+    world.proxy.next("GET /instances/play/api/licensing/token", Fault::replace("", ""));
+    world.proxy.next("DELETE", Fault::json(202, "{}"));
+    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
+    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
+    let root = format!("{}/instances/play", world.proxy.address());
+    let (removed, sent) = requests(&world, app::instance::remove_token(&world.context, id, &root)).await;
+    removed.unwrap();
+    assert_eq!(sent, [READ, "DELETE token", READ, CHECK]);
+}
+
+#[tokio::test]
+async fn earlier_token_is_restored_with_two_requests() {
+    let (world, id) = connected().await;
+    for _ in 0..2 {
+        app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    }
+    let (restored, sent) = requests(&world, app::instance::restore(&world.context, id, true)).await;
+    restored.unwrap();
+    assert_eq!(sent, [READ, "POST token"]);
+    // As after a removal: there is no token to read, and the first look is confirmed.
+    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
+    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
+    let (restored, sent) = requests(&world, app::instance::restore(&world.context, id, true)).await;
+    restored.unwrap();
+    assert_eq!(sent, [READ, CHECK, "POST token"]);
+}
+
+#[tokio::test]
+async fn refresh_of_an_instance_asks_once_and_again_without_a_token() {
+    let (world, id) = connected().await;
+    let (refreshed, sent) = requests(&world, app::refresh::refresh(&world.context, id)).await;
+    refreshed.unwrap();
+    assert_eq!(sent, [READ, CHECK]);
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    let (refreshed, sent) = requests(&world, app::refresh::refresh(&world.context, id)).await;
+    refreshed.unwrap();
+    assert_eq!(sent, [READ]);
 }
