@@ -27,6 +27,12 @@ pub(crate) async fn connected_at_its_root() -> (World, AccountId) {
 
 async fn connect(world: World, address: &str) -> (World, AccountId) {
     world.portal().add_instance("play", "admin", PASSWORD).unwrap();
+    let id = connect_as(&world, address, "play").await;
+    (world, id)
+}
+
+/// The administrator's login at the instance, kept as an account of this name.
+pub(crate) async fn connect_as(world: &World, address: &str, name: &str) -> AccountId {
     let login = Login {
         provider: "dashboard".to_owned(),
         address: format!("{address}/instances/play"),
@@ -34,8 +40,7 @@ async fn connect(world: World, address: &str) -> (World, AccountId) {
         secrets: [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into(),
     };
     let tested = app::accounts::test_login(&world.context, login).await.unwrap();
-    let id = app::accounts::keep_account(&world.context, &tested.ticket, "play").await.unwrap();
-    (world, id)
+    app::accounts::keep_account(&world.context, &tested.ticket, name).await.unwrap()
 }
 
 /// A token for the instance, under the root URL that it knows itself by.

@@ -1,6 +1,7 @@
 //! Refreshing several accounts at once: a slow vendor holds up no other, and only a few are asked at a time.
 
 use crate::common::{Fault, World, code, unknown, until};
+use crate::instance::status::{connect_as, connected};
 use app::context::{Event, State};
 use license::AccountId;
 use std::sync::Arc;
@@ -145,6 +146,19 @@ async fn request_that_is_settled_slowly_holds_up_no_other_account() {
     .await;
     looking.add_permits(1);
     refreshing.await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn wrong_password_that_two_accounts_share_is_sent_once() {
+    let (world, _) = connected().await;
+    let address = world.proxy.address();
+    connect_as(&world, &address, "again").await;
+    world.proxy.every("/api/licensing/", Fault::json(401, "{}"));
+    // A new process does not know yet whether the password is right.
+    let command_line = world.unlocked_second_context().await;
+    let before = world.proxy.count("/api/licensing/");
+    app::refresh::refresh_all(&command_line).await.unwrap_err();
+    assert_eq!(world.proxy.count("/api/licensing/"), before + 1);
 }
 
 #[tokio::test]
