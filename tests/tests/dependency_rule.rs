@@ -20,18 +20,21 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("portal", &["license", "hardening"]),
     ("license", &[]),
     ("hardening", &[]),
-    // The repository's own tools; the product depends on neither of them.
-    ("journeys", &["xtask"]),
+    // The repository's own tools; the product depends on none of them.
+    ("journeys", &["xtask", "testkit"]),
     ("xtask", &[]),
+    ("testkit", &[]),
 ];
 
-/// Tests of these crates talk to the real portal over HTTP.
+/// Tests talk to the real portal over HTTP, and to the scripted server of `testkit`, which the product itself never has.
 const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
-    ("vendors", &["portal"]),
-    ("app", &["portal"]),
-    ("cli", &["portal"]),
+    ("vendors", &["portal", "testkit"]),
+    ("vault", &["testkit"]),
+    ("app", &["portal", "testkit"]),
+    ("portal", &["testkit"]),
+    ("cli", &["portal", "testkit"]),
     ("licet-desktop", &["portal"]),
-    ("journeys", &["portal"]),
+    ("journeys", &["portal", "testkit"]),
 ];
 
 /// The folders of the use cases, the lowest first: each uses only those before it.

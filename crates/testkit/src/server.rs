@@ -1,0 +1,399 @@
+//! A server on loopback that misbehaves exactly as it is told, alone or in front of a real one.
+
+use crate::{
+    answer::Answer,
+    http::{self, Received},
+    script::Script,
+};
+use std::{
+    fmt,
+    io::{self, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
+    sync::{
+        Arc, Condvar, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread::JoinHandle,
+};
+
+/// A connection, encrypted or not.
+pub(crate) trait Connection: Read + Write + Send {}
+impl<T: Read + Write + Send> Connection for T {}
+
+/// Makes a connection of what was accepted.
+pub(crate) type Accept = Box<dyn Fn(TcpStream) -> io::Result<Box<dyn Connection>> + Send + Sync>;
+
+/// A scripted server, which records its requests. It stops when this is dropped, and then fails if an answer that was scripted for
+/// once was never given.
+pub struct FaultServer {
+    address: SocketAddr,
+    scheme: &'static str,
+    is_strict: bool,
+    shared: Arc<Shared>,
+    listening: Mutex<Option<Listening>>,
+}
+
+struct Shared {
+    /// This server's address, where a body gets the upstream's instead.
+    renamed: Option<String>,
+    upstream: Option<String>,
+    accept: Accept,
+    connections: AtomicUsize,
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    script: Script,
+    received: Vec<Received>,
+    released: usize,
+    is_stopped: bool,
+}
+
+struct Listening {
+    thread: JoinHandle<()>,
+    is_over: Arc<AtomicBool>,
+}
+
+/// How a server begins.
+struct Start {
+    upstream: Option<String>,
+    is_renamed: bool,
+    otherwise: Answer,
+    scheme: &'static str,
+    accept: Accept,
+}
+
+impl Start {
+    fn alone(otherwise: Answer) -> Self {
+        let accept: Accept = Box::new(|stream| Ok(Box::new(stream)));
+        Self { upstream: None, is_renamed: false, otherwise, scheme: "http", accept }
+    }
+
+    fn before(upstream: &str) -> Self {
+        let upstream = upstream.trim_start_matches("http://").to_owned();
+        Self { upstream: Some(upstream), ..Self::alone(Answer::Forward) }
+    }
+}
+
+impl FaultServer {
+    /// Answers everything with 404 until it is told otherwise.
+    pub fn alone() -> Self {
+        Self::start(Start::alone(Answer::reply(404, "text/plain", "nothing is here")))
+    }
+
+    /// Answers each request with what `script` returns for it.
+    pub fn answering(script: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> Self {
+        Self::start(Start::alone(Answer::by(script)))
+    }
+
+    /// Gives these answers, one a request, and the last one to all that come after; fails if one of the others was not given.
+    pub fn in_turn(answers: impl IntoIterator<Item = Answer>) -> Self {
+        let server = Self::alone();
+        server.shared.lock().script.in_turn(answers);
+        server
+    }
+
+    /// Stands before a real server (`127.0.0.1:PORT` or its root URL) and forwards everything until it is told otherwise.
+    pub fn before(upstream: &str) -> Self {
+        Self::start(Start::before(upstream))
+    }
+
+    /// The same under the real server's name: where a request's body has this server's address, the real one gets its own.
+    pub fn under_the_name_of(upstream: &str) -> Self {
+        Self::start(Start { is_renamed: true, ..Start::before(upstream) })
+    }
+
+    /// Answers as [`FaultServer::answering`], encrypted and under this identity.
+    #[cfg(feature = "tls")]
+    pub fn encrypted(
+        identity: &crate::Identity,
+        script: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        let plain = Start::alone(Answer::by(script));
+        Self::start(Start { scheme: "https", accept: identity.acceptor(), ..plain })
+    }
+
+    /// Stands before a real server as [`FaultServer::before`], encrypted and under this identity.
+    #[cfg(feature = "tls")]
+    pub fn encrypted_before(identity: &crate::Identity, upstream: &str) -> Self {
+        Self::start(Start { scheme: "https", accept: identity.acceptor(), ..Start::before(upstream) })
+    }
+
+    /// Fails also if an answer that holds always was never given.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.is_strict = true;
+        self
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The root URL, without a slash at its end.
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.scheme, self.address)
+    }
+
+    /// The root URL by the host's name, which the certificate of an encrypted server is for.
+    pub fn localhost_url(&self) -> String {
+        format!("{}://localhost:{}", self.scheme, self.address.port())
+    }
+
+    /// The next request whose first line or body contains `part` gets this answer, once; more of them queue up.
+    pub fn once(&self, part: &str, answer: Answer) {
+        self.shared.lock().script.once(part, answer);
+    }
+
+    /// Every request whose first line or body contains `part` gets this answer, unless one is scripted for once.
+    pub fn always(&self, part: &str, answer: Answer) {
+        self.shared.lock().script.always(part, answer);
+    }
+
+    /// The same from when a request with `first` has come.
+    pub fn always_after(&self, first: &str, part: &str, answer: Answer) {
+        self.shared.lock().script.always_after(first, part, answer);
+    }
+
+    /// What every request gets for which nothing else is scripted.
+    pub fn otherwise(&self, answer: Answer) {
+        self.shared.lock().script.otherwise(answer);
+    }
+
+    /// Forgets all instructions: a server in front of another one forwards again. A strict one fails if one was never used.
+    pub fn clear(&self) {
+        let otherwise = match self.shared.upstream {
+            Some(_) => Answer::Forward,
+            None => Answer::reply(404, "text/plain", "nothing is here"),
+        };
+        let mut state = self.shared.lock();
+        let script = std::mem::replace(&mut state.script, Script::new(otherwise));
+        state.released = 0;
+        drop(state);
+        if self.is_strict {
+            script.assert_met(true);
+        }
+    }
+
+    /// Lets one held answer go.
+    pub fn release(&self) {
+        let mut state = self.shared.lock();
+        state.released = state.released.saturating_add(1);
+        drop(state);
+        self.shared.changed.notify_all();
+    }
+
+    /// Lets every answer go that is held, now or later.
+    pub fn release_all(&self) {
+        self.shared.lock().released = usize::MAX;
+        self.shared.changed.notify_all();
+    }
+
+    /// Every request so far, oldest first.
+    pub fn received(&self) -> Vec<Received> {
+        self.shared.lock().received.clone()
+    }
+
+    /// The same, after which it knows of none.
+    pub fn take_received(&self) -> Vec<Received> {
+        std::mem::take(&mut self.shared.lock().received)
+    }
+
+    /// Every request so far, as `GET /path`.
+    pub fn lines(&self) -> Vec<String> {
+        self.shared.lock().received.iter().map(Received::line).collect()
+    }
+
+    /// How many requests so far contain `part` in their first line or body.
+    pub fn count(&self, part: &str) -> usize {
+        self.shared.lock().received.iter().filter(|request| request.contains(part)).count()
+    }
+
+    /// Nothing listens any more.
+    pub fn go_away(&self) {
+        if let Some(Listening { thread, is_over }) = self.listening().take() {
+            is_over.store(true, Ordering::SeqCst);
+            // Wakes the thread, which then sees that it is over; a failure means that it is gone already.
+            let _ = TcpStream::connect(self.address);
+            // It panics nowhere.
+            let _ = thread.join();
+        }
+    }
+
+    /// It listens again where it did.
+    pub fn come_back(&self) {
+        let listener = TcpListener::bind(self.address).unwrap();
+        *self.listening() = Some(Listening::on(listener, &self.shared));
+    }
+
+    fn start(start: Start) -> Self {
+        let Start { upstream, is_renamed, otherwise, scheme, accept } = start;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let script = Script::new(otherwise);
+        let shared = Arc::new(Shared {
+            renamed: is_renamed.then(|| address.to_string()),
+            upstream,
+            accept,
+            connections: AtomicUsize::new(0),
+            state: Mutex::new(State { script, received: Vec::new(), released: 0, is_stopped: false }),
+            changed: Condvar::new(),
+        });
+        let listening = Mutex::new(Some(Listening::on(listener, &shared)));
+        Self { address, scheme, is_strict: false, shared, listening }
+    }
+
+    fn listening(&self) -> MutexGuard<'_, Option<Listening>> {
+        self.listening.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What it received contains tokens, so debug output does not show it.
+impl fmt::Debug for FaultServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "FaultServer({})", self.address)
+    }
+}
+
+impl Drop for FaultServer {
+    fn drop(&mut self) {
+        self.shared.lock().is_stopped = true;
+        self.shared.changed.notify_all();
+        self.go_away();
+        if !std::thread::panicking() {
+            self.shared.lock().script.assert_met(self.is_strict);
+        }
+    }
+}
+
+impl Listening {
+    fn on(listener: TcpListener, shared: &Arc<Shared>) -> Self {
+        let is_over = Arc::<AtomicBool>::default();
+        let (shared, ending) = (Arc::clone(shared), Arc::clone(&is_over));
+        let thread = std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                if ending.load(Ordering::SeqCst) {
+                    return;
+                }
+                let shared = Arc::clone(&shared);
+                std::thread::spawn(move || shared.converse(stream));
+            }
+        });
+        Self { thread, is_over }
+    }
+}
+
+impl Shared {
+    /// What breaks in a connection is the client's to notice.
+    fn converse(&self, stream: TcpStream) {
+        let number = self.connections.fetch_add(1, Ordering::Relaxed);
+        let Ok(connection) = (self.accept)(stream) else { return };
+        let mut connection = BufReader::new(connection);
+        while let Ok(Some(request)) = http::read(&mut connection, number) {
+            let answer = self.answer_to(&request);
+            let played = self.play(&answer, &request, connection.get_mut());
+            if played.is_err() || !answer.keeps_open() {
+                return;
+            }
+        }
+    }
+
+    fn answer_to(&self, request: &Received) -> Answer {
+        let mut state = self.lock();
+        state.received.push(request.clone());
+        let answer = state.script.answer_to(request);
+        drop(state);
+        if let Answer::By(script) = &answer { script(request) } else { answer }
+    }
+
+    fn play(&self, answer: &Answer, request: &Received, out: &mut dyn Connection) -> io::Result<()> {
+        match answer {
+            Answer::Reply { status, headers, body } => {
+                let head = http::head(*status, headers, Some(body.len()));
+                out.write_all(&[head.as_bytes(), body].concat())?;
+            }
+            Answer::Drop => {}
+            Answer::Cut { body, announced } => begin(out, body, *announced)?,
+            Answer::Hang { body, announced } => {
+                begin(out, body, *announced)?;
+                self.wait_to_the_end();
+            }
+            Answer::Silence => self.wait_to_the_end(),
+            Answer::Written(writer) => writer(out)?,
+            Answer::By(script) => self.play(&script(request), request, out)?,
+            Answer::Forward => out.write_all(&self.ask(request)?)?,
+            Answer::CommitThenDrop => drop(self.ask(request)?),
+            Answer::CommitThenHang => {
+                let theirs = self.ask(request)?;
+                out.write_all(&theirs[..theirs.len() / 2])?;
+                self.wait_for_release();
+            }
+            Answer::CommitThenCut => {
+                let theirs = self.ask(request)?;
+                out.write_all(&theirs[..theirs.len() / 2])?;
+            }
+            Answer::CommitThenHold => {
+                let theirs = self.ask(request)?;
+                if self.wait_for_release() {
+                    out.write_all(&theirs)?;
+                }
+            }
+            Answer::CommitThen(answer) => {
+                self.ask(request)?;
+                self.play(answer, request, out)?;
+            }
+            Answer::Edited(edit) => out.write_all(&http::edited(&self.ask(request)?, &**edit))?,
+            Answer::Asked { from, to } => {
+                let target = request.target.replacen(from, to, 1);
+                out.write_all(&self.ask(&Received { target, ..request.clone() })?)?;
+            }
+            Answer::Held(answer) => {
+                if self.wait_for_release() {
+                    self.play(answer, request, out)?;
+                }
+            }
+            Answer::Last(answer) => {
+                self.lock().script = Script::new(Answer::Drop);
+                self.play(answer, request, out)?;
+            }
+        }
+        out.flush()
+    }
+
+    fn ask(&self, request: &Received) -> io::Result<Vec<u8>> {
+        let upstream = self.upstream.as_deref();
+        let upstream = upstream.ok_or_else(|| io::Error::other("no server stands behind this one"))?;
+        http::ask(upstream, request, self.renamed.as_deref())
+    }
+
+    /// Whether it was released, rather than stopped.
+    fn wait_for_release(&self) -> bool {
+        let mut state = self.wait_while(|state| state.released == 0);
+        if state.released < usize::MAX {
+            state.released = state.released.saturating_sub(1);
+        }
+        !state.is_stopped
+    }
+
+    fn wait_to_the_end(&self) {
+        drop(self.wait_while(|_| true));
+    }
+
+    fn wait_while(&self, is_early: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
+        let waited = self.changed.wait_while(self.lock(), |state| !state.is_stopped && is_early(state));
+        waited.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Announces so many bytes, and sends the first of them.
+fn begin(out: &mut dyn Connection, body: &[u8], announced: usize) -> io::Result<()> {
+    let headers = [("content-type".to_owned(), "application/json".to_owned())];
+    out.write_all(&[http::head(200, &headers, Some(announced)).as_bytes(), body].concat())?;
+    out.flush()
+}
