@@ -2,13 +2,14 @@
 
 use crate::{
     answering, public,
-    server::{Reply, Server},
+    server::{Signed as _, calls, document, refusal},
     session_with, signing,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use ed25519_dalek::{Signer, SigningKey};
 use license::Certificate;
 use serde_json::{Value, json};
+use testkit::FaultServer;
 use vendors::{CheckOut, VendorError};
 
 fn certificate(key: &SigningKey) -> String {
@@ -34,24 +35,23 @@ async fn what_is_wanted_is_what_is_asked_for() {
             json!({"ttl": 3600, "include": ["entitlements"], "encrypt": true}),
         ),
     ] {
-        let (server, account) = answering(Reply::json(200, &file(&certificate(&signing())))).await;
+        let (server, account) = answering(document(200, &file(&certificate(&signing()))));
         let checked_out = account.certificates().unwrap().check_out("1a", &terms).await.unwrap();
         assert_eq!(checked_out.text.expose(), certificate(&signing()), "its bytes stay as they came");
         assert_eq!(checked_out.expires, Some("2026-07-01T00:00:00Z".parse().unwrap()));
         assert_eq!(checked_out.issued, Some("2026-06-01T00:00:00Z".parse().unwrap()));
         assert!(Certificate::parse(checked_out.text.expose()).is_ok());
-        assert_eq!(server.calls(), ["POST licenses/1a/actions/check-out"]);
-        assert_eq!(server.seen()[0].json(), json!({ "meta": expected }));
+        assert_eq!(calls(&server), ["POST licenses/1a/actions/check-out"]);
+        assert_eq!(server.received()[0].json(), json!({ "meta": expected }));
     }
 }
 
 #[tokio::test]
 async fn a_certificate_of_another_issuer_is_not_taken_over() {
-    let server = Server::start(|seen| {
+    let server = FaultServer::answering(|seen| {
         let other = SigningKey::from_bytes(&[8; 32]);
-        Reply::json(200, &file(&certificate(&other))).signed(seen, &signing())
-    })
-    .await;
+        document(200, &file(&certificate(&other))).signed(seen, &signing())
+    });
     let account = session_with(&server, &[("public-key", &public(&signing()))]);
     let certificates = account.certificates().unwrap();
     assert_eq!(certificates.issuer().unwrap().hex(), public(&signing()));
@@ -62,12 +62,11 @@ async fn a_certificate_of_another_issuer_is_not_taken_over() {
 #[tokio::test]
 async fn what_is_no_certificate_is_an_error() {
     for document in [json!({}), file(""), file("no certificate")] {
-        let (_server, account) = answering(Reply::json(200, &document)).await;
+        let (_server, account) = answering(document(200, &document));
         let error = account.certificates().unwrap().check_out("1a", &CheckOut::default()).await.unwrap_err();
         assert_eq!(error.code(), "vendor-unreadable");
     }
-    let (_server, account) =
-        answering(Reply::refusal(422, "CHECK_OUT_TTL_INVALID", "must be at least 3600")).await;
+    let (_server, account) = answering(refusal(422, "CHECK_OUT_TTL_INVALID", "must be at least 3600"));
     let error = account.certificates().unwrap().check_out("1a", &CheckOut::default()).await.unwrap_err();
     assert_eq!(error.words().unwrap().as_str(), "must be at least 3600");
 }

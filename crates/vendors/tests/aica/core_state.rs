@@ -1,24 +1,22 @@
 //! The Core on this computer.
 
-use crate::{
-    patient,
-    server::{Reply, Server},
-};
+use crate::patient;
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 use vendors::{CoreState, VendorError, local_core};
 
-async fn state(reply: Reply) -> Result<CoreState, VendorError> {
-    let server = Server::start(move |_| reply.clone()).await;
-    let address = format!("{}/core/api/", server.address()).parse().unwrap();
+async fn state(reply: Answer) -> Result<CoreState, VendorError> {
+    let server = FaultServer::answering(move |_| reply.clone());
+    let address = format!("{}/core/api/", server.url()).parse().unwrap();
     let state = local_core(&patient(), "aica", &address).unwrap().state().await;
-    let seen = server.seen();
+    let seen = server.received();
     assert_eq!((seen[0].target.as_str(), seen[0].header("authorization")), ("/core/api/v3/license", None));
     assert_eq!(seen.len(), 1);
     state
 }
 
-fn json(status: u16, document: &serde_json::Value) -> Reply {
-    Reply::of(status, "application/json", document.to_string())
+fn json(status: u16, document: &serde_json::Value) -> Answer {
+    Answer::reply(status, "application/json", document.to_string())
 }
 
 #[tokio::test]
@@ -44,9 +42,9 @@ async fn a_core_that_does_not_know_yet_is_no_failure() {
 #[tokio::test]
 async fn what_is_no_core_is_named_as_what_it_is() {
     for reply in [
-        Reply::of(404, "text/html", "<html>"),
-        Reply::of(404, "text/plain", "no"),
-        Reply::of(200, "text/plain", "hi"),
+        Answer::reply(404, "text/html", "<html>"),
+        Answer::reply(404, "text/plain", "no"),
+        Answer::reply(200, "text/plain", "hi"),
     ] {
         assert_eq!(state(reply).await.unwrap_err().code(), "vendor-not-a-portal");
     }

@@ -14,15 +14,14 @@ mod secrets;
 mod server;
 mod signatures;
 mod validation;
-#[path = "../wire/mod.rs"]
-mod wire;
 
 use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use license::{LicenseKey, Token};
 use serde_json::{Value, json};
-use server::{Reply, Seen, Server};
+use server::document;
 use std::{collections::BTreeMap, time::Duration};
+use testkit::{Answer, FaultServer, Received};
 use vendors::{Connection, Http, Listed, Listing, Patience, Turn, Vendor, VendorError};
 
 const EMAIL: &str = "ada@demo.example";
@@ -66,26 +65,28 @@ fn connection(address: &str, fields: &[(&str, &str)], secrets: &[(&str, &str)]) 
 }
 
 /// The account with a session.
-fn session_with(server: &Server, fields: &[(&str, &str)]) -> Box<dyn Vendor> {
-    let at = connection(&server.address(), fields, &[("token", TOKEN)]);
+fn session_with(server: &FaultServer, fields: &[(&str, &str)]) -> Box<dyn Vendor> {
+    let at = connection(&server.url(), fields, &[("token", TOKEN)]);
     vendors::connect(&patient(), "aica", &at).unwrap()
 }
 
 /// The account with what is typed.
-fn typed(http: &Http, server: &Server, password: &str, code: Option<&str>) -> Box<dyn Vendor> {
+fn typed(http: &Http, server: &FaultServer, password: &str, code: Option<&str>) -> Box<dyn Vendor> {
     let mut secrets = vec![("password", password)];
     secrets.extend(code.map(|code| ("otp", code)));
-    let at = connection(&server.address(), &[("email", EMAIL)], &secrets);
+    let at = connection(&server.url(), &[("email", EMAIL)], &secrets);
     vendors::connect(http, "aica", &at).unwrap()
 }
 
 /// A server that answers every request alike, and an account with a session at it.
-async fn answering(reply: Reply) -> (Server, Box<dyn Vendor>) {
-    answering_by(move |_| reply.clone()).await
+fn answering(reply: Answer) -> (FaultServer, Box<dyn Vendor>) {
+    answering_by(move |_| reply.clone())
 }
 
-async fn answering_by(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> (Server, Box<dyn Vendor>) {
-    let server = Server::start(answer).await;
+fn answering_by(
+    answer: impl Fn(&Received) -> Answer + Send + Sync + 'static,
+) -> (FaultServer, Box<dyn Vendor>) {
+    let server = FaultServer::answering(answer);
     let account = session_with(&server, &[]);
     (server, account)
 }
@@ -95,8 +96,8 @@ fn license(id: &str, attributes: Value) -> Value {
 }
 
 /// An empty list.
-fn nothing() -> Reply {
-    Reply::json(200, &json!({"data": [], "links": {"next": null}}))
+fn nothing() -> Answer {
+    document(200, &json!({"data": [], "links": {"next": null}}))
 }
 
 /// Everything that a listing holds, with its end.

@@ -1,6 +1,10 @@
 //! What the service answers becomes licenses; what is unknown is kept as given.
 
-use crate::{KEY, TOKEN, answering_by, key, license, nothing, server::Reply, whole};
+use crate::{
+    KEY, TOKEN, answering_by, key, license, nothing,
+    server::{OfAccount as _, document, refusal},
+    whole,
+};
 use license::{Expiry, Product, VendorStatus};
 use serde_json::json;
 use vendors::{Reference, VendorError};
@@ -9,17 +13,22 @@ use vendors::{Reference, VendorError};
 async fn a_license_is_opened_with_what_it_entitles_to() {
     let (server, account) = answering_by(|seen| match seen.path().as_str() {
         "licenses/1a" => {
-            let mut found = license("1a", json!({"name": "Cell 7", "key": KEY, "expiry": "2026-12-31T00:00:00.000Z",
-                "status": "EXPIRING", "created": "2026-01-02T03:04:05.000Z", "maxMachines": 1, "strict": true}));
+            let mut found = license(
+                "1a",
+                json!({"name": "Cell 7", "key": KEY, "expiry": "2026-12-31T00:00:00.000Z",
+                "status": "EXPIRING", "created": "2026-01-02T03:04:05.000Z", "maxMachines": 1, "strict": true}),
+            );
             found["relationships"] = json!({"machines": {"meta": {"count": 1}}});
-            Reply::json(200, &json!({ "data": found }))
+            document(200, &json!({ "data": found }))
         }
-        "licenses/1a/entitlements" => Reply::json(200, &json!({"data": [
+        "licenses/1a/entitlements" => document(
+            200,
+            &json!({"data": [
             {"type": "entitlements", "id": "e1", "attributes": {"name": "Motion", "code": "MOTION"}},
-            {"type": "entitlements", "id": "e1", "attributes": {"name": "Motion", "code": "MOTION"}}]})),
+            {"type": "entitlements", "id": "e1", "attributes": {"name": "Motion", "code": "MOTION"}}]}),
+        ),
         other => panic!("{other}"),
-    })
-    .await;
+    });
     let found = account.get(&Reference::Id("1a".to_owned())).await.unwrap();
     assert_eq!(found.key, Some(key()));
     let license = found.license;
@@ -28,27 +37,30 @@ async fn a_license_is_opened_with_what_it_entitles_to() {
     assert_eq!(license.entitlements.unwrap().len(), 1);
     let limits = serde_json::to_value(license.limits).unwrap();
     assert_eq!(limits, json!({"max-machines": 1, "machines": 1, "strict": true}));
-    assert_eq!(server.seen()[0].header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
-    assert_eq!(server.seen()[1].query("page[size]").as_deref(), Some("100"), "the vendor's own bound is ten");
+    assert_eq!(server.received()[0].header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
+    assert_eq!(
+        server.received()[1].query("page[size]").as_deref(),
+        Some("100"),
+        "the vendor's own bound is ten"
+    );
 }
 
 #[tokio::test]
 async fn a_license_is_found_by_its_key_without_the_key_in_an_address() {
     let (server, account) = answering_by(|seen| match seen.path().as_str() {
-        "me" => Reply::json(200, &json!({"data": license("1a", json!({"name": null}))})),
+        "me" => document(200, &json!({"data": license("1a", json!({"name": null}))})),
         _ => nothing(),
-    })
-    .await;
+    });
     let found = account.get(&Reference::Key(key())).await.unwrap();
     assert_eq!((found.key, found.license.vendor_id.as_str()), (Some(key()), "1a"));
-    assert!(server.seen().iter().all(|seen| !seen.target.contains(KEY)));
-    assert_eq!(server.seen()[0].header("authorization"), Some(format!("License {KEY}").as_str()));
+    assert!(server.received().iter().all(|seen| !seen.target.contains(KEY)));
+    assert_eq!(server.received()[0].header("authorization"), Some(format!("License {KEY}").as_str()));
 }
 
 #[tokio::test]
 async fn one_that_is_gone_is_not_found() {
     let (_server, account) =
-        answering_by(|_| Reply::refusal(404, "NOT_FOUND", "The requested license was not found")).await;
+        answering_by(|_| refusal(404, "NOT_FOUND", "The requested license was not found"));
     let error = account.get(&Reference::Id("1a".to_owned())).await.unwrap_err();
     assert!(matches!(error, VendorError::NotFound { words: Some(_) }), "{error:?}");
 }
@@ -56,11 +68,13 @@ async fn one_that_is_gone_is_not_found() {
 #[tokio::test]
 async fn a_license_without_a_name_and_one_of_an_unknown_status_stay_what_they_are() {
     let (_server, account) = answering_by(|seen| match seen.path().as_str() {
-        "licenses" => Reply::json(200, &json!({"data": [
-            license("0123456789", json!({"name": null, "key": null, "status": "FROZEN", "expiry": null, "newFact": 7}))]})),
-        _ => Reply::refusal(403, "NOT_ALLOWED", "no"),
-    })
-    .await;
+        "licenses" => document(
+            200,
+            &json!({"data": [
+            license("0123456789", json!({"name": null, "key": null, "status": "FROZEN", "expiry": null, "newFact": 7}))]}),
+        ),
+        _ => refusal(403, "NOT_ALLOWED", "no"),
+    });
     let all = whole(&*account).await.unwrap();
     let listed = &all.licenses[0];
     assert_eq!((listed.license.name.as_deref(), listed.license.label()), (None, "456789"));
@@ -72,8 +86,8 @@ async fn a_license_without_a_name_and_one_of_an_unknown_status_stay_what_they_ar
 
 #[tokio::test]
 async fn nothing_is_created_or_deleted_here() {
-    let (server, account) = answering_by(|_| nothing()).await;
+    let (server, account) = answering_by(|_| nothing());
     let error = account.delete(&Reference::Id("1a".to_owned())).await.unwrap_err();
     assert_eq!(error.code(), "vendor-unsupported");
-    assert!(server.seen().is_empty());
+    assert!(server.received().is_empty());
 }

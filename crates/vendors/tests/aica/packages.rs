@@ -1,6 +1,9 @@
 //! What a license gives access to at the registry, asked with the license key itself.
 
-use crate::{KEY, answering, answering_by, key, server::Reply};
+use crate::{
+    KEY, answering, answering_by, key,
+    server::{OfAccount as _, document, refusal},
+};
 use serde_json::json;
 use vendors::Reference;
 
@@ -21,9 +24,8 @@ async fn packages_releases_and_artifacts_are_asked_with_the_key_alone() {
             }
             other => panic!("{other}"),
         };
-        Reply::json(200, &json!({"data": [one], "links": {"next": null}}))
-    })
-    .await;
+        document(200, &json!({"data": [one], "links": {"next": null}}))
+    });
     let packages = account.packages().unwrap();
     let available = packages.available(&key()).await.unwrap();
     assert_eq!((available[0].key.as_str(), available[0].engine.as_deref()), ("motion", Some("oci")));
@@ -39,18 +41,17 @@ async fn packages_releases_and_artifacts_are_asked_with_the_key_alone() {
         (artifacts[0].arch.as_deref(), artifacts[0].checksum.as_deref()),
         (Some("amd64"), Some("abc"))
     );
-    for seen in server.seen() {
+    for seen in server.received() {
         assert_eq!(seen.header("authorization"), Some(format!("License {KEY}").as_str()));
         assert!(!seen.target.contains(KEY));
     }
-    assert_eq!(server.seen()[1].query("package").as_deref(), Some("p1"));
-    assert_eq!(server.seen()[2].query("release").as_deref(), Some("r1"));
+    assert_eq!(server.received()[1].query("package").as_deref(), Some("p1"));
+    assert_eq!(server.received()[2].query("release").as_deref(), Some("r1"));
 }
 
 #[tokio::test]
 async fn a_key_that_is_not_good_is_refused_in_the_vendors_words() {
-    let (_server, account) =
-        answering(Reply::refusal(403, "LICENSE_SUSPENDED", "license is suspended")).await;
+    let (_server, account) = answering(refusal(403, "LICENSE_SUSPENDED", "license is suspended"));
     let error = account.packages().unwrap().available(&key()).await.unwrap_err();
     assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", "license is suspended"));
 }
@@ -63,11 +64,11 @@ async fn unknown_key_is_not_found_and_login_is_not_blamed() {
         ("SOMETHING_NEW", "vendor-not-found"),
         ("LICENSE_EXPIRED", "vendor-rejected"),
     ] {
-        let (_server, account) = answering(Reply::refusal(401, code, "no such key")).await;
+        let (_server, account) = answering(refusal(401, code, "no such key"));
         let packages = account.packages().unwrap().available(&key()).await.unwrap_err();
         let looked_up = account.get(&reference).await.unwrap_err();
         assert_eq!((packages.code(), looked_up.code()), (expected, expected), "{code}");
     }
-    let (_server, account) = answering(Reply::json(401, &json!({}))).await;
+    let (_server, account) = answering(document(401, &json!({})));
     assert_eq!(account.get(&reference).await.unwrap_err().code(), "vendor-not-found");
 }

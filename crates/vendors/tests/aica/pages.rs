@@ -2,7 +2,7 @@
 
 use crate::{
     TOKEN, answering_by, connection, license, nothing,
-    server::{Reply, Seen, Server},
+    server::{OfAccount as _, calls, document, refusal},
     whole,
 };
 use serde_json::{Value, json};
@@ -11,11 +11,12 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
     time::Duration,
 };
+use testkit::{Answer, FaultServer, Received};
 use vendors::{Http, ListingBound, Patience, VendorError};
 
 const ACCOUNT: &str = "/v1/accounts/demo";
 
-fn number(seen: &Seen, name: &str) -> Option<usize> {
+fn number(seen: &Received, name: &str) -> Option<usize> {
     seen.query(name)?.parse().ok()
 }
 
@@ -24,15 +25,15 @@ fn entries(ids: impl IntoIterator<Item = usize>) -> Vec<Value> {
 }
 
 /// A page by number with what the vendor tells of the others.
-fn by_number(ids: Vec<usize>, page: usize, pages: usize, count: usize) -> Reply {
+fn by_number(ids: Vec<usize>, page: usize, pages: usize, count: usize) -> Answer {
     let next = (page < pages)
         .then(|| format!("{ACCOUNT}/licenses?page%5Bnumber%5D={}&page%5Bsize%5D=100", page + 1));
     let links = json!({"self": "x", "next": next, "meta": {"pages": pages, "count": count}});
-    Reply::json(200, &json!({"data": entries(ids), "links": links}))
+    document(200, &json!({"data": entries(ids), "links": links}))
 }
 
 /// A list of so many, by number and by cursor.
-fn listing(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+fn listing(count: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
     move |seen| {
         if seen.path() != "licenses" {
             return nothing();
@@ -53,7 +54,7 @@ fn listing(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
         let to = (from + size).min(count);
         let next = (to < count)
             .then(|| format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l{}&page%5Bsize%5D={size}", to - 1));
-        Reply::json(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+        document(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
     }
 }
 
@@ -63,23 +64,23 @@ fn of_list(calls: &[String]) -> usize {
 
 #[tokio::test]
 async fn two_hundred_and_fifty_come_by_number() {
-    let (server, account) = answering_by(listing(250)).await;
+    let (server, account) = answering_by(listing(250));
     let all = whole(&*account).await.unwrap();
     let ids: Vec<String> = all.licenses.iter().map(|one| one.license.vendor_id.clone()).collect();
     assert_eq!(ids, (0..250).map(|id| format!("l{id}")).collect::<Vec<_>>());
     assert_eq!((all.unreadable, all.missing), (0, 0));
-    assert_eq!(of_list(&server.calls()), 3);
+    assert_eq!(of_list(&calls(&server)), 3);
 }
 
 #[tokio::test]
 async fn ten_thousand_and_one_hundred_come_by_cursor() {
-    let (server, account) = answering_by(listing(10_100)).await;
+    let (server, account) = answering_by(listing(10_100));
     let all = whole(&*account).await.unwrap();
     let ids: HashSet<&str> = all.licenses.iter().map(|one| one.license.vendor_id.as_str()).collect();
     assert_eq!((all.licenses.len(), ids.len()), (10_100, 10_100));
     assert_eq!((all.unreadable, all.missing), (0, 0));
     assert_eq!(
-        of_list(&server.calls()),
+        of_list(&calls(&server)),
         102,
         "the first by number, which tells that there are too many, then by cursor"
     );
@@ -90,13 +91,12 @@ async fn a_service_that_does_not_tell_how_many_pages_there_are_is_read_to_the_en
     let whole_list = listing(10_100);
     let (_server, account) = answering_by(move |seen| {
         let reply = whole_list(seen);
-        let mut document: Value = serde_json::from_slice(&reply.body).unwrap();
+        let mut document: Value = serde_json::from_slice(reply.body()).unwrap();
         if document["links"].get("meta").is_some() {
             document["links"].as_object_mut().unwrap().remove("meta");
         }
-        Reply::json(200, &document)
-    })
-    .await;
+        document(200, &document)
+    });
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.missing), (10_100, 0));
 }
@@ -108,21 +108,20 @@ async fn entitlements_come_with_the_first_hundred() {
     let list = listing(130);
     let (server, account) = answering_by(move |seen| {
         if seen.path().ends_with("/entitlements") {
-            Reply::json(200, &json!({"data": [entitlement]}))
+            document(200, &json!({"data": [entitlement]}))
         } else {
             list(seen)
         }
-    })
-    .await;
+    });
     let all = whole(&*account).await.unwrap();
     let told: Vec<bool> = all.licenses.iter().map(|one| one.license.entitlements.is_some()).collect();
     assert_eq!(told, (0..130).map(|at| at < 100).collect::<Vec<_>>());
     assert_eq!(all.licenses[0].license.entitlements.as_ref().unwrap()[0].code, "MOTION");
-    assert_eq!(server.calls().len(), 2 + 100);
+    assert_eq!(calls(&server).len(), 2 + 100);
 }
 
 /// A service that answers for the entitlements of a license as the test says, with a list of 130.
-fn entitling(answer: impl Fn(&str) -> Reply + Send + Sync) -> impl Fn(&Seen) -> Reply + Send + Sync {
+fn entitling(answer: impl Fn(&str) -> Answer + Send + Sync) -> impl Fn(&Received) -> Answer + Send + Sync {
     let list = listing(130);
     move |seen| {
         let path = seen.path();
@@ -133,23 +132,22 @@ fn entitling(answer: impl Fn(&str) -> Reply + Send + Sync) -> impl Fn(&Seen) -> 
 
 #[tokio::test]
 async fn entitlements_that_come_too_fast_for_the_service_are_left_until_a_license_is_opened() {
-    let refused = Reply::refusal(429, "TOO_MANY_REQUESTS", "slow down");
-    let (server, account) = answering_by(entitling(move |_| refused.clone())).await;
+    let refused = refusal(429, "TOO_MANY_REQUESTS", "slow down");
+    let (server, account) = answering_by(entitling(move |_| refused.clone()));
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.unreadable, all.missing), (130, 0, 0));
     assert!(all.licenses.iter().all(|one| one.license.entitlements.is_none()));
-    let asked = server.calls().iter().filter(|call| call.ends_with("/entitlements")).count();
+    let asked = calls(&server).iter().filter(|call| call.ends_with("/entitlements")).count();
     assert!(asked <= 4, "what was on its way at once, and no more: {asked}");
 }
 
 #[tokio::test]
 async fn one_license_whose_entitlements_cannot_be_told_fails_no_listing() {
-    for refused in [Reply::refusal(500, "SERVER_ERROR", "oops"), Reply::json(200, &json!({"data": 7}))] {
+    for refused in [refusal(500, "SERVER_ERROR", "oops"), document(200, &json!({"data": 7}))] {
         let (_server, account) = answering_by(entitling(move |license| match license {
             "l1" => refused.clone(),
             _ => nothing(),
-        }))
-        .await;
+        }));
         let all = whole(&*account).await.unwrap();
         let told = |at: usize| all.licenses[at].license.entitlements.is_some();
         assert_eq!((told(0), told(1), told(2), told(99)), (true, false, true, true));
@@ -159,13 +157,12 @@ async fn one_license_whose_entitlements_cannot_be_told_fails_no_listing() {
 
 #[tokio::test]
 async fn a_session_that_ends_while_entitlements_come_ends_the_listing() {
-    let (_server, account) =
-        answering_by(entitling(|_| Reply::refusal(401, "TOKEN_EXPIRED", "log in again"))).await;
+    let (_server, account) = answering_by(entitling(|_| refusal(401, "TOKEN_EXPIRED", "log in again")));
     assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-session-expired");
 }
 
 /// A service that counts nothing, where a license is deleted as soon as the first page was handed out.
-fn shrinking(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+fn shrinking(count: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
     let listed = AtomicUsize::new(0);
     move |seen| {
         if seen.path() != "licenses" {
@@ -185,13 +182,13 @@ fn shrinking(count: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
             "page%5Bnumber%5D=2".to_owned()
         };
         let next = (to < count).then(|| format!("{ACCOUNT}/licenses?{name}"));
-        Reply::json(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+        document(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
     }
 }
 
 #[tokio::test]
 async fn where_nothing_is_counted_a_license_deleted_meanwhile_hides_no_other() {
-    let (_server, account) = answering_by(shrinking(250)).await;
+    let (_server, account) = answering_by(shrinking(250));
     let all = whole(&*account).await.unwrap();
     let came: HashSet<&str> = all.licenses.iter().map(|one| one.license.vendor_id.as_str()).collect();
     let lacking: Vec<usize> = (1..250).filter(|id| !came.contains(format!("l{id}").as_str())).collect();
@@ -205,8 +202,7 @@ async fn two_pages(first: Vec<usize>, counted: usize, second: Vec<usize>, recoun
         _ if seen.path() != "licenses" => nothing(),
         Some(1) => by_number(first.clone(), 1, 2, counted),
         _ => by_number(second.clone(), 2, 2, recounted),
-    })
-    .await;
+    });
     let all = whole(&*account).await.unwrap();
     (all.licenses.len(), all.missing)
 }
@@ -237,14 +233,13 @@ async fn a_cursor_that_leads_nowhere_ends_the_listing_as_incomplete() {
         Some(_) => by_number(vec![0], 1, 101, 3),
         None => {
             let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l1");
-            Reply::json(200, &json!({"data": entries([0, 1]), "links": {"next": next}}))
+            document(200, &json!({"data": entries([0, 1]), "links": {"next": next}}))
         }
-    })
-    .await;
+    });
     let all = whole(&*account).await.unwrap();
     assert_eq!(all.licenses.len(), 2);
     assert!(all.missing >= 1);
-    assert_eq!(of_list(&server.calls()), 3);
+    assert_eq!(of_list(&calls(&server)), 3);
 }
 
 #[tokio::test]
@@ -254,13 +249,12 @@ async fn an_address_that_an_answer_names_is_not_followed() {
         Some(1) => {
             let next = "http://127.0.0.1:1/elsewhere?page[number]=2";
             let links = json!({"next": next, "meta": {"count": 2}});
-            Reply::json(200, &json!({"data": entries([0]), "links": links}))
+            document(200, &json!({"data": entries([0]), "links": links}))
         }
-        _ => Reply::json(200, &json!({"data": entries([1])})),
-    })
-    .await;
+        _ => document(200, &json!({"data": entries([1])})),
+    });
     assert_eq!(whole(&*account).await.unwrap().licenses.len(), 2);
-    assert_eq!(of_list(&server.calls()), 2);
+    assert_eq!(of_list(&calls(&server)), 2);
 }
 
 #[tokio::test]
@@ -269,36 +263,34 @@ async fn an_account_that_is_switched_off_in_the_middle_fails_after_the_first_pag
         let (server, account) = answering_by(move |seen| match number(seen, "page[number]") {
             _ if seen.path() != "licenses" => nothing(),
             Some(1) => by_number(vec![0], 1, 2, 2),
-            _ => Reply::refusal(status, "ACCOUNT_DISABLED", "no"),
-        })
-        .await;
+            _ => refusal(status, "ACCOUNT_DISABLED", "no"),
+        });
         assert_eq!(whole(&*account).await.err().unwrap().code(), code);
-        assert_eq!(of_list(&server.calls()), 2, "it is not asked again");
+        assert_eq!(of_list(&calls(&server)), 2, "it is not asked again");
     }
 }
 
 #[tokio::test]
 async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
     let (_server, account) = answering_by(|seen| match seen.path().as_str() {
-        "licenses" => Reply::json(
+        "licenses" => document(
             200,
             &json!({"data": [{"type": "licenses"}, license("a", json!({}))],
             "links": {"next": null, "meta": {"pages": 1, "count": 2}}}),
         ),
         _ => nothing(),
-    })
-    .await;
+    });
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.unreadable, all.missing), (1, 1, 0));
     let without_links = [json!({"data": []}), json!({"data": [], "links": null})];
     for document in [json!({}), json!({"data": {}}), json!([])].into_iter().chain(without_links) {
-        let (_server, account) = answering_by(move |_| Reply::json(200, &document)).await;
+        let (_server, account) = answering_by(move |_| document(200, &document));
         assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-unreadable");
     }
 }
 
 /// A service that always names another page, each with new licenses.
-fn endless(of_a_page: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
+fn endless(of_a_page: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
     let pages = AtomicUsize::new(0);
     move |seen| {
         if seen.path() != "licenses" {
@@ -308,7 +300,7 @@ fn endless(of_a_page: usize) -> impl Fn(&Seen) -> Reply + Send + Sync {
         let entries: Vec<Value> =
             (0..of_a_page).map(|nth| json!({"type": "licenses", "id": format!("l{page}-{nth}")})).collect();
         let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=c{page}");
-        Reply::json(200, &json!({"data": entries, "links": {"next": next}}))
+        document(200, &json!({"data": entries, "links": {"next": next}}))
     }
 }
 
@@ -331,27 +323,26 @@ async fn licenses_of_numbered_pages_are_not_counted_twice() {
         };
         let entries: Vec<Value> = ids.map(|id| json!({"type": "licenses", "id": format!("l{id}")})).collect();
         let next = next.map(|name| format!("{ACCOUNT}/licenses?{name}"));
-        Reply::json(200, &json!({"data": entries, "links": {"next": next, "meta": {"count": ALL}}}))
-    })
-    .await;
+        document(200, &json!({"data": entries, "links": {"next": next, "meta": {"count": ALL}}}))
+    });
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.missing), (ALL, 0));
 }
 
 #[tokio::test]
 async fn endless_pages_are_refused_at_the_most_licenses() {
-    let (server, account) = answering_by(endless(20_000)).await;
+    let (server, account) = answering_by(endless(20_000));
     let bound = ListingBound::Licenses(200_000);
     assert_eq!(whole(&*account).await.err(), Some(VendorError::ListingTooLarge { bound }));
-    assert_eq!(of_list(&server.calls()), 1 + 10 + 1, "the first by number, ten by cursor, and one too many");
+    assert_eq!(of_list(&calls(&server)), 1 + 10 + 1, "the first by number, ten by cursor, and one too many");
 }
 
 #[tokio::test]
 async fn endless_pages_are_refused_after_the_longest_time() {
-    let server = Server::start(endless(1)).await;
+    let server = FaultServer::answering(endless(1));
     let limit = Duration::from_millis(500);
     let http = Http::with_patience(Patience { listing: limit, ..Patience::default() });
-    let at = connection(&server.address(), &[], &[("token", TOKEN)]);
+    let at = connection(&server.url(), &[], &[("token", TOKEN)]);
     let account = vendors::connect(&http, "aica", &at).unwrap();
     let bound = ListingBound::Time(limit);
     assert_eq!(whole(&*account).await.err(), Some(VendorError::ListingTooLarge { bound }));
@@ -363,10 +354,9 @@ async fn short_list_without_end_is_refused() {
     let (server, account) = answering_by(move |seen| {
         let page = seen.query("page[number]").unwrap();
         let machine = json!({"type": "machines", "id": format!("m{page}"), "attributes": {"name": padding}});
-        Reply::json(200, &json!({"data": [machine], "links": {"next": "/more"}}))
-    })
-    .await;
+        document(200, &json!({"data": [machine], "links": {"next": "/more"}}))
+    });
     let error = account.seats().unwrap().taken("l1").await.unwrap_err();
     assert_eq!(error.code(), "vendor-listing-too-large");
-    assert!(server.calls().len() <= 9, "{}", server.calls().len());
+    assert!(calls(&server).len() <= 9, "{}", calls(&server).len());
 }

@@ -1,10 +1,9 @@
 //! The password, the code, the session and the key leave the client nowhere but on their way to the service.
 
 use crate::{
-    EMAIL, KEY, PASSWORD, TOKEN, answering, connection, key, nothing, patient,
-    server::{Reply, Server},
-    typed, whole,
+    EMAIL, KEY, PASSWORD, TOKEN, answering, connection, key, nothing, patient, server::refusal, typed, whole,
 };
+use testkit::{Answer, FaultServer};
 use vendors::{ConnectError, Reference, VendorError};
 
 /// Everything that an error shows in any way.
@@ -16,12 +15,12 @@ fn shown(error: &VendorError) -> String {
 async fn what_the_service_repeats_is_taken_out_of_its_words() {
     let echo = format!("no {TOKEN} {KEY}");
     for reply in [
-        Reply::refusal(401, "X", &echo),
-        Reply::refusal(403, "X", &echo),
-        Reply::refusal(422, "X", &echo),
-        Reply::of(500, "text/plain", echo.clone()),
+        refusal(401, "X", &echo),
+        refusal(403, "X", &echo),
+        refusal(422, "X", &echo),
+        Answer::reply(500, "text/plain", echo.clone()),
     ] {
-        let (_server, account) = answering(reply.clone()).await;
+        let (_server, account) = answering(reply.clone());
         for error in [
             whole(&*account).await.err().unwrap(),
             account.packages().unwrap().available(&key()).await.unwrap_err(),
@@ -34,7 +33,7 @@ async fn what_the_service_repeats_is_taken_out_of_its_words() {
 
 #[tokio::test]
 async fn a_login_that_the_service_repeats_is_taken_out_of_its_words() {
-    let server = Server::start(|_| Reply::refusal(401, "NEW", &format!("no {PASSWORD} with 482913"))).await;
+    let server = FaultServer::answering(|_| refusal(401, "NEW", &format!("no {PASSWORD} with 482913")));
     let account = typed(&patient(), &server, PASSWORD, Some("482913"));
     let error = account.sign_in().unwrap().exchange().await.unwrap_err();
     assert_eq!(error.words().unwrap().as_str(), "no <redacted> with <redacted>");
@@ -44,23 +43,23 @@ async fn a_login_that_the_service_repeats_is_taken_out_of_its_words() {
 
 #[tokio::test]
 async fn nothing_secret_stands_in_an_address() {
-    let (server, account) = answering(nothing()).await;
+    let (server, account) = answering(nothing());
     let _ = account.get(&Reference::Key(key())).await;
     let _ = account.validation().unwrap().validate(&key()).await;
     let _ = account.packages().unwrap().available(&key()).await;
-    for seen in server.seen() {
+    for seen in server.received() {
         assert!(!seen.target.contains(KEY) && !seen.target.contains(TOKEN), "{}", seen.target);
     }
 }
 
 #[tokio::test]
 async fn no_login_goes_to_a_host_that_nobody_confirmed() {
-    let server = Server::start(|_| nothing()).await;
+    let server = FaultServer::answering(|_| nothing());
     let at = |address: &str, confirmed: &str| {
         connection(address, &[("email", EMAIL), ("confirm-host", confirmed)], &[("password", PASSWORD)])
     };
     for confirmed in ["", "localhost", "127.0.0.1:80", "aica.tech"] {
-        let error = vendors::connect(&patient(), "aica", &at(&server.address(), confirmed)).unwrap_err();
+        let error = vendors::connect(&patient(), "aica", &at(&server.url(), confirmed)).unwrap_err();
         assert_eq!(
             error,
             ConnectError::HostNotConfirmed {
@@ -81,5 +80,5 @@ async fn no_login_goes_to_a_host_that_nobody_confirmed() {
     assert!(
         vendors::connect(&patient(), "aica", &at("https://Keygen.example:8443", " KEYGEN.example ")).is_ok()
     );
-    assert!(server.seen().is_empty());
+    assert!(server.received().is_empty());
 }

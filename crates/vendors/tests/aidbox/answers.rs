@@ -34,7 +34,7 @@ result:
 "#;
 
 async fn read_one(document: &str) -> License {
-    let (_server, project) = playing([yaml(200, document)]).await;
+    let (_server, project) = playing([yaml(200, document)]);
     project.get(&id("x")).await.unwrap().license
 }
 
@@ -49,7 +49,7 @@ fn at(text: &str) -> Option<Expiry> {
 
 #[tokio::test]
 async fn every_field_of_the_known_answer_finds_its_place() {
-    let (_server, project) = playing([yaml(200, FULL)]).await;
+    let (_server, project) = playing([yaml(200, FULL)]);
     let found = project.get(&id("7a")).await.unwrap();
     assert_eq!(found.key.unwrap().expose(), JWT);
     let license = found.license;
@@ -72,10 +72,10 @@ async fn every_field_of_the_known_answer_finds_its_place() {
 #[tokio::test]
 async fn json_and_yaml_answers_mean_the_same() {
     let as_json = serde_json::to_string(&serde_saphyr::from_str::<serde_json::Value>(FULL).unwrap()).unwrap();
-    let (_server, in_yaml) = playing([yaml(200, FULL)]).await;
-    let (_server, in_json) = playing([json(200, &as_json)]).await;
-    let (_server, unlabelled) = playing([answer(200, "text/plain", FULL)]).await;
-    let (_server, json_called_yaml) = playing([yaml(200, &as_json)]).await;
+    let (_server, in_yaml) = playing([yaml(200, FULL)]);
+    let (_server, in_json) = playing([json(200, &as_json)]);
+    let (_server, unlabelled) = playing([answer(200, "text/plain", FULL)]);
+    let (_server, json_called_yaml) = playing([yaml(200, &as_json)]);
     let expected = in_yaml.get(&id("7a")).await.unwrap();
     for project in [in_json, unlabelled, json_called_yaml] {
         assert_eq!(project.get(&id("7a")).await.unwrap(), expected);
@@ -109,7 +109,7 @@ async fn where_nobody_tells_entitlements_none_are_invented() {
 #[tokio::test]
 async fn the_test_of_a_login_says_what_it_opens() {
     let list = "result: [{id: a}, {id: b, project: {id: p, name: northwind}}]";
-    let (_server, project) = playing([yaml(200, list)]).await;
+    let (_server, project) = playing([yaml(200, list)]);
     let probe = project.probe().await.unwrap();
     assert_eq!((probe.subject.as_deref(), probe.licenses), (Some("northwind"), Some(2)));
 }
@@ -192,16 +192,16 @@ async fn fields_of_the_wrong_kind_do_not_hide_the_license() {
 
 #[tokio::test]
 async fn a_license_string_that_was_asked_with_is_the_key_where_the_answer_has_none() {
-    let (_server, project) = playing([yaml(200, "result: {license: {id: a}}")]).await;
+    let (_server, project) = playing([yaml(200, "result: {license: {id: a}}")]);
     assert_eq!(project.get(&key(JWT)).await.unwrap().key.unwrap().expose(), JWT);
-    let (_server, project) = playing([yaml(200, "result: {license: {id: a}}")]).await;
+    let (_server, project) = playing([yaml(200, "result: {license: {id: a}}")]);
     assert_eq!(project.get(&id("a")).await.unwrap().key, None);
 }
 
 #[tokio::test]
 async fn yaml_that_points_back_to_what_it_said_before_is_read() {
     let list = "result:\n- {id: a, project: &p {id: p, name: north}}\n- {id: b, project: *p}\n";
-    let (_server, project) = playing([yaml(200, list)]).await;
+    let (_server, project) = playing([yaml(200, list)]);
     assert_eq!(whole(&*project).await.unwrap().licenses.len(), 2);
 }
 
@@ -212,15 +212,15 @@ async fn a_yaml_bomb_is_refused_and_not_unfolded() {
         let before = level - 1;
         bomb += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 9].join(", "));
     }
-    let (_server, project) = playing([yaml(200, &format!("{bomb}result: []"))]).await;
+    let (_server, project) = playing([yaml(200, &format!("{bomb}result: []"))]);
     assert!(matches!(whole(&*project).await, Err(VendorError::Unreadable { .. })));
-    let (_server, project) = playing([yaml(200, &"[".repeat(100_000))]).await;
+    let (_server, project) = playing([yaml(200, &"[".repeat(100_000))]);
     assert!(matches!(whole(&*project).await, Err(VendorError::Unreadable { .. })));
 }
 
 #[tokio::test]
 async fn deeply_nested_json_is_refused() {
-    let (_server, project) = playing([json(200, &"[".repeat(100_000))]).await;
+    let (_server, project) = playing([json(200, &"[".repeat(100_000))]);
     assert!(matches!(whole(&*project).await, Err(VendorError::Unreadable { .. })));
 }
 
@@ -231,10 +231,10 @@ async fn error_beside_a_license_leaves_a_change_open() {
         format!(r#"{{"result":{license},"error":{{"message":"database unavailable"}}}}"#),
         r#"{"error":{"trace":[]}}"#.to_owned(),
     ] {
-        let (_server, project) = playing([json(200, &body)]).await;
+        let (_server, project) = playing([json(200, &body)]);
         let error = project.create(&wanted("b", Tier::Ci)).await.unwrap_err();
         assert!(error.outcome_is_unknown(), "{body}: {error:?}");
-        let (_server, project) = playing([json(200, &body)]).await;
+        let (_server, project) = playing([json(200, &body)]);
         assert!(project.delete(&id("a")).await.unwrap_err().outcome_is_unknown(), "{body}");
     }
 }
@@ -242,10 +242,10 @@ async fn error_beside_a_license_leaves_a_change_open() {
 #[tokio::test]
 async fn an_error_inside_a_good_status_is_an_error() {
     let said = r#"{"error":{"message":"The name is taken"}}"#;
-    let (_server, project) = playing([json(200, said)]).await;
+    let (_server, project) = playing([json(200, said)]);
     let error = project.create(&wanted("b", Tier::Ci)).await.unwrap_err();
     assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", "The name is taken"));
-    let (_server, project) = playing([json(200, said)]).await;
+    let (_server, project) = playing([json(200, said)]);
     assert_eq!(project.delete(&id("a")).await.unwrap_err().code(), "vendor-rejected");
 }
 
@@ -255,7 +255,7 @@ async fn a_key_in_a_block_of_yaml_is_the_key_without_its_line_break() {
         format!("result:\n  jwt: {indicator}\n    {JWT}\n  license:\n    id: |\n      7a\n    name: box\n")
     };
     for indicator in ["|", ">", "|+", ">-"] {
-        let (_server, project) = playing([yaml(200, &block(indicator))]).await;
+        let (_server, project) = playing([yaml(200, &block(indicator))]);
         let found = project.get(&id("7a")).await.unwrap();
         assert_eq!(
             (found.key.unwrap().expose(), found.license.vendor_id.as_str()),
@@ -264,6 +264,6 @@ async fn a_key_in_a_block_of_yaml_is_the_key_without_its_line_break() {
         );
     }
     let flat = format!("result:\n  id: 7a\n  name: box\n  license: |\n    {JWT}\n");
-    let (_server, project) = playing([yaml(200, &flat)]).await;
+    let (_server, project) = playing([yaml(200, &flat)]);
     assert_eq!(project.get(&id("7a")).await.unwrap().key.unwrap().expose(), JWT);
 }

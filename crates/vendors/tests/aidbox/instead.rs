@@ -2,16 +2,17 @@
 
 use crate::{
     TOKEN,
-    fault::{Act, FaultServer, answer, json, yaml},
+    fault::{answer, calls, json, portal, yaml},
     id, key, patient, playing, project_at, wanted, whole,
 };
 use jiff::{Timestamp, fmt::rfc2822::DateTimePrinter};
 use license::Tier;
 use std::time::{Duration, SystemTime};
+use testkit::Answer;
 use vendors::{Instead, VendorError, Why};
 
-async fn listing_fails_with(act: Act) -> VendorError {
-    let (_server, project) = playing([act]).await;
+async fn listing_fails_with(act: Answer) -> VendorError {
+    let (_server, project) = playing([act]);
     whole(&*project).await.err().unwrap()
 }
 
@@ -32,9 +33,9 @@ async fn not_a_member_of_the_project_means_not_found_or_not_yours() {
         yaml(400, "message: You are not a member of the project"),
         answer(500, "text/plain", "You are not a member of the project"),
     ] {
-        let (_server, project) = playing([act.clone()]).await;
+        let (_server, project) = playing([act.clone()]);
         assert_eq!(project.get(&id("zz")).await.unwrap_err().code(), "vendor-not-found", "{act:?}");
-        let (_server, project) = playing([act.clone()]).await;
+        let (_server, project) = playing([act.clone()]);
         assert_eq!(project.get(&key("a.b.c")).await.unwrap_err().code(), "vendor-not-found", "{act:?}");
         assert_eq!(
             listing_fails_with(act).await.code(),
@@ -46,7 +47,7 @@ async fn not_a_member_of_the_project_means_not_found_or_not_yours() {
 
 #[tokio::test]
 async fn deleting_what_is_not_there_is_a_clear_no() {
-    let (_server, project) = playing([yaml(422, "error: You are not a member of the project")]).await;
+    let (_server, project) = playing([yaml(422, "error: You are not a member of the project")]);
     let error = project.delete(&id("zz")).await.unwrap_err();
     assert_eq!((error.code(), error.outcome_is_unknown()), ("vendor-not-found", false));
 }
@@ -116,51 +117,50 @@ async fn broken_json_is_unreadable_and_says_where() {
 #[tokio::test]
 async fn a_redirection_to_another_host_is_not_followed_and_the_token_stays_here() {
     for status in [301, 302, 303, 307, 308] {
-        let stranger = FaultServer::start([yaml(200, "result: []")]).await;
-        let elsewhere = format!("http://localhost:{}/rpc?from=here", stranger.port());
-        let server = FaultServer::start([answer(status, "text/html", "").with("Location", &elsewhere)]).await;
-        let error = whole(&*project_at(&patient(), &server.address())).await.err().unwrap();
-        let to = format!("http://localhost:{}/rpc", stranger.port());
+        let stranger = portal([yaml(200, "result: []")]);
+        let elsewhere = format!("http://localhost:{}/rpc?from=here", stranger.address().port());
+        let server = portal([answer(status, "text/html", "").with_header("Location", &elsewhere)]);
+        let error = whole(&*project_at(&patient(), &server.url())).await.err().unwrap();
+        let to = format!("http://localhost:{}/rpc", stranger.address().port());
         assert_eq!(error, VendorError::NotAPortal { what: Instead::Redirected { to } });
-        assert!(stranger.seen().is_empty(), "status {status}: nothing may arrive at the other host");
+        assert!(stranger.received().is_empty(), "status {status}: nothing may arrive at the other host");
     }
 }
 
 #[tokio::test]
 async fn a_redirection_to_another_port_is_another_host() {
-    let stranger = FaultServer::start([yaml(200, "result: []")]).await;
-    let server =
-        FaultServer::start([answer(307, "text/html", "").with("Location", &stranger.address())]).await;
-    assert!(whole(&*project_at(&patient(), &server.address())).await.is_err());
-    assert!(stranger.seen().is_empty());
+    let stranger = portal([yaml(200, "result: []")]);
+    let server = portal([answer(307, "text/html", "").with_header("Location", &stranger.url())]);
+    assert!(whole(&*project_at(&patient(), &server.url())).await.is_err());
+    assert!(stranger.received().is_empty());
 }
 
 #[tokio::test]
 async fn a_redirection_on_the_same_host_is_followed_with_the_same_call() {
     let (server, project) =
-        playing([answer(308, "text/plain", "").with("Location", "/v2/rpc"), yaml(200, "result: []")]).await;
+        playing([answer(308, "text/plain", "").with_header("Location", "/v2/rpc"), yaml(200, "result: []")]);
     whole(&*project).await.unwrap();
-    let calls = server.calls();
+    let calls = calls(&server);
     assert_eq!(calls.iter().map(|call| call.target.as_str()).collect::<Vec<_>>(), ["/rpc", "/v2/rpc"]);
     assert_eq!(calls[0].body, calls[1].body);
-    assert!(calls[1].body.contains(TOKEN));
+    assert!(calls[1].contains(TOKEN));
 }
 
 #[tokio::test]
 async fn redirections_in_a_circle_come_to_an_end() {
-    let (server, project) = playing([answer(307, "text/plain", "").with("Location", "/rpc")]).await;
+    let (server, project) = playing([answer(307, "text/plain", "").with_header("Location", "/rpc")]);
     assert_eq!(whole(&*project).await.err().unwrap().code(), "vendor-not-a-portal");
-    assert!(server.calls().len() <= 4);
+    assert!(calls(&server).len() <= 4);
 }
 
 #[tokio::test]
 async fn too_many_requests_says_how_long_to_wait_in_both_forms() {
-    let seconds = listing_fails_with(json(429, "{}").with("Retry-After", "17")).await;
+    let seconds = listing_fails_with(json(429, "{}").with_header("Retry-After", "17")).await;
     assert_eq!(seconds, VendorError::RateLimited { retry_after: Some(Duration::from_secs(17)) });
 
     let until = Timestamp::try_from(SystemTime::now() + Duration::from_secs(120)).unwrap();
     let date = DateTimePrinter::new().timestamp_to_rfc9110_string(&until).unwrap();
-    let dated = listing_fails_with(json(429, "{}").with("Retry-After", &date)).await;
+    let dated = listing_fails_with(json(429, "{}").with_header("Retry-After", &date)).await;
     let VendorError::RateLimited { retry_after: Some(wait) } = dated else { panic!("{dated:?}") };
     assert!((100..=120).contains(&wait.as_secs()), "{wait:?}");
 
@@ -170,10 +170,10 @@ async fn too_many_requests_says_how_long_to_wait_in_both_forms() {
 
 #[tokio::test]
 async fn a_create_that_is_turned_away_for_haste_was_not_done() {
-    let (server, project) = playing([json(429, "{}").with("Retry-After", "1")]).await;
+    let (server, project) = playing([json(429, "{}").with_header("Retry-After", "1")]);
     let error = project.create(&wanted("b", Tier::Ci)).await.unwrap_err();
     assert_eq!((error.code(), error.outcome_is_unknown()), ("vendor-rate-limited", false));
-    assert_eq!(server.calls().len(), 1);
+    assert_eq!(calls(&server).len(), 1);
 }
 
 #[tokio::test]
@@ -193,12 +193,12 @@ async fn a_host_that_does_not_exist_has_no_name() {
 
 #[tokio::test]
 async fn a_place_that_does_not_speak_tls_is_called_that() {
-    let server = FaultServer::start([yaml(200, "result: []")]).await;
-    let address = format!("https://127.0.0.1:{}", server.port());
+    let server = portal([yaml(200, "result: []")]);
+    let address = format!("https://127.0.0.1:{}", server.address().port());
     let error = whole(&*project_at(&patient(), &address)).await.err().unwrap();
     assert_eq!(
         error,
-        VendorError::Unreachable { host: format!("127.0.0.1:{}", server.port()), why: Why::Tls }
+        VendorError::Unreachable { host: format!("127.0.0.1:{}", server.address().port()), why: Why::Tls }
     );
-    assert!(server.seen().is_empty());
+    assert!(server.received().is_empty());
 }

@@ -16,7 +16,7 @@ async fn a_list_may_be_flat_or_nested_with_or_without_license_strings() {
         "[{id: a, name: n, jwt: k.k.k}, {id: b, name: m}]",
     ];
     for list in lists {
-        let (_server, project) = playing([yaml(200, list)]).await;
+        let (_server, project) = playing([yaml(200, list)]);
         let read = whole(&*project).await.unwrap().licenses;
         let ids: Vec<&str> = read.iter().map(|listed| listed.license.vendor_id.as_str()).collect();
         let keys: Vec<Option<&str>> =
@@ -27,7 +27,7 @@ async fn a_list_may_be_flat_or_nested_with_or_without_license_strings() {
 
 #[tokio::test]
 async fn an_entry_that_is_no_license_is_counted_so_that_nobody_calls_the_list_complete() {
-    let (_server, project) = playing([yaml(200, "result: [{id: a}, {name: no id}, 7, null, {id: b}]")]).await;
+    let (_server, project) = playing([yaml(200, "result: [{id: a}, {name: no id}, 7, null, {id: b}]")]);
     let read = whole(&*project).await.unwrap();
     assert_eq!((read.licenses.len(), read.unreadable), (2, 3));
 }
@@ -35,7 +35,7 @@ async fn an_entry_that_is_no_license_is_counted_so_that_nobody_calls_the_list_co
 #[tokio::test]
 async fn an_unchanged_list_says_so_and_a_changed_one_is_read() {
     let (one, two) = (yaml(200, "result: [{id: a}]"), yaml(200, "result: [{id: a}, {id: b}]"));
-    let (_server, project) = playing([one.clone(), one, two]).await;
+    let (_server, project) = playing([one.clone(), one, two]);
     let validator = whole(&*project).await.unwrap().validator.unwrap();
     assert!(matches!(project.list(Some(&validator)).await.unwrap(), Listing::Unchanged));
     let Listing::Pages(mut pages) = project.list(Some(&validator)).await.unwrap() else {
@@ -51,7 +51,7 @@ async fn an_unchanged_list_says_so_and_a_changed_one_is_read() {
 #[tokio::test]
 async fn long_list_comes_in_pages_in_its_order() {
     let entries: Vec<_> = (0..20_001).map(|nth| format!(r#"{{"id":"l{nth}"}}"#)).collect();
-    let (_server, project) = playing([json(200, &format!(r#"{{"result":[{}]}}"#, entries.join(",")))]).await;
+    let (_server, project) = playing([json(200, &format!(r#"{{"result":[{}]}}"#, entries.join(",")))]);
     let Listing::Pages(mut pages) = project.list(None).await.unwrap() else { panic!("it is the first") };
     let (mut ids, mut sizes) = (Vec::new(), Vec::new());
     while let Turn::Page { licenses, total } = pages.next().await.unwrap() {
@@ -69,7 +69,7 @@ async fn list_of_too_many_licenses_is_refused_whole() {
     for body in
         [list.clone(), format!(r#"{{"result":{list}}}"#), format!(r#"{{"result":{{"licenses":{list}}}}}"#)]
     {
-        let (_server, project) = playing([json(200, &body)]).await;
+        let (_server, project) = playing([json(200, &body)]);
         let bound = ListingBound::Licenses(200_000);
         assert_eq!(whole(&*project).await.err(), Some(VendorError::ListingTooLarge { bound }));
     }
@@ -85,7 +85,7 @@ async fn entry_that_json_cannot_hold_is_unreadable() {
     ];
     for entry in odd {
         let (_server, project) =
-            playing([json(200, &format!(r#"{{"result":[{{"id":"a"}},{entry}]}}"#))]).await;
+            playing([json(200, &format!(r#"{{"result":[{{"id":"a"}},{entry}]}}"#))]);
         let read = whole(&*project).await.unwrap();
         assert_eq!((read.licenses.len(), read.unreadable), (1, 1), "{entry}");
     }
@@ -94,7 +94,7 @@ async fn entry_that_json_cannot_hold_is_unreadable() {
 #[tokio::test]
 async fn a_missing_list_is_not_an_empty_list() {
     for document in ["result: null", "{}", "result: {}", "null", "result: word"] {
-        let (_server, project) = playing([yaml(200, document)]).await;
+        let (_server, project) = playing([yaml(200, document)]);
         let error = whole(&*project).await.err().unwrap();
         assert!(matches!(error, VendorError::Unreadable { .. }), "{document}: {error:?}");
     }
@@ -104,11 +104,11 @@ async fn a_missing_list_is_not_an_empty_list() {
 async fn empty_list_needs_a_result_envelope() {
     for body in ["[]", "{}", r#"{"licenses":[]}"#, r#"{"data":[]}"#, r#"{"result":null}"#, r#"{"result":{}}"#]
     {
-        let (_server, project) = playing([json(200, body)]).await;
+        let (_server, project) = playing([json(200, body)]);
         assert_eq!(project.list(None).await.err().unwrap().code(), "vendor-unreadable", "{body}");
     }
     for body in [r#"{"result":[]}"#, r#"{"result":{"licenses":[]}}"#] {
-        let (_server, project) = playing([json(200, body)]).await;
+        let (_server, project) = playing([json(200, body)]);
         assert!(project.list(None).await.is_ok(), "{body}");
     }
 }
@@ -130,7 +130,7 @@ async fn list_shorter_than_its_total_is_not_complete() {
         let as_json =
             serde_json::to_string(&serde_saphyr::from_str::<serde_json::Value>(body).unwrap()).unwrap();
         for act in [yaml(200, body), json(200, &as_json)] {
-            let (_server, project) = playing([act]).await;
+            let (_server, project) = playing([act]);
             assert_eq!(whole(&*project).await.unwrap().missing, missing, "{body}");
         }
     }
@@ -143,7 +143,7 @@ async fn total_of_an_incomplete_list_is_the_one_it_names() {
         ("result: {licenses: [{id: a}], next: /more}", None),
         ("result: {licenses: [{id: a}]}", Some(1)),
     ] {
-        let (_server, project) = playing([yaml(200, list)]).await;
+        let (_server, project) = playing([yaml(200, list)]);
         assert_eq!(project.probe().await.unwrap().licenses, licenses, "{list}");
     }
 }
@@ -155,15 +155,15 @@ async fn error_beside_a_list_refuses_the_list() {
         format!(r#"{{"result":[],"error":{said}}}"#),
         format!(r#"{{"error":{said},"result":{{"licenses":[{{"id":"a"}}]}}}}"#),
     ] {
-        let (_server, project) = playing([json(200, &body)]).await;
+        let (_server, project) = playing([json(200, &body)]);
         let error = whole(&*project).await.err().unwrap();
         let words = error.words().unwrap().as_str();
         assert_eq!((error.code(), words), ("vendor-rejected", "database unavailable"), "{body}");
     }
-    let (_server, project) = playing([json(200, r#"{"result":{"licenses":[],"error":"no"}}"#)]).await;
+    let (_server, project) = playing([json(200, r#"{"result":{"licenses":[],"error":"no"}}"#)]);
     assert_eq!(whole(&*project).await.err().unwrap().code(), "vendor-rejected");
     for nothing in ["null", "false", "0", "\"\"", "{}", "[]"] {
-        let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{nothing}}}"#))]).await;
+        let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{nothing}}}"#))]);
         assert!(project.list(None).await.is_ok(), "{nothing}");
     }
 }
@@ -171,7 +171,7 @@ async fn error_beside_a_list_refuses_the_list() {
 #[tokio::test]
 async fn long_error_beside_a_list_is_not_read_for_its_words() {
     let said = format!(r#"{{"message":"no","more":[{}1]}}"#, "1,".repeat(100_000));
-    let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{said}}}"#))]).await;
+    let (_server, project) = playing([json(200, &format!(r#"{{"result":[],"error":{said}}}"#))]);
     let error = whole(&*project).await.err().unwrap();
     assert_eq!((error.code(), error.words().unwrap().as_str()), ("vendor-rejected", ""));
 }

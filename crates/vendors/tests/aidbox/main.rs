@@ -14,12 +14,11 @@ mod outcomes;
 mod patience;
 mod requests;
 mod secrets;
-#[path = "../wire/mod.rs"]
-mod wire;
 
-use fault::{Act, FaultServer};
+use fault::portal;
 use license::{LicenseKey, LicenseName, Tier, Token};
 use std::{collections::BTreeMap, time::Duration};
+use testkit::{Answer, FaultServer};
 use vendors::{
     Connection, Http, Listed, Listing, NewLicense, Patience, Reference, Turn, Validator, Vendor, VendorError,
 };
@@ -54,9 +53,9 @@ fn project_at(http: &Http, address: &str) -> Box<dyn Vendor> {
 }
 
 /// A server that plays these acts for the calls, one each, and a project at it.
-async fn playing(acts: impl IntoIterator<Item = Act>) -> (FaultServer, Box<dyn Vendor>) {
-    let server = FaultServer::start(acts).await;
-    let project = project_at(&patient(), &server.address());
+fn playing(acts: impl IntoIterator<Item = Answer>) -> (FaultServer, Box<dyn Vendor>) {
+    let server = portal(acts);
+    let project = project_at(&patient(), &server.url());
     (server, project)
 }
 

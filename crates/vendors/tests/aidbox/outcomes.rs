@@ -2,31 +2,26 @@
 
 use crate::{
     JWT,
-    fault::{Act, FaultServer, Seen, answer, json, yaml},
-    id, impatient, key, project_at, wanted, wire,
+    fault::{answer, calls, json, portal, telling, yaml},
+    id, impatient, key, project_at, wanted,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use license::Tier;
-use std::sync::{Arc, Mutex};
-use tokio::{
-    io::AsyncWriteExt,
-    net::{TcpListener, TcpStream},
-};
+use testkit::{Answer, FaultServer};
 use vendors::{Reference, VendorError, Why};
 
 /// What becomes of a create and of a delete that meet the same act.
-async fn both(act: Act) -> [VendorError; 2] {
-    let server = FaultServer::start([act.clone()]).await;
-    let created =
-        project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
-    assert_eq!(server.calls().len(), 1, "a create is sent once: {act:?}");
-    let server = FaultServer::start([act.clone()]).await;
-    let deleted = project_at(&impatient(), &server.address()).delete(&id("a")).await.unwrap_err();
-    assert_eq!(server.calls().len(), 1, "a delete is sent once: {act:?}");
+async fn both(act: Answer) -> [VendorError; 2] {
+    let server = portal([act.clone()]);
+    let created = project_at(&impatient(), &server.url()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert_eq!(calls(&server).len(), 1, "a create is sent once: {act:?}");
+    let server = portal([act.clone()]);
+    let deleted = project_at(&impatient(), &server.url()).delete(&id("a")).await.unwrap_err();
+    assert_eq!(calls(&server).len(), 1, "a delete is sent once: {act:?}");
     [created, deleted]
 }
 
-async fn assert_unknown(act: Act, cause_code: &str) {
+async fn assert_unknown(act: Answer, cause_code: &str) {
     for error in both(act.clone()).await {
         let VendorError::OutcomeUnknown { cause, is_over } = &error else { panic!("{act:?}: {error:?}") };
         assert_eq!((cause.code(), *is_over), (cause_code, false), "{act:?}");
@@ -35,14 +30,14 @@ async fn assert_unknown(act: Act, cause_code: &str) {
 }
 
 /// The vendor is done with it: what a look then shows is the outcome.
-async fn assert_over(act: Act, cause_code: &str) {
+async fn assert_over(act: Answer, cause_code: &str) {
     for error in both(act.clone()).await {
         assert!(error.outcome_is_unknown(), "{act:?}: {error:?}");
         assert_eq!(error.after_seeing_no_change().code(), cause_code, "{act:?}");
     }
 }
 
-async fn assert_not_done(act: Act, code: &str) {
+async fn assert_not_done(act: Answer, code: &str) {
     for error in both(act.clone()).await {
         assert_eq!((error.code(), error.outcome_is_unknown()), (code, false), "{act:?}");
     }
@@ -50,33 +45,33 @@ async fn assert_not_done(act: Act, code: &str) {
 
 #[tokio::test]
 async fn a_connection_dropped_after_the_request_leaves_it_open() {
-    assert_unknown(Act::Drop, "vendor-interrupted").await;
+    assert_unknown(Answer::Drop, "vendor-interrupted").await;
 }
 
 #[tokio::test]
 async fn an_answer_that_breaks_off_leaves_it_open() {
-    assert_unknown(Act::BreakOff { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-interrupted")
+    assert_unknown(Answer::Cut { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-interrupted")
         .await;
 }
 
 #[tokio::test]
 async fn an_answer_that_hangs_in_the_middle_leaves_it_open() {
-    assert_unknown(Act::Hang { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-timed-out").await;
+    assert_unknown(Answer::Hang { body: b"{\"result\":".to_vec(), announced: 500 }, "vendor-timed-out").await;
 }
 
 #[tokio::test]
 async fn silence_leaves_it_open() {
-    assert_unknown(Act::Silence, "vendor-timed-out").await;
+    assert_unknown(Answer::Silence, "vendor-timed-out").await;
 }
 
 #[tokio::test]
 async fn an_answer_that_only_drips_leaves_it_open() {
-    assert_unknown(Act::Drip, "vendor-timed-out").await;
+    assert_unknown(Answer::drip(), "vendor-timed-out").await;
 }
 
 #[tokio::test]
 async fn an_answer_without_end_leaves_it_open() {
-    assert_unknown(Act::Flood, "vendor-too-large").await;
+    assert_unknown(Answer::flood(), "vendor-too-large").await;
 }
 
 #[tokio::test]
@@ -103,8 +98,8 @@ async fn a_server_error_leaves_it_open_until_a_look() {
 async fn a_change_is_not_sent_along_redirections() {
     for status in [301, 302, 303, 307, 308] {
         let redirect = answer(status, "text/html", "");
-        assert_unknown(redirect.clone().with("Location", "/rpc"), "vendor-not-a-portal").await;
-        assert_unknown(redirect.clone().with("Location", "http://["), "vendor-not-a-portal").await;
+        assert_unknown(redirect.clone().with_header("Location", "/rpc"), "vendor-not-a-portal").await;
+        assert_unknown(redirect.clone().with_header("Location", "http://["), "vendor-not-a-portal").await;
         assert_unknown(redirect, "vendor-not-a-portal").await;
     }
 }
@@ -114,47 +109,22 @@ async fn request_timeout_leaves_it_open() {
     assert_unknown(json(408, r#"{"message":"The request took too long."}"#), "vendor-rejected").await;
 }
 
-/// The requests of each connection.
-type OfConnections = Arc<Mutex<Vec<Vec<Seen>>>>;
-
-/// Answers each GET and keeps its connection, and closes the connection of any other request.
-async fn closes_on_changes(listener: TcpListener, seen: OfConnections) {
-    while let Ok((stream, _)) = listener.accept().await {
-        let nth = seen.lock().unwrap().len();
-        seen.lock().unwrap().push(Vec::new());
-        tokio::spawn(serve(stream, Arc::clone(&seen), nth));
-    }
-}
-
-async fn serve(mut stream: TcpStream, seen: OfConnections, nth: usize) -> Option<()> {
-    loop {
-        let request = wire::read(&mut stream).await?;
-        let is_get = request.method.as_str() == "GET";
-        seen.lock().unwrap()[nth].push(request);
-        if !is_get {
-            return Some(());
-        }
-        stream.write_all(b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n").await.ok()?;
-    }
-}
-
 #[tokio::test]
 async fn change_on_a_connection_that_closes_is_not_sent_again() {
     for is_create in [true, false] {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let seen = OfConnections::default();
-        tokio::spawn(closes_on_changes(listener, Arc::clone(&seen)));
-        let project = project_at(&impatient(), &address);
+        let server = FaultServer::answering(|seen| match seen.method.as_str() {
+            "GET" => json(404, "").kept_open(),
+            _ => Answer::Drop,
+        });
+        let project = project_at(&impatient(), &server.url());
         let error = match is_create {
             true => project.create(&wanted("b", Tier::Ci)).await.unwrap_err(),
             false => project.delete(&id("a")).await.unwrap_err(),
         };
         assert!(error.outcome_is_unknown(), "{error:?}");
-        let seen = seen.lock().unwrap();
-        let methods: Vec<Vec<&str>> =
-            seen.iter().map(|of_one| of_one.iter().map(|seen| seen.method.as_str()).collect()).collect();
-        assert_eq!(methods, [["GET"], ["POST"]], "once, and not on the connection that was kept open");
+        let received = server.received();
+        let sent: Vec<_> = received.iter().map(|seen| (seen.connection, seen.method.as_str())).collect();
+        assert_eq!(sent, [(0, "GET"), (1, "POST")], "once, and not on the connection that was kept open");
     }
 }
 
@@ -166,8 +136,8 @@ fn string_of(license: &str) -> String {
 }
 
 async fn deleted(which: &Reference, body: &str) -> Result<(), VendorError> {
-    let server = FaultServer::start([json(200, body)]).await;
-    project_at(&impatient(), &server.address()).delete(which).await
+    let server = portal([json(200, body)]);
+    project_at(&impatient(), &server.url()).delete(which).await
 }
 
 #[tokio::test]
@@ -199,8 +169,8 @@ async fn a_good_status_with_an_answer_that_makes_no_sense_leaves_it_open() {
 
 #[tokio::test]
 async fn a_create_whose_answer_names_no_license_leaves_it_open() {
-    let server = FaultServer::start([json(200, r#"{"result":{"license":{"name":"b"}}}"#)]).await;
-    let error = project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    let server = portal([json(200, r#"{"result":{"license":{"name":"b"}}}"#)]);
+    let error = project_at(&impatient(), &server.url()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
     assert!(error.outcome_is_unknown(), "{error:?}");
 }
 
@@ -229,8 +199,8 @@ async fn where_no_connection_came_about_nothing_was_done() {
 #[tokio::test]
 async fn a_portal_that_goes_away_between_two_calls_leaves_no_doubt() {
     // The first request learns what the portal takes; the create then finds nobody.
-    let server = FaultServer::start([yaml(200, "result: []")]).await.telling(Act::Drop);
-    let error = project_at(&impatient(), &server.address()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
-    assert_eq!((error.code(), server.calls().len()), ("vendor-interrupted", 0));
+    let server = telling([yaml(200, "result: []")], Answer::Drop);
+    let error = project_at(&impatient(), &server.url()).create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert_eq!((error.code(), calls(&server).len()), ("vendor-interrupted", 0));
     assert!(!error.outcome_is_unknown());
 }

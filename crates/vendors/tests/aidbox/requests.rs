@@ -2,11 +2,12 @@
 
 use crate::{
     JWT, TOKEN,
-    fault::{FaultServer, Seen, json, yaml},
+    fault::{answer, calls, json, portal, telling, yaml},
     id, key, patient, playing, project_at, wanted, whole,
 };
 use license::{Goal, Hosting, Tier};
 use serde_json::{Value, json as object};
+use testkit::{FaultServer, Received};
 use vendors::{Accepts, Elsewhere, NewLicense, VendorError};
 
 const LICENSE: &str = "result: {license: {id: l1, name: my-box, type: development}, jwt: a.b.c}";
@@ -14,13 +15,13 @@ const TAKES_ALL: &str = r#"{"create":["goal","hosting","aidbox-version","fhir-ve
 
 /// The one call of a test, asserted to be of the documented form.
 fn documented_call(server: &FaultServer) -> Value {
-    let calls = server.calls();
+    let calls = calls(server);
     let [call] = calls.as_slice() else { panic!("expected one call, not {}", calls.len()) };
     assert_form(call, "text/yaml");
     call.json()
 }
 
-fn assert_form(call: &Seen, media_type: &str) {
+fn assert_form(call: &Received, media_type: &str) {
     assert_eq!((call.method.as_str(), call.target.as_str()), ("POST", "/rpc"));
     assert_eq!(call.header("content-type"), Some(media_type));
     assert_eq!(call.header("accept"), Some(media_type));
@@ -30,7 +31,7 @@ fn assert_form(call: &Seen, media_type: &str) {
 
 #[tokio::test]
 async fn the_list_is_asked_for_as_documented() {
-    let (server, project) = playing([yaml(200, "result: []")]).await;
+    let (server, project) = playing([yaml(200, "result: []")]);
     whole(&*project).await.unwrap();
     let expected = object!({"method": "portal.portal/get-licenses", "params": {"token": TOKEN}});
     assert_eq!(documented_call(&server), expected);
@@ -38,7 +39,7 @@ async fn the_list_is_asked_for_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_asked_for_by_id_as_documented() {
-    let (server, project) = playing([yaml(200, LICENSE)]).await;
+    let (server, project) = playing([yaml(200, LICENSE)]);
     project.get(&id("l1")).await.unwrap();
     let expected = object!({"method": "portal.portal/get-license", "params": {"token": TOKEN, "id": "l1"}});
     assert_eq!(documented_call(&server), expected);
@@ -46,7 +47,7 @@ async fn a_license_is_asked_for_by_id_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_asked_for_by_license_string_as_documented() {
-    let (server, project) = playing([yaml(200, LICENSE)]).await;
+    let (server, project) = playing([yaml(200, LICENSE)]);
     project.get(&key(JWT)).await.unwrap();
     let expected =
         object!({"method": "portal.portal/get-license", "params": {"token": TOKEN, "license": JWT}});
@@ -55,7 +56,7 @@ async fn a_license_is_asked_for_by_license_string_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_removed_by_id_as_documented() {
-    let (server, project) = playing([yaml(200, "result: {id: l1}")]).await;
+    let (server, project) = playing([yaml(200, "result: {id: l1}")]);
     project.delete(&id("l1")).await.unwrap();
     let expected =
         object!({"method": "portal.portal/remove-license", "params": {"token": TOKEN, "id": "l1"}});
@@ -64,7 +65,7 @@ async fn a_license_is_removed_by_id_as_documented() {
 
 #[tokio::test]
 async fn a_license_is_removed_by_license_string_as_documented() {
-    let (server, project) = playing([yaml(200, &format!("result: {{id: l1, jwt: {JWT}}}"))]).await;
+    let (server, project) = playing([yaml(200, &format!("result: {{id: l1, jwt: {JWT}}}"))]);
     project.delete(&key(JWT)).await.unwrap();
     let expected =
         object!({"method": "portal.portal/remove-license", "params": {"token": TOKEN, "license": JWT}});
@@ -76,7 +77,7 @@ async fn each_type_is_created_with_its_documented_word() {
     for (tier, word) in
         [(Tier::Production, "production"), (Tier::Development, "development"), (Tier::Ci, "ci")]
     {
-        let (server, project) = playing([yaml(200, LICENSE)]).await;
+        let (server, project) = playing([yaml(200, LICENSE)]);
         project.create(&wanted("my-box", tier)).await.unwrap();
         let params = object!({"token": TOKEN, "name": "my-box", "product": "aidbox", "type": word});
         let expected = object!({"method": "portal.portal/issue-license", "params": params});
@@ -87,14 +88,14 @@ async fn each_type_is_created_with_its_documented_word() {
 #[tokio::test]
 async fn any_name_arrives_as_it_was_typed() {
     let name = "it's \"mine\" <b>&</b> 🚀 שלום: {yaml} # no comment";
-    let (server, project) = playing([yaml(200, LICENSE)]).await;
+    let (server, project) = playing([yaml(200, LICENSE)]);
     project.create(&wanted(name, Tier::Ci)).await.unwrap();
     assert_eq!(documented_call(&server)["params"]["name"], name);
 }
 
 #[tokio::test]
 async fn self_hosted_is_what_the_documented_call_means_anyway() {
-    let (server, project) = playing([yaml(200, LICENSE)]).await;
+    let (server, project) = playing([yaml(200, LICENSE)]);
     let order = NewLicense { hosting: Some(Hosting::SelfHosted), ..wanted("my-box", Tier::Development) };
     project.create(&order).await.unwrap();
     assert_eq!(documented_call(&server)["params"].get("hosting"), None);
@@ -115,22 +116,22 @@ async fn what_the_documented_api_cannot_carry_is_refused_before_anything_is_sent
         ),
     ];
     for (named, order) in orders {
-        let (server, project) = playing([yaml(200, LICENSE)]).await;
+        let (server, project) = playing([yaml(200, LICENSE)]);
         let error = project.create(&order).await.unwrap_err();
         let VendorError::NotCarried { param, elsewhere: Elsewhere::Page(page), .. } = &error else {
             panic!("{error:?}")
         };
         assert_eq!(&**param, named);
         assert!(page.starts_with("https://aidbox.app"), "the error says where to make the choice");
-        assert!(server.calls().is_empty(), "nothing was sent");
+        assert!(calls(&server).is_empty(), "nothing was sent");
     }
 }
 
 #[tokio::test]
 async fn a_portal_that_says_what_it_takes_gets_every_choice_in_json() {
-    let server = FaultServer::start([json(200, r#"{"result":{"license":{"id":"l1"},"jwt":"a.b.c"}}"#)]).await;
-    let server = server.telling(json(200, TAKES_ALL));
-    let project = project_at(&patient(), &server.address());
+    let created = json(200, r#"{"result":{"license":{"id":"l1"},"jwt":"a.b.c"}}"#);
+    let server = telling([created], json(200, TAKES_ALL));
+    let project = project_at(&patient(), &server.url());
     let order = NewLicense {
         goal: Some(Goal::Evaluation),
         hosting: Some(Hosting::Sandbox),
@@ -140,7 +141,7 @@ async fn a_portal_that_says_what_it_takes_gets_every_choice_in_json() {
         ..wanted("box", Tier::Development)
     };
     project.create(&order).await.unwrap();
-    let call = &server.calls()[0];
+    let call = &calls(&server)[0];
     assert_form(call, "application/json");
     let expected = object!({
         "token": TOKEN, "name": "box", "product": "aidbox", "type": "development", "goal": "evaluation",
@@ -157,51 +158,50 @@ async fn even_a_telling_portal_gets_no_aws_and_no_unknown_version() {
         NewLicense { choices: choices("fhir-version", "6.0.0"), ..wanted("b", Tier::Development) },
         NewLicense { choices: choices("color", "teal"), ..wanted("b", Tier::Development) },
     ] {
-        let server = FaultServer::start([json(200, "{}")]).await.telling(json(200, TAKES_ALL));
-        let error = project_at(&patient(), &server.address()).create(&order).await.unwrap_err();
+        let server = telling([json(200, "{}")], json(200, TAKES_ALL));
+        let error = project_at(&patient(), &server.url()).create(&order).await.unwrap_err();
         assert_eq!(error.code(), "vendor-not-carried");
-        assert!(server.calls().is_empty());
+        assert!(calls(&server).is_empty());
     }
 }
 
 #[tokio::test]
 async fn any_other_answer_about_capabilities_means_documented_parameters_only() {
-    use crate::fault::answer;
     let others = [
         json(404, "{}"),
         answer(200, "text/html", "<!doctype html><title>Portal</title>"),
         json(200, r#"{"create":"everything"}"#),
         json(200, "[]"),
         json(500, r#"{"create":["goal"]}"#),
-        answer(302, "text/html", "").with("Location", "https://elsewhere.example/login"),
+        answer(302, "text/html", "").with_header("Location", "https://elsewhere.example/login"),
         yaml(200, "create: [goal]"),
     ];
     for act in others {
-        let server = FaultServer::start([yaml(200, "result: []")]).await.telling(act.clone());
-        let probe = project_at(&patient(), &server.address()).probe().await.unwrap();
+        let server = telling([yaml(200, "result: []")], act.clone());
+        let probe = project_at(&patient(), &server.url()).probe().await.unwrap();
         assert_eq!(probe.accepts, Accepts::documented(), "{act:?}");
-        assert_form(&server.calls()[0], "text/yaml");
+        assert_form(&calls(&server)[0], "text/yaml");
     }
 }
 
 #[tokio::test]
 async fn the_portal_is_asked_once_what_it_takes_and_never_with_the_token() {
-    let server = FaultServer::start([json(200, r#"{"result":[]}"#)]).await.telling(json(200, TAKES_ALL));
-    let project = project_at(&patient(), &server.address());
+    let server = telling([json(200, r#"{"result":[]}"#)], json(200, TAKES_ALL));
+    let project = project_at(&patient(), &server.url());
     let probe = project.probe().await.unwrap();
     whole(&*project).await.unwrap();
     assert!(probe.accepts.has("goal") && probe.accepts.has("fhir-version"));
-    let asked: Vec<Seen> =
-        server.seen().into_iter().filter(|seen| seen.target == "/rpc/capabilities").collect();
+    let asked: Vec<Received> =
+        server.received().into_iter().filter(|seen| seen.target == "/rpc/capabilities").collect();
     assert_eq!(asked.len(), 1);
-    assert_eq!((asked[0].method.as_str(), asked[0].body.as_str()), ("GET", ""));
+    assert_eq!((asked[0].method.as_str(), &*asked[0].body), ("GET", &b""[..]));
     assert!(!format!("{:?}", asked[0]).contains(TOKEN));
 }
 
 #[tokio::test]
 async fn a_portal_below_a_path_is_called_below_that_path() {
-    let server = FaultServer::start([yaml(200, "result: []")]).await;
-    let project = project_at(&patient(), &format!("{}/portals/north/", server.address()));
+    let server = portal([yaml(200, "result: []")]);
+    let project = project_at(&patient(), &format!("{}/portals/north/", server.url()));
     whole(&*project).await.unwrap();
-    assert_eq!(server.calls()[0].target, "/portals/north/rpc");
+    assert_eq!(calls(&server)[0].target, "/portals/north/rpc");
 }

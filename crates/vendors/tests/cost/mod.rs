@@ -3,10 +3,10 @@
 use license::Token;
 use std::{
     collections::BTreeMap,
-    io::{BufWriter, Read, Write},
-    net::{TcpListener, TcpStream},
+    io::{BufWriter, Write},
     path::Path,
 };
+use testkit::{Answer, FaultServer};
 use vendors::{Connection, Http, Listing, Patience, Turn, Vendor};
 
 /// How a portal writes a list.
@@ -24,9 +24,10 @@ pub(crate) struct Form {
 pub(crate) async fn costs_at_most_four_times(size: usize, form: Form) {
     let count = size / (form.entry.len() + form.between.len());
     // Everything that the first request sets up is there before it is counted.
-    assert_eq!(read(&*project(form, 1)).await, 1);
+    assert_eq!(read(&*project(&serve(form, 1))).await, 1);
+    let server = serve(form, count);
     let before = memory("VmRSS:");
-    assert_eq!(read(&*project(form, count)).await, count);
+    assert_eq!(read(&*project(&server)).await, count);
     let cost = memory("VmHWM:") - before;
     assert!(cost <= 4 * size, "{} MB for {} MB", cost / 1_000_000, size / 1_000_000);
 }
@@ -39,48 +40,25 @@ fn memory(line: &str) -> usize {
 }
 
 /// Answers a call with a list of so many licenses, which is never whole in this process's own memory.
-fn serve(listener: &TcpListener, form: Form, count: usize) {
-    for stream in listener.incoming() {
-        let mut stream = stream.unwrap();
-        let is_list = read_request(&mut stream).starts_with("POST /rpc ");
-        let mut out = BufWriter::new(stream);
-        if !is_list {
-            write!(out, "HTTP/1.1 404 X\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").unwrap();
-            continue;
-        }
-        write!(out, "HTTP/1.1 200 X\r\nContent-Type: {}\r\nConnection: close\r\n\r\n", form.media_type)
-            .unwrap();
-        write!(out, "{}", form.start).unwrap();
+fn serve(form: Form, count: usize) -> FaultServer {
+    let server = FaultServer::alone();
+    let list = Answer::streamed(form.media_type, move |out| {
+        let mut out = BufWriter::new(out);
+        write!(out, "{}", form.start)?;
         for number in 0..count {
             let between = if number == 0 { "" } else { form.between };
-            write!(out, "{between}{}", form.entry.replace("NUMBER", &format!("{number:06}"))).unwrap();
+            write!(out, "{between}{}", form.entry.replace("NUMBER", &format!("{number:06}")))?;
         }
-        write!(out, "{}", form.end).unwrap();
-    }
+        write!(out, "{}", form.end)?;
+        out.flush()
+    });
+    server.always("POST /rpc\n", list);
+    server
 }
 
-fn read_request(stream: &mut TcpStream) -> String {
-    let mut request = String::new();
-    let mut part = [0; 4096];
-    loop {
-        let count = stream.read(&mut part).unwrap();
-        request.push_str(std::str::from_utf8(&part[..count]).unwrap());
-        let Some((head, body)) = request.split_once("\r\n\r\n") else { continue };
-        let length = head.to_ascii_lowercase();
-        let length =
-            length.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
-        if body.len() >= length.unwrap_or(0) {
-            return request;
-        }
-    }
-}
-
-fn project(form: Form, count: usize) -> Box<dyn Vendor> {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let address = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || serve(&listener, form, count));
+fn project(server: &FaultServer) -> Box<dyn Vendor> {
     let at = Connection {
-        address: address.parse().unwrap(),
+        address: server.url().parse().unwrap(),
         fields: BTreeMap::new(),
         secrets: [("token".to_owned(), Token::new("t".to_owned()))].into(),
     };

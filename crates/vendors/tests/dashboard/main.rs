@@ -7,16 +7,13 @@ mod calls;
 mod faults;
 mod once;
 mod redirects;
-mod server;
 mod tls;
-#[path = "../wire/mod.rs"]
-mod wire;
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use license::{LicenseKey, Token};
 use serde_json::{Value, json};
-use server::{Act, Seen, Server};
 use std::{collections::BTreeMap, time::Duration};
+use testkit::{Answer, FaultServer, Received};
 use vendors::{ConnectError, Connection, FieldKind, Http, InstanceToken, Patience, Vendor, registration};
 
 const PASSWORD: &str = " correct horse: battery ";
@@ -52,9 +49,9 @@ fn instance(http: &Http, at: &Connection) -> Box<dyn Vendor> {
 }
 
 /// A server that plays a script, and an account at its root.
-async fn playing(script: impl Fn(&Seen) -> Act + Send + Sync + 'static) -> (Server, Box<dyn Vendor>) {
-    let server = Server::start(script).await;
-    let account = instance(&patient(), &connection(&server.address(), PASSWORD, None));
+fn playing(script: impl Fn(&Received) -> Answer + Send + Sync + 'static) -> (FaultServer, Box<dyn Vendor>) {
+    let server = FaultServer::answering(script);
+    let account = instance(&patient(), &connection(&server.localhost_url(), PASSWORD, None));
     (server, account)
 }
 
@@ -88,16 +85,16 @@ fn jwt(claims: &Value) -> LicenseKey {
 }
 
 /// A whole instance that behaves as documented and holds the example's token.
-fn as_documented(seen: &Seen) -> Act {
+fn as_documented(seen: &Received) -> Answer {
     match (seen.method.as_str(), seen.target.rsplit_once("/api/licensing/").unwrap().1) {
-        ("GET", "check") => server::json(200, &json!(true)),
-        ("GET" | "POST", "token") | ("POST", "token/renew") => server::json(200, &example()),
-        ("DELETE", "token") => server::json(202, &json!({})),
-        ("GET", "refresh-stats") => server::json(
+        ("GET", "check") => Answer::json(200, &json!(true)),
+        ("GET" | "POST", "token") | ("POST", "token/renew") => Answer::json(200, &example()),
+        ("DELETE", "token") => Answer::json(202, &json!({})),
+        ("GET", "refresh-stats") => Answer::json(
             200,
             &json!({"active_users": 11, "active_admins_and_editors": 4, "active_viewers": 7, "active_anonymous_devices": 0}),
         ),
-        _ => server::json(404, &json!({"message": "Not found"})),
+        _ => Answer::json(404, &json!({"message": "Not found"})),
     }
 }
 

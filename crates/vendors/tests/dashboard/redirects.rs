@@ -1,12 +1,8 @@
 //! Redirects: the address of a new account is requested without the login, and the login goes to no other place.
 
-use super::{
-    PASSWORD, as_documented, connection, example, instance, jwt, patient,
-    server::{self, Act, Seen, Server},
-    tls::Identity,
-    token_of,
-};
+use super::{PASSWORD, as_documented, connection, example, instance, jwt, patient, token_of};
 use license::Token;
+use testkit::{Answer, FaultServer, Identity, Received};
 use url::Url;
 use vendors::{ConnectError, Connection, Instead, Registry, VendorError};
 
@@ -18,12 +14,12 @@ async fn settled(address: &str, further: &[(&str, &str)]) -> Result<String, Conn
 }
 
 /// A server that sends every request on to the same path of another origin.
-async fn leading_to(origin: String) -> Server {
-    Server::start(move |seen: &Seen| redirected(&format!("{origin}{}", seen.target))).await
+fn leading_to(origin: String) -> FaultServer {
+    FaultServer::answering(move |seen: &Received| redirected(&format!("{origin}{}", seen.target)))
 }
 
-fn redirected(to: &str) -> Act {
-    server::answer(308, "text/plain", "").with("Location", to)
+fn redirected(to: &str) -> Answer {
+    Answer::reply(308, "text/plain", "").with_header("Location", to)
 }
 
 fn not_confirmed(host: &str, from: &str) -> ConnectError {
@@ -37,11 +33,11 @@ fn not_confirmed(host: &str, from: &str) -> ConnectError {
 #[tokio::test]
 async fn address_that_leads_to_encryption_is_moved_there() {
     let identity = Identity::new();
-    let encrypted = Server::start_encrypted(&identity, as_documented).await;
-    let plain = leading_to(encrypted.address()).await;
-    let typed = format!("{}/metrics", plain.address());
+    let encrypted = FaultServer::encrypted(&identity, as_documented);
+    let plain = leading_to(encrypted.localhost_url());
+    let typed = format!("{}/metrics", plain.localhost_url());
     let moved = settled(&typed, &[("ca-file", &identity.authority)]).await;
-    assert_eq!(moved, Ok(format!("{}/metrics", encrypted.address())));
+    assert_eq!(moved, Ok(format!("{}/metrics", encrypted.localhost_url())));
     let untrusted = settled(&typed, &[]).await;
     assert_eq!(untrusted, moved, "the login then fails for the certificate, and is not sent unencrypted");
 }
@@ -49,52 +45,55 @@ async fn address_that_leads_to_encryption_is_moved_there() {
 #[tokio::test]
 async fn address_is_not_moved_away_from_encryption() {
     let identity = Identity::new();
-    let plain = Server::start(as_documented).await;
-    let to = plain.address();
+    let plain = FaultServer::answering(as_documented);
+    let to = plain.localhost_url();
     let encrypted =
-        Server::start_encrypted(&identity, move |seen| redirected(&format!("{to}{}", seen.target))).await;
-    let stays = settled(&encrypted.address(), &[("ca-file", &identity.authority)]).await;
-    assert_eq!(stays, Ok(format!("{}/", encrypted.address())));
-    assert!(plain.seen().is_empty());
+        FaultServer::encrypted(&identity, move |seen| redirected(&format!("{to}{}", seen.target)));
+    let stays = settled(&encrypted.localhost_url(), &[("ca-file", &identity.authority)]).await;
+    assert_eq!(stays, Ok(format!("{}/", encrypted.localhost_url())));
+    assert!(plain.received().is_empty());
 }
 
 #[tokio::test]
 async fn address_that_leads_to_another_host_needs_confirmation() {
-    let other = Server::start(as_documented).await;
-    let by_number = other.address().replace("localhost", "127.0.0.1");
-    let typed = leading_to(by_number.clone()).await;
+    let other = FaultServer::answering(as_documented);
+    let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+    let typed = leading_to(by_number.clone());
     for wrong in [vec![], vec![("confirm-host", "localhost")], vec![("confirm-host", " ")]] {
-        assert_eq!(settled(&typed.address(), &wrong).await, Err(not_confirmed("127.0.0.1", "localhost")));
+        assert_eq!(
+            settled(&typed.localhost_url(), &wrong).await,
+            Err(not_confirmed("127.0.0.1", "localhost"))
+        );
     }
-    assert!(other.seen().is_empty(), "it is not even asked");
+    assert!(other.received().is_empty(), "it is not even asked");
     let confirmed =
-        settled(&format!("{}/metrics", typed.address()), &[("confirm-host", " 127.0.0.1 ")]).await;
+        settled(&format!("{}/metrics", typed.localhost_url()), &[("confirm-host", " 127.0.0.1 ")]).await;
     assert_eq!(confirmed, Ok(format!("{by_number}/metrics")));
 }
 
 #[tokio::test]
 async fn another_port_of_the_host_is_confirmed_with_the_port() {
-    let other = Server::start(as_documented).await;
-    let typed = leading_to(other.address()).await;
-    let place = other.address().replace("http://", "");
-    assert_eq!(settled(&typed.address(), &[]).await, Err(not_confirmed(&place, "localhost")));
-    let without_port = settled(&typed.address(), &[("confirm-host", "localhost")]).await;
+    let other = FaultServer::answering(as_documented);
+    let typed = leading_to(other.localhost_url());
+    let place = other.localhost_url().replace("http://", "");
+    assert_eq!(settled(&typed.localhost_url(), &[]).await, Err(not_confirmed(&place, "localhost")));
+    let without_port = settled(&typed.localhost_url(), &[("confirm-host", "localhost")]).await;
     assert_eq!(without_port, Err(not_confirmed(&place, "localhost")));
-    let confirmed = settled(&typed.address(), &[("confirm-host", &place)]).await;
-    assert_eq!(confirmed, Ok(format!("{}/", other.address())));
+    let confirmed = settled(&typed.localhost_url(), &[("confirm-host", &place)]).await;
+    assert_eq!(confirmed, Ok(format!("{}/", other.localhost_url())));
 }
 
 #[tokio::test]
 async fn address_that_answers_or_does_not_stays() {
     for act in [
-        as_documented as fn(&Seen) -> Act,
-        |_| server::answer(401, "text/html", "<html>log in</html>"),
+        as_documented as fn(&Received) -> Answer,
+        |_| Answer::reply(401, "text/html", "<html>log in</html>"),
         |_| redirected("/login"),
         |_| redirected("mailto:ada@demo.example"),
-        |_| Act::Drop,
+        |_| Answer::Drop,
     ] {
-        let server = Server::start(act).await;
-        assert_eq!(settled(&server.address(), &[]).await, Ok(format!("{}/", server.address())));
+        let server = FaultServer::answering(act);
+        assert_eq!(settled(&server.localhost_url(), &[]).await, Ok(format!("{}/", server.localhost_url())));
     }
     let gone = "http://localhost:1/metrics";
     assert_eq!(settled(gone, &[]).await, Ok(gone.to_owned()));
@@ -102,24 +101,24 @@ async fn address_that_answers_or_does_not_stays() {
 
 #[tokio::test]
 async fn no_login_is_sent_to_find_where_an_address_leads() {
-    let other = Server::start(as_documented).await;
-    let typed = leading_to(other.address().replace("localhost", "127.0.0.1")).await;
-    settled(&typed.address(), &[("confirm-host", "127.0.0.1")]).await.unwrap();
+    let other = FaultServer::answering(as_documented);
+    let typed = leading_to(other.localhost_url().replace("localhost", "127.0.0.1"));
+    settled(&typed.localhost_url(), &[("confirm-host", "127.0.0.1")]).await.unwrap();
     for server in [typed, other] {
         assert_eq!(server.lines(), ["GET /api/licensing/check"]);
-        assert!(server.seen()[0].header("authorization").is_none());
-        assert!(server.seen()[0].body.is_empty());
+        assert!(server.received()[0].header("authorization").is_none());
+        assert!(server.received()[0].body.is_empty());
     }
 }
 
 #[tokio::test]
 async fn login_in_a_redirect_is_not_kept() {
-    let other = Server::start(as_documented).await;
-    let by_number = other.address().replace("localhost", "127.0.0.1");
-    let typed = leading_to(by_number.replace("://", "://me:secret@")).await;
-    let moved = settled(&typed.address(), &[("confirm-host", "127.0.0.1")]).await;
+    let other = FaultServer::answering(as_documented);
+    let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+    let typed = leading_to(by_number.replace("://", "://me:secret@"));
+    let moved = settled(&typed.localhost_url(), &[("confirm-host", "127.0.0.1")]).await;
     assert_eq!(moved, Ok(format!("{by_number}/")));
-    assert!(other.seen()[0].header("authorization").is_none());
+    assert!(other.received()[0].header("authorization").is_none());
 }
 
 #[tokio::test]
@@ -127,24 +126,24 @@ async fn login_is_not_sent_along_a_change_of_scheme() {
     let identity = Identity::new();
     for (is_from_encryption, status) in [(false, 301), (false, 307), (true, 302), (true, 308)] {
         let other = match is_from_encryption {
-            true => Server::start(as_documented).await,
-            false => Server::start_encrypted(&identity, as_documented).await,
+            true => FaultServer::answering(as_documented),
+            false => FaultServer::encrypted(&identity, as_documented),
         };
-        let to = other.address();
-        let redirecting = move |seen: &Seen| {
-            server::answer(status, "text/plain", "").with("Location", &format!("{to}{}", seen.target))
+        let to = other.localhost_url();
+        let redirecting = move |seen: &Received| {
+            Answer::reply(status, "text/plain", "").with_header("Location", &format!("{to}{}", seen.target))
         };
         let typed = match is_from_encryption {
-            true => Server::start_encrypted(&identity, redirecting).await,
-            false => Server::start(redirecting).await,
+            true => FaultServer::encrypted(&identity, redirecting),
+            false => FaultServer::answering(redirecting),
         };
         let account =
-            instance(&patient(), &connection(&typed.address(), PASSWORD, Some(&identity.authority)));
+            instance(&patient(), &connection(&typed.localhost_url(), PASSWORD, Some(&identity.authority)));
         let token = token_of(account.as_ref());
         let error = token.check().await.unwrap_err();
         assert!(matches!(error, VendorError::NotAPortal { what: Instead::Redirected { .. } }), "{error:?}");
         assert!(token.apply(&jwt(&example())).await.unwrap_err().outcome_is_unknown());
-        assert!(other.seen().is_empty(), "{} to {}", typed.address(), other.address());
+        assert!(other.received().is_empty(), "{} to {}", typed.localhost_url(), other.localhost_url());
     }
 }
 
@@ -170,15 +169,15 @@ async fn every_vendor_is_asked_for_redirects_without_a_login() {
         ("aica", "GET /below/v1/accounts/demo"),
         ("dashboard", "GET /below/api/licensing/check"),
     ] {
-        let other = Server::start(|_| server::answer(404, "text/plain", "")).await;
-        let by_number = other.address().replace("localhost", "127.0.0.1");
-        let typed = leading_to(by_number.clone()).await;
-        let at = filled(provider, &format!("{}/below", typed.address()));
+        let other = FaultServer::answering(|_| Answer::reply(404, "text/plain", ""));
+        let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+        let typed = leading_to(by_number.clone());
+        let at = filled(provider, &format!("{}/below", typed.localhost_url()));
         let settled = Registry::default().settled_address(&patient(), provider, &at).await;
         assert_eq!(settled.unwrap().as_str(), format!("{by_number}/below"), "{provider}");
         for server in [typed, other] {
             assert_eq!(server.lines(), [line]);
-            let seen = &server.seen()[0];
+            let seen = &server.received()[0];
             assert!(!format!("{seen:?}").contains(PASSWORD.trim()) && seen.body.is_empty(), "{seen:?}");
             assert!(seen.header("authorization").is_none(), "{seen:?}");
         }
@@ -187,11 +186,11 @@ async fn every_vendor_is_asked_for_redirects_without_a_login() {
 
 #[tokio::test]
 async fn form_that_lacks_something_is_refused_before_anything_is_asked() {
-    let server = Server::start(as_documented).await;
-    let at = connection(&server.address(), "", None);
+    let server = FaultServer::answering(as_documented);
+    let at = connection(&server.localhost_url(), "", None);
     let error = Registry::default().settled_address(&patient(), "dashboard", &at).await.unwrap_err();
     assert_eq!(error, ConnectError::MissingField { field: "password" });
-    assert!(server.seen().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[test]

@@ -1,70 +1,13 @@
 //! An instance behind encryption: whose certificates are trusted, and what is wrong with the others.
 
-use super::{PASSWORD, as_documented, connection, instance, patient, server::Server, token_of};
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd};
-use std::sync::Arc;
+use super::{PASSWORD, as_documented, connection, instance, patient, token_of};
+use rcgen::{BasicConstraints, CertificateParams, IsCa, date_time_ymd};
+use testkit::{FaultServer, Identity};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
-use tokio_rustls::{
-    TlsAcceptor,
-    rustls::{
-        ServerConfig,
-        crypto::aws_lc_rs::sign::any_supported_type,
-        pki_types::{CertificateDer, PrivateKeyDer},
-        sign::{CertifiedKey, SingleCertAndKey},
-    },
-};
 use vendors::{VendorError, Why};
-
-/// What a server shows, and the PEM certificate that makes a client trust it.
-pub(crate) struct Identity {
-    /// Of the authority, or of the server itself.
-    pub authority: String,
-    certificate: CertificateDer<'static>,
-    key: Vec<u8>,
-}
-
-impl Identity {
-    /// A new authority, with a certificate for `localhost` by it.
-    pub(crate) fn new() -> Self {
-        Self::by_authority(of_localhost())
-    }
-
-    /// A new authority, with such a certificate by it.
-    fn by_authority(params: CertificateParams) -> Self {
-        let mut of_authority = CertificateParams::new(Vec::new()).unwrap();
-        of_authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        let authority_key = KeyPair::generate().unwrap();
-        let authority = of_authority.self_signed(&authority_key).unwrap().pem();
-        let issuer = Issuer::new(of_authority, authority_key);
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.signed_by(&key, &issuer).unwrap().der().clone();
-        Self { authority, certificate, key: key.serialize_der() }
-    }
-
-    /// Such a certificate by the server itself.
-    fn by_itself(params: &CertificateParams) -> Self {
-        let key = KeyPair::generate().unwrap();
-        let certificate = params.self_signed(&key).unwrap();
-        Self {
-            authority: certificate.pem(),
-            certificate: certificate.der().clone(),
-            key: key.serialize_der(),
-        }
-    }
-
-    pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        let key = PrivateKeyDer::try_from(self.key.clone()).unwrap();
-        // Unlike a server's own constructor, this takes a key that does not belong to the certificate.
-        let shown = CertifiedKey::new(vec![self.certificate.clone()], any_supported_type(&key).unwrap());
-        let config = ServerConfig::builder()
-            .with_no_client_auth()
-            .with_cert_resolver(Arc::new(SingleCertAndKey::from(shown)));
-        TlsAcceptor::from(Arc::new(config))
-    }
-}
 
 /// Makes something wrong with a certificate.
 type Fault = fn(CertificateParams) -> CertificateParams;
@@ -98,9 +41,9 @@ fn of_other_host(mut params: CertificateParams) -> CertificateParams {
 
 /// Why a server with this identity cannot be reached, where its certificate or authority is named or not.
 async fn why(identity: &Identity, ca: Option<&str>) -> Why {
-    let server = Server::start_encrypted(identity, as_documented).await;
-    let error = check(&server.address(), ca).await.unwrap_err();
-    assert!(server.seen().is_empty(), "nothing was sent");
+    let server = FaultServer::encrypted(identity, as_documented);
+    let error = check(&server.localhost_url(), ca).await.unwrap_err();
+    assert!(server.received().is_empty(), "nothing was sent");
     let VendorError::Unreachable { why, .. } = error else { panic!("{error:?}") };
     why
 }
@@ -113,27 +56,31 @@ async fn check(address: &str, ca: Option<&str>) -> Result<bool, VendorError> {
 #[tokio::test]
 async fn an_account_that_names_the_authority_is_served() {
     let identity = Identity::new();
-    let server = Server::start_encrypted(&identity, as_documented).await;
-    assert_eq!(check(&server.address(), Some(&identity.authority)).await, Ok(true));
+    let server = FaultServer::encrypted(&identity, as_documented);
+    assert_eq!(check(&server.localhost_url(), Some(&identity.authority)).await, Ok(true));
     let both = format!("{}\n{}", Identity::new().authority, identity.authority);
-    assert_eq!(check(&server.address(), Some(&both)).await, Ok(true), "one of several authorities is enough");
+    assert_eq!(
+        check(&server.localhost_url(), Some(&both)).await,
+        Ok(true),
+        "one of several authorities is enough"
+    );
 }
 
 #[tokio::test]
 async fn without_the_authority_or_with_another_the_password_is_not_sent() {
-    let server = Server::start_encrypted(&Identity::new(), as_documented).await;
+    let server = FaultServer::encrypted(&Identity::new(), as_documented);
     for ca in [None, Some(Identity::new().authority)] {
-        let error = check(&server.address(), ca.as_deref()).await.unwrap_err();
+        let error = check(&server.localhost_url(), ca.as_deref()).await.unwrap_err();
         assert!(matches!(error, VendorError::Unreachable { why: Why::UnknownIssuer, .. }), "{error:?}");
     }
-    assert!(server.seen().is_empty());
+    assert!(server.received().is_empty());
 }
 
 #[tokio::test]
 async fn an_authority_does_not_vouch_for_another_name() {
     let identity = Identity::new();
-    let server = Server::start_encrypted(&identity, as_documented).await;
-    let by_number = server.address().replace("localhost", "127.0.0.1");
+    let server = FaultServer::encrypted(&identity, as_documented);
+    let by_number = server.localhost_url().replace("localhost", "127.0.0.1");
     let error = check(&by_number, Some(&identity.authority)).await.unwrap_err();
     assert!(matches!(error, VendorError::Unreachable { why: Why::CertificateOfOtherHost, .. }), "{error:?}");
 }
@@ -141,10 +88,10 @@ async fn an_authority_does_not_vouch_for_another_name() {
 #[tokio::test]
 async fn an_authority_is_trusted_for_its_own_account_only() {
     let identity = Identity::new();
-    let server = Server::start_encrypted(&identity, as_documented).await;
+    let server = FaultServer::encrypted(&identity, as_documented);
     let http = patient();
-    let trusting = instance(&http, &connection(&server.address(), PASSWORD, Some(&identity.authority)));
-    let other = instance(&http, &connection(&server.address(), PASSWORD, None));
+    let trusting = instance(&http, &connection(&server.localhost_url(), PASSWORD, Some(&identity.authority)));
+    let other = instance(&http, &connection(&server.localhost_url(), PASSWORD, None));
     assert_eq!(token_of(trusting.as_ref()).check().await, Ok(true));
     let error = token_of(other.as_ref()).check().await.unwrap_err();
     assert!(matches!(error, VendorError::Unreachable { why: Why::UnknownIssuer, .. }), "{error:?}");
@@ -154,10 +101,15 @@ async fn an_authority_is_trusted_for_its_own_account_only() {
 async fn server_is_trusted_by_its_own_named_certificate() {
     for params in [of_localhost(), calling_itself_an_authority()] {
         let identity = Identity::by_itself(&params);
-        let server = Server::start_encrypted(&identity, as_documented).await;
-        assert_eq!(check(&server.address(), Some(&identity.authority)).await, Ok(true), "{:?}", params.is_ca);
+        let server = FaultServer::encrypted(&identity, as_documented);
+        assert_eq!(
+            check(&server.localhost_url(), Some(&identity.authority)).await,
+            Ok(true),
+            "{:?}",
+            params.is_ca
+        );
         let both = format!("{}\n{}", Identity::new().authority, identity.authority);
-        assert_eq!(check(&server.address(), Some(&both)).await, Ok(true), "{:?}", params.is_ca);
+        assert_eq!(check(&server.localhost_url(), Some(&both)).await, Ok(true), "{:?}", params.is_ca);
     }
 }
 
@@ -179,8 +131,7 @@ async fn named_certificate_has_to_be_valid_now_and_for_the_host() {
 #[tokio::test]
 async fn named_certificate_needs_its_private_key() {
     for params in [of_localhost(), calling_itself_an_authority()] {
-        let thief =
-            Identity { key: KeyPair::generate().unwrap().serialize_der(), ..Identity::by_itself(&params) };
+        let thief = Identity::by_itself(&params).with_another_key();
         assert_eq!(why(&thief, Some(&thief.authority)).await, Why::Tls);
     }
 }
