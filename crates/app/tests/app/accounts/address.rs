@@ -3,44 +3,19 @@
 use crate::common::{World, code};
 use app::accounts::Login;
 use app::context::AppError;
-use std::sync::{Arc, Mutex};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpListener,
-};
+use testkit::{Answer, FaultServer};
 use vendors::ConnectError;
 
 /// A server that sends every request on to the same path of another origin.
-struct Elsewhere {
-    address: String,
-    seen: Arc<Mutex<String>>,
-}
-
-impl Elsewhere {
-    async fn leading_to(origin: String) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::<Mutex<String>>::default();
-        let of_server = Arc::clone(&seen);
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let mut request = vec![0; 8192];
-                let count = stream.read(&mut request).await.unwrap();
-                let request = String::from_utf8_lossy(&request[..count]).into_owned();
-                let path = request.split(' ').nth(1).unwrap_or("/");
-                let head = "HTTP/1.1 308 X\r\nContent-Length: 0\r\nConnection: close\r\n";
-                let answer = format!("{head}Location: {origin}{path}\r\n\r\n");
-                of_server.lock().unwrap().push_str(&request);
-                stream.write_all(answer.as_bytes()).await.unwrap();
-            }
-        });
-        Self { address, seen }
-    }
+fn leading_to(origin: String) -> FaultServer {
+    FaultServer::answering(move |request| {
+        Answer::reply(308, "text/plain", "").with_header("location", &format!("{origin}{}", request.target))
+    })
 }
 
 /// The world's portal by another name of its host.
 fn by_name(world: &World) -> String {
-    world.proxy.address().replace("127.0.0.1", "localhost")
+    world.proxy.localhost_url()
 }
 
 fn login(world: &World, address: &str, further: &[(&str, &str)]) -> Login {
@@ -51,35 +26,32 @@ fn login(world: &World, address: &str, further: &[(&str, &str)]) -> Login {
 #[tokio::test]
 async fn host_that_an_address_leads_to_is_confirmed_and_kept() {
     let world = World::start().await;
-    let elsewhere = Elsewhere::leading_to(by_name(&world)).await;
+    let elsewhere = leading_to(by_name(&world));
     let refused =
-        app::accounts::test_login(&world.context, login(&world, &elsewhere.address, &[])).await.unwrap_err();
+        app::accounts::test_login(&world.context, login(&world, &elsewhere.url(), &[])).await.unwrap_err();
     let AppError::Connect(ConnectError::HostNotConfirmed { host, from, field }) = &refused else {
         panic!("{refused:?}")
     };
     assert_eq!((host.as_str(), from.as_deref(), *field), ("localhost", Some("127.0.0.1"), "confirm-host"));
-    assert_eq!(world.proxy.seen().len(), 0, "the other host is not asked");
+    assert_eq!(world.proxy.received().len(), 0, "the other host is not asked");
 
-    let confirmed = login(&world, &elsewhere.address, &[("confirm-host", "localhost")]);
+    let confirmed = login(&world, &elsewhere.url(), &[("confirm-host", "localhost")]);
     let tested = app::accounts::test_login(&world.context, confirmed).await.unwrap();
     assert_eq!((tested.address.as_str(), tested.is_moved), (by_name(&world).as_str(), true));
     let id = app::accounts::keep_account(&world.context, &tested.ticket, "north").await.unwrap();
     assert_eq!(world.account(id).await.address, by_name(&world));
     world.created(id, "box").await;
-    let seen = elsewhere.seen.lock().unwrap();
-    assert!(
-        seen.lines().filter(|line| line.contains("HTTP/1.1")).all(|line| line == "GET /rpc HTTP/1.1"),
-        "{seen}"
-    );
-    assert!(!seen.contains(&world.token));
+    assert!(elsewhere.lines().iter().all(|line| line == "GET /rpc"), "{:?}", elsewhere.lines());
+    let has_token = elsewhere.received().iter().any(|request| format!("{request:?}").contains(&world.token));
+    assert!(!has_token);
 }
 
 #[tokio::test]
 async fn address_that_leads_nowhere_else_is_kept_as_typed() {
     let world = World::start().await;
-    let typed = format!("{}/rpc", world.proxy.address());
+    let typed = format!("{}/rpc", world.proxy.url());
     let tested = app::accounts::test_login(&world.context, login(&world, &typed, &[])).await.unwrap();
-    assert_eq!((tested.address, tested.is_moved), (world.proxy.address(), false));
+    assert_eq!((tested.address, tested.is_moved), (world.proxy.url(), false));
     let local = app::accounts::connect_local(&world.context, "here").await.unwrap();
     assert_eq!(world.account(local).await.address, "local");
 }

@@ -1,8 +1,9 @@
 //! Connecting: a login is tested, and the tested one is kept.
 
-use crate::common::{Fault, World, code, until};
+use crate::common::{World, code, json, page};
 use app::context::{AppError, State};
 use std::sync::atomic::Ordering;
+use testkit::{Answer, until_async};
 
 #[tokio::test]
 async fn a_tested_login_is_kept_and_its_licenses_are_fetched() {
@@ -74,19 +75,19 @@ async fn a_wrong_token_says_so_and_keeps_nothing() {
 async fn what_is_no_portal_says_what_it_is_instead() {
     let world = World::start().await;
     for (fault, expected) in [
-        (Fault::html(200), "vendor-not-a-portal"),
-        (Fault::json(429, "{}"), "vendor-rate-limited"),
-        (Fault::json(500, r#"{"error": {"message": "out of order"}}"#), "vendor-rejected"),
-        (Fault::DropBefore, "vendor-interrupted"),
+        (page(200), "vendor-not-a-portal"),
+        (json(429, "{}"), "vendor-rate-limited"),
+        (json(500, r#"{"error": {"message": "out of order"}}"#), "vendor-rejected"),
+        (Answer::Drop, "vendor-interrupted"),
     ] {
-        world.proxy.every("get-licenses", fault);
+        world.proxy.always("get-licenses", fault);
         assert_eq!(
             code(app::accounts::test_login(&world.context, world.login(&world.token)).await),
             expected
         );
         world.proxy.clear();
     }
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(
         code(app::accounts::test_login(&world.context, world.login(&world.token)).await),
         "vendor-unreachable"
@@ -105,7 +106,7 @@ async fn a_form_that_cannot_be_sent_names_the_field_and_sends_nothing() {
     assert_eq!(code(app::accounts::test_login(&world.context, login.clone()).await), "url-with-login");
     login.provider = "nobody".to_owned();
     assert_eq!(code(app::accounts::test_login(&world.context, login).await), "provider-unknown");
-    assert!(world.proxy.seen().is_empty());
+    assert!(world.proxy.received().is_empty());
 }
 
 #[tokio::test]
@@ -214,7 +215,7 @@ async fn a_kept_login_is_tested_again_and_a_revoked_one_says_so() {
     let id = world.connect("north").await;
     let account = world.account(id).await;
     app::accounts::test_account(&world.context, &account).await.unwrap();
-    world.proxy.every("get-licenses", Fault::json(401, r#"{"error": {"message": "revoked"}}"#));
+    world.proxy.always("get-licenses", json(401, r#"{"error": {"message": "revoked"}}"#));
     let error = app::accounts::test_account(&world.context, &account).await.unwrap_err();
     assert!(matches!(error, AppError::Vendor { .. }));
     assert_eq!(error.report().code, "vendor-unauthorized");
@@ -225,14 +226,13 @@ async fn a_kept_login_is_tested_again_and_a_revoked_one_says_so() {
 async fn a_create_that_is_being_sent_is_not_told_as_unsettled() {
     let world = std::sync::Arc::new(World::start().await);
     let id = world.connect("north").await;
-    let released = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
-    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.created(id, "slow").await }
     });
-    until("it is sent", async || world.proxy.count("issue-license") == 1).await;
+    until_async("it is sent", async || world.proxy.count("issue-license") == 1).await;
     assert!(world.status(id).await.unsettled.is_empty());
-    released.add_permits(1);
+    world.proxy.release();
     creating.await.unwrap();
 }

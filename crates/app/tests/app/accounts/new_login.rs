@@ -73,12 +73,12 @@ async fn no_login_is_sent_for_an_account_that_was_edited() {
     let world = World::with_passphrase().await;
     let id = world.connect("Northwind").await;
     let library = rusqlite::Connection::open(world.home().library()).unwrap();
-    let edited = format!("{}/elsewhere", world.proxy.address());
+    let edited = format!("{}/elsewhere", world.proxy.url());
     library.execute("UPDATE accounts SET address = ?1 WHERE id = ?2", (&edited, id.0)).unwrap();
-    let before = world.proxy.seen().len();
+    let before = world.proxy.received().len();
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
     let refused =
         app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await;
     assert_eq!(code(refused), "sealed-damaged");
-    assert_eq!(world.proxy.seen().len(), before, "nothing was sent");
+    assert_eq!(world.proxy.received().len(), before, "nothing was sent");
 }

@@ -1,13 +1,13 @@
 //! Logins that are exchanged for a session, at the local portal's own accounts.
 
-use crate::common::{Fault, World, code, until};
+use crate::common::{World, code};
 use app::accounts::{LastSession, Login};
 use app::context::State;
 use app::list::Removal;
 use license::{AccountId, Token};
 use portal::NewEntitled;
-use std::{collections::BTreeMap, sync::Arc};
-use tokio::sync::Semaphore;
+use std::collections::BTreeMap;
+use testkit::{Answer, until_async};
 
 const PASSWORD: &str = "correct horse battery";
 
@@ -30,7 +30,7 @@ fn login(world: &World, password: &str) -> Login {
     let fields = [("vendor-account", "demo"), ("email", "ada@demo.example"), ("confirm-host", "127.0.0.1")];
     Login {
         provider: "aica".to_owned(),
-        address: world.proxy.address(),
+        address: world.proxy.url(),
         fields: fields.map(|(name, text)| (name.to_owned(), text.to_owned())).into(),
         secrets: [("password".to_owned(), Token::new(password.to_owned()))].into(),
     }
@@ -74,7 +74,7 @@ async fn a_host_that_was_not_confirmed_is_not_asked() {
     let mut login = login(&world, PASSWORD);
     login.fields.remove("confirm-host");
     assert_eq!(code(app::accounts::test_login(&world.context, login).await), "host-not-confirmed");
-    assert_eq!(world.proxy.seen().len(), 0);
+    assert_eq!(world.proxy.received().len(), 0);
 }
 
 #[tokio::test]
@@ -159,7 +159,7 @@ async fn an_account_that_is_removed_says_what_became_of_its_session() {
 
     world.unlock().await;
     let id = connected(&world).await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     let (session, _) = removed(&world, id).await;
     assert!(matches!(session, LastSession::Left(why) if why.code == "vendor-unreachable"));
 }
@@ -184,13 +184,12 @@ async fn a_login_that_cannot_be_kept_is_ended_and_the_kept_one_lives() {
     let world = with_user().await;
     let id = connected(&world).await;
     let before = world.account(id).await.fields;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next("POST /v1/accounts/demo/tokens", Fault::Hold(released.clone()));
+    world.proxy.once("POST /v1/accounts/demo/tokens", Answer::CommitThenHold);
     // Another process forgets all secrets meanwhile: what is sealed now could not be opened later.
     let forgetting = async {
-        until("it is sent", async || world.proxy.count("POST /v1/accounts/demo/tokens") == 2).await;
+        until_async("it is sent", async || world.proxy.count("POST /v1/accounts/demo/tokens") == 2).await;
         world.second_context().vault().lock().forget_secrets().unwrap();
-        released.add_permits(1);
+        world.proxy.release();
     };
     let renewing =
         app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets);

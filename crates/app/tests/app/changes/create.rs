@@ -1,11 +1,12 @@
 //! Creating: every type and hosting, names of every script, and what an account's API does not carry.
 
-use crate::common::{Fault, World, code, done, wanted};
+use crate::common::{World, code, done, json, wanted};
 use license::{Expiry, Goal, Hosting, Tier};
+use testkit::Answer;
 
 /// What the portal of a vendor answers where the local one tells what it takes.
-fn documented_only() -> Fault {
-    Fault::json(404, r#"{"message": "not found"}"#)
+fn documented_only() -> Answer {
+    json(404, r#"{"message": "not found"}"#)
 }
 
 #[tokio::test]
@@ -112,7 +113,7 @@ async fn names_of_every_script_come_back_as_they_were_typed() {
 async fn a_name_that_cannot_be_sent_is_refused_before_anything_is() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let before = world.proxy.seen().len();
+    let before = world.proxy.received().len();
     let long = "ž".repeat(300);
     for (name, expected) in [
         (" \t", "name-empty"),
@@ -122,7 +123,7 @@ async fn a_name_that_cannot_be_sent_is_refused_before_anything_is() {
     ] {
         assert_eq!(code(world.create(account, name).await), expected);
     }
-    assert_eq!(world.proxy.seen().len(), before);
+    assert_eq!(world.proxy.received().len(), before);
 }
 
 #[tokio::test]
@@ -158,7 +159,7 @@ async fn aws_is_a_guide_and_not_a_call() {
 #[tokio::test]
 async fn a_portal_that_takes_what_is_documented_alone_names_the_choice_and_the_page() {
     let world = World::start().await;
-    world.proxy.every("/rpc/capabilities", documented_only());
+    world.proxy.always("/rpc/capabilities", documented_only());
     let account = world.connect("a").await;
     for choice in [("hosting", "sandbox"), ("goal", "research")] {
         let error =
@@ -177,20 +178,20 @@ async fn a_portal_that_takes_what_is_documented_alone_names_the_choice_and_the_p
         )
         .await,
     );
-    let sent = world.proxy.seen().into_iter().find(|request| request.contains("issue-license")).unwrap();
-    assert!(!sent.contains("hosting") && !sent.contains("goal"), "{sent}");
+    let sent = world.proxy.received().into_iter().find(|request| request.contains("issue-license")).unwrap();
+    assert!(!sent.contains("hosting") && !sent.contains("goal"), "{sent:?}");
 }
 
 #[tokio::test]
 async fn a_refusal_is_told_in_the_portals_own_words_and_may_be_tried_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::json(422, r#"{"error": {"message": "the project is full"}}"#));
+    world.proxy.once("issue-license", json(422, r#"{"error": {"message": "the project is full"}}"#));
     let error = world.create(account, "north").await.unwrap_err();
     assert_eq!(error.report().code, "vendor-rejected");
     assert_eq!(error.report().detail.as_deref(), Some("the project is full"));
     assert_eq!(world.happened().await[0], "created north failed");
-    world.proxy.next("issue-license", Fault::json(429, "{}"));
+    world.proxy.once("issue-license", json(429, "{}"));
     assert_eq!(code(world.create(account, "north").await), "vendor-rate-limited");
     world.created(account, "north").await;
 }

@@ -1,9 +1,10 @@
 //! Deleting: confirmed by the name, by id or by key, and settled by looking where no answer comes.
 
-use crate::common::{Fault, World, code, done, unknown, until};
+use crate::common::{World, code, done, json, unknown};
 use app::changes::Sent;
 use app::context::{Event, Message};
 use license::{LicenseId, LicenseKey};
+use testkit::{Answer, until_async};
 use vault::IntentVerb;
 
 #[tokio::test]
@@ -45,7 +46,7 @@ async fn a_delete_whose_answer_is_lost_is_found_done() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::DropAfter);
+    world.proxy.once("remove-license", Answer::CommitThenDrop);
     assert_eq!(done(app::changes::delete(&world.context, id, "north").await), id);
     assert!(world.names("").await.is_empty());
     assert_eq!(world.happened().await[..2], ["deleted north done", "deleted north unknown"]);
@@ -56,7 +57,7 @@ async fn a_delete_that_never_arrived_is_given_up_after_two_minutes_and_the_licen
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::DropBefore);
+    world.proxy.once("remove-license", Answer::Drop);
     assert_eq!(unknown(app::changes::delete(&world.context, id, "north").await), "vendor-outcome-unknown");
     assert!(app::list::row(&world.context, id).await.unwrap().delete_unknown);
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "unsettled");
@@ -78,7 +79,7 @@ async fn an_unsettled_delete_holds_up_no_other_license_of_the_name() {
     world.issued_elsewhere("north").await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     let ids: Vec<LicenseId> = world.rows("").await.iter().map(|row| row.stored.id).collect();
-    world.proxy.next("remove-license", Fault::DropBefore);
+    world.proxy.once("remove-license", Answer::Drop);
     unknown(app::changes::delete(&world.context, ids[0], "north").await);
     done(app::changes::delete(&world.context, ids[1], "north").await);
     assert_eq!(world.names_at_portal().await, ["north"]);
@@ -89,7 +90,7 @@ async fn a_refused_delete_leaves_the_license_as_it_was() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::json(403, r#"{"error": {"message": "read only token"}}"#));
+    world.proxy.once("remove-license", json(403, r#"{"error": {"message": "read only token"}}"#));
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-unauthorized");
     assert_eq!(world.names("").await, ["north"]);
     assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
@@ -111,7 +112,7 @@ async fn a_license_is_looked_up_and_deleted_by_its_key() {
         "not-confirmed"
     );
     done(app::changes::delete_by_key(&world.context, &account, key.clone(), "north").await);
-    let sent = world.proxy.seen().into_iter().find(|request| request.contains("remove-license")).unwrap();
+    let sent = world.proxy.received().into_iter().find(|request| request.contains("remove-license")).unwrap();
     assert!(sent.contains(key.expose()), "by the key itself");
     assert_eq!(code(app::changes::look_up(&world.context, &account, key).await), "vendor-not-found");
 }
@@ -131,7 +132,7 @@ async fn only_the_key_of_a_license_file_is_sent() {
         "key-env-without-license"
     );
     assert!(app::changes::delete_by_key(&world.context, &account, other, "north").await.is_err());
-    let sent = world.proxy.seen();
+    let sent = world.proxy.received();
     assert!(sent.iter().any(|request| request.contains(key.expose())));
     assert!(!sent.iter().any(|request| request.contains("hunter2")), "nothing else of the file");
 }
@@ -156,7 +157,7 @@ async fn a_license_that_the_library_never_saw_is_deleted_by_its_key_too() {
 async fn a_license_without_a_name_is_deleted_by_the_last_six_characters_of_its_id() {
     let world = World::start().await;
     let found = world.issued_elsewhere("north").await;
-    world.proxy.every("get-licenses", Fault::replace("\"name\":\"north\",", ""));
+    world.proxy.always("get-licenses", Answer::replacing("\"name\":\"north\",", ""));
     world.connect("a").await;
     let row = world.rows("").await.remove(0);
     assert_eq!(row.stored.license.name, None);
@@ -170,15 +171,14 @@ async fn a_row_shows_no_doubt_while_its_delete_is_on_its_way() {
     let world = std::sync::Arc::new(World::start().await);
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    let released = std::sync::Arc::new(tokio::sync::Semaphore::new(0));
-    world.proxy.next("remove-license", Fault::Hold(released.clone()));
+    world.proxy.once("remove-license", Answer::CommitThenHold);
     let deleting = tokio::spawn({
         let world = world.clone();
         async move { done(app::changes::delete(&world.context, id, "north").await) }
     });
-    until("it is sent", async || world.proxy.count("remove-license") == 1).await;
+    until_async("it is sent", async || world.proxy.count("remove-license") == 1).await;
     assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
-    released.add_permits(1);
+    world.proxy.release();
     deleting.await.unwrap();
 }
 
@@ -188,9 +188,9 @@ async fn a_token_that_lost_its_project_deletes_nothing() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     // The portal has the same words for what is not there and for what is another's.
-    let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
-    world.proxy.every("remove-license", refused.clone());
-    world.proxy.every("get-licenses", refused);
+    let refused = json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
+    world.proxy.always("remove-license", refused.clone());
+    world.proxy.always("get-licenses", refused);
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
     assert_eq!(world.names("").await, ["north"], "it is still there");
     assert_eq!(world.happened().await[0], "deleted north failed");
@@ -204,11 +204,11 @@ async fn a_license_that_is_listed_after_it_was_not_found_was_not_deleted() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
+    world.proxy.once("remove-license", json(404, r#"{"error": {"message": "not found"}}"#));
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
     world.deleted_elsewhere(&world.vendor_id(id).await).await;
     // A listing that cannot be read whole proves nothing either.
-    world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    world.proxy.once("get-licenses", json(200, r#"{"result": [{"name": "no id"}]}"#));
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-not-found");
     done(app::changes::delete(&world.context, id, "north").await);
 }
@@ -218,19 +218,19 @@ async fn a_license_that_is_listed_was_not_deleted_whatever_is_said_of_it_alone()
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::DropBefore);
+    world.proxy.once("remove-license", Answer::Drop);
     // The portal has the same words for what is not there and for what is another's.
-    let refused = Fault::json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
-    world.proxy.every("get-license\"", refused);
+    let refused = json(403, r#"{"error": {"message": "You are not a member of the project"}}"#);
+    world.proxy.always("get-license\"", refused);
     assert_eq!(unknown(app::changes::delete(&world.context, id, "north").await), "vendor-outcome-unknown");
     assert_eq!(world.names("").await, ["north"], "it is still there");
     world.clock.advance(120);
     // A listing that cannot be read whole proves nothing, however late.
-    world.proxy.every("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    world.proxy.always("get-licenses", json(200, r#"{"result": [{"name": "no id"}]}"#));
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(app::list::row(&world.context, id).await.unwrap().delete_unknown);
     world.proxy.clear();
-    world.proxy.every("get-license\"", Fault::json(404, r#"{"error": {"message": "not found"}}"#));
+    world.proxy.always("get-license\"", json(404, r#"{"error": {"message": "not found"}}"#));
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert!(!app::list::row(&world.context, id).await.unwrap().delete_unknown);
     assert_eq!(

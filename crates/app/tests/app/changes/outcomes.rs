@@ -1,17 +1,17 @@
 //! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
 
-use crate::common::{Fault, World, code, unknown, until, wanted};
+use crate::common::{World, code, json, unknown, wanted};
 use app::changes::Sent;
 use app::context::{Event, Message};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use testkit::{Answer, until_async};
 use vault::IntentVerb;
 
 #[tokio::test]
 async fn a_create_whose_answer_is_lost_is_found_by_looking() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::DropAfter);
+    world.proxy.once("issue-license", Answer::CommitThenDrop);
     let id = world.created(account, "north").await;
     assert_eq!(world.named("north").await, id);
     assert_eq!(world.names_at_portal().await, ["north"], "exactly one");
@@ -30,11 +30,11 @@ async fn a_create_whose_answer_is_lost_is_found_by_looking() {
 async fn a_create_whose_answer_breaks_off_is_settled_at_the_next_start() {
     let mut world = World::with_passphrase().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::HangAfter);
+    world.proxy.once("issue-license", Answer::CommitThenHang);
     let creating = world.create(account, "north");
     let failing = async {
-        until("it is sent", async || world.proxy.count("issue-license") == 1).await;
-        world.proxy.every("get-licenses", Fault::DropBefore);
+        until_async("it is sent", async || world.proxy.count("issue-license") == 1).await;
+        world.proxy.always("get-licenses", Answer::Drop);
     };
     let (sent, ()) = tokio::join!(creating, failing);
     assert_eq!(unknown(sent), "vendor-outcome-unknown");
@@ -114,13 +114,13 @@ async fn of_several_licenses_of_a_name_only_a_new_one_is_taken_for_the_created_o
     let world = World::start().await;
     let account = world.connect("a").await;
     let old = world.created(account, "north").await;
-    world.proxy.next("issue-license", Fault::DropAfter);
+    world.proxy.once("issue-license", Answer::CommitThenDrop);
     let second = app::changes::Wanted { allow_same_name: true, ..wanted(account, "north", &[]) };
     let Sent::Done(Some(id)) = app::changes::create(&world.context, second.clone()).await.unwrap() else {
         panic!("not found")
     };
     assert_ne!(id, old);
-    world.proxy.next("issue-license", Fault::DropBefore);
+    world.proxy.once("issue-license", Answer::Drop);
     assert_eq!(unknown(app::changes::create(&world.context, second).await), "vendor-outcome-unknown");
 }
 
@@ -129,7 +129,7 @@ async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one
     let world = World::start().await;
     world.issued_elsewhere("north").await;
     let account = world.connect("a").await;
-    world.proxy.every("get-licenses", Fault::json(200, r#"{"result": []}"#));
+    world.proxy.always("get-licenses", json(200, r#"{"result": []}"#));
     app::refresh::refresh(&world.context, account).await.unwrap();
     never_arrives(&world, account).await;
     world.proxy.clear();
@@ -142,15 +142,14 @@ async fn a_license_that_was_gone_and_comes_back_is_not_taken_for_the_created_one
 async fn a_refresh_while_a_create_is_on_its_way_tells_nothing_of_it() {
     let world = Arc::new(World::start().await);
     let account = world.connect("a").await;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.created(account, "north").await }
     });
-    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    until_async("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
-    released.add_permits(1);
+    world.proxy.release();
     let id = creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
     assert!(!world.events().iter().any(|event| matches!(event, Event::Message(Message::Settled { .. }))));
@@ -171,18 +170,17 @@ async fn two_clicks_at_once_create_one_license() {
 async fn another_program_on_the_same_home_does_not_send_it_again() {
     let world = Arc::new(World::with_passphrase().await);
     let account = world.connect("a").await;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.created(account, "north").await }
     });
-    until("it is sent", async || world.proxy.count("issue-license") == 1).await;
+    until_async("it is sent", async || world.proxy.count("issue-license") == 1).await;
     let command_line = world.second_context();
     let passphrase = license::Password::new(crate::common::PASSPHRASE.to_owned());
     app::keys::unlock_with_passphrase(&command_line, passphrase).await.unwrap();
     app::changes::create(&command_line, wanted(account, "north", &[])).await.unwrap_err();
-    released.add_permits(1);
+    world.proxy.release();
     creating.await.unwrap();
     assert_eq!(world.names_at_portal().await, ["north"]);
 }
@@ -191,12 +189,12 @@ async fn another_program_on_the_same_home_does_not_send_it_again() {
 async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
     let world = Arc::new(World::start().await);
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.create(account, "north").await }
     });
-    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    until_async("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
     app::refresh::refresh_all(&world.context).await.unwrap();
@@ -211,7 +209,7 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     never_arrives(&world, first).await;
     never_arrives(&world, second).await;
     world.clock.advance(120);
-    world.proxy.next("get-licenses", Fault::json(401, "{}"));
+    world.proxy.once("get-licenses", json(401, "{}"));
     assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
     assert_eq!(world.status(first).await.unsettled.len(), 1);
     assert!(world.status(second).await.unsettled.is_empty());
@@ -221,14 +219,14 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
 async fn an_unreachable_portal_was_sent_nothing_and_nothing_is_left_open() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(code(world.create(account, "north").await), "vendor-unreachable");
     assert!(world.status(account).await.unsettled.is_empty());
 }
 
 /// A create that is lost on its way to the portal.
 async fn never_arrives(world: &World, account: license::AccountId) {
-    world.proxy.next("issue-license", Fault::DropBefore);
+    world.proxy.once("issue-license", Answer::Drop);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
 }
 
@@ -238,15 +236,14 @@ async fn two_programs_that_create_the_same_at_once_create_one_license() {
     let account = world.connect("a").await;
     let command_line = world.unlocked_second_context().await;
     // Whatever either of them looks at before it sends is held up, until both are under way.
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.every("get-licenses", Fault::Hold(released.clone()));
+    world.proxy.always("get-licenses", Answer::CommitThenHold);
     let both = async {
         tokio::join!(
             world.create(account, "north"),
             app::changes::create(&command_line, wanted(account, "north", &[])),
             async {
-                until("one looks", async || world.proxy.count("get-licenses") > 1).await;
-                released.add_permits(100);
+                until_async("one looks", async || world.proxy.count("get-licenses") > 1).await;
+                world.proxy.release_all();
             }
         )
     };
@@ -264,14 +261,13 @@ async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let command_line = world.unlocked_second_context().await;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.every("remove-license", Fault::Hold(released.clone()));
+    world.proxy.always("remove-license", Answer::CommitThenHold);
     let (one, other, ()) = tokio::join!(
         app::changes::delete(&world.context, id, "north"),
         app::changes::delete(&command_line, id, "north"),
         async {
-            until("it is sent", async || world.proxy.count("remove-license") == 1).await;
-            released.add_permits(100);
+            until_async("it is sent", async || world.proxy.count("remove-license") == 1).await;
+            world.proxy.release_all();
         }
     );
     let refused = [one, other].into_iter().filter_map(Result::err).map(|error| error.report().code);
@@ -283,20 +279,19 @@ async fn two_programs_that_delete_the_same_at_once_delete_it_once() {
 async fn what_another_program_is_sending_is_left_to_it() {
     let world = Arc::new(World::with_passphrase().await);
     let account = world.connect("a").await;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next("issue-license", Fault::Hold(released.clone()));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.created(account, "north").await }
     });
-    until("the portal has it", async || world.names_at_portal().await == ["north"]).await;
+    until_async("the portal has it", async || world.names_at_portal().await == ["north"]).await;
     let command_line = world.unlocked_second_context().await;
     app::refresh::refresh_all(&command_line).await.unwrap();
     assert!(
         app::accounts::accounts(&command_line).await.unwrap()[0].unsettled.is_empty(),
         "its outcome is not unknown"
     );
-    released.add_permits(1);
+    world.proxy.release();
     creating.await.unwrap();
     assert_eq!(world.happened().await, ["created north done", "connected a done"]);
     assert!(!world.events().iter().any(|event| matches!(event, Event::Message(Message::Settled { .. }))));
@@ -307,12 +302,12 @@ async fn what_was_claimed_and_never_sent_leaves_nothing_behind() {
     let world = Arc::new(World::with_passphrase().await);
     let account = world.connect("a").await;
     let before = world.proxy.count("get-licenses");
-    world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let creating = tokio::spawn({
         let world = world.clone();
         async move { world.create(account, "north").await }
     });
-    until("it looks", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it looks", async || world.proxy.count("get-licenses") > before).await;
     creating.abort();
     assert!(creating.await.unwrap_err().is_cancelled());
     assert!(world.status(account).await.unsettled.is_empty(), "nothing was sent");

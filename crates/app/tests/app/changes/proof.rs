@@ -1,31 +1,25 @@
 //! A change counts as done only on an answer that says so, or on a look that shows it.
 
-use crate::common::{Fault, World, code, unknown};
+use crate::common::{World, code, json, page, unknown};
 use crate::instance::status;
 use app::changes::Sent;
 use app::context::Kind;
+use testkit::Answer;
 
 /// A server error in the forms of all vendors.
 const EXPLAINED: &str =
     r#"{"error":{"message":"out of order"},"errors":[{"detail":"out of order"}],"message":"out of order"}"#;
 
 /// Answers with a good status that say nothing.
-fn empty_answers() -> [Fault; 6] {
-    [
-        Fault::json(200, "null"),
-        Fault::json(200, "[]"),
-        Fault::json(200, "{}"),
-        Fault::json(200, "\"ok\""),
-        Fault::json(200, ""),
-        Fault::html(200),
-    ]
+fn empty_answers() -> [Answer; 6] {
+    [json(200, "null"), json(200, "[]"), json(200, "{}"), json(200, "\"ok\""), json(200, ""), page(200)]
 }
 
 #[tokio::test]
 async fn a_server_error_after_a_create_is_looked_at() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
+    world.proxy.once("issue-license", json(500, EXPLAINED).after_commit());
     let id = world.created(account, "north").await;
     assert_eq!(world.named("north").await, id);
     assert!(world.status(account).await.unsettled.is_empty());
@@ -36,14 +30,14 @@ async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
     let (world, id) = status::connected().await;
     app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
     // The instance takes another token than the one that was sent, and then fails to answer.
-    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
-    let other = Fault::Edit(std::sync::Arc::new(|body| {
+    world.proxy.once("POST ", json(500, EXPLAINED));
+    let other = Answer::edited(|body| {
         let mut token: serde_json::Value = serde_json::from_str(&body).unwrap();
         token["jti"] = "third".into();
         token.to_string()
-    }));
-    world.proxy.next("/api/licensing/token", Fault::replace("", ""));
-    world.proxy.next("/api/licensing/token", other);
+    });
+    world.proxy.once("/api/licensing/token", Answer::replacing("", ""));
+    world.proxy.once("/api/licensing/token", other);
     let failed =
         app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap_err();
     assert_eq!(
@@ -56,7 +50,7 @@ async fn third_token_after_a_server_error_leaves_the_outcome_unknown() {
 async fn a_server_error_without_a_create_is_a_failure() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::json(500, EXPLAINED));
+    world.proxy.once("issue-license", json(500, EXPLAINED));
     let error = world.create(account, "north").await.unwrap_err();
     assert_eq!((error.report().code.as_str(), error.kind()), ("vendor-rejected", Kind::Failed));
     assert!(error.to_string().contains("out of order"), "in the vendor's words: {error}");
@@ -69,10 +63,10 @@ async fn a_server_error_without_a_create_is_a_failure() {
 async fn server_error_with_unreachable_vendor_is_unknown() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::json_after(500, EXPLAINED));
+    world.proxy.once("issue-license", json(500, EXPLAINED).after_commit());
     // The look before the create is answered, the one after it is not.
-    world.proxy.next("get-licenses", Fault::Edit(std::sync::Arc::new(|body| body)));
-    world.proxy.every("get-licenses", Fault::DropBefore);
+    world.proxy.once("get-licenses", Answer::edited(|body| body));
+    world.proxy.always("get-licenses", Answer::Drop);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.proxy.clear();
     app::refresh::refresh(&world.context, account).await.unwrap();
@@ -85,10 +79,10 @@ async fn a_server_error_after_a_delete_is_looked_at() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.next("remove-license", Fault::json(500, EXPLAINED));
+    world.proxy.once("remove-license", json(500, EXPLAINED));
     assert_eq!(code(app::changes::delete(&world.context, id, "north").await), "vendor-rejected");
     assert_eq!(world.names_at_portal().await, ["north"]);
-    world.proxy.next("remove-license", Fault::json_after(500, EXPLAINED));
+    world.proxy.once("remove-license", json(500, EXPLAINED).after_commit());
     assert!(matches!(app::changes::delete(&world.context, id, "north").await.unwrap(), Sent::Done(_)));
     assert!(world.names_at_portal().await.is_empty());
 }
@@ -99,7 +93,7 @@ async fn an_empty_answer_is_not_a_deletion() {
         let world = World::start().await;
         let account = world.connect("a").await;
         let id = world.created(account, "north").await;
-        world.proxy.next("remove-license", fault);
+        world.proxy.once("remove-license", fault);
         assert_eq!(
             unknown(app::changes::delete(&world.context, id, "north").await),
             "vendor-outcome-unknown"
@@ -115,7 +109,7 @@ async fn an_empty_answer_after_a_deletion_is_looked_at() {
         let world = World::start().await;
         let account = world.connect("a").await;
         let id = world.created(account, "north").await;
-        world.proxy.next("remove-license", Fault::json_after(status, body));
+        world.proxy.once("remove-license", json(status, body).after_commit());
         assert!(matches!(app::changes::delete(&world.context, id, "north").await.unwrap(), Sent::Done(_)));
         assert!(world.names("").await.is_empty());
     }
@@ -127,7 +121,7 @@ async fn empty_listing_marks_nothing_gone() {
         let world = World::start().await;
         let account = world.connect("a").await;
         world.created(account, "north").await;
-        world.proxy.next("get-licenses", fault);
+        world.proxy.once("get-licenses", fault);
         app::refresh::refresh(&world.context, account).await.unwrap_err();
         assert_eq!(world.names("").await, ["north"]);
     }
@@ -139,13 +133,13 @@ async fn an_empty_answer_is_not_an_applied_token() {
         let (world, id) = status::connected().await;
         app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
         let before = app::instance::instance(&world.context, id).await.unwrap().token;
-        world.proxy.next("POST ", fault.clone());
+        world.proxy.once("POST ", fault.clone());
         let other = status::token(&world);
         assert_eq!(
             code(app::instance::apply_token(&world.context, id, &other, true).await),
             "vendor-outcome-unknown"
         );
-        world.proxy.next("POST ", fault);
+        world.proxy.once("POST ", fault);
         assert_eq!(code(app::instance::renew_token(&world.context, id).await), "vendor-outcome-unknown");
         assert_eq!(app::instance::instance(&world.context, id).await.unwrap().token, before);
     }
@@ -157,7 +151,7 @@ async fn an_empty_answer_is_not_a_removed_token() {
         let (world, id) = status::connected().await;
         app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap();
         let root = app::instance::instance(&world.context, id).await.unwrap().root;
-        world.proxy.next("DELETE ", fault);
+        world.proxy.once("DELETE ", fault);
         assert_eq!(
             code(app::instance::remove_token(&world.context, id, &root).await),
             "vendor-outcome-unknown"
@@ -169,17 +163,17 @@ async fn an_empty_answer_is_not_a_removed_token() {
 #[tokio::test]
 async fn a_server_error_after_a_token_is_looked_at() {
     let (world, id) = status::connected().await;
-    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    world.proxy.once("POST ", json(500, EXPLAINED));
     assert_eq!(
         code(app::instance::apply_token(&world.context, id, &status::token(&world), true).await),
         "vendor-rejected"
     );
-    world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
+    world.proxy.once("POST ", json(500, EXPLAINED).after_commit());
     let applied =
         app::instance::apply_token(&world.context, id, &status::token(&world), true).await.unwrap().token;
-    world.proxy.next("POST ", Fault::json(500, EXPLAINED));
+    world.proxy.once("POST ", json(500, EXPLAINED));
     assert_eq!(code(app::instance::renew_token(&world.context, id).await), "vendor-rejected");
-    world.proxy.next("POST ", Fault::json_after(500, EXPLAINED));
+    world.proxy.once("POST ", json(500, EXPLAINED).after_commit());
     assert_ne!(app::instance::renew_token(&world.context, id).await.unwrap().token.jti, applied.jti);
 }
 
@@ -189,7 +183,7 @@ async fn wrong_clock_blocks_a_name_for_two_minutes() {
     let account = world.connect("a").await;
     const YEAR: i64 = 365 * 86_400;
     world.clock.advance(YEAR);
-    world.proxy.next("issue-license", Fault::DropBefore);
+    world.proxy.once("issue-license", Answer::Drop);
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.clock.advance(-YEAR);
     app::refresh::refresh(&world.context, account).await.unwrap();

@@ -1,12 +1,12 @@
 //! Replacing a license: created, files written, checked, the old one deleted, and taken up again wherever it was stopped.
 
-use crate::common::{Fault, World, code, put, until, wanted};
+use crate::common::{World, code, json, wanted};
 use app::changes::Replaced;
 use app::context::AppError;
 use app::files::Target;
 use license::{AccountId, LicenseId, file::Format};
-use std::{fs, path::PathBuf, sync::Arc};
-use tokio::sync::Semaphore;
+use std::{fs, path::PathBuf};
+use testkit::{Answer, put, until_async};
 use vault::ReplacementStep;
 
 /// A license whose key stands in two files.
@@ -81,13 +81,12 @@ async fn whatever_is_not_confirmed_or_cannot_be_created_changes_nothing() {
 async fn killed_at(request: &'static str, step: ReplacementStep) {
     let mut world = World::with_passphrase().await;
     let (account, old) = in_use(&world).await;
-    let never = Arc::new(Semaphore::new(0));
-    world.proxy.next(request, Fault::Hold(never));
+    world.proxy.once(request, Answer::CommitThenHold);
     let before = world.proxy.count(request);
     let context = world.context.clone();
     let order = wanted(account, "new", &[("type", "prod")]);
     let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
-    until(request, async || world.proxy.count(request) > before).await;
+    until_async(request, async || world.proxy.count(request) > before).await;
     running.abort();
     assert!(running.await.is_err(), "it was killed in the middle");
     world.restart();
@@ -138,7 +137,7 @@ async fn killed_between_two_files_the_other_one_is_written_too() {
 async fn what_was_written_from_the_old_one_meanwhile_is_written_too_before_it_is_deleted() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
-    world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
+    world.proxy.always("remove-license", json(403, r#"{"message": "not you"}"#));
     assert_eq!(code(replace(&world, account, old).await), "vendor-unauthorized");
     assert_eq!(app::changes::replacing(&world.context).await.unwrap()[0].step, ReplacementStep::Delete);
     let later = world.path("later.jwt");
@@ -154,7 +153,7 @@ async fn what_was_written_from_the_old_one_meanwhile_is_written_too_before_it_is
 async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
-    world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
+    world.proxy.always("remove-license", json(403, r#"{"message": "not you"}"#));
     assert!(replace(&world, account, old).await.is_err());
     world.proxy.clear();
     let later = world.path("later.jwt");
@@ -174,14 +173,13 @@ async fn without_its_successor_the_old_one_is_neither_written_over_nor_deleted()
 async fn what_somebody_else_made_before_anything_was_sent_is_not_taken_for_the_new_one() {
     let mut world = World::with_passphrase().await;
     let (account, old) = in_use(&world).await;
-    let never = Arc::new(Semaphore::new(0));
     // It looks at what is there, before it sends anything.
-    world.proxy.next("get-licenses", Fault::Hold(never));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let before = world.proxy.count("get-licenses");
     let context = world.context.clone();
     let order = app::changes::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
     let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
-    until("it looked", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it looked", async || world.proxy.count("get-licenses") > before).await;
     running.abort();
     assert!(running.await.is_err(), "it was killed in the middle");
     world.restart();
@@ -198,13 +196,12 @@ async fn what_somebody_else_made_before_anything_was_sent_is_not_taken_for_the_n
 async fn of_two_processes_one_goes_on() {
     let world = World::with_passphrase().await;
     let (account, old) = in_use(&world).await;
-    let gate = Arc::new(Semaphore::new(0));
-    world.proxy.next("issue-license", Fault::Hold(gate.clone()));
+    world.proxy.once("issue-license", Answer::CommitThenHold);
     let before = world.proxy.count("issue-license");
     let context = world.context.clone();
     let order = app::changes::Wanted { allow_same_name: true, ..wanted(account, "new", &[("type", "prod")]) };
     let running = tokio::spawn(async move { app::changes::replace(&context, old, order, "old").await });
-    until("it is sent", async || world.proxy.count("issue-license") > before).await;
+    until_async("it is sent", async || world.proxy.count("issue-license") > before).await;
 
     let beside = world.unlocked_second_context().await;
     assert!(app::changes::replacing(&beside).await.unwrap()[0].is_running);
@@ -212,7 +209,7 @@ async fn of_two_processes_one_goes_on() {
     assert_eq!(refused.report().code, "replacing");
     assert!(refused.hint().unwrap().contains("goes on now"), "{:?}", refused.hint());
     assert_eq!(code(app::changes::give_up_replace(&beside, old).await), "replacing");
-    gate.add_permits(1);
+    world.proxy.release();
     let done = running.await.unwrap().unwrap();
     is_done(&world, &done).await;
     assert_eq!(world.proxy.count("issue-license"), before + 1, "it was created once");
@@ -252,7 +249,7 @@ async fn a_file_that_holds_something_else_by_now_is_left_alone() {
     let (account, old) = in_use(&world).await;
     let other = world.created(account, "other").await;
     let others = world.key_of(other).await.unwrap();
-    put(&world.path("license.jwt"), others.expose());
+    write(&world.path("license.jwt"), others.expose());
     let done = replace(&world, account, old).await.unwrap();
     assert_eq!(fs::read_to_string(world.path("license.jwt")).unwrap(), others.expose());
     assert_eq!((done.files, done.left), (vec![world.path(".env")], vec![world.path("license.jwt")]));
@@ -279,7 +276,7 @@ async fn a_file_that_cannot_be_looked_into_stops_it_before_anything_is_deleted()
 async fn what_is_given_up_leaves_both_licenses() {
     let world = World::start().await;
     let (account, old) = in_use(&world).await;
-    world.proxy.every("remove-license", Fault::json(403, r#"{"message": "not you"}"#));
+    world.proxy.always("remove-license", json(403, r#"{"message": "not you"}"#));
     assert!(replace(&world, account, old).await.is_err());
     app::changes::give_up_replace(&world.context, old).await.unwrap();
     assert!(app::changes::replacing(&world.context).await.unwrap().is_empty());

@@ -13,7 +13,7 @@ impl World {
         let fields = fields.iter().chain(further);
         // Answers are signed for the host that was asked, which the network in between is not.
         let is_signed = further.iter().any(|(name, _)| *name == "public-key");
-        let address = if is_signed { self.portal_address() } else { self.proxy.address() };
+        let address = if is_signed { self.portal_address() } else { self.proxy.url() };
         let login = Login {
             provider: "aica".to_owned(),
             address,

@@ -7,7 +7,6 @@ use std::{
         Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
 };
 use vault::Changes;
 
@@ -56,7 +55,7 @@ impl TestHost {
 
     /// Waits for an event.
     pub(crate) async fn sees(&self, event: &Event) {
-        super::until(&format!("{event:?} is told"), async || self.saw(event)).await;
+        testkit::until_async(&format!("{event:?} is told"), async || self.saw(event)).await;
     }
 
     /// What was opened in the browser.
@@ -94,14 +93,5 @@ impl Host for TestHost {
             *clipboard = None;
         }
         Ok(is_ours)
-    }
-}
-
-/// Waits until something is so.
-pub(crate) async fn until(what: &str, mut so: impl AsyncFnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !so().await {
-        assert!(Instant::now() < deadline, "waited in vain until {what}");
-        tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -3,13 +3,11 @@
 mod clock;
 mod demo;
 mod host;
-mod proxy;
 mod shorthand;
 
 pub(crate) use clock::TestClock;
-pub(crate) use host::{TestHost, until};
-pub(crate) use proxy::{Fault, Proxy};
-pub(crate) use shorthand::{code, done, put, query, seen_jwt, unknown, wanted};
+pub(crate) use host::TestHost;
+pub(crate) use shorthand::{code, done, json, page, query, seen_jwt, unknown, wanted};
 
 use app::accounts::Login;
 use app::changes::Sent;
@@ -28,6 +26,7 @@ use std::{
     time::Duration,
 };
 use tempfile::TempDir;
+use testkit::FaultServer;
 use url::Url;
 use vault::{Home, PassphraseCost, Vault};
 use vendors::{Connection, Found, Http, NewLicense, Patience, Reference, Registry, Vendor};
@@ -48,7 +47,7 @@ pub(crate) struct World {
     portal: Portal,
     serving: Serving,
     pub token: String,
-    pub proxy: Arc<Proxy>,
+    pub proxy: Arc<FaultServer>,
     pub host: Arc<TestHost>,
     pub clock: Arc<TestClock>,
     /// Whether the local portal cannot be started.
@@ -78,7 +77,7 @@ impl World {
         let (data, home) = (TempDir::new().unwrap(), TempDir::new().unwrap());
         let portal = Portal::open(Home::at(home.path()).portal_data()).unwrap();
         let serving = portal.listen("127.0.0.1:0").await.unwrap();
-        let proxy = Arc::new(Proxy::start(serving.address()).await);
+        let proxy = Arc::new(FaultServer::before(&serving.address().to_string()));
         let token = portal.issue_token(PROJECT).unwrap().expose().to_owned();
         let (host, clock) = (Arc::<TestHost>::default(), Arc::<TestClock>::default());
         let portal_is_broken = Arc::<AtomicBool>::default();
@@ -173,7 +172,7 @@ impl World {
     pub(crate) fn login(&self, token: &str) -> Login {
         Login {
             provider: "aidbox".to_owned(),
-            address: self.proxy.address(),
+            address: self.proxy.url(),
             fields: BTreeMap::new(),
             secrets: [("token".to_owned(), Token::new(token.to_owned()))].into(),
         }
@@ -328,7 +327,7 @@ fn context(
 #[derive(Debug)]
 struct InProcess {
     portal: Portal,
-    proxy: Arc<Proxy>,
+    proxy: Arc<FaultServer>,
     broken: Arc<AtomicBool>,
 }
 
@@ -345,7 +344,7 @@ impl InProcess {
 impl LocalPortal for InProcess {
     async fn address(&self) -> Result<Url, PortalUnavailable> {
         self.started()?;
-        Ok(self.proxy.address().parse().unwrap())
+        Ok(self.proxy.url().parse().unwrap())
     }
 
     async fn issue_token(&self, project: &str) -> Result<Token, PortalUnavailable> {

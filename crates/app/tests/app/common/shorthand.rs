@@ -5,6 +5,7 @@ use app::context::AppError;
 use app::list::{KeyStatus, ListQuery, View};
 use license::{AccountId, LicenseId, jwt::Verification};
 use serde_json::{Map, Value};
+use testkit::Answer;
 use vault::{Direction, Sort};
 
 pub(crate) fn wanted(account: AccountId, name: &str, choices: &[(&str, &str)]) -> Wanted {
@@ -51,8 +52,12 @@ pub(crate) fn seen_jwt(key: KeyStatus) -> (Map<String, Value>, Verification) {
     }
 }
 
-/// Puts a text or bytes on the disk, as somebody else would.
-pub(crate) fn put<T: AsRef<[u8]> + ?Sized>(path: &std::path::Path, text: &T) {
-    let mut file = std::fs::File::create(path).unwrap();
-    std::io::Write::write_all(&mut file, text.as_ref()).unwrap();
+/// An answer of JSON, well-formed or not.
+pub(crate) fn json(status: u16, body: &str) -> Answer {
+    Answer::reply(status, "application/json", body)
+}
+
+/// A web page in the place of an answer.
+pub(crate) fn page(status: u16) -> Answer {
+    Answer::html(status, "<!doctype html><html><head><title>Somewhere else</title></head></html>")
 }

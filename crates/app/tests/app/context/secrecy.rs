@@ -1,9 +1,10 @@
 //! No token and no key is in any error, event, activity, or anything else that is shown or written unasked.
 
-use crate::common::{Fault, World, put};
+use crate::common::{World, json};
 use app::context::AppError;
 use app::files::Target;
 use license::{LicenseKey, Token, file::Format};
+use testkit::{Answer, put};
 
 #[tokio::test]
 async fn no_secret_is_told_however_a_portal_answers() {
@@ -17,15 +18,15 @@ async fn no_secret_is_told_however_a_portal_answers() {
     let quoted = serde_json::to_string(&echo).unwrap();
     let mut told = Vec::new();
     for answer in [
-        Fault::json(401, &format!("{{\"error\": {{\"message\": {quoted}}}}}")),
-        Fault::json(422, &format!("{{\"error\": {quoted}}}")),
-        Fault::json(500, &format!("{{\"message\": {quoted}}}")),
-        Fault::json(200, &format!("{{\"error\": {quoted}}}")),
-        Fault::json(200, &echo),
-        Fault::Answer(502, "text/plain", echo.clone()),
-        Fault::Answer(200, "text/html", format!("<html><title>{echo}</title></html>")),
+        json(401, &format!("{{\"error\": {{\"message\": {quoted}}}}}")),
+        json(422, &format!("{{\"error\": {quoted}}}")),
+        json(500, &format!("{{\"message\": {quoted}}}")),
+        json(200, &format!("{{\"error\": {quoted}}}")),
+        json(200, &echo),
+        Answer::reply(502, "text/plain", echo.clone()),
+        Answer::reply(200, "text/html", format!("<html><title>{echo}</title></html>")),
     ] {
-        world.proxy.every("portal.portal/", answer);
+        world.proxy.always("portal.portal/", answer);
         told.extend(app::refresh::refresh(&world.context, account).await.err());
         told.extend(app::changes::look_up(&world.context, &kept, key.clone()).await.err());
         told.extend(app::list::reveal(&world.context, id).await.err());
@@ -83,7 +84,7 @@ async fn no_secret_is_in_the_bytes_of_the_home() {
     let id = world.created(account, "north").await;
     let key = app::list::reveal(&world.context, id).await.unwrap();
     app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
-    world.proxy.next("issue-license", Fault::DropBefore);
+    world.proxy.once("issue-license", Answer::Drop);
     world.create(account, "south").await.unwrap();
     app::home::save_draft(&world.context, app::home::Draft::default()).await.unwrap();
     let files = files_below(world.home().dir());

@@ -1,8 +1,9 @@
 //! Errors as programs and people read them: a stable code, a kind for exit codes, and a hint that can be followed.
 
-use crate::common::{Fault, SYSTEM_KEY, World};
+use crate::common::{SYSTEM_KEY, World, json, page};
 use app::context::{AppError, Kind};
 use std::time::Duration;
+use testkit::Answer;
 
 #[tokio::test]
 async fn the_hint_to_confirm_is_one_word_for_a_shell() {
@@ -21,14 +22,14 @@ async fn the_hint_to_confirm_is_one_word_for_a_shell() {
 async fn a_vendors_refusal_keeps_its_kind_and_says_what_to_try() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    let limited = Fault::json(429, "{}");
+    let limited = json(429, "{}");
     for (fault, kind, hint) in [
-        (Fault::json(401, "{}"), Kind::Failed, "Issue Token"),
+        (json(401, "{}"), Kind::Failed, "Issue Token"),
         (limited, Kind::Failed, "try again"),
-        (Fault::html(200), Kind::Failed, "address"),
-        (Fault::DropBefore, Kind::Failed, "network"),
+        (page(200), Kind::Failed, "address"),
+        (Answer::Drop, Kind::Failed, "network"),
     ] {
-        world.proxy.every("get-licenses", fault);
+        world.proxy.always("get-licenses", fault);
         let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
         assert_eq!(error.kind(), kind, "{error:?}");
         assert!(error.hint().unwrap().contains(hint), "{error:?}");

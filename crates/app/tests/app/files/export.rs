@@ -1,12 +1,13 @@
 //! License files: previewed with the key masked, written whole, with what was there before beside them.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::{SYSTEM_KEY, World, code};
 use app::files::Target;
 use license::{
     LicenseId,
     file::{Format, Pickup},
 };
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+use testkit::put;
 use vault::files::FileState;
 
 fn target(format: Format, path: &Path) -> Target {
@@ -129,7 +130,7 @@ async fn a_file_of_another_kind_is_not_touched_and_the_line_is_named() {
 async fn a_place_that_cannot_be_written_says_why_before_and_after() {
     let world = World::start().await;
     let id = aica(&world).await;
-    put(&world.path("file"), "x");
+    write(&world.path("file"), "x");
     for (path, expected) in [
         (world.path("nowhere/aica-license.toml"), "file-folder-missing"),
         (world.path("file/aica-license.toml"), "file-not-a-folder"),

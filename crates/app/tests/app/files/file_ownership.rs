@@ -1,9 +1,10 @@
 //! A file holds one key: what happens at a place that is another license's.
 
-use crate::common::{SYSTEM_KEY, World, code, done, put};
+use crate::common::{SYSTEM_KEY, World, code, done};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
+use testkit::put;
 
 fn target(format: Format, path: &Path) -> Target {
     Target { format, path: path.to_owned(), in_place: false, keep: true }

@@ -1,10 +1,11 @@
 //! Files that were written are watched, repaired on a click, and kept up to date where that is wanted.
 
-use crate::common::{Fault, SYSTEM_KEY, World, code, put, until};
+use crate::common::{SYSTEM_KEY, World, code};
 use app::context::Event;
 use app::files::Target;
 use license::{AccountId, LicenseId, LicenseKey, file::Format};
 use std::{fs, path::PathBuf};
+use testkit::{Answer, put, until_async};
 use vault::{TrackedFileId, files::FileState};
 
 fn kept(format: Format, path: PathBuf) -> Target {
@@ -25,8 +26,8 @@ async fn changed_by_vendor(world: &World, id: LicenseId) -> LicenseKey {
     let old = world.key_of(id).await.unwrap();
     let new = world.issued_elsewhere("other").await.key.unwrap();
     world.clock.advance(1);
-    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
-    world.proxy.every("get-license\"", Fault::replace(old.expose(), new.expose()));
+    world.proxy.always("get-licenses", Answer::replacing("\"max-instances\":1", "\"max-instances\":7"));
+    world.proxy.always("get-license\"", Answer::replacing(old.expose(), new.expose()));
     new
 }
 
@@ -213,8 +214,8 @@ async fn a_kept_file_that_cannot_take_the_new_key_stays_whole_is_told_and_holds_
     let before = fs::read_to_string(&first).unwrap();
     let old = world.key_of(id).await.unwrap();
     world.clock.advance(1);
-    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
-    world.proxy.every("get-license\"", Fault::replace(old.expose(), "another-kind-of-key"));
+    world.proxy.always("get-licenses", Answer::replacing("\"max-instances\":1", "\"max-instances\":7"));
+    world.proxy.always("get-license\"", Answer::replacing(old.expose(), "another-kind-of-key"));
     assert_eq!(code(app::refresh::refresh(&world.context, account).await), "file-key-does-not-fit");
     assert_eq!(fs::read_to_string(&first).unwrap(), before);
     assert!(fs::read_to_string(&second).unwrap().contains("another-kind-of-key"));
@@ -242,12 +243,12 @@ async fn what_another_program_writes_is_told_and_watched() {
     let path = world.path("aica-license.toml");
     app::export::export(&command_line, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
     world.host.forget_events();
-    until("a change of the file is told", async || {
+    until_async("a change of the file is told", async || {
         put(&path, "somebody else's");
         world.host.saw(&Event::FilesChanged(vec![id]))
     })
     .await;
-    until("it is seen as drifted", async || {
+    until_async("it is seen as drifted", async || {
         app::files::written_files(&world.context).await.unwrap()[0].state == FileState::Drifted
     })
     .await;
@@ -260,9 +261,9 @@ async fn a_kept_file_follows_a_new_key_also_where_it_was_looked_at_before() {
     let new = changed_by_vendor(&world, id).await;
     // The new facts and the new key come with a closer look, and the list then tells nothing new.
     world.key_of(id).await.unwrap();
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     app::refresh::refresh(&world.context, account).await.unwrap_err();
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", new.expose()));
     let asked = world.proxy.count("get-license\"");
@@ -278,7 +279,7 @@ async fn another_fact_with_the_same_key_writes_no_file() {
     let before = fs::metadata(&path).unwrap().modified().unwrap();
     let written = app::files::written_files(&world.context).await.unwrap()[0].tracked.file.written;
     world.clock.advance(1);
-    world.proxy.every("get-licenses", Fault::replace("\"max-instances\":1", "\"max-instances\":7"));
+    world.proxy.always("get-licenses", Answer::replacing("\"max-instances\":1", "\"max-instances\":7"));
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(fs::metadata(&path).unwrap().modified().unwrap(), before);
     assert_eq!(app::files::written_files(&world.context).await.unwrap()[0].tracked.file.written, written);

@@ -1,10 +1,11 @@
 //! Running an instance from a compose folder: its license in the `.env`, and what git would make of that.
 
-use crate::common::{PASSPHRASE, World, put};
+use crate::common::{PASSPHRASE, World};
 use app::context::Programs;
 use app::export::{GitStatus, RunPlan};
 use license::{LicenseId, Password};
 use std::{fs, path::Path, process::Command};
+use testkit::put;
 
 fn git(folder: &Path, args: &[&str]) {
     let ran = Command::new("git").arg("-C").arg(folder).args(args).output().unwrap();
@@ -85,7 +86,7 @@ async fn a_link_counts_as_what_it_leads_to() {
     let world = World::start().await;
     let (id, folder) = project(&world).await;
     git(&folder, &["init", "--quiet"]);
-    put(&world.path("elsewhere.env"), "A=1\n");
+    write(&world.path("elsewhere.env"), "A=1\n");
     std::os::unix::fs::symlink(world.path("elsewhere.env"), folder.join(".env")).unwrap();
     assert_eq!(plan(&world, id, &folder).await.git, GitStatus::NotInGit);
 }

@@ -1,10 +1,11 @@
 //! License files that others write or read too.
 
-use crate::common::{World, code, put};
+use crate::common::{World, code};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use testkit::put;
 use vault::files::{Access, Mode};
 
 fn target(format: Format, path: &Path) -> Target {

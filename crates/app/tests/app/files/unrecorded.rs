@@ -1,9 +1,10 @@
 //! A change that the vendor confirmed and that the library could not take is no failure of the change.
 
-use crate::common::{Fault, World, unknown};
+use crate::common::{World, unknown};
 use crate::instance::status;
 use crate::offers::seats;
 use app::context::{AppError, Kind};
+use testkit::Answer;
 
 /// What an error says of a change that was made, and could not be noted.
 fn assert_not_recorded<T: std::fmt::Debug>(ended: Result<T, AppError>) {
@@ -58,7 +59,7 @@ async fn a_delete_that_cannot_be_noted_is_found_by_the_next_refresh() {
 async fn a_lost_answer_and_a_library_without_room_leave_the_outcome_unknown() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.next("issue-license", Fault::DropAfter);
+    world.proxy.once("issue-license", Answer::CommitThenDrop);
     world.refuse_to_store("INSERT ON activity");
     assert_eq!(unknown(world.create(account, "north").await), "vendor-outcome-unknown");
     world.store_again();

@@ -16,7 +16,7 @@ async fn every_secret_and_file_is_listed_with_its_place_and_where_it_is_sent() {
     app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
     let older = world.issued_elsewhere("older").await.key.unwrap();
-    crate::common::put(&target.path, older.expose());
+    testkit::put(&target.path, older.expose());
     app::export::export(&world.context, id, target).await.unwrap();
     let stored = app::home::stored(&world.context).await.unwrap();
     let told: Vec<_> = stored

@@ -1,8 +1,9 @@
 //! Bringing keys in: recognised by their form, sent nowhere, told nothing that they do not tell.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::{SYSTEM_KEY, World, code};
 use app::list::{KeyStatus, Removal};
 use license::{KeyForm, Product, Status};
+use testkit::put;
 
 /// A Deployment Key of the documented form, signed by nobody.
 fn deployment_key() -> String {
@@ -98,12 +99,12 @@ async fn a_mistyped_key_says_which_part_is_wrong() {
 async fn importing_sends_nothing_anywhere() {
     let world = World::start().await;
     world.connect("a").await;
-    let before = world.proxy.seen().len();
+    let before = world.proxy.received().len();
     let imported = app::import::import_text(&world.context, SYSTEM_KEY, None).await.unwrap().license;
     world.detail(imported).await;
     app::list::look_closer(&world.context, imported).await.unwrap();
     app::list::reveal(&world.context, imported).await.unwrap();
-    assert_eq!(world.proxy.seen().len(), before);
+    assert_eq!(world.proxy.received().len(), before);
     let files = world.context.account_named("files").await.unwrap();
     assert_eq!(code(app::refresh::refresh(&world.context, files.id).await), "account-without-vendor");
     assert_eq!(

@@ -1,9 +1,10 @@
 //! A key in other hands, and what is left of it when its successor is there.
 
-use crate::common::{SYSTEM_KEY, World, code, put};
+use crate::common::{SYSTEM_KEY, World, code};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::path::Path;
+use testkit::put;
 
 const NEW_KEY: &str = "A614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 

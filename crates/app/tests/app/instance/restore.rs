@@ -1,7 +1,8 @@
 //! The way back to an instance's earlier token, and a token for an instance that cannot tell what it has.
 
-use crate::common::{Fault, World, code};
+use crate::common::{World, code, json};
 use crate::instance::status::{connected, connected_at_its_root, token};
+use testkit::Answer;
 
 const READ: &str = "GET /instances/play/api/licensing/token";
 
@@ -64,7 +65,7 @@ async fn a_change_that_never_arrived_leaves_what_can_be_put_back_as_it_was() {
     let (world, id) = connected().await;
     let first = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    world.proxy.next("POST ", Fault::DropBefore);
+    world.proxy.once("POST ", Answer::Drop);
     assert_eq!(
         code(app::instance::apply_token(&world.context, id, &token(&world), true).await),
         "vendor-outcome-unknown"
@@ -76,7 +77,7 @@ async fn a_change_that_never_arrived_leaves_what_can_be_put_back_as_it_was() {
 async fn an_instance_that_cannot_tell_its_token_is_given_one() {
     let (world, id) = connected().await;
     let first = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    world.proxy.every(READ, Fault::json(500, r#"{"message": "license.jwt is torn"}"#));
+    world.proxy.always(READ, json(500, r#"{"message": "license.jwt is torn"}"#));
     let new = token(&world);
     let preview = app::instance::preflight_token(&world.context, id, &new).await.unwrap();
     assert!(preview.new.is_some() && preview.current.is_err());

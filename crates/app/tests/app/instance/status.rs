@@ -1,11 +1,12 @@
 //! An instance of the Metrics Dashboard at the local portal.
 
-use crate::common::{Fault, World, code};
+use crate::common::{World, code};
 use app::accounts::Login;
 use app::files::Target;
 use app::instance::Held;
 use license::{AccountId, Token, file::Format};
 use std::collections::BTreeMap;
+use testkit::Answer;
 use vault::{FileState, SecretKind, SecretOwner, files::Access};
 
 const PASSWORD: &str = "a good password";
@@ -14,7 +15,7 @@ const CHECK: &str = "/api/licensing/check";
 /// An instance that is connected, without a token; what goes to it can be counted and lost on the way.
 pub(crate) async fn connected() -> (World, AccountId) {
     let world = World::with_passphrase().await;
-    let address = world.proxy.address();
+    let address = world.proxy.url();
     connect(world, &address).await
 }
 
@@ -74,14 +75,14 @@ async fn nothing_is_sent_of_a_token_that_does_not_pass() {
         code(app::instance::apply_token(&world.context, id, other.expose(), false).await),
         "preflight-failed"
     );
-    assert_eq!(world.proxy.seen().iter().filter(|seen| seen.starts_with("POST")).count(), 0);
+    assert_eq!(world.proxy.count("POST "), 0);
 }
 
 #[tokio::test]
 async fn a_token_whose_answer_is_lost_is_found_by_looking_and_the_one_before_it_can_be_restored() {
     let (world, id) = connected().await;
     let first = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    world.proxy.next("POST ", Fault::DropAfter);
+    world.proxy.once("POST ", Answer::CommitThenDrop);
     let second = app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     assert!(second.previous_kept && second.token.jti != first.token.jti);
     let back = app::instance::restore(&world.context, id, true).await.unwrap();

@@ -1,11 +1,12 @@
 //! Keys: fetched when they are needed, sealed, shown and copied with care.
 
-use crate::common::{Fault, SYSTEM_KEY, World, code, done, seen_jwt, until, wanted};
+use crate::common::{SYSTEM_KEY, World, code, done, json, seen_jwt, wanted};
 use app::context::{Event, Message};
 use app::files::Target;
 use app::list::KeyStatus;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
 use std::sync::atomic::Ordering;
+use testkit::{Answer, until_async};
 
 #[tokio::test]
 async fn a_key_is_asked_for_once_and_sealed_from_then_on() {
@@ -16,7 +17,7 @@ async fn a_key_is_asked_for_once_and_sealed_from_then_on() {
     assert!(matches!(world.detail(id).await.key, KeyStatus::AtVendor));
     assert_eq!(world.key_of(id).await.unwrap().expose(), key.expose());
     assert_eq!(world.proxy.count("get-license\""), 1);
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     world.restart();
     assert!(matches!(world.detail(id).await.key, KeyStatus::Locked { .. }));
     world.unlock().await;
@@ -37,7 +38,7 @@ async fn keys_that_come_with_the_list_are_kept_and_read_as_what_they_are() {
     let world = World::start().await;
     let found = world.issued_elsewhere("north").await;
     let with_key = format!("\"jwt\":\"{}\",\"name\":\"north\"", found.key.as_ref().unwrap().expose());
-    world.proxy.every("get-licenses", Fault::replace("\"name\":\"north\"", &with_key));
+    world.proxy.always("get-licenses", Answer::replacing("\"name\":\"north\"", &with_key));
     world.connect("a").await;
     let id = world.named("north").await;
     let (claims, verified) = seen_jwt(world.detail(id).await.key);
@@ -96,7 +97,7 @@ async fn a_key_that_is_copied_again_has_its_ten_seconds_again() {
     app::list::reveal(&world.context, other).await.unwrap();
     assert!(world.host.pasted().is_some());
     world.clock.advance(5);
-    until("it is cleared", async || world.host.pasted().is_none()).await;
+    until_async("it is cleared", async || world.host.pasted().is_none()).await;
 }
 
 #[tokio::test]
@@ -143,12 +144,12 @@ async fn the_local_portals_signature_is_verified_and_a_changed_one_is_not() {
     let asked = world.proxy.count("jwks.json");
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified);
     assert_eq!(world.proxy.count("jwks.json"), asked, "its issuer is asked once");
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified, "nor is it needed again");
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     let forged = forged(key.expose());
     let id = world.issued_elsewhere("forged").await;
-    world.proxy.next("get-license\"", Fault::replace(id.key.unwrap().expose(), &forged));
+    world.proxy.once("get-license\"", Answer::replacing(id.key.unwrap().expose(), &forged));
     app::refresh::refresh(&world.context, world.context.account_named("a").await.unwrap().id).await.unwrap();
     let id = world.named("forged").await;
     assert_eq!(world.key_of(id).await.unwrap().expose(), forged);
@@ -158,7 +159,7 @@ async fn the_local_portals_signature_is_verified_and_a_changed_one_is_not() {
 #[tokio::test]
 async fn the_claims_of_a_portal_that_publishes_no_keys_are_shown_unverified() {
     let world = World::start().await;
-    world.proxy.every("/rpc/capabilities", Fault::json(404, "{}"));
+    world.proxy.always("/rpc/capabilities", json(404, "{}"));
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let (claims, verified) = seen_jwt(world.detail(id).await.key);
@@ -171,8 +172,8 @@ async fn a_silent_portal_holds_up_no_facts() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.every("jwks.json", Fault::HangAfter);
-    world.proxy.every("capabilities", Fault::HangAfter);
+    world.proxy.always("jwks.json", Answer::CommitThenHang);
+    world.proxy.always("capabilities", Answer::CommitThenHang);
     let (claims, verified) = seen_jwt(world.detail(id).await.key);
     assert_eq!((claims.is_empty(), verified), (false, Verification::NotVerified));
 }
@@ -183,7 +184,7 @@ async fn a_vendor_that_gives_no_key_out_is_named() {
     let key = world.issued_elsewhere("north").await.key.unwrap();
     world.connect("a").await;
     let jwt = format!("\"jwt\":\"{}\",", key.expose());
-    world.proxy.every("get-license\"", Fault::replace(&jwt, ""));
+    world.proxy.always("get-license\"", Answer::replacing(&jwt, ""));
     let error = world.key_of(world.named("north").await).await.unwrap_err().report();
     assert_eq!((error.code.as_str(), error.args["label"].as_str()), ("key-not-to-be-had", "north"));
 }
@@ -221,7 +222,7 @@ async fn a_closer_look_brings_the_key_of_a_license_that_changed() {
     let new = extended(&world, id, &world.key_of(id).await.unwrap()).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     app::list::look_closer(&world.context, id).await.unwrap();
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(world.key_of(id).await.unwrap(), new);
 }
 
@@ -233,10 +234,10 @@ async fn while_the_vendor_cannot_be_asked_the_kept_key_is_what_there_is() {
     let old = world.key_of(id).await.unwrap();
     let new = extended(&world, id, &old).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(world.key_of(id).await.unwrap(), old);
     assert!(app::list::row(&world.context, id).await.unwrap().stored.key_is_stale, "and it says so");
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     assert_eq!(world.key_of(id).await.unwrap(), new);
     assert!(!app::list::row(&world.context, id).await.unwrap().stored.key_is_stale);
 }
@@ -260,12 +261,12 @@ async fn a_silent_issuer_is_left_alone_for_a_minute() {
     let world = World::start().await;
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
-    world.proxy.every("jwks.json", Fault::HangAfter);
+    world.proxy.always("jwks.json", Answer::CommitThenHang);
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::NotVerified);
     world.proxy.clear();
-    let asked = world.proxy.seen().len();
+    let asked = world.proxy.received().len();
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::NotVerified);
-    assert_eq!(world.proxy.seen().len(), asked, "nothing was asked");
+    assert_eq!(world.proxy.received().len(), asked, "nothing was asked");
     world.clock.advance(60);
     assert_eq!(seen_jwt(world.detail(id).await.key).1, Verification::Verified);
 }
@@ -279,7 +280,7 @@ async fn extended(world: &World, id: LicenseId, old: &LicenseKey) -> LicenseKey 
     for at in ["get-licenses", "get-license\""] {
         let (day, old, new) = (day.clone(), old.expose().to_owned(), new.expose().to_owned());
         let edit = move |body: String| body.replace(&day, later).replace(&old, &new);
-        world.proxy.every(at, Fault::Edit(std::sync::Arc::new(edit)));
+        world.proxy.always(at, Answer::edited(edit));
     }
     new
 }

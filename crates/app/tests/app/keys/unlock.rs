@@ -36,7 +36,7 @@ async fn what_needs_a_secret_says_that_it_is_locked_and_works_after_unlocking() 
     let account = world.connect("a").await;
     let id = world.named("north").await;
     world.restart();
-    let sent = world.proxy.seen().len();
+    let sent = world.proxy.received().len();
     let target = Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
     let kept = world.account(account).await;
     let locked: Vec<AppError> = vec![
@@ -56,7 +56,7 @@ async fn what_needs_a_secret_says_that_it_is_locked_and_works_after_unlocking() 
         assert_eq!((error.report().code.as_str(), error.kind()), ("vault-locked", Kind::Locked), "{error:?}");
         assert!(error.hint().unwrap().contains("--unlock-file"));
     }
-    assert_eq!(world.proxy.seen().len(), sent, "nothing was sent");
+    assert_eq!(world.proxy.received().len(), sent, "nothing was sent");
     world.unlock().await;
     app::refresh::refresh(&world.context, account).await.unwrap();
     app::export::export(&world.context, id, target).await.unwrap();

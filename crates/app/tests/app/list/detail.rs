@@ -1,14 +1,15 @@
 //! One license: what is known at once, and a closer look where the list did not tell.
 
-use crate::common::{Fault, World, code};
+use crate::common::{World, code};
 use app::context::Event;
 use app::list::{KeyStatus, Removal};
 use license::{LicenseId, Status};
+use testkit::Answer;
 
 /// A license of which the list tells no entitlements.
 async fn barely_known(world: &World) -> LicenseId {
     world.issued_elsewhere("north").await;
-    world.proxy.every("get-licenses", Fault::replace("\"entitlements\":", "\"further\":"));
+    world.proxy.always("get-licenses", Answer::replacing("\"entitlements\":", "\"further\":"));
     world.connect("a").await;
     world.named("north").await
 }
@@ -61,12 +62,12 @@ async fn entitlements_that_a_closer_look_brought_survive_a_list_without_them() {
 async fn a_closer_look_that_fails_is_told_with_what_is_known() {
     let world = World::start().await;
     let id = barely_known(&world).await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(code(app::list::look_closer(&world.context, id).await), "vendor-unreachable");
     let detail = world.detail(id).await;
     assert_eq!(detail.fetch_problem.unwrap().code, "vendor-unreachable");
     assert_eq!(detail.row.stored.license.name.as_deref(), Some("north"));
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     world.clock.advance(60);
     app::list::look_closer(&world.context, id).await.unwrap();
     assert_eq!(world.detail(id).await.fetch_problem, None);
@@ -76,9 +77,9 @@ async fn a_closer_look_that_fails_is_told_with_what_is_known() {
 async fn a_person_who_asks_again_does_not_wait_a_minute() {
     let world = World::start().await;
     let id = barely_known(&world).await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     app::list::look_closer(&world.context, id).await.unwrap_err();
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     app::list::look_closer(&world.context, id).await.unwrap();
     assert!(world.detail(id).await.fetch_problem.is_some(), "it was left at the look of just now");
     app::list::fetch_again(&world.context, id).await.unwrap();
@@ -89,10 +90,10 @@ async fn a_person_who_asks_again_does_not_wait_a_minute() {
 async fn what_failed_before_is_forgotten_once_the_account_was_fetched() {
     let world = World::start().await;
     let id = barely_known(&world).await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     app::list::look_closer(&world.context, id).await.unwrap_err();
     assert!(world.detail(id).await.fetch_problem.is_some());
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     let account = world.detail(id).await.account.id;
     app::refresh::refresh(&world.context, account).await.unwrap();
     assert_eq!(world.detail(id).await.fetch_problem, None);

@@ -66,7 +66,7 @@ async fn a_certificate_tells_its_entitlements_and_both_ends_where_there_is_no_ne
             "the earlier end"
         );
         assert!(seen.license_expires.and_then(Expiry::instant) > seen.expires);
-        assert_eq!(offline.proxy.seen().len(), 0, "nobody was asked");
+        assert_eq!(offline.proxy.received().len(), 0, "nobody was asked");
     }
 }
 

@@ -1,11 +1,12 @@
 //! What a license gives access to, and logging a container client in to its registry.
 
-use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code, put};
+use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
 use app::context::{Context, Programs};
 use app::files::Target;
 use license::{LicenseId, Password, Token, file::Format};
 use portal::DEMO_PASSWORD;
 use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt, path::PathBuf};
+use testkit::put;
 
 const REGISTRY: [(&str, &str); 2] =
     [("registry", "registry.example:5000"), ("confirm-registry", "registry.example")];
@@ -71,7 +72,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
     app::export::export(&world.context, cell, target).await.unwrap();
     let key = world.key_of(cell).await.unwrap();
     let context = context_with(&world, vec![client(&world, "echo; cat \"$0\".said")]).await;
-    put(&world.path("docker.said"), &format!("Login Succeeded, said {}\n", key.expose()));
+    write(&world.path("docker.said"), &format!("Login Succeeded, said {}\n", key.expose()));
 
     let login = app::offers::registry_login(&context, cell).await.unwrap();
     let expected = format!(
@@ -139,10 +140,10 @@ async fn a_suspended_license_is_told_in_the_vendors_words_and_no_permission_is_a
 async fn an_imported_key_is_sent_nowhere() {
     let (world, _) = connected(&[]).await;
     let robot = app::import::import_text(&world.context, SYSTEM_KEY, Some("robot")).await.unwrap().license;
-    let before = world.proxy.seen().len();
+    let before = world.proxy.received().len();
     assert_eq!(code(app::offers::packages(&world.context, robot).await), "key-other-host");
     assert_eq!(code(app::offers::log_in_registry(&world.context, robot, "ada").await), "key-other-host");
-    assert_eq!(world.proxy.seen().len(), before);
+    assert_eq!(world.proxy.received().len(), before);
 }
 
 #[tokio::test]

@@ -1,9 +1,10 @@
 //! The machines of a license, and a release whose answer is lost.
 
-use crate::common::{Fault, World, code};
+use crate::common::{World, code};
 use app::offers::SeatsStatus;
 use license::LicenseId;
 use portal::{DEMO_EMAIL, NewEntitled};
+use testkit::Answer;
 
 /// A license in use on a machine, and how the machine's id reads in a list.
 pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsStatus) {
@@ -27,7 +28,7 @@ pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsStatus) {
 async fn a_release_whose_answer_is_lost_is_found_by_looking() {
     let world = World::start().await;
     let (license, _) = in_use(&world).await;
-    world.proxy.next("DELETE /v1/accounts/demo/machines/", Fault::DropAfter);
+    world.proxy.once("DELETE /v1/accounts/demo/machines/", Answer::CommitThenDrop);
     app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await.unwrap();
     assert_eq!(world.happened().await[0], "released hall-07 done");
 }
@@ -36,14 +37,14 @@ async fn a_release_whose_answer_is_lost_is_found_by_looking() {
 async fn a_list_that_is_short_does_not_say_that_a_machine_was_released() {
     let world = World::start().await;
     let (license, seen) = in_use(&world).await;
-    world.proxy.next("DELETE /v1/accounts/demo/machines/", Fault::DropBefore);
+    world.proxy.once("DELETE /v1/accounts/demo/machines/", Answer::Drop);
     // The service counts the machine and does not send it; or sends it without its id.
     let id = format!("\"id\":\"{}\",", seen.seats[0].id);
-    let without_its_id = Fault::replace(&id, "");
+    let without_its_id = Answer::replacing(&id, "");
     let asked = world.proxy.count("/machines?");
     // Listed whole for the release itself, short when it is looked for.
-    world.proxy.next("/machines?", Fault::replace("", ""));
-    world.proxy.every("/machines?", without_its_id);
+    world.proxy.once("/machines?", Answer::replacing("", ""));
+    world.proxy.always("/machines?", without_its_id);
     let released = app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await;
     assert_eq!(code(released), "vendor-outcome-unknown");
     assert_eq!(world.proxy.count("/machines?"), asked + 2);

@@ -15,7 +15,7 @@ async fn with_core_at(world: &World, address: Option<String>) {
 async fn a_core_that_has_not_determined_its_license_yet_is_no_core_without_one() {
     let world = World::start().await;
     let cell = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell-07")).await.unwrap().license;
-    with_core_at(&world, Some(format!("{}/core/api", world.proxy.address()))).await;
+    with_core_at(&world, Some(format!("{}/core/api", world.proxy.url()))).await;
     let state = async || app::offers::core(&world.context, cell).await.unwrap().unwrap().state;
 
     assert_eq!(state().await, Ok(Seen::Undetermined));
@@ -44,7 +44,7 @@ async fn that_no_core_runs_is_a_state_and_not_an_error() {
     assert_eq!(seen.state.unwrap_err().code, "vendor-unreachable");
     assert_eq!(seen.address, "http://127.0.0.1:1/api");
     // Something else answers there.
-    with_core_at(&world, Some(world.proxy.address())).await;
+    with_core_at(&world, Some(world.proxy.url())).await;
     let told = app::offers::core_here(&world.context).await.unwrap().unwrap().state;
     assert_eq!(told.unwrap_err().code, "vendor-not-a-portal");
 }

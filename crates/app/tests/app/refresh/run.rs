@@ -1,11 +1,11 @@
 //! Refreshing: an upsert by (account, vendor id), and gone only after a complete listing.
 
-use crate::common::{Fault, World, code, until};
+use crate::common::{World, code, json, page};
 use app::context::{Event, State};
 use app::listing::Refreshed;
 use license::{Status, file::Format};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use testkit::{Answer, until_async};
 
 #[tokio::test]
 async fn a_license_stays_the_same_row_however_often_it_is_listed() {
@@ -13,7 +13,7 @@ async fn a_license_stays_the_same_row_however_often_it_is_listed() {
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
     let license = world.named("north").await;
-    world.proxy.next("get-licenses", Fault::replace("\"north\"", "\"north pole\""));
+    world.proxy.once("get-licenses", Answer::replacing("\"north\"", "\"north pole\""));
     let refreshed = app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(refreshed, Refreshed { added: 0, changed: 1, gone: 0 });
     assert_eq!(world.named("north pole").await, license);
@@ -53,7 +53,7 @@ async fn what_a_complete_listing_no_longer_has_is_gone_and_comes_back_with_every
     let target =
         app::files::Target { format: Format::Jwt, path: world.path("l.jwt"), in_place: false, keep: false };
     app::export::export(&world.context, license, target).await.unwrap();
-    world.proxy.next("get-licenses", Fault::json(200, r#"{"result": []}"#));
+    world.proxy.once("get-licenses", json(200, r#"{"result": []}"#));
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 1);
     assert!(world.names("").await.is_empty());
     let gone = world.rows("status:gone").await;
@@ -70,8 +70,8 @@ async fn an_interrupted_listing_takes_nothing_away() {
     let world = World::start().await;
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
-    for fault in [Fault::HangAfter, Fault::DropAfter, Fault::html(200), Fault::json(200, "[")] {
-        world.proxy.every("get-licenses", fault);
+    for fault in [Answer::CommitThenHang, Answer::CommitThenDrop, page(200), json(200, "[")] {
+        world.proxy.always("get-licenses", fault);
         app::refresh::refresh(&world.context, id).await.unwrap_err();
         assert_eq!(world.names("").await, ["north"]);
         world.proxy.clear();
@@ -83,10 +83,10 @@ async fn a_listing_with_an_entry_that_cannot_be_read_takes_nothing_away() {
     let world = World::start().await;
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
-    world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    world.proxy.once("get-licenses", json(200, r#"{"result": [{"name": "no id"}]}"#));
     assert_eq!(app::refresh::refresh(&world.context, id).await.unwrap().gone, 0);
     assert_eq!(world.names("").await, ["north"]);
-    world.proxy.next("get-licenses", Fault::json(200, r#"{"result": [{"name": "no id"}]}"#));
+    world.proxy.once("get-licenses", json(200, r#"{"result": [{"name": "no id"}]}"#));
     assert_eq!(
         app::refresh::refresh(&world.context, id).await.unwrap().gone,
         0,
@@ -101,14 +101,14 @@ async fn offline_is_a_state_that_a_restart_remembers() {
     let id = world.connect("a").await;
     let as_of = world.status(id).await.as_of;
     world.clock.advance(60);
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     assert_eq!(code(app::refresh::refresh(&world.context, id).await), "vendor-unreachable");
     world.restart();
     let status = world.status(id).await;
     assert!(matches!(&status.state, State::Offline(facts) if facts.code == "vendor-unreachable"));
     assert_eq!(status.as_of, as_of, "what is shown is as old as it was");
     assert_eq!(world.names("").await, ["north"]);
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     world.unlock().await;
     app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.state(id).await, State::Ready);
@@ -118,7 +118,7 @@ async fn offline_is_a_state_that_a_restart_remembers() {
 async fn a_refusal_is_a_failure_that_a_restart_remembers() {
     let mut world = World::with_passphrase().await;
     let id = world.connect("a").await;
-    world.proxy.next("get-licenses", Fault::json(401, r#"{"error": {"message": "revoked"}}"#));
+    world.proxy.once("get-licenses", json(401, r#"{"error": {"message": "revoked"}}"#));
     assert_eq!(code(app::refresh::refresh(&world.context, id).await), "vendor-unauthorized");
     world.restart();
     assert!(
@@ -130,9 +130,9 @@ async fn a_refusal_is_a_failure_that_a_restart_remembers() {
 async fn a_create_that_reached_the_portal_ends_the_offline_state() {
     let world = World::start().await;
     let id = world.connect("a").await;
-    world.proxy.go_away().await;
+    world.proxy.go_away();
     app::refresh::refresh(&world.context, id).await.unwrap_err();
-    world.proxy.come_back().await;
+    world.proxy.come_back();
     world.created(id, "north").await;
     assert_eq!(world.state(id).await, State::Ready);
 }
@@ -144,14 +144,14 @@ async fn a_refresh_shows_that_it_runs_and_can_be_stopped() {
     let id = world.connect("a").await;
     let before = world.state(id).await;
     let asked = world.proxy.count("get-licenses");
-    world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     world.host.forget_events();
     let refreshing = tokio::spawn({
         let context = world.context.clone();
         async move { app::refresh::refresh(&context, id).await }
     });
     // The fault is for this request: one that is stopped before it arrives would leave it to the next.
-    until("it is asked", async || world.proxy.count("get-licenses") > asked).await;
+    until_async("it is asked", async || world.proxy.count("get-licenses") > asked).await;
     assert!(matches!(world.state(id).await, State::Refreshing { .. }));
     assert!(world.host.saw(&Event::AccountChanged(id)));
     app::refresh::cancel_refresh(&world.context, id);
@@ -166,12 +166,12 @@ async fn a_refresh_that_is_dropped_in_the_middle_can_be_started_again() {
     let world = World::start().await;
     let id = world.connect("a").await;
     let before = world.proxy.count("get-licenses");
-    world.proxy.next("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let refreshing = tokio::spawn({
         let context = world.context.clone();
         async move { app::refresh::refresh(&context, id).await }
     });
-    until("it is asked", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it is asked", async || world.proxy.count("get-licenses") > before).await;
     assert!(matches!(world.state(id).await, State::Refreshing { .. }));
     refreshing.abort();
     assert!(refreshing.await.unwrap_err().is_cancelled());
@@ -198,7 +198,7 @@ async fn refreshing_everything_asks_each_account_though_one_fails() {
     let first = world.connect("a").await;
     app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
     let local = app::accounts::connect_local(&world.context, "z").await.unwrap();
-    world.proxy.next("get-licenses", Fault::json(401, "{}"));
+    world.proxy.once("get-licenses", json(401, "{}"));
     let mine =
         |_| portal::Order::self_hosted(portal::Name::parse("license", "mine").unwrap(), portal::Tier::Ci);
     world.portal().issue_many("z", 1, mine).unwrap();
@@ -212,17 +212,16 @@ async fn a_listing_that_began_before_a_create_does_not_take_the_new_license_away
     let world = Arc::new(World::start().await);
     let id = world.connect("a").await;
     world.issued_elsewhere("elsewhere").await;
-    let released = Arc::new(Semaphore::new(0));
     // An old answer is on its way while the license is created and taken over.
-    world.proxy.next("get-licenses", Fault::Hold(released.clone()));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let before = world.proxy.count("get-licenses");
     let refreshing = tokio::spawn({
         let context = world.context.clone();
         async move { app::refresh::refresh(&context, id).await }
     });
-    until("it is asked", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it is asked", async || world.proxy.count("get-licenses") > before).await;
     world.created(id, "north").await;
-    released.add_permits(1);
+    world.proxy.release();
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.names("").await, ["elsewhere", "north"]);
 }
@@ -233,16 +232,15 @@ async fn a_listing_that_began_before_a_delete_does_not_bring_the_license_back() 
     world.issued_elsewhere("north").await;
     let id = world.connect("a").await;
     world.issued_elsewhere("elsewhere").await;
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next("get-licenses", Fault::Hold(released.clone()));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let before = world.proxy.count("get-licenses");
     let refreshing = tokio::spawn({
         let context = world.context.clone();
         async move { app::refresh::refresh(&context, id).await }
     });
-    until("it is asked", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it is asked", async || world.proxy.count("get-licenses") > before).await;
     app::changes::delete(&world.context, world.named("north").await, "north").await.unwrap();
-    released.add_permits(1);
+    world.proxy.release();
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.names("").await, ["elsewhere"]);
 }
@@ -263,16 +261,15 @@ async fn an_account_that_is_removed_in_the_middle_leaves_nothing_behind() {
     let world = World::start().await;
     let id = world.connect("a").await;
     world.issued_elsewhere("north").await;
-    let released = Arc::new(Semaphore::new(0));
     let before = world.proxy.count("get-licenses");
-    world.proxy.next("get-licenses", Fault::Hold(released.clone()));
+    world.proxy.once("get-licenses", Answer::CommitThenHold);
     let refreshing = tokio::spawn({
         let context = world.context.clone();
         async move { app::refresh::refresh(&context, id).await }
     });
-    until("it is asked", async || world.proxy.count("get-licenses") > before).await;
+    until_async("it is asked", async || world.proxy.count("get-licenses") > before).await;
     app::accounts::remove_account(&world.context, id, "a").await.unwrap();
-    released.add_permits(1);
+    world.proxy.release();
     assert_eq!(code(refreshing.await.unwrap()), "account-not-found");
     assert!(
         world.names("").await.is_empty() && app::accounts::accounts(&world.context).await.unwrap().is_empty()
@@ -287,7 +284,7 @@ async fn a_listing_with_an_entry_that_cannot_be_read_is_told_and_is_no_newer_tha
     let whole = world.status(id).await.as_of;
     world.clock.advance(60);
     let partly = r#"{"result": [{"name": "no id"}, {"name": "nor here"}]}"#;
-    world.proxy.next("get-licenses", Fault::json(200, partly));
+    world.proxy.once("get-licenses", json(200, partly));
     app::refresh::refresh(&world.context, id).await.unwrap();
     world.restart();
     let status = world.status(id).await;

@@ -1,8 +1,9 @@
 //! Finishing a license on the vendor's own page, which Licet waits for.
 
-use crate::common::{Fault, World, code, until};
+use crate::common::{World, code, json};
 use app::context::{Event, Message};
 use license::AccountId;
+use testkit::{Answer, until_async};
 
 fn arrived(world: &World) -> Vec<(AccountId, Option<String>)> {
     let told = world.events().into_iter();
@@ -23,7 +24,7 @@ fn looks(world: &World) -> usize {
 /// Five seconds pass until it has looked once more.
 async fn it_looks(world: &World) {
     let before = looks(world);
-    until("it looked", async || {
+    until_async("it looked", async || {
         world.clock.advance(5);
         looks(world) > before
     })
@@ -43,7 +44,7 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
     it_looks(&world).await;
     assert_eq!(arrived(&world), [], "what was there before does not arrive");
     world.issued_elsewhere("by hand").await;
-    until("it arrived", async || {
+    until_async("it arrived", async || {
         world.clock.advance(5);
         !arrived(&world).is_empty()
     })
@@ -62,11 +63,11 @@ async fn a_portal_that_is_away_for_a_while_is_asked_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
     app::refresh::finish_by_hand(&world.context, account).await.unwrap();
-    world.proxy.every("get-licenses", Fault::DropBefore);
+    world.proxy.always("get-licenses", Answer::Drop);
     it_looks(&world).await;
     world.proxy.clear();
     world.issued_elsewhere("by hand").await;
-    until("it arrived", async || {
+    until_async("it arrived", async || {
         world.clock.advance(5);
         arrived(&world).len() == 1
     })
@@ -75,7 +76,7 @@ async fn a_portal_that_is_away_for_a_while_is_asked_again() {
 
 /// Why it was given up, once it is.
 async fn given_up(world: &World, step: i64) -> Option<String> {
-    until("it gave up", async || {
+    until_async("it gave up", async || {
         world.clock.advance(step);
         !arrived(world).is_empty()
     })
@@ -91,7 +92,7 @@ async fn a_login_that_is_refused_by_now_is_said_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
     app::refresh::finish_by_hand(&world.context, account).await.unwrap();
-    world.proxy.every("get-licenses", Fault::json(401, r#"{"message": "no"}"#));
+    world.proxy.always("get-licenses", json(401, r#"{"message": "no"}"#));
     let before = looks(&world);
     assert_eq!(given_up(&world, 5).await.as_deref(), Some("vendor-unauthorized"));
     world.clock.advance(60);
@@ -112,7 +113,7 @@ async fn watching_ends_after_a_quarter_of_an_hour_and_says_so() {
     let world = World::start().await;
     let account = world.connect("a").await;
     app::refresh::finish_by_hand(&world.context, account).await.unwrap();
-    until("it gave up", async || {
+    until_async("it gave up", async || {
         world.clock.advance(120);
         arrived(&world) == [(account, None)]
     })
@@ -136,7 +137,7 @@ async fn who_stops_it_hears_nothing_more() {
 async fn an_account_that_cannot_be_listed_is_not_waited_for() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    world.proxy.every("get-licenses", Fault::json(401, r#"{"message": "no"}"#));
+    world.proxy.always("get-licenses", json(401, r#"{"message": "no"}"#));
     assert_eq!(code(app::refresh::finish_by_hand(&world.context, account).await), "vendor-unauthorized");
     assert!(world.host.opened().is_empty());
 }
