@@ -1,30 +1,25 @@
 //! A scripted service that speaks the Keygen-compatible API as far as these stories go, and remembers what it was asked.
 
 use serde_json::{Value, json};
-use std::{
-    io::{Read, Write as _},
-    net::{TcpListener, TcpStream},
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
+use testkit::{Answer, FaultServer, Received};
 
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const CODE: &str = "123456";
 const SESSION: &str = "user-5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0e5f0c2a9e7b1d4c3f8a6e9d2b7c4f1a0ev3";
 const KEY: &str = crate::world::SYSTEM_KEY;
 
-/// The service; it ends with the test's process.
-#[derive(Clone)]
+/// The service.
 pub(crate) struct Keygen {
-    port: u16,
+    server: FaultServer,
     stage: Arc<Stage>,
 }
 
 #[derive(Default)]
 struct Stage {
-    asked: Mutex<Vec<String>>,
     wants_code: AtomicBool,
     session_ended: AtomicBool,
     machine_released: AtomicBool,
@@ -33,20 +28,13 @@ struct Stage {
 
 impl Keygen {
     pub(crate) fn start() -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
         let stage = Arc::<Stage>::default();
         let of_server = Arc::clone(&stage);
-        std::thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                of_server.answer(stream);
-            }
-        });
-        Self { port, stage }
+        Self { server: FaultServer::answering(move |request| of_server.answer(request)), stage }
     }
 
     pub(crate) fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        self.server.url()
     }
 
     /// Logins need a one-time code from now on.
@@ -64,33 +52,32 @@ impl Keygen {
 
     /// How often it was asked this, such as `POST tokens`.
     pub(crate) fn count(&self, line: &str) -> usize {
-        self.stage.asked.lock().unwrap().iter().filter(|asked| *asked == line).count()
+        self.server
+            .received()
+            .iter()
+            .filter(|request| below_account(request).as_deref() == Some(line))
+            .count()
     }
 }
 
 impl Stage {
-    fn answer(&self, mut stream: TcpStream) {
-        let Some((line, head, body)) = read(&mut stream) else { return };
-        self.asked.lock().unwrap().push(line.clone());
-        let (status, document) = self.document(&line, &head, &body);
+    fn answer(&self, request: &Received) -> Answer {
+        let Some(line) = below_account(request) else { return Answer::Drop };
+        let body = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
+        let (status, document) =
+            self.document(&line, request.header("authorization").unwrap_or_default(), &body);
         let text = if status == 204 { String::new() } else { document.to_string() };
-        let length =
-            if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", text.len()) };
-        // The client may have gone away in the middle.
-        let _gone = write!(
-            stream,
-            "HTTP/1.1 {status} X\r\nContent-Type: application/vnd.api+json\r\n{length}Connection: close\r\n\r\n{text}"
-        );
+        Answer::reply(status, "application/vnd.api+json", text)
     }
 
-    fn document(&self, line: &str, head: &str, body: &Value) -> (u16, Value) {
+    fn document(&self, line: &str, login: &str, body: &Value) -> (u16, Value) {
         let is = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
         let session = format!("Bearer {SESSION}");
         if line == "POST tokens" {
-            return self.login(head, body);
+            return self.login(login, body);
         }
         let is_by_key = line == "POST licenses/actions/validate-key";
-        if !is_by_key && (is(&self.session_ended) || !head.contains(&session)) {
+        if !is_by_key && (is(&self.session_ended) || login != session) {
             return refusal(401, "TOKEN_EXPIRED", "The session has expired.");
         }
         match line {
@@ -129,10 +116,10 @@ impl Stage {
         }
     }
 
-    fn login(&self, head: &str, body: &Value) -> (u16, Value) {
+    fn login(&self, login: &str, body: &Value) -> (u16, Value) {
         use base64::{Engine, prelude::BASE64_STANDARD};
         let good = BASE64_STANDARD.encode(format!("ada@demo.example:{PASSWORD}"));
-        if !head.contains(&format!("Basic {good}")) {
+        if login != format!("Basic {good}") {
             return refusal(401, "PASSWORD_INVALID", "The password is wrong.");
         }
         if self.wants_code.load(Ordering::Relaxed) {
@@ -168,35 +155,8 @@ fn refusal(status: u16, code: &str, detail: &str) -> (u16, Value) {
     (status, json!({"errors": [{"title": "Refused", "detail": detail, "code": code}]}))
 }
 
-/// The request as method and path below the account, its head, and its body.
-fn read(stream: &mut TcpStream) -> Option<(String, String, Value)> {
-    let mut bytes = Vec::new();
-    let mut some = [0; 4096];
-    let end = loop {
-        if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
-            break at;
-        }
-        match stream.read(&mut some).ok()? {
-            0 => return None,
-            read => bytes.extend_from_slice(&some[..read]),
-        }
-    };
-    let head = String::from_utf8(bytes[..end].to_vec()).ok()?;
-    let length = head.lines().find_map(|line| {
-        line.to_ascii_lowercase()
-            .strip_prefix("content-length:")
-            .and_then(|length| length.trim().parse().ok())
-    });
-    let whole = end + 4 + length.unwrap_or(0);
-    while bytes.len() < whole {
-        match stream.read(&mut some).ok()? {
-            0 => return None,
-            read => bytes.extend_from_slice(&some[..read]),
-        }
-    }
-    let mut start = head.split(' ');
-    let (method, target) = (start.next()?, start.next()?);
-    let path = target.split('?').next()?.strip_prefix("/v1/accounts/demo/")?;
-    let body = serde_json::from_slice(&bytes[end + 4..]).unwrap_or(Value::Null);
-    Some((format!("{method} {path}"), head.clone(), body))
+/// The request as method and path below the account; nothing of another account's.
+fn below_account(request: &Received) -> Option<String> {
+    let path = request.target.split('?').next()?.strip_prefix("/v1/accounts/demo/")?;
+    Some(format!("{} {path}", request.method))
 }

@@ -4,14 +4,12 @@
 
 mod accounts;
 mod files;
-mod full_disk;
 mod instance;
 mod keygen;
 mod licenses;
 mod output;
 mod printed;
 mod process;
-mod proxy;
 mod refusing_proxy;
 mod schema;
 mod world;

@@ -5,12 +5,12 @@ use portal::{Name, Order, Portal, Serving, Tier};
 use serde_json::{Value, json};
 use std::{
     ffi::{OsStr, OsString},
-    fs::File,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 use tempfile::TempDir;
+use testkit::put;
 use tokio::runtime::Runtime;
 use vault::{Home, PassphraseCost, Vault};
 
@@ -139,7 +139,7 @@ impl World {
 
     pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
-        write(&path, text);
+        put(&path, text);
         path
     }
 
@@ -269,10 +269,6 @@ impl World {
     pub(crate) fn key_of(&self, license: &str) -> String {
         self.licet(["export", license, "--format", "jwt", "--stdout"]).ok().stdout.trim_end().to_owned()
     }
-}
-
-pub(crate) fn write(path: &Path, text: &str) {
-    File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
 }
 
 /// Runs a command to its end.

@@ -84,8 +84,7 @@ async fn entry_that_json_cannot_hold_is_unreadable() {
         &format!(r#"{{"id":"b","x":{deep}}}"#),
     ];
     for entry in odd {
-        let (_server, project) =
-            playing([json(200, &format!(r#"{{"result":[{{"id":"a"}},{entry}]}}"#))]);
+        let (_server, project) = playing([json(200, &format!(r#"{{"result":[{{"id":"a"}},{entry}]}}"#))]);
         let read = whole(&*project).await.unwrap();
         assert_eq!((read.licenses.len(), read.unreadable), (1, 1), "{entry}");
     }

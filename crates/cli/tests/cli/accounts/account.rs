@@ -1,11 +1,11 @@
 //! Connecting, listing, testing and removing accounts.
 
-use crate::proxy::{Proxy, Rule};
 use crate::schema;
 use crate::world::{Ran, World};
 use jiff::Timestamp;
 use license::Password;
 use std::collections::BTreeMap;
+use testkit::{Answer, FaultServer};
 use vault::{Home, NewAccount, Refresh, Vault};
 
 fn add<'a>(name: &'a str, url: &'a str, token: &'a str) -> [&'a str; 9] {
@@ -91,8 +91,8 @@ fn an_address_where_nothing_listens_is_told() {
 #[test]
 fn a_web_page_instead_of_a_portal_is_told() {
     let world = World::new();
-    let proxy = Proxy::before(&world.url());
-    proxy.on("POST", Rule::Answer("200 OK", "text/html", "<!doctype html><title>Welcome</title>"));
+    let proxy = FaultServer::before(&world.url()).strict();
+    proxy.always("POST", Answer::reply(200, "text/html", "<!doctype html><title>Welcome</title>"));
     let ran = world.licet(add("north", &proxy.url(), &world.text_path("token")));
     ran.fails(1).saying("not a licensing system").saying("hint: ");
 }
@@ -171,9 +171,9 @@ fn testing_an_account_asks_its_vendor() {
 #[test]
 fn testing_an_account_whose_portal_refuses_the_token_fails() {
     let world = World::new();
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     world.licet(add("north", &proxy.url(), &world.text_path("token"))).ok();
-    proxy.on("POST", Rule::Answer("401 Unauthorized", "application/json", r#"{"message": "revoked"}"#));
+    proxy.always("POST", Answer::reply(401, "application/json", r#"{"message": "revoked"}"#));
     world.licet(["accounts", "test", "north"]).fails(1).saying("the login was refused");
 }
 
@@ -289,14 +289,14 @@ fn unencrypted() -> World {
 }
 
 /// Runs the program where the environment names a proxy.
-fn through(world: &World, proxy: &Proxy, args: &[&str]) -> Ran {
+fn through(world: &World, proxy: &FaultServer, args: &[&str]) -> Ran {
     world.run(world.command().args(args).env("HTTP_PROXY", proxy.url()), "")
 }
 
 #[test]
 fn account_without_permission_for_http_is_given_it_by_log_in() {
     let world = unencrypted();
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     let refused = through(&world, &proxy, &["refresh", "--account", "north"]);
     world.snapshot("refresh-http", &refused);
     let token = world.text_path("token");
@@ -324,9 +324,9 @@ fn log_in_accepts_a_certificate_where_the_vendor_does() {
 fn address_that_redirects_is_replaced_and_said() {
     let world = World::new();
     let new = world.url().replace("127.0.0.1", "localhost");
-    let proxy = Proxy::before(&world.url());
-    let moved = format!("308 Permanent Redirect\r\nlocation: {new}/rpc");
-    proxy.on("GET /rpc", Rule::Answer(moved.leak(), "text/plain", ""));
+    let proxy = FaultServer::before(&world.url()).strict();
+    let moved = Answer::reply(308, "text/plain", "").with_header("location", &format!("{new}/rpc"));
+    proxy.always("GET /rpc", moved);
     let (url, token) = (proxy.url(), world.text_path("token"));
     let args = add("north", &url, &token);
     world.licet(args).fails(5).saying("--confirm-host localhost");

@@ -1,8 +1,8 @@
 //! Fetching what changed at the vendors.
 
-use crate::proxy::{Proxy, Rule};
 use crate::schema;
 use crate::world::World;
+use testkit::{Answer, FaultServer};
 
 #[test]
 fn what_is_new_and_what_is_gone_is_counted() {
@@ -56,7 +56,7 @@ fn without_accounts_there_is_nothing_to_do_and_that_is_no_failure() {
 #[test]
 fn an_account_out_of_reach_keeps_what_was_known_and_holds_up_no_other() {
     let world = World::with(&["one"]);
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     let token = world.text_path("token");
     world
         .licet([
@@ -71,7 +71,7 @@ fn an_account_out_of_reach_keeps_what_was_known_and_holds_up_no_other() {
             &token,
         ])
         .ok();
-    proxy.on("POST", Rule::Drop);
+    proxy.always("POST", Answer::Drop);
     world.issue(&["two"]);
 
     let ran = world.licet(["refresh"]);
@@ -89,7 +89,7 @@ fn a_file_that_is_kept_up_to_date_and_was_changed_by_hand_is_left_alone() {
     let world = World::with(&["one"]);
     let path = world.text_path(".env");
     world.licet(["export", "one", "--format", "env", "--to", &path, "--keep"]).ok();
-    crate::world::write(&world.path(".env"), "BOX_LICENSE=mine\n");
+    testkit::put(&world.path(".env"), "BOX_LICENSE=mine\n");
     let told = world.licet(["refresh"]).ok();
     told.saying(&format!("warning: {path} is kept up to date and is not as it was written"));
     assert_eq!(world.read(".env"), "BOX_LICENSE=mine\n");
@@ -109,7 +109,7 @@ fn the_command_that_writes_a_file_again_quotes_its_path() {
     std::fs::create_dir(world.path("my box")).unwrap();
     let path = world.text_path("my box/.env");
     world.licet(["export", "one", "--format", "env", "--to", &path, "--keep"]).ok();
-    crate::world::write(&world.path("my box/.env"), "BOX_LICENSE=mine\n");
+    testkit::put(&world.path("my box/.env"), "BOX_LICENSE=mine\n");
     world
         .licet(["refresh"])
         .ok()

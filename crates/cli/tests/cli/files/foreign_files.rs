@@ -1,8 +1,9 @@
 //! Files that contain more than the license, or the license of another: what stays, and what is refused.
 
 use super::export::{export, robot};
-use crate::world::{World, write};
+use crate::world::World;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use testkit::put;
 
 #[test]
 fn other_keys_and_comments_stay_and_what_was_there_is_kept_beside() {
@@ -32,7 +33,7 @@ fn a_file_of_another_license_is_replaced_on_ones_word_alone() {
     assert_eq!(world.read(".env"), before);
     export(&world, "one", "env", &path).ok();
     // A copy that Licet did not write holds the same key.
-    write(&world.path("copy.env"), &before);
+    put(&world.path("copy.env"), &before);
     export(&world, "two", "env", &world.text_path("copy.env")).fails(5).saying("of \"one\"");
     let words = ["export", "two", "--format", "env", "--to", &path, "--replace"];
     world.licet(words).ok();
@@ -58,7 +59,7 @@ fn what_licet_wrote_itself_is_not_backed_up() {
 fn in_place_keeps_the_file_that_a_container_has_mounted() {
     let world = World::with(&["one"]);
     let inode = || std::fs::metadata(world.path(".env")).unwrap().ino();
-    write(&world.path(".env"), "PORT=1\n");
+    put(&world.path(".env"), "PORT=1\n");
     let mounted = inode();
     let to = world.text_path(".env");
     let json = world

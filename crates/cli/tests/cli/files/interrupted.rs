@@ -1,8 +1,9 @@
 //! What the next command makes of an export that ended in the middle.
 
 use crate::schema;
-use crate::world::{World, write};
+use crate::world::World;
 use std::path::PathBuf;
+use testkit::put;
 use vault::files::Digest;
 
 /// The new file beside the one that is written.
@@ -52,7 +53,7 @@ impl Ended {
 fn leftover_in_an_unknown_folder_is_removed() {
     let ended = Ended::new(false);
     let left = ended.world.path("box").join(NEW_FILE);
-    write(&left, &ended.text);
+    put(&left, &ended.text);
     ended.world.licet(["list"]).ok();
     assert!(!left.exists());
 }
@@ -60,14 +61,14 @@ fn leftover_in_an_unknown_folder_is_removed() {
 #[test]
 fn file_that_was_written_is_listed() {
     let ended = Ended::new(false);
-    write(&ended.path(), &ended.text);
+    put(&ended.path(), &ended.text);
     assert_eq!(ended.state(), "up-to-date");
 }
 
 #[test]
 fn half_written_file_is_named_and_written_again() {
     let ended = Ended::new(true);
-    write(&ended.path(), &ended.text[..30]);
+    put(&ended.path(), &ended.text[..30]);
     assert_eq!(ended.state(), "interrupted");
     let path = ended.path().to_str().unwrap().to_owned();
     let again = format!("`licet export L1 --format env --to {path} --keep --in-place` writes it again");

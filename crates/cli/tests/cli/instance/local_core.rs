@@ -1,16 +1,17 @@
 //! A Core on this computer, asked by the command line.
 
 use crate::schema;
-use crate::world::{SYSTEM_KEY, World, write};
+use crate::world::{SYSTEM_KEY, World};
 use portal::CoreState;
 use serde_json::{Value, json};
+use testkit::put;
 
 /// A home whose settings name the portal's Core.
 pub(crate) fn beside_a_core() -> World {
     let world = World::new();
     world.licet_reading(["import", "-", "--name", "cell-07"], SYSTEM_KEY).ok();
     let settings = format!("core-address = \"{}/core/api\"\n", world.url());
-    write(&world.home().join("settings.toml"), &settings);
+    put(&world.home().join("settings.toml"), &settings);
     world
 }
 
@@ -41,14 +42,14 @@ fn a_core_is_undetermined_for_a_while_then_tells_and_may_be_offline() {
 #[test]
 fn that_no_core_runs_is_an_answer_and_a_product_without_one_has_none() {
     let world = World::with(&["box"]);
-    write(&world.home().join("settings.toml"), "core-address = \"http://127.0.0.1:1/api\"\n");
+    put(&world.home().join("settings.toml"), "core-address = \"http://127.0.0.1:1/api\"\n");
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["error"]), (&json!("unreachable"), &json!("vendor-unreachable")));
     world.snapshot("core-unreachable", &world.licet(["core"]).ok());
-    write(&world.home().join("settings.toml"), &format!("core-address = \"{}/elsewhere\"\n", world.url()));
+    put(&world.home().join("settings.toml"), &format!("core-address = \"{}/elsewhere\"\n", world.url()));
     let json = asked(&world, &[]);
     assert_eq!((&json["state"], &json["error"]), (&json!("other-answer"), &json!("vendor-not-a-portal")));
     world.licet(["core", "box"]).fails(2).saying("has no core");
-    write(&world.home().join("settings.toml"), "core-address = \"localhost\"\n");
+    put(&world.home().join("settings.toml"), "core-address = \"localhost\"\n");
     world.licet(["core"]).fails(2);
 }

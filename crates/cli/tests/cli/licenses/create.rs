@@ -1,8 +1,8 @@
 //! Creating licenses: every type and hosting, and what is refused before anything is sent.
 
-use crate::proxy::{Proxy, Rule};
 use crate::schema;
 use crate::world::{SYSTEM_KEY, World};
+use testkit::{Answer, FaultServer};
 
 fn create<'a>(name: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&["create", name, "--account", "north", "--type", "dev"], more].concat()
@@ -116,8 +116,8 @@ fn what_goes_with_a_sandbox_only_is_not_passed_over_in_silence() {
 #[test]
 fn a_portal_of_documented_parameters_carries_no_more_and_that_is_said() {
     let world = World::new();
-    let proxy = Proxy::before(&world.url());
-    proxy.on("/rpc/capabilities", Rule::Answer("404 Not Found", "text/plain", "no such page"));
+    let proxy = FaultServer::before(&world.url()).strict();
+    proxy.always("/rpc/capabilities", Answer::reply(404, "text/plain", "no such page"));
     let token = world.text_path("token");
     world
         .licet([

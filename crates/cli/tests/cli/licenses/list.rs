@@ -1,9 +1,10 @@
 //! What `licet list` shows, and how it is narrowed.
 
 use crate::schema;
-use crate::world::{SYSTEM_KEY, World, write};
+use crate::world::{SYSTEM_KEY, World};
 use serde_json::Value;
 use std::{io::Read as _, process::Stdio};
+use testkit::put;
 
 /// Licenses of every type, two hostings, and an imported key.
 pub(crate) fn stocked() -> World {
@@ -16,7 +17,7 @@ pub(crate) fn stocked() -> World {
     ] {
         world.licet(["create", name, "--account", "north", "--type", tier, "--hosting", hosting]).ok();
     }
-    write(&world.path("robot.toml"), &format!("License = \"{SYSTEM_KEY}\"\n"));
+    put(&world.path("robot.toml"), &format!("License = \"{SYSTEM_KEY}\"\n"));
     world.licet(["import", &world.text_path("robot.toml")]).ok();
     world
 }
@@ -139,7 +140,7 @@ fn files_are_listed_with_their_state_on_disk() {
 
     world.licet(["export", "one", "--format", "env", "--to", &path]).ok();
     assert_eq!(state(), serde_json::json!([{"path": path, "format": "env", "state": "up-to-date"}]));
-    write(&world.path("out.env"), "BOX_LICENSE=other\n");
+    put(&world.path("out.env"), "BOX_LICENSE=other\n");
     assert_eq!(state()[0]["state"], "drifted");
     std::fs::remove_file(world.path("out.env")).unwrap();
     assert_eq!(state()[0]["state"], "missing");

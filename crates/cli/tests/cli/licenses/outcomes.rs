@@ -1,14 +1,14 @@
 //! A portal that does what was asked and then breaks the connection: nothing is done twice, nothing is forgotten.
 
-use crate::proxy::{Proxy, Rule};
 use crate::schema;
 use crate::world::World;
+use testkit::{Answer, FaultServer};
 
 /// The account `north` reaches its portal through the proxy.
-fn behind_a_proxy(names: &[&str]) -> (World, Proxy) {
+fn behind_a_proxy(names: &[&str]) -> (World, FaultServer) {
     let world = World::new();
     world.issue(names);
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     let token = world.text_path("token");
     world
         .licet([
@@ -31,7 +31,7 @@ const CREATE: [&str; 6] = ["create", "one", "--account", "north", "--type", "dev
 #[test]
 fn a_create_whose_answer_got_lost_is_found_by_looking() {
     let (world, proxy) = behind_a_proxy(&[]);
-    proxy.on("issue-license", Rule::CommitThenDrop);
+    proxy.always("issue-license", Answer::CommitThenDrop);
     let json = world.licet([&CREATE[..], &["--json"]].concat()).ok().json();
     schema::check("license", &json);
     assert_eq!(world.names_at_portal(), ["one"]);
@@ -40,9 +40,9 @@ fn a_create_whose_answer_got_lost_is_found_by_looking() {
 #[test]
 fn a_create_that_cannot_be_looked_for_is_unknown_and_settled_later() {
     let (world, proxy) = behind_a_proxy(&[]);
-    proxy.on("issue-license", Rule::CommitThenDrop);
+    proxy.always("issue-license", Answer::CommitThenDrop);
     // The list before the create is let through; the ones after it are not.
-    proxy.once_after("issue-license", "get-licenses", Rule::Drop);
+    proxy.always_after("issue-license", "get-licenses", Answer::Drop);
     world
         .licet(CREATE)
         .fails(7)
@@ -57,7 +57,7 @@ fn a_create_that_cannot_be_looked_for_is_unknown_and_settled_later() {
     assert_eq!(error["code"], "unsettled");
     assert_eq!(world.names_at_portal(), ["one"]);
 
-    proxy.behave();
+    proxy.clear();
     world.licet(["refresh"]).ok();
     assert_eq!(world.names(&[]), ["one"]);
     assert_eq!(
@@ -71,7 +71,7 @@ fn a_create_that_cannot_be_looked_for_is_unknown_and_settled_later() {
 #[test]
 fn a_create_that_never_arrived_stays_unknown_while_it_may_still_arrive() {
     let (world, proxy) = behind_a_proxy(&[]);
-    proxy.on("issue-license", Rule::Drop);
+    proxy.always("issue-license", Answer::Drop);
     world.licet(CREATE).fails(7);
     let error = world.licet([&CREATE[..], &["--json"]].concat()).fails(7).error();
     assert_eq!(error["code"], "unsettled");
@@ -81,7 +81,7 @@ fn a_create_that_never_arrived_stays_unknown_while_it_may_still_arrive() {
 #[test]
 fn a_delete_whose_answer_got_lost_is_settled_by_looking() {
     let (world, proxy) = behind_a_proxy(&["one"]);
-    proxy.on("remove-license", Rule::CommitThenDrop);
+    proxy.always("remove-license", Answer::CommitThenDrop);
     world.licet(["delete", "one", "--confirm", "one"]).ok();
     assert_eq!(world.list(&[]).len(), 0);
     assert_eq!(world.at_portal().len(), 0);
@@ -90,13 +90,13 @@ fn a_delete_whose_answer_got_lost_is_settled_by_looking() {
 #[test]
 fn a_delete_that_cannot_be_looked_for_is_unknown_and_settled_later() {
     let (world, proxy) = behind_a_proxy(&["one"]);
-    proxy.on("remove-license", Rule::CommitThenDrop);
-    proxy.once_after("remove-license", "get-licenses", Rule::Drop);
+    proxy.always("remove-license", Answer::CommitThenDrop);
+    proxy.always_after("remove-license", "get-licenses", Answer::Drop);
     let error = world.licet(["delete", "one", "--confirm", "one", "--json"]).fails(7).error();
     assert_eq!(error["code"], "vendor-outcome-unknown");
     assert_eq!(world.names(&[]), ["one"], "it is not called gone before that is known");
 
-    proxy.behave();
+    proxy.clear();
     world.licet(["refresh"]).ok();
     assert_eq!(world.list(&[]).len(), 0);
     assert_eq!(
@@ -108,13 +108,9 @@ fn a_delete_that_cannot_be_looked_for_is_unknown_and_settled_later() {
 #[test]
 fn a_portal_that_refuses_is_no_unknown_outcome() {
     let (world, proxy) = behind_a_proxy(&[]);
-    proxy.on(
+    proxy.always(
         "issue-license",
-        Rule::Answer(
-            "422 Unprocessable Entity",
-            "application/json",
-            r#"{"error": {"message": "no more licenses for you"}}"#,
-        ),
+        Answer::reply(422, "application/json", r#"{"error": {"message": "no more licenses for you"}}"#),
     );
     world.licet(CREATE).fails(1).saying("no more licenses for you");
     assert_eq!(

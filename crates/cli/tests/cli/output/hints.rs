@@ -13,6 +13,7 @@ enum End {
     Secret,
 }
 use End::{Confirm, Done, Secret};
+use testkit::disk::{self, FOR_GOOD, Failure};
 
 /// A story: fails with a hint, and says what each of its commands ends with.
 type Story = fn() -> (World, Ran, Vec<End>);
@@ -107,7 +108,8 @@ fn half_written() -> (World, Ran, Vec<End>) {
     world.licet(["export", "old", "--format", "env", "--to", &file]).ok();
     let mut export = world.command();
     export.args(["export", "new", "--format", "env", "--in-place", "--replace", "--to", &file]);
-    world.fill_disk(&mut export, file.as_ref());
+    let file = std::fs::canonicalize(&file).unwrap();
+    export.envs(disk::failing(world.folder.path(), &file, Failure::Full(1..=FOR_GOOD)));
     let ran = world.run(&mut export, "");
     assert_ne!(ran.code, 0, "{ran:?}");
     (world, ran, vec![Done])

@@ -3,6 +3,7 @@
 use crate::world::{SYSTEM_KEY, World};
 use data_encoding::HEXLOWER;
 use std::path::{Path, PathBuf};
+use testkit::{Answer, FaultServer};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -89,12 +90,11 @@ fn what_was_deleted_leaves_no_key_behind() {
 
 #[test]
 fn a_portals_words_that_repeat_the_token_are_cleaned() {
-    use crate::proxy::{Proxy, Rule};
     let world = World::new();
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     let echo: &'static str =
         Box::leak(format!(r#"{{"message": "bad token {}"}}"#, world.token).into_boxed_str());
-    proxy.on("POST", Rule::Answer("500 Internal Server Error", "application/json", echo));
+    proxy.always("POST", Answer::reply(500, "application/json", echo));
     let token = world.text_path("token");
     // Every run looks for the token in what was printed.
     world

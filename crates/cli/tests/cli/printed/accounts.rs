@@ -3,9 +3,9 @@
 use super::robot;
 use crate::accounts::aica::{add, confirmed};
 use crate::keygen::CODE;
-use crate::proxy::{Proxy, Rule};
-use crate::world::{SYSTEM_KEY, World, write};
+use crate::world::{SYSTEM_KEY, World};
 use std::path::Path;
+use testkit::{Answer, FaultServer, put};
 
 fn add_aidbox<'a>(url: &'a str, token: &'a str) -> [&'a str; 9] {
     ["accounts", "add", "aidbox", "--name", "north", "--url", url, "--token-file", token]
@@ -42,8 +42,8 @@ fn accounts_add_refused() {
     let missing = world.text_path("missing");
     world.snapshot("accounts-add-no-token-file", &world.licet(add_aidbox(&url, &missing)).fails(1));
     world.snapshot("accounts-add-no-token", &world.licet(&add_aidbox(&url, &file)[..7]).fails(2));
-    let proxy = Proxy::before(&url);
-    proxy.on("POST", Rule::Answer("200 OK", "text/html", "<!doctype html><title>Welcome</title>"));
+    let proxy = FaultServer::before(&url).strict();
+    proxy.always("POST", Answer::reply(200, "text/html", "<!doctype html><title>Welcome</title>"));
     world.snapshot("accounts-add-web-page", &world.licet(add_aidbox(&proxy.url(), &file)).fails(1));
 }
 
@@ -118,7 +118,7 @@ fn refresh_finds_changed_file() {
     let world = World::with(&["one"]);
     let path = world.text_path(".env");
     world.licet(["export", "one", "--format", "env", "--to", &path, "--keep"]).ok();
-    write(Path::new(&path), "BOX_LICENSE=mine\n");
+    put(Path::new(&path), "BOX_LICENSE=mine\n");
     world.snapshots("refresh-file-changed", &["refresh"]);
     std::fs::remove_file(&path).unwrap();
     world.snapshot("refresh-file-missing", &world.licet(["refresh"]).ok());
@@ -128,9 +128,9 @@ fn refresh_finds_changed_file() {
 fn refresh_refused() {
     let world = World::new();
     world.issue(&["one"]);
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     world.licet(add_aidbox(&proxy.url(), &world.text_path("token"))).ok();
-    proxy.on("POST", Rule::Answer("401 Unauthorized", "application/json", r#"{"message": "revoked"}"#));
+    proxy.always("POST", Answer::reply(401, "application/json", r#"{"message": "revoked"}"#));
     world.snapshots("refresh-refused", &["refresh"]);
     world.snapshots("accounts-list-failed", &["accounts", "list"]);
 }

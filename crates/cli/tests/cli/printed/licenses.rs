@@ -2,8 +2,8 @@
 
 use super::robot;
 use crate::licenses::leaked::SUCCESSOR;
-use crate::proxy::{Proxy, Rule};
 use crate::world::{SYSTEM_KEY, UNKNOWN_KEY, World};
+use testkit::{Answer, FaultServer};
 
 #[test]
 fn list() {
@@ -79,11 +79,11 @@ fn create() {
 #[test]
 fn create_and_delete_of_unknown_outcome() {
     let world = World::new();
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     let token = world.text_path("token");
     world.licet(add_aidbox(&proxy.url(), &token)).ok();
-    proxy.on("issue-license", Rule::CommitThenDrop);
-    proxy.once_after("issue-license", "get-licenses", Rule::Drop);
+    proxy.always("issue-license", Answer::CommitThenDrop);
+    proxy.always_after("issue-license", "get-licenses", Answer::Drop);
     let create = ["create", "one", "--account", "north", "--type", "dev"];
     world.snapshot("create-outcome-unknown", &world.licet(create).fails(7));
     world.snapshot("create-unsettled", &world.licet(create).fails(7));

@@ -1,8 +1,9 @@
 //! What seats, packages, validation and the local Core print.
 
-use crate::world::{World, write};
+use crate::world::World;
 use portal::CoreState;
 use std::os::unix::fs::PermissionsExt as _;
+use testkit::put;
 
 #[test]
 fn seats() {
@@ -70,15 +71,15 @@ fn core() {
     world.portal.set_core(Some(&CoreState { online: false, ..online })).unwrap();
     world.snapshots("core-offline", &["core"]);
     let settings = world.home().join("settings.toml");
-    write(&settings, &format!("core-address = \"{}/elsewhere\"\n", world.url()));
+    put(&settings, &format!("core-address = \"{}/elsewhere\"\n", world.url()));
     world.snapshots("core-other-answer", &["core"]);
-    write(&settings, "core-address = \"http://127.0.0.1:1/api\"\n");
+    put(&settings, "core-address = \"http://127.0.0.1:1/api\"\n");
     world.snapshots("core-unreachable", &["core"]);
-    write(&settings, "core-address = \"localhost\"\n");
+    put(&settings, "core-address = \"localhost\"\n");
     world.snapshot("core-address-invalid", &world.licet(["core"]).fails(2));
-    write(&settings, "core-address = \n");
+    put(&settings, "core-address = \n");
     world.snapshot("settings-not-toml", &world.licet(["list"]).ok());
-    write(&settings, "density = \"dense\"\nexpires-soon-days = 7\nno-such-setting = \"dark\"\n");
+    put(&settings, "density = \"dense\"\nexpires-soon-days = 7\nno-such-setting = \"dark\"\n");
     world.snapshot("settings-bad-value", &world.licet(["list"]).ok());
     let aidbox = World::with(&["box"]);
     aidbox.snapshot("core-unsupported", &aidbox.licet(["core", "box"]).fails(2));

@@ -1,6 +1,7 @@
 //! What wrong usage, a home that cannot be used and locked secrets print.
 
-use crate::world::{SYSTEM_KEY, World, write};
+use crate::world::{SYSTEM_KEY, World};
+use testkit::put;
 
 #[test]
 fn version_and_wrong_usage() {
@@ -38,12 +39,12 @@ fn missing_home() {
 #[test]
 fn unusable_home() {
     let world = World::new();
-    write(&world.home(), "a file");
+    put(&world.home(), "a file");
     world.snapshot("home-unusable", &world.licet(["list"]).fails(1));
     world.snapshot("home-unusable-json", &world.licet(["list", "--json"]).fails(1));
     std::fs::remove_file(world.home()).unwrap();
     std::fs::create_dir(world.home()).unwrap();
-    write(&world.home().join("library.sqlite3"), &"this is no library ".repeat(100));
+    put(&world.home().join("library.sqlite3"), &"this is no library ".repeat(100));
     world.snapshot("home-damaged", &world.licet(["list"]).fails(1));
 
     let world = World::with(&["one"]);

@@ -1,9 +1,9 @@
 //! What goes wrong between this computer and a vendor: each in words of its own, each with a next step, and nothing lost.
 
-use crate::proxy::{Proxy, Rule};
 use crate::world::{Ran, World};
 use portal::{NewEntitled, OtpUrl, one_time_code};
-use std::{sync::Arc, time::SystemTime};
+use std::time::SystemTime;
+use testkit::{Answer, FaultServer};
 
 const EMAIL: &str = "ada@demo.example";
 const PASSWORD: &str = "correct horse battery";
@@ -103,7 +103,7 @@ fn a_permission_that_is_lacking_is_named() {
 fn an_instance_that_has_another_root_url_names_the_one_that_was_sent() {
     let world = World::new();
     world.portal.add_instance("play", "admin", PASSWORD).unwrap();
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     instance(&world, &proxy.url(), "admin", PASSWORD).ok();
     let root = format!("{}/instances/play", proxy.url());
     let refused = world.licet(of_play(&["remove", "--confirm", &root])).fails(1);
@@ -141,12 +141,13 @@ fn a_token_that_is_expired_cut_off_in_two_parts_or_foreign() {
 fn a_list_that_repeats_or_drops_a_license_is_told_and_nothing_counts_as_gone() {
     let world = World::new();
     user(&world, 101);
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     add(&world, &proxy.url(), PASSWORD, &[]).ok();
-    for fault in
-        [Rule::Ask("number%5D=2", "number%5D=1"), Rule::Replace(r#""data":["#, r#""data":[],"was":["#)]
-    {
-        proxy.on("GET /v1/accounts/demo/licenses?page%5Bnumber%5D=2", fault);
+    for fault in [
+        Answer::asking("number%5D=2", "number%5D=1"),
+        Answer::edited(|body| body.replacen(r#""data":["#, r#""data":[],"was":["#, 1)),
+    ] {
+        proxy.always("GET /v1/accounts/demo/licenses?page%5Bnumber%5D=2", fault);
         let refreshed = world.licet(["refresh"]).ok();
         assert!(refreshed.stdout.contains("0 new, 0 changed, 0 gone"), "{refreshed:?}");
         let warning = "warning: cells: 1 license that the vendor counts did not come, or came twice; nothing counts as gone";
@@ -156,7 +157,7 @@ fn a_list_that_repeats_or_drops_a_license_is_told_and_nothing_counts_as_gone() {
         crate::schema::check("refresh", &json);
         assert_eq!((&json[0]["missing"], &json[0]["gone"]), (&1.into(), &0.into()));
         assert_eq!(world.names(&[]).len(), 101);
-        proxy.behave();
+        proxy.clear();
     }
     assert_eq!(world.licet(["refresh"]).ok().stderr, "");
 }
@@ -165,11 +166,14 @@ fn a_list_that_repeats_or_drops_a_license_is_told_and_nothing_counts_as_gone() {
 fn an_account_that_is_switched_off_in_the_middle_of_a_refresh_loses_nothing() {
     let world = World::new();
     user(&world, 101);
-    let proxy = Proxy::before(&world.url());
+    let proxy = FaultServer::before(&world.url()).strict();
     add(&world, &proxy.url(), PASSWORD, &[]).ok();
     let portal = world.portal.clone();
-    let switched_off = Arc::new(move || portal.ban_user("demo", EMAIL, true).unwrap());
-    proxy.on("GET /v1/accounts/demo/licenses?page%5Bnumber%5D=2", Rule::Meanwhile(switched_off));
+    let switched_off = Answer::by(move |_| {
+        portal.ban_user("demo", EMAIL, true).unwrap();
+        Answer::Forward
+    });
+    proxy.always("GET /v1/accounts/demo/licenses?page%5Bnumber%5D=2", switched_off);
     let refused = world.licet(["refresh"]);
     assert_eq!(refused.code, 1, "{refused:?}");
     told(&refused, "the vendor has switched this account off", "its licenses stay as they were last seen");
@@ -182,10 +186,12 @@ fn an_account_that_is_switched_off_in_the_middle_of_a_refresh_loses_nothing() {
 fn a_status_and_a_field_that_nobody_knows_are_shown_as_given() {
     let world = World::new();
     user(&world, 1);
-    let proxy = Proxy::before(&world.url());
-    proxy.on(
+    let proxy = FaultServer::before(&world.url()).strict();
+    proxy.always(
         "GET /v1/accounts/demo/licenses",
-        Rule::Replace(r#""status":"ACTIVE""#, r#""status":"Under review","cellColor":"teal""#),
+        Answer::edited(|body| {
+            body.replacen(r#""status":"ACTIVE""#, r#""status":"Under review","cellColor":"teal""#, 1)
+        }),
     );
     add(&world, &proxy.url(), PASSWORD, &[]).ok();
     let shown = world.licet(["show", "cell-000"]).ok().stdout;

@@ -1,8 +1,9 @@
 //! The home: where it is, how it is unlocked, and what is refused.
 
-use crate::world::{PROGRAM, SYSTEM_KEY, World, run, write};
+use crate::world::{PROGRAM, SYSTEM_KEY, World, run};
 use rusqlite::Connection;
 use std::{os::unix::fs::PermissionsExt as _, process::Command};
+use testkit::put;
 
 #[test]
 fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
@@ -20,7 +21,7 @@ fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
 fn an_empty_library_file_is_refused_and_left_as_it_is() {
     let world = World::with(&["one"]);
     let library = world.home().join("library.sqlite3");
-    write(&library, "");
+    put(&library, "");
     let ran = world.licet(["list"]).fails(1).saying("hint: restore it from a backup");
     world.snapshot("home-library-empty", &ran);
     assert_eq!(world.licet(["list", "--json"]).fails(1).error()["code"], "library-incomplete");
@@ -31,14 +32,14 @@ fn an_empty_library_file_is_refused_and_left_as_it_is() {
 fn a_damaged_library_is_told() {
     let world = World::new();
     std::fs::create_dir(world.home()).unwrap();
-    write(&world.home().join("library.sqlite3"), &"this is no library ".repeat(100));
+    put(&world.home().join("library.sqlite3"), &"this is no library ".repeat(100));
     world.licet(["list"]).fails(1).saying("is damaged");
 }
 
 #[test]
 fn a_home_that_cannot_be_made_is_told() {
     let world = World::new();
-    write(&world.home(), "a file");
+    put(&world.home(), "a file");
     world
         .licet(["list"])
         .fails(1)

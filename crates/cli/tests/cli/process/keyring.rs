@@ -1,31 +1,14 @@
 //! The real keyring daemon: used without a prompt, and waited for by nobody while it is locked.
 
 use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
-use std::process::Command;
+use testkit::keyring;
 
 /// Runs a script in a session of its own with an unlocked keyring; `licet` is the program on this home.
 fn in_session(world: &World, script: &str) -> Ran {
-    let prelude = r#"
-        licet() { "$PROGRAM" --home "$LICET_TEST_HOME" "$@"; }
-        collection() { dbus-send --session --print-reply --dest=org.freedesktop.secrets "$@"; }
-        printf test | gnome-keyring-daemon --foreground --unlock --components=secrets >/dev/null 2>&1 &
-        daemon=$!
-        trap 'kill $daemon' EXIT
-        tries=0
-        # Asked before it is there, the bus would start a second daemon, and the two would spoil each other's files.
-        until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
-            org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true; do
-            tries=$((tries + 1)); [ $tries -lt 400 ] || exit 98; sleep 0.05
-        done
-        until collection /org/freedesktop/secrets/aliases/default org.freedesktop.DBus.Properties.Get \
-            string:org.freedesktop.Secret.Collection string:Locked 2>/dev/null | grep -q 'boolean false'; do
-            tries=$((tries + 1)); [ $tries -lt 400 ] || exit 99; sleep 0.05
-        done
-    "#;
-    let mut command = Command::new("dbus-run-session");
-    command.args(["--", "bash", "-c", &format!("{prelude}\n{script}")]);
-    command.env_clear().env("PATH", std::env::var_os("PATH").unwrap()).env("HOME", world.folder.path());
-    command.env("XDG_RUNTIME_DIR", world.folder.path()).env("XDG_DATA_HOME", world.path("data"));
+    let start = keyring::START;
+    let prelude = r#"licet() { "$PROGRAM" --home "$LICET_TEST_HOME" "$@"; }"#;
+    let mut command = keyring::session(world.folder.path());
+    command.args(["sh", "-c", &format!("{start}\n{prelude}\n{script}")]);
     command.env("PROGRAM", PROGRAM).env("LICET_TEST_HOME", world.home());
     command.env("KEY", world.write("key", SYSTEM_KEY)).env("TARGET", world.path("out.toml"));
     run(&mut command, "")
@@ -45,14 +28,14 @@ fn secrets_are_kept_and_read_back_without_any_prompt() {
 #[test]
 fn a_locked_keyring_is_told_and_the_list_still_opens() {
     let world = World::new();
-    let ran = in_session(
-        &world,
+    let lock = keyring::LOCK;
+    let script = format!(
         r#"licet import "$KEY" --name robot || exit 90
-           collection --type=method_call /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
-               array:objpath:/org/freedesktop/secrets/aliases/default >/dev/null || exit 91
+           {lock} || exit 91
            licet list || exit 92
-           licet export robot --format launcher-toml --to "$TARGET""#,
+           licet export robot --format launcher-toml --to "$TARGET""#
     );
+    let ran = in_session(&world, &script);
     assert_eq!(ran.code, 6, "{ran:?}");
     assert!(ran.stdout.contains("robot") && ran.stderr.contains("the keyring is locked"), "{ran:?}");
     assert!(!world.path("out.toml").exists());

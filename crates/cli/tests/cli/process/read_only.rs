@@ -1,7 +1,8 @@
 //! A home on a read-only file system or a full disk: commands that read work, and those that write say why they do not.
 
-use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run, write};
+use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
 use std::process::Command;
+use testkit::put;
 
 /// Runs the program on a copy of the home in a file system of its own, which `prepare` changes before.
 fn licet_on(world: &World, prepare: &str, args: &[&str]) -> Ran {
@@ -75,14 +76,14 @@ fn commands_that_write_name_the_read_only_file_system() {
 #[test]
 fn settings_are_read_on_a_read_only_home() {
     let world = furnished();
-    write(&world.home().join("settings.toml"), "density = \"dense\"\n");
+    put(&world.home().join("settings.toml"), "density = \"dense\"\n");
     licet_on(&world, READ_ONLY, &["list"]).ok().saying("warning: ").saying("density must be");
 }
 
 #[test]
 fn file_is_not_called_a_folder() {
     let world = World::new();
-    write(&world.home(), "a file");
+    put(&world.home(), "a file");
     let sentence = format!("error: {} is a file, not a folder\n", world.text_path("home"));
     for args in [&["list"][..], &["show", "box"], &["refresh"]] {
         world.licet_locked(args).fails(1).saying(&sentence).saying("hint: choose another folder: --home DIR");
