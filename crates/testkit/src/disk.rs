@@ -18,6 +18,8 @@ pub enum Failure {
     LostRename,
     /// It does not confirm folders.
     UnconfirmedFolders,
+    /// No file can be removed from it.
+    NothingRemoved,
 }
 
 /// The variables that make a program meet this failure with a file, whose path has no links. What they need is made in `folder`.
@@ -27,6 +29,7 @@ pub fn failing(folder: &Path, file: &Path, failure: Failure) -> Vec<(&'static st
         Failure::Unconfirmed => (1..=2, "unconfirmed"),
         Failure::LostRename => (0..=0, "lost-rename"),
         Failure::UnconfirmedFolders => (0..=0, "unconfirmed-folders"),
+        Failure::NothingRemoved => (0..=0, "nothing-removed"),
     };
     vec![
         ("LD_PRELOAD", compiled(folder)),
@@ -93,6 +96,10 @@ int fsync(int fd) {
     if (is_mode("unconfirmed") && is_file(fd)) return fails(EIO);
     if (is_mode("unconfirmed-folders") && !fstat(fd, &found) && S_ISDIR(found.st_mode)) return fails(EINVAL);
     return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(fd);
+}
+int unlink(const char *path) {
+    if (is_mode("nothing-removed")) return fails(EIO);
+    return ((int (*)(const char *))dlsym(RTLD_NEXT, "unlink"))(path);
 }
 int rename(const char *from, const char *to) {
     int done = ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);

@@ -188,16 +188,6 @@ pub(crate) fn state_of(path: &Path, written: &Digest) -> FileState {
     TrackedFile { id: TrackedFileId(1), file, interrupted: None }.state()
 }
 
-/// Waits for a condition, at most ten seconds.
-#[track_caller]
-pub(crate) fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(10);
-    while !is_so() {
-        assert!(Instant::now() < deadline, "never came: {what}");
-        std::thread::sleep(Duration::from_millis(10));
-    }
-}
-
 /// The names in a folder, sorted.
 pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     let mut names: Vec<_> =

@@ -1,10 +1,10 @@
 //! Settings in a file that people may edit.
 
 use crate::room::{Room, mode_of};
-use crate::stage::write;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use testkit::put;
 use vault::{Appearance, Density, FileError, Settings, SettingsError};
 
 /// The test vectors of RFC 8032, section 7.1.
@@ -37,7 +37,7 @@ fn comments_and_keys_of_others_stay() {
     let settings = room.vault.settings();
     let text =
         "# mine\nexpires-soon-days = 14 # two weeks\nfrom-a-newer-version = [1, 2]\nlauncher-file = \"/a\"\n";
-    write(settings.path(), text);
+    put(settings.path(), text);
     let changed = settings
         .change(|settings| {
             settings.expires_soon_days = 7;
@@ -75,7 +75,7 @@ fn bad_value_has_its_default_and_the_others_apply() {
     for (bad, key) in BAD {
         let good =
             if *key == "expires-soon-days" { "density = \"compact\"" } else { "expires-soon-days = 7" };
-        write(settings.path(), &format!("{good}\n{bad}\n"));
+        put(settings.path(), &format!("{good}\n{bad}\n"));
         let read = settings.read_closely();
         let expected = match *key {
             "expires-soon-days" => Settings { density: Density::Compact, ..Settings::default() },
@@ -94,7 +94,7 @@ fn bad_values_stay_until_their_setting_is_changed() {
     let room = Room::new();
     let settings = room.vault.settings();
     let text = "appearance = \"pink\" # mine\ndensity = 4\n";
-    write(settings.path(), text);
+    put(settings.path(), text);
     settings.change(|settings| settings.expires_soon_days = 7).unwrap();
     assert_eq!(std::fs::read_to_string(settings.path()).unwrap(), format!("{text}expires-soon-days = 7\n"));
     settings.change(|settings| settings.appearance = Appearance::Dark).unwrap();
@@ -109,7 +109,7 @@ fn bad_values_stay_until_their_setting_is_changed() {
 fn every_problem_of_a_file_is_named() {
     let room = Room::new();
     let settings = room.vault.settings();
-    write(settings.path(), "densty = \"compact\"\nappearance = 1\nexpires-soon-days = \"x\"\n");
+    put(settings.path(), "densty = \"compact\"\nappearance = 1\nexpires-soon-days = \"x\"\n");
     let read = settings.read_closely();
     assert_eq!(read.settings, Settings::default());
     let named: Vec<_> = read.problems.iter().map(ToString::to_string).collect();
@@ -124,7 +124,7 @@ fn issuer_key_that_is_damaged_does_not_take_the_others() {
     let room = Room::new();
     let settings = room.vault.settings();
     let keys = [KEY, "damaged"].map(|key| format!("{key:?}")).join(", ");
-    write(settings.path(), &format!("issuer-keys = [{keys}]\n"));
+    put(settings.path(), &format!("issuer-keys = [{keys}]\n"));
     let read = settings.read_closely();
     assert_eq!(read.settings.issuer_keys, [KEY]);
     assert!(matches!(&read.problems[..], [SettingsError::BadEntries { key: "issuer-keys", .. }]));
@@ -142,7 +142,7 @@ fn file_that_is_not_toml_is_kept_beside_the_new_one() {
     let room = Room::new();
     let settings = room.vault.settings();
     let text = "density = \"compact\"\ndensity = \"compact\"\n";
-    write(settings.path(), text);
+    put(settings.path(), text);
     let read = settings.read_closely();
     assert_eq!(read.settings, Settings::default());
     let [SettingsError::NotToml { detail, .. }] = &read.problems[..] else { panic!("{:?}", read.problems) };

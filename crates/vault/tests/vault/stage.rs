@@ -2,19 +2,13 @@
 //! program, started once more inside that world.
 
 use crate::room::chmod;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
+use testkit::keyring;
 
 /// Set inside the other world.
 const ON_STAGE: &str = "LICET_STORY_ON_STAGE";
-
-/// A session bus that starts nothing by itself, so that the story decides when the keyring daemon runs.
-const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
-<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
-</busconfig>"#;
 
 /// The keyring that a story begins with.
 #[derive(Clone, Copy)]
@@ -28,55 +22,30 @@ pub(crate) enum Keyring {
 }
 
 /// Tells a story, named as the test runner names it, in a session of its own with a keyring.
-pub(crate) fn with_keyring(story: &str, keyring: Keyring, tell: impl FnOnce()) {
+pub(crate) fn with_keyring(story: &str, at_first: Keyring, tell: impl FnOnce()) {
     if is_on_stage() {
         return tell();
     }
     let home = tempfile::tempdir().unwrap();
-    let bus = home.path().join("bus.conf");
-    write(&bus, BUS);
-    let begin = match keyring {
-        Keyring::Unlocked => START_KEYRING.to_owned(),
-        Keyring::Locked => format!("{START_KEYRING}\n{LOCK_KEYRING}"),
+    let begin = match at_first {
+        Keyring::Unlocked => keyring::START.to_owned(),
+        Keyring::Locked => format!("{}\n{}", keyring::START, keyring::LOCK),
         Keyring::NoService => String::new(),
         Keyring::NoBus => "export DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent/bus".to_owned(),
     };
-    let script = format!("set -eu\n{begin}\nexec \"$@\"");
-    let mut world = Command::new("dbus-run-session");
-    world.args(["--config-file", bus.to_str().unwrap(), "--", "sh", "-c", &script, "sh"]);
-    for (name, folder) in
-        [("HOME", ""), ("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache")]
-    {
-        world.env(name, home.path().join(folder));
-    }
-    world.env("XDG_RUNTIME_DIR", home.path());
-    for folder in ["data/keyrings", "config", "cache"] {
-        std::fs::create_dir_all(home.path().join(folder)).unwrap();
-    }
+    let mut world = keyring::session(home.path());
+    world.args(["sh", "-c", &format!("set -eu\n{begin}\nexec \"$@\""), "sh"]);
     perform(world, story);
 }
 
-/// Makes the default collection, unlocks it, and waits until the daemon answers on the bus. No newline in the password:
-/// it would be part of it.
-const START_KEYRING: &str =
-    "eval \"$(printf test | gnome-keyring-daemon --unlock --components=secrets 2>/dev/null)\"
-     tries=0
-     until dbus-send --session --print-reply=literal --dest=org.freedesktop.DBus / \
-         org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q true
-     do tries=$((tries + 1)); test $tries -lt 500; sleep 0.02; done";
-
-const LOCK_KEYRING: &str = "dbus-send --session --print-reply --dest=org.freedesktop.secrets \
-     /org/freedesktop/secrets org.freedesktop.Secret.Service.Lock \
-     array:objpath:/org/freedesktop/secrets/collection/login >/dev/null";
-
 /// Starts the keyring daemon from within a story.
 pub(crate) fn start_keyring() {
-    shell(START_KEYRING);
+    shell(keyring::START);
 }
 
 /// Locks the keyring from within a story.
 pub(crate) fn lock_keyring() {
-    shell(LOCK_KEYRING);
+    shell(keyring::LOCK);
 }
 
 /// Opens a locked keyring from within a story. Only a prompt can open it while its daemon runs, so a new daemon stands in
@@ -181,19 +150,14 @@ pub(crate) fn with_none_of(story: &str, limit: &str, tell: impl FnOnce()) {
     perform(world, story);
 }
 
-/// Compiles a library whose functions a story's program uses instead of the system's, by `LD_PRELOAD`.
-pub(crate) fn compiled(folder: &Path, source: &str) -> PathBuf {
-    let (file, library) = (folder.join("preloaded.c"), folder.join("preloaded.so"));
-    write(&file, source);
-    shell(&format!("cc -shared -fPIC -o {} {} -ldl", library.display(), file.display()));
-    library
-}
-
 /// Starts this program once more, to tell one story beside this one.
-pub(crate) fn beside(story: &str, environment: &[(&str, &str)]) -> std::process::Child {
+pub(crate) fn beside(story: &str, environment: &[(&str, impl AsRef<OsStr>)]) -> std::process::Child {
     let mut world = Command::new(std::env::current_exe().unwrap());
     world.args(["--exact", story, "--nocapture"]).env(ON_STAGE, "1");
-    world.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    world
+        .envs(environment.iter().map(|(name, value)| (name, value)))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     world.spawn().unwrap()
 }
 
@@ -203,11 +167,6 @@ pub(crate) fn is_on_stage() -> bool {
 
 pub(crate) fn is_root() -> bool {
     rustix::process::geteuid().is_root()
-}
-
-/// Writes what the story needs beforehand.
-pub(crate) fn write(path: &Path, text: &str) {
-    std::fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
 }
 
 fn perform(mut world: Command, story: &str) {

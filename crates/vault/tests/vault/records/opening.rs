@@ -1,8 +1,12 @@
 //! Opening a home.
 
 use crate::room::{Room, chmod, mode_of, names_in};
-use crate::stage::{beside, compiled, is_on_stage, shell, write};
+use crate::stage::{beside, is_on_stage, shell};
 use license::Password;
+use testkit::{
+    disk::{self, Failure},
+    put,
+};
 use vault::{Home, LockState, OpenError, Vault};
 
 #[test]
@@ -74,7 +78,7 @@ fn a_file_that_is_no_library_is_called_damaged_and_left_as_it_is() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::at(dir.path());
     let text = "not a database, and long enough not to pass for an empty one\n".repeat(100);
-    write(&home.library(), &text);
+    put(&home.library(), &text);
     let refused = Vault::open(home.clone()).unwrap_err();
     assert!(matches!(refused, OpenError::Damaged { .. }), "{refused:?}");
     assert_eq!(std::fs::read_to_string(home.library()).unwrap(), text);
@@ -84,7 +88,7 @@ fn a_file_that_is_no_library_is_called_damaged_and_left_as_it_is() {
 fn a_home_that_is_a_file_is_named_in_the_error() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("home");
-    write(&path, "");
+    put(&path, "");
     let refused = Vault::open(Home::at(&path)).unwrap_err();
     assert!(refused.to_string().contains(path.to_str().unwrap()), "{refused}");
 }
@@ -108,12 +112,6 @@ fn everything_of_a_home_lies_below_it() {
     }
 }
 
-/// A disk on which no file can be removed.
-const NOTHING_IS_REMOVED: &str = r#"
-#include <errno.h>
-int unlink(const char *path) { errno = EIO; return -1; }
-"#;
-
 #[test]
 fn new_library_is_whole_without_its_log() {
     const STORY: &str = "records::opening::new_library_is_whole_without_its_log";
@@ -122,9 +120,9 @@ fn new_library_is_whole_without_its_log() {
         return drop(Vault::open(Home::at(home.into())));
     }
     let dir = tempfile::tempdir().unwrap();
-    let (preloaded, home) = (compiled(dir.path(), NOTHING_IS_REMOVED), dir.path().join("home"));
-    let environment =
-        [("LICET_STORY_HOME", home.to_str().unwrap()), ("LD_PRELOAD", preloaded.to_str().unwrap())];
+    let home = dir.path().join("home");
+    let mut environment = disk::failing(dir.path(), &home, Failure::NothingRemoved);
+    environment.push(("LICET_STORY_HOME", home.clone().into()));
     let story = beside(STORY, &environment).wait_with_output().unwrap();
     assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));
     let vault = Vault::open(Home::at(home)).unwrap();

@@ -1,10 +1,11 @@
 //! Several processes on one library.
 
-use crate::room::{Room, add_account, dev, eventually, now, passphrase, take_page};
+use crate::room::{Room, add_account, dev, now, passphrase, take_page};
 use crate::stage::{beside, is_on_stage, on_small_disk, shell};
 use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
+use testkit::until;
 use vault::{
     Begun, Home, IntentRecord, IntentVerb, LibraryError, NewAccount, Refresh, SecretError, SecretKind,
     SecretOwner, Vault,
@@ -68,7 +69,7 @@ fn a_reader_is_not_kept_waiting_by_a_writer() {
     );
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| shell(&hold));
-        eventually("another process writes", || is_held.exists());
+        until("another process writes", || is_held.exists());
         assert_eq!(room.library().accounts().unwrap().len(), 1);
         // It waits its turn.
         add_account(room.library(), "south");
@@ -88,7 +89,7 @@ fn killed_in_the_middle_a_batch_is_there_whole_or_not_at_all() {
     for round in 1..=5 {
         let before = room.all().len();
         let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-        eventually("the other process takes over pages", || room.all().len() >= before + round * PAGE);
+        until("the other process takes over pages", || room.all().len() >= before + round * PAGE);
         other.kill().unwrap();
         other.wait().unwrap();
         let rows = room.all();
@@ -120,7 +121,7 @@ fn killed_while_it_connects_accounts_each_has_its_login() {
     for _ in 0..5 {
         let before = room.library().accounts().unwrap().len();
         let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-        eventually("the other process connects", || room.library().accounts().unwrap().len() > before);
+        until("the other process connects", || room.library().accounts().unwrap().len() > before);
         other.kill().unwrap();
         other.wait().unwrap();
         for account in room.library().accounts().unwrap() {
@@ -197,9 +198,7 @@ fn what_a_killed_process_was_sending_is_no_longer_on_its_way() {
     let room = Room::new();
     room.north();
     let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-    eventually("the other process sends", || {
-        room.library().open_intents().unwrap().iter().any(|one| one.is_sent)
-    });
+    until("the other process sends", || room.library().open_intents().unwrap().iter().any(|one| one.is_sent));
     let intent = room.library().open_intents().unwrap().remove(0);
     assert!(room.library().is_on_its_way(&intent).unwrap());
     other.kill().unwrap();

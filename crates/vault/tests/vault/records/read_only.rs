@@ -1,9 +1,10 @@
 //! Homes that can be read but not changed.
 
 use crate::room::{add_account, chmod, dev, passphrase, take_page};
-use crate::stage::{as_nobody, on_small_disk, shell, write};
+use crate::stage::{as_nobody, on_small_disk, shell};
 use license::{LicenseKey, Password};
 use std::path::Path;
+use testkit::put;
 use vault::{
     Home, LibraryError, OpenError, PassphraseCost, ReadOnlyCause, SecretKind, SecretOwner, Settings, Vault,
 };
@@ -180,7 +181,7 @@ fn new_home_on_a_read_only_file_system_is_an_error() {
 fn file_in_the_place_of_a_folder_is_called_a_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
-    write(&file, "");
+    put(&file, "");
     for home in [file.clone(), file.join("below"), file.join("far/below")] {
         let refused = Vault::open(Home::at(&home)).unwrap_err();
         assert!(matches!(&refused, OpenError::NotAFolder { path } if *path == file), "{refused:?}");

@@ -1,8 +1,9 @@
 //! Copies, moves and partial losses of a library: its keys stay where they are, and no other library loses its own.
 
 use crate::room::{Room, add_account, keyring_entries, keyring_entry, passphrase, query};
-use crate::stage::{Keyring, shell, with_keyring, write};
+use crate::stage::{Keyring, shell, with_keyring};
 use std::path::Path;
+use testkit::put;
 use vault::{Home, Lock, LockError, LockState, OpenError, SecretKind, SecretOwner, Vault};
 
 const TOKEN: SecretKind = SecretKind::Login("token");
@@ -208,7 +209,7 @@ fn an_unreadable_old_place_counts_as_a_copy() {
     with_keyring("sealed::identity::an_unreadable_old_place_counts_as_a_copy", Keyring::Unlocked, || {
         let (room, owner) = with_token();
         let copy = copied(&room, "copy");
-        write(&room.vault.home().library(), "not a database, and long enough to be none at all");
+        put(&room.vault.home().library(), "not a database, and long enough to be none at all");
         assert_opens(&copy, owner);
         copy.lock().forget_secrets().unwrap();
         assert_eq!(keyring_entries(), 1, "the entry of the library that cannot be read is kept");
@@ -232,7 +233,7 @@ fn two_entries_of_one_name_are_both_tried() {
 fn an_empty_library_file_is_not_a_new_library() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::at(dir.path());
-    write(&home.library(), "");
+    put(&home.library(), "");
     assert_incomplete(&home);
     assert_eq!(home.library().metadata().unwrap().len(), 0);
 }
@@ -242,7 +243,7 @@ fn a_log_without_its_library_is_not_a_new_library() {
     let dir = tempfile::tempdir().unwrap();
     let home = Home::at(dir.path());
     let log = dir.path().join("library.sqlite3-wal");
-    write(&log, "pages that belong to a library");
+    put(&log, "pages that belong to a library");
     assert_incomplete(&home);
     assert!(!home.library().exists());
     assert_eq!(std::fs::read_to_string(log).unwrap(), "pages that belong to a library");
@@ -274,7 +275,7 @@ fn the_database_of_another_program_is_left_alone() {
 fn an_unfinished_new_library_is_made_again() {
     let dir = tempfile::tempdir().unwrap();
     let unfinished = dir.path().join("library.sqlite3.new");
-    write(&unfinished, "what a process that was killed left");
+    put(&unfinished, "what a process that was killed left");
     let vault = Vault::open(Home::at(dir.path())).unwrap();
     assert!(vault.library().accounts().unwrap().is_empty());
     assert!(!unfinished.exists());

@@ -5,6 +5,7 @@ use crate::stage::{
     Keyring, keyring_process, lock_keyring, shell, signal, start_keyring, unlock_keyring, with_keyring,
 };
 use std::time::{Duration, Instant};
+use testkit::until;
 use vault::{KeptBy, KeyringState, Lock, LockError, LockState, SecretKind, SecretOwner, Vault};
 
 /// The entry as `secret-tool` reads it; nothing where it is not there.
@@ -132,9 +133,7 @@ fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
         let locked = room.reopened();
 
         signal("KILL", &keyring_process());
-        crate::room::eventually("the daemon is gone", || {
-            locked.lock().keyring_state().unwrap() == KeyringState::Absent
-        });
+        until("the daemon is gone", || locked.lock().keyring_state().unwrap() == KeyringState::Absent);
         let refused = locked.lock().unlock_from_keyring(true).unwrap_err();
         assert!(
             matches!(refused, LockError::KeyringAbsent { accepts_passphrase: false }),
@@ -143,9 +142,7 @@ fn a_daemon_that_was_killed_and_started_again_is_used_by_the_same_process() {
         assert_eq!(*later.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
 
         start_keyring();
-        crate::room::eventually("the daemon is back", || {
-            locked.lock().keyring_state().unwrap() == KeyringState::Ready
-        });
+        until("the daemon is back", || locked.lock().keyring_state().unwrap() == KeyringState::Ready);
         locked.lock().unlock_from_keyring(false).unwrap();
         assert_eq!(*locked.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
     });
@@ -236,9 +233,7 @@ fn a_passphrase_beside_the_keyring_opens_the_home_where_the_keyring_is_locked() 
 
         signal("KILL", &keyring_process());
         let without = room.reopened();
-        crate::room::eventually("the daemon is gone", || {
-            without.lock().keyring_state().unwrap() == KeyringState::Absent
-        });
+        until("the daemon is gone", || without.lock().keyring_state().unwrap() == KeyringState::Absent);
         without.lock().unlock_with_passphrase(&passphrase()).unwrap();
     });
 }

@@ -1,9 +1,10 @@
 //! Backups of what Licet did not write: whose they are, and how many there are.
 
 use crate::room::{Room, chmod, dev, mode_of, names_in, now};
-use crate::stage::{as_nobody, write as put};
+use crate::stage::as_nobody;
 use license::LicenseId;
 use std::path::{Path, PathBuf};
+use testkit::put;
 use vault::files::{self, Access, Backup, Digest, FileError, WriteOptions};
 use vault::{MOST_LATER_BACKUPS, NewTrackedFile};
 

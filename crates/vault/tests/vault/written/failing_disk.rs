@@ -1,9 +1,13 @@
-//! What a disk leaves that fails while a file is written. It fails by functions that a story's program uses instead of the system's.
+//! What a disk leaves that fails while a file is written.
 
 use crate::room::{Room, dev, names_in, now};
-use crate::stage::{beside, compiled, is_on_stage, write as put};
+use crate::stage::{beside, is_on_stage};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
+use testkit::{
+    disk::{self, FOR_GOOD, Failure},
+    put,
+};
 use vault::files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions};
 use vault::{Home, Library, MOST_LATER_BACKUPS, NewTrackedFile, TrackedFile, Vault};
 
@@ -11,67 +15,10 @@ type Failure = Box<dyn std::error::Error>;
 
 const HOME: &str = "LICET_STORY_HOME";
 const FILE: &str = "LICET_STORY_FILE";
-const FIRST: &str = "LICET_STORY_FIRST";
-const LAST: &str = "LICET_STORY_LAST";
-/// A call after the last that is made.
-const FOR_GOOD: u32 = 100;
 
 const ORIGINAL: &str = "PORT=1\n";
 const OURS: &str = "KEY=an-older-key\nPORT=8080\nTOKEN=mine\n";
 const NEW: &str = "KEY=new\nPORT=8080\nTOKEN=mine\n";
-
-/// A disk that is full at some of the calls that write to the story's file or cut it off, counted from 1. The first of them, if it
-/// writes, writes half.
-const FULL_DISK: &str = include_str!("full_disk.c");
-
-/// A disk that is full once half of the story's file is written, has room again, and never confirms what is on it.
-const UNCONFIRMED: &str = r#"
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <limits.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-static int is_file(int fd) {
-    char link[64], path[PATH_MAX];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, path, sizeof path - 1);
-    if (length < 0) return 0;
-    path[length] = 0;
-    return !strcmp(path, getenv("LICET_STORY_FILE"));
-}
-ssize_t write(int fd, const void *bytes, size_t count) {
-    static int calls;
-    ssize_t (*real)(int, const void *, size_t) = dlsym(RTLD_NEXT, "write");
-    if (!is_file(fd) || ++calls > 2) return real(fd, bytes, count);
-    if (calls == 1) return real(fd, bytes, count / 2);
-    errno = ENOSPC;
-    return -1;
-}
-int fsync(int fd) {
-    if (!is_file(fd)) return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(fd);
-    errno = EIO;
-    return -1;
-}
-"#;
-
-/// A network file system that renames the new file over the story's, and loses the answer.
-const LOST_ANSWER: &str = r#"
-#define _GNU_SOURCE
-#include <dlfcn.h>
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-int rename(const char *from, const char *to) {
-    int done = ((int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename"))(from, to);
-    if (strcmp(to, getenv("LICET_STORY_FILE"))) return done;
-    errno = EIO;
-    return -1;
-}
-"#;
 
 /// A room with a license, and a file with Licet's own text.
 struct Place {
@@ -108,18 +55,12 @@ impl Place {
         export(self.room.library(), self.license, (&self.path, OURS), &options).unwrap();
     }
 
-    /// Tells a story by a program to which the disk is full at these calls on the file.
-    fn tells(&self, story: &str, first: u32, last: u32) {
-        let calls = [first, last].map(|call| call.to_string());
-        self.tells_with(story, FULL_DISK, &[(FIRST, calls[0].as_str()), (LAST, calls[1].as_str())]);
-    }
-
-    fn tells_with(&self, story: &str, source: &str, more: &[(&str, &str)]) {
-        let library = compiled(self.room.dir.path(), source);
+    /// Tells a story by a program whose disk fails with the file.
+    fn tells(&self, story: &str, failure: Failure) {
         let home = self.room.home();
-        let places = [(HOME, home.as_path()), (FILE, self.path.as_path()), ("LD_PRELOAD", library.as_path())];
-        let places = places.map(|(name, path)| (name, path.to_str().unwrap()));
-        let told = beside(story, &[&places[..], more].concat()).wait_with_output().unwrap();
+        let mut environment = vec![(HOME, home.into_os_string()), (FILE, self.path.clone().into())];
+        environment.extend(disk::failing(self.room.dir.path(), &self.path, failure));
+        let told = beside(story, &environment).wait_with_output().unwrap();
         assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
     }
 
@@ -206,7 +147,7 @@ fn own_text_of_a_half_written_file_is_in_a_backup() {
     // It fails while the new text is written, or while the rest of the longer old one is cut off.
     for first in [1, 2] {
         let place = Place::new();
-        place.tells(STORY, first, FOR_GOOD);
+        place.tells(STORY, Failure::Full(first..=FOR_GOOD));
         assert!(place.is_torn(), "{}", text(&place.path));
         assert_eq!(text(&place.backup(".env.bak")), OURS);
         assert_eq!(place.states(), [FileState::Interrupted]);
@@ -226,7 +167,7 @@ fn own_text_that_was_put_back_is_in_no_backup() {
     }
     for (first, last) in [(1, 2), (2, 2)] {
         let place = Place::new();
-        place.tells(STORY, first, last);
+        place.tells(STORY, Failure::Full(first..=last));
         assert_eq!((text(&place.path).as_str(), place.names()), (OURS, vec![".env".to_owned()]));
         assert_eq!(place.states(), [FileState::UpToDate]);
         assert!(place.room.library().kept_backups().unwrap().is_empty());
@@ -241,7 +182,7 @@ fn own_text_that_the_disk_does_not_confirm_is_in_a_backup() {
         return names_backup(&error, &of_story().1.with_file_name(".env.bak"));
     }
     let place = Place::new();
-    place.tells_with(STORY, UNCONFIRMED, &[]);
+    place.tells(STORY, Failure::Unconfirmed);
     assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (OURS, OURS));
     assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
 }
@@ -256,7 +197,7 @@ fn file_that_a_restore_left_half_written_is_in_a_backup() {
     }
     for first in [1, 2] {
         let place = Place::over_original();
-        place.tells(STORY, first, FOR_GOOD);
+        place.tells(STORY, Failure::Full(first..=FOR_GOOD));
         assert!(place.is_torn(), "{}", text(&place.path));
         assert_eq!(text(&place.backup(".env.bak")), ORIGINAL);
         assert_eq!(text(&place.backup(".env.bak.1")), OURS);
@@ -280,7 +221,7 @@ fn backup_that_could_not_be_restored_stays_beyond_the_bound() {
         put(&place.path, &format!("THEIRS={number}\n"));
         place.writes_ours();
     }
-    place.tells(STORY, 1, FOR_GOOD);
+    place.tells(STORY, Failure::Full(1..=FOR_GOOD));
     assert_eq!(text(&place.backup(".env.bak.10")), OURS);
     assert_eq!(text(&place.backup(".env.bak.1")), "THEIRS=1\n");
 }
@@ -295,7 +236,7 @@ fn backup_stays_where_the_answer_of_the_rename_was_lost() {
     }
     let place = Place::empty();
     put(&place.path, ORIGINAL);
-    place.tells_with(STORY, LOST_ANSWER, &[]);
+    place.tells(STORY, Failure::LostRename);
     assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (NEW, ORIGINAL));
     assert_eq!(place.names(), [".env", ".env.bak"]);
 }

@@ -1,9 +1,13 @@
 //! Writing license files.
 
 use crate::room::{chmod, mode_of, names_in, state_of};
-use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell, write as put};
+use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell};
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::Path;
+use testkit::{
+    disk::{self, Failure},
+    put,
+};
 use vault::files::{
     self, Backup, Digest, FileError, FileState, MAX_BYTES, WriteOptions, check, read_if_there, read_text,
 };
@@ -305,19 +309,6 @@ fn a_disk_that_can_only_be_read_is_told() {
     });
 }
 
-/// A `fsync` that a file system without one for folders has.
-const NO_FSYNC_OF_FOLDERS: &str = r#"
-#define _GNU_SOURCE
-#include <errno.h>
-#include <sys/stat.h>
-#include <dlfcn.h>
-int fsync(int fd) {
-    struct stat s;
-    if (!fstat(fd, &s) && S_ISDIR(s.st_mode)) { errno = EINVAL; return -1; }
-    return ((int (*)(int))dlsym(RTLD_NEXT, "fsync"))(fd);
-}
-"#;
-
 #[test]
 fn folder_that_cannot_be_flushed_is_no_failure() {
     const STORY: &str = "written::files::folder_that_cannot_be_flushed_is_no_failure";
@@ -329,12 +320,11 @@ fn folder_that_cannot_be_flushed_is_no_failure() {
         return files::drop_backup(&written.backup.unwrap()).unwrap();
     }
     let dir = tempfile::tempdir().unwrap();
-    let library = crate::stage::compiled(dir.path(), NO_FSYNC_OF_FOLDERS);
     let folder = dir.path().join("shared");
     std::fs::create_dir(&folder).unwrap();
     put(&folder.join("l.toml"), "old");
-    let environment =
-        [("LICET_STORY_FOLDER", folder.to_str().unwrap()), ("LD_PRELOAD", library.to_str().unwrap())];
+    let mut environment = vec![("LICET_STORY_FOLDER", folder.as_os_str().to_owned())];
+    environment.extend(disk::failing(dir.path(), &folder, Failure::UnconfirmedFolders));
     let story = crate::stage::beside(STORY, &environment).wait_with_output().unwrap();
     assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));
     assert_eq!(

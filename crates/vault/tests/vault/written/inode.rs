@@ -1,9 +1,10 @@
 //! What a file has beside its bytes survives its replacing, and no user gains access.
 
 use crate::room::{chmod, mode_of, names_in};
-use crate::stage::{is_root, shell, write as put};
+use crate::stage::{is_root, shell};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::path::Path;
+use testkit::put;
 use vault::files::{self, Access, Backup, FileError, Mode, WriteOptions, check};
 
 const REPLACE: WriteOptions = WriteOptions { in_place: false, backup: Backup::Always };

@@ -1,10 +1,11 @@
 //! What a process that was killed while it wrote a license file leaves behind.
 
-use crate::room::{Room, dev, eventually, names_in, now};
-use crate::stage::{beside, is_on_stage, write as put};
+use crate::room::{Room, dev, names_in, now};
+use crate::stage::{beside, is_on_stage};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
+use testkit::{put, until};
 use vault::files::{self, Backup, FileState, WriteOptions};
 use vault::{Home, NewTrackedFile, Vault};
 
@@ -127,7 +128,7 @@ fn killed_while_it_writes_a_file_leaves_nothing_unsettled() {
     for _ in 0..10 {
         let before = std::fs::read(&path).ok();
         let mut writer = beside(STORY, &[(HOME, home.to_str().unwrap()), (FOLDER, files)]);
-        eventually("the other process writes", || std::fs::read(&path).ok() != before);
+        until("the other process writes", || std::fs::read(&path).ok() != before);
         writer.kill().unwrap();
         writer.wait().unwrap();
         let next = room.reopened();

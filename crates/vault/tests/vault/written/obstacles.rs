@@ -1,7 +1,8 @@
 //! What keeps a file from being replaced, named as what it is.
 
-use crate::stage::{on_small_disk, shell, write};
+use crate::stage::{on_small_disk, shell};
 use std::path::Path;
+use testkit::put;
 use vault::files::{self, Backup, FileError, WriteOptions};
 
 const REPLACING: WriteOptions = WriteOptions { in_place: false, backup: Backup::Always };
@@ -22,8 +23,8 @@ fn refused(path: &Path, options: &WriteOptions) -> FileError {
 fn bind_mounted_file_is_named_and_written_in_place() {
     on_small_disk("written::obstacles::bind_mounted_file_is_named_and_written_in_place", 1_000, "", |disk| {
         let (source, mounted) = (disk.join("source"), disk.join("mounted"));
-        write(&source, "old");
-        write(&mounted, "");
+        put(&source, "old");
+        put(&mounted, "");
         shell(&format!("mount --bind {} {}", source.display(), mounted.display()));
         let error = refused(&mounted, &REPLACING);
         assert!(matches!(&error, FileError::MountPoint { path } if *path == mounted), "{error:?}");
@@ -48,7 +49,7 @@ fn attributes_of_chattr_are_named() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(".env");
     for (letter, expected) in [("i", "immutable"), ("a", "append-only")] {
-        write(&path, "old");
+        put(&path, "old");
         shell(&format!("chattr +{letter} {}", path.display()));
         let errors = [REPLACING, IN_PLACE].map(|options| refused(&path, &options));
         shell(&format!("chattr -{letter} {}", path.display()));
@@ -76,7 +77,7 @@ fn immutable_folder_is_named() {
 fn file_in_the_place_of_a_folder_is_called_a_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("file");
-    write(&file, "");
+    put(&file, "");
     for path in [file.join(".env"), file.join("far/.env")] {
         let error = files::write(&path, b"new", &REPLACING).unwrap_err();
         assert!(matches!(&error, FileError::NotAFolder { path } if *path == file), "{error:?}");

@@ -1,9 +1,9 @@
 //! Two programs that write one file at the same time.
 
 use crate::room::{Room, chmod, dev, mode_of, names_in, now};
-use crate::stage::write as put;
 use license::LicenseId;
 use std::path::{Path, PathBuf};
+use testkit::put;
 use vault::files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions};
 use vault::{Library, NewTrackedFile, Vault};
 

@@ -1,10 +1,11 @@
 //! Noticing that a license file changed, by the event and not by time.
 
 use crate::room::{chmod, state_of};
-use crate::stage::{as_nobody, with_none_of, write as put};
+use crate::stage::{as_nobody, with_none_of};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
+use testkit::put;
 use vault::files::{self, Backup, FileState, Watch, WriteOptions};
 
 struct Watched {
