@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
 
-use crate::harness::{Server, call, client, issue_token, python, until};
+use crate::harness::{Server, call, client, issue_token, python};
+use testkit::until_async;
 
 #[tokio::test]
 async fn everything_issued_is_there_after_a_kill() {
@@ -46,7 +47,7 @@ async fn a_kill_in_the_middle_of_issuing_loses_nothing_that_was_answered() {
     let issuers: Vec<_> = (0..4)
         .map(|_| tokio::spawn(issue_until_killed(server.base.clone(), token.clone(), answered.clone())))
         .collect();
-    until("some licenses are issued", async || answered.lock().unwrap().len() >= 25).await;
+    until_async("some licenses are issued", async || answered.lock().unwrap().len() >= 25).await;
     server.kill();
     for issuer in issuers {
         issuer.await.unwrap();

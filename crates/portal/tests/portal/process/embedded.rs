@@ -6,8 +6,9 @@ use std::process::{Child, Command, Stdio};
 use portal::embedded;
 use serde_json::{Value, json};
 
-use crate::harness::{call, client, first_line, until};
+use crate::harness::{call, client, first_line};
 use crate::raw::Raw;
+use testkit::until_async;
 
 /// Another program with the portal in it: the example of this crate.
 struct Program {
@@ -80,7 +81,7 @@ async fn a_killed_process_is_taken_over_at_the_same_address() {
     let (_, issued) =
         call(&format!("http://{}", other.address), token.expose(), "issue-license", params).await;
     drop(other);
-    until("this process has taken over", async || answers(here.address()).await).await;
+    until_async("this process has taken over", async || answers(here.address()).await).await;
     assert_eq!(listed(here.address(), token.expose()).await, json!([issued["result"]["license"]]));
 }
 
@@ -91,11 +92,11 @@ async fn of_two_waiting_programs_one_takes_over_and_then_the_other() {
     let address = first.address();
     let (second, third) = (Program::start(data.path()), Program::start(data.path()));
     first.stop().await;
-    until("one has taken over", async || answers(address).await).await;
+    until_async("one has taken over", async || answers(address).await).await;
     drop(second);
-    until("the last one serves", async || answers(address).await).await;
+    until_async("the last one serves", async || answers(address).await).await;
     drop(third);
-    until("nobody serves", async || !answers(address).await).await;
+    until_async("nobody serves", async || !answers(address).await).await;
 }
 
 #[tokio::test]
@@ -138,7 +139,7 @@ async fn dropping_it_ends_it() {
     let embedded = embedded::ensure(data.path()).await.unwrap();
     let address = embedded.address();
     drop(embedded);
-    until("nobody serves", async || !answers(address).await).await;
+    until_async("nobody serves", async || !answers(address).await).await;
 }
 
 #[cfg(target_os = "linux")]
