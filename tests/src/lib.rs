@@ -1,5 +1,5 @@
-//! What journeys are told with: a desktop session, its window, a portal, a server that misbehaves on
-//! request, and a search for secrets where none may be.
+//! What journeys are told with: a desktop session, its window, a portal, and a search for secrets where none may be. The server that
+//! misbehaves on request is in `testkit`.
 //!
 //! `cargo xtask test --package journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
 
@@ -8,7 +8,6 @@ mod desktop;
 mod drag;
 mod driver;
 mod eventually;
-mod fault;
 mod hand;
 mod looks;
 mod opened;
@@ -23,7 +22,6 @@ mod window;
 
 pub use axe::{Rules, Violation};
 pub use eventually::{PATIENCE, eventually, until};
-pub use fault::{Answer, FaultServer, Received};
 pub use hand::{Hand, Row};
 pub use looks::Looks;
 pub use opened::Opened;

@@ -3,10 +3,10 @@
 use std::{path::PathBuf, process::Stdio, time::Duration};
 
 use journeys::{
-    Answer, FaultServer, KeyringState, LockState, Rules, Secrets, Session, Window, eventually, readers,
-    small_browser,
+    KeyringState, LockState, Rules, Secrets, Session, Window, eventually, readers, small_browser,
 };
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 
 const ATTRIBUTES: &[(&str, &str)] = &[("service", "harness"), ("username", "somebody")];
 
@@ -91,82 +91,6 @@ fn what_a_killed_program_left_in_the_temporary_folder_goes_with_the_session() ->
     assert!(left.is_dir(), "{}", left.display());
     drop(session);
     assert!(!left.exists(), "{}", left.display());
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_scripted_answer_is_given_once_and_requests_are_kept() -> anyhow::Result<()> {
-    let server = FaultServer::alone()?;
-    server.once("get-licenses", Answer::json(429, &json!({"wait": true})).with_header("retry-after", "7"));
-    let client = reqwest::Client::new();
-    let ask = || client.post(format!("{}/rpc", server.url())).body(r#"{"method":"get-licenses"}"#).send();
-
-    let first = ask().await?;
-    assert_eq!((first.status().as_u16(), first.headers()["retry-after"].to_str()?), (429, "7"));
-    assert_eq!(first.text().await?, r#"{"wait":true}"#);
-    assert_eq!(ask().await?.status().as_u16(), 404);
-
-    assert_eq!(server.count("get-licenses"), 2);
-    assert_eq!(server.received()[0].method, "POST");
-    assert_eq!(server.received()[0].path, "/rpc");
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_request_can_be_done_and_its_answer_lost() -> anyhow::Result<()> {
-    let portal = FaultServer::alone()?;
-    portal.otherwise(Answer::json(200, &json!("done")));
-    let between = FaultServer::before(portal.url().trim_start_matches("http://"))?;
-    between.once("issue", Answer::CommitThenDrop);
-    let client = reqwest::Client::new();
-    let ask = || client.post(between.url()).body("issue").send();
-
-    assert!(ask().await.is_err(), "the connection breaks before an answer");
-    assert_eq!(portal.count("issue"), 1, "the portal did it all the same");
-    assert_eq!(ask().await?.text().await?, r#""done""#);
-    Ok(())
-}
-
-#[tokio::test]
-async fn an_answer_can_stop_in_the_middle() -> anyhow::Result<()> {
-    let server = FaultServer::alone()?;
-    server.once("/", Answer::HangMidBody { body: br#"{"half""#.to_vec() });
-    let client = reqwest::Client::builder().timeout(Duration::from_millis(300)).build()?;
-    let answer = client.get(server.url()).send().await?;
-    assert_eq!(answer.status().as_u16(), 200);
-    assert!(answer.bytes().await.is_err_and(|error| error.is_timeout()));
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_request_can_be_done_and_its_answer_stop_in_the_middle() -> anyhow::Result<()> {
-    let portal = FaultServer::alone()?;
-    portal.otherwise(Answer::json(200, &json!("done")));
-    let between = FaultServer::before(portal.url().trim_start_matches("http://"))?;
-    between.once("issue", Answer::CommitThenHang);
-    let asked = tokio::spawn(reqwest::Client::new().post(between.url()).body("issue").send());
-    eventually("the request", Duration::from_secs(5), || async {
-        Ok((portal.count("issue") == 1).then_some(()))
-    })
-    .await?;
-    between.release();
-    let whole = async { anyhow::Ok(asked.await??.bytes().await?) };
-    assert!(whole.await.is_err(), "no whole answer comes");
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_held_answer_comes_when_it_is_released() -> anyhow::Result<()> {
-    let server = FaultServer::alone()?;
-    server.once("/", Answer::html(200, "<h1>Log in to this network</h1>").held());
-    let asked = tokio::spawn(reqwest::get(server.url()));
-    eventually("the request", Duration::from_secs(5), || async {
-        Ok((server.count("/") == 1).then_some(()))
-    })
-    .await?;
-    assert!(!asked.is_finished());
-    server.release();
-    assert!(asked.await??.text().await?.contains("Log in"));
     Ok(())
 }
 
@@ -302,7 +226,7 @@ const GREETER: &str = r#"<!doctype html><html lang="en"><title>Greeter</title><m
 
 /// WebKit's own small browser stands in for a window of ours.
 async fn open_page(session: &Session, page: &str) -> anyhow::Result<Window> {
-    let server = FaultServer::alone()?;
+    let server = FaultServer::alone();
     server.otherwise(Answer::html(200, page));
     let window = Window::open_program(session, &small_browser()?, &["--automation".into()]).await?;
     window.driver().goto(server.url()).await?;

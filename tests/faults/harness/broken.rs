@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use journeys::{Answer, Received};
 use serde_json::json;
+use testkit::{Answer, Received};
 
 use super::world::{World, may_change};
 
@@ -22,7 +22,7 @@ impl Kind {
     pub(super) fn of(request: &Received) -> Self {
         let called = serde_json::from_slice::<serde_json::Value>(&request.body).unwrap_or_default();
         let (path, query) =
-            request.path.split_once('?').map_or((&*request.path, false), |(path, _)| (path, true));
+            request.target.split_once('?').map_or((&*request.target, false), |(path, _)| (path, true));
         let part = match called["method"].as_str() {
             // With the quotation mark: one method's name begins as another's.
             Some(method) => format!("{method}\""),
@@ -104,7 +104,7 @@ impl Broken {
             Self::EmptyObject => json("{}"),
             Self::Page => Answer::html(200, "<!doctype html><html><form>Log in here</form></html>"),
             Self::Truncated if is_done => return Answer::CommitThenCut,
-            Self::Truncated => return Answer::Cut { body: b"{\"result\": [".to_vec() },
+            Self::Truncated => return Answer::cut("{\"result\": ["),
             Self::Closed if is_done => return Answer::CommitThenDrop,
             Self::Closed => return Answer::Drop,
             Self::RedirectLoop => Answer::reply(307, "text/plain", "").with_header("location", place),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use journeys::tracer::{Ended, Fault, Traced};
+use testkit::Received;
 
 use super::{
     broken::Kind,
@@ -89,7 +90,7 @@ impl Check<'_> {
     }
 
     /// What may change something was sent as often as without a fault, at most. A session that is not kept may be ended.
-    fn sent_once(&mut self, sent: &[journeys::Received]) {
+    fn sent_once(&mut self, sent: &[Received]) {
         let mut counts = BTreeMap::<_, usize>::new();
         for kind in sent.iter().filter(|request| may_change(request)).map(Kind::of) {
             *counts.entry(kind.to_string()).or_default() += 1;

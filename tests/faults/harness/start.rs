@@ -3,10 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Context;
-use journeys::{
-    Answer,
-    tracer::{Ended, Traced},
-};
+use journeys::tracer::{Ended, Traced};
+use testkit::Answer;
 
 use super::{
     broken::Kind,
@@ -97,7 +95,7 @@ impl Start {
     /// Has the server between answer as the vendor does here.
     pub(super) fn serve(&self, world: &World) {
         if self.has_new_key {
-            let answer = Answer::Rewritten { from: world.cell_key.clone(), to: SUCCESSOR.to_owned() };
+            let answer = Answer::replacing(&world.cell_key, SUCCESSOR);
             world.answer("GET /v1/accounts/demo/licenses", answer);
         }
     }

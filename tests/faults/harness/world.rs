@@ -11,11 +11,12 @@ use std::{
 
 use anyhow::Context;
 use journeys::{
-    Answer, FaultServer, Portal, Received, Secrets, program,
+    Portal, Secrets, program,
     tracer::{self, Injection, Places, Traced},
 };
 use serde_json::Value;
 use tempfile::TempDir;
+use testkit::{Answer, FaultServer, Received};
 use xtask::repository::write;
 
 use super::vendor::{PASSWORD, Vendor};
@@ -73,7 +74,7 @@ impl World {
             Portal::start_with_samples(&program("LICET_PORTAL_BIN")?, &folder.path().join("portal"))?;
         let token = portal.token("demo")?;
         let mut world = Self {
-            between: FaultServer::under_the_name_of(portal.address())?,
+            between: FaultServer::under_the_name_of(portal.address()),
             vendor: Vendor::at(portal.url(), token.clone())?,
             portal,
             folder,
@@ -240,9 +241,9 @@ impl World {
 
     /// Has the server between pass on everything again; returns the requests that it has seen since the last time.
     pub(super) fn honest(&self) -> Vec<Received> {
-        let received = self.between.received();
+        let received = self.between.take_received();
         self.is_portal_changed.set(self.is_portal_changed.get() || received.iter().any(may_change));
-        self.between.reset();
+        self.between.clear();
         received
     }
 

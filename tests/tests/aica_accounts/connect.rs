@@ -1,6 +1,7 @@
 //! Connecting an account: a host that is confirmed once, a password, and a one-time code where it is asked for.
 
-use journeys::{FaultServer, Hand, Secrets, Window, licet_home};
+use journeys::{Hand, Secrets, Window, licet_home};
+use testkit::{FaultServer, Received};
 
 use crate::world::{ACCOUNT, EMAIL, HOST, PASSWORD, World};
 
@@ -11,7 +12,7 @@ const LOGIN: &str = "POST /v1/accounts/plant/tokens";
 async fn an_account_is_connected_with_e_mail_and_password_once_its_host_is_confirmed() -> anyhow::Result<()> {
     let world = World::new()?;
     world.cell()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -51,7 +52,7 @@ async fn an_account_is_connected_with_e_mail_and_password_once_its_host_is_confi
 #[tokio::test(flavor = "multi_thread")]
 async fn a_login_that_is_tested_and_left_is_ended_with_the_window() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -68,7 +69,7 @@ async fn a_login_that_is_tested_and_left_is_ended_with_the_window() -> anyhow::R
 #[tokio::test(flavor = "multi_thread")]
 async fn a_one_time_code_is_asked_for_where_the_account_wants_one() -> anyhow::Result<()> {
     let world = World::with_codes()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -95,7 +96,7 @@ async fn a_one_time_code_is_asked_for_where_the_account_wants_one() -> anyhow::R
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_told_at_its_field_and_sent_once() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -146,7 +147,7 @@ async fn too_many_logins_are_explained_and_counted_down() -> anyhow::Result<()> 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_pasted_address_waits_for_a_person_to_choose_its_system() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -164,7 +165,7 @@ async fn a_pasted_address_waits_for_a_person_to_choose_its_system() -> anyhow::R
 async fn an_imported_key_is_sent_nowhere() -> anyhow::Result<()> {
     let world = World::new()?;
     let key = world.cell()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     journeys::licet_says(&world.session, &["import", "-", "--name", "brought in"], &key)?;
     let before = between.received().len();
@@ -177,7 +178,7 @@ async fn an_imported_key_is_sent_nowhere() -> anyhow::Result<()> {
     hand.click("refresh").await?;
     journeys::until("the account to be asked", || Ok(between.received().len() > before)).await?;
     window.close().await?;
-    let told = |request: &journeys::Received| {
+    let told = |request: &Received| {
         request.contains(&key) || request.headers.iter().any(|(_, value)| value.contains(&key))
     };
     assert_eq!(between.received().iter().filter(|request| told(request)).count(), 0);

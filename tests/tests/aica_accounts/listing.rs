@@ -1,8 +1,9 @@
 //! The list of an account: without names, with unknown words, and when the account is switched off half-way.
 
-use journeys::{Answer, FaultServer, Hand, Window, until};
+use journeys::{Hand, Window, until};
 use portal::NewEntitled;
 use serde_json::{Value, json};
+use testkit::{Answer, FaultServer};
 
 use crate::world::{ACCOUNT, EMAIL, PASSWORD, World};
 
@@ -22,7 +23,7 @@ async fn a_license_without_a_name_goes_by_the_end_of_its_id_and_an_unknown_statu
 -> anyhow::Result<()> {
     let world = World::new()?;
     world.license(NewEntitled::default())?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let mut changed = listing(&world).await?;
     let id = changed["data"][0]["id"].as_str().unwrap_or_default().to_owned();
     let end = id[id.len() - 6..].to_owned();
@@ -47,7 +48,7 @@ async fn an_account_switched_off_in_the_middle_of_a_refresh_keeps_its_list() -> 
     let world = World::new()?;
     let named = |at: usize| NewEntitled { name: Some(format!("cell {at:03}")), ..NewEntitled::default() };
     world.service.add_licenses(ACCOUNT, EMAIL, 120, named)?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
@@ -81,7 +82,7 @@ async fn a_list_that_lacks_licenses_says_so_and_takes_none_for_gone() -> anyhow:
     for name in ["one", "two"] {
         world.license(NewEntitled { name: Some(name.to_owned()), ..NewEntitled::default() })?;
     }
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let mut short = listing(&world).await?;
     if let Some(data) = short["data"].as_array_mut() {

@@ -1,6 +1,7 @@
 //! A session: ended by hand, ended by time, and begun anew without losing anything.
 
-use journeys::{FaultServer, Hand, Window, until};
+use journeys::{Hand, Window, until};
+use testkit::FaultServer;
 
 use crate::world::{ACCOUNT, PASSWORD, World};
 
@@ -14,7 +15,7 @@ async fn entry(hand: &Hand<'_>) -> anyhow::Result<String> {
 async fn logging_out_revokes_the_session_at_the_service_and_loses_nothing() -> anyhow::Result<()> {
     let world = World::new()?;
     world.cell()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let tokens: Vec<String> =
         between.received().iter().filter_map(|one| one.header("authorization").map(str::to_owned)).collect();

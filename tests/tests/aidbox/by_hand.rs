@@ -1,6 +1,7 @@
 //! A license that is made on the vendor's own page arrives in the window, and is selected.
 
-use journeys::{Answer, FaultServer, Hand, Opened, Window, until};
+use journeys::{Hand, Opened, Window, until};
+use testkit::{Answer, FaultServer};
 
 use crate::license_files::run::picture;
 use crate::world::World;
@@ -9,7 +10,7 @@ use crate::world::World;
 async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> anyhow::Result<()> {
     let world = World::new()?;
     world.project().issue("there before").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     // No vendor's portal says what it takes beyond what is documented.
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     world.connect(&between.url())?;
@@ -50,7 +51,7 @@ async fn what_the_api_does_not_carry_is_finished_in_the_portal_and_arrives() -> 
 #[tokio::test(flavor = "multi_thread")]
 async fn watching_stops_at_will_and_the_portal_is_left_alone() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     world.connect(&between.url())?;
     Opened::noted_in(&world.session)?;

@@ -7,8 +7,9 @@ use std::{
 };
 
 use anyhow::Context;
-use journeys::{Answer, FaultServer, Hand, PATIENCE, Session, Window, licet_home, readers, until};
+use journeys::{Hand, PATIENCE, Session, Window, licet_home, readers, until};
 use rustix::process::{Pid, Signal, kill_process_group};
+use testkit::{Answer, FaultServer};
 use xtask::process::Group;
 
 use crate::world::{World, put};
@@ -96,7 +97,7 @@ async fn killed_while_it_writes(moment: fn(&[String], &str) -> bool) -> anyhow::
 async fn a_window_closed_in_the_middle_of_a_create_finds_it_at_the_next_start() -> anyhow::Result<()> {
     const CREATE: &str = "issue-license";
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);

@@ -1,6 +1,7 @@
 //! Connecting a project of a portal that runs separately, by its address and token.
 
-use journeys::{Answer, FaultServer, Hand, Secrets, Window, licet_home};
+use journeys::{Hand, Secrets, Window, licet_home};
+use testkit::{Answer, FaultServer};
 
 use crate::first_run::ENTRY;
 use crate::world::World;
@@ -9,7 +10,7 @@ use crate::world::World;
 async fn a_project_is_connected_by_address_and_pasted_token() -> anyhow::Result<()> {
     let mut world = World::new()?;
     world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -43,7 +44,7 @@ async fn a_project_is_connected_by_address_and_pasted_token() -> anyhow::Result<
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_token_goes_nowhere_before_the_button_and_is_told_at_its_field() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -73,7 +74,7 @@ async fn a_wrong_token_goes_nowhere_before_the_button_and_is_told_at_its_field()
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_for_people_in_place_of_the_portal_is_told_as_such() -> anyhow::Result<()> {
     let world = World::new()?;
-    let network = FaultServer::alone()?;
+    let network = FaultServer::alone();
     network.otherwise(Answer::html(200, "<html><form action=/login>Log in to this network</form></html>"));
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);

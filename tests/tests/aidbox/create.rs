@@ -1,7 +1,8 @@
 //! Creating each kind of license, and deleting one by its name.
 
-use journeys::{Answer, FaultServer, Hand, Window};
+use journeys::{Hand, Window};
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 
 use crate::world::World;
 
@@ -98,7 +99,7 @@ async fn aws_is_a_guide_and_nothing_is_sent() -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_a_documented_portal_does_not_take_is_off_with_the_reason() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     // No vendor's portal says what it takes beyond what is documented.
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     world.connect(&between.url())?;

@@ -1,7 +1,8 @@
 //! A portal that refuses, stalls, loses answers or is not there: clear words, and nothing lost or done twice.
 
-use journeys::{Answer, FaultServer, Hand, PATIENCE, Window, eventually};
+use journeys::{Hand, PATIENCE, Window, eventually};
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 
 use crate::world::World;
 
@@ -14,7 +15,7 @@ const REVOKED: &str = "The project token is missing, unknown or revoked";
 async fn behind_faults() -> anyhow::Result<(World, FaultServer)> {
     let world = World::new()?;
     world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     Ok((world, between))
 }
@@ -227,7 +228,7 @@ async fn a_window_killed_in_the_middle_of_a_delete_settles_at_the_next_start() -
 async fn the_wizard_waits_for_a_portal_that_went_away() -> anyhow::Result<()> {
     let world = World::new()?;
     world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.click("setup-card-aidbox").await?;

@@ -1,7 +1,8 @@
 //! A hosted instance is opened by its origin alone, and the portal's old word for production is understood.
 
-use journeys::{Answer, FaultServer, Hand, Opened, Secrets, Window, licet_home};
+use journeys::{Hand, Opened, Secrets, Window, licet_home};
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 
 use crate::world::World;
 
@@ -11,7 +12,7 @@ const BOX_TOKEN: &str = "s3cret-box-token-0815";
 async fn a_sandbox_opens_without_its_token_and_standard_is_production() -> anyhow::Result<()> {
     let world = World::new()?;
     world.project().issue("showroom").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let mut told = world.project().licenses().await?;
     told[0]["type"] = json!("standard");
     told[0]["info"] = json!({"hosting": "sandbox"});

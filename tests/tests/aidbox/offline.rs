@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use journeys::{Answer, FaultServer, Hand, Window, eventually, readers};
+use journeys::{Hand, Window, eventually, readers};
+use testkit::{Answer, FaultServer};
 
 use crate::world::{World, put};
 
@@ -13,7 +14,7 @@ const GIVEN_UP: Duration = Duration::from_secs(60);
 async fn a_portal_that_answers_nothing_is_offline_and_what_was_known_stays() -> anyhow::Result<()> {
     let world = World::new()?;
     world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     // Its string is kept, so that it can be written without the portal.
     let kept = world.session.home().join("kept.env").display().to_string();

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use journeys::{Answer, FaultServer, Hand, Window, licet_home, readers, until};
+use journeys::{Hand, Window, licet_home, readers, until};
+use testkit::{Answer, FaultServer};
 
 use crate::license_files::run::{compose_folder, picture};
 use crate::world::{World, put};
@@ -46,7 +47,7 @@ async fn a_license_is_replaced_in_every_file_and_at_the_portal() -> anyhow::Resu
 async fn what_was_killed_before_the_old_one_was_deleted_goes_on_at_the_next_start() -> anyhow::Result<()> {
     let world = World::new()?;
     world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let env = compose_folder(&world)?.join(".env");
     world.licet(&["export", "clinic", "--format", "env", "--to", &env.display().to_string()])?;

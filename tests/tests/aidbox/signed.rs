@@ -1,8 +1,9 @@
 //! What the window says about who signed a license string.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use journeys::{Answer, FaultServer, Hand, Window, readers};
+use journeys::{Hand, Window, readers};
 use serde_json::json;
+use testkit::{Answer, FaultServer};
 
 use crate::world::World;
 
@@ -21,7 +22,7 @@ async fn a_string_whose_issuers_keys_are_not_known_is_not_verified_and_its_claim
 -> anyhow::Result<()> {
     let world = World::new()?;
     let id = world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     // A vendor's portal, as documented, publishes no keys.
     between.always("GET /rpc/capabilities", Answer::reply(404, "text/plain", "not found"));
     between.always("jwks.json", Answer::reply(404, "text/plain", "not found"));
@@ -45,7 +46,7 @@ async fn a_string_whose_issuers_keys_are_not_known_is_not_verified_and_its_claim
 async fn a_string_that_its_issuer_did_not_sign_is_told() -> anyhow::Result<()> {
     let world = World::new()?;
     let id = world.project().issue("clinic").await?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.connect(&between.url())?;
     let mut answer = world.project().get(&id).await?;
     let jwt = answer["jwt"].as_str().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! Connecting an instance by its root URL and a server administrator's password.
 
-use journeys::{FaultServer, Hand, Secrets, Window, licet_home};
+use journeys::{Hand, Secrets, Window, licet_home};
+use testkit::FaultServer;
 
 use crate::world::{PASSWORD, World, root_at};
 
@@ -8,13 +9,13 @@ use crate::world::{PASSWORD, World, root_at};
 fn with_login(between: &FaultServer) -> Vec<String> {
     let received = between.received().into_iter();
     let requests = received.filter(|request| request.header("authorization").is_some());
-    requests.map(|request| request.path.rsplit('/').next().unwrap_or_default().to_owned()).collect()
+    requests.map(|request| request.target.rsplit('/').next().unwrap_or_default().to_owned()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_instance_is_connected_with_basic_alone_and_the_reason_for_it() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 
@@ -50,7 +51,7 @@ async fn an_instance_is_connected_with_basic_alone_and_the_reason_for_it() -> an
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_sent_once_whatever_is_pressed() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
 

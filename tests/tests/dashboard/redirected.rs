@@ -1,13 +1,14 @@
 //! An instance whose address redirects to another host.
 
-use journeys::{Answer, FaultServer, Hand, Looks, Window};
+use journeys::{Hand, Looks, Window};
+use testkit::{Answer, FaultServer, Received};
 
 use crate::world::{PASSWORD, World, root_at};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn login_goes_to_the_confirmed_host_only() -> anyhow::Result<()> {
     let world = World::new()?;
-    let (old, new) = (FaultServer::alone()?, FaultServer::before(world.portal.address())?);
+    let (old, new) = (FaultServer::alone(), FaultServer::before(world.portal.address()));
     let root = root_at(&new.url().replace("127.0.0.1", "localhost"));
     let to = format!("{root}/api/licensing/check");
     old.otherwise(Answer::reply(307, "text/plain", "").with_header("location", &to));
@@ -36,7 +37,7 @@ async fn login_goes_to_the_confirmed_host_only() -> anyhow::Result<()> {
 
     let redirected = old.received();
     assert!(!redirected.is_empty());
-    let is_login = |request: &journeys::Received| request.header("authorization").is_some();
+    let is_login = |request: &Received| request.header("authorization").is_some();
     assert!(!redirected.iter().any(is_login), "the login went to the first host: {redirected:?}");
     assert!(new.received().iter().any(is_login));
     assert_eq!(world.licet_json(&["accounts", "list"])?[0]["address"], root);

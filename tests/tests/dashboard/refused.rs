@@ -1,6 +1,7 @@
 //! What an instance refuses: without the permission, and for another root URL.
 
 use journeys::Hand;
+use testkit::Answer;
 
 use crate::world::{PASSWORD, World, apply, opened};
 
@@ -44,7 +45,7 @@ async fn a_change_without_an_answer_is_looked_up_and_not_sent_again() -> anyhow:
     let window = opened(&world).await?;
     let hand = Hand::at(&window);
 
-    between.once("POST /instances/play/api/licensing/token", journeys::Answer::CommitThenDrop);
+    between.once("POST /instances/play/api/licensing/token", Answer::CommitThenDrop);
     apply(&hand, &world.token_for(&root)?).await?;
     assert_eq!(between.count("POST /instances/play/api/licensing/token"), 1);
     window.close().await

@@ -1,8 +1,9 @@
 //! What a journey stands in: a session, and an instance “play” of the Metrics Dashboard with its administrator.
 
-use journeys::{FaultServer, Hand, KeyringState, Session, Window, licet_json, licet_says};
+use journeys::{Hand, KeyringState, Session, Window, licet_json, licet_says};
 use portal::Portal;
 use serde_json::Value;
+use testkit::FaultServer;
 
 /// Blanks and all: a password is taken to the letter.
 pub(crate) const PASSWORD: &str = " correct horse battery ";
@@ -37,7 +38,7 @@ impl World {
     /// The instance behind a server that counts and fails on request, connected as “play” at that server's address.
     pub(crate) fn connected_behind() -> anyhow::Result<(Self, FaultServer)> {
         let world = Self::new()?;
-        let between = FaultServer::before(world.portal.address())?;
+        let between = FaultServer::before(world.portal.address());
         world.connect(&root_at(&between.url()), "admin")?;
         Ok((world, between))
     }

@@ -2,10 +2,11 @@
 
 use anyhow::Context;
 use jiff::Timestamp;
-use journeys::{FaultServer, Finding, Secrets, Session};
+use journeys::{Finding, Secrets, Session};
 use portal::{NewEntitled, OtpUrl, Portal};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, KeyPair};
 use tempfile::TempDir;
+use testkit::FaultServer;
 
 pub(crate) const EMAIL: &str = "ada@plant.example";
 pub(crate) const PASSWORD: &str = "correct horse battery";
@@ -40,7 +41,7 @@ impl Vendors {
         let key = service.add_license("plant", EMAIL, license)?.expose().to_owned();
         service.add_instance("play", "admin", ADMINISTRATOR)?;
         let token = || service.instance_token("play", None, None).map(|token| token.expose().to_owned());
-        let (tokens, between) = ([token()?, token()?], FaultServer::before(portal.address())?);
+        let (tokens, between) = ([token()?, token()?], FaultServer::before(portal.address()));
         let mut params = CertificateParams::new(Vec::new())?;
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let pair = KeyPair::generate()?;

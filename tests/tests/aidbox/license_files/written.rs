@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use journeys::{Answer, FaultServer, Hand, Window, readers, until};
+use journeys::{Hand, Window, readers, until};
 use serde_json::{Value, json};
+use testkit::{Answer, FaultServer};
 
 use crate::world::{World, mode, put};
 
@@ -130,7 +131,7 @@ async fn drift_is_seen_as_it_happens_and_repaired_by_one_click() -> anyhow::Resu
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_kept_follows_its_license() -> anyhow::Result<()> {
     let world = World::new()?;
-    let between = FaultServer::before(world.portal.address())?;
+    let between = FaultServer::before(world.portal.address());
     world.project().issue("clinic").await?;
     world.project().issue("another").await?;
     world.connect(&between.url())?;
