@@ -8,7 +8,7 @@ pub const FOR_GOOD: u32 = i32::MAX as u32;
 
 /// How a disk fails.
 #[derive(Debug, Clone)]
-pub enum Failure {
+pub enum Fault {
     /// It is full at these of the calls that write to the file or cut it off, counted from 1. The first of them, if it writes,
     /// writes half.
     Full(RangeInclusive<u32>),
@@ -22,14 +22,14 @@ pub enum Failure {
     NothingRemoved,
 }
 
-/// The variables that make a program meet this failure with a file, whose path has no links. What they need is made in `folder`.
-pub fn failing(folder: &Path, file: &Path, failure: Failure) -> Vec<(&'static str, OsString)> {
-    let (full, mode) = match failure {
-        Failure::Full(calls) => (calls, "full"),
-        Failure::Unconfirmed => (1..=2, "unconfirmed"),
-        Failure::LostRename => (0..=0, "lost-rename"),
-        Failure::UnconfirmedFolders => (0..=0, "unconfirmed-folders"),
-        Failure::NothingRemoved => (0..=0, "nothing-removed"),
+/// The variables that make a program meet this fault with a file, whose path has no links. What they need is made in `folder`.
+pub fn failing(folder: &Path, file: &Path, fault: Fault) -> Vec<(&'static str, OsString)> {
+    let (full, mode) = match fault {
+        Fault::Full(calls) => (calls, "full"),
+        Fault::Unconfirmed => (1..=2, "unconfirmed"),
+        Fault::LostRename => (0..=0, "lost-rename"),
+        Fault::UnconfirmedFolders => (0..=0, "unconfirmed-folders"),
+        Fault::NothingRemoved => (0..=0, "nothing-removed"),
     };
     vec![
         ("LD_PRELOAD", compiled(folder)),

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Tier, VendorStatus};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 use vault::{
     FileState, Home, Library, ListingStep, NewAccount, NewTrackedFile, PassphraseCost, Query, RefreshMark,
     SecretError, StoredLicense, TakenListing, TrackedFile, TrackedFileId, Vault, files::Digest,

@@ -2,7 +2,7 @@
 
 use crate::{
     answering, public,
-    server::{Signed as _, calls, document, refusal},
+    server::{Signed as _, calls, json_api, refusal},
     session_with, signing,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -35,7 +35,7 @@ async fn what_is_wanted_is_what_is_asked_for() {
             json!({"ttl": 3600, "include": ["entitlements"], "encrypt": true}),
         ),
     ] {
-        let (server, account) = answering(document(200, &file(&certificate(&signing()))));
+        let (server, account) = answering(json_api(200, &file(&certificate(&signing()))));
         let checked_out = account.certificates().unwrap().check_out("1a", &terms).await.unwrap();
         assert_eq!(checked_out.text.expose(), certificate(&signing()), "its bytes stay as they came");
         assert_eq!(checked_out.expires, Some("2026-07-01T00:00:00Z".parse().unwrap()));
@@ -50,7 +50,7 @@ async fn what_is_wanted_is_what_is_asked_for() {
 async fn a_certificate_of_another_issuer_is_not_taken_over() {
     let server = FaultServer::answering(|seen| {
         let other = SigningKey::from_bytes(&[8; 32]);
-        document(200, &file(&certificate(&other))).signed(seen, &signing())
+        json_api(200, &file(&certificate(&other))).signed(seen, &signing())
     });
     let account = session_with(&server, &[("public-key", &public(&signing()))]);
     let certificates = account.certificates().unwrap();
@@ -62,7 +62,7 @@ async fn a_certificate_of_another_issuer_is_not_taken_over() {
 #[tokio::test]
 async fn what_is_no_certificate_is_an_error() {
     for document in [json!({}), file(""), file("no certificate")] {
-        let (_server, account) = answering(document(200, &document));
+        let (_server, account) = answering(json_api(200, &document));
         let error = account.certificates().unwrap().check_out("1a", &CheckOut::default()).await.unwrap_err();
         assert_eq!(error.code(), "vendor-unreadable");
     }

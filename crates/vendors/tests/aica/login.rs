@@ -2,7 +2,7 @@
 
 use crate::{
     EMAIL, PASSWORD, TOKEN, answering, connection, patient,
-    server::{OfAccount as _, calls, document, gone, refusal},
+    server::{OfAccount as _, calls, gone, json_api, refusal},
     session_with, typed,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
@@ -12,7 +12,7 @@ use testkit::{Answer, FaultServer};
 use vendors::VendorError;
 
 fn session() -> Answer {
-    document(
+    json_api(
         201,
         &json!({"data": {"type": "tokens", "id": "t1",
             "attributes": {"kind": "user-token", "token": TOKEN, "expiry": "2027-01-01T00:00:00.000Z"}}}),
@@ -86,7 +86,7 @@ async fn each_refusal_is_told_by_its_code() {
         let (error, calls) = refused_with(refusal(status, code, "no")).await;
         assert_eq!((error.code(), calls), (expected, 1), "{code}: {error:?}");
     }
-    let (bare, _) = refused_with(document(401, &json!({}))).await;
+    let (bare, _) = refused_with(json_api(401, &json!({}))).await;
     assert_eq!(bare.code(), "vendor-wrong-password");
 }
 
@@ -137,7 +137,7 @@ async fn what_is_typed_opens_nothing_but_a_session() {
 
 #[tokio::test]
 async fn an_answer_without_a_session_is_none() {
-    let server = FaultServer::answering(|_| document(201, &json!({"data": {"id": "t1", "attributes": {}}})));
+    let server = FaultServer::answering(|_| json_api(201, &json!({"data": {"id": "t1", "attributes": {}}})));
     let error = typed(&patient(), &server, PASSWORD, None).sign_in().unwrap().exchange().await.unwrap_err();
     assert_eq!(error.code(), "vendor-unreadable");
 }
@@ -182,9 +182,9 @@ async fn a_session_that_has_ended_is_told_from_one_that_is_not_known() {
 #[tokio::test]
 async fn the_probe_tells_who_is_logged_in_and_how_many_licenses_there_are() {
     let server = FaultServer::answering(|seen| match seen.path().as_str() {
-        "me" => document(200, &json!({"data": {"id": "u", "type": "users", "attributes": {"email": EMAIL}}})),
+        "me" => json_api(200, &json!({"data": {"id": "u", "type": "users", "attributes": {"email": EMAIL}}})),
         _ => {
-            document(200, &json!({"data": [], "links": {"next": null, "meta": {"pages": 250, "count": 250}}}))
+            json_api(200, &json!({"data": [], "links": {"next": null, "meta": {"pages": 250, "count": 250}}}))
         }
     });
     let probe = session_with(&server, &[]).probe().await.unwrap();

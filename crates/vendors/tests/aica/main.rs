@@ -19,7 +19,7 @@ use data_encoding::HEXLOWER;
 use ed25519_dalek::SigningKey;
 use license::{LicenseKey, Token};
 use serde_json::{Value, json};
-use server::document;
+use server::json_api;
 use std::{collections::BTreeMap, time::Duration};
 use testkit::{Answer, FaultServer, Received};
 use vendors::{Connection, Http, Listed, Listing, Patience, Turn, Vendor, VendorError};
@@ -97,7 +97,7 @@ fn license(id: &str, attributes: Value) -> Value {
 
 /// An empty list.
 fn nothing() -> Answer {
-    document(200, &json!({"data": [], "links": {"next": null}}))
+    json_api(200, &json!({"data": [], "links": {"next": null}}))
 }
 
 /// Everything that a listing holds, with its end.

@@ -2,7 +2,7 @@
 
 use crate::{
     KEY, TOKEN, answering_by, key, license, nothing,
-    server::{OfAccount as _, document, refusal},
+    server::{OfAccount as _, json_api, refusal},
     whole,
 };
 use license::{Expiry, Product, VendorStatus};
@@ -19,9 +19,9 @@ async fn a_license_is_opened_with_what_it_entitles_to() {
                 "status": "EXPIRING", "created": "2026-01-02T03:04:05.000Z", "maxMachines": 1, "strict": true}),
             );
             found["relationships"] = json!({"machines": {"meta": {"count": 1}}});
-            document(200, &json!({ "data": found }))
+            json_api(200, &json!({ "data": found }))
         }
-        "licenses/1a/entitlements" => document(
+        "licenses/1a/entitlements" => json_api(
             200,
             &json!({"data": [
             {"type": "entitlements", "id": "e1", "attributes": {"name": "Motion", "code": "MOTION"}},
@@ -48,7 +48,7 @@ async fn a_license_is_opened_with_what_it_entitles_to() {
 #[tokio::test]
 async fn a_license_is_found_by_its_key_without_the_key_in_an_address() {
     let (server, account) = answering_by(|seen| match seen.path().as_str() {
-        "me" => document(200, &json!({"data": license("1a", json!({"name": null}))})),
+        "me" => json_api(200, &json!({"data": license("1a", json!({"name": null}))})),
         _ => nothing(),
     });
     let found = account.get(&Reference::Key(key())).await.unwrap();
@@ -68,7 +68,7 @@ async fn one_that_is_gone_is_not_found() {
 #[tokio::test]
 async fn a_license_without_a_name_and_one_of_an_unknown_status_stay_what_they_are() {
     let (_server, account) = answering_by(|seen| match seen.path().as_str() {
-        "licenses" => document(
+        "licenses" => json_api(
             200,
             &json!({"data": [
             license("0123456789", json!({"name": null, "key": null, "status": "FROZEN", "expiry": null, "newFact": 7}))]}),

@@ -2,7 +2,7 @@
 
 use crate::{
     KEY, answering, answering_by, key,
-    server::{OfAccount as _, document, refusal},
+    server::{OfAccount as _, json_api, refusal},
 };
 use serde_json::json;
 use vendors::Reference;
@@ -24,7 +24,7 @@ async fn packages_releases_and_artifacts_are_asked_with_the_key_alone() {
             }
             other => panic!("{other}"),
         };
-        document(200, &json!({"data": [one], "links": {"next": null}}))
+        json_api(200, &json!({"data": [one], "links": {"next": null}}))
     });
     let packages = account.packages().unwrap();
     let available = packages.available(&key()).await.unwrap();
@@ -69,6 +69,6 @@ async fn unknown_key_is_not_found_and_login_is_not_blamed() {
         let looked_up = account.get(&reference).await.unwrap_err();
         assert_eq!((packages.code(), looked_up.code()), (expected, expected), "{code}");
     }
-    let (_server, account) = answering(document(401, &json!({})));
+    let (_server, account) = answering(json_api(401, &json!({})));
     assert_eq!(account.get(&reference).await.unwrap_err().code(), "vendor-not-found");
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     TOKEN, answering_by, connection, license, nothing,
-    server::{OfAccount as _, calls, document, refusal},
+    server::{OfAccount as _, calls, json_api, refusal},
     whole,
 };
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn by_number(ids: Vec<usize>, page: usize, pages: usize, count: usize) -> Answer
     let next = (page < pages)
         .then(|| format!("{ACCOUNT}/licenses?page%5Bnumber%5D={}&page%5Bsize%5D=100", page + 1));
     let links = json!({"self": "x", "next": next, "meta": {"pages": pages, "count": count}});
-    document(200, &json!({"data": entries(ids), "links": links}))
+    json_api(200, &json!({"data": entries(ids), "links": links}))
 }
 
 /// A list of so many, by number and by cursor.
@@ -54,7 +54,7 @@ fn listing(count: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
         let to = (from + size).min(count);
         let next = (to < count)
             .then(|| format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l{}&page%5Bsize%5D={size}", to - 1));
-        document(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+        json_api(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
     }
 }
 
@@ -95,7 +95,7 @@ async fn a_service_that_does_not_tell_how_many_pages_there_are_is_read_to_the_en
         if document["links"].get("meta").is_some() {
             document["links"].as_object_mut().unwrap().remove("meta");
         }
-        document(200, &document)
+        json_api(200, &document)
     });
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.missing), (10_100, 0));
@@ -108,7 +108,7 @@ async fn entitlements_come_with_the_first_hundred() {
     let list = listing(130);
     let (server, account) = answering_by(move |seen| {
         if seen.path().ends_with("/entitlements") {
-            document(200, &json!({"data": [entitlement]}))
+            json_api(200, &json!({"data": [entitlement]}))
         } else {
             list(seen)
         }
@@ -143,7 +143,7 @@ async fn entitlements_that_come_too_fast_for_the_service_are_left_until_a_licens
 
 #[tokio::test]
 async fn one_license_whose_entitlements_cannot_be_told_fails_no_listing() {
-    for refused in [refusal(500, "SERVER_ERROR", "oops"), document(200, &json!({"data": 7}))] {
+    for refused in [refusal(500, "SERVER_ERROR", "oops"), json_api(200, &json!({"data": 7}))] {
         let (_server, account) = answering_by(entitling(move |license| match license {
             "l1" => refused.clone(),
             _ => nothing(),
@@ -182,7 +182,7 @@ fn shrinking(count: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
             "page%5Bnumber%5D=2".to_owned()
         };
         let next = (to < count).then(|| format!("{ACCOUNT}/licenses?{name}"));
-        document(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
+        json_api(200, &json!({"data": entries(from..to), "links": {"self": "x", "next": next}}))
     }
 }
 
@@ -233,7 +233,7 @@ async fn a_cursor_that_leads_nowhere_ends_the_listing_as_incomplete() {
         Some(_) => by_number(vec![0], 1, 101, 3),
         None => {
             let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=l1");
-            document(200, &json!({"data": entries([0, 1]), "links": {"next": next}}))
+            json_api(200, &json!({"data": entries([0, 1]), "links": {"next": next}}))
         }
     });
     let all = whole(&*account).await.unwrap();
@@ -249,9 +249,9 @@ async fn an_address_that_an_answer_names_is_not_followed() {
         Some(1) => {
             let next = "http://127.0.0.1:1/elsewhere?page[number]=2";
             let links = json!({"next": next, "meta": {"count": 2}});
-            document(200, &json!({"data": entries([0]), "links": links}))
+            json_api(200, &json!({"data": entries([0]), "links": links}))
         }
-        _ => document(200, &json!({"data": entries([1])})),
+        _ => json_api(200, &json!({"data": entries([1])})),
     });
     assert_eq!(whole(&*account).await.unwrap().licenses.len(), 2);
     assert_eq!(of_list(&calls(&server)), 2);
@@ -273,7 +273,7 @@ async fn an_account_that_is_switched_off_in_the_middle_fails_after_the_first_pag
 #[tokio::test]
 async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
     let (_server, account) = answering_by(|seen| match seen.path().as_str() {
-        "licenses" => document(
+        "licenses" => json_api(
             200,
             &json!({"data": [{"type": "licenses"}, license("a", json!({}))],
             "links": {"next": null, "meta": {"pages": 1, "count": 2}}}),
@@ -284,7 +284,7 @@ async fn what_is_no_license_is_counted_and_what_is_no_list_is_an_error() {
     assert_eq!((all.licenses.len(), all.unreadable, all.missing), (1, 1, 0));
     let without_links = [json!({"data": []}), json!({"data": [], "links": null})];
     for document in [json!({}), json!({"data": {}}), json!([])].into_iter().chain(without_links) {
-        let (_server, account) = answering_by(move |_| document(200, &document));
+        let (_server, account) = answering_by(move |_| json_api(200, &document));
         assert_eq!(whole(&*account).await.err().unwrap().code(), "vendor-unreadable");
     }
 }
@@ -300,7 +300,7 @@ fn endless(of_a_page: usize) -> impl Fn(&Received) -> Answer + Send + Sync {
         let entries: Vec<Value> =
             (0..of_a_page).map(|nth| json!({"type": "licenses", "id": format!("l{page}-{nth}")})).collect();
         let next = format!("{ACCOUNT}/licenses?page%5Bcursor%5D=c{page}");
-        document(200, &json!({"data": entries, "links": {"next": next}}))
+        json_api(200, &json!({"data": entries, "links": {"next": next}}))
     }
 }
 
@@ -323,7 +323,7 @@ async fn licenses_of_numbered_pages_are_not_counted_twice() {
         };
         let entries: Vec<Value> = ids.map(|id| json!({"type": "licenses", "id": format!("l{id}")})).collect();
         let next = next.map(|name| format!("{ACCOUNT}/licenses?{name}"));
-        document(200, &json!({"data": entries, "links": {"next": next, "meta": {"count": ALL}}}))
+        json_api(200, &json!({"data": entries, "links": {"next": next, "meta": {"count": ALL}}}))
     });
     let all = whole(&*account).await.unwrap();
     assert_eq!((all.licenses.len(), all.missing), (ALL, 0));
@@ -354,7 +354,7 @@ async fn short_list_without_end_is_refused() {
     let (server, account) = answering_by(move |seen| {
         let page = seen.query("page[number]").unwrap();
         let machine = json!({"type": "machines", "id": format!("m{page}"), "attributes": {"name": padding}});
-        document(200, &json!({"data": [machine], "links": {"next": "/more"}}))
+        json_api(200, &json!({"data": [machine], "links": {"next": "/more"}}))
     });
     let error = account.seats().unwrap().taken("l1").await.unwrap_err();
     assert_eq!(error.code(), "vendor-listing-too-large");

@@ -21,10 +21,10 @@ async fn another_port_of_the_host_is_confirmed_with_the_port() {
         connection(address, &[("confirm-host", &place), ("email", EMAIL)], &[("password", PASSWORD)])
     };
     let registry = Registry::default();
-    let settled = registry.settled_address(&patient(), "aica", &filled(&typed.address())).await.unwrap();
+    let settled = registry.settled_address(&patient(), "aica", &filled(&typed.url())).await.unwrap();
     assert_eq!(settled.as_str(), format!("{}/", other.url()));
     assert!(registry.connect(&patient(), "aica", &filled(settled.as_str())).is_ok());
-    let elsewhere = registry.connect(&patient(), "aica", &filled(&typed.address())).unwrap_err();
+    let elsewhere = registry.connect(&patient(), "aica", &filled(&typed.url())).unwrap_err();
     assert!(matches!(elsewhere, ConnectError::HostNotConfirmed { from: None, .. }), "{elsewhere:?}");
     assert!(other.received().iter().all(|seen| seen.header("authorization").is_none()));
 }

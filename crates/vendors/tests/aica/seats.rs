@@ -2,7 +2,7 @@
 
 use crate::{
     answering, answering_by,
-    server::{OfAccount as _, calls, document, gone, refusal},
+    server::{OfAccount as _, calls, gone, json_api, refusal},
 };
 use license::Heartbeat;
 use serde_json::json;
@@ -25,8 +25,8 @@ async fn machines_come_with_all_that_is_told_of_them() {
             "lastHeartbeat": "2026-06-01T00:00:00.000Z", "created": "2026-05-01T00:00:00.000Z"}});
         let second = json!({"type": "machines", "id": "m2", "attributes": {"heartbeatStatus": "Dozing"}});
         match seen.query("page[number]").as_deref() {
-            Some("1") => document(200, &json!({"data": [first], "links": {"next": "/x?page[number]=2"}})),
-            _ => document(200, &json!({"data": [first, second, {"type": "machines"}]})),
+            Some("1") => json_api(200, &json!({"data": [first], "links": {"next": "/x?page[number]=2"}})),
+            _ => json_api(200, &json!({"data": [first, second, {"type": "machines"}]})),
         }
     });
     let Taken { seats, is_whole } = account.seats().unwrap().taken("1a").await.unwrap();
@@ -58,7 +58,7 @@ async fn only_a_list_of_machines_that_is_whole_says_that_a_machine_is_not_there(
         let (links, machine) = ([first, second], machine.clone());
         let (_server, account) = answering_by(move |seen| {
             let at = usize::from(seen.query("page[number]").as_deref() != Some("1"));
-            document(200, &json!({"data": [machine], "links": links[at]}))
+            json_api(200, &json!({"data": [machine], "links": links[at]}))
         });
         let taken = account.seats().unwrap().taken("1a").await.unwrap();
         assert_eq!((taken.seats.len(), taken.is_whole), (1, is_whole));
@@ -73,7 +73,7 @@ async fn empty_list_of_machines_is_whole_only_with_links() {
         (json!({"data": [], "links": {"next": null}}), true),
     ] {
         let said = document.clone();
-        let (_server, account) = answering(document(200, &said));
+        let (_server, account) = answering(json_api(200, &said));
         let taken = account.seats().unwrap().taken("1a").await.unwrap();
         assert_eq!((taken.seats.len(), taken.is_whole), (0, is_whole), "{document}");
     }
@@ -100,8 +100,8 @@ async fn a_release_that_no_answer_came_to_is_sent_once_and_left_open() {
         Answer::reply(500, "text/plain", "oops"),
         refusal(500, "SERVER_ERROR", "no"),
         Answer::reply(200, "text/html", "<html>"),
-        document(200, &json!(null)),
-        document(200, &json!({})),
+        json_api(200, &json!(null)),
+        json_api(200, &json!({})),
     ] {
         let (server, account) = answering(reply.clone());
         let error = release(&*account).await.unwrap_err();

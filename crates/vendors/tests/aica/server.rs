@@ -8,15 +8,15 @@ use sha2::{Digest, Sha256};
 use testkit::{Answer, FaultServer, Received};
 use url::Url;
 
-/// A document.
-pub(crate) fn document(status: u16, document: &Value) -> Answer {
+/// An answer in the form of JSON:API.
+pub(crate) fn json_api(status: u16, document: &Value) -> Answer {
     Answer::reply(status, "application/vnd.api+json", document.to_string())
 }
 
 /// A refusal in the vendor's form.
 pub(crate) fn refusal(status: u16, code: &str, detail: &str) -> Answer {
     let error = json!({"title": "Refused", "detail": detail, "code": code});
-    document(status, &json!({"meta": {"id": "r"}, "errors": [error]}))
+    json_api(status, &json!({"meta": {"id": "r"}, "errors": [error]}))
 }
 
 /// The answer of a deletion.

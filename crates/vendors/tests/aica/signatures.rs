@@ -2,7 +2,7 @@
 
 use crate::{
     TOKEN, license, nothing, public,
-    server::{OfAccount as _, Signed as _, document, gone, refusal},
+    server::{OfAccount as _, Signed as _, gone, json_api, refusal},
     session_with, signing,
 };
 use ed25519_dalek::SigningKey;
@@ -21,7 +21,7 @@ fn found(seen: &Received) -> Answer {
     if seen.path().ends_with("entitlements") {
         nothing()
     } else {
-        document(200, &json!({"data": license("1a", json!({"name": "Cell 7"}))}))
+        json_api(200, &json!({"data": license("1a", json!({"name": "Cell 7"}))}))
     }
 }
 
@@ -154,7 +154,7 @@ async fn what_stands_in_between_is_named_and_its_words_are_not_used() {
 #[tokio::test]
 async fn every_request_of_a_listing_is_verified() {
     let (_server, account) = account(|seen| match seen.path().as_str() {
-        "licenses" => document(200, &json!({"data": [license("1a", json!({}))]})).signed(seen, &signing()),
+        "licenses" => json_api(200, &json!({"data": [license("1a", json!({}))]})).signed(seen, &signing()),
         _ => nothing(),
     });
     let error = crate::whole(&*account).await.err().unwrap();

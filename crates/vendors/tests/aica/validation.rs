@@ -2,7 +2,7 @@
 
 use crate::{
     KEY, answering_by, key,
-    server::{calls, document},
+    server::{calls, json_api},
 };
 use license::ValidationCode;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ fn validated(
         assert_eq!(asked["meta"]["key"], KEY);
         let meta = json!({"ts": "2026-06-01T00:00:00.000Z", "valid": valid, "detail": format!("about {KEY}"),
             "code": code, "nonce": nonce(asked["meta"]["nonce"].as_u64().unwrap())});
-        document(200, &json!({"data": null, "meta": meta}))
+        json_api(200, &json!({"data": null, "meta": meta}))
     }
 }
 

@@ -118,10 +118,10 @@ async fn broken_json_is_unreadable_and_says_where() {
 async fn a_redirection_to_another_host_is_not_followed_and_the_token_stays_here() {
     for status in [301, 302, 303, 307, 308] {
         let stranger = portal([yaml(200, "result: []")]);
-        let elsewhere = format!("http://localhost:{}/rpc?from=here", stranger.address().port());
+        let elsewhere = format!("{}/rpc?from=here", stranger.localhost_url());
         let server = portal([answer(status, "text/html", "").with_header("Location", &elsewhere)]);
         let error = whole(&*project_at(&patient(), &server.url())).await.err().unwrap();
-        let to = format!("http://localhost:{}/rpc", stranger.address().port());
+        let to = format!("{}/rpc", stranger.localhost_url());
         assert_eq!(error, VendorError::NotAPortal { what: Instead::Redirected { to } });
         assert!(stranger.received().is_empty(), "status {status}: nothing may arrive at the other host");
     }
@@ -194,11 +194,8 @@ async fn a_host_that_does_not_exist_has_no_name() {
 #[tokio::test]
 async fn a_place_that_does_not_speak_tls_is_called_that() {
     let server = portal([yaml(200, "result: []")]);
-    let address = format!("https://127.0.0.1:{}", server.address().port());
+    let address = format!("https://{}", server.address());
     let error = whole(&*project_at(&patient(), &address)).await.err().unwrap();
-    assert_eq!(
-        error,
-        VendorError::Unreachable { host: format!("127.0.0.1:{}", server.address().port()), why: Why::Tls }
-    );
+    assert_eq!(error, VendorError::Unreachable { host: server.address().to_string(), why: Why::Tls });
     assert!(server.received().is_empty());
 }

@@ -57,7 +57,7 @@ async fn address_is_not_moved_away_from_encryption() {
 #[tokio::test]
 async fn address_that_leads_to_another_host_needs_confirmation() {
     let other = FaultServer::answering(as_documented);
-    let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+    let by_number = other.url();
     let typed = leading_to(by_number.clone());
     for wrong in [vec![], vec![("confirm-host", "localhost")], vec![("confirm-host", " ")]] {
         assert_eq!(
@@ -102,7 +102,7 @@ async fn address_that_answers_or_does_not_stays() {
 #[tokio::test]
 async fn no_login_is_sent_to_find_where_an_address_leads() {
     let other = FaultServer::answering(as_documented);
-    let typed = leading_to(other.localhost_url().replace("localhost", "127.0.0.1"));
+    let typed = leading_to(other.url());
     settled(&typed.localhost_url(), &[("confirm-host", "127.0.0.1")]).await.unwrap();
     for server in [typed, other] {
         assert_eq!(server.lines(), ["GET /api/licensing/check"]);
@@ -114,7 +114,7 @@ async fn no_login_is_sent_to_find_where_an_address_leads() {
 #[tokio::test]
 async fn login_in_a_redirect_is_not_kept() {
     let other = FaultServer::answering(as_documented);
-    let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+    let by_number = other.url();
     let typed = leading_to(by_number.replace("://", "://me:secret@"));
     let moved = settled(&typed.localhost_url(), &[("confirm-host", "127.0.0.1")]).await;
     assert_eq!(moved, Ok(format!("{by_number}/")));
@@ -170,7 +170,7 @@ async fn every_vendor_is_asked_for_redirects_without_a_login() {
         ("dashboard", "GET /below/api/licensing/check"),
     ] {
         let other = FaultServer::answering(|_| Answer::reply(404, "text/plain", ""));
-        let by_number = other.localhost_url().replace("localhost", "127.0.0.1");
+        let by_number = other.url();
         let typed = leading_to(by_number.clone());
         let at = filled(provider, &format!("{}/below", typed.localhost_url()));
         let settled = Registry::default().settled_address(&patient(), provider, &at).await;

@@ -13,7 +13,7 @@ enum End {
     Secret,
 }
 use End::{Confirm, Done, Secret};
-use testkit::disk::{self, FOR_GOOD, Failure};
+use testkit::disk::{self, FOR_GOOD, Fault};
 
 /// A story: fails with a hint, and says what each of its commands ends with.
 type Story = fn() -> (World, Ran, Vec<End>);
@@ -109,7 +109,7 @@ fn half_written() -> (World, Ran, Vec<End>) {
     let mut export = world.command();
     export.args(["export", "new", "--format", "env", "--in-place", "--replace", "--to", &file]);
     let file = std::fs::canonicalize(&file).unwrap();
-    export.envs(disk::failing(world.folder.path(), &file, Failure::Full(1..=FOR_GOOD)));
+    export.envs(disk::failing(world.folder.path(), &file, Fault::Full(1..=FOR_GOOD)));
     let ran = world.run(&mut export, "");
     assert_ne!(ran.code, 0, "{ran:?}");
     (world, ran, vec![Done])

@@ -4,7 +4,7 @@ use crate::room::{Room, chmod, mode_of, names_in};
 use crate::stage::{beside, is_on_stage, shell};
 use license::Password;
 use testkit::{
-    disk::{self, Failure},
+    disk::{self, Fault},
     put,
 };
 use vault::{Home, LockState, OpenError, Vault};
@@ -121,7 +121,7 @@ fn new_library_is_whole_without_its_log() {
     }
     let dir = tempfile::tempdir().unwrap();
     let home = dir.path().join("home");
-    let mut environment = disk::failing(dir.path(), &home, Failure::NothingRemoved);
+    let mut environment = disk::failing(dir.path(), &home, Fault::NothingRemoved);
     environment.push(("LICET_STORY_HOME", home.clone().into()));
     let story = beside(STORY, &environment).wait_with_output().unwrap();
     assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));

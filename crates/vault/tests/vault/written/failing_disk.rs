@@ -5,7 +5,7 @@ use crate::stage::{beside, is_on_stage};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use testkit::{
-    disk::{self, FOR_GOOD, Failure},
+    disk::{self, FOR_GOOD, Fault},
     put,
 };
 use vault::files::{self, Access, Backup, Digest, FileError, FileState, WriteOptions};
@@ -56,10 +56,10 @@ impl Place {
     }
 
     /// Tells a story by a program whose disk fails with the file.
-    fn tells(&self, story: &str, failure: Failure) {
+    fn tells(&self, story: &str, fault: Fault) {
         let home = self.room.home();
         let mut environment = vec![(HOME, home.into_os_string()), (FILE, self.path.clone().into())];
-        environment.extend(disk::failing(self.room.dir.path(), &self.path, failure));
+        environment.extend(disk::failing(self.room.dir.path(), &self.path, fault));
         let told = beside(story, &environment).wait_with_output().unwrap();
         assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
     }
@@ -147,7 +147,7 @@ fn own_text_of_a_half_written_file_is_in_a_backup() {
     // It fails while the new text is written, or while the rest of the longer old one is cut off.
     for first in [1, 2] {
         let place = Place::new();
-        place.tells(STORY, Failure::Full(first..=FOR_GOOD));
+        place.tells(STORY, Fault::Full(first..=FOR_GOOD));
         assert!(place.is_torn(), "{}", text(&place.path));
         assert_eq!(text(&place.backup(".env.bak")), OURS);
         assert_eq!(place.states(), [FileState::Interrupted]);
@@ -167,7 +167,7 @@ fn own_text_that_was_put_back_is_in_no_backup() {
     }
     for (first, last) in [(1, 2), (2, 2)] {
         let place = Place::new();
-        place.tells(STORY, Failure::Full(first..=last));
+        place.tells(STORY, Fault::Full(first..=last));
         assert_eq!((text(&place.path).as_str(), place.names()), (OURS, vec![".env".to_owned()]));
         assert_eq!(place.states(), [FileState::UpToDate]);
         assert!(place.room.library().kept_backups().unwrap().is_empty());
@@ -182,7 +182,7 @@ fn own_text_that_the_disk_does_not_confirm_is_in_a_backup() {
         return names_backup(&error, &of_story().1.with_file_name(".env.bak"));
     }
     let place = Place::new();
-    place.tells(STORY, Failure::Unconfirmed);
+    place.tells(STORY, Fault::Unconfirmed);
     assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (OURS, OURS));
     assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
 }
@@ -197,7 +197,7 @@ fn file_that_a_restore_left_half_written_is_in_a_backup() {
     }
     for first in [1, 2] {
         let place = Place::over_original();
-        place.tells(STORY, Failure::Full(first..=FOR_GOOD));
+        place.tells(STORY, Fault::Full(first..=FOR_GOOD));
         assert!(place.is_torn(), "{}", text(&place.path));
         assert_eq!(text(&place.backup(".env.bak")), ORIGINAL);
         assert_eq!(text(&place.backup(".env.bak.1")), OURS);
@@ -221,7 +221,7 @@ fn backup_that_could_not_be_restored_stays_beyond_the_bound() {
         put(&place.path, &format!("THEIRS={number}\n"));
         place.writes_ours();
     }
-    place.tells(STORY, Failure::Full(1..=FOR_GOOD));
+    place.tells(STORY, Fault::Full(1..=FOR_GOOD));
     assert_eq!(text(&place.backup(".env.bak.10")), OURS);
     assert_eq!(text(&place.backup(".env.bak.1")), "THEIRS=1\n");
 }
@@ -236,7 +236,7 @@ fn backup_stays_where_the_answer_of_the_rename_was_lost() {
     }
     let place = Place::empty();
     put(&place.path, ORIGINAL);
-    place.tells(STORY, Failure::LostRename);
+    place.tells(STORY, Fault::LostRename);
     assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (NEW, ORIGINAL));
     assert_eq!(place.names(), [".env", ".env.bak"]);
 }

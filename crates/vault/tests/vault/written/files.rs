@@ -5,7 +5,7 @@ use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::Path;
 use testkit::{
-    disk::{self, Failure},
+    disk::{self, Fault},
     put,
 };
 use vault::files::{
@@ -324,7 +324,7 @@ fn folder_that_cannot_be_flushed_is_no_failure() {
     std::fs::create_dir(&folder).unwrap();
     put(&folder.join("l.toml"), "old");
     let mut environment = vec![("LICET_STORY_FOLDER", folder.as_os_str().to_owned())];
-    environment.extend(disk::failing(dir.path(), &folder, Failure::UnconfirmedFolders));
+    environment.extend(disk::failing(dir.path(), &folder, Fault::UnconfirmedFolders));
     let story = crate::stage::beside(STORY, &environment).wait_with_output().unwrap();
     assert!(story.status.success(), "{}", String::from_utf8_lossy(&story.stdout));
     assert_eq!(
