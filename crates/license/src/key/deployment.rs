@@ -1,6 +1,6 @@
 //! A Deployment Key: `key/<base64url>.<base64url signature>` (`docs/protocols.md`, "AICA keys", [A]).
 
-use super::recognise::Mistake;
+use super::mistake::Mistake;
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 
 /// What every Deployment Key begins with.

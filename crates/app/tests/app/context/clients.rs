@@ -2,7 +2,7 @@
 
 use crate::acme;
 use crate::another_vendor::context_knowing;
-use crate::common::{PASSPHRASE, TestHost, until};
+use crate::common::{PASSPHRASE, TestHost};
 use app::accounts::Login;
 use app::context::Context;
 use license::{AccountId, Password, Token};
@@ -11,6 +11,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 use tempfile::TempDir;
+use testkit::until_async;
 use vault::PassphraseCost;
 use vendors::{
     Connection, Found, Listing, Probe, Reference, Registration, Session, SignIn, Validator, Vendor,
@@ -188,19 +189,19 @@ async fn login_that_another_process_replaced_drops_the_client() {
     let renewed =
         app::accounts::renew_login(&command_line, office.account, BTreeMap::new(), secrets("after"));
     renewed.await.unwrap();
-    until("the client is dropped", async || count("before").left == 0).await;
+    until_async("the client is dropped", async || count("before").left == 0).await;
 }
 
 #[tokio::test]
 async fn account_that_another_process_removed_drops_the_client() {
     let office = Office::with("gone").await;
     app::accounts::remove_account(&office.command_line(), office.account, "works").await.unwrap();
-    until("the client is dropped", async || count("gone").left == 0).await;
+    until_async("the client is dropped", async || count("gone").left == 0).await;
 }
 
 #[tokio::test]
 async fn secrets_that_another_process_forgot_drop_the_client() {
     let office = Office::with("lost").await;
     app::keys::forget_secrets(&office.command_line(), app::keys::FORGET_SECRETS).await.unwrap();
-    until("the client is dropped", async || count("lost").left == 0).await;
+    until_async("the client is dropped", async || count("lost").left == 0).await;
 }

@@ -1,10 +1,11 @@
 //! How many requests each use case sends to its server, counted in front of the local portal.
 
-use crate::common::{Fault, World, done, wanted};
+use crate::common::{World, done, json, wanted};
 use crate::instance::status::{connected, token};
 use crate::offers::seats::in_use;
 use app::context::Context;
 use license::{AccountId, LicenseId, TokenFields};
+use testkit::Answer;
 use vendors::CheckOut;
 
 const LIST: &str = "get-licenses";
@@ -13,9 +14,9 @@ const READ: &str = "GET token";
 
 /// What is done, and the requests that it sends: each by the name of its call, or by its method and the end of its path.
 async fn requests<T>(world: &World, doing: impl Future<Output = T>) -> (T, Vec<String>) {
-    let before = world.proxy.seen().len();
+    let before = world.proxy.received().len();
     let done = doing.await;
-    (done, world.proxy.seen()[before..].iter().map(|request| name(request)).collect())
+    (done, world.proxy.received()[before..].iter().map(|request| name(request)).collect())
 }
 
 fn name(request: &str) -> String {
@@ -58,7 +59,7 @@ async fn create_in_a_new_process_asks_its_server_twice() {
 #[tokio::test]
 async fn create_at_a_portal_without_capabilities_asks_it_twice() {
     let world = World::with_passphrase().await;
-    world.proxy.every("/rpc/capabilities", Fault::json(404, "{}"));
+    world.proxy.always("/rpc/capabilities", json(404, "{}"));
     let account = world.connect("a").await;
     let command_line = world.unlocked_second_context().await;
     for (context, license) in [(&world.context, "north"), (&command_line, "south")] {
@@ -191,7 +192,7 @@ async fn overview_asks_for_the_token_unless_it_was_changed_just_now() {
     world.clock.advance(5);
     assert_eq!(requests(&world, overview()).await.1, all, "five seconds later");
     apply().await.unwrap();
-    world.proxy.next("POST ", Fault::json(400, r#"{"message": "no"}"#));
+    world.proxy.once("POST ", json(400, r#"{"message": "no"}"#));
     apply().await.unwrap_err();
     assert_eq!(requests(&world, overview()).await.1, all, "after a change that was refused");
 }
@@ -200,8 +201,8 @@ async fn overview_asks_for_the_token_unless_it_was_changed_just_now() {
 async fn first_apply_after_a_removal_confirms_that_there_is_no_token() {
     let (world, id) = connected().await;
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
-    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
+    world.proxy.once("GET /instances/play/api/licensing/token", json(200, "{}"));
+    world.proxy.once("GET /instances/play/api/licensing/check", json(200, "false"));
     let next = token(&world);
     let applied = app::instance::apply_token(&world.context, id, &next, true);
     let (applied, sent) = requests(&world, applied).await;
@@ -223,11 +224,11 @@ async fn removal_asks_its_instance_four_times() {
     let (world, id) = connected().await;
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     // The portal knows the instance by another address than the one that is counted at, and would refuse the removal.
-    world.proxy.next("GET /instances/play/api/licensing/token", Fault::replace("", ""));
-    world.proxy.next("DELETE", Fault::json(202, "{}"));
-    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
-    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
-    let root = format!("{}/instances/play", world.proxy.address());
+    world.proxy.once("GET /instances/play/api/licensing/token", Answer::Forward);
+    world.proxy.once("DELETE", json(202, "{}"));
+    world.proxy.once("GET /instances/play/api/licensing/token", json(200, "{}"));
+    world.proxy.once("GET /instances/play/api/licensing/check", json(200, "false"));
+    let root = format!("{}/instances/play", world.proxy.url());
     let (removed, sent) = requests(&world, app::instance::remove_token(&world.context, id, &root)).await;
     removed.unwrap();
     assert_eq!(sent, [READ, "DELETE token", READ, CHECK]);
@@ -243,8 +244,8 @@ async fn earlier_token_is_restored_with_two_requests() {
     restored.unwrap();
     assert_eq!(sent, [READ, "POST token"]);
     // As after a removal: there is no token to read, and the first look is confirmed.
-    world.proxy.next("GET /instances/play/api/licensing/token", Fault::json(200, "{}"));
-    world.proxy.next("GET /instances/play/api/licensing/check", Fault::json(200, "false"));
+    world.proxy.once("GET /instances/play/api/licensing/token", json(200, "{}"));
+    world.proxy.once("GET /instances/play/api/licensing/check", json(200, "false"));
     let (restored, sent) = requests(&world, app::instance::restore(&world.context, id, true)).await;
     restored.unwrap();
     assert_eq!(sent, [READ, CHECK, "POST token"]);

@@ -1,6 +1,6 @@
 //! One change signal: what a use case commits is reported once, by the library, and only what is not in it by hand.
 
-use crate::common::{SYSTEM_KEY, World, put, until};
+use crate::common::{SYSTEM_KEY, World};
 use app::context::Event;
 use app::files::Target;
 use license::{LicenseId, file::Format};
@@ -8,6 +8,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+use testkit::{put, until_async};
 
 /// Another key of the System form, issued by nobody.
 const OTHER_KEY: &str = "1234D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
@@ -115,7 +116,7 @@ async fn file_is_up_to_date_when_its_export_is_reported() {
     let id = imported(&world).await;
     world.follow().await;
     export(&world, id, &world.path("aica-license.toml")).await;
-    until("the export is reported", async || !world.events().is_empty()).await;
+    until_async("the export is reported", async || !world.events().is_empty()).await;
     let state = app::list::row(&world.context, id).await.unwrap().files;
     assert_eq!(state, Some(vault::files::FileState::UpToDate));
 }

@@ -1,11 +1,15 @@
 //! Refreshing several accounts at once: a slow vendor holds up no other, and only a few are asked at a time.
 
-use crate::common::{Fault, World, code, unknown, until};
+use crate::common::{World, code, json, unknown};
 use crate::instance::status::{connect_as, connected};
-use app::context::{Event, State};
+use app::context::{Event, Message, State};
 use license::AccountId;
-use std::sync::Arc;
-use tokio::{sync::Semaphore, task::JoinHandle};
+use std::sync::{
+    Mutex,
+    mpsc::{self, Sender},
+};
+use testkit::{Answer, until_async};
+use tokio::task::JoinHandle;
 use vault::IntentVerb;
 
 /// An account of its own project, whose name it has, at the local portal.
@@ -37,12 +41,11 @@ async fn slow_vendor_holds_up_no_other_account() {
     let (slow, _quick) = (project(&world, "a").await, project(&world, "b").await);
     issue(&world, "a", "late");
     issue(&world, "b", "early");
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next(login_of(&world, slow), Fault::Hold(released.clone()));
+    world.proxy.once(login_of(&world, slow), Answer::CommitThenHold);
     let refreshing = refresh_all(&world);
-    until("the other account is listed", async || world.names("").await == ["early"]).await;
+    until_async("the other account is listed", async || world.names("").await == ["early"]).await;
     assert!(matches!(world.state(slow).await, State::Refreshing { .. }));
-    released.add_permits(1);
+    world.proxy.release_all();
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.names("").await, ["early", "late"]);
 }
@@ -54,14 +57,13 @@ async fn at_most_four_accounts_are_refreshed_at_once() {
         project(&world, name).await;
     }
     let before = world.proxy.count("get-licenses");
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.every("get-licenses", Fault::Hold(released.clone()));
+    world.proxy.always("get-licenses", Answer::CommitThenHold);
     let refreshing = refresh_all(&world);
-    until("four accounts are asked", async || world.proxy.count("get-licenses") >= before + 4).await;
+    until_async("four accounts are asked", async || world.proxy.count("get-licenses") >= before + 4).await;
     let accounts = app::accounts::accounts(&world.context).await.unwrap();
     let running = accounts.iter().filter(|one| matches!(one.state, State::Refreshing { .. })).count();
     assert_eq!((running, world.proxy.count("get-licenses")), (4, before + 4));
-    released.add_permits(1);
+    world.proxy.release_all();
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.proxy.count("get-licenses"), before + 6);
 }
@@ -71,11 +73,12 @@ async fn first_failure_in_the_order_of_accounts_is_returned() {
     let world = World::start().await;
     let (first, last) = (project(&world, "a").await, project(&world, "b").await);
     let events = |id| world.events().iter().filter(|one| **one == Event::AccountChanged(id)).count();
-    world.proxy.next(login_of(&world, first), Fault::HangAfter);
-    world.proxy.next(login_of(&world, last), Fault::json(401, "{}"));
+    world.proxy.once(login_of(&world, first), Answer::CommitThenHang);
+    world.proxy.once(login_of(&world, last), json(401, "{}"));
     world.host.forget_events();
     let refreshing = refresh_all(&world);
-    until("the last account failed", async || matches!(world.state(last).await, State::Failed(_))).await;
+    until_async("the last account failed", async || matches!(world.state(last).await, State::Failed(_)))
+        .await;
     assert!(matches!(world.state(first).await, State::Refreshing { .. }), "it fails later");
     assert_eq!(code(refreshing.await.unwrap()), "vendor-timed-out");
     assert!(matches!(world.state(first).await, State::Offline(_)));
@@ -87,11 +90,11 @@ async fn cancelled_account_stops_and_the_others_go_on() {
     let world = World::start().await;
     let (slow, _quick) = (project(&world, "a").await, project(&world, "b").await);
     issue(&world, "b", "early");
-    world.proxy.next(login_of(&world, slow), Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.once(login_of(&world, slow), Answer::CommitThenHold);
     let token = login_of(&world, slow);
     let before = world.proxy.count(token);
     let refreshing = refresh_all(&world);
-    until("it is asked", async || world.proxy.count(token) > before).await;
+    until_async("it is asked", async || world.proxy.count(token) > before).await;
     app::refresh::cancel_refresh(&world.context, slow);
     assert_eq!(code(refreshing.await.unwrap()), "cancelled");
     assert_eq!(world.names("").await, ["early"]);
@@ -102,14 +105,26 @@ async fn dropped_refresh_of_all_stops_every_account() {
     let world = World::start().await;
     let accounts = [project(&world, "a").await, project(&world, "b").await];
     let before = world.proxy.count("get-licenses");
-    world.proxy.every("get-licenses", Fault::Hold(Arc::new(Semaphore::new(0))));
+    world.proxy.always("get-licenses", Answer::CommitThenHold);
     let refreshing = refresh_all(&world);
-    until("both are asked", async || world.proxy.count("get-licenses") == before + 2).await;
+    until_async("both are asked", async || world.proxy.count("get-licenses") == before + 2).await;
     refreshing.abort();
     assert!(refreshing.await.unwrap_err().is_cancelled());
     for account in accounts {
-        until("it is stopped", async || world.state(account).await == State::Ready).await;
+        until_async("it is stopped", async || world.state(account).await == State::Ready).await;
     }
+}
+
+/// An answer that is given once the other end of it is told so.
+fn gate() -> (Sender<()>, Answer) {
+    let (open, opened) = mpsc::channel();
+    let opened = Mutex::new(opened);
+    let answer = Answer::by(move |_| {
+        // A test that has ended waits for nothing.
+        let _ended = opened.lock().unwrap().recv();
+        Answer::Forward
+    });
+    (open, answer)
 }
 
 #[tokio::test]
@@ -117,43 +132,43 @@ async fn request_that_is_settled_slowly_holds_up_no_other_account() {
     let world = World::start().await;
     let (slow, quick) = (project(&world, "a").await, project(&world, "b").await);
     let doomed = world.created(slow, "doomed").await;
-    world.proxy.next("remove-license", Fault::DropBefore);
-    world.proxy.every("get-licenses", Fault::DropBefore);
+    world.proxy.once("remove-license", Answer::Drop);
+    world.proxy.always("get-licenses", Answer::Drop);
     assert_eq!(
         unknown(app::changes::delete(&world.context, doomed, "doomed").await),
         "vendor-outcome-unknown"
     );
     world.proxy.clear();
-    world.proxy.next("issue-license", Fault::DropAfter);
+    world.proxy.once("issue-license", Answer::CommitThenDrop);
     // The listing before it is answered; the one that looks for it is not.
-    world.proxy.next("get-licenses", Fault::replace("", ""));
-    world.proxy.every("get-licenses", Fault::DropBefore);
+    world.proxy.once("get-licenses", Answer::Forward);
+    world.proxy.always("get-licenses", Answer::Drop);
     assert_eq!(unknown(world.create(quick, "sent").await), "vendor-outcome-unknown");
     world.proxy.clear();
 
-    let [looking, listing] = [0, 0].map(|permits| Arc::new(Semaphore::new(permits)));
-    world.proxy.next("get-license\"", Fault::Hold(looking.clone()));
-    world.proxy.next(login_of(&world, quick), Fault::Hold(listing.clone()));
+    let ((look, looked), (list, listed)) = (gate(), gate());
+    world.proxy.once("get-license\"", looked);
+    world.proxy.once(login_of(&world, quick), listed);
     let asked = world.proxy.count("get-license\"");
     let refreshing = refresh_all(&world);
-    until("the slow account is settled", async || world.proxy.count("get-license\"") > asked).await;
-    listing.add_permits(1);
-    until("the other account is settled", async || {
+    until_async("the slow account is settled", async || world.proxy.count("get-license\"") > asked).await;
+    list.send(()).unwrap();
+    until_async("the other account is settled", async || {
         world.events().iter().any(|event| {
-            matches!(event, Event::Settled { verb: IntentVerb::Create, label, done: true, .. } if label == "sent")
+            matches!(event, Event::Message(Message::Settled { verb: IntentVerb::Create, label, done: true, .. }) if label == "sent")
         })
     })
     .await;
-    looking.add_permits(1);
+    look.send(()).unwrap();
     refreshing.await.unwrap().unwrap();
 }
 
 #[tokio::test]
 async fn wrong_password_that_two_accounts_share_is_sent_once() {
     let (world, _) = connected().await;
-    let address = world.proxy.address();
+    let address = world.proxy.url();
     connect_as(&world, &address, "again").await;
-    world.proxy.every("/api/licensing/", Fault::json(401, "{}"));
+    world.proxy.always("/api/licensing/", json(401, "{}"));
     // A new process does not know yet whether the password is right.
     let command_line = world.unlocked_second_context().await;
     let before = world.proxy.count("/api/licensing/");
@@ -167,12 +182,11 @@ async fn create_in_one_account_lists_no_other_account_again() {
     let (one, other) = (project(&world, "a").await, project(&world, "b").await);
     let token = login_of(&world, one);
     let before = world.proxy.count(token);
-    let released = Arc::new(Semaphore::new(0));
-    world.proxy.next(token, Fault::Hold(released.clone()));
+    world.proxy.once(token, Answer::CommitThenHold);
     let refreshing = refresh_all(&world);
-    until("it is asked", async || world.proxy.count(token) > before).await;
+    until_async("it is asked", async || world.proxy.count(token) > before).await;
     world.created(other, "north").await;
-    released.add_permits(1);
+    world.proxy.release_all();
     refreshing.await.unwrap().unwrap();
     assert_eq!(world.proxy.count(token), before + 1);
 }

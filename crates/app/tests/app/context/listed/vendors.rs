@@ -1,6 +1,7 @@
 //! Errors of vendors and of logins.
 
-use crate::common::{Fault, World};
+use crate::common::{World, json};
+
 use app::context::AppError;
 use std::time::Duration;
 use vendors::{ConnectError, Elsewhere, Instead, ListingBound, VendorError, Why};
@@ -15,7 +16,7 @@ pub(crate) async fn answers() -> Answers {
     let world = World::start().await;
     let account = world.connect("a").await;
     let refused = async |status, body| {
-        world.proxy.every("get-licenses", Fault::json(status, body));
+        world.proxy.always("get-licenses", json(status, body));
         let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
         world.proxy.clear();
         let AppError::Vendor { source, .. } = error else { panic!("not of the vendor: {error:?}") };
