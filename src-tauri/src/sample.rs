@@ -1,5 +1,5 @@
 //! `--portal`: a home to look around in, connected to a local portal with licenses of every type and hosting, and with
-//! imported AICA keys of both forms.
+//! imported keys of both forms.
 
 use crate::opened::Opened;
 use app::context::AppError;

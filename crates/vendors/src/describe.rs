@@ -7,13 +7,17 @@ use serde_json::{Map, Value as Json};
 /// A licensing system, for whoever connects to it or shows it.
 #[derive(Debug, Clone, Copy)]
 pub struct Description {
-    /// The word that is stored, such as `aidbox`.
+    /// The word that is stored.
     pub provider: &'static str,
     /// What people call it.
     pub title: Text,
     /// What it is for, in a sentence.
     pub summary: Text,
-    /// What is issued there; its formats stand in [`crate::products`].
+    /// What an account there is for, in the words of the first page of the setup; without them, the summary.
+    pub invitation: Option<Text>,
+    /// What the vendor calls that which a login opens, such as a project.
+    pub subject: Option<Text>,
+    /// What is issued there: the word of one of the registration's products.
     pub product: &'static str,
     /// What is needed to connect. The field `url` is the address; secret ones come as secrets.
     pub connect: &'static [ConnectField],
@@ -56,6 +60,8 @@ pub type LicenseOfClaims = fn(&Map<String, Json>) -> Option<License>;
 pub struct Hints {
     /// Where another login comes from.
     pub new_login: Text,
+    /// Why a login may be refused, and what to do, in whole sentences.
+    pub refused: Option<Text>,
     /// What it may mean that there is no such license.
     pub not_found: Text,
     /// Which address is meant.
@@ -75,6 +81,8 @@ impl Description {
             provider,
             title,
             summary,
+            invitation: None,
+            subject: None,
             product: provider,
             connect: &[],
             keeps: &[],
@@ -108,7 +116,7 @@ impl Description {
 /// A sentence or label: the key under which a translation stands, and the English for where there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Text {
-    /// The key, such as `vendor.aidbox.token.label`.
+    /// The key, such as `vendor.confirm-host.label`.
     pub key: &'static str,
     /// The English.
     pub english: &'static str,

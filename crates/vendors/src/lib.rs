@@ -2,12 +2,12 @@
 //!
 //! Whoever shows or runs something asks [`registry`] what there is, builds a form from its [`Description`], and
 //! gets a [`Vendor`] from [`connect`]. Nothing outside a vendor's own folder asks which vendor it has in hand:
-//! what differs is in the description, in [`Accepts`], and in [`products`].
+//! what differs is in its [`Registration`] and in [`Accepts`].
 //!
 //! ```
 //! use std::collections::BTreeMap;
 //!
-//! let vendor = vendors::registration("aidbox").unwrap().description;
+//! let vendor = vendors::LOCAL_PORTAL;
 //! let needed = vendor.connect.iter().filter(|field| !field.optional);
 //! assert_eq!(needed.map(|field| field.name).collect::<Vec<_>>(), ["url", "token"]);
 //!
@@ -30,16 +30,17 @@ mod error;
 mod error_class;
 mod error_detail;
 mod facets;
+mod file_rules;
 mod http;
-pub mod products;
+mod products;
 mod redact;
 mod redirects;
 mod registry;
+mod secret_signs;
 mod steps;
 mod unencrypted;
 mod vendor;
 
-pub use aica::local_core;
 pub use describe::{
     Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims, Link, Mark,
     Obstacle, Text, Value,
@@ -51,12 +52,14 @@ pub use facets::{
     Certificates, CheckOut, CheckedOut, CoreState, Facet, InstanceToken, LocalCore, Packages,
     SESSION_EXPIRES, Seats, Session, SignIn, Taken, Validation,
 };
+pub use file_rules::{ContainerUser, FileRule, NextCommand, Snippet, Variant, WrittenFile};
 pub use http::{Http, Patience};
-pub use redact::shown_claims;
+pub use products::{ClaimSign, CoreService, Import, ProductForms};
 pub use registry::{
     Api, Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
-    description, registration, registry,
+    description, local_core, registration, registry,
 };
+pub use secret_signs::SecretSign;
 pub use steps::{Step, StepWhen};
 pub use unencrypted::{ALLOW_HTTP, ALLOWED};
 pub use vendor::{

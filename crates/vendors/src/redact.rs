@@ -1,6 +1,6 @@
 //! Takes secrets out of a vendor's words before anyone else sees them.
 
-use crate::Detail;
+use crate::{Detail, Registry, SecretSign};
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
@@ -19,12 +19,19 @@ const SHORTEST_SECRET: usize = 4;
 #[derive(Default)]
 pub(crate) struct Redactor<'a> {
     sent: Vec<&'a str>,
+    registry: Registry,
 }
 
 impl<'a> Redactor<'a> {
     /// One that knows these secrets.
     pub(crate) fn knowing(sent: impl IntoIterator<Item = &'a str>) -> Self {
-        Self { sent: sent.into_iter().filter(|secret| secret.len() >= SHORTEST_SECRET).collect() }
+        let sent = sent.into_iter().filter(|secret| secret.len() >= SHORTEST_SECRET).collect();
+        Self { sent, registry: Registry::default() }
+    }
+
+    /// The same for the secrets of the systems of a registry.
+    pub(crate) fn of(self, registry: Registry) -> Self {
+        Self { registry, ..self }
     }
 
     /// The words as one bounded line without secrets. Of words that were cut off, the last piece is dropped, since
@@ -40,16 +47,20 @@ impl<'a> Redactor<'a> {
                 text = text.replace(form, REDACTED);
             }
         }
-        Detail::cleaned(on_one_line(&without_suspicious_runs(&text)))
+        Detail::cleaned(on_one_line(&without_suspicious_runs(&text, self.registry)))
     }
 }
 
-/// Whether a value can be kept and shown: nothing in it looks like a secret.
+/// Whether a value can be kept and shown: nothing in it looks like a secret of a built-in system.
 pub(crate) fn is_plain(text: &str) -> bool {
-    text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run).is_none())
+    is_plain_in(Registry::default(), text)
 }
 
-fn without_suspicious_runs(text: &str) -> String {
+fn is_plain_in(registry: Registry, text: &str) -> bool {
+    text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run, registry).is_none())
+}
+
+fn without_suspicious_runs(text: &str, registry: Registry) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_run_char) {
@@ -57,7 +68,7 @@ fn without_suspicious_runs(text: &str) -> String {
         let end = from_run.find(|c| !is_run_char(c)).unwrap_or(from_run.len());
         let (run, after) = from_run.split_at(end);
         clean.push_str(before);
-        match first_suspicious(run) {
+        match first_suspicious(run, registry) {
             Some(at) => {
                 clean.push_str(&run[..at]);
                 clean.push_str(REDACTED);
@@ -74,8 +85,12 @@ fn is_run_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '/' | '+' | '%' | '~')
 }
 
+/// The secrets that no vendor has to itself: JSON web tokens, and the tokens of the local portal.
+const COMMON_SIGNS: [SecretSign; 2] =
+    [SecretSign::Begins { with: "eyJ", length: 12 }, SecretSign::Begins { with: "licet_", length: 12 }];
+
 /// Where in a run something begins that looks like a secret.
-fn first_suspicious(run: &str) -> Option<usize> {
+fn first_suspicious(run: &str, registry: Registry) -> Option<usize> {
     let parameter = run
         .split_once('=')
         .filter(|(name, value)| !value.is_empty() && names_a_secret(name))
@@ -83,31 +98,31 @@ fn first_suspicious(run: &str) -> Option<usize> {
     if run.len() < SHORTEST_KEY {
         return parameter;
     }
-    let starts = |sign: &str, rest: usize| run.find(sign).filter(|at| run.len() - at >= rest);
-    let grouped = (longest_hex_groups(run) >= 3).then_some(0);
+    let of_vendors = registry.all().iter().flat_map(|known| known.secret_signs);
+    let signs = COMMON_SIGNS.iter().chain(of_vendors).filter_map(|sign| sign.find(run));
     let long = longest_piece(run).filter(|(_, piece)| piece.len() >= SUSPICIOUS_RUN).map(|(at, _)| at);
-    let session = run.find("user-").filter(|at| leading_hex_digits(&run[at + 5..]) >= SHORTEST_KEY);
-    [starts("eyJ", 12), starts("licet_", 12), starts("key/", 20), session, parameter, grouped, long]
-        .into_iter()
-        .flatten()
-        .min()
+    signs.chain(parameter).chain(long).min()
 }
 
-/// The claims of a license string as they can be shown: without those whose name or value looks like a secret, at any depth. A
-/// real Aidbox license string has a claim `key` that is one (`docs/protocols.md`, "License string", [S]).
-pub fn shown_claims(claims: Map<String, Value>) -> Map<String, Value> {
-    claims
-        .into_iter()
-        .filter(|(name, _)| !names_a_secret(name))
-        .filter_map(|(name, value)| Some((name, shown(value)?)))
-        .collect()
+impl Registry {
+    /// The claims of a license string as they can be shown: without those whose name or value looks like a secret, at any depth.
+    /// A real license string has a claim `key` that is one (`docs/protocols.md`, "License string", [S]).
+    pub fn shown_claims(&self, claims: Map<String, Value>) -> Map<String, Value> {
+        claims
+            .into_iter()
+            .filter(|(name, _)| !names_a_secret(name))
+            .filter_map(|(name, value)| Some((name, shown(value, *self)?)))
+            .collect()
+    }
 }
 
-fn shown(value: Value) -> Option<Value> {
+fn shown(value: Value, registry: Registry) -> Option<Value> {
     match value {
-        Value::Object(fields) => Some(Value::Object(shown_claims(fields))),
-        Value::Array(entries) => Some(Value::Array(entries.into_iter().filter_map(shown).collect())),
-        Value::String(text) => is_plain(&text).then_some(Value::String(text)),
+        Value::Object(fields) => Some(Value::Object(registry.shown_claims(fields))),
+        Value::Array(entries) => {
+            Some(Value::Array(entries.into_iter().filter_map(|one| shown(one, registry)).collect()))
+        }
+        Value::String(text) => is_plain_in(registry, &text).then_some(Value::String(text)),
         Value::Null | Value::Bool(_) | Value::Number(_) => Some(value),
     }
 }
@@ -118,23 +133,6 @@ pub(crate) fn names_a_secret(name: &str) -> bool {
     ["token", "secret", "password", "passwd", "jwt", "credential", "key", "otp", "authorization"]
         .iter()
         .any(|word| name.contains(word))
-}
-
-/// How many hex digits a text begins with.
-fn leading_hex_digits(text: &str) -> usize {
-    text.bytes().take_while(u8::is_ascii_hexdigit).count()
-}
-
-/// How many groups of six hex digits stand in a row, as in an AICA System License key.
-fn longest_hex_groups(run: &str) -> usize {
-    let mut longest = 0;
-    let mut current = 0;
-    for group in run.split('-') {
-        let is_group = group.len() == 6 && group.bytes().all(|b| b.is_ascii_hexdigit());
-        current = if is_group { current + 1 } else { 0 };
-        longest = longest.max(current);
-    }
-    longest
 }
 
 /// The longest piece without punctuation other than that of base64url, and where it begins.

@@ -1,16 +1,17 @@
 //! Which licensing systems there are, and how an account at one is connected.
 
-use crate::{Description, Facet, Http, Vendor, aica, aidbox, dashboard, unencrypted};
+use crate::{Description, Facet, Http, LocalCore, ProductForms, SecretSign, Vendor, unencrypted};
 use license::Token;
 use std::collections::BTreeMap;
 use url::Url;
 
 /// Every licensing system: one line a vendor.
-static REGISTRY: &[Registration] = &[aidbox::REGISTRATION, aica::REGISTRATION, dashboard::REGISTRATION];
+static REGISTRY: &[Registration] =
+    &[crate::aidbox::REGISTRATION, crate::aica::REGISTRATION, crate::dashboard::REGISTRATION];
 
 /// The system whose protocol the accounts of the local portal speak, and whose tokens its own stand in for
 /// (`docs/protocols.md`, "The local portal").
-pub const LOCAL_PORTAL: &Description = aidbox::REGISTRATION.description;
+pub const LOCAL_PORTAL: &Description = crate::aidbox::REGISTRATION.description;
 
 /// Makes a vendor's client; nothing is sent.
 pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>;
@@ -26,6 +27,10 @@ pub type Api = fn(&Connection) -> Option<Url>;
 pub struct Registration {
     /// What it is and accepts.
     pub description: &'static Description,
+    /// What it issues licenses for: keys, files, and whom to write to.
+    pub products: &'static [ProductForms],
+    /// How its keys and tokens look in a text, so that they are not shown.
+    pub secret_signs: &'static [SecretSign],
     /// Finds its address.
     pub base: Base,
     /// Finds what is requested without a login while an account is connected, to see where its address redirects to.
@@ -88,9 +93,15 @@ impl Registry {
         provider: &str,
         at: &Connection,
     ) -> Result<Box<dyn Vendor>, ConnectError> {
-        let client = (self.known(provider)?.connect)(http, at)?;
+        let client = (self.known(provider)?.connect)(&http.in_registry(*self), at)?;
         unencrypted::refuse_unencrypted(at)?;
         Ok(client)
+    }
+
+    /// A product's own service on this computer, at the address of its API; nothing where the product has none, or the address
+    /// cannot be one.
+    pub fn local_core(&self, http: &Http, product: &str, address: &Url) -> Option<Box<dyn LocalCore>> {
+        (self.product(product)?.core?.connect)(&http.in_registry(*self), address)
     }
 
     /// The part of an address that an account keeps: where the system is, without the page of it that was pasted
@@ -206,6 +217,11 @@ pub fn description(provider: &str) -> Result<&'static Description, ConnectError>
 /// [`Registry::connect`] of the built-in systems.
 pub fn connect(http: &Http, provider: &str, at: &Connection) -> Result<Box<dyn Vendor>, ConnectError> {
     Registry::default().connect(http, provider, at)
+}
+
+/// [`Registry::local_core`] of the built-in systems.
+pub fn local_core(http: &Http, product: &str, address: &Url) -> Option<Box<dyn LocalCore>> {
+    Registry::default().local_core(http, product, address)
 }
 
 /// [`Registry::base`] of the built-in systems.

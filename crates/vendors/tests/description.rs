@@ -46,6 +46,7 @@ fn texts(description: &Description) -> Vec<Text> {
     let facts = description.facts.iter().flat_map(|fact| [fact.text, fact.source]);
     let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
     let own = [description.title, description.summary, description.page.text].into_iter().chain(hints);
+    let own = own.chain(description.invitation).chain(description.subject).chain(description.hints.refused);
     let own = own.chain(description.login_note).chain(description.by_hand.iter().copied());
     own.chain(fields).chain(choices).chain(facts).collect()
 }
@@ -248,4 +249,12 @@ fn an_aica_account_asks_for_all_that_a_login_there_needs_and_has_no_address_of_i
     assert_eq!(fields, expected);
     assert_eq!(description.connect[0].default, None);
     assert_eq!((description.own_domain, description.keeps), (Some("aica.tech"), ["token"].as_slice()));
+}
+
+#[test]
+fn vendor_has_the_product_that_it_describes() {
+    for known in registry() {
+        let products: Vec<_> = known.products.iter().map(|product| product.product).collect();
+        assert!(products.contains(&known.description.product), "{products:?}");
+    }
 }

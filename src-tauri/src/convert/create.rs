@@ -2,13 +2,12 @@
 
 use super::errors;
 use crate::view::{
-    ChoiceView, ConnectFieldView, CreateForm, CreateRequest, FieldKind, GuideView, Outcome, ProductView,
-    ShownWhen, SourcedFact, VendorView,
+    ChoiceView, ConnectFieldView, CreateForm, CreateRequest, FieldKind, GuideView, ImportView, Outcome,
+    ProductView, ShownWhen, SourcedFact, VariableView, VendorView,
 };
 use app::changes::{Sent, Wanted};
-use license::AccountId;
-use vendors::products::PRODUCTS;
-use vendors::{Accepts, Choice, Description, Fact, Obstacle};
+use license::{AccountId, file::Format};
+use vendors::{Accepts, Choice, Description, Fact, FileRule, Obstacle, ProductForms, Registry};
 
 /// Every licensing system, for the wizard.
 pub(crate) fn vendors() -> Vec<VendorView> {
@@ -40,9 +39,12 @@ fn vendor(description: &Description) -> VendorView {
         provider: description.provider.to_owned(),
         title: description.title.english.to_owned(),
         summary: description.summary.english.to_owned(),
+        invitation: description.invitation.unwrap_or(description.summary).english.to_owned(),
+        subject: description.subject.map(|subject| subject.english.to_owned()),
+        refused_hint: description.hints.refused.map(|hint| hint.english.to_owned()),
         fields: description.connect.iter().map(field).collect(),
         product: description.product.to_owned(),
-        first_steps: super::next::steps(app::offers::first_steps(description.product)),
+        first_steps: super::next::steps(app::offers::first_steps(Registry::default(), description.product)),
         facets: super::facets(description.facets),
         creates: !description.create.is_empty(),
         by_hand: !description.by_hand.is_empty(),
@@ -67,13 +69,35 @@ fn fact(fact: &Fact) -> SourcedFact {
 
 /// Which files a product's keys are written to, and what belongs beside its licenses.
 pub(crate) fn products() -> Vec<ProductView> {
-    let view = |known: &vendors::products::ProductForms| ProductView {
+    Registry::default().products().map(product).collect()
+}
+
+fn product(known: &ProductForms) -> ProductView {
+    ProductView {
         product: known.product.to_owned(),
-        formats: known.formats.iter().map(|&format| format.to_owned()).collect(),
-        core: known.core.map(str::to_owned),
+        title: known.title.english.to_owned(),
+        formats: known.formats().map(|format| format.word().to_owned()).collect(),
+        variables: known.files.iter().filter_map(variable).collect(),
+        import: known.import.map(|import| ImportView {
+            title: import.title.english.to_owned(),
+            summary: import.summary.english.to_owned(),
+            keys: import.keys.iter().map(|&key| key.to_owned()).collect(),
+            file: import.file.to_owned(),
+            place: known.files.iter().find(|rule| rule.is_looked_for).map(|rule| rule.usual.to_owned()),
+        }),
+        core: known.core.map(|core| core.address.to_owned()),
         facts: known.facts.iter().map(fact).collect(),
-    };
-    PRODUCTS.iter().map(view).collect()
+    }
+}
+
+fn variable(rule: &FileRule) -> Option<VariableView> {
+    let Format::Env(file) = rule.format else { return None };
+    Some(VariableView {
+        format: file.word.to_owned(),
+        variable: file.variable.to_owned(),
+        of: rule.variant.map(|variant| variant.of.word().to_owned()),
+        when: rule.variant.map(|variant| variant.when.english.to_owned()),
+    })
 }
 
 /// The license that a person wants.
@@ -100,6 +124,7 @@ fn choice(choice: &Choice, accepts: &Accepts) -> ChoiceView {
         |value: &vendors::Value| !matches!(choice.obstacle(value, accepts), Some(Obstacle::NotCarried(_)));
     ChoiceView {
         param: choice.param.to_owned(),
+        label: choice.label.english.to_owned(),
         values: choice.values.iter().map(|value| value.word.to_owned()).collect(),
         default: choice.default.to_owned(),
         shown_when: choice

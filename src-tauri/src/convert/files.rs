@@ -14,15 +14,17 @@ use license::{
 };
 use std::path::PathBuf;
 use vault::files::{Access, FileState, Mode, Others, group_number};
+use vendors::Registry;
 
 /// A format by its word.
 pub(crate) fn format(word: &str) -> Result<Format, ErrorView> {
+    let registry = Registry::default();
     let not_a_choice = || AppError::NotAChoice {
         param: "format".to_owned(),
         value: word.to_owned(),
-        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
+        possible: registry.formats().into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
     };
-    Format::from_word(word).ok_or_else(not_a_choice).map_err(errors::error)
+    registry.format(word).ok_or_else(not_a_choice).map_err(errors::error)
 }
 
 /// Which license's file is wanted where.
@@ -103,7 +105,7 @@ pub(crate) fn written(written: Written) -> ExportDone {
 }
 
 fn next_step(next: app::files::NextStep) -> NextStep {
-    let snippet = |one: app::files::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
+    let snippet = |one: vendors::Snippet| SnippetView { purpose: one.purpose.to_owned(), text: one.text };
     NextStep {
         command: next.command,
         running: next.running.map(pickup),

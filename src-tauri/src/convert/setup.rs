@@ -8,14 +8,14 @@ use license::{
     AccountId,
     key::{self, Mistake},
 };
-use vendors::{LOCAL_PORTAL, products};
+use vendors::{LOCAL_PORTAL, Registry};
 
 /// What a pasted text is. It stays in memory and goes nowhere.
 pub(crate) fn recognised(text: &str) -> Recognised {
     match key::recognise(text) {
         Ok(key::Recognised::Key { form, in_file, other_version, .. }) => Recognised::Key {
             form: form.word().to_owned(),
-            product: products::of_form(form).map(str::to_owned),
+            product: Registry::default().product_of_form(form).map(|known| known.product.to_owned()),
             in_file,
             remark: other_version,
         },

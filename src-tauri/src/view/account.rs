@@ -8,7 +8,7 @@ crossing! {
     pub struct AccountView {
         #[ts(type = "number")]
         pub id: i64,
-        /// `aidbox`, or `files` for imported keys.
+        /// The vendor's word, or `files` for imported keys.
         pub provider: String,
         pub name: String,
         /// The address as kept: a URL, or `local` for the local portal.

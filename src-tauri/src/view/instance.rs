@@ -1,4 +1,4 @@
-//! An instance of the Metrics Dashboard and its one license token.
+//! An instance and its one license token.
 
 use super::crossing;
 use std::collections::BTreeMap;

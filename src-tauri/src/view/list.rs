@@ -63,7 +63,7 @@ crossing! {
         pub account_id: i64,
         /// That account's name.
         pub account: String,
-        /// `aidbox`, `aica`, `dashboard` or the vendor's word.
+        /// The product's word.
         pub product: String,
         /// `dev`, `prod` or `ci`, where told.
         pub tier: Option<String>,

@@ -9,6 +9,12 @@ crossing! {
         pub title: String,
         /// What it is for, in a sentence.
         pub summary: String,
+        /// What an account there is for, on the first page of the setup.
+        pub invitation: String,
+        /// What the vendor calls that which a login opens, such as a project.
+        pub subject: Option<String>,
+        /// Why a login may be refused, and what to do.
+        pub refused_hint: Option<String>,
         pub fields: Vec<ConnectFieldView>,
         /// What is issued there.
         pub product: String,
@@ -62,8 +68,10 @@ crossing! {
 
     /// One choice of the create form.
     pub struct ChoiceView {
-        /// `type`, `goal`, `hosting`, `aidbox-version`, `fhir-version`.
+        /// The parameter, such as `type`.
         pub param: String,
+        /// What it is called.
+        pub label: String,
         pub values: Vec<String>,
         pub default: String,
         /// Shown only while another choice has this value.
@@ -82,10 +90,40 @@ crossing! {
     /// Which files a product's keys are written to, the usual one first, and what a person should know of its licenses.
     pub struct ProductView {
         pub product: String,
+        /// What people call it.
+        pub title: String,
         pub formats: Vec<String>,
+        /// The variables of its env files.
+        pub variables: Vec<VariableView>,
+        /// What is said of its keys, where they are imported.
+        pub import: Option<ImportView>,
         /// Where its own service on this computer answers by itself, where it has one.
         pub core: Option<String>,
         /// What belongs beside a license of it, about `form:system` and the like.
         pub facts: Vec<SourcedFact>,
+    }
+    /// The variable of an env file.
+    pub struct VariableView {
+        /// The format of the file.
+        pub format: String,
+        pub variable: String,
+        /// The usual format, where this one replaces it on request.
+        pub of: Option<String>,
+        /// When it does.
+        pub when: Option<String>,
+    }
+
+    /// What is said of keys that can be imported.
+    pub struct ImportView {
+        /// What a key is called that has no name yet.
+        pub title: String,
+        /// What can be imported, in a sentence.
+        pub summary: String,
+        /// How keys look, shortened.
+        pub keys: Vec<String>,
+        /// The name of a file that can be imported too.
+        pub file: String,
+        /// Where that file usually is, below the home folder.
+        pub place: Option<String>,
     }
 }

@@ -320,13 +320,13 @@ fn certificates_of(pem: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use vendors::ALLOWED;
+    use vendors::{ALLOWED, LOCAL_PORTAL};
 
     fn account(address: &str, allow_http: Option<&str>) -> Account {
         let kept = allow_http.map(|text| (ALLOW_HTTP.to_owned(), text.to_owned()));
         Account {
             id: AccountId(1),
-            provider: "aidbox".to_owned(),
+            provider: LOCAL_PORTAL.provider.to_owned(),
             name: "north".to_owned(),
             address: address.to_owned(),
             fields: kept.into_iter().collect(),
@@ -340,8 +340,7 @@ mod tests {
 
     #[test]
     fn permission_for_http_is_kept_for_an_http_address_only() {
-        let registry = Registry::default();
-        let known = registry.description("aidbox").unwrap();
+        let known = LOCAL_PORTAL;
         let permission = |address, kept, changed: Option<&str>| {
             let changed = changed.map(|text| (ALLOW_HTTP.to_owned(), text.to_owned()));
             let account = account(address, kept);

@@ -2,13 +2,10 @@
 
 use crate::context::AppError;
 use crate::keys::same_license;
-use license::{
-    AccountId, LicenseId, LicenseKey,
-    file::{self, Format},
-    key,
-};
+use license::{AccountId, LicenseId, LicenseKey, file, key};
 use std::collections::BTreeMap;
 use vault::{FILES_PROVIDER, LockState, SecretError, StoredLicense, Vault, files::FileError};
+use vendors::Registry;
 use zeroize::Zeroizing;
 
 /// A license key in a backup, without the key itself.
@@ -64,10 +61,11 @@ impl Found {
 /// The keys in each text. While secrets are locked, whose a key is shows only where the key says so itself.
 pub(super) fn of(
     vault: &Vault,
+    registry: Registry,
     texts: &[Result<Zeroizing<String>, FileError>],
 ) -> Result<Vec<Vec<HeldKey>>, AppError> {
     let found_in = |text: &Result<Zeroizing<String>, FileError>| {
-        text.iter().flat_map(|text| candidates(text)).map(Found::new).collect::<Vec<_>>()
+        text.iter().flat_map(|text| candidates(registry, text)).map(Found::new).collect::<Vec<_>>()
     };
     let mut found: Vec<_> = texts.iter().map(found_in).collect();
     let looked = vault.library().each_key(|id, kept| {
@@ -82,14 +80,15 @@ pub(super) fn of(
         Err(error) => return Err(error.into()),
     }
     let is_open = matches!(vault.lock().state()?, LockState::Unlocked(_));
-    found.into_iter().map(|found| found.into_iter().map(|one| held(vault, one, is_open)).collect()).collect()
+    let held = |one| held(vault, registry, one, is_open);
+    found.into_iter().map(|found| found.into_iter().map(held).collect()).collect()
 }
 
 /// The keys that can be read from a text without knowing them.
-pub(super) fn candidates(text: &str) -> Vec<LicenseKey> {
+pub(super) fn candidates(registry: Registry, text: &str) -> Vec<LicenseKey> {
     let mut all: Vec<LicenseKey> = Vec::new();
-    for format in Format::ALL {
-        if let Ok(key) = file::parse(*format, text)
+    for format in registry.formats() {
+        if let Ok(key) = file::parse(format, text)
             && !key.expose().trim().is_empty()
             && !all.contains(&key)
         {
@@ -127,8 +126,8 @@ fn note_kept(text: &str, found: &mut Vec<Found>, id: LicenseId, kept: &LicenseKe
     }
 }
 
-fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, AppError> {
-    for (id, claim) in claims(vault, &found.key)? {
+fn held(vault: &Vault, registry: Registry, mut found: Found, is_open: bool) -> Result<HeldKey, AppError> {
+    for (id, claim) in claims(vault, registry, &found.key)? {
         found.owners.entry(id).or_insert(claim);
     }
     let mut licenses = Vec::new();
@@ -147,9 +146,9 @@ fn held(vault: &Vault, mut found: Found, is_open: bool) -> Result<HeldKey, AppEr
 }
 
 /// The licenses that a key leads to by itself: an imported one by the digest of the key, another by the id in a license string.
-fn claims(vault: &Vault, key: &LicenseKey) -> Result<Vec<(LicenseId, Claim)>, AppError> {
+fn claims(vault: &Vault, registry: Registry, key: &LicenseKey) -> Result<Vec<(LicenseId, Claim)>, AppError> {
     let library = vault.library();
-    let claimed = same_license::claimed(key);
+    let claimed = same_license::claimed(registry, key);
     let mut all = Vec::new();
     if let Some(account) = library.account_by_name(FILES_PROVIDER)? {
         let imported = library.license_by_vendor_id(account.id, &same_license::derived_id(key))?;

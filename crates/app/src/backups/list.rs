@@ -15,6 +15,7 @@ use vault::{
     KeptBackup, TrackedFile, Vault,
     files::{self, Digest, FileError},
 };
+use vendors::Registry;
 use zeroize::Zeroizing;
 
 /// A backup of a license file.
@@ -66,6 +67,7 @@ impl BackupStatus {
 /// Fails with `file-missing` if neither the named file nor a backup of it exists.
 pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupStatus>, AppError> {
     let of = of.map(files::absolute).transpose()?;
+    let registry = context.registry;
     context
         .off_thread(move |vault| match of {
             Some(path) => {
@@ -73,22 +75,23 @@ pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupS
                 if places.is_empty() && path.symlink_metadata().is_err() && find(vault, &path)?.is_none() {
                     return Err(AppError::NotFound { what: "file", named: path.display().to_string() });
                 }
-                seen(vault, places)
+                seen(vault, registry, places)
             }
-            None => seen(vault, all_places(vault)?),
+            None => seen(vault, registry, all_places(vault)?),
         })
         .await
 }
 
 /// Lists the backups of the files that were written from a license.
 pub async fn backups_beside(context: &Context, id: LicenseId) -> Result<Vec<BackupStatus>, AppError> {
+    let registry = context.registry;
     context
         .off_thread(move |vault| {
             let mut places = Vec::new();
             for tracked in vault.library().files_of(id)? {
                 places.extend(beside(&tracked.file.path));
             }
-            seen(vault, places)
+            seen(vault, registry, places)
         })
         .await
 }
@@ -136,9 +139,9 @@ pub(super) fn name_of(file: &Path) -> String {
 }
 
 /// Whether a backup is Licet's own or contains a key: the backups that nobody should publish.
-pub(crate) fn is_sensitive(vault: &Vault, backup: &Path) -> bool {
+pub(crate) fn is_sensitive(vault: &Vault, registry: Registry, backup: &Path) -> bool {
     let is_own = vault.library().is_own_backup(backup).unwrap_or_default();
-    is_own || files::read_text(backup).is_ok_and(|text| !keys::candidates(&text).is_empty())
+    is_own || files::read_text(backup).is_ok_and(|text| !keys::candidates(registry, &text).is_empty())
 }
 
 /// The tracked file at a path, also where the path is another name of it, such as one through a link.
@@ -195,12 +198,16 @@ fn is_as_made(kept: &KeptBackup, text: &Result<Zeroizing<String>, FileError>) ->
 }
 
 /// Reads the backups.
-pub(super) fn seen(vault: &Vault, places: Vec<Place>) -> Result<Vec<BackupStatus>, AppError> {
+pub(super) fn seen(
+    vault: &Vault,
+    registry: Registry,
+    places: Vec<Place>,
+) -> Result<Vec<BackupStatus>, AppError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
     let texts: Vec<_> = places.iter().map(|place| files::read_text(&place.path)).collect();
-    let keys = keys::of(vault, &texts)?;
+    let keys = keys::of(vault, registry, &texts)?;
     let mut backups = Vec::new();
     for ((place, text), keys) in places.into_iter().zip(texts).zip(keys) {
         // One that another process has removed in between is not listed.

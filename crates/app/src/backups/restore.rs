@@ -8,6 +8,7 @@ use vault::{
     TrackedFile, Vault,
     files::{self, Backup, FileError, FileState, Present, WriteOptions},
 };
+use vendors::Registry;
 
 /// How often a file that other programs keep changing is read again.
 const ATTEMPTS: usize = 5;
@@ -62,9 +63,10 @@ pub async fn restore_plan(
     number: Option<u32>,
 ) -> Result<RestorePlan, AppError> {
     let path = files::absolute(path)?;
+    let registry = context.registry;
     context
         .off_thread(move |vault| {
-            let Chosen { file, tracked, backup } = choose(vault, &path, number)?;
+            let Chosen { file, tracked, backup } = choose(vault, registry, &path, number)?;
             let new = files::read_bytes(&backup.path)?;
             let keeps_present = Present::read(&file)?.keeps_backup(&new, PRESENT);
             let digest = files::Digest::of(&new);
@@ -91,12 +93,13 @@ pub async fn restore(
     typed: &str,
 ) -> Result<Restored, AppError> {
     let path = files::absolute(path)?;
+    let registry = context.registry;
     crate::backups::list::confirm(&path, typed)?;
     // An earlier write of the same file comes first; what cannot be settled is tried again at the next start.
     let _settled = writing::settle_writes(context).await;
     let (restored, tracked) = context
         .off_thread(move |vault| {
-            let chosen = choose(vault, &path, number)?;
+            let chosen = choose(vault, registry, &path, number)?;
             let backup = write_back(vault, &chosen, in_place)?;
             let Chosen { file, tracked, backup: from } = chosen;
             let restored = Restored {
@@ -135,13 +138,13 @@ fn is_kept(tracked: Option<&TrackedFile>) -> bool {
 }
 
 /// The backup of a number, or the newest.
-fn choose(vault: &Vault, path: &Path, number: Option<u32>) -> Result<Chosen, AppError> {
+fn choose(vault: &Vault, registry: Registry, path: &Path, number: Option<u32>) -> Result<Chosen, AppError> {
     let tracked = find(vault, path)?;
     let file = tracked.as_ref().map_or_else(|| path.to_owned(), |tracked| tracked.file.path.clone());
     let mut places = places_of(vault, path)?;
     places.retain(|place| number.is_none_or(|number| place.number == number));
     let newest = places.into_iter().max_by_key(|place| place.number);
-    let backup = seen(vault, newest.into_iter().collect())?.pop();
+    let backup = seen(vault, registry, newest.into_iter().collect())?.pop();
     let backup = backup.ok_or_else(|| AppError::NoBackup { file: file.clone(), number })?;
     Ok(Chosen { file, tracked, backup })
 }

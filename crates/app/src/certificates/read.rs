@@ -17,10 +17,8 @@ use license::{
 use serde_json::Value;
 use std::path::Path;
 use vault::{StoredLicense, Vault};
-use vendors::{ConnectError, products};
+use vendors::{ConnectError, ProductForms, Registry};
 
-/// The format of a certificate's file.
-const FORMAT: &str = Format::Certificate.word();
 /// What helps to read a certificate that is brought in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportWith {
@@ -44,6 +42,7 @@ pub(crate) struct Read {
 /// known, it is not verified.
 pub(crate) fn read(
     vault: &Vault,
+    registry: Registry,
     text: &LicenseKey,
     path: Option<&Path>,
     with: &ImportWith,
@@ -57,7 +56,7 @@ pub(crate) fn read(
     if verified == Verification::Failed {
         return Err(unusable(CertificateError::NotGenuine));
     }
-    let certified = opened(vault, &certificate, with).map_err(unusable_or(unusable))?;
+    let certified = opened(vault, registry, &certificate, with).map_err(unusable_or(unusable))?;
     if let Some(given) = given {
         remember(vault, &given)?;
     }
@@ -79,12 +78,17 @@ fn unusable_or(unusable: impl Fn(CertificateError) -> AppError) -> impl Fn(Unope
 }
 
 /// Opens a certificate with the key that was given, else with those that are kept.
-fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result<Certified, Unopened> {
+fn opened(
+    vault: &Vault,
+    registry: Registry,
+    certificate: &Certificate,
+    with: &ImportWith,
+) -> Result<Certified, Unopened> {
     let given = with.license_key.as_ref().map(bare);
     if given.is_some() || certificate.algorithm() == Algorithm::Base64 {
         return certificate.open(given.as_ref()).map_err(Unopened::Certificate);
     }
-    for stored in with_certificates(vault).map_err(Unopened::App)? {
+    for stored in with_certificates(vault, registry).map_err(Unopened::App)? {
         // One that was damaged opens nothing; it is told of where it is used.
         let kept = crate::keys::license_keys::read_kept(vault, stored.id, false).map_err(Unopened::App)?;
         match kept.map(|key| certificate.open(Some(&key))) {
@@ -95,7 +99,7 @@ fn opened(vault: &Vault, certificate: &Certificate, with: &ImportWith) -> Result
     Err(Unopened::Certificate(CertificateError::NeedsKey))
 }
 
-/// The key itself of what was given as one, which may be the launcher's license file.
+/// The key itself of what was given as one, which may be a license file's text.
 fn bare(given: &LicenseKey) -> LicenseKey {
     match key::recognise(given.expose()) {
         Ok(Recognised::Key { key, .. }) => key,
@@ -106,9 +110,11 @@ fn bare(given: &LicenseKey) -> LicenseKey {
 }
 
 /// The licenses that certificates are checked out for and whose key is kept.
-fn with_certificates(vault: &Vault) -> Result<Vec<StoredLicense>, AppError> {
+fn with_certificates(vault: &Vault, registry: Registry) -> Result<Vec<StoredLicense>, AppError> {
     let mut licenses = Vec::new();
-    for known in products::PRODUCTS.iter().filter(|known| known.formats.contains(&FORMAT)) {
+    let has_certificates =
+        |known: &&ProductForms| known.formats().any(|format| format == Format::Certificate);
+    for known in registry.products().filter(has_certificates) {
         licenses.extend(vault.library().licenses_of_product(&Product::from_word(known.product))?);
     }
     licenses.retain(|stored| stored.has_key && stored.key_form != Some(KeyForm::Certificate));

@@ -101,9 +101,8 @@ async fn note_deleted(
     Ok(())
 }
 
-/// Whether a complete listing has a license; nothing where there is no such listing. The portal has the same words for
-/// a license that is not there and for one that is not this login's to see (`docs/protocols.md`, "Aidbox errors", [S]), so
-/// that word alone proves nothing.
+/// Whether a complete listing has a license; nothing where there is no such listing. A vendor may have the same words for a license
+/// that is not there and for one that is not this login's to see, so that word alone proves nothing.
 pub(crate) async fn is_listed(
     context: &Context,
     account: AccountId,

@@ -172,7 +172,8 @@ async fn write_files(context: &Context, old: LicenseId, new: LicenseId) -> Resul
     for file in holding {
         let path = file.file.path.display().to_string();
         let rule = Rule { over: over.clone(), ..Rule::default() };
-        writing::write_with(context, new, key.clone(), tracked::target_of(&file)?, rule).await?;
+        writing::write_with(context, new, key.clone(), tracked::target_of(context.registry, &file)?, rule)
+            .await?;
         let label = stored.license.label();
         context.note(Verb::Exported, Some(&account.name), Some(new), label, Outcome::With(path)).await?;
     }

@@ -4,6 +4,7 @@ use crate::backups::list;
 use crate::context::{AppError, Context, programs};
 use std::path::{Path, PathBuf};
 use vault::{Vault, files};
+use vendors::Registry;
 
 /// What git would do with a file that contains a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +66,9 @@ impl GitPlan {
 /// about to make another one.
 pub async fn git_plan(context: &Context, path: &Path, makes_backup: bool) -> Result<GitPlan, AppError> {
     let path = files::absolute(path)?;
+    let registry = context.registry;
     let looked = context.off_thread(move |vault| {
-        Place::of(&path).map(|place| place.with_backups(vault, makes_backup)).transpose()
+        Place::of(&path).map(|place| place.with_backups(vault, registry, makes_backup)).transpose()
     });
     let Some((place, names)) = looked.await? else {
         return Ok(GitPlan { file: GitStatus::Unknown, backups: Vec::new() });
@@ -130,12 +132,20 @@ impl Place {
     }
 
     /// The place with the names of the backups that are worth asking about.
-    fn with_backups(self, vault: &Vault, makes_backup: bool) -> Result<(Self, Vec<String>), AppError> {
+    fn with_backups(
+        self,
+        vault: &Vault,
+        registry: Registry,
+        makes_backup: bool,
+    ) -> Result<(Self, Vec<String>), AppError> {
         let file = self.folder.join(&self.name);
         let there = files::backups_of(&file);
         let name_of = |path: &PathBuf| Some(path.file_name()?.to_str()?.to_owned());
-        let mut names: Vec<_> =
-            there.iter().filter(|path| list::is_sensitive(vault, path)).filter_map(name_of).collect();
+        let mut names: Vec<_> = there
+            .iter()
+            .filter(|path| list::is_sensitive(vault, registry, path))
+            .filter_map(name_of)
+            .collect();
         if makes_backup {
             names.extend(vault.library().next_backup(&file)?.as_ref().and_then(name_of));
         }

@@ -19,7 +19,7 @@ pub async fn keep_file(
     id: TrackedFileId,
     keep: bool,
 ) -> Result<crate::files::TrackedState, AppError> {
-    let target = tracked::target_of(&tracked::tracked(context, id).await?)?;
+    let target = tracked::target_of(context.registry, &tracked::tracked(context, id).await?)?;
     formats::refuse_keeping(&Target { keep, ..target })?;
     context.off_thread(move |vault| Ok(vault.library().keep_file(id, keep)?)).await?;
     let tracked = tracked::tracked(context, id).await?;
@@ -105,7 +105,8 @@ async fn update_kept(
     if tracked::is_outdated(stored, &key) {
         return Ok(());
     }
-    if !writing::update(context, stored.id, key, tracked::target_of(tracked)?).await? {
+    let target = tracked::target_of(context.registry, tracked)?;
+    if !writing::update(context, stored.id, key, target).await? {
         return Ok(());
     }
     let path = Outcome::With(tracked.file.path.display().to_string());

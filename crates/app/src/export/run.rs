@@ -2,8 +2,8 @@
 
 use crate::context::{AppError, Context};
 use crate::export::{GitStatus, Preview, git, write};
-use crate::files::{Target, Written};
-use license::{LicenseId, file::Format};
+use crate::files::{Target, Written, formats};
+use license::LicenseId;
 use std::path::{Path, PathBuf};
 use vault::files;
 
@@ -30,7 +30,7 @@ pub struct RunPlan {
 
 /// What running a license from a folder would do; nothing is written.
 pub async fn run_plan(context: &Context, id: LicenseId, folder: &Path) -> Result<RunPlan, AppError> {
-    let target = target(folder, false);
+    let target = target(context, id, folder, false).await?;
     let preview = write::preview(context, id, &target).await?;
     let path = files::absolute(&target.path)?;
     let asked = path.clone();
@@ -47,11 +47,14 @@ pub async fn run_here(
     folder: &Path,
     keep: bool,
 ) -> Result<Written, AppError> {
-    write::export(context, id, target(folder, keep)).await
+    let target = target(context, id, folder, keep).await?;
+    write::export(context, id, target).await
 }
 
-fn target(folder: &Path, keep: bool) -> Target {
-    Target { format: Format::Env, path: folder.join(ENV), in_place: false, keep }
+async fn target(context: &Context, id: LicenseId, folder: &Path, keep: bool) -> Result<Target, AppError> {
+    let (stored, account) = context.license_and_account(id).await?;
+    let format = formats::env(context, &stored, &account)?;
+    Ok(Target { format, path: folder.join(ENV), in_place: false, keep })
 }
 
 /// The compose file beside an env file.

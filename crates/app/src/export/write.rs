@@ -47,13 +47,14 @@ pub async fn preview(context: &Context, id: LicenseId, target: &Target) -> Resul
     formats::can_be_written(context, &stored, &account, target.format)?;
     let key = content(context, &stored, &account, target.format).await?;
     let target = target.clone();
+    let registry = context.registry;
     context
         .off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             let others = files::others_of(&path);
-            let reader = Reader::of(&stored.license.product, target.format, &path);
+            let reader = Reader::of(registry, &stored.license.product, target.format, &path);
             let is_outdated = tracked::is_outdated(&stored, &key);
-            let file = look(vault, &stored, &path, &target, &key)?;
+            let file = look(vault, registry, &stored, &path, &target, &key)?;
             Ok(seen(file, others, reader, is_outdated))
         })
         .await
@@ -70,6 +71,7 @@ struct Looked {
 /// Looks what is in a file, and what writing it would make of that.
 fn look(
     vault: &Vault,
+    registry: Registry,
     stored: &StoredLicense,
     path: &Path,
     target: &Target,
@@ -96,7 +98,7 @@ fn look(
             .and_then(|text| Ok(files::check(path, target.in_place).map(|()| text)?)),
         exists: present.exists(),
         backup: file::render(target.format, base, key).is_ok_and(keeps_backup),
-        replaces: file_ownership::replaced(vault, stored, path, target.format, before)?,
+        replaces: file_ownership::replaced(vault, registry, stored, path, target.format, before)?,
     })
 }
 
@@ -150,7 +152,7 @@ pub async fn repair(context: &Context, id: TrackedFileId) -> Result<Written, App
     let (stored, account) = context.license_and_account(license).await?;
     refuse_gone(&stored)?;
     outdated::refuse_outdated(context, license).await?;
-    let target = target_of(&tracked)?;
+    let target = target_of(context.registry, &tracked)?;
     let key = content(context, &stored, &account, target.format).await?;
     let path = tracked.file.path.display().to_string();
     let written = writing::write(context, license, key, target).await?;

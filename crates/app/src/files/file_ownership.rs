@@ -10,17 +10,19 @@ use license::{
 };
 use std::path::{Path, PathBuf};
 use vault::{StoredLicense, Vault, files};
+use vendors::{FileRule, Registry};
 
 /// Refuses a target that is another license's file, for whoever was shown no preview of it.
 pub async fn refuse_replacing(context: &Context, id: LicenseId, target: &Target) -> Result<(), AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     let target = target.clone();
+    let registry = context.registry;
     context
         .off_thread(move |vault| {
             let path = files::absolute(&target.path)?;
             let existing = files::read_if_there(&path)?;
             let before = existing.as_ref().map(|text| text.as_str());
-            match replaced(vault, &stored, &path, target.format, before)? {
+            match replaced(vault, registry, &stored, &path, target.format, before)? {
                 Some(other) => Err(AppError::FileOfAnother { path, other }),
                 None => Ok(()),
             }
@@ -39,6 +41,7 @@ pub async fn refuse_unwritable(context: &Context, target: &Target) -> Result<(),
 /// this one's name in it instead.
 pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) -> Result<PathBuf, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
+    let registry = context.registry;
     context
         .off_thread(move |vault| {
             let files = vault.library().files_of(id)?;
@@ -46,16 +49,17 @@ pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) ->
             if let Some(last) = of_this_format.max_by_key(|one| one.file.written) {
                 return Ok(last.file.path.clone());
             }
-            let usual = usual_path(vault, format)?;
+            let rule = registry.file_rule(Some(&stored.license.product), format);
+            let usual = usual_path(vault, rule, format)?;
             let word = as_file_name(stored.license.label());
             let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{id}"))];
             let named =
-                named.into_iter().flatten().map(|word| usual.with_file_name(name_with(format, &word)));
+                named.into_iter().flatten().map(|word| usual.with_file_name(name_with(rule, format, &word)));
             for path in std::iter::once(usual.clone()).chain(named) {
                 // A file that cannot be read is nobody's; the preview says what is wrong with it.
                 let existing = files::read_if_there(&path).ok().flatten();
                 let before = existing.as_ref().map(|text| text.as_str());
-                if replaced(vault, &stored, &path, format, before)?.is_none() {
+                if replaced(vault, registry, &stored, &path, format, before)?.is_none() {
                     return Ok(path);
                 }
             }
@@ -68,6 +72,7 @@ pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) ->
 /// vendor leaves its place to others.
 pub(crate) fn replaced(
     vault: &Vault,
+    registry: Registry,
     stored: &StoredLicense,
     path: &Path,
     format: Format,
@@ -81,7 +86,7 @@ pub(crate) fn replaced(
         }
     }
     let Some(key) = before.and_then(|text| file::parse(format, text).ok()) else { return Ok(None) };
-    let holder = holder(vault, stored, &key)?.filter(is_another);
+    let holder = holder(vault, registry, stored, &key)?.filter(is_another);
     Ok(holder.map(|holder| holder.license.label().to_owned()))
 }
 
@@ -89,10 +94,11 @@ pub(crate) fn replaced(
 /// it is issued for.
 fn holder(
     vault: &Vault,
+    registry: Registry,
     stored: &StoredLicense,
     key: &LicenseKey,
 ) -> Result<Option<StoredLicense>, AppError> {
-    if let Some(imported) = same_license::known(vault, key)? {
+    if let Some(imported) = same_license::known(vault, registry, key)? {
         return Ok(Some(imported));
     }
     let claims = jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default();
@@ -104,27 +110,16 @@ fn holder(
 }
 
 /// Where files of a format usually lie.
-fn usual_path(vault: &Vault, format: Format) -> Result<PathBuf, AppError> {
+fn usual_path(vault: &Vault, rule: Option<&FileRule>, format: Format) -> Result<PathBuf, AppError> {
     let launcher = vault.settings().read().launcher_file.filter(|_| format == Format::LauncherToml);
     // Who has no home is offered the file's name alone.
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
-    Ok(launcher.unwrap_or_else(|| match format {
-        Format::LauncherToml => home.join(".aica-license.toml"),
-        Format::Env | Format::EnvAidbox | Format::Jwt | Format::K8sSecret | Format::Certificate => {
-            home.join(format.file_name())
-        }
-    }))
+    Ok(launcher.unwrap_or_else(|| home.join(rule.map_or(format.file_name(), |rule| rule.usual))))
 }
 
 /// A file's name that tells licenses apart.
-fn name_with(format: Format, word: &str) -> String {
-    match format {
-        Format::LauncherToml => format!(".aica-license-{word}.toml"),
-        Format::Env | Format::EnvAidbox => format!("{word}.env"),
-        Format::Jwt => format!("{word}.jwt"),
-        Format::K8sSecret => format!("{word}-license.yaml"),
-        Format::Certificate => format!("{word}.lic"),
-    }
+fn name_with(rule: Option<&FileRule>, format: Format, word: &str) -> String {
+    rule.map_or_else(|| format!("{word}-{}", format.file_name()), |rule| rule.name_for(word))
 }
 
 /// A license's name as people write files: what a shell or a file system could mind is a dash.

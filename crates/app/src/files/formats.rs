@@ -2,14 +2,14 @@
 
 use crate::context::{AppError, Context};
 use crate::files::Target;
-use license::{KeyForm, Product, file::Format};
+use license::{KeyForm, file::Format};
 use vault::{Account, StoredLicense};
-use vendors::{Facet, products};
+use vendors::{Facet, Registry};
 
 /// The formats that a license can be written in, the usual one first. A certificate is checked out where its vendor has
 /// them; an imported one is what it is.
 pub(crate) fn formats(context: &Context, stored: &StoredLicense, account: &Account) -> Vec<Format> {
-    let mut formats = formats_of_key(stored);
+    let mut formats = formats_of_key(context.registry, stored);
     if stored.key_form != Some(KeyForm::Certificate)
         && !context.registry.facets(&account.provider).contains(&Facet::Certificates)
     {
@@ -30,24 +30,38 @@ pub(crate) fn can_be_written(
     if formats.contains(&format) {
         return Ok(());
     }
-    Err(AppError::FormatDoesNotFit {
-        label: stored.license.label().to_owned(),
-        format: format.word().to_owned(),
-        possible: formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", "),
-    })
+    Err(does_not_fit(stored, format.word(), formats))
 }
 
 /// The formats that a license's key can be written in, the usual one first.
-fn formats_of_key(stored: &StoredLicense) -> Vec<Format> {
-    let by_product = products::formats(&stored.license.product)
-        .iter()
-        .filter_map(|word| Format::from_word(word))
-        .collect();
-    match (&stored.license.product, stored.key_form) {
-        (_, Some(KeyForm::Certificate)) => vec![Format::Certificate],
-        // A JWT from elsewhere, whatever its product is.
-        (Product::Other(_), Some(KeyForm::Jwt)) => vec![Format::Jwt, Format::Env, Format::K8sSecret],
-        (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => by_product,
+fn formats_of_key(registry: Registry, stored: &StoredLicense) -> Vec<Format> {
+    match stored.key_form {
+        Some(KeyForm::Certificate) => vec![Format::Certificate],
+        form => registry.formats_of(&stored.license.product, form),
+    }
+}
+
+/// The format of the env file that docker compose reads for a license.
+pub(crate) fn env(context: &Context, stored: &StoredLicense, account: &Account) -> Result<Format, AppError> {
+    let formats = formats(context, stored, account);
+    let env = formats.iter().find(|format| matches!(format, Format::Env(_))).copied();
+    env.ok_or_else(|| does_not_fit(stored, "env", formats))
+}
+
+/// The words of every format.
+pub(crate) fn words(registry: Registry) -> String {
+    listed(registry.formats())
+}
+
+fn listed(formats: Vec<Format>) -> String {
+    formats.into_iter().map(Format::word).collect::<Vec<_>>().join(", ")
+}
+
+fn does_not_fit(stored: &StoredLicense, format: &str, possible: Vec<Format>) -> AppError {
+    AppError::FormatDoesNotFit {
+        label: stored.license.label().to_owned(),
+        format: format.to_owned(),
+        possible: listed(possible),
     }
 }
 

@@ -4,7 +4,6 @@ pub(crate) mod contains_key;
 pub(crate) mod drift;
 pub(crate) mod file_ownership;
 pub(crate) mod formats;
-pub(crate) mod instance_file;
 pub(crate) mod known_states;
 pub(crate) mod next_step;
 pub(crate) mod tracked;
@@ -12,6 +11,6 @@ pub(crate) mod writing;
 
 pub use drift::{drifted_kept_files, files_of, watch_files, written_files};
 pub use file_ownership::{refuse_replacing, refuse_unwritable, suggested_path};
-pub use next_step::{NextStep, Reader, Snippet};
+pub use next_step::{NextStep, Reader};
 pub use tracked::{Target, TrackedState};
 pub use writing::{Written, settle_writes};

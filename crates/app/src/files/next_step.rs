@@ -1,13 +1,13 @@
 //! What to do with a license file that was written: the exact next command.
 
 use crate::context::shell::word;
-use crate::files::instance_file;
 use license::{
     Algorithm, Certificate, IssuerKey, Product,
-    file::{AIDBOX_LICENSE, BOX_LICENSE, Format, Pickup, compose as snippet},
+    file::{Format, Pickup},
 };
 use std::path::Path;
 use vault::{NewTrackedFile, files};
+use vendors::{ContainerUser, FileRule, NextCommand, Registry, Snippet, WrittenFile};
 
 /// What to do with a written file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,28 +35,21 @@ pub struct Reader {
 
 impl Reader {
     /// Who reads a product's license file of a format, where that is known.
-    pub(crate) fn of(product: &Product, format: Format, path: &Path) -> Option<Self> {
-        let (user, group) = match (product, format) {
-            (Product::Dashboard, Format::Jwt) => instance_file::READER,
-            (Product::Aidbox | Product::Aica | Product::Dashboard | Product::Other(_), _) => return None,
-        };
+    pub(crate) fn of(registry: Registry, product: &Product, format: Format, path: &Path) -> Option<Self> {
+        registry.file_rule(Some(product), format).and_then(|rule| Self::by(rule, path))
+    }
+
+    fn by(rule: &FileRule, path: &Path) -> Option<Self> {
+        let ContainerUser { user, group } = rule.reader?;
         Some(Self { user, group, can_read: files::can_be_read_by(path, user, group) })
     }
 }
 
-/// A text to copy into another file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippet {
-    /// What it is for, in one word that the page and the command line have their own words for.
-    pub purpose: &'static str,
-    /// The text; never a key.
-    pub text: String,
-}
-
 impl NextStep {
-    /// What comes after writing `text`, by the vendors' documents (`docs/protocols.md`, "AICA license file" and "Where Aidbox
-    /// reads its license", [D]). A certificate is verified elsewhere by its issuer's key.
+    /// What comes after writing `text`, by the vendor's rule for such files. A certificate is verified elsewhere by its
+    /// issuer's key.
     pub(crate) fn after(
+        registry: Registry,
         file: &NewTrackedFile,
         product: Option<&Product>,
         text: &str,
@@ -64,34 +57,29 @@ impl NextStep {
         issuer: Option<&IssuerKey>,
     ) -> Self {
         let path = word(&file.path.display().to_string());
-        let format = Format::from_word(&file.format);
-        if let (Some(Product::Dashboard), Some(Format::Jwt)) = (product, format) {
-            let reader = Reader::of(&Product::Dashboard, Format::Jwt, &file.path);
-            return instance_file::after(&file.path, reader, was_there);
-        }
-        let command = match format {
-            Some(Format::LauncherToml) => format!("docker run {} IMAGE", mounted(&file.path)),
-            Some(Format::K8sSecret) => format!("kubectl apply -f {path}"),
-            Some(Format::Jwt) => format!("BOX_LICENSE=\"$(cat {path})\" docker compose up"),
-            Some(Format::Certificate) => import(&path, text, issuer),
-            Some(Format::Env | Format::EnvAidbox) | None => compose(&file.path),
+        let rule = registry.format(&file.format).and_then(|format| registry.file_rule(product, format));
+        let reader = rule.and_then(|rule| Reader::by(rule, &file.path));
+        let next = rule.and_then(|rule| rule.next).map(|next| {
+            next(&WrittenFile {
+                path: &file.path,
+                word: &path,
+                mount: &mounted(&file.path),
+                compose: &compose(&file.path),
+                text,
+                can_be_read: reader.map(|reader| reader.can_read),
+            })
+        });
+        let Some(NextCommand { command, pickup, snippets }) = next else {
+            return Self {
+                command: import(&path, text, issuer),
+                running: None,
+                snippets: Vec::new(),
+                reader,
+            };
         };
         // Only what is there already can have been read by something that runs.
-        let running = format.and_then(Format::pickup).filter(|_| was_there);
-        let snippets = format.map_or_else(Vec::new, |format| snippets(format, text));
-        Self { command, running, snippets, reader: None }
+        Self { command, running: pickup.filter(|_| was_there), snippets, reader }
     }
-}
-
-/// What stands in other files so that the written one is read.
-fn snippets(format: Format, text: &str) -> Vec<Snippet> {
-    let (purpose, text) = match format {
-        Format::Env | Format::Jwt => ("compose", snippet::snippet(BOX_LICENSE)),
-        Format::EnvAidbox => ("compose", snippet::snippet(AIDBOX_LICENSE)),
-        Format::K8sSecret => ("pod", snippet::pod_snippet(text)),
-        Format::LauncherToml | Format::Certificate => return Vec::new(),
-    };
-    vec![Snippet { purpose, text }]
 }
 
 /// Brings a certificate in on a computer without network; an encrypted one is opened by its license key, and it is
@@ -103,8 +91,8 @@ fn import(path: &str, certificate: &str, issuer: Option<&IssuerKey>) -> String {
     format!("licet import {path}{key}{issuer}")
 }
 
-/// Mounts the launcher's file. `-v` splits at colons, and `--mount` is a line of CSV.
-pub(crate) fn mounted(path: &Path) -> String {
+/// Mounts a license file. `-v` splits at colons, and `--mount` is a line of CSV.
+fn mounted(path: &Path) -> String {
     let path = path.display().to_string();
     if !path.contains(':') {
         return format!("-v {}", word(&format!("{path}:/license:ro")));

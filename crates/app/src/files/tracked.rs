@@ -1,9 +1,11 @@
 //! Files that Licet wrote: what is known of each.
 
 use crate::context::{AppError, Context};
+use crate::files::formats;
 use license::{LicenseKey, file::Format, jwt};
 use std::path::PathBuf;
 use vault::{StoredLicense, TrackedFile, TrackedFileId, files::FileState};
+use vendors::Registry;
 
 /// Which file is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,14 +31,14 @@ pub struct TrackedState {
     pub is_outdated: bool,
 }
 
-pub(crate) fn target_of(tracked: &TrackedFile) -> Result<Target, AppError> {
+pub(crate) fn target_of(registry: Registry, tracked: &TrackedFile) -> Result<Target, AppError> {
     let file = &tracked.file;
     let unreadable = || AppError::NotAChoice {
         param: "format".to_owned(),
         value: file.format.clone(),
-        possible: Format::ALL.iter().map(|format| format.word()).collect::<Vec<_>>().join(", "),
+        possible: formats::words(registry),
     };
-    let format = Format::from_word(&file.format).ok_or_else(unreadable)?;
+    let format = registry.format(&file.format).ok_or_else(unreadable)?;
     Ok(Target { format, path: file.path.clone(), in_place: file.in_place, keep: file.keep })
 }
 

@@ -17,6 +17,7 @@ use vault::{
     NewTrackedFile, TrackedFile, Vault,
     files::{self, Access, Backup, Digest, FileError, FileState, Others, Present, WriteOptions},
 };
+use vendors::Registry;
 
 /// How often a file that another program keeps changing is read and rendered again.
 const MOST_TRIES: usize = 5;
@@ -53,7 +54,8 @@ pub(crate) async fn write_with(
     // An earlier write of the same file comes first: what it left is about to be overwritten. What cannot be settled, such as
     // in another folder, is tried again at the next start.
     let _settled = settle_writes(context).await;
-    let write = Write { license, key, target, rule, written: context.clock.now() };
+    let (registry, written) = (context.registry, context.clock.now());
+    let write = Write { license, key, target, rule, written, registry };
     let done = report(context, write, Write::carry_out, |done| Some(&done.file.tracked)).await?;
     // The file is written; that it is not watched yet is not a failed write.
     let _watched = drift::watch_written(context).await;
@@ -69,7 +71,8 @@ pub(crate) async fn update(
     target: Target,
 ) -> Result<bool, AppError> {
     let _settled = settle_writes(context).await;
-    let write = Write { license, key, target, rule: Rule::default(), written: context.clock.now() };
+    let (rule, registry, written) = (Rule::default(), context.registry, context.clock.now());
+    let write = Write { license, key, target, rule, written, registry };
     let is_written = report(context, write, Write::update, Option::as_ref).await?.is_some();
     if is_written {
         let _watched = drift::watch_written(context).await;
@@ -138,6 +141,7 @@ struct Write {
     target: Target,
     rule: Rule,
     written: Timestamp,
+    registry: Registry,
 }
 
 /// What one try has written.
@@ -167,7 +171,7 @@ impl Write {
         let Tried { tracked, done, text, was_there } = self.try_repeatedly(vault, &path)?;
         let file = &tracked.file;
         let product = stored.as_ref().map(|stored| &stored.license.product);
-        let next = NextStep::after(file, product, text.expose(), was_there, issuer.as_ref());
+        let next = NextStep::after(self.registry, file, product, text.expose(), was_there, issuer.as_ref());
         let is_outdated = stored.is_some_and(|stored| tracked::is_outdated(&stored, &self.key));
         let others = files::others_of(&file.path).without(&file.access);
         Ok(Written {

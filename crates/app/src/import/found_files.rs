@@ -6,6 +6,7 @@ use crate::keys::same_license;
 use license::{KeyForm, key};
 use std::path::{Path, PathBuf};
 use vault::{Vault, files::FileState};
+use vendors::Registry;
 
 /// A license file at a usual place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,23 +19,27 @@ pub struct FoundFile {
     pub is_known: bool,
 }
 
-/// License files at the places where the vendors' documents put them: `~/.aica-license.toml`
-/// (`docs/protocols.md`, "AICA license file", [D]). What cannot be read there is passed over: nobody asked for it.
+/// License files at the places in the home folder where the vendors' documents put them. What cannot be read there is passed
+/// over: nobody asked for it.
 pub async fn found_files(context: &Context) -> Result<Vec<FoundFile>, AppError> {
+    let registry = context.registry;
     context
-        .off_thread(|vault| {
+        .off_thread(move |vault| {
             let Some(dirs) = directories::BaseDirs::new() else { return Ok(Vec::new()) };
-            let path = dirs.home_dir().join(".aica-license.toml");
-            let Ok(text) = vault::files::read_text(&path) else { return Ok(Vec::new()) };
-            let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else {
-                return Ok(Vec::new());
-            };
-            let is_known = same_license::known(vault, &key)?.is_some()
-                || same_license::listed(vault, &key)?.is_some()
-                || is_written(vault, &path)?;
-            Ok(vec![FoundFile { path, form, is_known }])
+            let rules = registry.products().flat_map(|known| known.files).filter(|rule| rule.is_looked_for);
+            let found = rules.map(|rule| found_file(vault, registry, dirs.home_dir().join(rule.usual)));
+            found.filter_map(Result::transpose).collect()
         })
         .await
+}
+
+fn found_file(vault: &Vault, registry: Registry, path: PathBuf) -> Result<Option<FoundFile>, AppError> {
+    let Ok(text) = vault::files::read_text(&path) else { return Ok(None) };
+    let Ok(key::Recognised::Key { key, form, .. }) = key::recognise(&text) else { return Ok(None) };
+    let is_known = same_license::known(vault, registry, &key)?.is_some()
+        || same_license::listed(vault, registry, &key)?.is_some()
+        || is_written(vault, &path)?;
+    Ok(Some(FoundFile { path, form, is_known }))
 }
 
 /// Whether a file is as it was written from a license.

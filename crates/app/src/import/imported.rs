@@ -11,6 +11,7 @@ use license::{
 };
 use std::path::Path;
 use vault::{FILES_PROVIDER, SecretError, SecretOwner, StoredLicense, Vault};
+use vendors::Registry;
 
 /// A key that was brought in.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,13 +97,14 @@ async fn import(
     }
     let at = context.clock.now();
     let (path, with) = (path.map(Path::to_owned), with.clone());
+    let registry = context.registry;
     let keep = move |vault: &Vault| match form {
         KeyForm::Certificate => {
-            let read = certificates::read::read(vault, &key, path.as_deref(), &with, at)?;
-            Ok((keep(vault, &key, form, &names, Some(read.license), at)?, Some(read.seen)))
+            let read = certificates::read::read(vault, registry, &key, path.as_deref(), &with, at)?;
+            Ok((keep(vault, registry, &key, form, &names, Some(read.license), at)?, Some(read.seen)))
         }
         KeyForm::System | KeyForm::Deployment | KeyForm::Jwt => {
-            Ok((keep(vault, &key, form, &names, None, at)?, None))
+            Ok((keep(vault, registry, &key, form, &names, None, at)?, None))
         }
     };
     let ((license, label, before), certificate) = context.off_thread(keep).await?;
@@ -114,8 +116,9 @@ async fn import(
 
 /// Keeps a key for the license of a connected account that it is of.
 async fn import_for_listed(context: &Context, key: &LicenseKey) -> Result<Option<Imported>, AppError> {
-    let key = key.clone();
-    let listed = context.off_thread(move |vault| same_license::import_for_listed(vault, &key)).await?;
+    let (key, registry) = (key.clone(), context.registry);
+    let listed =
+        context.off_thread(move |vault| same_license::import_for_listed(vault, registry, &key)).await?;
     let Some((listed, was_known)) = listed else { return Ok(None) };
     let imported = Imported { was_known, ..Imported::listed(&listed) };
     if !was_known {
@@ -160,22 +163,23 @@ impl Names {
 /// gives it another.
 fn keep(
     vault: &Vault,
+    registry: Registry,
     key: &LicenseKey,
     form: KeyForm,
     names: &Names,
     certified: Option<License>,
     at: Timestamp,
 ) -> Result<(LicenseId, String, Option<String>), AppError> {
-    let known = known(vault, key)?;
+    let known = known(vault, registry, key)?;
     let before = known.as_ref().map(|stored| stored.license.label().to_owned());
     let given = names.given.as_ref().map(LicenseName::as_str);
     let of_file = names.of_file.as_ref().map(LicenseName::as_str);
-    let in_string = claimed(key).and_then(|license| license.name);
+    let in_string = claimed(registry, key).and_then(|license| license.name);
     let certified_name = certified.as_ref().and_then(|license| license.name.as_deref());
     let own_name = certified_name.or(in_string.as_deref());
     let name = given.or(before.as_deref()).or(own_name).or(of_file);
-    let mut facts = facts(key, form, name);
-    facts.vendor_id = id_for(vault, key, form, known.as_ref())?;
+    let mut facts = facts(registry, key, form, name);
+    facts.vendor_id = id_for(vault, registry, key, form, known.as_ref())?;
     if let Some(license) = certified {
         facts = License { vendor_id: facts.vendor_id, name: facts.name, ..license };
     }
@@ -212,28 +216,31 @@ fn import_beside(
 }
 
 /// What a key tells of its license by itself. A bare key tells neither name nor expiry, and none is made up.
-fn facts(key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
+fn facts(registry: Registry, key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
     let claims = match form {
         KeyForm::Jwt => jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default(),
         KeyForm::System | KeyForm::Deployment | KeyForm::Certificate => serde_json::Map::new(),
     };
-    let told = vendors::products::of_form(form).or_else(|| vendors::products::of_claims(&claims));
+    let told = registry.product_of_form(form).map(|known| known.product);
+    let told = told.or_else(|| registry.product_of_claims(&claims));
     let product = Product::from_word(told.unwrap_or("license"));
-    if let Some(license) = vendors::products::license_of_claims(&claims) {
+    if let Some(license) = registry.license_of_claims(&claims) {
         let name = name.map(str::to_owned).or(license.name);
-        return License { name: name.or_else(|| Some(default_name(key, form))), ..license };
+        return License { name: name.or_else(|| Some(default_name(registry, key, form))), ..license };
     }
     License {
-        name: Some(name.map_or_else(|| default_name(key, form), str::to_owned)),
+        name: Some(name.map_or_else(|| default_name(registry, key, form), str::to_owned)),
         expiry: claims.get("exp").and_then(instant).map(Expiry::On),
         ..License::untold(derived_id(key), product)
     }
 }
 
-fn default_name(key: &LicenseKey, form: KeyForm) -> String {
+fn default_name(registry: Registry, key: &LicenseKey, form: KeyForm) -> String {
     let what = match form {
-        KeyForm::System | KeyForm::Deployment => "AICA license",
-        KeyForm::Jwt => "License",
+        KeyForm::System | KeyForm::Deployment | KeyForm::Jwt => registry
+            .product_of_form(form)
+            .and_then(|known| known.import)
+            .map_or("License", |import| import.title.english),
         KeyForm::Certificate => "License certificate",
     };
     format!("{what} …{}", key::tail(key))

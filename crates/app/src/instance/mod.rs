@@ -1,4 +1,4 @@
-//! The token of a Metrics Dashboard Enterprise instance: checked, applied, renewed, removed and restored.
+//! The token of an instance: checked, applied, renewed, removed and restored.
 
 pub(crate) mod apply;
 pub(crate) mod restore;

@@ -6,12 +6,17 @@ use data_encoding::HEXLOWER;
 use license::{KeyForm, License, LicenseId, LicenseKey, jwt};
 use sha2::{Digest, Sha256};
 use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
+use vendors::Registry;
 
 /// The imported license that a key is of. While secrets are locked, that is decided by the id alone.
-pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
+pub(crate) fn known(
+    vault: &Vault,
+    registry: Registry,
+    key: &LicenseKey,
+) -> Result<Option<StoredLicense>, AppError> {
     let library = vault.library();
     let Some(account) = library.account_by_name(FILES_PROVIDER)? else { return Ok(None) };
-    let claimed = claimed(key).map(|license| license.vendor_id);
+    let claimed = claimed(registry, key).map(|license| license.vendor_id);
     for (id, is_own) in [(Some(derived_id(key)), true), (claimed, false)] {
         let Some(id) = id else { continue };
         let Some(stored) = library.license_by_vendor_id(account.id, &id)? else { continue };
@@ -31,29 +36,34 @@ pub(crate) fn known(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLice
 
 /// The license of a connected account that a key is of, where it was not imported: one that has this key, or one of the id that it
 /// claims that has no other. While secrets are locked, that is decided by the id alone.
-pub(crate) fn listed(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
-    if known(vault, key)?.is_some() {
+pub(crate) fn listed(
+    vault: &Vault,
+    registry: Registry,
+    key: &LicenseKey,
+) -> Result<Option<StoredLicense>, AppError> {
+    if known(vault, registry, key)?.is_some() {
         return Ok(None);
     }
     if let Some(holder) = holder(vault, key)? {
         return Ok(Some(holder));
     }
-    let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
+    let Some(listed) = listed_by_id(vault, registry, key)? else { return Ok(None) };
     Ok((!has_another(vault, listed.id, key)?).then_some(listed))
 }
 
 /// The same, once the key is kept for it, with whether it was kept before.
 pub(crate) fn import_for_listed(
     vault: &Vault,
+    registry: Registry,
     key: &LicenseKey,
 ) -> Result<Option<(StoredLicense, bool)>, AppError> {
-    if known(vault, key)?.is_some() {
+    if known(vault, registry, key)?.is_some() {
         return Ok(None);
     }
     if let Some(holder) = holder(vault, key)? {
         return Ok(Some((holder, true)));
     }
-    let Some(listed) = listed_by_id(vault, key)? else { return Ok(None) };
+    let Some(listed) = listed_by_id(vault, registry, key)? else { return Ok(None) };
     Ok(vault.library().import_listed(listed.id, key)?.then_some((listed, false)))
 }
 
@@ -61,6 +71,7 @@ pub(crate) fn import_for_listed(
 /// That is also so if the license of that id has another key, since neither may replace the other.
 pub(crate) fn id_for(
     vault: &Vault,
+    registry: Registry,
     key: &LicenseKey,
     form: KeyForm,
     known: Option<&StoredLicense>,
@@ -68,8 +79,8 @@ pub(crate) fn id_for(
     if let Some(stored) = known {
         return Ok(stored.license.vendor_id.clone());
     }
-    let claimed = claimed(key).filter(|_| form == KeyForm::Jwt);
-    let is_of_another = match listed_by_id(vault, key)? {
+    let claimed = claimed(registry, key).filter(|_| form == KeyForm::Jwt);
+    let is_of_another = match listed_by_id(vault, registry, key)? {
         Some(listed) => has_another(vault, listed.id, key)?,
         None => false,
     };
@@ -78,8 +89,8 @@ pub(crate) fn id_for(
 }
 
 /// What a license string claims of its license.
-pub(crate) fn claimed(key: &LicenseKey) -> Option<License> {
-    vendors::products::license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
+pub(crate) fn claimed(registry: Registry, key: &LicenseKey) -> Option<License> {
+    registry.license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
 }
 
 /// The id of an imported key: it differs from key to key, and the key cannot be derived from it.
@@ -99,8 +110,12 @@ fn holder(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppE
 
 /// The license of a connected account that has the id that a license string claims. Not one whose key leaked: the string may be
 /// the leaked one.
-fn listed_by_id(vault: &Vault, key: &LicenseKey) -> Result<Option<StoredLicense>, AppError> {
-    let Some(claimed) = claimed(key) else { return Ok(None) };
+fn listed_by_id(
+    vault: &Vault,
+    registry: Registry,
+    key: &LicenseKey,
+) -> Result<Option<StoredLicense>, AppError> {
+    let Some(claimed) = claimed(registry, key) else { return Ok(None) };
     let is_same = |stored: &StoredLicense| {
         stored.gone_since.is_none()
             && stored.leaked_since.is_none()

@@ -9,12 +9,13 @@ use crate::files::{
     contains_key::{self, Holds},
     drift,
 };
-use license::{LicenseKey, file::Format};
+use license::LicenseKey;
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, Vault,
     files::{self, FileError, FileState},
 };
+use vendors::Registry;
 
 /// Where a leaked key stands.
 #[derive(Debug, Default)]
@@ -29,6 +30,7 @@ impl Places {
     /// The places among tracked files that hold the key, and will not once the new one is written.
     pub(crate) fn of(
         vault: &Vault,
+        registry: Registry,
         tracked: Vec<TrackedFile>,
         leaked: &LicenseKey,
         new: &LicenseKey,
@@ -41,7 +43,7 @@ impl Places {
                 }
             }
             if is_in(&file.file.path, &file.file.format, leaked)? {
-                if is_beside(&file, leaked, new) {
+                if is_beside(registry, &file, leaked, new) {
                     return Err(remains(&file.file.path, BESIDE));
                 }
                 places.files.push(file);
@@ -103,8 +105,8 @@ fn is_in(path: &Path, format: &str, key: &LicenseKey) -> Result<bool, AppError> 
 }
 
 /// Whether the leaked key stays where the new one is written. A text that cannot be written says so when it is tried.
-fn is_beside(file: &TrackedFile, leaked: &LicenseKey, new: &LicenseKey) -> bool {
-    let (Ok(text), Some(format)) = (files::read_text(&file.file.path), Format::from_word(&file.file.format))
+fn is_beside(registry: Registry, file: &TrackedFile, leaked: &LicenseKey, new: &LicenseKey) -> bool {
+    let (Ok(text), Some(format)) = (files::read_text(&file.file.path), registry.format(&file.file.format))
     else {
         return false;
     };

@@ -62,6 +62,7 @@ pub(crate) async fn forget_leaked(
     new: LicenseKey,
 ) -> Result<(), AppError> {
     let (sought, instead) = (leaked.clone(), new.clone());
+    let registry = context.registry;
     let (holders, places) = context
         .off_thread(move |vault| {
             let holders = vault.library().licenses_by_key(&sought)?;
@@ -69,7 +70,7 @@ pub(crate) async fn forget_leaked(
             for holder in &holders {
                 files.extend(vault.library().files_of(holder.id)?);
             }
-            Ok((holders, Places::of(vault, files, &sought, &instead)?))
+            Ok((holders, Places::of(vault, registry, files, &sought, &instead)?))
         })
         .await?;
     clean(context, places, successor, new).await?;
@@ -116,7 +117,7 @@ async fn write_instead(
     license: LicenseId,
     key: LicenseKey,
 ) -> Result<(), AppError> {
-    let target: Target = tracked::target_of(file)?;
+    let target: Target = tracked::target_of(context.registry, file)?;
     let rule = Rule { backup: Some(Backup::Never), ..Rule::default() };
     writing::write_with(context, license, key, target, rule).await?;
     let (stored, account) = context.license_and_account(license).await?;

@@ -98,8 +98,8 @@ pub async fn detail(context: &Context, id: LicenseId) -> Result<Detail, AppError
     let certificate = check_out::certificate(context, id).await?;
     let removal = removal(context, &account);
     let facets = context.registry.facets(&account.provider);
-    let has_core = crate::offers::local_core::is_of(&row.stored);
-    let steps = crate::offers::steps::of_license(&row.stored, &account);
+    let has_core = crate::offers::local_core::is_of(context, &row.stored);
+    let steps = crate::offers::steps::of_license(context, &row.stored, &account);
     let as_of = crate::context::last_refresh::last(&account).as_of;
     let replacing = replacing::replacing_of(context, id).await?;
     let fetch_problem = context.state::<DetailFetches>().problem(id).await;
@@ -150,7 +150,7 @@ async fn seen_key(context: &Context, row: &Row, account: &Account) -> Result<Key
     // Keys that come with a list are kept as they come, without a look at each.
     let form = form.or_else(|| Some(license_keys::form_of(&key)));
     let (claims, verified) = match form {
-        Some(KeyForm::Jwt) => (claims(&key), Some(issuers::verify(context, account, &key).await)),
+        Some(KeyForm::Jwt) => (claims(context, &key), Some(issuers::verify(context, account, &key).await)),
         Some(KeyForm::System | KeyForm::Deployment | KeyForm::Certificate) | None => (Map::new(), None),
     };
     Ok(KeyStatus::Kept { masked: key::masked(&key), form, claims, verified })
@@ -206,6 +206,7 @@ async fn ask_for_more(
 const LOOK_AGAIN_AFTER_SECONDS: i64 = 60;
 
 /// What a license string claims, without secrets. One that cannot be decoded claims nothing: its form is not documented.
-fn claims(key: &LicenseKey) -> Map<String, Value> {
-    vendors::shown_claims(jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default())
+fn claims(context: &Context, key: &LicenseKey) -> Map<String, Value> {
+    let claims = jwt::decode(key.expose()).map(|decoded| decoded.claims).unwrap_or_default();
+    context.registry.shown_claims(claims)
 }

@@ -255,7 +255,7 @@ mod tests {
         let table = [
             ("type:dev", Filter::Type(Tier::Development)),
             ("hosting:self-hosted", Filter::Hosting(Hosting::SelfHosted)),
-            ("product:aica", Filter::Product("aica".to_owned())),
+            ("product:press", Filter::Product("press".to_owned())),
             ("status:expired", Filter::Status("expired".to_owned())),
             ("account:\"north star\"", Filter::Account(AccountId(1))),
             ("account:nor", Filter::Or(vec![Filter::Account(AccountId(1))])),

@@ -6,10 +6,7 @@ use jiff::Timestamp;
 use license::LicenseId;
 use url::Url;
 use vault::StoredLicense;
-use vendors::{
-    ConnectError, CoreState, local_core,
-    products::{self, ProductForms},
-};
+use vendors::{ConnectError, CoreState, ProductForms};
 
 /// A Core on this computer, as it answered.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +22,7 @@ pub struct CoreStatus {
 /// What the Core on this computer tells that a license's product has; nothing where the product has none.
 pub async fn core(context: &Context, id: LicenseId) -> Result<Option<CoreStatus>, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
-    match products::forms(stored.license.product.word()) {
+    match context.registry.product(stored.license.product.word()) {
         Some(known) => core_of(context, known).await,
         None => Ok(None),
     }
@@ -33,7 +30,7 @@ pub async fn core(context: &Context, id: LicenseId) -> Result<Option<CoreStatus>
 
 /// What the Core on this computer tells, without any license.
 pub async fn core_here(context: &Context) -> Result<Option<CoreStatus>, AppError> {
-    match products::PRODUCTS.iter().find(|known| known.core.is_some()) {
+    match context.registry.products().find(|known| known.core.is_some()) {
         Some(known) => core_of(context, known).await,
         None => Ok(None),
     }
@@ -41,9 +38,12 @@ pub async fn core_here(context: &Context) -> Result<Option<CoreStatus>, AppError
 
 async fn core_of(context: &Context, known: &ProductForms) -> Result<Option<CoreStatus>, AppError> {
     let Some(usual) = known.core else { return Ok(None) };
-    let address = settings::settings(context).await?.core_address.unwrap_or_else(|| usual.to_owned());
+    let address = settings::settings(context).await?.core_address.unwrap_or_else(|| usual.address.to_owned());
     let asked = Url::parse(&address).map_err(|_| ConnectError::NotAnAddress)?;
-    let core = local_core(&context.http, known.product, &asked).ok_or(ConnectError::NotAnAddress)?;
+    let core = context
+        .registry
+        .local_core(&context.http, known.product, &asked)
+        .ok_or(ConnectError::NotAnAddress)?;
     let state = core.state().await.map_err(|source| {
         let (provider, account) = (known.product.into(), address.as_str().into());
         AppError::Vendor { provider, account, doing: "asking the Core".to_owned(), source }.report()
@@ -52,8 +52,8 @@ async fn core_of(context: &Context, known: &ProductForms) -> Result<Option<CoreS
 }
 
 /// Whether a license's product has a Core.
-pub(crate) fn is_of(stored: &StoredLicense) -> bool {
-    products::forms(stored.license.product.word()).is_some_and(|known| known.core.is_some())
+pub(crate) fn is_of(context: &Context, stored: &StoredLicense) -> bool {
+    context.registry.product(stored.license.product.word()).is_some_and(|known| known.core.is_some())
 }
 
 /// Whether an address can be a Core's: what the settings refuse is asked by nobody.

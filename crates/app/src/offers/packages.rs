@@ -16,7 +16,7 @@ use std::{
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 use vault::{Account, FILES_PROVIDER, StoredLicense, Vault};
-use vendors::{Facet, Packages, Vendor, products};
+use vendors::{Facet, Packages, Vendor};
 
 /// The user name that is offered where the account has no e-mail: which one is given does not matter.
 const ANY_USER: &str = "licet";
@@ -218,7 +218,7 @@ async fn registry_host(
     let own = description.own_domain.ok_or_else(unknown)?;
     let address = context.resolve(&account.address).await?;
     let is_own = address.host_str().is_some_and(|host| host::is_within(host, own));
-    let of_product = products::registry(&stored.license.product);
+    let of_product = context.registry.product(stored.license.product.word()).and_then(|known| known.registry);
     of_product.filter(|_| is_own).map(str::to_owned).ok_or_else(unknown)
 }
 
@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn a_registry_is_a_host_and_nothing_that_a_program_could_mistake() {
         for (text, host) in [
-            ("registry.licensing.aica.tech", Some("registry.licensing.aica.tech")),
+            ("registry.vendor.example", Some("registry.vendor.example")),
             (" https://registry.example:5000/v2/ ", Some("registry.example:5000")),
             ("127.0.0.1:5000", Some("127.0.0.1:5000")),
             ("-o", None),

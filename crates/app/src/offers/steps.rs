@@ -4,7 +4,7 @@ use crate::context::{AppError, Context};
 use license::LicenseId;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use vault::{Account, FILES_PROVIDER, StoredLicense};
-use vendors::{Step, StepWhen, products};
+use vendors::{Registry, Step, StepWhen};
 
 /// What is escaped in an address: all but the unreserved characters (RFC 3986).
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -40,12 +40,12 @@ impl StepStatus {
 /// What to do next with a license.
 pub async fn next_steps(context: &Context, id: LicenseId) -> Result<Vec<StepStatus>, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
-    Ok(of_license(&stored, &account))
+    Ok(of_license(context, &stored, &account))
 }
 
 /// What to do where there is no license of a product yet.
-pub fn first_steps(product: &str) -> Vec<StepStatus> {
-    let steps = products::forms(product).map_or(&[][..], |known| known.steps);
+pub fn first_steps(registry: Registry, product: &str) -> Vec<StepStatus> {
+    let steps = registry.product(product).map_or(&[][..], |known| known.steps);
     let first = steps.iter().filter(|step| step.when == StepWhen::NoLicense);
     first.map(|step| StepStatus::new(step, step.message(None, None))).collect()
 }
@@ -59,7 +59,7 @@ pub async fn open_step(
 ) -> Result<(), AppError> {
     let steps = match license {
         Some(license) => next_steps(context, license).await?,
-        None => first_steps(product),
+        None => first_steps(context.registry, product),
     };
     let unknown = || AppError::NotAChoice {
         param: "step".to_owned(),
@@ -71,8 +71,8 @@ pub async fn open_step(
 }
 
 /// What to do next with a license: not how to get the first one, nor what it is already.
-pub(crate) fn of_license(stored: &StoredLicense, account: &Account) -> Vec<StepStatus> {
-    let steps = products::forms(stored.license.product.word()).map_or(&[][..], |known| known.steps);
+pub(crate) fn of_license(context: &Context, stored: &StoredLicense, account: &Account) -> Vec<StepStatus> {
+    let steps = context.registry.product(stored.license.product.word()).map_or(&[][..], |known| known.steps);
     let of_it = steps.iter().filter(|step| step.when.is_of(stored.key_form));
     let license = &stored.license;
     // The id of an imported key is Licet's own.
@@ -86,10 +86,11 @@ mod tests {
 
     #[test]
     fn a_message_goes_to_the_vendor_whole_whatever_the_license_is_called() {
-        let step = products::forms("aica").unwrap().steps.iter().find(|step| step.id == "leaked").unwrap();
+        let mut steps = Registry::default().products().flat_map(|known| known.steps);
+        let step = steps.find(|step| step.id == "leaked").unwrap();
         let seen = StepStatus::new(step, step.message(Some("cell & co?subject=x"), None));
         let url = url::Url::parse(&seen.mailto()).unwrap();
-        assert_eq!(url.path(), "support@aica.tech");
+        assert_eq!(url.path(), step.mail);
         let told: Vec<(String, String)> = url.query_pairs().into_owned().collect();
         assert_eq!(told[0], ("subject".to_owned(), seen.subject.to_owned()));
         assert_eq!(told[1], ("body".to_owned(), seen.body.replace('\n', "\r\n")));
@@ -99,8 +100,12 @@ mod tests {
 
     #[test]
     fn the_first_step_is_to_get_a_license_and_a_product_without_steps_has_none() {
-        let ids = |product| first_steps(product).iter().map(|step| step.id).collect::<Vec<_>>();
-        assert_eq!(ids("aica"), ["no-license"]);
-        assert!(ids("aidbox").is_empty() && ids("unheard-of").is_empty());
+        let registry = Registry::default();
+        let ids = |product| first_steps(registry, product).iter().map(|step| step.id).collect::<Vec<_>>();
+        for known in registry.products() {
+            let expected: &[&str] = if known.steps.is_empty() { &[] } else { &["no-license"] };
+            assert_eq!(ids(known.product), expected);
+        }
+        assert!(ids("unheard-of").is_empty());
     }
 }

@@ -142,7 +142,7 @@ mod tests {
     use std::time::Duration;
 
     fn after(source: VendorError) -> Option<i64> {
-        let (provider, account) = ("aidbox".into(), "Northwind".into());
+        let (provider, account) = ("acme".into(), "Northwind".into());
         pause_after(AppError::Vendor { provider, account, doing: "listing".to_owned(), source }).ok()
     }
 

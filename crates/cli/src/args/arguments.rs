@@ -75,7 +75,7 @@ pub(crate) enum Command {
     Leaked(Leaked),
     /// What the Core on this computer tells of its license
     Core(Core),
-    /// The license token of a Metrics Dashboard instance
+    /// The license token of an instance
     #[command(subcommand)]
     Instance(Instance),
     /// Write a license file

@@ -1,10 +1,11 @@
 //! Arguments of the commands for license files.
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use jiff::{Span, SpanRelativeTo, Unit};
-use license::file::{self, Format};
+use license::file::Format;
 use std::path::PathBuf;
 use vault::files::{Mode, group_number};
-use vendors::CheckOut;
+use vendors::{CheckOut, FileRule, Registry};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
@@ -13,8 +14,8 @@ pub(crate) struct Export {
     /// launcher-toml, certificate, env, jwt or k8s-secret
     #[arg(long, value_parser = format)]
     pub format: Format,
-    /// The variable of an env file: BOX_LICENSE, or AIDBOX_LICENSE for an instance from before 2401
-    #[arg(long, value_name = "NAME", value_parser = [file::BOX_LICENSE, file::AIDBOX_LICENSE])]
+    /// The variable of an env file, where the instance reads another one than the usual
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(variables()))]
     pub variable: Option<String>,
     /// The file to write
     #[arg(long, value_name = "PATH", required_unless_present = "stdout", conflicts_with = "stdout")]
@@ -113,10 +114,25 @@ fn group(group: &str) -> Result<u32, String> {
 }
 
 fn format(word: &str) -> Result<Format, String> {
-    Format::from_word(word).ok_or_else(|| {
-        let known: Vec<_> = Format::ALL.iter().map(|format| format.word()).collect();
+    let registry = Registry::default();
+    registry.format(word).ok_or_else(|| {
+        let known: Vec<_> = registry.formats().into_iter().map(Format::word).collect();
         format!("possible: {}", known.join(", "))
     })
+}
+
+/// The variables of the vendors' env files, each with when it is used.
+fn variables() -> Vec<PossibleValue> {
+    let rules = Registry::default().products().flat_map(|known| known.files);
+    let value = |rule: &FileRule| {
+        let Format::Env(file) = rule.format else { return None };
+        let value = PossibleValue::new(file.variable);
+        Some(match rule.variant {
+            Some(variant) => value.help(variant.when.english),
+            None => value,
+        })
+    };
+    rules.filter_map(value).collect()
 }
 
 /// A time such as `30d`, in seconds; a day has 24 hours.

@@ -11,6 +11,7 @@ pub mod k8s;
 pub mod launcher;
 mod pickup;
 
+pub use env::EnvFile;
 pub use pickup::Pickup;
 
 use crate::{LicenseKey, key};
@@ -21,14 +22,12 @@ use zeroize::Zeroizing;
 pub enum Format {
     /// `aica-license.toml`, which the AICA launcher reads.
     LauncherToml,
-    /// A `.env` beside docker compose with `BOX_LICENSE`.
-    Env,
+    /// A `.env` beside docker compose with the variable that an instance reads.
+    Env(&'static EnvFile),
     /// The license JWT alone.
     Jwt,
     /// A Kubernetes `Secret` with the data key `BOX_LICENSE`.
     K8sSecret,
-    /// A `.env` with `AIDBOX_LICENSE`, the deprecated name that instances from before 2401 read.
-    EnvAidbox,
     /// A certificate for use offline, as it was checked out.
     Certificate,
 }
@@ -86,23 +85,33 @@ impl std::fmt::Debug for FileText {
 }
 
 impl Format {
-    /// Every format.
+    /// Every format of this crate. A vendor may have env files with variables of its own besides.
     pub const ALL: &'static [Self] =
-        &[Self::LauncherToml, Self::Env, Self::Jwt, Self::K8sSecret, Self::EnvAidbox, Self::Certificate];
+        &[Self::LauncherToml, Self::BOX_ENV, Self::Jwt, Self::K8sSecret, Self::AIDBOX_ENV, Self::Certificate];
+
+    /// A `.env` with `BOX_LICENSE`.
+    pub const BOX_ENV: Self =
+        Self::Env(&EnvFile { word: "env", variable: BOX_LICENSE, beside: Some(AIDBOX_LICENSE) });
+
+    /// A `.env` with `AIDBOX_LICENSE`, the deprecated name that instances from before 2401 read.
+    pub const AIDBOX_ENV: Self = Self::Env(&EnvFile {
+        word: "env-aidbox-license",
+        variable: AIDBOX_LICENSE,
+        beside: Some(BOX_LICENSE),
+    });
 
     /// The one spelling, the same in the library, the CLI and the page.
     pub const fn word(self) -> &'static str {
         match self {
             Self::LauncherToml => "launcher-toml",
-            Self::Env => "env",
+            Self::Env(file) => file.word,
             Self::Jwt => "jwt",
             Self::K8sSecret => "k8s-secret",
-            Self::EnvAidbox => "env-aidbox-license",
             Self::Certificate => "certificate",
         }
     }
 
-    /// The format that a word means.
+    /// The format of this crate that a word means.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|format| format.word() == word)
     }
@@ -111,7 +120,7 @@ impl Format {
     pub const fn file_name(self) -> &'static str {
         match self {
             Self::LauncherToml => "aica-license.toml",
-            Self::Env | Self::EnvAidbox => ".env",
+            Self::Env(_) => ".env",
             Self::Jwt => "license.jwt",
             Self::K8sSecret => "aidbox-license.yaml",
             Self::Certificate => "license.lic",
@@ -130,8 +139,8 @@ pub fn render(format: Format, existing: Option<&str>, key: &LicenseKey) -> Resul
     render_over(format, existing, None, key)
 }
 
-/// The same in place of another key. Of an env file's two variables, the other one is written too where it holds that key,
-/// or an earlier one of the same license.
+/// The same in place of another key. The variable that an env file may have beside its own is written too where it holds
+/// that key, or an earlier one of the same license.
 pub fn render_over(
     format: Format,
     existing: Option<&str>,
@@ -140,8 +149,7 @@ pub fn render_over(
 ) -> Result<FileText, FormatError> {
     match format {
         Format::LauncherToml => launcher::render(existing, key),
-        Format::Env => env::render_both(existing, old, key, [BOX_LICENSE, AIDBOX_LICENSE]),
-        Format::EnvAidbox => env::render_both(existing, old, key, [AIDBOX_LICENSE, BOX_LICENSE]),
+        Format::Env(file) => env::render_both(existing, old, key, file),
         Format::Jwt => jwt::render(existing, key),
         Format::K8sSecret => k8s::render(existing, key),
         Format::Certificate => certificate::render(existing, key),
@@ -152,8 +160,7 @@ pub fn render_over(
 pub fn parse(format: Format, text: &str) -> Result<LicenseKey, FormatError> {
     match format {
         Format::LauncherToml => launcher::parse(text),
-        Format::Env => env::parse(text, BOX_LICENSE),
-        Format::EnvAidbox => env::parse(text, AIDBOX_LICENSE),
+        Format::Env(file) => env::parse(text, file.variable),
         Format::Jwt => jwt::parse(text),
         Format::K8sSecret => k8s::parse(text),
         Format::Certificate => certificate::parse(text),
@@ -185,7 +192,7 @@ mod tests {
         LicenseKey::new(match format {
             Format::LauncherToml => SYSTEM.to_owned(),
             Format::Certificate => certificate(),
-            Format::Env | Format::Jwt | Format::K8sSecret | Format::EnvAidbox => TOKEN.to_owned(),
+            Format::Env(_) | Format::Jwt | Format::K8sSecret => TOKEN.to_owned(),
         })
     }
 
@@ -223,7 +230,7 @@ mod tests {
         let encoded = k8s::encoded(&LicenseKey::new(old_token.clone()));
         for (format, before) in [
             (Format::LauncherToml, format!("# License = \"{old}\"\nLicense = \"x\"\n")),
-            (Format::Env, format!("# BOX_LICENSE={old_token}\nAIDBOX_LICENSE={old_token}\n")),
+            (Format::BOX_ENV, format!("# BOX_LICENSE={old_token}\nAIDBOX_LICENSE={old_token}\n")),
             (
                 Format::K8sSecret,
                 format!("kind: Secret\ndata:\n  OLD: {encoded}\n  # BOX_LICENSE: {encoded}\n"),

@@ -27,7 +27,7 @@ impl Format {
     pub const fn pickup(self) -> Option<Pickup> {
         match self {
             Self::LauncherToml => Some(Pickup::Restart),
-            Self::Env | Self::EnvAidbox | Self::Jwt => Some(Pickup::Recreate),
+            Self::Env(_) | Self::Jwt => Some(Pickup::Recreate),
             Self::K8sSecret | Self::Certificate => None,
         }
     }

@@ -143,7 +143,7 @@ fn in_named_file(text: &str) -> Option<Result<Recognised, Mistake>> {
     if has_line(text, is_secret) {
         return Some(in_file(Format::K8sSecret, text, Mistake::Secret));
     }
-    let variables = [(Format::Env, file::BOX_LICENSE), (Format::EnvAidbox, file::AIDBOX_LICENSE)];
+    let variables = [(Format::BOX_ENV, file::BOX_LICENSE), (Format::AIDBOX_ENV, file::AIDBOX_LICENSE)];
     for (format, name) in variables {
         if has_line(text, |line| sets(line, name)) {
             return Some(in_file(format, text, Mistake::Env));

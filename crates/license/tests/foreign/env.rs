@@ -73,11 +73,11 @@ fn without_license(read: &Value) -> Map<String, Value> {
 
 #[test]
 fn docker_compose_reads_the_key_and_every_other_variable_as_before() {
-    let pairs = pairs(file(compose_line()), Format::Env, JWT, FILES);
+    let pairs = pairs(file(compose_line()), Format::BOX_ENV, JWT, FILES);
     for (pair, (before, after)) in pairs.iter().zip(readers::both(&pairs, readers::compose)) {
         assert_eq!(after[NAME], JWT, "{:?}", pair.after);
         assert_eq!(without_license(&before), without_license(&after), "{:?}\n{:?}", pair.before, pair.after);
-        if let Ok(read) = parse(Format::Env, &pair.before) {
+        if let Ok(read) = parse(Format::BOX_ENV, &pair.before) {
             // In its output, docker compose doubles each `$`.
             assert_eq!(before[NAME], read.expose().replace('$', "$$"), "{:?}", pair.before);
         }
@@ -86,7 +86,7 @@ fn docker_compose_reads_the_key_and_every_other_variable_as_before() {
 
 #[test]
 fn other_readers_find_the_key_and_every_other_variable_as_before() {
-    let pairs = pairs(file(common_line()), Format::Env, JWT, FILES / 2);
+    let pairs = pairs(file(common_line()), Format::BOX_ENV, JWT, FILES / 2);
     for read in [readers::node_dotenv, readers::python_dotenv] {
         for (pair, (before, after)) in pairs.iter().zip(readers::both(&pairs, read)) {
             assert_eq!(after[NAME], JWT, "{:?}", pair.after);

@@ -19,7 +19,7 @@ pub const FILES_PROVIDER: &str = "files";
 /// A login to keep. What is secret of it is put with [`Library::put_secret`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAccount {
-    /// The vendor's word, such as `aidbox`.
+    /// The vendor's word.
     pub provider: String,
     /// What the user calls it; unique without regard to case.
     pub name: String,
@@ -34,7 +34,7 @@ pub struct NewAccount {
 pub struct Account {
     /// Licet's own id, never used again.
     pub id: AccountId,
-    /// The vendor's word, such as `aidbox`.
+    /// The vendor's word.
     pub provider: String,
     /// What the user calls it.
     pub name: String,

@@ -13,16 +13,14 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use url::Url;
 
-/// The product that has a Core.
-const PRODUCT: &str = "aica";
 /// Where below the Core's API its license is told.
 const LICENSE: [&str; 2] = ["v3", "license"];
 /// What is read there.
 const WHAT: &str = "the state of a Core";
 
-/// A product's own service on this computer, at the address of its API; nothing where the product has none.
-pub fn local_core(http: &Http, product: &str, address: &Url) -> Option<Box<dyn LocalCore>> {
-    if product != PRODUCT || !matches!(address.scheme(), "http" | "https") || !address.has_host() {
+/// A Core at the address of its API; nothing where that is not a web address.
+pub(super) fn core(http: &Http, address: &Url) -> Option<Box<dyn LocalCore>> {
+    if !matches!(address.scheme(), "http" | "https") || !address.has_host() {
         return None;
     }
     let mut base = address.clone();

@@ -8,6 +8,10 @@ pub(super) const OWN_DOMAIN: &str = "aica.tech";
 
 /// The whole of it.
 pub(super) const DESCRIPTION: Description = Description {
+    invitation: Some(text(
+        "vendor.aica.invitation",
+        "Log in with e-mail and password: see the account\u{2019}s System Licenses and Deployment Keys.",
+    )),
     connect: CONNECT,
     keeps: &["token"],
     own_domain: Some(OWN_DOMAIN),
@@ -34,6 +38,7 @@ pub(super) const DESCRIPTION: Description = Description {
 
 const HINTS: Hints = Hints {
     new_login: text("vendor.aica.hint.new-login", "log in again with the e-mail and password of the account"),
+    refused: None,
     not_found: text("vendor.aica.hint.not-found", "it is gone, or it belongs to another user of the account"),
     address: text(
         "vendor.aica.hint.address",

@@ -9,11 +9,11 @@ mod facets;
 mod listing;
 mod login;
 mod map;
+mod product;
 mod refusal;
 mod signature;
+mod steps;
 mod wire;
-
-pub use core::local_core;
 
 use crate::{ConnectError, Connection, Http, Registration, SESSION_EXPIRES, Vendor, address};
 use api::AicaApi;
@@ -24,8 +24,14 @@ use std::sync::Arc;
 use url::Url;
 
 /// This vendor's line in the registry.
-pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, api, connect };
+pub(crate) const REGISTRATION: Registration = Registration {
+    description: &describe::DESCRIPTION,
+    products: &[product::PRODUCT],
+    secret_signs: product::SECRET_SIGNS,
+    base,
+    api,
+    connect,
+};
 
 /// The account itself, which the service shows or refuses to anyone.
 fn api(at: &Connection) -> Option<Url> {

@@ -14,6 +14,11 @@ pub(super) const DESCRIPTION: Description = Description {
     provider: "aidbox",
     title: text("vendor.aidbox.title", "Aidbox portal"),
     summary: text("vendor.aidbox.summary", "Licenses of Aidbox instances, a project's at a time."),
+    invitation: Some(text(
+        "vendor.aidbox.invitation",
+        "Connect a project by its token: see, create and delete its licenses.",
+    )),
+    subject: Some(text("vendor.aidbox.subject", "Project")),
     product: "aidbox",
     connect: CONNECT,
     keeps: &["token"],
@@ -37,6 +42,10 @@ const HINTS: Hints = Hints {
         "vendor.aidbox.hint.new-login",
         "issue a new token at the portal: project → Settings → Issue Token",
     ),
+    refused: Some(text(
+        "vendor.aidbox.hint.refused",
+        "The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.",
+    )),
     not_found: text(
         "vendor.aidbox.hint.not-found",
         "the portal does not tell whether it was deleted or belongs to another project",
@@ -143,7 +152,7 @@ pub(super) const CHOICES: &[Choice] = &[
     },
     Choice {
         param: "aidbox-version",
-        label: text("vendor.aidbox.aidbox-version.label", "Aidbox version"),
+        label: text("vendor.aidbox.aidbox-version.label", "Version"),
         values: &[
             value("latest", text("vendor.aidbox.aidbox-version.latest", "Latest")),
             value("edge", text("vendor.aidbox.aidbox-version.edge", "Edge")),

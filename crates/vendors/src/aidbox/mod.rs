@@ -10,6 +10,7 @@ mod list;
 mod map;
 mod order;
 mod outline;
+mod product;
 #[cfg(test)]
 mod properties;
 mod refusal;
@@ -21,8 +22,14 @@ use serde_json::{Map, Value};
 use url::Url;
 
 /// This vendor's line in the registry.
-pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, api, connect };
+pub(crate) const REGISTRATION: Registration = Registration {
+    description: &describe::DESCRIPTION,
+    products: &[product::PRODUCT],
+    secret_signs: &[],
+    base,
+    api,
+    connect,
+};
 
 /// Where the calls go.
 fn api(at: &Connection) -> Option<Url> {

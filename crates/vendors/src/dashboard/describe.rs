@@ -37,6 +37,7 @@ const HINTS: Hints = Hints {
         "vendor.dashboard.hint.new-login",
         "use the name and password of a server administrator of this instance, such as the `admin` that it comes with",
     ),
+    refused: None,
     not_found: text(
         "vendor.dashboard.hint.not-found",
         "an instance holds one license at most: it may have been replaced or removed there",
@@ -70,7 +71,7 @@ const CONNECT: &[ConnectField] = &[
         default: Some("admin"),
         where_to_find: text(
             "vendor.dashboard.user.where",
-            "The user `admin` that an instance comes with may do this. Another one needs licensing:read, licensing:write and \
+            "The user \u{201c}admin\u{201d} that an instance comes with may do this. Another one needs licensing:read, licensing:write and \
              licensing:delete.",
         ),
         link: None,

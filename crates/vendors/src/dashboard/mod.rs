@@ -6,6 +6,7 @@ mod call;
 mod client;
 mod describe;
 mod login;
+mod product;
 mod refusal;
 
 use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
@@ -14,8 +15,14 @@ use login::Login;
 use url::Url;
 
 /// This vendor's line in the registry.
-pub(crate) const REGISTRATION: Registration =
-    Registration { description: &describe::DESCRIPTION, base, api, connect };
+pub(crate) const REGISTRATION: Registration = Registration {
+    description: &describe::DESCRIPTION,
+    products: &[product::PRODUCT],
+    secret_signs: &[],
+    base,
+    api,
+    connect,
+};
 
 /// Returns the address of `check`, which an instance answers or refuses without a login.
 fn api(at: &Connection) -> Option<Url> {

@@ -16,7 +16,7 @@ mod tls;
 pub(crate) use instead::page;
 pub(crate) use retry_after::date;
 
-use crate::{ConnectError, VendorError, Why};
+use crate::{ConnectError, Detail, Registry, VendorError, Why, redact::Redactor};
 use license::host;
 use reqwest::{
     Client, Method,
@@ -63,6 +63,8 @@ pub struct Http {
     shared: Arc<Shared>,
     /// The same for every client that was made from one.
     refused: Arc<refused::Refused>,
+    /// The systems whose secrets are taken out of a vendor's words.
+    registry: Registry,
 }
 
 #[derive(Debug, Default)]
@@ -220,7 +222,7 @@ impl Answer {
 impl Http {
     /// A client with a patience of its own.
     pub fn with_patience(patience: Patience) -> Self {
-        Self { shared: Arc::new(Shared { patience, ..Shared::default() }), refused: Arc::default() }
+        Self { shared: Arc::new(Shared { patience, ..Shared::default() }), ..Self::default() }
     }
 
     /// A client that also trusts the certificates of a PEM text: authorities, or those of servers themselves.
@@ -228,7 +230,17 @@ impl Http {
         let trusted = tls::certificates(pem).ok_or(ConnectError::NotACertificate { field: "ca-file" })?;
         let patience = self.shared.patience;
         let shared = Arc::new(Shared { patience, trusted, ..Shared::default() });
-        Ok(Self { shared, refused: self.refused.clone() })
+        Ok(Self { shared, ..self.clone() })
+    }
+
+    /// The same client for the systems of a registry.
+    pub(crate) fn in_registry(&self, registry: Registry) -> Self {
+        Self { registry, ..self.clone() }
+    }
+
+    /// A vendor's own words, without the secrets that were sent and without what looks like a secret of any known system.
+    pub fn words(&self, words: &str, sent: &[&str]) -> Detail {
+        Redactor::knowing(sent.iter().copied()).of(self.registry).clean(words, false)
     }
 
     /// How long is waited.

@@ -3,12 +3,14 @@ import type { Backend } from '../ipc/backend'
 import type {
   AccountView,
   ErrorView,
+  ImportView,
   Opening,
   ProductView,
   SourcedFact,
   VendorView,
   ViewCounts,
 } from '../ipc/generated'
+import { learn } from '../messages/vocabulary'
 
 const NONE: ViewCounts = {
   all: 0,
@@ -46,6 +48,7 @@ export class Accounts {
     this.counts = opening.counts
     this.vendors = opening.vendors
     this.products = opening.products
+    learn(opening)
   }
 
   async again(): Promise<void> {
@@ -70,6 +73,19 @@ export class Accounts {
   /** Whether an account is opened by a password rather than by a token. */
   byPassword(account: AccountView): boolean {
     return this.vendorOf(account)?.fields.some(({ kind }) => kind === 'password') ?? false
+  }
+
+  /** What is said of keys that can be imported. */
+  get imports(): ImportView[] {
+    return this.products.flatMap(({ import: words }) => words ?? [])
+  }
+
+  /** The product whose license file is usually below the home folder. */
+  get launching(): { title: string; place: string } | null {
+    const places = this.products.flatMap(({ title, import: words }) =>
+      words?.place ? [{ title, place: words.place }] : [],
+    )
+    return places[0] ?? null
   }
 
   /** What belongs beside a license of a product whose key is of a form. */

@@ -52,6 +52,9 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         }
         AppError::File(error) => file(error)?,
         AppError::Format { source, .. } => format(source)?,
+        AppError::NotAKey { source: Mistake::EnvWithoutLicense, .. } => {
+            return Some(format!("an instance reads its license from {}", env_variables("`")));
+        }
         AppError::NotAKey { source, .. } => mistake(source)?,
         AppError::Name(_) => "a name is one line of at most 200 characters",
         AppError::SameName { .. } => "choose another name, or say --allow-same-name",
@@ -102,7 +105,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::Certificate { source, .. } => certificate(source),
         AppError::NotCheckedOut { .. } => "check one out first",
         AppError::KeyNotOfAccount { .. } => {
-            "connect the account that the license is from: `licet accounts add aica --help` shows how"
+            "connect the account that the license is from: `licet accounts add --help` shows how"
         }
         AppError::NoRegistry { .. } => {
             "connect the account again with --registry HOST (and --confirm-registry HOST outside the vendor's domain)"
@@ -331,12 +334,15 @@ fn mistake(mistake: &Mistake) -> Option<&'static str> {
             "import the license certificate, which begins with `-----BEGIN LICENSE FILE-----`"
         }
         Mistake::Secret(_) | Mistake::Env(_) => "correct the file, or import the key alone",
-        Mistake::EnvWithoutLicense => {
-            "an Aidbox instance reads its license from `BOX_LICENSE` or `AIDBOX_LICENSE`"
-        }
-        Mistake::TomlWithoutLicense => "an AICA license file has the line License = \"…\"",
-        Mistake::Empty | Mistake::Toml { .. } => return None,
+        Mistake::TomlWithoutLicense => "a license file has the line License = \"…\"",
+        Mistake::Empty | Mistake::Toml { .. } | Mistake::EnvWithoutLicense => return None,
     })
+}
+
+/// The variables that instances read their license from, between quotes.
+pub(super) fn env_variables(quote: &str) -> String {
+    let quoted = |name: &str| format!("{quote}{name}{quote}");
+    vendors::Registry::default().env_variables().map(quoted).collect::<Vec<_>>().join(" or ")
 }
 
 fn description(provider: &str) -> Option<&'static Description> {

@@ -1,6 +1,9 @@
 //! The stable code of every error, with its arguments and the other side's own words.
 
-use crate::context::{AppError, error_text::network::field_of_trust};
+use crate::context::{
+    AppError,
+    error_text::{hint, network::field_of_trust},
+};
 use license::{
     CertificateError, Finding, NameError,
     file::FormatError,
@@ -405,7 +408,9 @@ fn mistake(mistake: &Mistake) -> Told {
         Mistake::MachineCertificate => told("key-machine-certificate", []),
         Mistake::Secret(error) => ("key-secret", Vec::new(), Some(error.to_string())),
         Mistake::Env(error) => ("key-env", Vec::new(), Some(error.to_string())),
-        Mistake::EnvWithoutLicense => told("key-env-without-license", []),
+        Mistake::EnvWithoutLicense => {
+            told("key-env-without-license", [("variables", hint::env_variables(""))])
+        }
         Mistake::Toml { line, words } => ("key-toml", vec![("line", line.to_string())], Some(words.clone())),
         Mistake::TomlWithoutLicense => told("key-toml-without-license", []),
         Mistake::PortalToken => told("key-portal-token", []),

@@ -14,7 +14,12 @@ pub(super) static ACME: Description = Description {
         text("Acme works"),
         text("Licenses for the presses of the Acme works."),
         Link { text: text("Open the works"), url: "https://acme.example" },
-        Hints { new_login: text("ask again"), not_found: text("scrapped"), address: text("look up") },
+        Hints {
+            refused: None,
+            new_login: text("ask"),
+            not_found: text("scrapped"),
+            address: text("look up"),
+        },
     )
 };
 

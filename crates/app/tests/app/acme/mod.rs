@@ -11,6 +11,8 @@ use vendors::{
 
 pub(crate) const REGISTRATION: Registration = Registration {
     description: &describe::ACME,
+    products: &[],
+    secret_signs: &[],
     base: |url| Ok(url.clone()),
     api: |_| None,
     connect: |_, at| Ok(Box::new(Acme(at.clone()))),

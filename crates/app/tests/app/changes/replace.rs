@@ -14,7 +14,7 @@ async fn in_use(world: &World) -> (AccountId, LicenseId) {
     let account = world.connect("a").await;
     let old = world.created(account, "old").await;
     for (format, path) in files(world) {
-        put(&path, if format == Format::Env { "PGPASSWORD=postgres\n" } else { "" });
+        put(&path, if format == Format::BOX_ENV { "PGPASSWORD=postgres\n" } else { "" });
         app::export::export(&world.context, old, Target { format, path, in_place: false, keep: true })
             .await
             .unwrap();
@@ -23,7 +23,7 @@ async fn in_use(world: &World) -> (AccountId, LicenseId) {
 }
 
 fn files(world: &World) -> [(Format, PathBuf); 2] {
-    [(Format::Env, world.path(".env")), (Format::Jwt, world.path("license.jwt"))]
+    [(Format::BOX_ENV, world.path(".env")), (Format::Jwt, world.path("license.jwt"))]
 }
 
 async fn replace(world: &World, account: AccountId, old: LicenseId) -> Result<Replaced, AppError> {
@@ -226,7 +226,7 @@ async fn a_file_that_cannot_be_written_stops_it_and_the_old_license_stays() {
     app::export::export(
         &world.context,
         old,
-        Target { format: Format::Env, path: path.clone(), in_place: false, keep: true },
+        Target { format: Format::BOX_ENV, path: path.clone(), in_place: false, keep: true },
     )
     .await
     .unwrap();
@@ -323,7 +323,7 @@ async fn a_key_that_stands_in_a_file_beside_the_license_stops_it_before_the_old_
     let other = world.created(account, "other").await;
     let path = world.path("other.env");
     put(&path, &format!("AIDBOX_LICENSE={}\n", key.expose()));
-    let target = Target { format: Format::Env, path: path.clone(), in_place: false, keep: true };
+    let target = Target { format: Format::BOX_ENV, path: path.clone(), in_place: false, keep: true };
     app::export::export(&world.context, other, target).await.unwrap();
     assert_eq!(code(replace(&world, account, old).await), "replaced-key-remains");
     assert_eq!(world.names_at_portal().await, ["new", "old", "other"]);

@@ -103,7 +103,7 @@ async fn earlier_token_in_a_backup_is_of_its_license() {
     let path = world.path(".env");
     let key = world.key_of(id).await.unwrap();
     put(&path, &format!("# was {}\nPORT=1\n", key.expose()));
-    app::export::export(&world.context, id, target(Format::Env, &path, false)).await.unwrap();
+    app::export::export(&world.context, id, target(Format::BOX_ENV, &path, false)).await.unwrap();
     let seen = backups(&world).await;
     assert!(seen[0].is_original && seen[0].has_key_of(id), "{seen:?}");
 }

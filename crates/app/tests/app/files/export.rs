@@ -72,7 +72,7 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let key = world.key_of(id).await.unwrap();
-    let formats = [Format::Env, Format::Jwt, Format::K8sSecret, Format::EnvAidbox];
+    let formats = [Format::BOX_ENV, Format::Jwt, Format::K8sSecret, Format::AIDBOX_ENV];
     assert_eq!(world.detail(id).await.formats, formats);
     for format in formats {
         let path = world.path(&format!("{}-{}", format.word(), format.file_name()));
@@ -86,7 +86,7 @@ async fn every_format_of_an_aidbox_license_is_written_for_this_user_alone() {
         assert!(written.next.command.contains(world.path("").to_str().unwrap().trim_end_matches('/')));
         let (purpose, told) = match format {
             Format::K8sSecret => ("pod", "name: aidbox-license"),
-            Format::EnvAidbox => ("compose", "AIDBOX_LICENSE: ${AIDBOX_LICENSE}"),
+            Format::AIDBOX_ENV => ("compose", "AIDBOX_LICENSE: ${AIDBOX_LICENSE}"),
             _ => ("compose", "      BOX_LICENSE: ${BOX_LICENSE}"),
         };
         let [snippet] = &written.next.snippets[..] else { panic!("{:?}", written.next) };
@@ -154,14 +154,14 @@ async fn a_place_that_cannot_be_written_says_why_before_and_after() {
 async fn a_key_that_does_not_fit_a_format_names_those_that_it_fits() {
     let world = World::start().await;
     let id = aica(&world).await;
-    let error = app::export::export_text(&world.context, id, Format::Env).await.unwrap_err().report();
+    let error = app::export::export_text(&world.context, id, Format::BOX_ENV).await.unwrap_err().report();
     assert_eq!(
         (error.code.as_str(), error.args["possible"].as_str()),
         ("format-does-not-fit", "launcher-toml")
     );
     let path = world.path(".env");
     assert_eq!(
-        code(app::export::export(&world.context, id, target(Format::Env, &path)).await),
+        code(app::export::export(&world.context, id, target(Format::BOX_ENV, &path)).await),
         "format-does-not-fit"
     );
     assert_eq!(

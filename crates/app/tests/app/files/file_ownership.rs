@@ -11,7 +11,7 @@ fn target(format: Format, path: &Path) -> Target {
 }
 
 async fn replaces(world: &World, id: LicenseId, path: &Path) -> Option<String> {
-    app::export::preview(&world.context, id, &target(Format::Env, path)).await.unwrap().replaces
+    app::export::preview(&world.context, id, &target(Format::BOX_ENV, path)).await.unwrap().replaces
 }
 
 #[tokio::test]
@@ -21,14 +21,14 @@ async fn a_preview_names_the_license_whose_file_it_is() {
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
     assert_eq!(replaces(&world, prod, &path).await, None);
-    app::export::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
+    app::export::export(&world.context, prod, target(Format::BOX_ENV, &path)).await.unwrap();
     assert_eq!(replaces(&world, prod, &path).await, None);
     assert_eq!(replaces(&world, dev, &path).await.as_deref(), Some("prod"));
     assert_eq!(
-        code(app::files::refuse_replacing(&world.context, dev, &target(Format::Env, &path)).await),
+        code(app::files::refuse_replacing(&world.context, dev, &target(Format::BOX_ENV, &path)).await),
         "file-of-another"
     );
-    app::files::refuse_replacing(&world.context, prod, &target(Format::Env, &path)).await.unwrap();
+    app::files::refuse_replacing(&world.context, prod, &target(Format::BOX_ENV, &path)).await.unwrap();
     let copy = world.path("copy.env");
     put(&copy, &std::fs::read_to_string(&path).unwrap());
     assert_eq!(replaces(&world, dev, &copy).await.as_deref(), Some("prod"), "by the key that it holds");
@@ -56,15 +56,15 @@ async fn a_license_that_is_gone_leaves_its_place_and_is_written_nowhere() {
     let account = world.connect("a").await;
     let (prod, dev) = (world.created(account, "prod").await, world.created(account, "dev").await);
     let path = world.path(".env");
-    let written = app::export::export(&world.context, prod, target(Format::Env, &path)).await.unwrap();
+    let written = app::export::export(&world.context, prod, target(Format::BOX_ENV, &path)).await.unwrap();
     done(app::changes::delete(&world.context, prod, "prod").await);
     assert_eq!(replaces(&world, dev, &path).await, None);
     assert_eq!(
-        code(app::export::export(&world.context, prod, target(Format::Env, &path)).await),
+        code(app::export::export(&world.context, prod, target(Format::BOX_ENV, &path)).await),
         "license-gone"
     );
     assert_eq!(code(app::export::repair(&world.context, written.file.tracked.id).await), "license-gone");
-    assert_eq!(code(app::export::export_text(&world.context, prod, Format::Env).await), "license-gone");
+    assert_eq!(code(app::export::export_text(&world.context, prod, Format::BOX_ENV).await), "license-gone");
 }
 
 #[tokio::test]

@@ -194,8 +194,8 @@ async fn a_kept_file_that_was_taken_away_stays_away_and_holds_up_no_other() {
     let account = world.connect("a").await;
     let id = world.created(account, "north").await;
     let (first, second) = (world.path("a.env"), world.path("b.env"));
-    app::export::export(&world.context, id, kept(Format::Env, first.clone())).await.unwrap();
-    app::export::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::BOX_ENV, first.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::BOX_ENV, second.clone())).await.unwrap();
     fs::remove_file(&first).unwrap();
     let new = changed_by_vendor(&world, id).await;
     app::refresh::refresh(&world.context, account).await.unwrap();
@@ -210,7 +210,7 @@ async fn a_kept_file_that_cannot_take_the_new_key_stays_whole_is_told_and_holds_
     let id = world.created(account, "north").await;
     let (first, second) = (world.path("a.jwt"), world.path("b.env"));
     app::export::export(&world.context, id, kept(Format::Jwt, first.clone())).await.unwrap();
-    app::export::export(&world.context, id, kept(Format::Env, second.clone())).await.unwrap();
+    app::export::export(&world.context, id, kept(Format::BOX_ENV, second.clone())).await.unwrap();
     let before = fs::read_to_string(&first).unwrap();
     let old = world.key_of(id).await.unwrap();
     world.clock.advance(1);

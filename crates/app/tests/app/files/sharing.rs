@@ -34,8 +34,8 @@ async fn two_programs_that_write_one_file_lose_no_line() {
     for _ in 0..5 {
         put(&path, "MINE=1\n");
         let (one, two) = tokio::join!(
-            app::export::export(&world.context, id, target(Format::Env, &path)),
-            app::export::export(&other, id, target(Format::EnvAidbox, &path))
+            app::export::export(&world.context, id, target(Format::BOX_ENV, &path)),
+            app::export::export(&other, id, target(Format::AIDBOX_ENV, &path))
         );
         one.unwrap();
         two.unwrap();
@@ -85,7 +85,7 @@ async fn access_that_a_user_took_away_is_not_given_again() {
     let path = world.path(".env");
     let access = Access { mode: Mode::parse("644"), ..Access::default() };
     let written =
-        app::export::export_with(&world.context, id, target(Format::Env, &path), access).await.unwrap();
+        app::export::export_with(&world.context, id, target(Format::BOX_ENV, &path), access).await.unwrap();
     assert!(written.open_to_others);
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o600)).unwrap();
     put(&path, "MINE=1\n");
@@ -101,7 +101,7 @@ async fn hard_linked_file_is_refused_before_it_is_written() {
     let (path, other) = (world.path(".env"), world.path("other"));
     put(&path, "A=1\n");
     std::fs::hard_link(&path, &other).unwrap();
-    let wanted = target(Format::Env, &path);
+    let wanted = target(Format::BOX_ENV, &path);
     let preview = app::export::preview(&world.context, id, &wanted).await.unwrap();
     assert_eq!((code(preview.text).as_str(), preview.exists), ("file-hard-linked", true));
     assert_eq!(code(app::export::export(&world.context, id, wanted.clone()).await), "file-hard-linked");

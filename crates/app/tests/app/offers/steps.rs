@@ -2,7 +2,7 @@
 
 use crate::common::{SYSTEM_KEY, World, code};
 use portal::CoreState;
-use vendors::CoreState as Seen;
+use vendors::{CoreState as Seen, Registry};
 
 async fn with_core_at(world: &World, address: Option<String>) {
     let settings = app::context::settings(&world.context).await.unwrap();
@@ -88,7 +88,7 @@ async fn each_next_step_is_one_message_to_the_address_that_the_vendor_names() {
     assert!(opened[1].starts_with("mailto:contact@aica.tech?subject="), "{opened:?}");
     assert_eq!(code(app::offers::open_step(&world.context, None, "aica", "leaked").await), "choice-unknown");
     assert_eq!(code(app::offers::open_step(&world.context, Some(cell), "", "pay").await), "choice-unknown");
-    assert_eq!(app::offers::first_steps("aica").len(), 1);
+    assert_eq!(app::offers::first_steps(Registry::default(), "aica").len(), 1);
 }
 
 #[tokio::test]

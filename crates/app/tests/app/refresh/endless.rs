@@ -28,13 +28,15 @@ static ENDLESS: Description = Description {
         text("Endless works"),
         text("Always another page."),
         Link { text: text("Open"), url: "https://endless.example" },
-        Hints { new_login: text("none"), not_found: text("none"), address: text("none") },
+        Hints { new_login: text("none"), refused: None, not_found: text("none"), address: text("none") },
     )
 };
 
 /// A vendor whose listing exceeds its bounds after some pages.
 const BEYOND: Registration = Registration {
     description: &ENDLESS,
+    products: &[],
+    secret_signs: &[],
     base: |url| Ok(url.clone()),
     api: |_| None,
     connect: |_, _| Ok(Box::new(Endless { is_complete: false })),

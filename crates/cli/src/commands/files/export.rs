@@ -14,11 +14,12 @@ use app::{
 use jiff::Timestamp;
 use license::{
     LicenseId, Status,
-    file::{AIDBOX_LICENSE, Format, Pickup},
+    file::{Format, Pickup},
 };
 use serde::Serialize;
 use std::path::{Path, PathBuf};
 use vault::files::Access;
+use vendors::Registry;
 
 /// What `--json` prints: `export.json`.
 #[derive(Serialize)]
@@ -181,10 +182,11 @@ async fn check_out(
 
 /// The format with its variable: only an env file has one that can be chosen.
 fn format(asked: &Export) -> Result<Format, Fail> {
-    match (asked.format, asked.variable.as_deref()) {
-        (Format::Env | Format::EnvAidbox, Some(AIDBOX_LICENSE)) => Ok(Format::EnvAidbox),
-        (Format::Env, Some(_)) | (_, None) => Ok(asked.format),
-        (_, Some(_)) => Err(Fail::usage("--variable goes with --format env only", "leave it out")),
+    let Some(variable) = asked.variable.as_deref() else { return Ok(asked.format) };
+    let has_it = |format: &Format| matches!(format, Format::Env(file) if file.variable == variable);
+    match (asked.format, Registry::default().formats().into_iter().find(has_it)) {
+        (Format::Env(_), Some(format)) => Ok(format),
+        _ => Err(Fail::usage("--variable goes with --format env only", "leave it out")),
     }
 }
 

@@ -4,9 +4,8 @@ use crate::args::licenses::{Choices, Create};
 use crate::output::{fail::Fail, shape};
 use crate::process::shell::Shell;
 use app::changes::{CreateForm, Sent, Wanted};
-use license::file::Format;
 use std::collections::BTreeMap;
-use vendors::products;
+use vendors::Registry;
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
     let account = shell.context.account_named(&asked.account).await?;
@@ -29,8 +28,8 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
         lines.answer(&id.to_string())?;
         let name = row.stored.license.label();
         lines.tell(&format!("Created {name:?} in {:?}.", account.name))?;
-        match products::formats(&row.stored.license.product).first().and_then(|word| Format::from_word(word))
-        {
+        let product = &row.stored.license.product;
+        match Registry::default().formats_of(product, row.stored.key_form).first() {
             Some(usual) => {
                 let (format, file) = (usual.word(), usual.file_name());
                 lines.tell(&format!("Next: licet export {id} --format {format} --to {file}"))

@@ -1,5 +1,4 @@
-//! A `.env` beside docker compose: the variable `BOX_LICENSE`, or `AIDBOX_LICENSE` for an instance from before 2401
-//! (`docs/protocols.md`, "Where Aidbox reads its license", [D]).
+//! A `.env` beside docker compose, with the license in the variable that the instance reads.
 
 mod lexer;
 
@@ -8,6 +7,17 @@ use crate::{LicenseKey, jwt::decode};
 use lexer::{Assignment, Quote, assignments};
 use std::ops::Range;
 use zeroize::Zeroizing;
+
+/// The variables of an env file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EnvFile {
+    /// The format's word.
+    pub word: &'static str,
+    /// The variable that contains the license key.
+    pub variable: &'static str,
+    /// Another variable that the same instance may read instead.
+    pub beside: Option<&'static str>,
+}
 
 /// Sets the variable `name`: only its value changes, wherever the text sets it. Where it does not, a line is added.
 ///
@@ -107,15 +117,16 @@ fn others<'a>(
     others.map(|assignment| (assignment.name, &text[assignment.written.clone()]))
 }
 
-/// The same, and the variable `beside` too where it holds the key that is replaced, or one of the same license: a program
+/// Sets the variable of an env file, and the one beside it too where it holds the key that is replaced, or one of the same license: a program
 /// that reads that one would go on with a key that no longer works.
 pub fn render_both(
     existing: Option<&str>,
     old: Option<&LicenseKey>,
     key: &LicenseKey,
-    [name, beside]: [&'static str; 2],
+    file: &EnvFile,
 ) -> Result<FileText, FormatError> {
-    let written = render(existing, key, name)?;
+    let written = render(existing, key, file.variable)?;
+    let Some(beside) = file.beside else { return Ok(written) };
     let is_over = |held: &LicenseKey| old == Some(held) || is_of_one_license(held, key);
     if !parse(written.expose(), beside).is_ok_and(|held| is_over(&held)) {
         return Ok(written);
@@ -254,7 +265,7 @@ mod tests {
 
     #[test]
     fn both_variables_are_written_where_both_hold_the_license_or_the_one_that_it_replaces() {
-        let names = [NAME, "AIDBOX_LICENSE"];
+        let names = &EnvFile { word: "env", variable: NAME, beside: Some("AIDBOX_LICENSE") };
         let earlier = LicenseKey::new(key().expose().replace("c2lnbmF0dXJl", "ZWFybGllcg"));
         let old = LicenseKey::new("eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJzb3V0aCJ9.c2lnbmF0dXJl".to_owned());
         for held in [&earlier, &old] {

@@ -31,7 +31,7 @@ fn jwt_text() -> String {
 #[test]
 fn a_file_that_an_instance_reads_is_taken_for_the_key_in_it() {
     let key = LicenseKey::new(jwt_text());
-    for format in [file::Format::Env, file::Format::K8sSecret, file::Format::EnvAidbox] {
+    for format in [file::Format::BOX_ENV, file::Format::K8sSecret, file::Format::AIDBOX_ENV] {
         let text = file::render(format, None, &key).unwrap();
         assert_eq!(form_of(text.expose()), (KeyForm::Jwt, true), "{format:?}");
     }

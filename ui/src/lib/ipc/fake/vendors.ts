@@ -27,9 +27,18 @@ export const VENDORS: VendorView[] = [
     title: 'Aidbox portal',
     facets: [],
     summary: 'Licenses of a project.',
+    invitation: 'Connect a project by its token: see, create and delete its licenses.',
+    subject: 'Project',
+    refusedHint:
+      'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
     fields: [
-      field('url', 'url', 'Portal address', { default: 'https://aidbox.app' }),
-      field('token', 'secret', 'Project token'),
+      field('url', 'url', 'Portal address', {
+        default: 'https://aidbox.app',
+        hint: 'The address that you open the portal with.',
+      }),
+      field('token', 'secret', 'Project token', {
+        hint: 'In the portal: project → Settings → Issue Token. A token opens one project.',
+      }),
       CONFIRM_HOST,
       ALLOW_HTTP,
     ],
@@ -68,6 +77,9 @@ export const VENDORS: VendorView[] = [
     title: 'AICA licensing',
     facets: ['sign-in', 'seats', 'packages', 'validation', 'certificates'],
     summary: 'System Licenses and Deployment Keys of an account, with their machines and packages.',
+    invitation: 'Log in with e-mail and password: see the account’s System Licenses and Deployment Keys.',
+    subject: null,
+    refusedHint: null,
     fields: [
       field('url', 'url', 'Service address', { placeholder: 'https://' }),
       field('vendor-account', 'text', 'Account', { hint: 'The account’s short name or id at the service.' }),
@@ -113,12 +125,19 @@ export const VENDORS: VendorView[] = [
     facets: ['instance-token'],
     summary:
       'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
+    invitation:
+      'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
+    subject: null,
+    refusedHint: null,
     fields: [
       field('url', 'url', 'Root URL', {
         placeholder: 'https://dashboard.example/metrics',
         hint: 'The address that you open the instance with, up to and with the path below which it is served.',
       }),
-      field('user', 'text', 'Server administrator', { default: 'admin' }),
+      field('user', 'text', 'Server administrator', {
+        default: 'admin',
+        hint: 'The user “admin” that an instance comes with may do this. Another one needs licensing:read, licensing:write and licensing:delete.',
+      }),
       field('password', 'password', 'Password', { hint: 'The one that this user logs in with.' }),
       field('ca-file', 'ca-file', 'Private certificate authority', {
         optional: true,
@@ -148,9 +167,43 @@ const fact = (form: string, key: string, text: string) => ({
 })
 
 export const PRODUCTS: ProductView[] = [
-  { product: 'aidbox', core: null, formats: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'], facts: [] },
+  {
+    product: 'aidbox',
+    title: 'Aidbox',
+    core: null,
+    formats: ['env', 'jwt', 'k8s-secret', 'env-aidbox-license'],
+    variables: [
+      { format: 'env', variable: 'BOX_LICENSE', of: null, when: null },
+      {
+        format: 'env-aidbox-license',
+        variable: 'AIDBOX_LICENSE',
+        of: 'env',
+        when: 'For an instance from before version 2401, which does not read BOX_LICENSE.',
+      },
+    ],
+    import: null,
+    facts: [],
+  },
+  {
+    product: 'dashboard',
+    title: 'Metrics Dashboard',
+    core: null,
+    formats: ['jwt'],
+    variables: [],
+    import: null,
+    facts: [],
+  },
   {
     product: 'aica',
+    title: 'AICA',
+    variables: [],
+    import: {
+      title: 'AICA license',
+      summary: 'A license key or aica-license.toml. The launcher’s file stays up to date.',
+      keys: ['5614D1-…-V3', 'key/…'],
+      file: 'aica-license.toml',
+      place: '.aica-license.toml',
+    },
     core: 'http://localhost:8080/api',
     formats: ['launcher-toml'],
     facts: [
@@ -175,8 +228,15 @@ const FHIR = ['1.0.2', '1.4.0', '1.8.0', '3.0.1', '3.2.0', '3.3.0', '4.0.0', '4.
 
 export function choices(carriesAll: boolean): ChoiceView[] {
   const sandbox = { param: 'hosting', value: 'sandbox' }
-  const choice = (param: string, values: string[], chosen: string, carried: boolean): ChoiceView => ({
+  const choice = (
+    param: string,
+    label: string,
+    values: string[],
+    chosen: string,
+    carried: boolean,
+  ): ChoiceView => ({
     param,
+    label,
     values,
     default: chosen,
     shownWhen: param.endsWith('version') ? sandbox : null,
@@ -184,10 +244,10 @@ export function choices(carriesAll: boolean): ChoiceView[] {
     guides: param === 'hosting' ? [AWS] : [],
   })
   return [
-    choice('type', ['dev', 'prod', 'ci'], 'dev', true),
-    choice('goal', ['development', 'research', 'evaluation'], 'development', carriesAll),
-    choice('hosting', ['self-hosted', 'sandbox', 'aws'], 'self-hosted', carriesAll),
-    choice('aidbox-version', ['latest', 'edge'], 'latest', carriesAll),
-    choice('fhir-version', FHIR, '4.0.1', carriesAll),
+    choice('type', 'Type', ['dev', 'prod', 'ci'], 'dev', true),
+    choice('goal', 'Goal', ['development', 'research', 'evaluation'], 'development', carriesAll),
+    choice('hosting', 'Hosting', ['self-hosted', 'sandbox', 'aws'], 'self-hosted', carriesAll),
+    choice('aidbox-version', 'Version', ['latest', 'edge'], 'latest', carriesAll),
+    choice('fhir-version', 'FHIR version', FHIR, '4.0.1', carriesAll),
   ]
 }

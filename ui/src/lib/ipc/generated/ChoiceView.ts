@@ -9,7 +9,7 @@ export type ChoiceView = {
 /**
  * `type`, `goal`, `hosting`, `aidbox-version`, `fhir-version`.
  */
-param: string, values: Array<string>, default: string, 
+param: string, label: string, values: Array<string>, default: string, 
 /**
  * Shown only while another choice has this value.
  */

@@ -10,7 +10,7 @@ export type VendorView = { provider: string, title: string,
 /**
  * What it is for, in a sentence.
  */
-summary: string, fields: Array<ConnectFieldView>, 
+summary: string, invitation: string, subject: string | null, refusedHint: string | null, fields: Array<ConnectFieldView>, 
 /**
  * What is issued there.
  */

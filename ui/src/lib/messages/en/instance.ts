@@ -1,4 +1,4 @@
-/** An instance of the Metrics Dashboard and its one license token. */
+/** An instance and its one license token. */
 import type { TokenField } from '../../format/token'
 
 export const title = (name: string) => `License of “${name}”`

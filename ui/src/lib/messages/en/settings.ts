@@ -18,9 +18,10 @@ export const removeOf = (name: string) => `Remove ${name}`
 export const save = 'Save'
 export const files = 'License files'
 export const launcher = 'Launcher’s license file'
-export const launcherHint = 'Where the file for the AICA launcher is written by default.'
+export const launcherHint = (product: string) =>
+  `Where the file for the ${product} launcher is written by default.`
 /** Where the launcher looks by itself. */
-export const launcherUsual = '~/.aica-license.toml'
+export const launcherUsual = (place: string) => `~/${place}`
 export const launcherPath = 'An absolute path, or one that begins with ~/.'
 export const saved = 'Saved'
 export const expiry = 'Expiry'

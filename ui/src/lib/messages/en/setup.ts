@@ -1,5 +1,6 @@
-/** The setup wizard. Texts of a field are found by system and field, so that a new system brings its own. */
+/** The setup wizard. What is a system's own, such as the texts of its fields, comes with the system. */
 import type { SetupStep } from '../../ipc/generated'
+import { imports } from '../vocabulary'
 
 const steps: Record<SetupStep, string> = {
   where: 'Where',
@@ -26,7 +27,10 @@ export const retypeKey = 'The pasted key was not saved. Paste it again.'
 export const whereTitle = 'Where are your licenses?'
 export const whereText = 'Give Licet whatever you have, and it says what it is. Or choose where to look.'
 export const paste = 'License key, file text, token or address'
-export const pasteHint = 'For example 5614D1-…-V3, the text of aica-license.toml, a JWT, licet_… or https://…'
+export const pasteHint = () => {
+  const known = imports().flatMap(({ words }) => [...words.keys.slice(0, 1), `the text of ${words.file}`])
+  return `For example ${[...known, 'a JWT', 'licet_… or https://…'].join(', ')}`
+}
 
 export const pastePlaceholder = 'Paste here, or drop a file'
 export const pickFile = 'Choose file…'
@@ -43,17 +47,16 @@ export const recognisedUrlHint =
   'Its host does not tell which licensing system answers there. Choose it below: the address is taken along.'
 export const chooseSystem = 'Choose the system at this address'
 export const recognisedOther = 'Licet does not know this form'
-export const recognisedOtherHint =
-  'It knows AICA keys (5614D1-…-V3 or key/…), the text of aica-license.toml, JWTs, tokens that begin with licet_, and addresses. If it is a portal’s token, choose the portal below: it is taken along.'
+export const recognisedOtherHint = () => {
+  const known = imports().flatMap(({ product, words }) => [
+    `${product} keys (${words.keys.join(' or ')})`,
+    `the text of ${words.file}`,
+  ])
+  return `It knows ${[...known, 'JWTs', 'tokens that begin with licet_', 'and addresses'].join(', ')}. If it is a portal’s token, choose the portal below: it is taken along.`
+}
 export const otherVersion = (version: string) =>
   `Its version is ${version}; V3 is the one that the vendor documents. It is taken as it is.`
 export const choose = 'Or choose'
-export const cardVendor: Record<string, string> = {
-  aidbox: 'Connect a project by its token: see, create and delete its licenses.',
-  aica: 'Log in with e-mail and password: see the account’s System Licenses and Deployment Keys.',
-}
-export const cardKeys = 'AICA license'
-export const cardKeysText = 'A license key or aica-license.toml. The launcher’s file stays up to date.'
 export const cardLocal = 'Try it on this computer'
 export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
 export const found = 'Found on this computer'
@@ -67,22 +70,7 @@ export const connectText =
   'Nothing leaves this computer before you press the button; only a local portal’s token is tried at once, on this computer.'
 /** The same where there is no token. */
 export const connectTextPassword = 'Nothing leaves this computer before you press the button.'
-const fieldLabels: Record<string, string> = {
-  'aidbox.url': 'Portal address',
-  'aidbox.token': 'Project token',
-}
-const fieldHints: Record<string, string> = {
-  'aidbox.url': 'The address that you open the portal with.',
-  'aidbox.token': 'In the portal: project → Settings → Issue Token. A token opens one project.',
-  'dashboard.user':
-    'The user “admin” that an instance comes with may do this. Another one needs licensing:read, licensing:write and licensing:delete.',
-}
 export const fieldHintLocal = 'Issued on the local portal’s own page, which Licet opens from its list.'
-/** The words of this language for a field; where there are none, the system's own. */
-export const fieldLabel = (provider: string, field: { name: string; label: string }) =>
-  fieldLabels[`${provider}.${field.name}`] ?? field.label
-export const fieldHint = (provider: string, field: { name: string; hint: string }) =>
-  fieldHints[`${provider}.${field.name}`] ?? field.hint
 /** Why a host is to be typed: the address redirects to it, or it is outside the vendor's own domain. */
 export const confirmHost = (host: string, isRedirected: boolean) =>
   isRedirected
@@ -113,16 +101,13 @@ export const testAgain = 'Test again'
 /** While a system asks to wait. */
 export const testAfter = (seconds: number) => `Try again in ${seconds} s`
 export const testing = (host: string) => `Asking ${host}…`
-const testedSubject: Record<string, (subject: string) => string> = {
-  aidbox: (subject) => `Project “${subject}”`,
-}
 export const tested = (
-  provider: string,
+  /** What the vendor calls that which a login opens. */
+  noun: string | null,
   { subject, licenses }: { subject: string | null; licenses: number | null },
   counted: string,
 ) => {
-  const named = testedSubject[provider] ?? ((whose: string) => `It works for “${whose}”`)
-  const what = subject === null ? 'It works' : named(subject)
+  const what = subject === null ? 'It works' : `${noun ?? 'It works for'} “${subject}”`
   if (licenses === null) return what
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
@@ -140,7 +125,11 @@ export const connectedText = 'Go on, or go back to connect something else.'
 export const keysTitle = 'Bring in your license'
 export const keysText = 'A System License or a Deployment Key, pasted or as a file. It is sent nowhere.'
 export const keyPaste = 'License key or the text of the file'
-export const pasteHintKey = 'For example 5614D1-…-V3, key/… or the text of aica-license.toml'
+export const pasteHintKey = () => {
+  const keys = imports().flatMap(({ words }) => words.keys)
+  const files = imports().map(({ words }) => `the text of ${words.file}`)
+  return `For example ${keys.join(', ')} or ${files.join(' or ')}`
+}
 export const keyAdd = 'Add'
 export const keyFiles = 'Choose files…'
 export const keyList = 'Keys to bring in'
@@ -155,7 +144,7 @@ export const keyNone = 'Nothing yet: paste a key, choose a file, or drop one on 
 
 export const localTitle = 'Try it on this computer'
 export const localText =
-  'Licet starts its own licensing portal here, makes a project and a token, and connects it. It issues real signed licenses; an Aidbox instance accepts those of its vendor only.'
+  'Licet starts its own licensing portal here, makes a project and a token, and connects it. It issues real signed licenses; an instance accepts those of its vendor only.'
 export const localDoes = [
   'A portal that answers this computer alone',
   'A project, with a token that Licet keeps for you',

@@ -1,13 +1,7 @@
 /** The field's words for what crosses as a code. A word that is not here is shown as the vendor sent it. */
 import type { FileStateView, ListView, SortColumn } from '../../ipc/generated'
+import { productTitle, variableOf } from '../vocabulary'
 
-const products: Record<string, string> = { aidbox: 'Aidbox', aica: 'AICA', dashboard: 'Metrics Dashboard' }
-const providers: Record<string, string> = {
-  aidbox: 'Aidbox portal',
-  aica: 'AICA licensing',
-  dashboard: 'Metrics Dashboard Enterprise',
-  files: 'Imported keys',
-}
 const tiers: Record<string, string> = { dev: 'Dev', prod: 'Prod', ci: 'CI' }
 const hostings: Record<string, string> = { 'self-hosted': 'Self-hosted', sandbox: 'Sandbox', aws: 'AWS' }
 const statuses: Record<string, string> = {
@@ -21,21 +15,21 @@ const statuses: Record<string, string> = {
   gone: 'Gone',
   unknown: 'Unknown',
 }
+const ENV = '.env file'
+const BESIDE_COMPOSE = 'beside docker compose'
 const formats: Record<string, string> = {
   'launcher-toml': 'Launcher file',
   certificate: 'Certificate',
-  env: '.env file',
+  env: ENV,
   jwt: 'JWT file',
   'k8s-secret': 'Kubernetes secret',
-  'env-aidbox-license': '.env file, AIDBOX_LICENSE',
 }
 const formatHints: Record<string, string> = {
   'launcher-toml': 'TOML that the launcher reads',
   certificate: 'For use offline, checked out now',
-  env: 'beside docker compose',
+  env: BESIDE_COMPOSE,
   jwt: 'the license string alone',
   'k8s-secret': 'for kubectl apply',
-  'env-aidbox-license': 'for instances from before 2401',
 }
 const keyForms: Record<string, string> = {
   system: 'System License',
@@ -104,13 +98,6 @@ const verbs: Record<string, string> = {
   'backup-removed': 'Backup removed',
 }
 const outcomes: Record<string, string> = { done: 'Done', failed: 'Failed', unknown: 'Outcome unknown' }
-const params: Record<string, string> = {
-  type: 'Type',
-  goal: 'Goal',
-  hosting: 'Hosting',
-  'aidbox-version': 'Version',
-  'fhir-version': 'FHIR version',
-}
 const paramValues: Record<string, string> = {
   ...tiers,
   ...hostings,
@@ -121,15 +108,19 @@ const paramValues: Record<string, string> = {
 
 const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
 
-export const productName = word(products)
-const providerName = word(providers)
+export const productName = productTitle
 /** The account of imported keys is called `files` by programs, and the same everywhere on the screen. */
-export const accountName = (name: string) => (name === 'files' ? providerName(name) : name)
+export const accountName = (name: string) => (name === 'files' ? 'Imported keys' : name)
 export const tier = word(tiers)
 export const hosting = word(hostings)
 export const status = word(statuses)
-export const format = word(formats)
-export const formatHint = (code: string) => formatHints[code] ?? ''
+/** An env file with another variable than the usual is told apart by it. */
+export const format = (code: string) => {
+  const variable = variableOf(code)?.variable
+  return formats[code] ?? (variable === undefined ? code : `${ENV}, ${variable}`)
+}
+export const formatHint = (code: string) =>
+  formatHints[code] ?? (variableOf(code) === null ? '' : BESIDE_COMPOSE)
 export const keyForm = word(keyForms)
 export const goal = word(goals)
 export const view = (code: ListView) => views[code]
@@ -137,7 +128,6 @@ export const column = word(columns)
 export const fileState = (code: FileStateView) => fileStates[code]
 export const verb = word(verbs)
 export const outcome = word(outcomes)
-export const param = word(params)
 export const paramValue = word(paramValues)
 export const quoted = (words: string) => `“${words}”`
 export const vendorSays = (words: string) => `vendor says: ${words}`

@@ -9,11 +9,9 @@ import type {
   OthersView,
 } from '../../ipc/generated'
 import { m } from '../../messages'
+import { variableOf } from '../../messages/vocabulary'
 import { Action } from '../action/action.svelte'
 import { Consent, taken } from './consent.svelte'
-
-/** The `.env` with the deprecated variable: a choice beside the usual one, not a format of its own to the person. */
-export const OLD_NAME = 'env-aidbox-license'
 
 /** A certificate for use offline: of its moment, so that there is nothing to keep up to date. */
 export const CERTIFICATE = 'certificate'
@@ -53,7 +51,7 @@ export class ExportDraft {
 
   /** The format as a person calls it, whatever the variable's name is. */
   get usual(): string {
-    return this.format === OLD_NAME ? 'env' : this.format
+    return usualOf(this.format)
   }
 
   /** What stands in the way of writing, found without writing. */
@@ -148,6 +146,13 @@ export function submitText({ preview }: ExportDraft): string {
 export function isOfInstance({ facets }: DetailView): boolean {
   return facets.includes('instance-token')
 }
+
+/** The format that a person chooses: an env file with a deprecated variable is an option of the usual one. */
+export const usualOf = (format: string): string => variableOf(format)?.of ?? format
+
+/** Whether an instance reads a license from a folder's `.env`. */
+export const runsFromFolder = ({ formats }: DetailView): boolean =>
+  formats.some((format) => variableOf(format) !== null)
 
 /** Whether a file can be written from a license: a format is known for it, and its vendor has it still. */
 export function canBeWritten({ formats, row }: DetailView): boolean {

@@ -123,7 +123,7 @@ export const licenses: Record<string, Entry> = {
   },
   'key-deployment': {
     message: () => 'The Deployment Key is not complete.',
-    hint: () => 'It is key/…, a dot, and a signature. Copy the whole line again.',
+    hint: () => 'It is a payload, a dot, and a signature. Copy the whole line again.',
     shows: 'field',
   },
   'key-jwt': {
@@ -272,8 +272,8 @@ export const licenses: Record<string, Entry> = {
     shows: 'field',
   },
   'key-env-without-license': {
-    message: () => 'This .env file has no variable BOX_LICENSE.',
-    hint: () => 'An Aidbox instance reads its license from BOX_LICENSE or AIDBOX_LICENSE.',
+    message: () => 'This .env file has no license key.',
+    hint: (args) => `An instance reads its license from ${args.variables ?? 'a variable'}.`,
     shows: 'field',
   },
   'key-certificate': {
@@ -289,7 +289,7 @@ export const licenses: Record<string, Entry> = {
   },
   'key-toml-without-license': {
     message: () => 'This file has no line License = "…".',
-    hint: () => 'An AICA license file has one.',
+    hint: () => 'A license file has one.',
     shows: 'field',
   },
   'key-portal-token': {

@@ -1,11 +1,8 @@
 /** What licensing systems answer, or do not. */
 import { count } from '../../../format/numbers'
 import type { Args, Entry } from '../../errors'
+import { refusedHint } from '../../vocabulary'
 
-/** What a system calls its login, and where another comes from. */
-const logins: Record<string, string> = {
-  aidbox: 'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
-}
 const loginOther = 'It may be revoked, mistyped, or for something else. Enter it again.'
 
 const host = (args: Args) => args.host ?? 'The vendor'
@@ -115,7 +112,7 @@ const beyond = ({ bound, limit }: Args) => {
 export const vendors: Record<string, Entry> = {
   'vendor-unauthorized': {
     message: (args) => `${host(args)} refused the login.`,
-    hint: (args) => logins[args.provider ?? ''] ?? loginOther,
+    hint: (args) => refusedHint(args.provider) ?? loginOther,
     shows: 'field',
   },
   'login-other': {

@@ -1,7 +1,7 @@
 export const title = (name: string) => `Run “${name}”`
 export const open = 'Run from a folder…'
 export const folder = 'Compose folder'
-export const folderHint = 'BOX_LICENSE lands in its .env, which docker compose reads by itself.'
+export const folderHint = 'The license key lands in its .env, which docker compose reads by itself.'
 export const folderPlaceholder = 'The folder of your compose file'
 export const compose = (path: string) => `Its compose file: ${path}`
 export const noCompose = 'There is no compose file in this folder yet.'
