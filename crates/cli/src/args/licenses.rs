@@ -1,6 +1,6 @@
 //! Arguments of the commands for licenses.
 
-use crate::args::source::Source;
+use crate::args::{choices::Params, source::Source};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
@@ -120,18 +120,8 @@ pub(crate) struct Refresh {
 /// What can be chosen for a new license beside its name and type.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Choices {
-    /// development, research or evaluation
-    #[arg(long)]
-    pub goal: Option<String>,
-    /// self-hosted or sandbox
-    #[arg(long)]
-    pub hosting: Option<String>,
-    /// Of a sandbox: latest or edge
-    #[arg(long, value_name = "VERSION")]
-    pub aidbox_version: Option<String>,
-    /// Of a sandbox, such as 4.0.1
-    #[arg(long, value_name = "VERSION")]
-    pub fhir_version: Option<String>,
+    #[command(flatten)]
+    pub params: Params,
     /// Create it even where the account has a license of this name
     #[arg(long)]
     pub allow_same_name: bool,

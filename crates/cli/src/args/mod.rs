@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod arguments;
+pub(crate) mod choices;
 pub(crate) mod files;
 pub(crate) mod instance;
 pub(crate) mod licenses;

@@ -41,14 +41,9 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Create) -> Result<(), Fail> {
 
 /// What was chosen, by parameter of the vendor's description.
 pub(super) fn chosen(tier: Option<&String>, asked: &Choices) -> BTreeMap<String, String> {
-    let given = [
-        ("type", tier),
-        ("goal", asked.goal.as_ref()),
-        ("hosting", asked.hosting.as_ref()),
-        ("aidbox-version", asked.aidbox_version.as_ref()),
-        ("fhir-version", asked.fhir_version.as_ref()),
-    ];
-    given.into_iter().filter_map(|(param, word)| Some((param.to_owned(), word?.clone()))).collect()
+    let tier = tier.map(|tier| ("type".to_owned(), tier.clone()));
+    let given = asked.params.0.iter().map(|(param, word)| ((*param).to_owned(), word.clone()));
+    given.chain(tier).collect()
 }
 
 /// A form hides what goes with another choice only; here it was said, and would be passed over in silence.
