@@ -5,8 +5,9 @@ use crate::acme;
 use crate::common::{TestClock, TestHost, code, query};
 use app::accounts::Login;
 use app::context::{Context, LocalPortal, Parts, PortalUnavailable, Programs};
+use app::files::Target;
 use app::list::Removal;
-use license::{SecretUrl, Token};
+use license::{LicenseId, SecretUrl, Token, ValidationCode};
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
 use url::Url;
@@ -89,9 +90,9 @@ async fn a_vendor_of_one_folder_and_one_line_is_connected_listed_and_asked_for_i
     let row = app::list::list(&context, query(""), 0, None).await.unwrap().rows.remove(0);
     assert_eq!((row.stored.license.label(), row.stored.license.product.word()), ("press", "acme"));
     let detail = app::list::detail(&context, row.stored.id).await.unwrap();
-    assert_eq!((detail.facets, detail.removal), (&[Facet::Seats][..], Removal::Nowhere));
+    assert_eq!((detail.facets, detail.removal), (&[Facet::Seats, Facet::Validation][..], Removal::Nowhere));
 
-    assert!(!detail.has_core && detail.steps.is_empty(), "a product that nobody knows needs nothing either");
+    assert!(!detail.has_core);
 
     let seen = app::offers::seats(&context, row.stored.id).await.unwrap();
     let machines: Vec<_> = seen.seats.iter().map(|seat| (seat.id.as_str(), seat.label())).collect();
@@ -117,9 +118,81 @@ async fn what_such_a_vendor_has_not_is_said_and_what_nobody_registered_is_not_kn
     app::refresh::refresh(&context, account).await.unwrap();
     let press = app::list::resolve_license(&context, "press").await.unwrap();
 
-    assert_eq!(code(app::offers::validate(&context, press).await), "facet-missing");
+    assert_eq!(code(app::offers::packages(&context, press).await), "facet-missing");
     assert_eq!(code(app::accounts::sign_out(&context, account).await), "facet-missing");
     assert_eq!(code(app::changes::create_form(&context, account).await), "vendor-unsupported");
     let other = Login { provider: "aidbox".to_owned(), ..typed("gold") };
     assert_eq!(code(app::accounts::test_login(&context, other).await), "provider-unknown");
+}
+
+/// The license of a connected account, in a home of its own.
+async fn connected(context: &Context) -> LicenseId {
+    let tested = app::accounts::test_login(context, typed("gold")).await.unwrap();
+    let account = app::accounts::keep_account(context, &tested.ticket, "works").await.unwrap();
+    app::refresh::refresh(context, account).await.unwrap();
+    app::list::resolve_license(context, "press").await.unwrap()
+}
+
+#[tokio::test]
+async fn facet_of_another_vendor_is_offered_and_answers() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let context = context(&home, &host).await;
+    let press = connected(&context).await;
+
+    assert!(app::list::detail(&context, press).await.unwrap().facets.contains(&Facet::Validation));
+    let validated = app::offers::validate(&context, press).await.unwrap();
+    assert_eq!((validated.valid, validated.code), (true, ValidationCode::Valid));
+}
+
+#[tokio::test]
+async fn variable_of_another_vendor_is_written_and_kept() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let context = context(&home, &host).await;
+    let press = connected(&context).await;
+
+    let formats = app::list::detail(&context, press).await.unwrap().formats;
+    assert_eq!(formats.iter().map(|format| format.word()).collect::<Vec<_>>(), ["env-press"]);
+    let usual = app::files::suggested_path(&context, press, formats[0]).await.unwrap();
+    assert!(usual.ends_with("press.env"), "{usual:?}");
+
+    let path = home.path().join("works.env");
+    put(&path, "# hall 3\nPRESSURE=9\n");
+    let target = Target { format: formats[0], path: path.clone(), in_place: false, keep: true };
+    let written = app::export::export(&context, press, target).await.unwrap();
+    let text = "# hall 3\nPRESSURE=9\nPRESS_INGOT=ingot-of-gold\n";
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+
+    put(&path, "# hall 3\nPRESSURE=9\nPRESS_INGOT=ingot-of-lead\n");
+    app::export::repair(&context, written.file.tracked.id).await.unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), text, "its format is found by its word");
+
+    let run = app::export::run_plan(&context, press, home.path()).await.unwrap();
+    assert!(run.preview.text.unwrap().starts_with("PRESS_INGOT="), "compose gets the same variable");
+}
+
+#[tokio::test]
+async fn next_steps_of_another_vendor_are_shown() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let context = context(&home, &host).await;
+    let press = connected(&context).await;
+
+    let detail = app::list::detail(&context, press).await.unwrap();
+    let path = home.path().join("press.env");
+    let target = Target { format: detail.formats[0], path: path.clone(), in_place: false, keep: false };
+    let written = app::export::export(&context, press, target).await.unwrap();
+    assert_eq!(written.next.command, format!("press load {}", path.display()));
+
+    let step = &detail.steps[0];
+    assert_eq!((step.id, step.body.as_str()), ("leaked", "Please melt \u{201c}press\u{201d} (id a-1)."));
+    app::offers::open_step(&context, Some(press), "acme", "leaked").await.unwrap();
+    assert!(host.opened()[0].starts_with("mailto:porter@acme.example?subject="), "{:?}", host.opened());
+}
+
+#[tokio::test]
+async fn secret_of_another_vendor_is_redacted_in_an_error() {
+    let (home, host) = (TempDir::new().unwrap(), Arc::new(TestHost::default()));
+    let context = context(&home, &host).await;
+
+    let refused = app::accounts::test_login(&context, typed("tin")).await.unwrap_err().report();
+    assert_eq!(refused.detail.as_deref(), Some("the gate has seen <redacted>"));
 }

@@ -8,7 +8,7 @@ pub(super) static ACME: Description = Description {
         ConnectField::needed("badge", FieldKind::Secret, text("Badge"), text("Ask the porter.")),
     ],
     keeps: &["badge"],
-    facets: &[Facet::Seats],
+    facets: &[Facet::Seats, Facet::Validation],
     ..Description::listing(
         "acme",
         text("Acme works"),
