@@ -10,6 +10,7 @@ use app::list::Removal;
 use license::{LicenseId, SecretUrl, Token, ValidationCode};
 use std::{collections::BTreeMap, sync::Arc};
 use tempfile::TempDir;
+use testkit::put;
 use url::Url;
 use vault::{Home, Vault};
 use vendors::{Facet, Http, Registration, Registry};
