@@ -19,6 +19,7 @@ use vault::{
     Account, StoredLicense, TrackedFileId, Vault,
     files::{self, Access, FileError, Others, Present},
 };
+use vendors::Registry;
 
 /// What writing would do.
 #[derive(Debug)]

@@ -118,7 +118,6 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
         note_change(context, &change, None).await?;
         // The change is done; a listing that fails says so of the account.
         let _listed = run::refresh(context, id).await;
-        context.host.emit(Event::LibraryChanged);
         Ok(())
     };
     noted.await.map_err(AppError::not_recorded(&account, change.doing))?;
