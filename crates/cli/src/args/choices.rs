@@ -32,14 +32,14 @@ fn argument(choice: &'static Choice) -> Arg {
 fn help(choice: &Choice) -> String {
     let words: Vec<_> =
         choice.values.iter().filter(|value| value.guide.is_none()).map(|value| value.word).collect();
-    let possible = match words.as_slice() {
+    let (joint, possible) = match words.as_slice() {
         [first @ .., last] if !first.is_empty() && words.len() <= MOST_VALUES => {
-            format!("{} or {last}", first.join(", "))
+            (": ", format!("{} or {last}", first.join(", ")))
         }
-        _ => format!("such as {}", choice.default),
+        _ => (", ", format!("such as {}", choice.default)),
     };
     match choice.shown_when {
-        Some((_, value)) => format!("Of a {value}: {possible}"),
+        Some((_, value)) => format!("Of a {value}{joint}{possible}"),
         None => possible,
     }
 }

@@ -1,11 +1,11 @@
 //! Arguments of the commands for license files.
 
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use clap::builder::PossibleValuesParser;
 use jiff::{Span, SpanRelativeTo, Unit};
 use license::file::Format;
 use std::path::PathBuf;
 use vault::files::{Mode, group_number};
-use vendors::{CheckOut, FileRule, Registry};
+use vendors::{CheckOut, Registry};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Export {
@@ -14,8 +14,12 @@ pub(crate) struct Export {
     /// launcher-toml, certificate, env, jwt or k8s-secret
     #[arg(long, value_parser = format)]
     pub format: Format,
-    /// The variable of an env file, where the instance reads another one than the usual
-    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(variables()))]
+    #[arg(
+        long,
+        value_name = "NAME",
+        value_parser = PossibleValuesParser::new(Registry::default().env_variables()),
+        help = variable_help()
+    )]
     pub variable: Option<String>,
     /// The file to write
     #[arg(long, value_name = "PATH", required_unless_present = "stdout", conflicts_with = "stdout")]
@@ -121,18 +125,14 @@ fn format(word: &str) -> Result<Format, String> {
     })
 }
 
-/// The variables of the vendors' env files, each with when it is used.
-fn variables() -> Vec<PossibleValue> {
+/// What the variable of an env file is, and when another than the usual one is used.
+fn variable_help() -> String {
     let rules = Registry::default().products().flat_map(|known| known.files);
-    let value = |rule: &FileRule| {
-        let Format::Env(file) = rule.format else { return None };
-        let value = PossibleValue::new(file.variable);
-        Some(match rule.variant {
-            Some(variant) => value.help(variant.when.english),
-            None => value,
-        })
-    };
-    rules.filter_map(value).collect()
+    let variants = rules.filter_map(|rule| {
+        let (Format::Env(file), Some(variant)) = (rule.format, rule.variant) else { return None };
+        Some(format!(" {}: {}", file.variable, variant.when.english))
+    });
+    format!("The variable of an env file.{}", variants.collect::<String>())
 }
 
 /// A time such as `30d`, in seconds; a day has 24 hours.

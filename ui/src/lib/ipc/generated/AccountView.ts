@@ -8,7 +8,7 @@ import type { UnsettledView } from "./UnsettledView";
  */
 export type AccountView = { id: number, 
 /**
- * `aidbox`, or `files` for imported keys.
+ * The vendor's word, or `files` for imported keys.
  */
 provider: string, name: string, 
 /**

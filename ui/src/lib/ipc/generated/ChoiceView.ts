@@ -7,9 +7,13 @@ import type { ShownWhen } from "./ShownWhen";
  */
 export type ChoiceView = { 
 /**
- * `type`, `goal`, `hosting`, `aidbox-version`, `fhir-version`.
+ * The parameter, such as `type`.
  */
-param: string, label: string, values: Array<string>, default: string, 
+param: string, 
+/**
+ * What it is called.
+ */
+label: string, values: Array<string>, default: string, 
 /**
  * Shown only while another choice has this value.
  */

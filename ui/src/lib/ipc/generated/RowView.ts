@@ -28,7 +28,7 @@ accountId: number,
  */
 account: string, 
 /**
- * `aidbox`, `aica`, `dashboard` or the vendor's word.
+ * The product's word.
  */
 product: string, 
 /**

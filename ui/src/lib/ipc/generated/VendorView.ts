@@ -10,7 +10,19 @@ export type VendorView = { provider: string, title: string,
 /**
  * What it is for, in a sentence.
  */
-summary: string, invitation: string, subject: string | null, refusedHint: string | null, fields: Array<ConnectFieldView>, 
+summary: string, 
+/**
+ * What an account there is for, on the first page of the setup.
+ */
+invitation: string, 
+/**
+ * What the vendor calls that which a login opens, such as a project.
+ */
+subject: string | null, 
+/**
+ * Why a login may be refused, and what to do.
+ */
+refusedHint: string | null, fields: Array<ConnectFieldView>, 
 /**
  * What is issued there.
  */
