@@ -206,7 +206,7 @@ describe('applying a token', () => {
     const { paste, user, world } = await opened()
     world.scene.tokenUntold = error
     await paste(TOKEN)
-    expect((await screen.findByTestId('apply-current-includedUsers')).textContent).toBe('It does not tell')
+    expect((await screen.findByTestId('apply-current-includedUsers')).textContent).toBe('Unknown')
     await user.click(button('apply-send'))
     expect((await screen.findByTestId('instance-done')).textContent).toContain('has the token')
   })
