@@ -37,6 +37,18 @@ function composites(style: string): boolean {
   )
 }
 
+/** What waits for something else than typing to rest, and the `Action` that waits for that. */
+const TIMED = [
+  'components/controls/CopyLine.svelte',
+  'components/layout/Dialog.svelte',
+  'components/panels/AskedSection.svelte',
+  'lib/ipc/fake/index.ts',
+  'lib/state/action/action.svelte.ts',
+  'lib/state/window/toasts.svelte.ts',
+  'screens/core/core.svelte.ts',
+  'screens/window/Main.svelte',
+]
+
 const DIALOG = /import (?:Request|Confirm|Forget)Dialog /
 
 /** The hooks that the parts of a dialog have by the `testid` of the dialog. */
@@ -51,6 +63,13 @@ describe('the source', () => {
   test('speaks with Tauri nowhere but in lib/ipc', () => {
     const speaking = sources.filter((file) => readFileSync(file, 'utf8').includes('@tauri-apps')).map(named)
     expect(speaking).toEqual(['lib/ipc/tauri.ts'])
+  })
+
+  test('waits for typing to rest with an Action alone', () => {
+    const timed = sources
+      .filter((file) => !file.endsWith('.test.ts') && /\bsetTimeout\(/.test(readFileSync(file, 'utf8')))
+      .map(named)
+    expect(timed.toSorted()).toEqual(TIMED)
   })
 
   test('has no style in markup, which the content security policy forbids', () => {

@@ -136,6 +136,7 @@ export class Instance extends Asked<InstanceView> {
 
   /** Its screen is left: what came of it is no news any more, and a pasted token is not kept. */
   leave(): void {
+    this.#looking.drop()
     if (this.busy === null) {
       this.clear()
       this.earlier = null
@@ -148,6 +149,13 @@ export class Instance extends Asked<InstanceView> {
   forgive(change: Change): void {
     if (change === 'apply') this.#looking.clear()
     if (this.#last === change) this.#changing.clear()
+  }
+
+  /** A token was typed, or pasted, which is whole at once. */
+  typed(): void {
+    this.path = null
+    this.preview = null
+    this.#looking.typed(() => this.look())
   }
 
   /** Looks the token over; an answer about an older one is dropped. */

@@ -34,9 +34,9 @@ export class ReplaceDraft {
   /** What came of it; null where it was refused or interrupted, which the error of `sending` then explains. */
   async replace(): Promise<ReplacedView | null> {
     this.order.touched = true
-    await this.order.look()
+    const isKnown = await this.order.look()
     const { request } = this.order
-    if (!this.ready || request === null) return null
+    if (!isKnown || !this.ready || request === null) return null
     return this.#settled(() => this.backend.replace(this.old.row.id, request, this.typed))
   }
 

@@ -4,9 +4,6 @@ import type { ErrorView, ExportDone, ExportPreview, RunPlanView } from '$lib/ipc
 import { Action } from '$lib/state/action/action.svelte'
 import { Consent, taken } from '$lib/state/files/consent.svelte'
 
-/** For how long typing rests before its folder is looked into. */
-const REST_MS = 300
-
 export class RunDraft {
   folder = $state('')
   keep = $state(true)
@@ -16,9 +13,6 @@ export class RunDraft {
   readonly writing = new Action()
   #picking = new Action()
   #looking = new Action()
-  /** Whether what was typed is about to be looked into. */
-  #rests = $state(false)
-  #resting: ReturnType<typeof setTimeout> | undefined
 
   constructor(
     private readonly backend: Backend,
@@ -30,7 +24,7 @@ export class RunDraft {
   }
 
   get previewing(): boolean {
-    return this.#rests || this.#looking.busy
+    return this.#looking.busy
   }
 
   get preview(): ExportPreview | null {
@@ -68,18 +62,15 @@ export class RunDraft {
   typed(): void {
     this.#forget()
     this.plan = null
-    this.#rests = this.folder.trim() !== ''
-    this.#resting = setTimeout(() => void this.look(), REST_MS)
+    if (this.folder.trim() !== '') this.#looking.typed(() => this.look())
   }
 
   /** Looks into no more folders. */
   leave(): void {
-    clearTimeout(this.#resting)
+    this.#looking.drop()
   }
 
   #forget(): void {
-    clearTimeout(this.#resting)
-    this.#rests = false
     for (const action of [this.writing, this.#picking]) action.clear()
     this.#looking.drop()
   }

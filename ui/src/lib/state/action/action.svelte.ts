@@ -4,6 +4,9 @@ import { asErrorView } from '../../messages/errors'
 
 type Told = (error: ErrorView) => void
 
+/** How long nothing is typed before typing counts as rested. */
+export const REST_MS = 200
+
 /** Runs a step; returns why it failed, or null if it succeeded. */
 export async function failureOf(step: () => Promise<unknown>): Promise<ErrorView | null> {
   try {
@@ -22,6 +25,7 @@ export class Action {
   #turn = 0
   #last: (() => Promise<boolean>) | null = null
   #toldLate: Told = () => {}
+  #resting: ReturnType<typeof setTimeout> | undefined
 
   /**
    * Runs a step, unless an earlier one still runs; returns whether it was done. The step finishes even if its component
@@ -43,7 +47,7 @@ export class Action {
     take: (answer: Answer) => void,
     refused?: Told,
   ): Promise<boolean> {
-    const turn = ++this.#turn
+    const turn = this.#supersede()
     this.#last = () => this.ask(request, take, refused)
     let taken = false
     const answered = async () => {
@@ -59,6 +63,19 @@ export class Action {
     return taken
   }
 
+  /**
+   * Calls `ask` once typing rests. It is busy from the first key on, and answers to what was asked before are outdated.
+   * Asking at once, and dropping, replace what waits.
+   */
+  typed(ask: () => unknown): void {
+    this.#supersede()
+    this.busy = true
+    this.#resting = setTimeout(() => {
+      this.busy = false
+      ask()
+    }, REST_MS)
+  }
+
   /** Does the last of it again. */
   async retry(): Promise<boolean> {
     return (await this.#last?.()) ?? false
@@ -69,17 +86,24 @@ export class Action {
     this.error = null
   }
 
-  /** Forgets the last error, and ignores the answer to what was asked. */
+  /** Forgets the last error, what waits, and the answer to what was asked. */
   drop(): void {
-    this.#turn++
+    this.#supersede()
     this.busy = false
     this.error = null
   }
 
-  /** Its component is gone: `toldLate` hears of a failure from now on. */
+  /** Its component is gone: what waits is dropped, and `toldLate` hears of a failure from now on. */
   leave(toldLate: Told): void {
+    clearTimeout(this.#resting)
     this.left = true
     this.#toldLate = toldLate
+  }
+
+  /** Makes everything before it outdated; returns its own turn. */
+  #supersede(): number {
+    clearTimeout(this.#resting)
+    return ++this.#turn
   }
 
   async #settle(step: () => Promise<unknown>, turn: number, refused?: Told): Promise<boolean> {

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ErrorView } from '../../ipc/generated'
-import { Action, failureOf } from './action.svelte'
+import { Action, failureOf, REST_MS } from './action.svelte'
 import { Asked } from './asked.svelte'
 
 const refusal: ErrorView = { code: 'vendor-rejected', args: {}, detail: null }
@@ -113,6 +113,67 @@ describe('a request', () => {
     expect(await asked).toBe(false)
     expect(taken).toEqual([])
     expect(action.error).toBeNull()
+  })
+})
+
+describe('typing', () => {
+  beforeEach(() => void vi.useFakeTimers())
+  afterEach(() => void vi.useRealTimers())
+
+  test('asks once, after the last key, and is busy from the first one on', async () => {
+    const action = new Action()
+    const { request, at, sent } = held<string>()
+    const taken: string[] = []
+    for (let key = 0; key < 5; key++) {
+      action.typed(() => action.ask(request, (answer) => taken.push(answer)))
+      expect(action.busy).toBe(true)
+      vi.advanceTimersByTime(REST_MS - 1)
+    }
+    expect(sent()).toBe(0)
+    vi.advanceTimersByTime(1)
+    expect(sent()).toBe(1)
+    expect(action.busy).toBe(true)
+    at(0).answer('there')
+    await vi.waitFor(() => expect(taken).toEqual(['there']))
+    expect(action.busy).toBe(false)
+  })
+
+  test('leaves the error where it is until it is answered', async () => {
+    const action = new Action()
+    await action.run(() => Promise.reject(refusal))
+    action.typed(() => {})
+    expect(action.error).toEqual(refusal)
+  })
+
+  test.each([
+    [
+      'asking at once',
+      (action: Action) =>
+        void action.ask(
+          async () => {},
+          () => {},
+        ),
+    ],
+    ['dropping', (action: Action) => action.drop()],
+    ['leaving', (action: Action) => action.leave(() => {})],
+  ])('asks for nothing after %s', (_, since) => {
+    const action = new Action()
+    const ask = vi.fn()
+    action.typed(ask)
+    since(action)
+    vi.advanceTimersByTime(REST_MS)
+    expect(ask).not.toHaveBeenCalled()
+  })
+
+  test.each(['answer', 'refuse'] as const)('makes what was asked before outdated: %s', async (told) => {
+    const action = new Action()
+    const { request, at } = held<unknown>()
+    const taken: unknown[] = []
+    const asked = action.ask(request, (answer) => taken.push(answer))
+    action.typed(() => {})
+    at(0)[told](refusal)
+    expect(await asked).toBe(false)
+    expect([taken, action.error, action.busy]).toEqual([[], null, true])
   })
 })
 

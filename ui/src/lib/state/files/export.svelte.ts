@@ -100,9 +100,20 @@ export class ExportDraft {
     await this.#preview()
   }
 
+  /** The path was typed: nothing can be written before it is known what would be. */
+  typed(): void {
+    this.#clear()
+    this.#looking.typed(() => this.#preview())
+  }
+
+  /** Its dialog is gone: no other preview is needed. */
+  leave(): void {
+    this.#looking.drop()
+  }
+
   /** Works out what would be written; an answer about an older request is dropped. */
   async look(): Promise<void> {
-    this.#picking.clear()
+    this.#clear()
     await this.#preview()
   }
 
@@ -112,6 +123,10 @@ export class ExportDraft {
     return this.writing.run(async () => {
       this.done = await this.backend.writeExport(this.request)
     })
+  }
+
+  #clear(): void {
+    for (const action of [this.writing, this.#picking, this.#looking]) action.clear()
   }
 
   async #preview(): Promise<void> {

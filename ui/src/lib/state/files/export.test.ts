@@ -1,13 +1,25 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { fake } from '../../ipc/fake'
 import { scenario } from '../../ipc/fake/scenarios'
+import { REST_MS } from '../action/action.svelte'
 import { ExportDraft, othersText } from './export.svelte'
 
 async function draftOf(license = 'L2', formats = ['env', 'jwt']) {
   const { backend, world } = fake(scenario('three'))
   const draft = new ExportDraft(backend, license, formats)
   await draft.choose(draft.format)
-  return { draft, world }
+  const previews = () => world.calls.filter(([name]) => name === 'previewExport')
+  return { draft, world, previews }
+}
+
+function typeInto(draft: ExportDraft, text: string) {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  for (const key of text) {
+    draft.path += key
+    draft.typed()
+    expect(draft.ready).toBe(false)
+  }
 }
 
 test('the usual format and the remembered place are chosen at first', async () => {
@@ -52,6 +64,35 @@ test('consent to write over another license’s file is for that file alone', as
   draft.path = '/home/ada/new/.env'
   await draft.look()
   expect(draft.ready).toBe(true)
+})
+
+test('a burst of keys asks for one preview, and nothing is written before it is there', async () => {
+  const { draft, world, previews } = await draftOf()
+  const before = previews().length
+  typeInto(draft, '/new/.env')
+  expect(await draft.write()).toBe(false)
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(previews().slice(before)).toEqual([['previewExport', draft.request]])
+  expect(draft.ready).toBe(true)
+  expect(world.calls.some(([name]) => name === 'writeExport')).toBe(false)
+})
+
+test('typing clears the error of the path before it', async () => {
+  const { draft, world } = await draftOf()
+  world.scene.fail.previewExport = { code: 'library-busy', args: {}, detail: null }
+  await draft.look()
+  expect(draft.problem?.code).toBe('library-busy')
+  typeInto(draft, '2')
+  expect(draft.problem).toBeNull()
+})
+
+test('what waits for typing to rest is dropped with the dialog', async () => {
+  const { draft, previews } = await draftOf()
+  const before = previews().length
+  typeInto(draft, '/new/.env')
+  draft.leave()
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(previews()).toHaveLength(before)
 })
 
 test('without a place there is nothing to write', async () => {

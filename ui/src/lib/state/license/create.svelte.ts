@@ -119,19 +119,35 @@ export class CreateDraft {
     if (isKnown) await this.look()
   }
 
-  /** Looks whether the name is taken; an answer about an older name is dropped. */
-  async look(): Promise<void> {
+  /** The name was typed. */
+  typed(): void {
+    this.#looking.typed(() => this.look())
+  }
+
+  /** Its dialog is gone: whether the name is taken does not matter any more. */
+  leave(): void {
+    this.#looking.drop()
+  }
+
+  /** Looks whether the name is taken; an answer about an older name is dropped. Returns whether it is known now. */
+  async look(): Promise<boolean> {
     const { account, name } = this
     if (account === null || this.nameProblem) {
       this.#looking.drop()
       this.same = 0
-      return
+      return true
+    }
+    let isKnown = false
+    const found = (same: number) => {
+      this.#found(same)
+      isKnown = true
     }
     await this.#looking.ask(
       () => this.backend.sameName(account, name),
-      (same) => this.#found(same),
-      () => this.#found(0),
+      found,
+      () => found(0),
     )
+    return isKnown
   }
 
   #found(same: number): void {
@@ -139,12 +155,12 @@ export class CreateDraft {
     if (this.same === 0) this.allowSame = false
   }
 
-  /** Sends it; null where it was refused, which `error` then explains. */
+  /** Sends it; null where it was refused, which `error` then explains, or not sent as the name was typed since. */
   async send(): Promise<Outcome | null> {
     this.touched = true
-    await this.look()
+    const isKnown = await this.look()
     const { request } = this
-    if (!this.ready || request === null) return null
+    if (!isKnown || !this.ready || request === null) return null
     let outcome: Outcome | null = null
     await this.sending.run(async () => (outcome = await this.backend.create(request)))
     return outcome

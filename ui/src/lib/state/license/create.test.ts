@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { fake } from '../../ipc/fake'
 import { scenario } from '../../ipc/fake/scenarios'
 import { VENDORS } from '../../ipc/fake/vendors'
+import { REST_MS } from '../action/action.svelte'
 import { CreateDraft } from './create.svelte'
 
 const PORTAL = 1
@@ -13,7 +14,17 @@ async function draftAt(account: number, name = 'new-box', scene = 'local') {
   draft.name = name
   await draft.choose(account)
   const sent = () => world.calls.find(([method]) => method === 'create')?.[1]
-  return { draft, world, sent }
+  const asked = () => world.calls.filter(([method]) => method === 'sameName').map(([, , name]) => name)
+  return { draft, world, sent, asked }
+}
+
+function typeInto(draft: CreateDraft, ...names: string[]) {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  for (const name of names) {
+    draft.name = name
+    draft.typed()
+  }
 }
 
 test('versions are asked for only where the vendor hosts', async () => {
@@ -86,4 +97,34 @@ test.each(['', '   ', 'two\nlines', 'ž'.repeat(201)])('the name %j is not sent'
 test('an outcome that is not known is handed on as such', async () => {
   const { draft } = await draftAt(PORTAL, 'new-box', 'unknown-outcome')
   expect((await draft.send())?.kind).toBe('unknown')
+})
+
+test('a burst of keys asks once whether the name is taken', async () => {
+  const { draft, asked } = await draftAt(PORTAL)
+  typeInto(draft, 'ne', 'new', 'news')
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(asked()).toEqual(['new-box', 'news'])
+})
+
+test('sending does not wait for typing to rest, and asks about the name first', async () => {
+  const { draft, sent, asked } = await draftAt(PORTAL)
+  typeInto(draft, 'news')
+  expect((await draft.send())?.kind).toBe('done')
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(asked()).toEqual(['new-box', 'news'])
+  expect(sent()).toMatchObject({ name: 'news' })
+})
+
+test.each([
+  ['the name is typed again', (draft: CreateDraft) => draft.typed()],
+  ['the dialog is left', (draft: CreateDraft) => draft.leave()],
+])('nothing is sent where %s before it is known', async (_, since) => {
+  const { draft, sent, world } = await draftAt(PORTAL)
+  const letGo = world.hold('sameName')
+  const sending = draft.send()
+  since(draft)
+  letGo()
+  expect(await sending).toBeNull()
+  expect(sent()).toBeUndefined()
+  draft.leave()
 })

@@ -12,6 +12,8 @@ export const FIRST_QUERY: ListQuery = { view: 'all', account: null, text: '', ..
 
 export class LicenseList {
   query = $state.raw<ListQuery>(FIRST_QUERY)
+  /** What is in the search field. The query has it once typing rests. */
+  text = $state('')
   total = $state(0)
   chips = $state.raw<FilterChip[]>([])
   problem = $state.raw<ErrorView | null>(null)
@@ -20,6 +22,8 @@ export class LicenseList {
   #pages = $state.raw(new Map<number, RowView[]>())
   #generation = 0
   #asking = new Action()
+  /** Apart from the requests: the library can change while somebody types. */
+  #typing = new Action()
   #pageFailure = $state.raw<ErrorView | null>(null)
   #asked = new Set<number>()
   #shown: [first: number, end: number] = [0, PAGE]
@@ -32,12 +36,13 @@ export class LicenseList {
   }
 
   get loading(): boolean {
-    return !this.known || this.#asking.busy
+    return !this.known || this.#asking.busy || this.#typing.busy
   }
 
   /** Rows that came with the first paint. */
   start(query: ListQuery, window: ListWindow): void {
     this.query = query
+    this.text = query.text
     this.#take(window, true)
   }
 
@@ -54,9 +59,22 @@ export class LicenseList {
     return undefined
   }
 
-  /** Chooses other rows. What is shown stays until the new ones are there. */
+  /** The search was typed. */
+  typed(text: string): void {
+    this.text = text
+    this.#typing.typed(() => this.ask({}))
+  }
+
+  /** Asks at once for what was typed, if that waits for typing to rest. */
+  async settle(): Promise<void> {
+    if (this.#typing.busy) await this.ask({})
+  }
+
+  /** Chooses other rows, with the search as it is typed. What is shown stays until the new ones are there. */
   async ask(change: Partial<ListQuery>): Promise<void> {
-    this.query = { ...this.query, ...change }
+    this.#typing.drop()
+    this.query = { ...this.query, text: this.text, ...change }
+    this.text = this.query.text
     this.#shown = [0, PAGE]
     await this.again()
   }
@@ -69,7 +87,7 @@ export class LicenseList {
 
   /** Takes one recognised filter out of the text. */
   async without(chip: FilterChip): Promise<void> {
-    await this.ask({ text: withoutWord(this.query.text, chip.word) })
+    await this.ask({ text: withoutWord(this.text, chip.word) })
   }
 
   /** Asks again for what is shown: the library changed, or the query did. */

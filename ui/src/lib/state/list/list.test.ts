@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { fake } from '../../ipc/fake'
 import { scenario } from '../../ipc/fake/scenarios'
 import type { Backend, ListWindow } from '../../ipc'
+import { REST_MS } from '../action/action.svelte'
 import { LicenseList, withoutWord } from './list.svelte'
 
 function tenThousand() {
@@ -82,4 +83,48 @@ test('a failure is shown and what was there stays', async () => {
   await list.ask({ text: 'x' })
   expect(list.failure?.code).toBe('library-busy')
   expect(list.row(0)).toBeDefined()
+})
+
+async function typing() {
+  const made = tenThousand()
+  await made.list.again()
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  return made
+}
+
+test('a burst of keys asks for rows once', async () => {
+  const { list, asked } = await typing()
+  for (const text of ['n', 'no', 'nor']) list.typed(text)
+  expect([list.text, list.query.text, list.loading]).toEqual(['nor', '', true])
+  expect(asked()).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(asked()).toHaveLength(2)
+  expect([list.query.text, list.loading]).toEqual(['nor', false])
+})
+
+test('what was typed is kept while other rows are chosen, which asks once', async () => {
+  const { list, asked } = await typing()
+  list.typed('nort')
+  await list.ask({ view: 'expired' })
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(asked()).toHaveLength(2)
+  expect(list.query).toMatchObject({ text: 'nort', view: 'expired' })
+})
+
+test('what was typed is asked for also where the library changes meanwhile', async () => {
+  const { list } = await typing()
+  list.typed('nort')
+  await list.again()
+  await vi.advanceTimersByTimeAsync(REST_MS)
+  expect(list.query.text).toBe('nort')
+})
+
+test('what was typed is asked for at once where it is needed', async () => {
+  const { list, asked } = await typing()
+  list.typed('north')
+  await list.settle()
+  await list.settle()
+  expect(asked()).toHaveLength(2)
+  expect(list.query.text).toBe('north')
 })

@@ -19,7 +19,6 @@ import { Wait } from './wait.svelte'
 
 /** The address under which accounts keep the local portal. */
 export const LOCAL = 'local'
-const LOOK_AFTER_MS = 150
 
 export class Login {
   /** Values by field name; secrets among them, so that they never leave this class but to be tested. */
@@ -36,7 +35,7 @@ export class Login {
   /** The wait that the system asks for before another test. */
   readonly wait = new Wait()
   #testing = new Action()
-  #looking: ReturnType<typeof setTimeout> | undefined
+  #looking = new Action()
 
   constructor(private readonly backend: Backend) {}
 
@@ -49,6 +48,7 @@ export class Login {
   }
 
   forget(): void {
+    this.#looking.drop()
     this.#untest()
     this.#wantsCode = false
     this.#confirms = false
@@ -163,9 +163,13 @@ export class Login {
   typed(field: string): void {
     this.#untest()
     this.#forgetAnswers(field)
-    clearTimeout(this.#looking)
-    if (field === this.secretField)
-      this.#looking = setTimeout(() => void this.#tryLocal(field), LOOK_AFTER_MS)
+    this.#looking.drop()
+    if (field === this.secretField) this.#looking.typed(() => this.#tryLocal(field))
+  }
+
+  /** Its screen is gone: what a token was typed for does not matter any more. */
+  leave(): void {
+    this.#looking.drop()
   }
 
   /** Takes over a token of the local portal, which is tested at once: it goes no further than this computer. */
@@ -234,10 +238,14 @@ export class Login {
   /** One of this program's own portal; where the address of another on this computer was typed, one of that. */
   async #tryLocal(field: string): Promise<void> {
     const token = this.values[field] ?? ''
-    const recognised = await recognise(this.backend, token)
-    if (recognised.kind !== 'token' || token !== this.values[field]) return
-    if (this.#addressIsUsual) await this.useLocalToken(token)
-    else if (isOnThisComputer(this.values.url ?? '')) await this.test()
+    await this.#looking.ask(
+      () => recognise(this.backend, token),
+      ({ kind }) => {
+        if (kind !== 'token' || token !== this.values[field]) return
+        if (this.#addressIsUsual) void this.useLocalToken(token)
+        else if (isOnThisComputer(this.values.url ?? '')) void this.test()
+      },
+    )
   }
 
   get #addressIsUsual(): boolean {

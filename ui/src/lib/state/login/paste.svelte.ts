@@ -1,15 +1,15 @@
 /** A field that takes anything, and what the text in it was recognised as. */
 import type { Backend } from '../../ipc/backend'
 import type { Recognised } from '../../ipc/generated'
+import { Action } from '../action/action.svelte'
 
-const LOOK_AFTER_MS = 120
 const NOTHING: Recognised = { kind: 'nothing' }
 
 export class Pasted {
   /** May be a secret: it goes nowhere but to be recognised and used. */
   text = $state('')
   recognised = $state.raw<Recognised>(NOTHING)
-  #looking: ReturnType<typeof setTimeout> | undefined
+  #looking = new Action()
 
   constructor(private readonly backend: Backend) {}
 
@@ -18,18 +18,23 @@ export class Pasted {
     return this.recognised.kind === 'url' && /^\s*https?:\/\/[^\s@?#]+\s*$/i.test(this.text)
   }
 
-  /** It is being typed: what it is shows a moment later. */
+  /** It is being typed: what it is shows once that rests. */
   typed(): void {
-    clearTimeout(this.#looking)
-    this.#looking = setTimeout(() => void this.look(), LOOK_AFTER_MS)
+    this.#looking.typed(() => this.look())
   }
 
-  async look(): Promise<Recognised> {
-    clearTimeout(this.#looking)
-    const { text } = this
-    const recognised = text.trim() === '' ? NOTHING : await recognise(this.backend, text)
-    if (text === this.text) this.recognised = recognised
-    return this.recognised
+  /** Its screen is gone: what the text is does not matter any more. */
+  leave(): void {
+    this.#looking.drop()
+  }
+
+  /** What the text is; null where it was typed into, taken out or looked at again since. */
+  async look(): Promise<Recognised | null> {
+    const isTaken = await this.#looking.ask(
+      () => recognise(this.backend, this.text),
+      (recognised) => (this.recognised = recognised),
+    )
+    return isTaken ? this.recognised : null
   }
 
   /**
@@ -39,12 +44,14 @@ export class Pasted {
   async unknownWord(): Promise<string | null> {
     const recognised = await this.look()
     const word = this.text.trim()
-    return isUnknown(recognised) && word !== '' && !/\s/.test(word) ? word : null
+    const isMeant = recognised !== null && isUnknown(recognised)
+    return isMeant && word !== '' && !/\s/.test(word) ? word : null
   }
 
   /** Takes the text out of the field. */
   take(): string {
     const { text } = this
+    this.#looking.drop()
     this.text = ''
     this.recognised = NOTHING
     return text
@@ -53,7 +60,7 @@ export class Pasted {
 
 /** What a text is. Where the program cannot tell, nothing is said of it: the text may still be used. */
 export async function recognise(backend: Backend, text: string): Promise<Recognised> {
-  return backend.recognise(text).catch(() => NOTHING)
+  return text.trim() === '' ? NOTHING : backend.recognise(text).catch(() => NOTHING)
 }
 
 /** Whether a pasted text is of no form that is known, or nearly known. */

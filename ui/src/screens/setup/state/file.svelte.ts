@@ -20,7 +20,7 @@ export class LicenseFile {
   #account: number | null = null
   #loading = new Action()
   #working = new Action()
-  #asked = 0
+  #listing = new Action()
 
   constructor(private readonly backend: Backend) {}
 
@@ -29,7 +29,7 @@ export class LicenseFile {
   }
 
   get error(): ErrorView | null {
-    return this.#working.error ?? this.#loading.error
+    return this.#working.error ?? this.#loading.error ?? this.#listing.error
   }
 
   get license(): string | null {
@@ -51,14 +51,26 @@ export class LicenseFile {
   async load(account: number | null, license: string | null): Promise<void> {
     this.#account = account
     const loading = async () => {
-      await this.again()
+      if (!(await this.again())) return
       const wanted = license ?? this.rows[0]?.id ?? null
       if (wanted !== null && wanted !== this.license && !this.busy) await this.choose(wanted)
     }
     await this.#loading.ask(loading, () => {})
   }
 
-  async again(): Promise<void> {
+  /** The search was typed. */
+  typed(): void {
+    this.#listing.typed(() => this.again())
+  }
+
+  /** The wizard is gone: nothing that was typed is looked for any more. */
+  leave(): void {
+    this.#listing.drop()
+    this.draft?.leave()
+  }
+
+  /** Offers what the search finds. Returns false where that was refused. */
+  async again(): Promise<boolean> {
     const query: ListQuery = {
       view: 'all',
       account: this.#account,
@@ -66,12 +78,17 @@ export class LicenseFile {
       sort: 'name',
       descending: false,
     }
-    const asked = ++this.#asked
-    const { rows, total } = await this.backend.list(query, 0, OFFERED)
-    if (asked !== this.#asked) return
-    this.rows = [...rows.filter(isUsable), ...rows.filter((row) => !isUsable(row))]
-    this.total = total
-    this.loaded = true
+    let isRefused = false
+    await this.#listing.ask(
+      () => this.backend.list(query, 0, OFFERED),
+      ({ rows, total }) => {
+        this.rows = [...rows.filter(isUsable), ...rows.filter((row) => !isUsable(row))]
+        this.total = total
+        this.loaded = true
+      },
+      () => (isRefused = true),
+    )
+    return !isRefused
   }
 
   async choose(license: string): Promise<void> {
@@ -97,7 +114,7 @@ export class LicenseFile {
       const outcome = await this.backend.create(request)
       this.unknown = outcome.kind === 'unknown'
       if (outcome.kind === 'unknown') return
-      await this.again()
+      if (!(await this.again())) return
       const made = outcome.license ?? this.rows[0]?.id
       if (made !== undefined) await this.choose(made)
     })
@@ -105,8 +122,7 @@ export class LicenseFile {
 
   /** Does something whose failure shows in this step. */
   async attempt(step: () => Promise<void>): Promise<void> {
-    this.#working.clear()
-    this.#loading.clear()
+    for (const action of [this.#working, this.#loading, this.#listing]) action.clear()
     await this.#working.ask(step, () => {})
   }
 }

@@ -117,7 +117,9 @@ export class Setup {
   /** Goes on with what was pasted. */
   async useRecognised(): Promise<void> {
     const recognised = await this.pasted.look()
-    switch (recognised.kind) {
+    switch (recognised?.kind) {
+      case undefined:
+        return
       case 'key':
         this.keys.addText(this.pasted.take(), recognised.form)
         return this.choose({ kind: 'key' })
@@ -272,6 +274,11 @@ export class Setup {
     const unchanged = app.selection.unchanged()
     await app.reload()
     if (license !== null) await app.attempt(() => app.select(license, unchanged))
+  }
+
+  /** The wizard is gone: nothing that was typed in it is looked at any more. */
+  leave(): void {
+    for (const part of [this.pasted, this.login, this.file]) part.leave()
   }
 
   async save(): Promise<void> {
