@@ -167,12 +167,19 @@ pub(crate) fn ask(server: &str, request: &Received, renamed: Option<&str>) -> io
     Ok(answer)
 }
 
+/// What the head of an answer says of its body alone: its length, and which version of it this is.
+const OF_BODY: [&str; 3] = ["content-length", "etag", "last-modified"];
+
 /// An answer with another body and its length.
 pub(crate) fn edited(answer: &[u8], edit: &dyn Fn(String) -> String) -> Vec<u8> {
     let text = String::from_utf8_lossy(answer);
     let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
     let body = edit(body.to_owned());
-    let kept = head.lines().filter(|line| !line.to_ascii_lowercase().starts_with("content-length:"));
+    let is_of_body = |line: &str| {
+        let name = line.split(':').next().unwrap_or_default();
+        OF_BODY.iter().any(|header| name.eq_ignore_ascii_case(header))
+    };
+    let kept = head.lines().filter(|line| !is_of_body(line));
     let head = kept.collect::<Vec<_>>().join("\r\n");
     format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }

@@ -168,10 +168,7 @@ impl FaultServer {
             Some(_) => Answer::Forward,
             None => Answer::reply(404, "text/plain", "nothing is here"),
         };
-        let mut state = self.shared.lock();
-        let script = std::mem::replace(&mut state.script, Script::new(otherwise));
-        state.released = 0;
-        drop(state);
+        let script = std::mem::replace(&mut self.shared.lock().script, Script::new(otherwise));
         if self.is_strict {
             script.assert_met(true);
         }

@@ -249,7 +249,7 @@ async fn a_file_that_holds_something_else_by_now_is_left_alone() {
     let (account, old) = in_use(&world).await;
     let other = world.created(account, "other").await;
     let others = world.key_of(other).await.unwrap();
-    write(&world.path("license.jwt"), others.expose());
+    put(&world.path("license.jwt"), others.expose());
     let done = replace(&world, account, old).await.unwrap();
     assert_eq!(fs::read_to_string(world.path("license.jwt")).unwrap(), others.expose());
     assert_eq!((done.files, done.left), (vec![world.path(".env")], vec![world.path("license.jwt")]));

@@ -50,7 +50,8 @@ impl TestHost {
 
     /// Waits for a change of the library.
     pub(crate) async fn sees_change(&self, what: &str, is_it: impl Fn(&Changes) -> bool) {
-        super::until(&format!("{what} is reported"), async || self.changes().iter().any(&is_it)).await;
+        testkit::until_async(&format!("{what} is reported"), async || self.changes().iter().any(&is_it))
+            .await;
     }
 
     /// Waits for an event.

@@ -5,7 +5,7 @@ use crate::instance::status::{connected, token};
 use crate::offers::seats::in_use;
 use app::context::Context;
 use license::{AccountId, LicenseId, TokenFields};
-use testkit::Answer;
+use testkit::{Answer, Received};
 use vendors::CheckOut;
 
 const LIST: &str = "get-licenses";
@@ -16,17 +16,15 @@ const READ: &str = "GET token";
 async fn requests<T>(world: &World, doing: impl Future<Output = T>) -> (T, Vec<String>) {
     let before = world.proxy.received().len();
     let done = doing.await;
-    (done, world.proxy.received()[before..].iter().map(|request| name(request)).collect())
+    (done, world.proxy.received()[before..].iter().map(name).collect())
 }
 
-fn name(request: &str) -> String {
-    if let Some((_, call)) = request.split_once("portal.portal/") {
+fn name(request: &Received) -> String {
+    if let Some((_, call)) = request.text().split_once("portal.portal/") {
         return call.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
     }
-    let mut words = request.split(' ');
-    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let path = target.split('?').next().unwrap_or_default();
-    format!("{method} {}", path.rsplit('/').next().unwrap_or_default())
+    let path = request.target.split('?').next().unwrap_or_default();
+    format!("{} {}", request.method, path.rsplit('/').next().unwrap_or_default())
 }
 
 fn claims(token: &str) -> TokenFields {

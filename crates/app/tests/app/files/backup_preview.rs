@@ -1,9 +1,10 @@
 //! What a preview says of a backup is what the write does, whatever is in the file.
 
-use crate::common::{SYSTEM_KEY, World, put};
+use crate::common::{SYSTEM_KEY, World};
 use app::files::Target;
 use license::{LicenseId, file::Format};
 use std::{fs, path::Path};
+use testkit::put;
 use vault::files::Digest;
 
 /// The key that Licet wrote before.

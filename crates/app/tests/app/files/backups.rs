@@ -35,7 +35,7 @@ fn target(format: Format, path: &Path, keep: bool) -> Target {
 /// A file that was there before Licet, was then written, edited by hand, and written again: with two backups.
 async fn with_two_backups(world: &World, keep: bool) -> (LicenseId, PathBuf) {
     let id = imported(world).await;
-    write(&world.path(NAME), MINE);
+    put(&world.path(NAME), MINE);
     let path = export(world, id, keep).await;
     put(&path, &format!("License = \"{SYSTEM_KEY}\"\n# edited by hand\n"));
     let file = app::files::files_of(&world.context, id).await.unwrap().remove(0);
@@ -166,7 +166,7 @@ async fn refresh_leaves_a_restored_file_that_is_kept() {
     let world = World::with_passphrase().await;
     let account = world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
-    write(&world.path(NAME), MINE);
+    put(&world.path(NAME), MINE);
     let path = export(&world, cell, true).await;
     assert!(app::backups::restore_plan(&world.context, &path, None).await.unwrap().keep);
     let restored = app::backups::restore(&world.context, &path, None, false, NAME).await.unwrap();
@@ -222,7 +222,7 @@ async fn another_programs_backup_is_listed_and_not_removed() {
     let world = World::with_passphrase().await;
     let id = imported(&world).await;
     let theirs = world.path("cell.toml.bak");
-    write(&world.path(NAME), MINE);
+    put(&world.path(NAME), MINE);
     put(&theirs, &format!("License = \"{SYSTEM_KEY}\"\n"));
     let path = export(&world, id, false).await;
     let seen = backups(&world).await;
@@ -232,7 +232,7 @@ async fn another_programs_backup_is_listed_and_not_removed() {
     let removed = app::backups::remove_backups(&world.context, &path, &[1, 0], NAME).await;
     assert_eq!(code(removed), "backup-of-another");
     assert_eq!(backups(&world).await.len(), 2, "none was removed");
-    write(&world.path("cell.toml.bak.1"), "edited since");
+    put(&world.path("cell.toml.bak.1"), "edited since");
     assert_eq!(
         code(app::backups::remove_backups(&world.context, &path, &[1], NAME).await),
         "backup-of-another"
@@ -275,7 +275,7 @@ async fn successor_leaves_originals_and_other_programs_backups() {
     let world = World::with_passphrase().await;
     let id = imported(&world).await;
     let with_key = format!("License = \"another\"\n# was {SYSTEM_KEY}\n");
-    write(&world.path(NAME), &with_key);
+    put(&world.path(NAME), &with_key);
     let theirs = world.path("cell.toml.bak.7");
     put(&theirs, &with_key);
     let path = export(&world, id, false).await;
@@ -327,8 +327,8 @@ async fn git_is_asked_about_the_backups_too() {
     let ran =
         std::process::Command::new("git").arg("-C").arg(world.path(".")).args(["init", "--quiet"]).status();
     assert!(ran.unwrap().success());
-    write(&world.path(".gitignore"), &format!("{NAME}\n"));
-    write(&world.path(NAME), MINE);
+    put(&world.path(".gitignore"), &format!("{NAME}\n"));
+    put(&world.path(NAME), MINE);
     let planned = app::export::git_plan(&world.context, &world.path(NAME), true).await.unwrap();
     assert_eq!(
         (planned.file, planned.worst_of_backups()),
@@ -340,14 +340,14 @@ async fn git_is_asked_about_the_backups_too() {
     assert_eq!(plan.backups.len(), 1);
 
     // The first name is ignored, the next one is not.
-    write(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak\n"));
+    put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak\n"));
     assert_eq!(
         app::export::git_plan(&world.context, &path, false).await.unwrap().worst_of_backups(),
         Some(GitStatus::Ignored)
     );
     let next = app::export::git_plan(&world.context, &path, true).await.unwrap();
     assert_eq!(next.worst_of_backups(), Some(GitStatus::WouldBeCommitted), "{next:?}");
-    write(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak*\n"));
+    put(&world.path(".gitignore"), &format!("{NAME}\n{NAME}.bak*\n"));
     let all = app::export::git_plan(&world.context, &path, true).await.unwrap();
     assert_eq!(all.worst_of_backups(), Some(GitStatus::Ignored));
 }
@@ -358,9 +358,9 @@ async fn git_warning_leaves_out_another_programs_copy_without_a_key() {
     let ran =
         std::process::Command::new("git").arg("-C").arg(world.path(".")).args(["init", "--quiet"]).status();
     assert!(ran.unwrap().success());
-    write(&world.path(NAME), MINE);
-    write(&world.path("cell.toml.bak"), "# an example without a key\n");
-    write(&world.path("cell.toml.bak.1"), &format!("License = \"{SYSTEM_KEY}\"\n"));
+    put(&world.path(NAME), MINE);
+    put(&world.path("cell.toml.bak"), "# an example without a key\n");
+    put(&world.path("cell.toml.bak.1"), &format!("License = \"{SYSTEM_KEY}\"\n"));
     let plan = app::export::git_plan(&world.context, &world.path(NAME), false).await.unwrap();
     let asked: Vec<_> = plan.backups.iter().map(|(path, _)| path.file_name().unwrap()).collect();
     assert_eq!(asked, ["cell.toml.bak.1"]);

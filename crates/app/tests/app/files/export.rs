@@ -130,7 +130,7 @@ async fn a_file_of_another_kind_is_not_touched_and_the_line_is_named() {
 async fn a_place_that_cannot_be_written_says_why_before_and_after() {
     let world = World::start().await;
     let id = aica(&world).await;
-    write(&world.path("file"), "x");
+    put(&world.path("file"), "x");
     for (path, expected) in [
         (world.path("nowhere/aica-license.toml"), "file-folder-missing"),
         (world.path("file/aica-license.toml"), "file-not-a-folder"),

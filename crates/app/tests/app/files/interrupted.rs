@@ -47,7 +47,7 @@ async fn starts_again(world: &mut World) {
 #[tokio::test]
 async fn file_written_before_the_end_is_tracked() {
     let (mut world, id) = with_a_write(false).await;
-    write(&world.path(NAME), &text());
+    put(&world.path(NAME), &text());
     starts_again(&mut world).await;
     let files = app::files::files_of(&world.context, id).await.unwrap();
     assert_eq!((files[0].state, files[0].tracked.file.keep), (FileState::UpToDate, true));
@@ -97,7 +97,7 @@ async fn repair_keeps_the_backup_of_what_was_there_first() {
 #[tokio::test]
 async fn next_export_notes_a_file_that_was_written_before_the_end() {
     let (world, id) = with_a_write(false).await;
-    write(&world.path(NAME), &text());
+    put(&world.path(NAME), &text());
     let path = world.path("elsewhere.toml");
     let target = Target { format: Format::LauncherToml, path, in_place: false, keep: false };
     app::export::export(&world.context, id, target).await.unwrap();
@@ -118,7 +118,7 @@ async fn write_of_a_forgotten_license_holds_up_no_other() {
 #[tokio::test]
 async fn half_written_file_that_is_kept_waits_for_its_repair() {
     let (mut world, _) = with_a_write(true).await;
-    write(&world.path(NAME), &text()[..20]);
+    put(&world.path(NAME), &text()[..20]);
     starts_again(&mut world).await;
     let account = world.context.account_named("files").await.unwrap();
     let drifted = app::files::drifted_kept_files(&world.context, account.id).await.unwrap();

@@ -1,10 +1,11 @@
 //! How often a write opens the file that it changes: Linux counts, through inotify.
 
-use crate::common::{SYSTEM_KEY, World, put};
+use crate::common::{SYSTEM_KEY, World};
 use app::files::Target;
 use license::file::Format;
 use rustix::fs::inotify::{self, CreateFlags, ReadFlags, Reader, WatchFlags};
 use std::{mem::MaybeUninit, os::fd::OwnedFd, path::Path};
+use testkit::put;
 
 /// Watches a file, wherever it is moved to.
 fn watch(path: &Path) -> OwnedFd {

@@ -86,7 +86,7 @@ async fn a_link_counts_as_what_it_leads_to() {
     let world = World::start().await;
     let (id, folder) = project(&world).await;
     git(&folder, &["init", "--quiet"]);
-    write(&world.path("elsewhere.env"), "A=1\n");
+    put(&world.path("elsewhere.env"), "A=1\n");
     std::os::unix::fs::symlink(world.path("elsewhere.env"), folder.join(".env")).unwrap();
     assert_eq!(plan(&world, id, &folder).await.git, GitStatus::NotInGit);
 }

@@ -72,7 +72,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
     app::export::export(&world.context, cell, target).await.unwrap();
     let key = world.key_of(cell).await.unwrap();
     let context = context_with(&world, vec![client(&world, "echo; cat \"$0\".said")]).await;
-    write(&world.path("docker.said"), &format!("Login Succeeded, said {}\n", key.expose()));
+    put(&world.path("docker.said"), &format!("Login Succeeded, said {}\n", key.expose()));
 
     let login = app::offers::registry_login(&context, cell).await.unwrap();
     let expected = format!(

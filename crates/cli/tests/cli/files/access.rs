@@ -3,10 +3,7 @@
 use super::export::export;
 use crate::schema;
 use crate::world::World;
-use std::{
-    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
-    process::Command,
-};
+use std::{os::unix::fs::PermissionsExt as _, process::Command};
 
 #[test]
 fn a_file_that_everybody_can_read_is_written_with_a_warning() {

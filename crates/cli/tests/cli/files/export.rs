@@ -2,7 +2,7 @@
 
 use crate::schema;
 use crate::world::{Ran, SYSTEM_KEY, World};
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::PermissionsExt as _;
 
 pub(super) fn export(world: &World, license: &str, format: &str, to: &str) -> Ran {
     world.licet(["export", license, "--format", format, "--to", to])

@@ -7,7 +7,7 @@ use crate::world::{SYSTEM_KEY, World};
 use std::path::Path;
 use testkit::{Answer, FaultServer, put};
 
-fn add_aidbox<'a>(url: &'a str, token: &'a str) -> [&'a str; 9] {
+pub(super) fn add_aidbox<'a>(url: &'a str, token: &'a str) -> [&'a str; 9] {
     ["accounts", "add", "aidbox", "--name", "north", "--url", url, "--token-file", token]
 }
 

@@ -1,5 +1,6 @@
 //! What listing, creating, deleting, importing and replacing licenses prints.
 
+use super::accounts::add_aidbox;
 use super::robot;
 use crate::licenses::leaked::SUCCESSOR;
 use crate::world::{SYSTEM_KEY, UNKNOWN_KEY, World};

@@ -1,5 +1,6 @@
 //! What wrong usage, a home that cannot be used and locked secrets print.
 
+use super::accounts::add_aidbox;
 use crate::world::{SYSTEM_KEY, World};
 use testkit::put;
 

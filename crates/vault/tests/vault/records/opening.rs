@@ -117,7 +117,7 @@ fn new_library_is_whole_without_its_log() {
     const STORY: &str = "records::opening::new_library_is_whole_without_its_log";
     if is_on_stage() {
         let home = std::env::var_os("LICET_STORY_HOME").unwrap();
-        return drop(Vault::open(Home::at(home.into())));
+        return drop(Vault::open(Home::at(home)));
     }
     let dir = tempfile::tempdir().unwrap();
     let home = dir.path().join("home");

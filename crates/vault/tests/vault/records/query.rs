@@ -216,7 +216,7 @@ proptest! {
         room.list(room.north(), &page);
         for row in room.library().window(&Query::default(), now(), threshold).unwrap().rows {
             if facts[row.license.vendor_id.parse::<usize>().unwrap()].2 {
-                room.library().set_leaked(row.id, Some(now())).unwrap();
+                room.library().set_leaked(&[row.id], Some(now())).unwrap();
             }
         }
         for word in license::Status::WORDS {
