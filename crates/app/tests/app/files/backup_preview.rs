@@ -62,8 +62,7 @@ impl Before {
             Self::WrittenEarlier => written(earlier).await,
             Self::WrittenThenEdited => {
                 written(id).await;
-                put(path, &format!("License = \"{SYSTEM_KEY}\"\n{THEIRS}port = 1\n"));
-                fs::write(path, fs::read_to_string(path).unwrap().replace(SYSTEM_KEY, EARLIER_KEY)).unwrap();
+                put(path, &format!("License = \"{EARLIER_KEY}\"\n{THEIRS}port = 1\n"));
             }
             Self::WrittenThenEmptied => {
                 written(id).await;
@@ -75,7 +74,7 @@ impl Before {
             }
             Self::Torn(bytes) => {
                 written(id).await;
-                fs::write(path, bytes).unwrap();
+                put(path, bytes);
                 note_interrupted(world, path, bytes);
             }
             Self::Linked => {

@@ -72,12 +72,14 @@ fn library() -> (tempfile::TempDir, Vault) {
     (dir, vault)
 }
 
+type LookUp = fn(&Library, &Path);
+
 #[test]
 fn one_thing_is_found_by_one_indexed_query() {
     let (_dir, vault) = library();
     let library = vault.library();
     let path = Path::new("/srv/box/.env");
-    let lookups: [(&str, fn(&Library, &Path)); 14] = [
+    let lookups: [(&str, LookUp); 14] = [
         ("account", |library, _| drop(library.account(ACCOUNT).unwrap())),
         ("account by name", |library, _| drop(library.account_by_name("north").unwrap())),
         ("license", |library, _| drop(library.license(LICENSE).unwrap())),
