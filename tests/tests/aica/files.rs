@@ -170,7 +170,7 @@ async fn a_forgotten_key_is_gone_and_its_file_stays() -> anyhow::Result<()> {
     fill(&window, "delete-typed", "Robot cell 7").await?;
     press(&window, "delete-confirm").await?;
     window.gone("delete-dialog").await?;
-    window.shows("“Robot cell 7” was forgotten").await?;
+    window.shows("“Robot cell 7” was removed").await?;
     assert!(window.driver().find_all(row("Robot cell 7")).await?.is_empty());
 
     let left = listed(&session)?;

@@ -146,7 +146,7 @@ async fn a_second_start_hands_its_file_to_the_window_that_is_open() -> anyhow::R
 async fn a_bare_keys_row_says_what_is_not_known() -> anyhow::Result<()> {
     let session = with_key("Robot cell 7")?;
     let window = Window::open(&session, &[]).await?;
-    window.shows("Not told").await?;
+    window.shows("Unknown").await?;
     open_row(&window, "Robot cell 7").await?;
     window.shows("This key does not tell when it ends.").await?;
     window.shows("imported key").await?;

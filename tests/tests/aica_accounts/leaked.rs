@@ -37,7 +37,7 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     for name in ["cell", "robot"] {
-        hand.row_that_shows(name, "Key leaked").await?;
+        hand.row_that_shows(name, "Leaked").await?;
     }
     hand.click("leaked-report").await?;
     assert_eq!(window.text("step-mail").await?, "support@aica.tech");
@@ -48,7 +48,7 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     hand.click("leaked-refresh").await?;
     window.gone("leaked-notice").await?;
     hand.no_row("robot").await?;
-    window.shows("Leaked key forgotten").await?;
+    window.shows("Leaked key removed").await?;
     let files = world.licet_json(&["show", "cell"])?["files"].take();
     let is_fine = |file: &serde_json::Value| file["state"] == "up-to-date";
     assert!(files.as_array().is_some_and(|all| all.len() == 2 && all.iter().all(is_fine)), "{files}");

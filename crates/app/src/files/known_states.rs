@@ -6,13 +6,19 @@ use license::LicenseId;
 use std::{
     collections::HashMap,
     path::{Path, PathBuf},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 use vault::{TrackedFile, Vault, files::FileState};
 
-/// What is known of each file; of one that was not looked at yet, nothing.
+/// What is known of each file; of one that was not looked at yet, nothing. Where no file is watched, nothing is kept.
 #[derive(Debug, Default)]
-pub(crate) struct KnownStates(Mutex<HashMap<PathBuf, Known>>);
+pub(crate) struct KnownStates {
+    files: Mutex<HashMap<PathBuf, Known>>,
+    is_watching: AtomicBool,
+}
 
 #[derive(Debug, PartialEq, Eq)]
 enum Known {
@@ -26,6 +32,7 @@ impl SubjectState for KnownStates {}
 impl KnownStates {
     /// Looks at files that were not looked at yet, and drops what is known of others.
     pub(crate) fn watch(&self, files: &[TrackedFile]) {
+        self.is_watching.store(true, Ordering::Relaxed);
         let mut known = self.locked();
         known.retain(|path, one| *one == Known::BeingWritten || files.iter().any(|it| it.file.path == *path));
         for it in files {
@@ -55,7 +62,7 @@ impl KnownStates {
 
     /// A panic while it was held can only have left a state that is looked at again.
     fn locked(&self) -> MutexGuard<'_, HashMap<PathBuf, Known>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -66,8 +73,12 @@ pub(crate) struct Writing<'a> {
 }
 
 impl Writing<'_> {
-    /// Notes how the file is now that it was written.
+    /// Notes how the file is now that it was written. It is read once more where files are watched, since the watch has left out
+    /// what another program did to it in between.
     pub(crate) fn end(self, written: &TrackedFile) {
+        if !self.states.is_watching.load(Ordering::Relaxed) {
+            return;
+        }
         let state = written.state();
         self.states.locked().insert(self.path.clone(), Known::Seen(state));
     }

@@ -1,8 +1,5 @@
 //! The Aidbox client against a server on loopback that answers, lies, stalls and breaks off as it is told.
 
-#![expect(
-    reason = "a story is about one variant, and fails for every other"
-)]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod answers;

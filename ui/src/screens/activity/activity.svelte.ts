@@ -8,7 +8,7 @@ const PAGE = 100
 export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'troubled'
 
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
-  licenses: ['created', 'deleted', 'replaced', 'imported', 'forgotten', 'renewed'],
+  licenses: ['created', 'deleted', 'replaced', 'imported', 'removed', 'renewed'],
   keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-removed'],
   files: ['exported', 'repaired', 'backup-restored', 'backup-removed'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],

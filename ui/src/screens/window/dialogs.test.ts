@@ -51,9 +51,9 @@ describe('deleting', () => {
     expect((await screen.findByTestId('toast')).textContent).toContain('was deleted')
   })
 
-  test('an imported key is forgotten, not deleted at a vendor', async () => {
+  test('an imported key is removed, not deleted at a vendor', async () => {
     const { user, calls } = await opened('three', 'L3')
-    expect(screen.getByRole('heading', { name: /^Forget/ })).toBeTruthy()
+    expect(screen.getByRole('heading', { name: /^Remove/ })).toBeTruthy()
     await user.type(screen.getByTestId('delete-typed'), 'AICA license 0F2{Enter}')
     await waitFor(() => expect(calls('forget')).toHaveLength(1))
     expect(calls('remove')).toHaveLength(0)

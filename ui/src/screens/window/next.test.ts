@@ -106,7 +106,7 @@ test('a leaked key is marked in list and detail, and succeeded by the one that i
   const notice = await screen.findByTestId('leaked-notice')
   expect(notice.textContent).toContain('Key leaked, marked')
   expect(await violations(notice)).toEqual([])
-  await waitFor(() => expect(screen.getByTestId('row-L3').innerHTML).toContain('Key leaked'))
+  await waitFor(() => expect(screen.getByTestId('row-L3').innerHTML).toContain('Leaked'))
   expect(screen.queryByTestId('leaked-mark')).toBeNull()
 
   await user.click(screen.getByTestId('successor-open'))

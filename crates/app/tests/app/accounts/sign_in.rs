@@ -173,7 +173,7 @@ async fn another_login_ends_the_session_that_it_takes_the_place_of() {
         .await
         .unwrap();
     app::accounts::leave(&world.context).await;
-    assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{before} ")), 1);
+    assert_eq!(world.proxy.count(&format!("DELETE /v1/accounts/demo/tokens/{before}\n")), 1);
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
     assert_ne!(world.account(id).await.fields["token-id"], before);
     app::refresh::refresh(&world.context, id).await.unwrap();

@@ -1,6 +1,7 @@
 //! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
 
 use crate::common::{World, code, json, unknown, wanted};
+use crate::refresh::concurrent::login_of;
 use app::changes::Sent;
 use app::context::{Event, Message};
 use std::sync::Arc;
@@ -209,7 +210,7 @@ async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     never_arrives(&world, first).await;
     never_arrives(&world, second).await;
     world.clock.advance(120);
-    world.proxy.once("get-licenses", json(401, "{}"));
+    world.proxy.once(login_of(&world, first), json(401, "{}"));
     assert_eq!(code(app::refresh::refresh_all(&world.context).await), "vendor-unauthorized");
     assert_eq!(world.status(first).await.unsettled.len(), 1);
     assert!(world.status(second).await.unsettled.is_empty());

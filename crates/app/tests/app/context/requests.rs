@@ -67,7 +67,7 @@ async fn create_at_a_portal_without_capabilities_asks_it_twice() {
 }
 
 #[tokio::test]
-async fn create_with_a_choice_sends_it_without_asking_for_capabilities() {
+async fn create_with_a_choice_does_not_ask_for_capabilities() {
     let world = World::with_passphrase().await;
     let account = world.connect("a").await;
     let command_line = world.unlocked_second_context().await;

@@ -25,7 +25,7 @@ fn issue(world: &World, project: &str, license: &str) {
 }
 
 /// What every request with an account's login contains.
-fn login_of(world: &World, account: AccountId) -> &'static str {
+pub(crate) fn login_of(world: &World, account: AccountId) -> &'static str {
     let token = world.context.vault().library().login(account, "token").unwrap().unwrap();
     token.expose().to_owned().leak()
 }

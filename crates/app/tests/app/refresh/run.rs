@@ -1,6 +1,7 @@
 //! Refreshing: an upsert by (account, vendor id), and gone only after a complete listing.
 
 use crate::common::{World, code, json, page};
+use crate::refresh::concurrent::login_of;
 use app::context::{Event, State};
 use app::listing::Refreshed;
 use license::{Status, file::Format};
@@ -198,7 +199,7 @@ async fn refreshing_everything_asks_each_account_though_one_fails() {
     let first = world.connect("a").await;
     app::import::import_text(&world.context, crate::common::SYSTEM_KEY, None).await.unwrap();
     let local = app::accounts::connect_local(&world.context, "z").await.unwrap();
-    world.proxy.once("get-licenses", json(401, "{}"));
+    world.proxy.once(login_of(&world, first), json(401, "{}"));
     let mine =
         |_| portal::Order::self_hosted(portal::Name::parse("license", "mine").unwrap(), portal::Tier::Ci);
     world.portal().issue_many("z", 1, mine).unwrap();

@@ -77,7 +77,7 @@ const verbs: Record<string, string> = {
   repaired: 'File repaired',
   replaced: 'Replaced',
   imported: 'Imported',
-  forgotten: 'Forgotten',
+  removed: 'Removed',
   connected: 'Account connected',
   disconnected: 'Account removed',
   renamed: 'Account renamed',
