@@ -42,7 +42,8 @@ use std::path::Path;
 
 /// Licet's id of a license as the page has it.
 pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
-    let not_found = |_| app::context::AppError::NotFound { what: "license", named: text.to_owned() };
+    let not_found =
+        |_| app::context::AppError::NotFound { what: app::context::Thing::License, named: text.to_owned() };
     text.parse().map_err(not_found).map_err(error)
 }
 

@@ -4,7 +4,7 @@
 //! may contain a key, but Licet does not remove it.
 
 use crate::backups::keys::{self, HeldKey, KeyOwner};
-use crate::context::{AppError, Context, ErrorReport};
+use crate::context::{AppError, Context, ErrorReport, Thing};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use std::{
@@ -73,7 +73,7 @@ pub async fn backups(context: &Context, of: Option<&Path>) -> Result<Vec<BackupS
             Some(path) => {
                 let places = places_of(vault, &path)?;
                 if places.is_empty() && path.symlink_metadata().is_err() && find(vault, &path)?.is_none() {
-                    return Err(AppError::NotFound { what: "file", named: path.display().to_string() });
+                    return Err(AppError::NotFound { what: Thing::File, named: path.display().to_string() });
                 }
                 seen(vault, registry, places)
             }

@@ -6,7 +6,7 @@ use crate::changes::{
     Sent, Wanted, create, delete, intent,
     replacing::{self, Order, order_of},
 };
-use crate::context::{AppError, Context, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Thing, Verb};
 use crate::files::{
     contains_key::{self, Holds},
     drift, formats, tracked,
@@ -139,7 +139,7 @@ async fn make_successor(context: &Context, open: &Replacement) -> Result<License
         Ok(Sent::Done(Some(new))) => Ok(new),
         Ok(Sent::Done(None)) => {
             let order = order_of(&replacing::open_replacement(context, open.old).await?)?;
-            let nowhere = || AppError::NotFound { what: "license", named: order.name.clone() };
+            let nowhere = || AppError::NotFound { what: Thing::License, named: order.name.clone() };
             made(context, &account, &order).await?.ok_or_else(nowhere)
         }
         Ok(Sent::Unknown(error)) => Err(error),

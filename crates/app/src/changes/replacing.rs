@@ -1,6 +1,6 @@
 //! Replacements that are under way: what is written down of them, and whose turn it is to go on with one.
 
-use crate::context::{AppError, Context};
+use crate::context::{AppError, Context, Thing};
 use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use serde::{Deserialize, Serialize};
@@ -57,7 +57,7 @@ pub(crate) async fn replacing_of(
 
 pub(crate) async fn open_replacement(context: &Context, old: LicenseId) -> Result<Replacement, AppError> {
     let open = context.off_thread(move |vault| Ok(vault.library().replacement_of(old)?)).await?;
-    open.ok_or_else(|| AppError::NotFound { what: "replacement", named: old.to_string() })
+    open.ok_or_else(|| AppError::NotFound { what: Thing::Replacement, named: old.to_string() })
 }
 
 /// Claims a replacement: whoever else would go on with it, in this process or in another, is refused until the turn

@@ -1,7 +1,7 @@
 //! The client of an account: its address resolved, its login taken from the library.
 
 use crate::context::{
-    AppError, Context,
+    AppError, Context, Thing,
     clients::{Clients, Origin},
     shown::unescaped,
 };
@@ -66,7 +66,7 @@ impl Context {
     /// The account of an id.
     pub(crate) async fn account(&self, id: AccountId) -> Result<Account, AppError> {
         self.off_thread(move |vault| {
-            let gone = || AppError::NotFound { what: "account", named: id.0.to_string() };
+            let gone = || AppError::NotFound { what: Thing::Account, named: id.0.to_string() };
             vault.library().account(id)?.ok_or_else(gone)
         })
         .await
@@ -80,7 +80,7 @@ impl Context {
             if let (None, Some(meant)) = (&found, unescaped(&named)) {
                 found = vault.library().account_by_name(&meant)?;
             }
-            found.ok_or(AppError::NotFound { what: "account", named })
+            found.ok_or(AppError::NotFound { what: Thing::Account, named })
         })
         .await
     }

@@ -1,6 +1,6 @@
 //! What can go wrong, with a stable code, typed arguments, an English sentence and a hint.
 
-use crate::context::{HostError, PortalUnavailable};
+use crate::context::{HostError, PortalUnavailable, Thing};
 use license::{CertificateError, Finding, NameError, file::FormatError, key::Mistake};
 use std::path::PathBuf;
 use vault::{Account, LibraryError, LockError, SecretError, SettingsError, files::FileError};
@@ -102,8 +102,8 @@ pub enum AppError {
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     NotFound {
-        /// `account`, `license`, `machine`, `package` or `file`.
-        what: &'static str,
+        /// What was looked for.
+        what: Thing,
         /// How it was named.
         named: String,
     },

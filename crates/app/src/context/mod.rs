@@ -15,6 +15,7 @@ pub(crate) mod shell;
 pub(crate) mod shown;
 mod signals;
 pub(crate) mod state;
+mod thing;
 
 pub use activity::{Outcome, Verb};
 pub use error::AppError;
@@ -26,6 +27,7 @@ pub use programs::Programs;
 pub use settings::{settings, settings_problems};
 pub use shell::word;
 pub use shown::{is_invisible, shown};
+pub use thing::Thing;
 
 use license::LicenseId;
 use std::sync::{Arc, Weak};
@@ -135,7 +137,7 @@ impl Context {
         id: LicenseId,
     ) -> Result<(StoredLicense, Account), AppError> {
         self.off_thread(move |vault| {
-            let gone = || AppError::NotFound { what: "license", named: id.to_string() };
+            let gone = || AppError::NotFound { what: Thing::License, named: id.to_string() };
             let stored = vault.library().license(id)?.ok_or_else(gone)?;
             let account = vault.library().account(stored.account)?.ok_or_else(gone)?;
             Ok((stored, account))

@@ -1,7 +1,7 @@
 //! License files that are kept up to date: written again where their key is another now. The key of an imported license
 //! is always the same, so what is kept of its files is an eye on them.
 
-use crate::context::{AppError, Context, Outcome, Verb, state::SubjectState};
+use crate::context::{AppError, Context, Outcome, Thing, Verb, state::SubjectState};
 use crate::files::{Target, drift, formats, tracked, writing};
 use crate::keys::license_keys;
 use crate::listing::license_key;
@@ -53,7 +53,7 @@ pub async fn release_file(context: &Context, id: TrackedFileId) -> Result<(), Ap
 
 /// Watches a released file again as it was watched before. One that was written anew meanwhile is left at that.
 pub async fn watch_again(context: &Context, id: TrackedFileId) -> Result<(), AppError> {
-    let gone = || AppError::NotFound { what: "file", named: id.0.to_string() };
+    let gone = || AppError::NotFound { what: Thing::File, named: id.0.to_string() };
     // Held until it is tracked: what fails leaves the release to be taken back once more.
     let released = context.state::<Released>();
     let mut released = released.0.lock().await;

@@ -1,6 +1,6 @@
 //! Files that Licet wrote: what is known of each.
 
-use crate::context::{AppError, Context};
+use crate::context::{AppError, Context, Thing};
 use crate::files::formats;
 use license::{LicenseKey, file::Format, jwt};
 use std::path::PathBuf;
@@ -44,7 +44,7 @@ pub(crate) fn target_of(registry: Registry, tracked: &TrackedFile) -> Result<Tar
 
 pub(crate) async fn tracked(context: &Context, id: TrackedFileId) -> Result<TrackedFile, AppError> {
     let found = context.off_thread(move |vault| Ok(vault.library().file(id)?)).await?;
-    found.ok_or_else(|| AppError::NotFound { what: "file", named: id.0.to_string() })
+    found.ok_or_else(|| AppError::NotFound { what: Thing::File, named: id.0.to_string() })
 }
 
 /// Whether the instance of a license has another token by now than a text.

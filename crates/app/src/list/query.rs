@@ -1,6 +1,6 @@
 //! What the list answers: filtered, sorted, searched, and only the visible window of rows.
 
-use crate::context::{AppError, Context, settings::threshold, shown::unescaped};
+use crate::context::{AppError, Context, Thing, settings::threshold, shown::unescaped};
 use crate::files::drift;
 use crate::list::{
     Chip,
@@ -125,7 +125,7 @@ pub async fn row(context: &Context, id: LicenseId) -> Result<Row, AppError> {
     let now = context.clock.now();
     context
         .off_thread(move |vault| {
-            let not_found = || AppError::NotFound { what: "license", named: id.to_string() };
+            let not_found = || AppError::NotFound { what: Thing::License, named: id.to_string() };
             let stored = vault.library().license(id)?.ok_or_else(not_found)?;
             let at = Moment { now, days: threshold(vault)? };
             let mut rows = rows(vault, vec![stored], &accounts(vault)?, &at)?;
@@ -146,7 +146,7 @@ pub async fn resolve_license(context: &Context, named: &str) -> Result<LicenseId
                 found = vault.library().find(&meant)?;
             }
             match found.as_slice() {
-                [] => Err(AppError::NotFound { what: "license", named }),
+                [] => Err(AppError::NotFound { what: Thing::License, named }),
                 [one] => Ok(one.id),
                 several => {
                     let account =

@@ -1,7 +1,7 @@
 //! What a license gives access to at its vendor's package registry, and logging a container client in there.
 
 use crate::context::{
-    AppError, Context, Outcome, Verb,
+    AppError, Context, Outcome, Thing, Verb,
     programs::{self, Input},
     shell::word,
     shown::unescaped,
@@ -43,7 +43,7 @@ impl PackagesStatus {
         let meant = unescaped(named).unwrap_or_else(|| named.to_owned());
         let is_meant = |package: &&Package| package.is_named(named) || package.is_named(&meant);
         let found = self.packages.iter().find(is_meant);
-        found.ok_or_else(|| AppError::NotFound { what: "package", named: named.to_owned() })
+        found.ok_or_else(|| AppError::NotFound { what: Thing::Package, named: named.to_owned() })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The machines that a license is in use on, and taking a seat from one.
 
-use crate::context::{AppError, Context, Outcome, Verb, shown::unescaped};
+use crate::context::{AppError, Context, Outcome, Thing, Verb, shown::unescaped};
 use jiff::Timestamp;
 use license::{LicenseId, Seat};
 use serde_json::Value;
@@ -129,7 +129,7 @@ fn one_named(seats: Vec<Seat>, named: &str) -> Result<Seat, AppError> {
     let is_meant = |seat: &Seat| seat.is_named(named) || seat.is_named(&meant);
     let mut matching: Vec<Seat> = seats.into_iter().filter(is_meant).collect();
     match matching.len() {
-        0 => Err(AppError::NotFound { what: "machine", named: named.to_owned() }),
+        0 => Err(AppError::NotFound { what: Thing::Machine, named: named.to_owned() }),
         1 => Ok(matching.remove(0)),
         _ => {
             let candidates = matching.iter().map(|seat| format!("{} ({})", seat.id, seat.label())).collect();

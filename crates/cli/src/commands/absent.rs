@@ -7,7 +7,7 @@ use crate::args::{
 use crate::commands::accounts::forget_secrets;
 use crate::output::{fail::Fail, lines::Output};
 use crate::process::shell;
-use app::context::AppError;
+use app::context::{AppError, Thing};
 
 /// Answers a command that only reads, where there is nothing to read. Whether it did.
 pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
@@ -22,7 +22,9 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
         Command::Show(asked) => {
             return match is_there(args)? {
                 true => Ok(false),
-                false => Err(AppError::NotFound { what: "license", named: asked.license.clone() }.into()),
+                false => {
+                    Err(AppError::NotFound { what: Thing::License, named: asked.license.clone() }.into())
+                }
             };
         }
         Command::Restore(asked) => {

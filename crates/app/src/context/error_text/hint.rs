@@ -1,7 +1,7 @@
 //! What to try, in English, for the command line.
 
 use crate::context::{
-    AppError,
+    AppError, Thing,
     error_text::network,
     shell::{option, word as shell_word},
     shown,
@@ -59,13 +59,13 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::Name(_) => "a name is one line of at most 200 characters",
         AppError::SameName { .. } => "choose another name, or say --allow-same-name",
         AppError::NotAChoice { possible, .. } => return Some(format!("possible: {possible}")),
-        AppError::NotFound { what: "license", .. } => {
+        AppError::NotFound { what: Thing::License, .. } => {
             "`licet list` shows every license; `licet refresh` fetches new ones"
         }
-        AppError::NotFound { what: "package", .. } => "`licet packages LICENSE` lists its packages",
-        AppError::NotFound { what: "machine", .. } => "`licet seats LICENSE` lists its machines",
+        AppError::NotFound { what: Thing::Package, .. } => "`licet packages LICENSE` lists its packages",
+        AppError::NotFound { what: Thing::Machine, .. } => "`licet seats LICENSE` lists its machines",
         AppError::NoBackup { .. } => "`licet backups` lists the backups of every file",
-        AppError::NotFound { what: "account", .. } => "`licet accounts list` shows every account",
+        AppError::NotFound { what: Thing::Account, .. } => "`licet accounts list` shows every account",
         AppError::Ambiguous { .. } => "name one of them by its id",
         AppError::NotConfirmed { expected } => {
             return Some(format!("say {}", option("--confirm", &shown(expected))));
@@ -140,7 +140,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::Settings(_)
         | AppError::Portal(_)
         | AppError::Host(_)
-        | AppError::NotFound { .. }
+        | AppError::NotFound { what: Thing::Replacement | Thing::File, .. }
         | AppError::Cancelled => return None,
     };
     Some(hint.to_owned())

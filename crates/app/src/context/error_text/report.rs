@@ -1,7 +1,7 @@
 //! The stable code of every error, with its arguments and the other side's own words.
 
 use crate::context::{
-    AppError,
+    AppError, Thing,
     error_text::{hint, network::field_of_trust},
 };
 use license::{
@@ -60,22 +60,24 @@ pub(super) fn of(error: &AppError) -> Told {
             "choice-unknown",
             [("param", param.clone()), ("value", value.clone()), ("possible", possible.clone())],
         ),
-        AppError::NotFound { what: "license", named } => {
+        AppError::NotFound { what: Thing::License, named } => {
             told("license-not-found", [("named", named.clone())])
         }
-        AppError::NotFound { what: "account", named } => {
+        AppError::NotFound { what: Thing::Account, named } => {
             told("account-not-found", [("named", named.clone())])
         }
-        AppError::NotFound { what: "package", named } => {
+        AppError::NotFound { what: Thing::Package, named } => {
             told("package-not-found", [("named", named.clone())])
         }
-        AppError::NotFound { what: "machine", named } => told("seat-not-found", [("named", named.clone())]),
-        AppError::NotFound { what: "replacement", .. } => told("replacement-not-found", []),
+        AppError::NotFound { what: Thing::Machine, named } => {
+            told("seat-not-found", [("named", named.clone())])
+        }
+        AppError::NotFound { what: Thing::Replacement, .. } => told("replacement-not-found", []),
         AppError::NoBackup { file, number } => {
             let number = number.map(|number| ("number", number.to_string()));
             told("backup-not-found", [("file", file.display().to_string())].into_iter().chain(number))
         }
-        AppError::NotFound { named, .. } => told("file-missing", [("path", named.clone())]),
+        AppError::NotFound { what: Thing::File, named } => told("file-missing", [("path", named.clone())]),
         AppError::Ambiguous { named, candidates } => {
             told("license-ambiguous", [("named", named.clone()), ("candidates", candidates.join(", "))])
         }

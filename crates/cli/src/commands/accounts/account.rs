@@ -19,7 +19,7 @@ use crate::process::{
 };
 use app::{
     accounts::{AccountStatus, LastSession},
-    context::{AppError, State},
+    context::{AppError, State, Thing},
 };
 use license::{AccountId, Token};
 use serde::Serialize;
@@ -146,7 +146,7 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
 pub(crate) async fn status(shell: &Shell<'_>, id: AccountId) -> Result<AccountStatus, Fail> {
     let found =
         app::accounts::accounts(&shell.context).await?.into_iter().find(|status| status.account.id == id);
-    Ok(found.ok_or_else(|| AppError::NotFound { what: "account", named: id.0.to_string() })?)
+    Ok(found.ok_or_else(|| AppError::NotFound { what: Thing::Account, named: id.0.to_string() })?)
 }
 
 async fn list(shell: &Shell<'_>) -> Result<(), Fail> {

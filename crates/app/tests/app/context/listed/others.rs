@@ -1,6 +1,6 @@
 //! The other errors of use cases.
 
-use app::context::{AppError, HostError, PortalUnavailable};
+use app::context::{AppError, HostError, PortalUnavailable, Thing};
 use jiff::Timestamp;
 use license::{Finding, jwt::JwtError};
 
@@ -19,12 +19,12 @@ pub(super) fn of_desk() -> Vec<AppError> {
     ];
     let not_a_jwt = vec![Finding::NotAJwt(JwtError::Parts { found: 2 })];
     vec![
-        missing("account", "west"),
-        missing("license", "box"),
-        missing("package", "vision"),
-        missing("machine", "cell-9"),
-        missing("replacement", "L3"),
-        missing("file", "/srv/box/.env"),
+        missing(Thing::Account, "west"),
+        missing(Thing::License, "box"),
+        missing(Thing::Package, "vision"),
+        missing(Thing::Machine, "cell-9"),
+        missing(Thing::Replacement, "L3"),
+        missing(Thing::File, "/srv/box/.env"),
         AppError::NotAChoice {
             param: "goal".to_owned(),
             value: "fun".to_owned(),
