@@ -213,6 +213,13 @@ impl Detail {
     }
 }
 
+/// A text of the program's own holds no secret.
+impl From<&'static str> for Detail {
+    fn from(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

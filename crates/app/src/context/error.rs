@@ -1,4 +1,4 @@
-//! What can go wrong, with a stable code, typed arguments, an English sentence and a hint.
+//! What can go wrong, with a stable code, typed arguments and an English sentence.
 
 use crate::context::{HostError, PortalUnavailable, Thing};
 use license::{CertificateError, Finding, NameError, file::FormatError, key::Mistake};

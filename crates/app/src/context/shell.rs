@@ -7,12 +7,6 @@ pub fn word(text: &str) -> String {
     shlex::Quoter::new().allow_nul(true).quote(text).expect("a text can be quoted").into_owned()
 }
 
-/// An option with its value. One that begins like an option is taken for one unless `=` is between them.
-pub(crate) fn option(name: &str, value: &str) -> String {
-    let between = if value.starts_with('-') { '=' } else { ' ' };
-    format!("{name}{between}{}", word(value))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -21,7 +15,6 @@ mod tests {
     #[test]
     fn text_without_special_characters_is_not_quoted() {
         assert_eq!(word("/srv/box/.env"), "/srv/box/.env");
-        assert_eq!(option("--account", "acme"), "--account acme");
     }
 
     #[cfg(unix)]
@@ -44,10 +37,5 @@ mod tests {
                 Command::new("sh").args(["-c", &format!("printf %s {}", word(text))]).output().unwrap();
             assert_eq!(String::from_utf8(printed.stdout).unwrap(), text);
         }
-    }
-
-    #[test]
-    fn value_like_an_option_is_joined_to_its_option() {
-        assert_eq!(option("--confirm", "-v"), "--confirm=-v");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::args::source::Source;
 use crate::output::{
-    json,
+    hint, json,
     lines::{self, Styles},
     words::{plain, plain_lines},
 };
@@ -228,7 +228,7 @@ impl Fail {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::App(error) => error.hint(),
+            Self::App(error) => hint::of(error),
             Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
             Self::Usage { hint, .. } => Some(hint.clone()),
             Self::Open(OpenError::NewerLibrary { .. }) => {

@@ -3,6 +3,7 @@
 pub(crate) mod fail;
 #[cfg(test)]
 mod help;
+mod hint;
 pub(crate) mod json;
 pub(crate) mod lines;
 pub(crate) mod shape;

@@ -1,7 +1,5 @@
-//! An error as programs and people read it: a stable code with arguments, and an English hint.
+//! An error as programs read it: a stable code with arguments.
 
-mod hint;
-mod network;
 mod report;
 
 use crate::context::AppError;
@@ -41,11 +39,6 @@ impl AppError {
         let (code, args, detail) = report::of(self);
         let args = args.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         ErrorReport { code: code.to_owned(), args, detail }
-    }
-
-    /// What to try, in English, for the command line.
-    pub fn hint(&self) -> Option<String> {
-        hint::of(self)
     }
 
     /// Whether it is the vendor that could not be asked, or said no: what is kept here is as good as it was.

@@ -1,9 +1,6 @@
 //! The stable code of every error, with its arguments and the other side's own words.
 
-use crate::context::{
-    AppError, Thing,
-    error_text::{hint, network::field_of_trust},
-};
+use crate::context::{AppError, Thing};
 use license::{
     CertificateError, Finding, NameError,
     file::FormatError,
@@ -11,7 +8,7 @@ use license::{
 };
 use std::path::Path;
 use vault::{LibraryError, LockError, SettingsError, files::FileError};
-use vendors::{ConnectError, Elsewhere, Instead, VendorError};
+use vendors::{ConnectError, ConnectField, Elsewhere, FieldKind, Instead, Registry, VendorError};
 
 type Args = Vec<(&'static str, String)>;
 type Told = (&'static str, Args, Option<String>);
@@ -235,6 +232,20 @@ fn vendor(account: &str, error: &VendorError) -> Told {
     (error.code(), args, error.words().map(ToString::to_string))
 }
 
+/// The field that takes the certificates which make a server trusted, where a failure is one of trust and the vendor has it.
+fn field_of_trust(error: &VendorError, provider: &str) -> Option<&'static str> {
+    let VendorError::Unreachable { why, .. } = error else { return None };
+    let vendor = vendors::registration(provider).map(|known| known.description);
+    let fields = vendor.filter(|_| why.is_of_trust()).map(|vendor| vendor.connect);
+    let is_trust = |field: &&ConnectField| field.kind == FieldKind::CaFile;
+    fields.into_iter().flatten().find(is_trust).map(|field| field.name)
+}
+
+/// The variables that instances read their license from.
+fn env_variables() -> String {
+    Registry::default().env_variables().collect::<Vec<_>>().join(" or ")
+}
+
 fn connect(error: &ConnectError) -> Told {
     match error {
         ConnectError::UnknownProvider { provider } => {
@@ -410,9 +421,7 @@ fn mistake(mistake: &Mistake) -> Told {
         Mistake::MachineCertificate => told("key-machine-certificate", []),
         Mistake::Secret(error) => ("key-secret", Vec::new(), Some(error.to_string())),
         Mistake::Env(error) => ("key-env", Vec::new(), Some(error.to_string())),
-        Mistake::EnvWithoutLicense => {
-            told("key-env-without-license", [("variables", hint::env_variables(""))])
-        }
+        Mistake::EnvWithoutLicense => told("key-env-without-license", [("variables", env_variables())]),
         Mistake::Toml { line, words } => ("key-toml", vec![("line", line.to_string())], Some(words.clone())),
         Mistake::TomlWithoutLicense => told("key-toml-without-license", []),
         Mistake::PortalToken => told("key-portal-token", []),

@@ -67,7 +67,6 @@ async fn a_wrong_token_says_so_and_keeps_nothing() {
     let wrong = format!("licet_{}", "0".repeat(40));
     let error = app::accounts::test_login(&world.context, world.login(&wrong)).await.unwrap_err();
     assert_eq!(error.report().code, "vendor-unauthorized");
-    assert!(error.hint().unwrap().contains("Issue Token"), "{error:?}");
     assert!(app::accounts::accounts(&world.context).await.unwrap().is_empty());
 }
 

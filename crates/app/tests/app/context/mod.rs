@@ -2,7 +2,7 @@
 
 pub(crate) mod clients;
 pub(crate) mod errors;
-mod listed;
+pub(crate) mod examples;
 pub(crate) mod requests;
 pub(crate) mod secrecy;
 pub(crate) mod signals;

@@ -1,5 +1,5 @@
 //! Every hint that names a command is followed as it is printed. A hint with a command that no story follows is an error: the
-//! snapshots of the use cases' errors and of the command line's outputs are searched for them.
+//! snapshots of the hints of all errors and of the command line's outputs are searched for them.
 
 use crate::world::{PROGRAM, Ran, SYSTEM_KEY, World, run};
 use std::{collections::BTreeSet, path::Path, process::Command};
@@ -171,18 +171,21 @@ fn shape(command: &str) -> String {
     shape.join(" ")
 }
 
-/// The commands in the hints of all snapshots.
+/// The commands in the hints of all snapshots. In the list of all hints, each is indented below its error.
 fn of_snapshots() -> BTreeSet<String> {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folders =
-        ["tests/cli/snapshots", "../app/tests/app/context/snapshots"].map(|folder| package.join(folder));
-    let files =
-        folders.iter().flat_map(|folder| folder.read_dir().unwrap()).map(|entry| entry.unwrap().path());
-    let texts = files.map(|path| std::fs::read_to_string(path).unwrap());
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap();
+    let list = read(&package.join("src/output/hint/snapshots/hints.snap"));
+    let listed: BTreeSet<_> =
+        list.lines().filter(|line| line.starts_with("    ")).flat_map(commands).collect();
+    assert!(listed.len() > 10, "{listed:?}");
+    let files = package.join("tests/cli/snapshots").read_dir().unwrap();
+    let texts = files.map(|entry| read(&entry.unwrap().path()));
     let in_hint = |line: &str| line.starts_with("hint: ") || line.contains("\"hint\": ");
     let hints = texts
         .flat_map(|text| text.lines().filter(|line| in_hint(line)).map(str::to_owned).collect::<Vec<_>>());
-    hints.flat_map(|hint| commands(&hint)).map(|command| shape(&command)).collect()
+    let printed = hints.flat_map(|hint| commands(&hint));
+    printed.chain(listed).map(|command| shape(&command)).collect()
 }
 
 #[test]

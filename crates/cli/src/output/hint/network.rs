@@ -1,7 +1,7 @@
-//! What to try where no connection came about, in English, for the command line.
+//! What to try where no connection came about.
 
-use crate::context::{shell::word as shell_word, shown};
-use vendors::{ConnectError, Description, FieldKind, VendorError, Why};
+use app::context::{shown, word as shell_word};
+use vendors::{ConnectError, Description, FieldKind, Why};
 
 /// What to try where a login cannot be sent as it was entered, or as the account of this name keeps it.
 pub(super) fn connect(error: &ConnectError, account: Option<&str>) -> Option<String> {
@@ -95,13 +95,6 @@ pub(super) fn proxy(why: Why) -> &'static str {
             "check HTTPS_PROXY and HTTP_PROXY; or name the vendor's host in NO_PROXY to connect without the proxy"
         }
     }
-}
-
-/// The field that takes the certificates which make a server trusted, where a failure is one of trust and the vendor has it.
-pub(super) fn field_of_trust(error: &VendorError, provider: &str) -> Option<&'static str> {
-    let VendorError::Unreachable { why, .. } = error else { return None };
-    let vendor = vendors::registration(provider).map(|known| known.description);
-    vendor.filter(|_| why.is_of_trust()).and_then(ca_field)
 }
 
 fn ca_field(vendor: &Description) -> Option<&'static str> {

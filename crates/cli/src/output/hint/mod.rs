@@ -1,11 +1,10 @@
-//! What to try, in English, for the command line.
+//! What to try after an error of a use case, in the words of the command line.
 
-use crate::context::{
-    AppError, Thing,
-    error_text::network,
-    shell::{option, word as shell_word},
-    shown,
-};
+mod network;
+#[cfg(test)]
+mod tests;
+
+use app::context::{AppError, Thing, shown, word as shell_word};
 use license::{CertificateError, file::FormatError, key::Mistake};
 use std::path::Path;
 use vault::{
@@ -14,7 +13,8 @@ use vault::{
 };
 use vendors::{Description, Elsewhere, Instead, VendorError};
 
-pub(super) fn of(error: &AppError) -> Option<String> {
+/// What to try, with the options and commands that help.
+pub(crate) fn of(error: &AppError) -> Option<String> {
     let hint = match error {
         AppError::Vendor { provider, account, source, .. } => {
             return vendor(source, description(provider), Some(account));
@@ -53,7 +53,7 @@ pub(super) fn of(error: &AppError) -> Option<String> {
         AppError::File(error) => file(error)?,
         AppError::Format { source, .. } => format(source)?,
         AppError::NotAKey { source: Mistake::EnvWithoutLicense, .. } => {
-            return Some(format!("an instance reads its license from {}", env_variables("`")));
+            return Some(format!("an instance reads its license from {}", env_variables()));
         }
         AppError::NotAKey { source, .. } => mistake(source)?,
         AppError::Name(_) => "a name is one line of at most 200 characters",
@@ -302,6 +302,12 @@ fn file(error: &FileError) -> Option<&'static str> {
     })
 }
 
+/// An option with its value. One that begins like an option is taken for one unless `=` is between them.
+fn option(name: &str, value: &str) -> String {
+    let between = if value.starts_with('-') { '=' } else { ' ' };
+    format!("{name}{between}{}", shell_word(value))
+}
+
 /// The command that writes a backup back into its file.
 fn restore(file: &Path, backup: &Path) -> String {
     let number = files::backup_number(file, backup);
@@ -339,9 +345,9 @@ fn mistake(mistake: &Mistake) -> Option<&'static str> {
     })
 }
 
-/// The variables that instances read their license from, between quotes.
-pub(super) fn env_variables(quote: &str) -> String {
-    let quoted = |name: &str| format!("{quote}{name}{quote}");
+/// The variables that instances read their license from.
+fn env_variables() -> String {
+    let quoted = |name: &str| format!("`{name}`");
     vendors::Registry::default().env_variables().map(quoted).collect::<Vec<_>>().join(" or ")
 }
 
