@@ -13,12 +13,14 @@ use xtask::repository;
 /// Every arrow there is. Whoever needs another one changes the plan first, in ARCHITECTURE.md.
 const ARROWS: &[(&str, &[&str])] = &[
     ("licet-desktop", &["app", "portal", "vault", "vendors", "license", "hardening"]),
-    ("cli", &["app", "portal", "vault", "vendors", "license", "hardening"]),
-    ("app", &["vendors", "vault", "license"]),
-    ("vendors", &["license"]),
-    ("vault", &["license"]),
+    ("cli", &["app", "portal", "vault", "vendors", "license", "hardening", "errors", "errors-derive"]),
+    ("app", &["vendors", "vault", "license", "errors", "errors-derive"]),
+    ("vendors", &["license", "errors", "errors-derive"]),
+    ("vault", &["license", "errors", "errors-derive"]),
     ("portal", &["license", "hardening"]),
-    ("license", &[]),
+    ("license", &["errors", "errors-derive"]),
+    ("errors", &[]),
+    ("errors-derive", &[]),
     ("hardening", &[]),
     // The repository's own tools; the product depends on none of them.
     ("journeys", &["xtask", "testkit"]),
@@ -26,14 +28,16 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("testkit", &[]),
 ];
 
-/// Tests talk to the real portal over HTTP, and to the scripted server of `testkit`, which the product itself never has.
+/// Tests talk to the real portal over HTTP, and to the scripted server of `testkit`, which the product itself never has, or read
+/// the declarations of errors.
 const ARROWS_OF_TESTS: &[(&str, &[&str])] = &[
     ("vendors", &["portal", "testkit"]),
     ("vault", &["testkit"]),
     ("app", &["portal", "testkit"]),
     ("portal", &["testkit"]),
     ("cli", &["portal", "testkit"]),
-    ("licet-desktop", &["portal"]),
+    ("licet-desktop", &["portal", "errors"]),
+    ("errors", &["errors-derive"]),
     ("journeys", &["portal", "testkit"]),
 ];
 
@@ -146,6 +150,37 @@ fn imports_of_the_use_cases_name_one_folder_each() -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Files of the use cases that name options of other programs, or the command for another computer that a license file is for.
+const NAME_OPTIONS_OF_PROGRAMS: &[&str] = &["export/git.rs", "offers/packages.rs", "files/next_step.rs"];
+
+#[test]
+fn use_cases_name_no_option_and_no_command_of_licet() -> anyhow::Result<()> {
+    let code = repository::path("crates/app/src");
+    for (file, text) in sources(&code)? {
+        if NAME_OPTIONS_OF_PROGRAMS.iter().any(|known| code.join(known) == file) {
+            continue;
+        }
+        let lines = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in lines {
+            assert!(
+                !names_option_or_command(line),
+                "{}: hints are in the command line: {line}",
+                file.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Whether a line of code has a text with an option such as `--home`, or a command such as `licet list`.
+fn names_option_or_command(line: &str) -> bool {
+    let follows_a_letter = |mark: &str| {
+        line.match_indices(mark)
+            .any(|(at, _)| line[at + mark.len()..].starts_with(|c: char| c.is_ascii_lowercase()))
+    };
+    line.contains('"') && (follows_a_letter("--") || follows_a_letter("licet "))
+}
+
 #[test]
 fn nothing_below_the_window_knows_tauri_or_the_pages_types() -> anyhow::Result<()> {
     let workspace = Workspace::read()?;
@@ -163,7 +198,9 @@ fn nothing_below_the_window_knows_tauri_or_the_pages_types() -> anyhow::Result<(
 fn portal_and_vendors_share_nothing_but_the_license() -> anyhow::Result<()> {
     let workspace = Workspace::read()?;
     let (portal, vendors) = (workspace.reach("portal"), workspace.reach("vendors"));
-    let mut shared = portal.intersection(&vendors).filter(|member| **member != "license");
+    let below_license = workspace.reach("license");
+    let is_below = |member: &str| member == "license" || below_license.contains(member);
+    let mut shared = portal.intersection(&vendors).filter(|member| !is_below(member));
     assert_eq!(shared.next(), None, "a mistake on one side must not hide behind the same on the other");
     Ok(())
 }
