@@ -4,6 +4,7 @@
 use crate::{Expiry, IssuerKey, License, LicenseKey, resource};
 use aes_gcm::{Aes256Gcm, KeyInit as _, aead::Aead as _};
 use base64::{Engine as _, prelude::BASE64_STANDARD};
+use errors_derive::Declared;
 use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
@@ -34,28 +35,44 @@ pub enum Algorithm {
 }
 
 /// Why a certificate cannot be used. Never holds text of the certificate.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Declared)]
 pub enum CertificateError {
-    /// A part of it cannot be read.
+    /// A part of the certificate cannot be read.
     #[error("the certificate's {part} cannot be read")]
+    #[declared(
+        "certificate-malformed",
+        args(part),
+        help = "it may be damaged or changed: get the whole file anew, from its first line to its last"
+    )]
     Malformed {
         /// `envelope`, `base64`, `json`, `signature`, `content` or `dates`.
         part: &'static str,
     },
-    /// It is signed or encrypted in a way that is not supported.
+    /// The certificate is signed or encrypted in a way that Licet does not support.
     #[error("the certificate uses {algorithm:?}, which is not supported")]
+    #[declared(
+        "certificate-unsupported",
+        args(algorithm),
+        help = "check it out with Ed25519: nothing else is supported; if it was, the file may be damaged or changed"
+    )]
     Unsupported {
         /// The algorithm that it names.
         algorithm: String,
     },
-    /// It is not signed by this issuer.
+    /// The certificate is not signed by an issuer that Licet knows.
     #[error("the certificate is not signed by this issuer")]
+    #[declared(
+        "certificate-not-genuine",
+        help = "do not use it; if it is from another issuer, give the issuer's public key"
+    )]
     NotGenuine,
-    /// It is encrypted, and no license key was given.
+    /// The certificate is encrypted, and its license key is needed.
     #[error("the certificate is encrypted: its license key is needed")]
+    #[declared("certificate-needs-key", help = "give its license key")]
     NeedsKey,
-    /// It is encrypted under another license key.
+    /// The certificate is encrypted for another license.
     #[error("the certificate is encrypted for another license")]
+    #[declared("certificate-other-license", help = "give the license key that it was checked out with")]
     OtherLicense,
 }
 

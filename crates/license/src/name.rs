@@ -1,5 +1,6 @@
 //! The name that a person gives to a new license, and how typed names are compared.
 
+use errors_derive::Declared;
 use unicode_normalization::UnicodeNormalization;
 
 /// The most characters that Licet sends as a name. The vendors document no limit; this one keeps a name on a line.
@@ -10,19 +11,22 @@ pub const MAX_NAME_CHARS: usize = 200;
 pub struct LicenseName(String);
 
 /// Why a text cannot be a license's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Declared)]
 pub enum NameError {
-    /// Nothing but white space.
+    /// The name is empty.
     #[error("the name is empty")]
+    #[declared("name-empty", kind = Usage, help = "a name is one line of at most 200 characters")]
     Empty,
-    /// More than [`MAX_NAME_CHARS`] characters.
+    /// The name is too long.
     #[error("the name has {chars} characters, at most {MAX_NAME_CHARS} fit")]
+    #[declared("name-too-long", kind = Usage, args(chars, most = MAX_NAME_CHARS), help = "a name is one line of at most 200 characters")]
     TooLong {
         /// How many it has.
         chars: usize,
     },
-    /// A line break, tab or other control character.
+    /// The name contains a line break or another control character.
     #[error("the name holds a line break or another control character, at character {at}")]
+    #[declared("name-control", kind = Usage, args(at), help = "a name is one line of at most 200 characters")]
     Control {
         /// Which character, counted from 1.
         at: usize,

@@ -13,6 +13,24 @@ pub enum Elsewhere {
     Guide(&'static str),
 }
 
+impl Elsewhere {
+    /// The address of the page.
+    pub(crate) const fn page(self) -> Option<&'static str> {
+        match self {
+            Self::Page(url) => Some(url),
+            Self::Guide(_) => None,
+        }
+    }
+
+    /// The name of the guide.
+    pub(crate) const fn guide(self) -> Option<&'static str> {
+        match self {
+            Self::Guide(name) => Some(name),
+            Self::Page(_) => None,
+        }
+    }
+}
+
 /// What stood in the way of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Why {
@@ -181,6 +199,11 @@ impl Instead {
             Self::OtherContent(_) => "other-content",
             Self::Redirected { .. } => "redirected",
         }
+    }
+
+    /// Where it redirects to.
+    pub(crate) fn to(&self) -> Option<&str> {
+        if let Self::Redirected { to } = self { Some(to) } else { None }
     }
 }
 

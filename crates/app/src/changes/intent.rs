@@ -5,8 +5,9 @@ use crate::changes::{
     claim::{self, ClaimedRequest},
     delete,
 };
-use crate::context::{AppError, Context, Kind, Message, Outcome, Verb, host::is_recent, state::SubjectState};
+use crate::context::{AppError, Context, Message, Outcome, Verb, host::is_recent, state::SubjectState};
 use crate::listing::fetch;
+use errors::Kind;
 use license::{AccountId, LicenseId, same_name};
 use serde::{Deserialize, Serialize};
 use std::{

@@ -6,7 +6,9 @@ use crate::output::{
     lines::{self, Styles},
     words::{plain, plain_lines},
 };
-use app::context::{AppError, Kind, with_causes, word as shell_word};
+use app::context::{AppError, with_causes, word as shell_word};
+use errors::Kind;
+use errors_derive::Declared;
 use serde::Serialize;
 use std::{
     io::{self, Write},
@@ -16,25 +18,34 @@ use std::{
 use vault::{NoHome, OpenError};
 
 /// Why a command did not do what was asked.
-#[derive(Debug)]
+#[derive(Debug, Declared)]
 pub(crate) enum Fail {
     /// A use case failed.
+    #[declared(transparent)]
     App(AppError),
-    /// It was asked for in a way that cannot be.
+    /// The command line is not valid.
+    #[declared("usage", kind = Usage, help = "see the help of the command: `licet help`")]
     Usage { message: String, hint: String },
-    /// There is no folder for the library.
+    /// This system names no folder for the library.
+    #[declared("home-unknown", kind = Usage, help = "name a folder with --home")]
     NoHome(NoHome),
     /// The library cannot be opened.
+    #[declared(transparent)]
     Open(OpenError),
-    /// Of what was to be imported, this was not.
+    /// Some of what was to be imported could not be. Each has an error of its own in `failures`.
+    #[declared("import-failed", help = "see the hint of each")]
     Imports(Vec<(Source, Fail)>),
-    /// A secret cannot be read.
+    /// A file with a secret, or the secret on standard input, cannot be read.
+    #[declared("input-unreadable", help = "check that the file exists and that you may read it")]
     Input { source: Source, error: io::Error },
-    /// What was found cannot be printed.
+    /// The output cannot be written.
+    #[declared("output-failed", help = "make room where it is written to")]
     Output(io::Error),
-    /// The system gives no means to wait for anything.
+    /// The system has no means left that every program needs.
+    #[declared("system-failed", help = "end some programs, then try again")]
     Runtime(io::Error),
-    /// It was answered, and the answer is no: that stands on standard output already.
+    /// The question was answered, and the answer is no. It is on standard output.
+    #[declared("answered-no", kind = AnsweredNo)]
     AnsweredNo,
 }
 
@@ -77,7 +88,7 @@ struct ErrorShape<'a> {
 #[derive(Serialize)]
 struct Failure {
     path: Option<PathBuf>,
-    code: String,
+    code: &'static str,
     message: String,
     hint: Option<String>,
 }
@@ -114,7 +125,7 @@ impl Fail {
     }
 
     fn write(&self, json: bool, license: Option<&str>) -> io::Result<()> {
-        let (code, message) = (self.code(), self.message());
+        let (code, message) = (self.printed_code(), self.message());
         let hint = self.hint().map(|hint| match license {
             Some(named) => hint.replace("LICENSE", &word_of_license(named)),
             None => hint,
@@ -127,8 +138,7 @@ impl Fail {
         let mut to = io::stderr().lock();
         if json {
             let failures = self.failures();
-            let told =
-                ErrorShape { code: &code, message: &message, hint: hint.as_deref(), candidates, failures };
+            let told = ErrorShape { code, message: &message, hint: hint.as_deref(), candidates, failures };
             json::write(&mut to, &Shape { error: told })?;
             return writeln!(to);
         }
@@ -147,7 +157,7 @@ impl Fail {
                 Source::File(path) => Some(path.clone()),
                 Source::StandardInput => None,
             },
-            code: fail.code(),
+            code: fail.printed_code(),
             message: fail.message_about(source),
             hint: fail.hint(),
         };
@@ -161,52 +171,19 @@ impl Fail {
     }
 
     fn exit_code(&self) -> u8 {
-        match self {
-            Self::App(error) => match error.kind() {
-                Kind::Failed => 1,
-                Kind::Usage => 2,
-                Kind::NotFound => 3,
-                Kind::Ambiguous => 4,
-                Kind::NotConfirmed => 5,
-                Kind::Locked => 6,
-                Kind::OutcomeUnknown => 7,
-            },
-            Self::Usage { .. } | Self::NoHome(_) => 2,
-            Self::AnsweredNo => 8,
-            // Several that failed alike end as one of them does.
-            Self::Imports(failed) => {
-                let mut codes = failed.iter().map(|(_, fail)| fail.exit_code());
-                let first = codes.next().unwrap_or(1);
-                if codes.all(|code| code == first) { first } else { 1 }
-            }
-            Self::Open(_) | Self::Input { .. } | Self::Output(_) | Self::Runtime(_) => 1,
+        // Several that failed alike end as one of them does.
+        if let Self::Imports(failed) = self {
+            let mut codes = failed.iter().map(|(_, fail)| fail.exit_code());
+            let first = codes.next().unwrap_or(1);
+            return if codes.all(|code| code == first) { first } else { 1 };
         }
+        exit_code(self.kind())
     }
 
-    fn code(&self) -> String {
-        match self {
-            Self::App(error) => return error.report().code,
-            Self::Imports(failed) if failed.len() == 1 => return failed[0].1.code(),
-            Self::Imports(_) => "import-failed",
-            Self::Usage { .. } => "usage",
-            Self::NoHome(_) => "home-unknown",
-            Self::Open(OpenError::NewerLibrary { .. }) => "library-newer",
-            Self::Open(
-                OpenError::Folder { .. }
-                | OpenError::File { .. }
-                | OpenError::NotAFolder { .. }
-                | OpenError::NotAFile { .. },
-            ) => "home-unusable",
-            Self::Open(OpenError::LogUnreadable { .. }) => "library-unreadable",
-            Self::Open(OpenError::Damaged { .. }) => "library-damaged",
-            Self::Open(OpenError::Incomplete { .. }) => "library-incomplete",
-            Self::Open(OpenError::Library(_)) => "library-failed",
-            Self::Input { .. } => "input-unreadable",
-            Self::Output(_) => "output-failed",
-            Self::Runtime(_) => "system-failed",
-            Self::AnsweredNo => "answered-no",
-        }
-        .to_owned()
+    /// The code of the error; that of the only import that failed, where it is one.
+    fn printed_code(&self) -> &'static str {
+        let Self::Imports(failed) = self else { return self.code() };
+        if let [(_, only)] = failed.as_slice() { only.printed_code() } else { self.code() }
     }
 
     fn message(&self) -> String {
@@ -231,31 +208,10 @@ impl Fail {
             Self::App(error) => hint::of(error),
             Self::Imports(failed) => failed.iter().find_map(|(_, fail)| fail.hint()),
             Self::Usage { hint, .. } => Some(hint.clone()),
-            Self::Open(OpenError::NewerLibrary { .. }) => {
-                Some("update Licet on this computer; the library was left as it is".to_owned())
+            Self::Open(error) => hint::unusable_home(error).map(str::to_owned),
+            Self::NoHome(_) | Self::Input { .. } | Self::Output(_) | Self::AnsweredNo | Self::Runtime(_) => {
+                None
             }
-            Self::Open(OpenError::Folder { source, .. } | OpenError::File { source, .. }) => {
-                Some(of_unusable_home(source).to_owned())
-            }
-            Self::Open(OpenError::NotAFolder { .. } | OpenError::NotAFile { .. }) => {
-                Some("choose another folder: --home DIR".to_owned())
-            }
-            Self::Open(OpenError::LogUnreadable { .. }) => {
-                Some("without it Licet would show old data: make it readable".to_owned())
-            }
-            Self::Open(OpenError::Incomplete { .. }) => Some(
-                "restore it from a backup; to start with an empty library, move the rest of the folder away; Licet changed nothing"
-                    .to_owned(),
-            ),
-            Self::Open(OpenError::Damaged { .. }) => {
-                Some("move the file away or restore it from a backup; nothing was changed".to_owned())
-            }
-            Self::NoHome(_)
-            | Self::Open(OpenError::Library(_))
-            | Self::Input { .. }
-            | Self::Output(_)
-            | Self::AnsweredNo
-            | Self::Runtime(_) => None,
         }
     }
 }
@@ -266,18 +222,17 @@ fn word_of_license(named: &str) -> String {
     if named.starts_with('-') { format!("-- {word}") } else { word }
 }
 
-/// What to try where a home cannot be made or used.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "more kinds of I/O errors may be added to the standard library"
-)]
-fn of_unusable_home(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::ReadOnlyFilesystem => "choose a folder on a disk that can be written: --home DIR",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "free some space on that disk, or choose another folder: --home DIR"
-        }
-        _ => "choose another folder with --home, or change its permissions",
+/// The exit code of a kind of errors.
+pub(crate) const fn exit_code(kind: Kind) -> u8 {
+    match kind {
+        Kind::Failed | Kind::Offline => 1,
+        Kind::Usage => 2,
+        Kind::NotFound => 3,
+        Kind::Ambiguous => 4,
+        Kind::NotConfirmed => 5,
+        Kind::Locked => 6,
+        Kind::OutcomeUnknown => 7,
+        Kind::AnsweredNo => 8,
     }
 }
 

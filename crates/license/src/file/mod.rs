@@ -15,6 +15,7 @@ pub use env::EnvFile;
 pub use pickup::Pickup;
 
 use crate::{LicenseKey, key};
+use errors_derive::Declared;
 use zeroize::Zeroizing;
 
 /// A kind of license file.
@@ -33,30 +34,34 @@ pub enum Format {
 }
 
 /// Why a license file cannot be rendered into, or read from, a text.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Declared)]
 pub enum FormatError {
-    /// The text is not of the format at all.
+    /// The file is not in the format that was chosen.
     #[error("line {line} cannot be read: {words}")]
+    #[declared("file-syntax", args(line), detail = words.clone(), help = "nothing was written; mend the file, or choose another")]
     Syntax {
         /// Which line, counted from 1.
         line: usize,
         /// What is wrong, without the text itself.
         words: String,
     },
-    /// The text is of the format, but something else than a license file stands there.
+    /// The file is in the right format, but is not a license file.
     #[error("{what}")]
+    #[declared("file-not-a-license-file", detail = (*what).to_owned(), help = "nothing was written; choose another file")]
     NotALicenseFile {
         /// What stands there instead.
         what: &'static str,
     },
-    /// The format's own key is not there.
+    /// The license file does not contain the key that its format requires.
     #[error("it has no `{name}`")]
+    #[declared("file-without-key", args(name))]
     Missing {
         /// The key's name.
         name: &'static str,
     },
-    /// The key of this license cannot stand in this format.
+    /// The key of this license cannot be written in this format.
     #[error("this key cannot be written as {format}")]
+    #[declared("file-key-does-not-fit", args(format))]
     KeyDoesNotFit {
         /// The format's word.
         format: &'static str,

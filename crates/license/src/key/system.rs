@@ -1,25 +1,42 @@
 //! A System License's key: five groups of six hex digits and a version (`docs/protocols.md`, "AICA keys": [R] shows one
 //! example, the pattern is [A]).
 
+use errors_derive::Declared;
+
 /// Which part of a System key is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Declared)]
 pub enum SystemProblem {
-    /// Not five groups and a version.
+    /// The System License key does not have five groups before its version.
     #[error("it has {found} groups before the version, a System key has 5")]
+    #[declared(
+        "key-system-groups",
+        args(found),
+        help = "the form is XXXXXX-XXXXXX-XXXXXX-XXXXXX-XXXXXX-V3 with 0–9 and A–F"
+    )]
     Groups {
         /// How many there are.
         found: usize,
     },
-    /// A group that is not of six characters.
+    /// A group of the System License key does not have six characters.
     #[error("group {group} has {found} characters, each group has 6")]
+    #[declared(
+        "key-system-length",
+        args(group, found),
+        help = "the form is XXXXXX-XXXXXX-XXXXXX-XXXXXX-XXXXXX-V3 with 0–9 and A–F"
+    )]
     GroupLength {
         /// Which group, counted from 1.
         group: usize,
         /// How many characters it has.
         found: usize,
     },
-    /// A character that is no capital hex digit.
+    /// A group of the System License key contains a character other than 0–9 and A–F.
     #[error("group {group} has {found:?} at place {at}, only 0–9 and A–F may stand there")]
+    #[declared(
+        "key-system-group",
+        args(group, at, found),
+        help = "the form is XXXXXX-XXXXXX-XXXXXX-XXXXXX-XXXXXX-V3 with 0–9 and A–F"
+    )]
     Character {
         /// Which group, counted from 1.
         group: usize,
@@ -28,8 +45,12 @@ pub enum SystemProblem {
         /// What stands there.
         found: char,
     },
-    /// No version such as `V3` at the end.
+    /// The System License key does not end in its version, such as V3.
     #[error("the version at the end is missing or is not of the form V3")]
+    #[declared(
+        "key-system-version",
+        help = "the form is XXXXXX-XXXXXX-XXXXXX-XXXXXX-XXXXXX-V3 with 0–9 and A–F"
+    )]
     Version,
 }
 

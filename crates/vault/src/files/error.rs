@@ -1,118 +1,159 @@
 //! What can go wrong with a file, by what a person can do about it.
 
+use errors_derive::Declared;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Why a file could not be read or written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Declared)]
 pub enum FileError {
     /// There is no such file.
     #[error("{} is not there", path.display())]
+    #[declared("file-missing", args(path), help = "check the path for typing mistakes")]
     Missing {
         /// The file.
         path: PathBuf,
     },
-    /// The folder that the file should be in is not there, or is no folder.
+    /// The folder that the file should be in does not exist.
     #[error("the folder {} is not there", path.display())]
+    #[declared("file-folder-missing", args(folder = path), help = "make the folder first, or choose another")]
     ParentMissing {
         /// The folder.
         path: PathBuf,
     },
-    /// This user may not read the file.
+    /// You do not have permission to read the file.
     #[error("{} may not be read by this user", path.display())]
+    #[declared("file-not-readable", args(path), help = "choose another place, or change its permissions")]
     NotReadable {
         /// The file.
         path: PathBuf,
     },
-    /// This user may not write the file, or not into its folder.
+    /// You do not have permission to write the file, or into its folder.
     #[error("{} may not be written by this user", path.display())]
+    #[declared("file-no-permission", args(path), help = "choose another place, or change its permissions")]
     NotWritable {
         /// The file or the folder.
         path: PathBuf,
     },
-    /// The file system can only be read.
+    /// The file is on a read-only file system.
     #[error("{} is on a read-only file system", path.display())]
+    #[declared("file-read-only", args(path), help = "choose a place on a disk that can be written")]
     ReadOnlyFileSystem {
         /// The file.
         path: PathBuf,
     },
-    /// The disk, or this user's share of it, is full.
+    /// The disk, or your share of it, is full.
     #[error("the disk that holds {} is full", path.display())]
+    #[declared("file-disk-full", args(path), help = "make room; the file there is as it was")]
     DiskFull {
         /// The file.
         path: PathBuf,
     },
     /// There is a folder of this name.
     #[error("{} is a folder", path.display())]
+    #[declared("file-is-folder", args(path), help = "name a file in it")]
     IsDirectory {
         /// The folder.
         path: PathBuf,
     },
     /// There is a pipe, a socket or a device of this name.
     #[error("{} is not a regular file", path.display())]
+    #[declared("file-not-regular", args(path), help = "choose another file: this is no license file")]
     NotAFile {
         /// The path.
         path: PathBuf,
     },
-    /// To replace the file would take it from its owner or group: it can be written in place, on consent, where this
-    /// user may write it.
+    /// The file belongs to another user or group, who would lose it if it were replaced.
     #[error("{} belongs to {owner}, who would lose it if it were replaced", path.display())]
+    #[declared(
+        "file-other-owner",
+        args(path, owner),
+        help = "write into the existing file instead of replacing it"
+    )]
     OwnedByAnother {
         /// The file.
         path: PathBuf,
         /// The owner's name, or number where it has no name.
         owner: String,
     },
-    /// The file has several names: replaced under one, the others would keep the old text. It can be written in place, on consent.
+    /// The file has several names (hard links). If it were replaced under one, the others would keep the old text.
     #[error("{} has {names} names (hard links), and the others would keep the old text", path.display())]
+    #[declared(
+        "file-hard-linked",
+        args(path, names),
+        help = "write into the existing file instead of replacing it"
+    )]
     HardLinked {
         /// The file.
         path: PathBuf,
         /// How many.
         names: u64,
     },
-    /// A file that replaces this one could not be given something that this one has. It can be written in place, on consent.
+    /// The file has attributes that it would lose if it were replaced.
     #[error("{} would lose its {what} if it were replaced", path.display())]
+    #[declared(
+        "file-would-lose",
+        args(path, what),
+        help = "write into the existing file instead of replacing it"
+    )]
     WouldLose {
         /// The file.
         path: PathBuf,
         /// What it is.
         what: String,
     },
-    /// Another program changed the file after it was read: its present content was left as it is.
+    /// Another program changed the file while Licet was writing it.
     #[error("another program changed {} while Licet was writing it", path.display())]
+    #[declared(
+        "file-changed",
+        args(path),
+        help = "its present content was kept; try again when the other program is done"
+    )]
     Changed {
         /// The file.
         path: PathBuf,
     },
-    /// Another Licet process has been writing the file for longer than is waited.
+    /// Another Licet process is writing the file.
     #[error("another Licet process is writing {}", path.display())]
+    #[declared("file-being-written", args(path), help = "nothing was written; try again in a moment")]
     BeingWritten {
         /// The file.
         path: PathBuf,
     },
     /// The file system has no access control lists.
     #[error("the file system of {} has no access control lists", path.display())]
+    #[declared(
+        "file-no-access-list",
+        args(path),
+        help = "nothing was written; let others read the file by its mode or its group"
+    )]
     NoAccessList {
         /// The file.
         path: PathBuf,
     },
-    /// This user may not give a file the permissions that were asked for.
+    /// You may not give the file the permissions that were asked for.
     #[error("{} cannot be given {what} by this user", path.display())]
+    #[declared(
+        "file-access-refused",
+        args(path, what),
+        help = "nothing was written; use a group that you are a member of, or run Licet as the file's owner"
+    )]
     AccessRefused {
         /// The file.
         path: PathBuf,
         /// What was asked for.
         what: String,
     },
-    /// Another file is mounted over this one, as into a container, so it cannot be replaced. It can be written in place.
+    /// Another file is mounted over this one, as into a container, so it cannot be replaced.
     #[error("{} is a mount point, so it cannot be replaced", path.display())]
+    #[declared("file-mounted", args(path), help = "write into the existing file instead of replacing it")]
     MountPoint {
         /// The file.
         path: PathBuf,
     },
     /// The file or its folder has an attribute that keeps everybody from changing it.
     #[error("{} has the attribute \"{attribute}\", so it cannot be changed", path.display())]
+    #[declared("file-fixed", args(path, attribute), help = "as root, remove the attribute with chattr")]
     Fixed {
         /// The file or the folder.
         path: PathBuf,
@@ -121,12 +162,14 @@ pub enum FileError {
     },
     /// There is a file where a folder is needed.
     #[error("{} is a file, not a folder", path.display())]
+    #[declared("file-not-a-folder", args(path), help = "choose another path")]
     NotAFolder {
         /// The file.
         path: PathBuf,
     },
-    /// The file is larger than any license file.
+    /// The file is too large for a license file.
     #[error("{} is larger than {max_bytes} bytes", path.display())]
+    #[declared("file-too-large", args(path, limit = max_bytes), help = "choose another file: this is no license file")]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -135,12 +178,14 @@ pub enum FileError {
     },
     /// The file is not text in UTF-8.
     #[error("{} is not text in UTF-8", path.display())]
+    #[declared("file-not-text", args(path), help = "choose another file: this is no license file")]
     NotText {
         /// The file.
         path: PathBuf,
     },
-    /// A write into the file failed half way, and its earlier content could not be restored: it contains a part of each text.
+    /// Writing the file failed halfway and its earlier content could not be restored. A backup has it, where one could be made.
     #[error("{} is incomplete: its earlier content{} could not be restored", path.display(), kept_in(backup.as_deref()))]
+    #[declared("file-incomplete", args(path, backup), detail = source.to_string(), help = "free some space if the disk is full, then write the file again")]
     Incomplete {
         /// The file.
         path: PathBuf,
@@ -150,8 +195,9 @@ pub enum FileError {
         #[source]
         source: io::Error,
     },
-    /// The system failed in another way.
+    /// The system failed to read or write the file.
     #[error("{} could not be used", path.display())]
+    #[declared("file-unreadable", args(path), detail = source.to_string())]
     Io {
         /// The file.
         path: PathBuf,

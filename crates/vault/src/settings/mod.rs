@@ -7,6 +7,7 @@ mod writing;
 pub use file::{SettingsFile, SettingsRead};
 
 use crate::files::FileError;
+use errors_derive::Declared;
 use std::path::PathBuf;
 
 /// What a person may choose. What the file does not name has its default.
@@ -90,18 +91,20 @@ impl Density {
 }
 
 /// What is wrong with the file of the settings. Whatever it is, Licet starts with the settings that can be used.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, Declared)]
 pub enum SettingsError {
-    /// The file is not TOML, so the defaults apply. It is kept under another name once a setting is changed.
+    /// The settings file is not valid TOML, so the default settings apply. The file is kept under another name once a setting is changed.
     #[error("{} is not valid TOML ({detail}); the default settings apply", path.display())]
+    #[declared("settings-not-toml", args(path), detail = detail.clone())]
     NotToml {
         /// The file.
         path: PathBuf,
         /// What is wrong and where, on one line.
         detail: String,
     },
-    /// A setting has a value that it cannot have, so its default applies.
+    /// A setting has a value that is not allowed, so its default applies.
     #[error("{}: {key} must be {expected}; its default applies", path.display())]
+    #[declared("settings-bad-value", args(path, key, expected))]
     BadValue {
         /// The file.
         path: PathBuf,
@@ -110,8 +113,9 @@ pub enum SettingsError {
         /// What it may be.
         expected: &'static str,
     },
-    /// Some entries of a list cannot be used. The others apply.
+    /// Some entries of a setting are not allowed. The others apply.
     #[error("{}: {key} must be {expected}; the entries that are not are ignored", path.display())]
+    #[declared("settings-bad-entries", args(path, key, expected))]
     BadEntries {
         /// The file.
         path: PathBuf,
@@ -120,8 +124,9 @@ pub enum SettingsError {
         /// What it may be.
         expected: &'static str,
     },
-    /// There is no setting of this name.
+    /// There is no setting of this name. It is ignored.
     #[error("{}: there is no setting named {key:?}; it is ignored", path.display())]
+    #[declared("settings-unknown", args(path, key))]
     Unknown {
         /// The file.
         path: PathBuf,
@@ -130,5 +135,6 @@ pub enum SettingsError {
     },
     /// The file cannot be read or written.
     #[error(transparent)]
+    #[declared(transparent)]
     File(#[from] FileError),
 }

@@ -152,7 +152,7 @@ async fn aws_is_a_guide_and_not_a_call() {
     let error = app::changes::create(&world.context, wanted(account, "north", &[("hosting", "aws")]))
         .await
         .unwrap_err();
-    assert_eq!(error.kind(), app::context::Kind::Usage);
+    assert_eq!(error.kind(), errors::Kind::Usage);
     assert!(error.report().args["guide"].contains("aws"), "{error:?}");
 }
 
@@ -165,7 +165,7 @@ async fn a_portal_that_takes_what_is_documented_alone_names_the_choice_and_the_p
         let error =
             app::changes::create(&world.context, wanted(account, "north", &[choice])).await.unwrap_err();
         let facts = error.report();
-        assert_eq!((facts.code.as_str(), error.kind()), ("vendor-not-carried", app::context::Kind::Usage));
+        assert_eq!((facts.code.as_str(), error.kind()), ("vendor-not-carried", errors::Kind::Usage));
         assert_eq!((facts.args["param"].as_str(), facts.args["value"].as_str()), choice);
         assert!(facts.args["page"].starts_with("https://aidbox.app/"), "{facts:?}");
     }

@@ -92,10 +92,7 @@ async fn while_the_outcome_is_unknown_the_same_is_not_sent_again_but_other_names
     never_arrives(&world, account).await;
     let again = app::changes::Wanted { allow_same_name: true, ..wanted(account, " north ", &[]) };
     let error = app::changes::create(&world.context, again).await.unwrap_err();
-    assert_eq!(
-        (error.report().code.as_str(), error.kind()),
-        ("unsettled", app::context::Kind::OutcomeUnknown)
-    );
+    assert_eq!((error.report().code.as_str(), error.kind()), ("unsettled", errors::Kind::OutcomeUnknown));
     assert_eq!(world.proxy.count("issue-license"), 1);
     world.created(account, "south").await;
 }

@@ -3,7 +3,7 @@
 use crate::common::{World, code, json, page, unknown};
 use crate::instance::status;
 use app::changes::Sent;
-use app::context::Kind;
+use errors::Kind;
 use testkit::Answer;
 
 /// A server error in the forms of all vendors.

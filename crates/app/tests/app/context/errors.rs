@@ -3,6 +3,7 @@
 
 use super::examples::errors;
 use app::context::{AppError, with_causes};
+use errors::Declaration;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -13,8 +14,16 @@ use std::{
 fn every_error_has_its_words() {
     let mut by_code = BTreeMap::<String, Vec<String>>::new();
     let mut listed = BTreeSet::new();
+    let declared = Declaration::by_code(AppError::declarations());
     for error in errors() {
         assert!(listed.insert(format!("{error:?}")), "this error is listed twice: {error:?}");
+        let one = &declared[error.code()];
+        let args = error.report().args;
+        assert!(
+            args.keys().all(|name| one.args.contains(name.as_str())),
+            "an argument is not declared: {error:?}"
+        );
+        assert!(one.kinds.contains(&error.kind()), "its kind is not declared: {error:?}");
         by_code.entry(error.report().code).or_default().push(text_of(&error));
     }
     let mut settings = insta::Settings::clone_current();
@@ -27,7 +36,8 @@ fn every_error_has_its_words() {
     });
 
     let codes: BTreeSet<_> = by_code.into_keys().collect();
-    assert_eq!(codes, codes_in_source(), "the errors listed here have other codes than the source");
+    let declared: BTreeSet<_> = declared.into_keys().map(str::to_owned).collect();
+    assert_eq!(codes, declared, "the examples have other codes than the declarations");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/context/snapshots");
     let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let kept: BTreeSet<_> = files.filter_map(|file| Some(file.strip_suffix(".snap")?.to_owned())).collect();
@@ -48,21 +58,28 @@ fn text_of(error: &AppError) -> String {
     text
 }
 
-/// Every code in the sources that map errors to codes.
-fn codes_in_source() -> BTreeSet<String> {
-    let context = include_str!("../../../src/context/error_text/report.rs");
-    let vendors = include_str!("../../../../vendors/src/error.rs");
-    let told = context.split("told(").filter_map(literal).map(|(code, _)| code);
-    let with_detail = context.split('(').filter_map(literal).filter_map(|(code, rest)| {
-        let is_code = rest.starts_with(", Vec::new") || rest.starts_with(", vec![");
-        is_code.then_some(code)
-    });
-    let of_vendors = vendors.split("=> ").filter_map(literal).map(|(code, _)| code);
-    let of_vendors = of_vendors.filter(|code| code.starts_with("vendor-"));
-    told.chain(with_detail).chain(of_vendors).map(str::to_owned).collect()
+#[test]
+fn errors_of_one_code_have_one_meaning() {
+    let mut meanings = BTreeMap::new();
+    for one in AppError::declarations() {
+        let meaning = *meanings.entry(one.code).or_insert(one.meaning);
+        assert_eq!(meaning, one.meaning, "{}", one.code);
+    }
 }
 
-/// The text literal at the beginning of a source text, and what follows it.
-fn literal(source: &str) -> Option<(&str, &str)> {
-    source.trim_start().strip_prefix('"')?.split_once('"')
+/// Options and commands of `licet` belong to the command line, and buttons to the page.
+#[test]
+fn errors_name_no_option_and_no_command() {
+    for one in AppError::declarations() {
+        for text in [one.meaning, one.help.unwrap_or_default()] {
+            let names_option = text.split_whitespace().any(|word| {
+                word.strip_prefix("--").is_some_and(|name| name.starts_with(|c: char| c.is_ascii_lowercase()))
+            });
+            assert!(!names_option && !text.contains("`licet "), "{}: {text}", one.code);
+        }
+    }
+    for error in errors() {
+        let sentence = with_causes(&error);
+        assert!(!sentence.contains(" --") && !sentence.contains("`licet "), "{sentence}");
+    }
 }

@@ -1,7 +1,8 @@
 //! Errors as programs read them: a stable code, and a kind for exit codes.
 
 use crate::common::{World, json, page};
-use app::context::{AppError, Kind};
+use app::context::AppError;
+use errors::Kind;
 use std::time::Duration;
 use testkit::Answer;
 
@@ -9,15 +10,15 @@ use testkit::Answer;
 async fn a_vendors_refusal_keeps_its_kind_and_names_the_account() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    for (fault, code) in [
-        (json(401, "{}"), "vendor-unauthorized"),
-        (json(429, "{}"), "vendor-rate-limited"),
-        (page(200), "vendor-not-a-portal"),
-        (Answer::Drop, "vendor-interrupted"),
+    for (fault, code, kind) in [
+        (json(401, "{}"), "vendor-unauthorized", Kind::Failed),
+        (json(429, "{}"), "vendor-rate-limited", Kind::Failed),
+        (page(200), "vendor-not-a-portal", Kind::Failed),
+        (Answer::Drop, "vendor-interrupted", Kind::Offline),
     ] {
         world.proxy.always("get-licenses", fault);
         let error = app::refresh::refresh(&world.context, account).await.unwrap_err();
-        assert_eq!((error.report().code.as_str(), error.kind()), (code, Kind::Failed), "{error:?}");
+        assert_eq!((error.report().code.as_str(), error.kind()), (code, kind), "{error:?}");
         assert_eq!(error.report().args["provider"], "aidbox");
         assert!(error.to_string().contains("listing licenses with the account \"a\""), "{error}");
         world.proxy.clear();

@@ -3,7 +3,8 @@
 use crate::common::{World, unknown};
 use crate::instance::status;
 use crate::offers::seats;
-use app::context::{AppError, Kind};
+use app::context::AppError;
+use errors::Kind;
 use testkit::Answer;
 
 /// What an error says of a change that was made, and could not be noted.

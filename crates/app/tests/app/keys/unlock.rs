@@ -1,9 +1,10 @@
 //! While secrets are locked the list works, whatever needs a secret says so, and all works again after unlocking.
 
 use crate::common::{PASSPHRASE, SYSTEM_KEY, World, code};
-use app::context::{AppError, Event, Kind};
+use app::context::{AppError, Event};
 use app::files::Target;
 use app::keys::FORGET_SECRETS;
+use errors::Kind;
 use license::{Password, file::Format};
 use std::collections::BTreeMap;
 use vault::{KeptBy, LockState};

@@ -157,10 +157,7 @@ async fn a_license_is_meant_by_licets_id_the_vendors_id_or_its_name() {
     let other = world.context.account_named("Z").await.unwrap().id;
     world.created(other, "north").await;
     let error = app::list::resolve_license(&world.context, "north").await.unwrap_err();
-    assert_eq!(
-        (error.report().code.as_str(), error.kind()),
-        ("license-ambiguous", app::context::Kind::Ambiguous)
-    );
+    assert_eq!((error.report().code.as_str(), error.kind()), ("license-ambiguous", errors::Kind::Ambiguous));
     assert!(error.report().args["candidates"].contains("north, z"), "{error:?}");
     assert_eq!(code(world.context.account_named("nobody").await), "account-not-found");
 }

@@ -1,43 +1,40 @@
-//! What to try where no connection came about.
+//! What to try where a login cannot be sent, or no connection came about.
 
-use app::context::{shown, word as shell_word};
-use vendors::{ConnectError, Description, FieldKind, Why};
+use super::word;
+use app::context::shown;
+use errors::Args;
 
-/// What to try where a login cannot be sent as it was entered, or as the account of this name keeps it.
-pub(super) fn connect(error: &ConnectError, account: Option<&str>) -> Option<String> {
-    Some(match error {
-        ConnectError::HostNotConfirmed { host, field, .. } => {
-            let option = format!("--{field} {}", shell_word(host));
-            match account {
+pub(super) fn hint(code: &str, args: &Args) -> Option<String> {
+    match code {
+        "host-not-confirmed" => {
+            let option = format!("--{} {}", args.get("field")?, app::context::word(args.get("host")?));
+            Some(match account(args) {
                 Some(name) => format!("if this is the right host, run {}", log_in(name, &option)),
                 None => format!("if this is the right host, add {option}"),
-            }
+            })
         }
-        ConnectError::HttpNotAllowed { field, .. } => {
-            let option = format!("--{field}");
-            let send = match account {
+        "http-not-allowed" => {
+            let option = format!("--{}", args.get("field")?);
+            let send = match account(args) {
                 Some(name) => format!("to send it unencrypted, run {}", log_in(name, &option)),
                 None => format!("use https://, or {option} to send it unencrypted"),
             };
-            format!("{send}; anyone on the network can then read it")
+            Some(format!("{send}; anyone on the network can then read it"))
         }
-        ConnectError::NotACertificate { .. } => {
-            "give the PEM file of the authority that signed the server's certificate".to_owned()
-        }
-        ConnectError::NotAPublicKey { .. } => {
-            "64 hex digits are expected, from the vendor's account settings".to_owned()
-        }
-        ConnectError::UnknownProvider { .. }
-        | ConnectError::MissingField { .. }
-        | ConnectError::UnusableField { .. }
-        | ConnectError::NotAnAddress
-        | ConnectError::LoginInAddress => return None,
-    })
+        "login-not-kept" => args.get("account").map(not_kept),
+        "vendor-unreachable" => Some(unreachable(args)),
+        "vendor-proxy-unreachable" => proxy(args).map(str::to_owned),
+        _ => None,
+    }
 }
 
-/// What to try where the login of an account is not kept.
-pub(super) fn not_kept(account: &str) -> String {
-    let name = shell_word(&shown(account));
+/// The account that has the login; nothing while it is being connected.
+fn account(args: &Args) -> Option<&str> {
+    if args.get("address").is_some() { None } else { args.get("account") }
+}
+
+fn not_kept(account: &str) -> String {
+    let name = word(account);
     let account = if name.starts_with('-') { format!("-- {name}") } else { name };
     format!(
         "it was logged out, kept for one session only, or the secrets were forgotten; log in again: \
@@ -47,67 +44,49 @@ pub(super) fn not_kept(account: &str) -> String {
 
 /// The command that gives an account an option that it was connected without.
 fn log_in(account: &str, option: &str) -> String {
-    let account = shown(account);
-    match account.starts_with('-') {
-        true => format!("`licet accounts log-in {option} -- {}`", shell_word(&account)),
-        false => format!("`licet accounts log-in {} {option}`", shell_word(&account)),
+    match shown(account).starts_with('-') {
+        true => format!("`licet accounts log-in {option} -- {}`", word(account)),
+        false => format!("`licet accounts log-in {} {option}`", word(account)),
     }
 }
 
-/// What to try where a vendor cannot be reached: while it is connected, or with the account of this name.
-pub(super) fn unreachable(why: Why, vendor: Option<&Description>, account: Option<&str>) -> String {
-    let hint = match why {
-        Why::Dns => "check the address for typing mistakes, and the network",
-        Why::Silent => "check the address and the network: nothing responds there",
-        Why::Refused => "check the port, and whether the licensing system runs",
-        Why::CertificateExpired => {
+fn unreachable(args: &Args) -> String {
+    let hint = match args.get("why").unwrap_or_default() {
+        "dns" => "check the address for typing mistakes, and the network",
+        "silent" => "check the address and the network: nothing responds there",
+        "refused" => "check the port, and whether the licensing system runs",
+        "tls-expired" => {
             "check the date of this computer; if it is right, the server needs a new certificate"
         }
-        Why::CertificateNotYetValid => "check the date of this computer, and that of the server",
-        Why::CertificateOfOtherHost => "use the host name that the certificate is for",
-        Why::UnknownIssuer => return trusting("its issuer", "the issuer's certificate", vendor, account),
-        Why::SelfSigned => return trusting("this server", "its certificate", vendor, account),
-        Why::ProtocolTooOld => "the server has to support TLS 1.2 or 1.3",
-        Why::Tls => "check the port, and whether a program in between inspects connections",
-        Why::Network | Why::ProxyLogin | Why::ProxyDenies => "check the network",
+        "tls-not-yet-valid" => "check the date of this computer, and that of the server",
+        "tls-other-host" => "use the host name that the certificate is for",
+        "tls-unknown-issuer" => return trusting("its issuer", "the issuer's certificate", args),
+        "tls-self-signed" => return trusting("this server", "its certificate", args),
+        "tls-too-old" => "the server has to support TLS 1.2 or 1.3",
+        "tls" => "check the port, and whether a program in between inspects connections",
+        _ => "check the network",
     };
     hint.to_owned()
 }
 
-/// What to try where the proxy is what failed.
-pub(super) fn proxy(why: Why) -> &'static str {
-    match why {
-        Why::ProxyLogin => "put the login into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT",
-        Why::ProxyDenies => {
-            "check the vendor's address; or name its host in NO_PROXY to connect without the proxy"
-        }
-        Why::Dns
-        | Why::Refused
-        | Why::CertificateExpired
-        | Why::CertificateNotYetValid
-        | Why::CertificateOfOtherHost
-        | Why::UnknownIssuer
-        | Why::SelfSigned
-        | Why::ProtocolTooOld
-        | Why::Tls
-        | Why::Silent
-        | Why::Network => {
-            "check HTTPS_PROXY and HTTP_PROXY; or name the vendor's host in NO_PROXY to connect without the proxy"
-        }
-    }
-}
-
-fn ca_field(vendor: &Description) -> Option<&'static str> {
-    vendor.connect.iter().find(|field| field.kind == FieldKind::CaFile).map(|field| field.name)
-}
-
-fn trusting(whom: &str, certificate: &str, vendor: Option<&Description>, account: Option<&str>) -> String {
-    match (vendor.and_then(ca_field), account) {
+/// How a server becomes trusted: by a field of its vendor, where it has one.
+fn trusting(whom: &str, certificate: &str, args: &Args) -> String {
+    match (args.get("field"), account(args)) {
         (Some(field), Some(name)) => {
             let command = log_in(name, &format!("--{field} PEM"));
             format!("if you trust {whom}, name {certificate}: {command}")
         }
         (Some(field), None) => format!("if you trust {whom}, name {certificate}: --{field} PEM"),
         (None, _) => format!("if you trust {whom}, add {certificate} to those of this computer"),
+    }
+}
+
+fn proxy(args: &Args) -> Option<&'static str> {
+    match args.get("why")? {
+        "proxy-login" => Some("put the login into HTTPS_PROXY or HTTP_PROXY: http://USER:PASSWORD@HOST:PORT"),
+        "proxy-denies" => {
+            Some("check the vendor's address; or name its host in NO_PROXY to connect without the proxy")
+        }
+        _ => None,
     }
 }

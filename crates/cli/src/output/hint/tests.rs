@@ -56,3 +56,30 @@ fn hints_speak_of_the_vendor_that_was_asked() {
         assert!(!["portal", "aidbox", "Token"].iter().any(|word| other.contains(word)), "{other}");
     }
 }
+
+/// A hint for a code that no error has would never be printed.
+#[test]
+fn every_hint_is_for_a_declared_code() {
+    let declared = errors::Declaration::by_code(AppError::declarations());
+    let sources = [
+        include_str!("vendors.rs"),
+        include_str!("network.rs"),
+        include_str!("secrets.rs"),
+        include_str!("files.rs"),
+        include_str!("licenses.rs"),
+    ];
+    let arms = sources.iter().flat_map(|source| source.lines()).filter(|line| line.contains("=>"));
+    let patterns = arms.filter_map(|line| line.trim_start().split(" if ").next()?.split("=>").next());
+    let words = patterns.filter(|pattern| pattern.starts_with('"'));
+    let words = words.flat_map(|pattern| pattern.split('"').skip(1).step_by(2));
+    // The values of arguments, by which some hints are chosen.
+    let of_arguments = |word: &str| {
+        word.starts_with("tls")
+            || word.starts_with("proxy-")
+            || ["dns", "silent", "refused", "file-system", "permission"].contains(&word)
+    };
+    let codes: Vec<_> = words.filter(|word| !of_arguments(word)).collect();
+    assert!(codes.len() > 40, "{codes:?}");
+    let unknown: Vec<_> = codes.into_iter().filter(|code| !declared.contains_key(code)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
