@@ -1,11 +1,14 @@
 //! The page's types are generated from these and checked in; this fails when they are stale.
 
 use super::*;
+use app::context::AppError;
+use errors::Declaration;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
 use ts_rs::{Config, TS};
+use vault::OpenError;
 
 /// Set to have the checked-in files written anew: `LICET_WRITE_TYPES=1 cargo xtask test --package licet-desktop -- generated`.
 const WRITE: &str = "LICET_WRITE_TYPES";
@@ -69,12 +72,28 @@ fn generate(folder: &Path) {
     CheckOutView::export_all(&config).unwrap();
     CertificateView::export_all(&config).unwrap();
     Event::export_all(&config).unwrap();
+    write_codes(folder);
     let names = files(folder).into_keys().filter(|name| name != "index.ts");
     let line = |name: String| {
         let name = name.trim_end_matches(".ts").to_owned();
         format!("export type {{ {name} }} from './{name}'\n")
     };
     write(&folder.join("index.ts"), &names.map(line).collect::<String>());
+}
+
+/// Writes the codes of every error that reaches the page, each with the names of its arguments.
+fn write_codes(folder: &Path) {
+    let all = AppError::declarations().into_iter().chain(OpenError::declarations());
+    let line = |one: Declaration| {
+        let names: Vec<_> = one.args.iter().map(|name| format!("'{name}'")).collect();
+        let names = if names.is_empty() { "never".to_owned() } else { names.join(" | ") };
+        format!("  '{}': {names}\n", one.code)
+    };
+    let lines: String = Declaration::by_code(all).into_values().map(line).collect();
+    let of_args = "/** The names of the arguments that an error of each code can have. */";
+    write(&folder.join("ErrorArgs.ts"), &format!("{of_args}\nexport type ErrorArgs = {{\n{lines}}}\n"));
+    let of_codes = "import type { ErrorArgs } from './ErrorArgs'\n\n/** The code of an error. */";
+    write(&folder.join("ErrorCode.ts"), &format!("{of_codes}\nexport type ErrorCode = keyof ErrorArgs\n"));
 }
 
 fn files(folder: &Path) -> BTreeMap<String, String> {

@@ -1,5 +1,5 @@
 /** The one table from an error's code to what a person reads, and where it shows. */
-import type { ErrorView } from '../ipc/generated'
+import type { ErrorArgs, ErrorCode, ErrorView } from '../ipc/generated'
 import { certificates } from './en/errors/certificates'
 import { files } from './en/errors/files'
 import { licenses } from './en/errors/licenses'
@@ -11,11 +11,20 @@ export type Shows = 'field' | 'banner' | 'toast' | 'step'
 
 export type Args = Record<string, string | undefined>
 
-export interface Entry {
-  message: (args: Args) => string
-  hint?: (args: Args) => string
+export interface Entry<Given = Args> {
+  message: (args: Given) => string
+  hint?: (args: Given) => string
   shows: Shows
 }
+
+/** The codes that the program answers with, and that of the page's own faults. */
+type Code = ErrorCode | 'program-fault'
+
+/** The arguments that an error of this code can have. */
+type ArgsOf<C> = C extends ErrorCode ? { [Name in ErrorArgs[C]]?: string | undefined } : object
+
+/** One entry for each code: a missing or unknown code or argument is an error of the type check. */
+export type Entries = { [C in Code]: Entry<ArgsOf<C>> }
 
 export interface Explained {
   code: string
@@ -26,7 +35,10 @@ export interface Explained {
   shows: Shows
 }
 
-const table: Record<string, Entry> = { ...vendors, ...vault, ...files, ...licenses, ...certificates }
+const entries: Entries = { ...vendors, ...vault, ...files, ...licenses, ...certificates }
+
+/** The same for codes that are not checked, such as those of a newer program. */
+const table: Record<string, Entry> = entries
 
 /** Every code with a sentence of its own. */
 export const knownCodes: readonly string[] = Object.keys(table)

@@ -1,5 +1,5 @@
 /** Certificates, packages, and the programs of others. */
-import type { Entry } from '../../errors'
+import type { Entries } from '../../errors'
 
 const parts: Record<string, string> = {
   envelope: 'first or last line',
@@ -10,7 +10,7 @@ const parts: Record<string, string> = {
   dates: 'dates',
 }
 
-export const certificates: Record<string, Entry> = {
+export const certificates = {
   'certificate-malformed': {
     message: (args) => `The certificate’s ${parts[args.part ?? ''] ?? 'text'} cannot be read.`,
     hint: () => 'It may be damaged or changed. Get the whole file anew, from its first line to its last.',
@@ -69,4 +69,4 @@ export const certificates: Record<string, Entry> = {
     hint: () => 'Its own words say why.',
     shows: 'banner',
   },
-}
+} satisfies Partial<Entries>

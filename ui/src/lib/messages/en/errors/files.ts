@@ -1,11 +1,11 @@
 /** Writing and reading files. */
-import type { Args, Entry } from '../../errors'
+import type { Args, Entries } from '../../errors'
 
 const path = (args: Args) => args.path ?? 'The file'
 
-export const files: Record<string, Entry> = {
+export const files = {
   'file-folder-missing': {
-    message: (args) => `The folder ${args.folder ?? args.path ?? ''} does not exist.`,
+    message: (args) => `The folder ${args.folder ?? ''} does not exist.`,
     hint: () => 'Make it, or choose another place.',
     shows: 'field',
   },
@@ -167,4 +167,4 @@ export const files: Record<string, Entry> = {
     hint: () => 'The old license stays. Take its key out of the file, or write the file anew, then go on.',
     shows: 'banner',
   },
-}
+} satisfies Partial<Entries>

@@ -1,5 +1,5 @@
 /** Names, keys, accounts, filters, and what is asked to be confirmed. */
-import type { Entry } from '../../errors'
+import type { Entries } from '../../errors'
 
 /** What keeps a license token from being sent, by the finding's word. */
 const findingWords: Record<string, string> = {
@@ -16,7 +16,7 @@ const certificateParts: Record<string, string> = {
   'last-line': 'last line',
 }
 
-export const licenses: Record<string, Entry> = {
+export const licenses = {
   'name-empty': { message: () => 'The name is empty.', hint: () => 'Give it a name.', shows: 'field' },
   'name-too-long': {
     message: (args) =>
@@ -307,4 +307,4 @@ export const licenses: Record<string, Entry> = {
     hint: () => 'What was done before is kept.',
     shows: 'toast',
   },
-}
+} satisfies Partial<Entries>

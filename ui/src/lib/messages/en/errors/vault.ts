@@ -1,11 +1,11 @@
 /** Keyring, passphrase, library and settings. */
-import type { Entry } from '../../errors'
+import type { Entries } from '../../errors'
 
 /** Where a setting is, and what it may be. */
 const wrongSetting = (path: string | undefined, expected: string | undefined) =>
   `Change it here, or in ${path ?? 'the settings file'}${expected ? `: it must be ${expected}` : ''}.`
 
-export const vault: Record<string, Entry> = {
+export const vault = {
   'keyring-locked': {
     message: () => 'The keyring is locked, so no key can be read.',
     hint: () => 'Unlock it and try again. The list works meanwhile.',
@@ -62,8 +62,14 @@ export const vault: Record<string, Entry> = {
     shows: 'banner',
   },
   'library-unreadable': {
-    message: (args) => `The library cannot be read${args.what ? `: ${args.what}` : ''}.`,
-    hint: () => 'Its own words are below. Nothing was changed.',
+    message: ({ path, problem, what }) =>
+      problem === 'log'
+        ? `The latest changes of the library cannot be read${path ? `: ${path}` : ''}.`
+        : `The library cannot be read${what ? `: ${what}` : ''}.`,
+    hint: ({ problem }) =>
+      problem === 'log'
+        ? 'Without them Licet would show old data. Make the file readable and try again.'
+        : 'Its own words are below. Nothing was changed.',
     shows: 'banner',
   },
   'settings-not-toml': {
@@ -147,30 +153,31 @@ export const vault: Record<string, Entry> = {
     hint: () => 'Try again. Its own words are below.',
     shows: 'banner',
   },
-  'library-log-unreadable': {
-    message: (args) =>
-      `The latest changes of the library cannot be read${args.path ? `: ${args.path}` : ''}.`,
-    hint: () => 'Without them Licet would show old data. Make the file readable and try again.',
+  'home-unusable': {
+    message: ({ path, problem }) => {
+      switch (problem) {
+        case 'file':
+          return `A file in Licet’s folder cannot be used${path ? `: ${path}` : ''}.`
+        case 'not-a-folder':
+          return `${path ? `“${path}”` : 'Licet’s folder'} is a file, not a folder.`
+        case 'not-a-file':
+          return `${path ? `“${path}”` : 'The library'} is not a file.`
+        default:
+          return `Licet’s folder cannot be used: ${path ?? 'it is not there'}.`
+      }
+    },
+    hint: ({ problem }) => {
+      switch (problem) {
+        case 'file':
+          return 'Change its permissions, or start Licet with another folder.'
+        case 'not-a-folder':
+          return 'Move the file away, or start Licet with another folder.'
+        case 'not-a-file':
+          return 'Move it away and try again.'
+        default:
+          return 'Make it a folder of your own, and try again.'
+      }
+    },
     shows: 'banner',
   },
-  'home-file': {
-    message: (args) => `A file in Licet’s folder cannot be used${args.path ? `: ${args.path}` : ''}.`,
-    hint: () => 'Change its permissions, or start Licet with another folder.',
-    shows: 'banner',
-  },
-  'home-not-a-folder': {
-    message: (args) => `${args.path ? `“${args.path}”` : 'Licet’s folder'} is a file, not a folder.`,
-    hint: () => 'Move the file away, or start Licet with another folder.',
-    shows: 'banner',
-  },
-  'home-not-a-file': {
-    message: (args) => `${args.path ? `“${args.path}”` : 'The library'} is not a file.`,
-    hint: () => 'Move it away and try again.',
-    shows: 'banner',
-  },
-  'home-folder': {
-    message: (args) => `Licet’s folder cannot be used: ${args.path ?? 'it is not there'}.`,
-    hint: () => 'Make it a folder of your own, and try again.',
-    shows: 'banner',
-  },
-}
+} satisfies Partial<Entries>

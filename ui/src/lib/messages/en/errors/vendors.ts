@@ -1,11 +1,14 @@
 /** What licensing systems answer, or do not. */
 import { count } from '../../../format/numbers'
-import type { Args, Entry } from '../../errors'
+import type { Args, Entries } from '../../errors'
 import { refusedHint } from '../../vocabulary'
 
 const loginOther = 'It may be revoked, mistyped, or for something else. Enter it again.'
 
 const host = (args: Args) => args.host ?? 'The vendor'
+
+/** What the user logs in by. The form adds it where it is not a name. */
+const who = (args: Args) => args.who ?? 'name'
 
 const why = (args: Args) => {
   switch (args.why) {
@@ -109,7 +112,7 @@ const beyond = ({ bound, limit }: Args) => {
   }
 }
 
-export const vendors: Record<string, Entry> = {
+export const vendors = {
   'vendor-unauthorized': {
     message: (args) => `${host(args)} refused the login.`,
     hint: (args) => refusedHint(args.provider) ?? loginOther,
@@ -197,7 +200,7 @@ export const vendors: Record<string, Entry> = {
     shows: 'banner',
   },
   'vendor-wrong-password': {
-    message: (args) => `${host(args)} refused the login: the ${args.who ?? 'name'} or the password is wrong.`,
+    message: (args) => `${host(args)} refused the login: the ${who(args)} or the password is wrong.`,
     hint: () => 'Type it again. Licet does not send a refused password twice by itself.',
     shows: 'field',
   },
@@ -306,4 +309,4 @@ export const vendors: Record<string, Entry> = {
     hint: () => 'Licet looks until it knows what became of it. Nothing is sent again before that.',
     shows: 'banner',
   },
-}
+} satisfies Partial<Entries>
