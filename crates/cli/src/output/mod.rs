@@ -1,5 +1,7 @@
 //! What is printed: text for people, JSON for programs, errors with their hints.
 
+#[cfg(test)]
+mod errors_page;
 pub(crate) mod fail;
 #[cfg(test)]
 mod help;
