@@ -1,6 +1,6 @@
 //! What the derive makes of the attributes of an enum.
 
-use errors::{Declaration, Kind};
+use errors::{Args, Declaration, Kind};
 use errors_derive::Declared;
 use std::path::PathBuf;
 
@@ -62,6 +62,7 @@ fn a_wrapper_adds_to_what_it_wraps() {
     assert_eq!((error.code(), error.kind()), ("too-large", Kind::Locked));
     assert_eq!((&error.args()["account"], &error.args()["path"]), ("north", "/srv/a"));
     assert_eq!(Outer::from(too_large()).kind(), Kind::Failed);
+    assert_eq!((Outer::Stopped.args(), Outer::Stopped.help()), (Args::default(), None));
 }
 
 #[test]

@@ -36,11 +36,13 @@ pub(super) fn accepted(answer: &Answer) -> Result<(), VendorError> {
     Err(unreadable(what, &format!("its status is {}, and it is not the documented one", answer.status)))
 }
 
-/// The numbers of `refresh-stats`.
+/// The numbers of `refresh-stats`. An answer without any of them is not the documented one.
 pub(super) fn usage(answer: &Answer) -> Result<Usage, VendorError> {
     let what = "numbers of users";
     match json(answer, what)? {
-        Value::Object(object) => Ok(Usage::from_json(&object)),
+        Value::Object(object) => Some(Usage::from_json(&object))
+            .filter(|usage| *usage != Usage::default())
+            .ok_or_else(|| unreadable(what, "it has none of the documented numbers")),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Null => {
             Err(unreadable(what, "it is not an object"))
         }

@@ -135,6 +135,13 @@ async fn what_is_in_use_is_told_as_far_as_it_is() {
 }
 
 #[tokio::test]
+async fn usage_without_any_number_is_unreadable() {
+    let (_server, account) = playing(|_| Answer::json(200, &json!({})));
+    let error = token_of(account.as_ref()).usage().await.unwrap_err();
+    assert_eq!(error.code(), "vendor-unreadable");
+}
+
+#[tokio::test]
 async fn an_unknown_status_and_unknown_fields_are_kept_but_nothing_that_looks_like_a_secret() {
     let (_server, account) = playing(|_| {
         let mut token = example();

@@ -55,7 +55,7 @@ describe('deleting', () => {
     const { user, calls } = await opened('three', 'L3')
     expect(screen.getByRole('heading', { name: /^Remove/ })).toBeTruthy()
     await user.type(screen.getByTestId('delete-typed'), 'AICA license 0F2{Enter}')
-    await waitFor(() => expect(calls('forget')).toHaveLength(1))
+    await waitFor(() => expect(calls('removeLicense')).toHaveLength(1))
     expect(calls('remove')).toHaveLength(0)
   })
 

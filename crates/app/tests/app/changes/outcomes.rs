@@ -1,7 +1,7 @@
 //! What was sent without an answer: never twice, never forgotten, settled by looking, at the next start too.
 
 use crate::common::{World, code, json, unknown, wanted};
-use crate::refresh::concurrent::login_of;
+use crate::refresh::concurrent::{login_of, project};
 use app::changes::Sent;
 use app::context::{Event, Message};
 use std::sync::Arc;
@@ -203,7 +203,7 @@ async fn a_create_that_is_dropped_in_the_middle_is_not_forgotten() {
 #[tokio::test]
 async fn an_account_that_is_offline_does_not_keep_another_one_unsettled() {
     let world = World::start().await;
-    let (first, second) = (world.connect("a").await, world.connect("b").await);
+    let (first, second) = (project(&world, "a").await, project(&world, "b").await);
     never_arrives(&world, first).await;
     never_arrives(&world, second).await;
     world.clock.advance(120);

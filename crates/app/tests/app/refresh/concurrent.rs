@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use vault::IntentVerb;
 
 /// An account of its own project, whose name it has, at the local portal.
-async fn project(world: &World, name: &str) -> AccountId {
+pub(crate) async fn project(world: &World, name: &str) -> AccountId {
     app::accounts::connect_local(&world.context, name).await.unwrap()
 }
 

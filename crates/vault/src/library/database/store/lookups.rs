@@ -128,9 +128,9 @@ fn one_thing_is_changed_without_a_scan() {
     let (dir, vault) = library();
     let library = vault.library();
     let rows = "INSERT INTO accounts (id, provider, name, folded_name, address, fields, rev) \
-                VALUES (1, 'aidbox', 'north', 'north', '', '{}', 1); \
+                VALUES (1, 'acme', 'north', 'north', '', '{}', 1); \
                 INSERT INTO licenses (id, account, vendor_id, folded_label, folded_text, folded_entitlements, product, \
-                limits, first_seen, last_changed, refresh, rev) VALUES (1, 1, 'v', '', '', '', 'aidbox', '{}', 0, 0, 0, 1);";
+                limits, first_seen, last_changed, refresh, rev) VALUES (1, 1, 'v', '', '', '', 'acme', '{}', 0, 0, 0, 1);";
     library.store.writer().unwrap().execute_batch(rows).unwrap();
     let ran = statements(&mut library.store.writer().unwrap());
     let file = NewTrackedFile {

@@ -35,7 +35,7 @@ export const licenses = {
   },
   'license-not-found': {
     message: () => 'This license is no longer in the library.',
-    hint: () => 'It may have been forgotten in another window or by the command line.',
+    hint: () => 'It may have been removed in another window or by the command line.',
     shows: 'toast',
   },
   'account-not-found': {
@@ -215,7 +215,7 @@ export const licenses = {
     shows: 'banner',
   },
   'leaked-key-remains': {
-    message: (args) => `The leaked key may still stand in ${args.path ?? 'a file'}, so it is not forgotten.`,
+    message: (args) => `The leaked key may still be in ${args.path ?? 'a file'}, so it is not removed.`,
     hint: () =>
       'Make the file readable and take the key out of it by hand, or stop watching the file. Then try again.',
     shows: 'banner',
