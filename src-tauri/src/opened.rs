@@ -12,7 +12,7 @@ use std::{
 use tokio::sync::Notify;
 
 /// The home once it is open. Where it could not be opened it is tried again with the next question: the window
-/// shows why, and asks when the person says so.
+/// shows why, and asks when the user says so.
 pub(crate) struct Start {
     open: Box<dyn Fn() -> Result<Opened, ErrorView> + Send + Sync>,
     opened: OnceLock<Opened>,
@@ -42,7 +42,7 @@ impl fmt::Debug for Start {
 /// The opened home, as the commands of the page reach it.
 #[derive(Debug)]
 pub(crate) struct Opened {
-    /// Everything that a person can do.
+    /// Everything that a user can do.
     pub context: Context,
     /// The window as a place to run in.
     pub host: Arc<WindowHost>,

@@ -3,7 +3,7 @@
 /// What WebKitGTK reads once, when the first page is made.
 const SETTING: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Has the page painted straight into the window, without layers on the graphics card; a person who set it
+/// Has the page painted straight into the window, without layers on the graphics card; a user who set it
 /// otherwise keeps it so. To be called before anything else: nothing may read the environment meanwhile.
 ///
 /// A list of rows moves nothing that a card would move better, and where there is no card that can, the software

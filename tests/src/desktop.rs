@@ -35,7 +35,7 @@ impl Desktop {
         Ok(self.connection.intern_atom(false, name.as_bytes())?.reply()?.atom)
     }
 
-    /// The window of this process that a person sees, once there is one.
+    /// The window of this process that a user sees, once there is one.
     pub(crate) fn window_of(&self, process: u32) -> anyhow::Result<Option<XWindow>> {
         let (owner, protocols) = (self.atom("_NET_WM_PID")?, self.atom("WM_PROTOCOLS")?);
         for window in self.connection.query_tree(self.root)?.reply()?.children {

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long a person would wait before calling it broken.
+/// How long a user would wait before calling it broken.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Asks again and again until `condition` gives a value; fails, naming `what`, when the deadline passes.
@@ -42,7 +42,7 @@ fn say(failure: &str) {
     eprintln!("{failure}");
 }
 
-/// Waits until something that can be looked at is so, as long as a person would.
+/// Waits until something that can be looked at is so, as long as a user would.
 pub async fn until(what: &str, mut is_so: impl FnMut() -> anyhow::Result<bool>) -> anyhow::Result<()> {
     eventually(what, PATIENCE, || {
         let seen = is_so();

@@ -1,4 +1,4 @@
-//! A person at the window: clicks that are counted, and the list as it is read off the screen.
+//! A user at the window: clicks that are counted, and the list as it is read off the screen.
 
 use std::{cell::Cell, time::Duration};
 
@@ -28,7 +28,7 @@ pub struct Row {
     pub selected: bool,
 }
 
-/// The person.
+/// The user.
 #[derive(Debug)]
 pub struct Hand<'a> {
     /// The window that is used.

@@ -9,7 +9,7 @@ use crate::{PATIENCE, eventually};
 /// The kinds of addresses that are noted.
 const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
 
-/// Stands in for this person's browser and mail program: a program that writes down the last address it was given.
+/// Stands in for this user's browser and mail program: a program that writes down the last address it was given.
 #[derive(Debug)]
 pub struct Opened {
     note: PathBuf,

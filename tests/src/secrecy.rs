@@ -38,7 +38,7 @@ impl Secrets {
         Self { forms, allowed: Vec::new() }
     }
 
-    /// Takes this file out of the search: the person asked for it.
+    /// Takes this file out of the search: the user asked for it.
     pub fn allowing(mut self, file: impl Into<PathBuf>) -> Self {
         self.allowed.push(file.into());
         self

@@ -1,4 +1,4 @@
-//! The real window, driven by WebDriver as a person would use it.
+//! The real window, driven by WebDriver as a user would use it.
 
 use std::{
     ffi::OsString,

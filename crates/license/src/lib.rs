@@ -1,6 +1,6 @@
-//! What a license is, for every room of the house: the types, key forms, statuses and file formats.
+//! What a license is: the types, key forms, statuses and file formats.
 //!
-//! Pure: no I/O, no clock, no async. Whatever reads a vendor's answer ends in a [`License`]; whatever a person
+//! Pure: no I/O, no clock, no async. Whatever reads a vendor's answer ends in a [`License`]; whatever a user
 //! pastes goes through [`pasted`] and [`key::recognise`]; whatever lands on disk was rendered by [`file::render`].
 
 mod certificate;

@@ -1,4 +1,4 @@
-//! The name that a person gives to a new license, and how typed names are compared.
+//! The name that a user gives to a new license, and how typed names are compared.
 
 use errors_derive::Declared;
 use unicode_normalization::UnicodeNormalization;
@@ -55,12 +55,12 @@ impl LicenseName {
     }
 }
 
-/// Whether two names are the same to a person: compared in NFC, without white space at the ends.
+/// Whether two names are the same to a user: compared in NFC, without white space at the ends.
 pub fn same_name(one: &str, other: &str) -> bool {
     one.trim().nfc().eq(other.trim().nfc())
 }
 
-/// Whether a name was typed by a person who sees it: the same name, but for dots and quotes that no keyboard has.
+/// Whether a name was typed by a user who sees it: the same name, but for dots and quotes that no keyboard has.
 pub fn is_typed(typed: &str, name: &str) -> bool {
     as_typed(typed).eq(as_typed(name))
 }

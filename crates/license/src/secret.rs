@@ -50,11 +50,11 @@ secret! {
     LicenseKey
 }
 secret! {
-    /// What a person's account proves itself with at a vendor, such as an Aidbox project token.
+    /// What a user's account proves itself with at a vendor, such as an Aidbox project token.
     Token
 }
 secret! {
-    /// What a person types to prove who they are, such as a passphrase.
+    /// What a user types to prove who they are, such as a passphrase.
     Password
 }
 secret! {

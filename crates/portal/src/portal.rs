@@ -114,7 +114,7 @@ pub(crate) fn now() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
-/// A stored time as a person reads it.
+/// A stored time as a user reads it.
 #[expect(clippy::expect_used, reason = "stored times were instants when they were stored")]
 pub(crate) fn shown_time(seconds: i64) -> String {
     // Invariant: stored times are this program's own, far within what a timestamp holds.

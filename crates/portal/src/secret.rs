@@ -26,7 +26,7 @@ impl Token {
         &self.0
     }
 
-    /// The last four characters, by which a person tells tokens apart on the page.
+    /// The last four characters, by which a user tells tokens apart on the page.
     pub(crate) fn ending(&self) -> &str {
         &self.0[self.0.len() - 4..]
     }

@@ -28,11 +28,11 @@ use std::sync::Arc;
 /// One home, opened: a handle that is cheap to clone and may be used from any thread.
 #[derive(Debug, Clone)]
 pub struct Vault {
-    rooms: Arc<Rooms>,
+    parts: Arc<Parts>,
 }
 
 #[derive(Debug)]
-struct Rooms {
+struct Parts {
     home: Home,
     library: Library,
     settings: SettingsFile,
@@ -56,26 +56,26 @@ impl Vault {
         }
         let lock = Lock::new(&home, library.clone());
         let settings = SettingsFile::new(home.settings());
-        Ok(Self { rooms: Arc::new(Rooms { home, library, settings, lock }) })
+        Ok(Self { parts: Arc::new(Parts { home, library, settings, lock }) })
     }
 
     /// Where everything lies.
     pub fn home(&self) -> &Home {
-        &self.rooms.home
+        &self.parts.home
     }
 
     /// Accounts, licenses, secrets, tracked files, activity and intents.
     pub fn library(&self) -> &Library {
-        &self.rooms.library
+        &self.parts.library
     }
 
     /// What the user changed.
     pub fn settings(&self) -> &SettingsFile {
-        &self.rooms.settings
+        &self.parts.settings
     }
 
     /// What the library's secrets are sealed with.
     pub fn lock(&self) -> &Lock {
-        &self.rooms.lock
+        &self.parts.lock
     }
 }

@@ -23,7 +23,7 @@ pub struct Description {
     pub connect: &'static [ConnectField],
     /// The names of the secrets that are kept with an account: those typed, or what they are exchanged for.
     pub keeps: &'static [&'static str],
-    /// The system's own domain: any other host is asked only after a person confirmed it. Nothing: any host.
+    /// The system's own domain: any other host is asked only after a user confirmed it. Nothing: any host.
     pub own_domain: Option<&'static str>,
     /// Whether a login that was refused is not sent again by itself.
     pub password_once: bool,
@@ -32,7 +32,7 @@ pub struct Description {
     pub entitled_with_list: Option<u32>,
     /// Whether an account is whatever answers at its address, rather than what its login opens.
     pub by_address: bool,
-    /// What a person should know before logging in.
+    /// What a user should know before logging in.
     pub login_note: Option<Text>,
     /// What it has besides its list.
     pub facets: &'static [Facet],
@@ -44,7 +44,7 @@ pub struct Description {
     pub license_of_claims: Option<LicenseOfClaims>,
     /// The steps by which a license is made on the vendor's own page.
     pub by_hand: &'static [Text],
-    /// What a person should know before choosing.
+    /// What a user should know before choosing.
     pub facts: &'static [Fact],
     /// Where people look after licenses by hand, also those that the API cannot carry.
     pub page: Link,
@@ -308,7 +308,7 @@ pub enum Obstacle {
     NotCarried(Text),
 }
 
-/// Something a person should know, with where it is known from.
+/// Something a user should know, with where it is known from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fact {
     /// What it is about: a parameter and its value.

@@ -8,7 +8,7 @@ use url::form_urlencoded;
 const REDACTED: &str = "<redacted>";
 /// The most characters of a vendor's words that are kept.
 const MOST_CHARS: usize = 400;
-/// A run of letters and digits that is at least this long says nothing to a person and may be a key.
+/// A run of letters and digits that is at least this long says nothing to a user and may be a key.
 const SUSPICIOUS_RUN: usize = 40;
 /// No key of any form is shorter.
 const SHORTEST_KEY: usize = 12;

@@ -17,7 +17,7 @@ pub const LOCAL_PORTAL: &Description = crate::aidbox::REGISTRATION.description;
 /// Makes a vendor's client; nothing is sent.
 pub type Connect = fn(&Http, &Connection) -> Result<Box<dyn Vendor>, ConnectError>;
 
-/// Finds the system's own address in one that a person typed or pasted.
+/// Finds the system's own address in one that a user typed or pasted.
 pub type Base = fn(&Url) -> Result<Url, ConnectError>;
 
 /// Finds an address of a system's API that anyone may ask; nothing where it has none.

@@ -1,4 +1,4 @@
-//! What a person can do next where a license is missing, too small or leaked: whom to write to, and what.
+//! What a user can do next where a license is missing, too small or leaked: whom to write to, and what.
 
 use crate::Text;
 use license::KeyForm;

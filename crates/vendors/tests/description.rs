@@ -184,7 +184,7 @@ fn what_is_trusted_besides_the_systems_authorities_has_to_be_a_certificate() {
     }
 }
 
-/// What a person types into the fields that have to be filled in.
+/// What a user types into the fields that have to be filled in.
 fn filled(description: &Description) -> Connection {
     let mut at = connection("https://licensing.aica.tech", None);
     for field in description.connect.iter().filter(|field| !field.optional && field.name != "url") {

@@ -1,4 +1,4 @@
-//! Keys, shown or copied on a person's word.
+//! Keys, shown or copied on a user's word.
 
 use super::{Answer, Start};
 use crate::convert;

@@ -100,7 +100,7 @@ fn variable(rule: &FileRule) -> Option<VariableView> {
     })
 }
 
-/// The license that a person wants.
+/// The license that a user wants.
 pub(crate) fn wanted(request: CreateRequest) -> Wanted {
     let CreateRequest { account, name, choices, allow_same_name } = request;
     Wanted { account: AccountId(account), name, choices, allow_same_name }

@@ -27,7 +27,7 @@ pub(super) fn git(status: GitStatus) -> GitSightView {
     }
 }
 
-/// What a person does on the vendor's page.
+/// What a user does on the vendor's page.
 pub(crate) fn by_hand(by_hand: ByHand) -> ByHandView {
     ByHandView {
         page: by_hand.page.url.to_owned(),

@@ -28,7 +28,7 @@ pub(crate) fn settings(settings: &Settings) -> SettingsView {
     }
 }
 
-/// What a person set.
+/// What a user set.
 pub(crate) fn chosen_settings(view: SettingsView) -> Settings {
     Settings {
         appearance: match view.appearance {

@@ -123,7 +123,7 @@ crossing! {
         pub detail: Option<String>,
     }
 
-    /// The key itself, for the one row that a person asked to see; hidden again after `seconds`.
+    /// The key itself, for the one row that a user asked to see; hidden again after `seconds`.
     pub struct Revealed {
         #[ts(as = "String")]
         pub key: super::SecretText,

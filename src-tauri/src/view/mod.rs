@@ -1,6 +1,6 @@
 //! What the page sees: plain data, made from what use cases return. The one place with ts-rs derives.
 //!
-//! Instants are RFC 3339 in UTC; the page writes them in the person's locale. Nothing here can hold a secret but
+//! Instants are RFC 3339 in UTC; the page writes them in the user's locale. Nothing here can hold a secret but
 //! [`Revealed`], which one command answers with.
 
 mod account;

@@ -49,7 +49,7 @@ crossing! {
         Asking,
     }
 
-    /// What a person can set.
+    /// What a user can set.
     pub struct SettingsView {
         pub appearance: Appearance,
         pub density: Density,

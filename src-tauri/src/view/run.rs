@@ -18,7 +18,7 @@ crossing! {
     /// What git would make of a file.
     pub enum GitSightView { NotInGit, Ignored, WouldBeCommitted, Tracked, Unknown }
 
-    /// What a person does on the vendor's page while the account is watched.
+    /// What a user does on the vendor's page while the account is watched.
     pub struct ByHandView {
         pub page: String,
         /// Why the page could not be opened from here.

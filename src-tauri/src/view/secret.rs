@@ -4,12 +4,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// A key that a person asked to see, or a token or passphrase that a person typed. Wiped from memory when it is dropped.
+/// A key that a user asked to see, or a token or passphrase that a user typed. Wiped from memory when it is dropped.
 #[derive(Clone, PartialEq)]
 pub(crate) struct SecretText(Zeroizing<String>);
 
 impl SecretText {
-    /// A secret that a person asked to see.
+    /// A secret that a user asked to see.
     pub(crate) fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }

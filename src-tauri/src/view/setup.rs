@@ -35,7 +35,7 @@ crossing! {
 
     pub enum SetupStep { Where, Connect, Keep, File, Done }
 
-    /// Which way the person goes: an account at a provider, a key, or this computer's portal.
+    /// Which way the user goes: an account at a provider, a key, or this computer's portal.
     #[serde(tag = "kind")]
     pub enum SetupPath { Account { provider: String }, Key, Local }
 

@@ -30,7 +30,7 @@ crossing! {
         pub own_domain: Option<String>,
         /// For how many licenses the entitlements come with the list; null where that is not limited.
         pub entitled_with_list: Option<u32>,
-        /// What a person should know before logging in.
+        /// What a user should know before logging in.
         pub login_note: Option<String>,
         /// Where a new token is issued.
         pub token_page: Option<String>,
@@ -87,7 +87,7 @@ crossing! {
 
     pub struct ShownWhen { pub param: String, pub value: String }
 
-    /// Which files a product's keys are written to, the usual one first, and what a person should know of its licenses.
+    /// Which files a product's keys are written to, the usual one first, and what a user should know of its licenses.
     pub struct ProductView {
         pub product: String,
         /// What people call it.

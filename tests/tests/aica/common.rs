@@ -17,7 +17,7 @@ pub(crate) const OTHER_SYSTEM_KEY: &str = "A0B1C2-D3E4F5-061728-394A5B-6C7D8E-V3
 pub(crate) const DEPLOYMENT_KEY: &str = "key/eyJkZXBsb3ltZW50IjoiY2VsbC0wNyJ9.\
     AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0-Pw";
 
-/// Longer than anything takes that a person waits for.
+/// Longer than anything takes that a user waits for.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(10);
 
 /// A session with an open keyring whose library holds the System key under this name.
@@ -56,7 +56,7 @@ pub(crate) fn listed(session: &Session) -> anyhow::Result<Vec<serde_json::Value>
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-/// The data key, as any other program of this person finds it in the keyring.
+/// The data key, as any other program of this user finds it in the keyring.
 pub(crate) fn data_key(session: &mut Session) -> anyhow::Result<Option<String>> {
     session.keyring()?.look_up(&[("service", "dev.licet")])
 }
@@ -96,7 +96,7 @@ pub(crate) async fn holds(window: &Window, testid: &str, value: &str) -> anyhow:
     .await
 }
 
-/// Waits until nothing keeps a person from pressing this.
+/// Waits until nothing keeps a user from pressing this.
 pub(crate) async fn ready(window: &Window, testid: &str) -> anyhow::Result<()> {
     eventually(&format!("an enabled {testid}"), DEADLINE, || async move {
         Ok(window.find(testid).await?.is_enabled().await?.then_some(()))
@@ -132,7 +132,7 @@ pub(crate) async fn open_export(window: &Window, to: &Path) -> anyhow::Result<()
     fill(window, "export-path", &to.display().to_string()).await
 }
 
-/// Replaces what stands in a field as a person does, by typing over it.
+/// Replaces what stands in a field as a user does, by typing over it.
 pub(crate) async fn fill(window: &Window, testid: &str, text: &str) -> anyhow::Result<()> {
     let field = window.find(testid).await?;
     field.send_keys(Key::Control + "a").await?;

@@ -68,7 +68,7 @@ exec setpriv --inh-caps "$caps" --bounding-set "$caps" "$PROGRAM" "$@"
         std::fs::create_dir_all(&folder)?;
         let (source, process) = (session.folder().join("content"), session.folder().join("window.pid"));
         xtask::repository::write(&source, content.as_bytes())?;
-        // The bus knows the person by the number that she has outside.
+        // The bus knows the user by the number that she has outside.
         let script = format!(
             r#"#!/bin/sh
 exec unshare -rm sh -ec '

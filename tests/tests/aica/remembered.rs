@@ -1,4 +1,4 @@
-//! What a person arranged in the window is so again after a restart.
+//! What a user arranged in the window is so again after a restart.
 
 use journeys::{KeyringState, Session, Window, eventually, licet_home, until};
 use serde::Deserialize;

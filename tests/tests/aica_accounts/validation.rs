@@ -1,4 +1,4 @@
-//! Whether a key is good, in the words of a person.
+//! Whether a key is good, in the words of a user.
 
 use jiff::{Timestamp, ToSpan};
 use journeys::{Hand, Window};

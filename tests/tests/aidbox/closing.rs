@@ -38,11 +38,7 @@ async fn export_waits_for_the_library() -> anyhow::Result<()> {
     about_to_write(&hand, &env).await?;
     written(&hand, &env).await?;
     whole_and_new(&world, &env).await?;
-    assert_eq!(
-        std::fs::read_to_string(env.with_file_name(".env.bak"))?,
-        BEFORE,
-        "what the person had is kept"
-    );
+    assert_eq!(std::fs::read_to_string(env.with_file_name(".env.bak"))?, BEFORE, "what the user had is kept");
     assert_eq!(world.listed("clinic")?["files"][0]["state"], "up-to-date");
     window.close().await
 }
@@ -84,11 +80,7 @@ async fn killed_while_it_writes(moment: fn(&[String], &str) -> bool) -> anyhow::
     about_to_write(&hand, &env).await?;
     written(&hand, &env).await?;
     whole_and_new(&world, &env).await?;
-    assert_eq!(
-        std::fs::read_to_string(env.with_file_name(".env.bak"))?,
-        BEFORE,
-        "what the person had is kept"
-    );
+    assert_eq!(std::fs::read_to_string(env.with_file_name(".env.bak"))?, BEFORE, "what the user had is kept");
     assert_eq!(names(&env)?, [".env", ".env.bak"], "what the killed one left is gone");
     window.close().await
 }

@@ -6,7 +6,7 @@ use testkit::{Answer, FaultServer};
 
 use crate::world::World;
 
-/// What is chosen in the dialog, what the portal then says, and what the person reads.
+/// What is chosen in the dialog, what the portal then says, and what the user reads.
 struct Kind {
     name: &'static str,
     tier: &'static str,

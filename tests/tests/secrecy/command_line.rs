@@ -32,7 +32,7 @@ impl Typed<'_> {
     }
 }
 
-/// Puts a secret into a file that a person made; it is taken out of the search.
+/// Puts a secret into a file that a user made; it is taken out of the search.
 fn given(session: &Session, name: &str, text: &str) -> anyhow::Result<String> {
     let path = session.home().join("given").join(name);
     std::fs::create_dir_all(session.home().join("given"))?;

@@ -1,4 +1,4 @@
-//! Keys and tokens stand nowhere but where a person asked for them.
+//! Keys and tokens stand nowhere but where a user asked for them.
 
 use std::process::Output;
 

@@ -1,4 +1,4 @@
-//! Nothing that proves whose account or license it is stands anywhere but where a person asked for it.
+//! Nothing that proves whose account or license it is stands anywhere but where a user asked for it.
 
 mod command_line;
 mod keys;

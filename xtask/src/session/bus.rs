@@ -39,7 +39,7 @@ pub(super) fn address(folder: &Path) -> String {
     format!("unix:path={}", folder.join("run/bus").display())
 }
 
-/// Unlocking a collection asks the person through this program.
+/// Unlocking a collection asks the user through this program.
 const PROMPTER: &str =
     "[D-BUS Service]\nName=org.gnome.keyring.SystemPrompter\nExec=/usr/libexec/gcr-prompter\n";
 

@@ -15,7 +15,7 @@ use crate::{process::Group, wait};
 /// Makes a command that sees the session.
 pub(super) type Surroundings = Box<dyn Fn(&str) -> Command + Send + Sync>;
 
-/// Whether the keyring would answer without asking the person.
+/// Whether the keyring would answer without asking the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockState {
     /// It would ask for the password.
@@ -33,7 +33,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// What opens the collection, as a person would type it into the prompt.
+    /// What opens the collection, as a user would type it into the prompt.
     pub const PASSWORD: &'static str = "test";
 
     pub(super) fn start(surround: Surroundings) -> anyhow::Result<Self> {
@@ -73,7 +73,7 @@ impl Keyring {
         })
     }
 
-    /// Locks the default collection, as the person's screen lock would.
+    /// Locks the default collection, as the user's screen lock would.
     pub fn lock(&self) -> anyhow::Result<()> {
         self.call([
             "/org/freedesktop/secrets",
@@ -111,7 +111,7 @@ impl Keyring {
         Ok(())
     }
 
-    /// The value stored under these attributes, as any other program of the person would read it.
+    /// The value stored under these attributes, as any other program of the user would read it.
     pub fn look_up(&self, attributes: &[(&str, &str)]) -> anyhow::Result<Option<String>> {
         let mut command = (self.surround)("secret-tool");
         command.arg("lookup");

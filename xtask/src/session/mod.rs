@@ -70,7 +70,7 @@ impl Session {
         surrounded(program.as_ref(), self.folder.path(), self.display.name())
     }
 
-    /// The person's home folder.
+    /// The user's home folder.
     pub fn home(&self) -> PathBuf {
         self.folder.path().join("home")
     }
@@ -117,7 +117,7 @@ impl Session {
         })
     }
 
-    /// Works the session's windows as a person would; an empty answer where nothing matches.
+    /// Works the session's windows as a user would; an empty answer where nothing matches.
     pub fn xdotool(&self, arguments: &[&str]) -> anyhow::Result<String> {
         let output = self.command("xdotool").args(arguments).stderr(Stdio::null()).output();
         Ok(String::from_utf8(output.context("could not run xdotool")?.stdout)?)

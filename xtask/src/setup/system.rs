@@ -9,7 +9,7 @@ use anyhow::Context;
 
 const LIST: &str = include_str!("../../system-packages.txt");
 
-/// Installs the packages that are missing; on systems without apt says what a person has to install.
+/// Installs the packages that are missing; on systems without apt says what a user has to install.
 pub(super) fn packages() -> anyhow::Result<()> {
     if which::which("apt-get").is_err() {
         println!("{}", advice());
@@ -44,7 +44,7 @@ fn missing() -> anyhow::Result<Vec<&'static str>> {
     Ok(wanted().filter(|package| !installed.contains(package)).collect())
 }
 
-/// How this person becomes root: not needed, or by sudo.
+/// How this user becomes root: not needed, or by sudo.
 fn privilege(missing: &[&str]) -> anyhow::Result<Option<&'static str>> {
     if rooted()? {
         return Ok(None);

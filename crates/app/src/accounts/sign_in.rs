@@ -114,7 +114,7 @@ struct Ending(Mutex<JoinSet<()>>);
 
 impl SubjectState for Ending {}
 
-/// Ends a session that is not kept, behind the person's back: at worst it ends by itself.
+/// Ends a session that is not kept, behind the user's back: at worst it ends by itself.
 pub(crate) async fn discard(context: &Context, login: Login) {
     let owned = context.clone();
     let ending = context.state::<Ending>();
@@ -236,7 +236,7 @@ impl From<AppError> for VendorOr {
     }
 }
 
-/// The fields of an account that a person typed, without what a session added.
+/// The fields of an account that a user typed, without what a session added.
 pub(crate) fn typed_fields(known: &Description, account: &Account) -> BTreeMap<String, String> {
     let typed = account.fields.iter().filter(|(name, _)| is_typed(known, name));
     typed.map(|(name, text)| (name.clone(), text.clone())).collect()

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use vault::{Account, IntentVerb, Replacement};
 use vendors::{Accepts, Choice, Description, Elsewhere, NewLicense, Obstacle, Registry, VendorError};
 
-/// A license that a person wants.
+/// A license that a user wants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     /// Where.
@@ -177,7 +177,7 @@ fn checked(
     Ok(NewLicense { name, tier, goal, hosting, choices: chosen })
 }
 
-/// The word of one choice: what the person chose, else what is chosen at first where that can be sent.
+/// The word of one choice: what the user chose, else what is chosen at first where that can be sent.
 fn chosen_word(
     account: &Account,
     form: &CreateForm,

@@ -167,7 +167,7 @@ async fn may_still_arrive(context: &Context, intent: &Intent) -> Result<bool, Ap
     Ok(is_recent(intent.record.at, now, MAY_STILL_ARRIVE_SECONDS))
 }
 
-/// Looks at once after no answer came, so that most often the person learns the outcome in the same breath.
+/// Looks at once after no answer came, so that most often the user learns the outcome in the same breath.
 pub(crate) async fn look_after(
     context: &Context,
     account: &Account,

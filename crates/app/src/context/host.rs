@@ -12,7 +12,7 @@ pub trait Host: Send + Sync + Debug {
     /// Tells whoever shows something that it changed.
     fn emit(&self, event: Event);
 
-    /// Opens a page in the person's browser.
+    /// Opens a page in the user's browser.
     fn open_page(&self, url: &str) -> Result<(), HostError>;
 
     /// Puts a text on the clipboard; `secret` keeps it out of clipboard histories.

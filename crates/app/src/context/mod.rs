@@ -144,7 +144,7 @@ impl Context {
     }
 }
 
-/// Whether what was typed is what had to be typed, as a person sees it: see [`shown`].
+/// Whether what was typed is what had to be typed, as a user sees it: see [`shown`].
 pub(crate) fn confirmed(typed: &str, expected: &str) -> Result<(), AppError> {
     match shown::is_confirmed(typed, expected) {
         true => Ok(()),

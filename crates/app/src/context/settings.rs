@@ -13,7 +13,7 @@ pub async fn settings_problems(context: &Context) -> Result<Vec<SettingsError>, 
     context.off_thread(|vault| Ok(vault.settings().read_closely().problems)).await
 }
 
-/// The person's threshold for "expires soon".
+/// The user's threshold for "expires soon".
 pub(crate) fn threshold(vault: &Vault) -> Result<i64, AppError> {
     Ok(i64::from(vault.settings().read().expires_soon_days))
 }

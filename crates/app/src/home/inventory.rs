@@ -11,7 +11,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use vault::{FILES_PROVIDER, KeptBy, LockState, SecretError, Vault, files};
 use vendors::Registry;
 
-/// What a person types to forget everything.
+/// What a user types to forget everything.
 pub const FORGET_EVERYTHING: &str = "forget everything";
 
 /// Where something is.

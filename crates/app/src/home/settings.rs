@@ -1,4 +1,4 @@
-//! What a person can set.
+//! What a user can set.
 
 use crate::context::{AppError, Context};
 use crate::offers::local_core;

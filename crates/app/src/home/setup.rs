@@ -26,7 +26,7 @@ pub enum Step {
     Done,
 }
 
-/// Which way a person goes through the wizard.
+/// Which way a user goes through the wizard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Path {

@@ -1,4 +1,4 @@
-//! Bringing in keys that a person holds, and forgetting them. An imported key is sent nowhere by itself.
+//! Bringing in keys that a user holds, and forgetting them. An imported key is sent nowhere by itself.
 
 use crate::certificates::{self, CertificateStatus, ImportWith};
 use crate::context::{AppError, Context, Outcome, Verb};
@@ -146,7 +146,7 @@ fn named(name: Option<&str>) -> ImportWith {
     ImportWith { name: name.map(str::to_owned), ..ImportWith::default() }
 }
 
-/// What an imported key may be called: as the person said, or by the file that it came from.
+/// What an imported key may be called: as the user said, or by the file that it came from.
 struct Names {
     given: Option<LicenseName>,
     of_file: Option<LicenseName>,
@@ -159,7 +159,7 @@ impl Names {
     }
 }
 
-/// Keeps a key, and answers its label and the one that it had before. One that is known keeps its name unless the person
+/// Keeps a key, and answers its label and the one that it had before. One that is known keeps its name unless the user
 /// gives it another.
 fn keep(
     vault: &Vault,

@@ -5,7 +5,7 @@ use crate::keys::clipboard;
 use license::Password;
 use vault::{KeptBy, KeyringState, LockState};
 
-/// What a person types to drop every secret.
+/// What a user types to drop every secret.
 pub const FORGET_SECRETS: &str = "forget secrets";
 
 /// Whether secrets can be read, and how the keyring fares. Opens no prompt.

@@ -176,7 +176,7 @@ pub async fn look_closer(context: &Context, id: LicenseId) -> Result<(), AppErro
     looked.map(|_| ())
 }
 
-/// The same on a person's word, which does not wait.
+/// The same on a user's word, which does not wait.
 pub async fn fetch_again(context: &Context, id: LicenseId) -> Result<(), AppError> {
     context.state::<DetailFetches>().forget(id).await;
     look_closer(context, id).await

@@ -14,7 +14,7 @@ pub(crate) struct Surroundings<'a> {
     pub accounts: &'a [(String, AccountId)],
     /// Now.
     pub now: Timestamp,
-    /// Where the person's days begin.
+    /// Where the user's days begin.
     pub zone: TimeZone,
 }
 

@@ -16,7 +16,7 @@ use vault::{Direction, Filter, IntentVerb, Query, Sort, StoredLicense, Vault, Vi
 pub enum View {
     /// Every license that is not gone.
     All,
-    /// Those that end within the person's threshold.
+    /// Those that end within the user's threshold.
     ExpiringSoon,
     /// Those whose time is over.
     Expired,
@@ -134,7 +134,7 @@ pub async fn row(context: &Context, id: LicenseId) -> Result<Row, AppError> {
         .await
 }
 
-/// The one license that a person means by Licet's id, a vendor's id or a name.
+/// The one license that a user means by Licet's id, a vendor's id or a name.
 pub async fn resolve_license(context: &Context, named: &str) -> Result<LicenseId, AppError> {
     let named = named.to_owned();
     context

@@ -50,7 +50,7 @@ pub fn first_steps(registry: Registry, product: &str) -> Vec<StepStatus> {
     first.map(|step| StepStatus::new(step, step.message(None, None))).collect()
 }
 
-/// Opens the prepared message of a step in the person's mail program. Whom it goes to is the vendor's data.
+/// Opens the prepared message of a step in the user's mail program. Whom it goes to is the vendor's data.
 pub async fn open_step(
     context: &Context,
     license: Option<LicenseId>,

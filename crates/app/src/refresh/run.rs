@@ -1,4 +1,4 @@
-//! Refreshing an account: shown while it runs, stopped on a person's word, never twice at once.
+//! Refreshing an account: shown while it runs, stopped on a user's word, never twice at once.
 
 use crate::changes::intent;
 use crate::context::{AppError, Context};

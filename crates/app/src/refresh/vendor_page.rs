@@ -17,7 +17,7 @@ const LOOK_EVERY_SECONDS: i64 = 5;
 /// For how long it is looked.
 const WATCH_MINUTES: i64 = 15;
 
-/// What a person does by hand while the account is watched.
+/// What a user does by hand while the account is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ByHand {
     /// The vendor's page.

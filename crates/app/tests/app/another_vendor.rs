@@ -59,7 +59,7 @@ pub(crate) fn context_knowing(
     })
 }
 
-/// What a person types into the form that the description asks for.
+/// What a user types into the form that the description asks for.
 fn typed(badge: &str) -> Login {
     let description = acme::REGISTRATION.description;
     let names: Vec<_> = description.connect.iter().map(|field| field.name).collect();

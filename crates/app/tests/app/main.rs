@@ -1,5 +1,5 @@
 //! The use cases over real parts: a real vault in a home for each test, the local portal over HTTP, and a network in
-//! between that drops, hangs and lies on request. Each test is a story that a person would notice.
+//! between that drops, hangs and lies on request. Each test is a story that a user would notice.
 
 #![expect(
     clippy::wildcard_enum_match_arm,

@@ -83,7 +83,7 @@ impl Output {
         }
     }
 
-    /// Tells what a person would want to stop at, on standard error; a program finds it in the JSON.
+    /// Tells what a user would want to stop at, on standard error; a program finds it in the JSON.
     pub(crate) fn warn(&self, text: &str) {
         if !self.json {
             // There is nowhere left to report a standard error that is closed.

@@ -26,7 +26,7 @@ pub(crate) fn expiry(license: &License, now: Timestamp) -> String {
     }
 }
 
-/// When a license ends, as a date and in words: those of the window, by the midnights of the person's calendar.
+/// When a license ends, as a date and in words: those of the window, by the midnights of the user's calendar.
 pub(crate) fn ends(expiry: Option<Expiry>, now: Timestamp) -> String {
     let Some(expiry) = expiry else { return "unknown".to_owned() };
     let Some(end) = expiry.instant() else { return "never".to_owned() };

@@ -48,7 +48,7 @@ pub(crate) fn read_or_ask(
     }
 }
 
-/// Whether a person sits there to be asked.
+/// Whether a user sits there to be asked.
 pub(crate) fn may_ask() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }

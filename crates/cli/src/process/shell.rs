@@ -75,7 +75,7 @@ impl<'a> Shell<'a> {
         Ok(app::keys::unlock_with_passphrase(&self.context, passphrase).await?)
     }
 
-    /// Asks for the passphrase where one is needed and a person sits there; before commands that need secrets.
+    /// Asks for the passphrase where one is needed and a user sits there; before commands that need secrets.
     pub(crate) async fn ask_to_unlock(&self) -> Result<(), Fail> {
         if !secrets::may_ask() || !app::keys::ways_in(&self.context).await?.contains(&KeptBy::Passphrase) {
             return Ok(());

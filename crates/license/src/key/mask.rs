@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 /// How every JWT begins: base64url of `{"`.
 const JWT_BEGIN: &str = "eyJ";
 
-/// How the session of a person's account begins at a Keygen-compatible service, and how many characters it has at least.
+/// How the session of a user's account begins at a Keygen-compatible service, and how many characters it has at least.
 const SESSION_BEGIN: &str = "user-";
 const SHORTEST_SESSION: usize = 20;
 
@@ -34,7 +34,7 @@ pub fn masked(key: &LicenseKey) -> String {
 }
 
 /// A text in which everything that has a key's form is [`masked`]: System keys, Deployment Keys, JWTs, certificates
-/// between their first and last line, sessions, and base64 of one. What only resembles a key is masked as well: a person misses little, a key shown is a key lost.
+/// between their first and last line, sessions, and base64 of one. What only resembles a key is masked as well: a user misses little, a key shown is a key lost.
 pub fn mask_keys(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut before = ' ';

@@ -3,7 +3,7 @@ use axum::http::StatusCode;
 use crate::Error;
 use crate::ordering::order::Refusal;
 
-/// Why a call is not done, in words for the person behind the client.
+/// Why a call is not done, in words for the user behind the client.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
     #[error("The body is not a call: {0}")]

@@ -3,7 +3,7 @@
 /// Longest name of a license or a project, in characters.
 pub const NAME_LIMIT: usize = 255;
 
-/// Why the portal does not issue what was asked for, in words for the person who asked.
+/// Why the portal does not issue what was asked for, in words for the user who asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// No name for what is named here.

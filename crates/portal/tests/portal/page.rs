@@ -1,4 +1,4 @@
-//! The page, by plain HTTP: what a person sees, and what keeps others out.
+//! The page, by plain HTTP: what a user sees, and what keeps others out.
 
 use reqwest::header::{COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use reqwest::{RequestBuilder, Response, StatusCode};

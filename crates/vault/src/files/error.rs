@@ -1,4 +1,4 @@
-//! What can go wrong with a file, by what a person can do about it.
+//! What can go wrong with a file, by what a user can do about it.
 
 use errors_derive::Declared;
 use std::io::{self, ErrorKind};

@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 /// How long a call waits that cannot open a prompt.
 pub(super) const WITHOUT_PROMPT: Duration = Duration::from_secs(5);
 
-/// How long a call waits for a person to answer a prompt.
+/// How long a call waits for a user to answer a prompt.
 pub(super) const WITH_PROMPT: Duration = Duration::from_secs(120);
 
 /// How long a probe waits.

@@ -10,7 +10,7 @@ use crate::files::FileError;
 use errors_derive::Declared;
 use std::path::PathBuf;
 
-/// What a person may choose. What the file does not name has its default.
+/// What a user may choose. What the file does not name has its default.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
     /// Light or dark; `appearance`.

@@ -1,5 +1,5 @@
 //! AICA's licensing, through the Keygen-compatible API (`docs/protocols.md`, "AICA licensing"): AICA documents no API of its
-//! own, so the address is one that a person gives.
+//! own, so the address is one that a user gives.
 
 mod api;
 mod client;

@@ -24,7 +24,7 @@ const TOKEN: &str = "northwind-project-token-7f3a";
 /// A license string as the portal's look: a JWT. Its payload is `{"entitlements":["fhir","sql"]}`.
 const JWT: &str = "eyJhbGciOiJSUzI1NiJ9.eyJlbnRpdGxlbWVudHMiOlsiZmhpciIsInNxbCJdfQ.c2lnbmF0dXJl";
 
-/// Far less patient than a person.
+/// Far less patient than a user.
 fn impatient() -> Http {
     Http::with_patience(Patience {
         connect: Duration::from_secs(2),

@@ -24,7 +24,7 @@ fn patient() -> Http {
     Http::with_patience(Patience { pause: Duration::from_millis(1), ..Patience::default() })
 }
 
-/// Far less patient than a person.
+/// Far less patient than a user.
 fn impatient() -> Http {
     Http::with_patience(Patience {
         connect: Duration::from_secs(2),

@@ -1,4 +1,4 @@
-/** Sizes of files in the person's own locale. */
+/** Sizes of files in the user's own locale. */
 
 import { ownLocale } from './locale'
 

@@ -1,4 +1,4 @@
-/** Dates and spans in the person's own locale. */
+/** Dates and spans in the user's own locale. */
 
 import { ownLocale } from './locale'
 
@@ -63,7 +63,7 @@ export function moment(at: string, clock: Clock = systemClock): string {
   return date.toDateString() === clock.now().toDateString() ? time : `${shortDate(at, clock)}, ${time}`
 }
 
-/** How far away an instant is by the person's calendar: "in 12 days", "tomorrow", "3 months ago". */
+/** How far away an instant is by the user's calendar: "in 12 days", "tomorrow", "3 months ago". */
 export function dayInWords(at: string, clock: Clock = systemClock): string {
   const words = spans(clock.locale, { numeric: 'auto' })
   const days = calendarDays(at, clock)
@@ -90,7 +90,7 @@ function calendarMonths(from: Date, to: Date): number {
   return Math.round(months + (to.getDate() - from.getDate()) / 30.44)
 }
 
-/** How many midnights of the person's calendar lie between now and an instant: what "tomorrow" speaks of. */
+/** How many midnights of the user's calendar lie between now and an instant: what "tomorrow" speaks of. */
 function calendarDays(at: string, clock: Clock = systemClock): number {
   const midnight = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   return (midnight(new Date(at)) - midnight(clock.now())) / DAY

@@ -23,7 +23,7 @@ describe('dates', () => {
     expect(words('2026-11-22T09:42:00Z', 1)).toBe('in 2 days')
   })
 
-  test('in the person’s language', () => {
+  test('in the user’s language', () => {
     expect(expiryText({ kind: 'on', at: '2026-12-02T12:00:00Z', days: 12 }, german).words).toBe('in 12 Tagen')
     expect(shortDate('2026-12-02T12:00:00Z', german)).toBe('2. Dez.')
   })
@@ -90,7 +90,7 @@ describe('sizes', () => {
 })
 
 describe('numbers', () => {
-  test('are grouped as the person groups them', () => {
+  test('are grouped as the user groups them', () => {
     expect(count(10_000, 'en-US')).toBe('10,000')
     expect(count(10_000, 'de-DE')).toBe('10.000')
   })

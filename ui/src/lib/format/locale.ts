@@ -1,4 +1,4 @@
-/** The locale that dates and numbers are written in: the person's own. */
+/** The locale that dates and numbers are written in: the user's own. */
 
 const POSIX = '-u-va-posix'
 

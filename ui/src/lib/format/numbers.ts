@@ -1,4 +1,4 @@
-/** Numbers in the person's own locale. */
+/** Numbers in the user's own locale. */
 
 import { ownLocale } from './locale'
 

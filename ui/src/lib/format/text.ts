@@ -3,7 +3,7 @@
 export const MAX_NAME_CHARS = 200
 
 /**
- * Whether two names are the same to a person: in NFC, a line break is the space that a field makes of it, and three
+ * Whether two names are the same to a user: in NFC, a line break is the space that a field makes of it, and three
  * dots and straight quotes, which keyboards have, are the ellipsis and the curly quotes, which they mostly lack.
  */
 export function sameText(one: string, other: string): boolean {

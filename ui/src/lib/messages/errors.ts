@@ -1,4 +1,4 @@
-/** The one table from an error's code to what a person reads, and where it shows. */
+/** The one table from an error's code to what a user reads, and where it shows. */
 import type { ErrorArgs, ErrorCode, ErrorView } from '../ipc/generated'
 import { certificates } from './en/errors/certificates'
 import { files } from './en/errors/files'

@@ -1,5 +1,5 @@
 /**
- * Every string that a person reads. One language so far: another is a folder beside `en` with the same shape.
+ * Every string that a user reads. One language so far: another is a folder beside `en` with the same shape.
  * Strings with parts are functions of those parts, so that a translation may order them its own way.
  */
 import * as accounts from './en/accounts'

@@ -1,4 +1,4 @@
-/** What a person has set, and how the page follows it. */
+/** What a user has set, and how the page follows it. */
 import type { Backend } from '../ipc/backend'
 import type { ColumnView, ErrorView, SettingsView } from '../ipc/generated'
 import { tidy } from './list/columns'

@@ -230,7 +230,7 @@ impl World {
         self.elsewhere().delete(&Reference::Id(vendor_id.to_owned())).await.unwrap();
     }
 
-    /// The key of a license, as it is shown to a person.
+    /// The key of a license, as it is shown to a user.
     pub(crate) async fn key_of(&self, id: LicenseId) -> Result<LicenseKey, AppError> {
         app::list::reveal(&self.context, id).await
     }

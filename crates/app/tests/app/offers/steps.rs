@@ -1,4 +1,4 @@
-//! A Core on this computer, and what a person does next.
+//! A Core on this computer, and what a user does next.
 
 use crate::common::{SYSTEM_KEY, World, code};
 use portal::CoreState;

@@ -24,7 +24,7 @@ struct Shape<'a> {
     key: Key<'a>,
     formats: Vec<&'static str>,
     removal: &'static str,
-    activity: Vec<Deed<'a>>,
+    activity: Vec<ActivityEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     leaked_since: Option<Timestamp>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ struct Key<'a> {
 }
 
 #[derive(Serialize)]
-struct Deed<'a> {
+struct ActivityEntry<'a> {
     at: Timestamp,
     verb: &'a str,
     outcome: &'a str,
@@ -82,7 +82,7 @@ fn shape(detail: &Detail) -> Shape<'_> {
             Removal::Remove => "remove",
             Removal::Nowhere => "nowhere",
         },
-        activity: detail.activity.iter().map(deed).collect(),
+        activity: detail.activity.iter().map(activity_entry).collect(),
         leaked_since: detail.row.stored.leaked_since.map(words::to_the_second),
         certificate: detail.certificate.as_ref().map(Certificate::new),
     }
@@ -104,9 +104,9 @@ fn key(key: &KeyStatus) -> Key<'_> {
     }
 }
 
-fn deed(recorded: &RecordedActivity) -> Deed<'_> {
+fn activity_entry(recorded: &RecordedActivity) -> ActivityEntry<'_> {
     let Activity { at, verb, outcome, detail, .. } = &recorded.activity;
-    Deed { at: words::to_the_second(*at), verb, outcome, detail: detail.as_deref() }
+    ActivityEntry { at: words::to_the_second(*at), verb, outcome, detail: detail.as_deref() }
 }
 
 fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! The portal's page: a person sees the projects here, and issues and revokes their tokens.
+//! The portal's page: a user sees the projects here, and issues and revokes their tokens.
 
 mod views;
 mod visit;

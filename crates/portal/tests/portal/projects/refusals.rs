@@ -1,4 +1,4 @@
-//! What bad calls get: a fitting status, and words for the person behind them.
+//! What bad calls get: a fitting status, and words for the user behind them.
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

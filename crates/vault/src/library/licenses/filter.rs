@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use license::{AccountId, Hosting, Tier};
 use rusqlite::types::Value;
 
-/// What a list is narrowed to. The words that a person types are read into this elsewhere.
+/// What a list is narrowed to. The words that a user types are read into this elsewhere.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Filter {
     /// Everything that all of these let through; with none, everything.

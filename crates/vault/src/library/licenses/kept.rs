@@ -172,9 +172,9 @@ impl Library {
         })
     }
 
-    /// What a person may mean by a text: the license of Licet's id `L42`, else those of a vendor's id, else those of
+    /// What a user may mean by a text: the license of Licet's id `L42`, else those of a vendor's id, else those of
     /// a name, or of what one without a name is called; of these, those that are gone are meant only where no other is.
-    /// Several are for the person to choose from.
+    /// Several are for the user to choose from.
     pub fn find(&self, text: &str) -> Result<Vec<StoredLicense>, LibraryError> {
         if let Ok(LicenseId(id)) = text.trim().parse() {
             let found = self.rows("l.id = ?1", params![id])?;

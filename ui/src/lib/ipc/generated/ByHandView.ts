@@ -2,7 +2,7 @@
 import type { ErrorView } from "./ErrorView";
 
 /**
- * What a person does on the vendor's page while the account is watched.
+ * What a user does on the vendor's page while the account is watched.
  */
 export type ByHandView = { page: string, 
 /**

@@ -4,7 +4,7 @@ import type { SourcedFact } from "./SourcedFact";
 import type { VariableView } from "./VariableView";
 
 /**
- * Which files a product's keys are written to, the usual one first, and what a person should know of its licenses.
+ * Which files a product's keys are written to, the usual one first, and what a user should know of its licenses.
  */
 export type ProductView = { product: string, 
 /**

@@ -4,7 +4,7 @@ import type { ColumnView } from "./ColumnView";
 import type { Density } from "./Density";
 
 /**
- * What a person can set.
+ * What a user can set.
  */
 export type SettingsView = { appearance: Appearance, density: Density, 
 /**

@@ -52,7 +52,7 @@ ownDomain: string | null,
  */
 entitledWithList: number | null, 
 /**
- * What a person should know before logging in.
+ * What a user should know before logging in.
  */
 loginNote: string | null, 
 /**

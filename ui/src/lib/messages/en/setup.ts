@@ -80,7 +80,7 @@ export const confirmHost = (host: string, isRedirected: boolean) =>
 export const hostDiffers = (host: string) => `This is not ${host}. Type ${host} to continue.`
 /** An account that a vendor does not have under this name. */
 export const noAccount = (name: string) => `There is no account “${name}” there. Check its name.`
-/** What a person is called by where they log in with it. */
+/** What a user is called by where they log in with it. */
 export const loginEmail = 'e-mail'
 export const fieldsMore = 'More'
 export const chooseFile = 'Choose…'

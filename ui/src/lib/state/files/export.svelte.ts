@@ -49,7 +49,7 @@ export class ExportDraft {
     return { license, format, path: path.trim(), inPlace, keep, mode, group, readableBy }
   }
 
-  /** The format as a person calls it, whatever the variable's name is. */
+  /** The format as a user calls it, whatever the variable's name is. */
   get usual(): string {
     return usualOf(this.format)
   }
@@ -162,7 +162,7 @@ export function isOfInstance({ facets }: DetailView): boolean {
   return facets.includes('instance-token')
 }
 
-/** The format that a person chooses: an env file with a deprecated variable is an option of the usual one. */
+/** The format that a user chooses: an env file with a deprecated variable is an option of the usual one. */
 export const usualOf = (format: string): string => variableOf(format)?.of ?? format
 
 /** Whether an instance reads a license from a folder's `.env`. */

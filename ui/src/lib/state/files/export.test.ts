@@ -120,7 +120,7 @@ test('a place that is typed before the remembered one is known stays', async () 
   expect(draft.preview?.text).toContain('BOX_LICENSE')
 })
 
-test('a file of an instance, which renews its token by itself, is kept only on a person’s word', () => {
+test('a file of an instance, which renews its token by itself, is kept only on a user’s word', () => {
   const { backend } = fake(scenario('three'))
   expect(new ExportDraft(backend, 'L2', ['jwt'], true).request.keep).toBe(false)
   expect(new ExportDraft(backend, 'L2', ['jwt']).request.keep).toBe(true)

@@ -3,7 +3,7 @@ import { keepOrder, keptOrder } from './order'
 
 beforeEach(() => localStorage.clear())
 
-test('the list is ordered by expiry until a person orders it', () => {
+test('the list is ordered by expiry until a user orders it', () => {
   expect(keptOrder()).toEqual({ sort: 'expiry', descending: false })
   keepOrder({ sort: 'name', descending: true })
   expect(keptOrder()).toEqual({ sort: 'name', descending: true })

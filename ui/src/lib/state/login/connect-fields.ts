@@ -39,7 +39,7 @@ export function unknownAccount(vendor: VendorView, { code, args }: ErrorView): C
   return (isUnknown && vendor.fields.find(({ name }) => name === 'vendor-account')) || null
 }
 
-/** What a person logs in by where it is not a name, for the words of a refusal. */
+/** What a user logs in by where it is not a name, for the words of a refusal. */
 export function whoLogsIn({ fields }: VendorView): ErrorView['args'] {
   return fields.some(({ name }) => name === 'email') ? { who: m.setup.loginEmail } : {}
 }

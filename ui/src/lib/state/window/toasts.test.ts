@@ -12,7 +12,7 @@ test('news goes by itself', () => {
   expect(toasts.shown).toHaveLength(0)
 })
 
-test('what was done is undone once, on a person’s word alone', () => {
+test('what was done is undone once, on a user’s word alone', () => {
   const toasts = new Toasts()
   const undo = vi.fn()
   toasts.done('No longer watched', undo)

@@ -46,7 +46,7 @@ export class LicenseFile {
 
   /**
    * Offers an account's licenses, with one chosen where it is known which. It happens by itself, whenever the library
-   * changes: it holds up nothing that a person does meanwhile, and leaves the words about that.
+   * changes: it holds up nothing that a user does meanwhile, and leaves the words about that.
    */
   async load(account: number | null, license: string | null): Promise<void> {
     this.#account = account

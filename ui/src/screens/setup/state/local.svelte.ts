@@ -1,4 +1,4 @@
-/** The wizard's account at the local portal: made once, and taken back where the person left it meanwhile. */
+/** The wizard's account at the local portal: made once, and taken back where the user left it meanwhile. */
 import type { Backend } from '$lib/ipc/backend'
 import type { AccountView } from '$lib/ipc/generated'
 import { Action } from '$lib/state/action/action.svelte'
@@ -15,7 +15,7 @@ export class LocalStart {
     return this.#starting.busy
   }
 
-  /** Starts the portal and connects it; null where the person left it meanwhile. */
+  /** Starts the portal and connects it; null where the user left it meanwhile. */
   async start(name: string): Promise<AccountView | null> {
     this.#wanted = name
     const left = new Promise<null>((leave) => (this.#leave = () => leave(null)))

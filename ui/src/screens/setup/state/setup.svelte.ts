@@ -129,7 +129,7 @@ export class Setup {
         return this.login.useLocalToken(token)
       }
       case 'url': {
-        // Where the host does not tell whose it is, a person does: nothing is taken for the first system.
+        // Where the host does not tell whose it is, a user does: nothing is taken for the first system.
         const system = this.systemAt(recognised.url)
         if (system) await this.choose({ kind: 'account', provider: system.provider })
         return
@@ -308,7 +308,7 @@ export class Setup {
     else void this.file.load(this.account, this.file.license ?? license)
   }
 
-  /** False where the person left it before it was done. */
+  /** False where the user left it before it was done. */
   async #keepAccount(): Promise<boolean> {
     if (this.account !== null || this.path === null || this.path.kind === 'key') return true
     const isLocal = this.path.kind === 'local'

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { at, button, field, openSetup, ready } from '../wizard'
 
 describe('a pasted address', () => {
-  test('an address whose host does not tell its system waits for a person to choose one', async () => {
+  test('an address whose host does not tell its system waits for a user to choose one', async () => {
     const { paste, press, user } = await openSetup()
     await paste('setup-paste', 'https://licensing.example')
     await waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe('url'))

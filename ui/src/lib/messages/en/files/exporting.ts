@@ -92,7 +92,7 @@ export const snippets: Record<string, { title: string; about: string }> = {
   },
 }
 export const snippetCopy = (title: string) => `Copy: ${title.toLowerCase()}`
-/** What a command leaves to the person: a name that only they know, or a compose file that is not looked for. */
+/** What a command leaves to the user: a name that only they know, or a compose file that is not looked for. */
 export function commandNeeds(command: string): string | null {
   if (/ IMAGE$/.test(command)) return 'Put your image’s name for IMAGE.'
   if (command.startsWith('licet import ')) {

@@ -11,7 +11,7 @@ export const shortText =
 export const releaseOf = (machine: string) => `Release ${machine}…`
 export const release = 'Release…'
 
-/** The one sentence that a person looks for before starting another instance. */
+/** The one sentence that a user looks for before starting another instance. */
 export const oneTaken = (machine: string, seen: string | null) =>
   `Your one seat is in use by ${machine}${seen === null ? '' : `, last seen ${seen}`}`
 export const oneTakenText = 'A second start will fail while it is.'
