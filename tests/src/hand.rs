@@ -176,6 +176,11 @@ impl<'a> Hand<'a> {
         self.row_that(name, |row| row.signs.iter().any(|sign| sign == words)).await
     }
 
+    /// Waits until a cell of the row has these words.
+    pub async fn row_with(&self, name: &str, words: &str) -> anyhow::Result<Row> {
+        self.row_that(name, |row| row.cells.iter().any(|cell| cell == words)).await
+    }
+
     /// Waits until something with this test id can be pressed, or cannot.
     pub async fn enabled(&self, testid: &str, wanted: bool) -> anyhow::Result<()> {
         eventually(&format!("{testid} to be {}", if wanted { "on" } else { "off" }), PATIENCE, || async {

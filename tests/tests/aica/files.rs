@@ -163,7 +163,7 @@ async fn a_forgotten_key_is_gone_and_its_file_stays() -> anyhow::Result<()> {
 
     window.click("detail-menu").await?;
     press(&window, "delete-open").await?;
-    window.shows("Forget “Robot cell 7”?").await?;
+    window.shows("Remove “Robot cell 7”?").await?;
     says(&window, "delete-dialog", &launcher_file(&session).display().to_string()).await?;
     fill(&window, "delete-typed", "Robot cell 8").await?;
     assert!(!window.find("delete-confirm").await?.is_enabled().await?);

@@ -37,7 +37,7 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     for name in ["cell", "robot"] {
-        hand.row_that_shows(name, "Leaked").await?;
+        hand.row_with(name, "Leaked").await?;
     }
     hand.click("leaked-report").await?;
     assert_eq!(window.text("step-mail").await?, "support@aica.tech");

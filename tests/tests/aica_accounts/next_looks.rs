@@ -47,7 +47,7 @@ async fn next_steps_in_light_and_dark() -> anyhow::Result<()> {
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     scrolled(&window, "leaked-notice").await?;
-    hand.row_that_shows("cell", "Leaked").await?;
+    hand.row_with("cell", "Leaked").await?;
     looks.at(&window, "next-leaked").await?;
     window.close().await?;
     looks.judged()

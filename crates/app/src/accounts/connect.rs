@@ -8,6 +8,7 @@ use crate::changes::{ReplaceStatus, intent::Unsettled};
 use crate::context::{AppError, Context, Outcome, State, Verb, client::LOCAL, state};
 use crate::listing::progress::Running;
 use crate::refresh::vendor_page;
+use async_trait::async_trait;
 use data_encoding::HEXLOWER;
 use license::{AccountId, LicenseName, Token, host, same_name};
 use std::collections::{BTreeMap, HashMap};
@@ -40,7 +41,12 @@ pub(crate) struct TestedLogin {
 #[derive(Debug, Default)]
 struct TestedLogins(Mutex<HashMap<String, TestedLogin>>);
 
-impl state::SubjectState for TestedLogins {}
+#[async_trait]
+impl state::SubjectState for TestedLogins {
+    async fn end_session(&self) {
+        self.0.lock().await.clear();
+    }
+}
 
 /// What a login that worked opens.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -87,6 +87,10 @@ pub(crate) async fn update_kept_files(context: &Context, account: AccountId) -> 
         })
         .await?;
     let mut first_failure = None;
+    // What an earlier write left of one of them comes first; what cannot be settled is tried again at the next start.
+    if !kept.is_empty() {
+        let _settled = writing::settle_writes(context).await;
+    }
     for (tracked, stored) in kept {
         first_failure = first_failure.or(update_kept(context, &tracked, &stored).await.err());
     }

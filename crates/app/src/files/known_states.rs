@@ -56,8 +56,8 @@ impl KnownStates {
 
     /// Notes that this process writes a file, until what is returned is dropped or given the outcome.
     pub(crate) fn begin_write(&self, path: &Path) -> Writing<'_> {
-        self.locked().insert(path.to_owned(), Known::BeingWritten);
-        Writing { states: self, path: path.to_owned() }
+        let before = self.locked().insert(path.to_owned(), Known::BeingWritten);
+        Writing { states: self, path: path.to_owned(), before }
     }
 
     /// A panic while it was held can only have left a state that is looked at again.
@@ -66,10 +66,11 @@ impl KnownStates {
     }
 }
 
-/// A write of this process. If it ends without an outcome, nothing is known of the file.
+/// A write of this process. If it ends without an outcome, what was known of the file before is known of it again.
 pub(crate) struct Writing<'a> {
     states: &'a KnownStates,
     path: PathBuf,
+    before: Option<Known>,
 }
 
 impl Writing<'_> {
@@ -88,7 +89,10 @@ impl Drop for Writing<'_> {
     fn drop(&mut self) {
         let mut known = self.states.locked();
         if known.get(&self.path) == Some(&Known::BeingWritten) {
-            known.remove(&self.path);
+            match self.before.take() {
+                Some(seen @ Known::Seen(_)) => known.insert(self.path.clone(), seen),
+                Some(Known::BeingWritten) | None => known.remove(&self.path),
+            };
         }
     }
 }

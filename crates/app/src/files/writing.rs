@@ -70,7 +70,6 @@ pub(crate) async fn update(
     key: LicenseKey,
     target: Target,
 ) -> Result<bool, AppError> {
-    let _settled = settle_writes(context).await;
     let (rule, registry, written) = (Rule::default(), context.registry, context.clock.now());
     let write = Write { license, key, target, rule, written, registry };
     let is_written = report(context, write, Write::update, Option::as_ref).await?.is_some();
@@ -94,11 +93,8 @@ async fn report<T: Send + 'static>(
             let writing = known.begin_write(&path);
             let done = how(&write, vault);
             match &done {
-                Ok(done) => match written(done) {
-                    Some(tracked) => writing.end(tracked),
-                    None => drop(writing),
-                },
-                Err(_) => {
+                Ok(done) if let Some(tracked) = written(done) => writing.end(tracked),
+                Ok(_) | Err(_) => {
                     drop(writing);
                     // Another program may have been why.
                     drift::report(&*host, vault, &known, &path);
@@ -205,7 +201,11 @@ impl Write {
     fn update(&self, vault: &Vault) -> Result<Option<TrackedFile>, AppError> {
         let path = files::absolute(&self.target.path)?;
         let _lock = vault.library().lock_file(&path)?;
-        let Some(known) = vault.library().file_at(&path)? else { return Ok(None) };
+        let known = vault.library().file_at(&path)?;
+        // Since it was listed, it may have become another license's, or one that is not kept.
+        let Some(known) = known.filter(|one| one.file.license == self.license && one.file.keep) else {
+            return Ok(None);
+        };
         let present = Present::read(&path)?;
         if present.digest() != Some(known.file.digest) {
             return Ok(None);

@@ -200,7 +200,7 @@ export class Instance extends Asked<InstanceView> {
   }
 
   /** Puts the earlier token back, whatever was found. */
-  putBackAnyway(): Promise<boolean> {
+  restoreAnyway(): Promise<boolean> {
     return this.#change('restore', async () => {
       const applied = await this.backend.restoreToken(this.account, true)
       this.earlier = null

@@ -9,6 +9,8 @@ impl Library {
         self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
             transaction.execute("UPDATE licenses SET has_key = 0, rev = ?1 WHERE has_key = 1", [rev])?;
+            // Each has lost its login.
+            transaction.execute("UPDATE accounts SET rev = ?1", [rev])?;
             transaction.execute_batch("DELETE FROM secrets; DELETE FROM slots;")?;
             start_over(transaction)?;
             Ok::<(), LibraryError>(())

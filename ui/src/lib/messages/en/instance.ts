@@ -93,16 +93,16 @@ export const renew = 'Renew'
 export const renewHint = 'The instance asks its issuer for a new token now.'
 export const renewing = 'Waiting for the instance…'
 export const restoreToken = 'Restore the earlier token'
-export const putBackHint = 'The last token that is kept here and that it does not have now.'
+export const restoreHint = 'The last token that is kept here and that it does not have now.'
 /** What becomes of the token that an instance has now, once it gets another or none. */
 export const presentToken = {
   kept: 'The present token is kept here, and can be restored.',
   lost: 'The present token cannot be restored: its text is not kept here.',
   unknown: 'Licet could not read which token it has now: it may be one that cannot be restored.',
 }
-export const putBackTitle = (name: string) => `Put the earlier token of “${name}” back?`
-export const putBackText = 'This is what was found. Nothing is sent before you press the button.'
-export const putBackAnyway = 'Put it back anyway'
+export const restoreTitle = (name: string) => `Restore the earlier token of “${name}”?`
+export const restoreText = 'This is what was found. Nothing is sent before you press the button.'
+export const restoreAnyway = 'Restore it anyway'
 export const puttingBack = 'Waiting for the instance…'
 export const remove = 'Remove…'
 
