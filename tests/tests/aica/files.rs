@@ -2,7 +2,7 @@
 
 use std::{os::unix::fs::MetadataExt, path::Path};
 
-use journeys::{Session, Window, readers};
+use journeys::{PATIENCE, Session, Window, eventually, readers};
 use serde_json::json;
 
 use crate::common::{
@@ -171,7 +171,10 @@ async fn a_forgotten_key_is_gone_and_its_file_stays() -> anyhow::Result<()> {
     press(&window, "delete-confirm").await?;
     window.gone("delete-dialog").await?;
     window.shows("“Robot cell 7” was removed").await?;
-    assert!(window.driver().find_all(row("Robot cell 7")).await?.is_empty());
+    eventually("the row to go", PATIENCE, || async {
+        Ok(window.driver().find_all(row("Robot cell 7")).await?.is_empty().then_some(()))
+    })
+    .await?;
 
     let left = listed(&session)?;
     assert_eq!(left.len(), 1);
