@@ -48,7 +48,12 @@ export class Detail {
   /** The details of a license as soon as they are there; null where they are not to be had, or another is shown by then. */
   async of(license: string): Promise<DetailView | null> {
     if (license !== this.#license) void this.show(license)
-    if (this.view?.row.id !== license) await this.#asked
+    // What is asked may be asked again before it is answered, as after a change of the library.
+    let asked: Promise<unknown> | null = null
+    while (this.view?.row.id !== license && this.#license === license && asked !== this.#asked) {
+      asked = this.#asked
+      await asked
+    }
     return this.view?.row.id === license ? this.view : null
   }
 

@@ -53,3 +53,22 @@ test('a license that is gone says so', async () => {
   expect(detail.view).toBeNull()
   expect(detail.error?.code).toBe('license-not-found')
 })
+
+test('details that are asked for twice are waited for until the last answer', async () => {
+  const { backend } = fake(scenario('three'))
+  const answers: (() => void)[] = []
+  const held = {
+    ...backend,
+    detail: async (license: string) => {
+      await new Promise<void>((resolve) => answers.push(resolve))
+      return backend.detail(license)
+    },
+  }
+  const detail = new Detail(held)
+  const shown = detail.of('L2')
+  void detail.again()
+  answers[0]?.()
+  await vi.advanceTimersByTimeAsync(1)
+  answers[1]?.()
+  expect((await shown)?.row.id).toBe('L2')
+})
