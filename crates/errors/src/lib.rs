@@ -19,7 +19,7 @@
 //!
 //! let error = FileError::Missing { path: "/srv/.env".to_owned() };
 //! assert_eq!(error.code(), "file-missing");
-//! assert_eq!(error.args()["path"], "/srv/.env");
+//! assert_eq!(&error.args()["path"], "/srv/.env");
 //! assert_eq!(FileError::declarations()[0].meaning, "The file does not exist.");
 //! ```
 //!
