@@ -52,7 +52,16 @@ pub(crate) struct Opened {
     pub painted: Notify,
     /// What goes on behind the window has begun.
     pub behind: Once,
+    /// Held from when a state is read until the page is told, so that it hears the newest one last.
+    pub telling: Telling,
     input: Mutex<Input>,
+}
+
+/// One lock for each kind of state, so that a slow keyring holds up no account.
+#[derive(Debug, Default)]
+pub(crate) struct Telling {
+    pub secrets: tokio::sync::Mutex<()>,
+    pub accounts: tokio::sync::Mutex<()>,
 }
 
 /// Files that were given to be imported.
@@ -78,6 +87,7 @@ impl Opened {
             portal,
             painted: Notify::new(),
             behind: Once::new(),
+            telling: Telling::default(),
             input: Mutex::new(Input::Waiting(input)),
         }
     }

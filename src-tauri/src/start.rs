@@ -178,12 +178,15 @@ pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
             let Ok(opened) = start.get() else { return };
             // Each of these shows its own failure where it matters: an account's state, a file's badge. What another
             // process changes is asked for with every focus of the window, too.
-            let _ = app::refresh::follow_library(&opened.context).await;
-            let _ = app::files::watch_files(&opened.context).await;
-            let is_unlocked = opened.context.unlock_without_prompt().await.is_ok();
+            let watching = async {
+                let _ = app::refresh::follow_library(&opened.context).await;
+                let _ = app::files::watch_files(&opened.context).await;
+            };
+            // A file on a disk that does not answer keeps no key locked.
+            let ((), unlocked) = tokio::join!(watching, opened.context.unlock_without_prompt());
             // Nothing competes with the first paint, but a window that nobody sees is not painted at all.
             let _ = tokio::time::timeout(FIRST_PAINT, opened.painted.notified()).await;
-            if is_unlocked {
+            if unlocked.is_ok() {
                 let _ = app::refresh::refresh_all(&opened.context).await;
             }
         });

@@ -108,7 +108,9 @@ pub(crate) fn tell(app: &AppHandle, id: AccountId) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let start = app.state::<Start>();
-        if let (Ok(opened), Ok(account)) = (start.get(), one(&start, id).await) {
+        let Ok(opened) = start.get() else { return };
+        let _in_order = opened.telling.accounts.lock().await;
+        if let Ok(account) = one(&start, id).await {
             opened.host.tell(view::Event::AccountChanged { account: Box::new(account) });
         }
     });

@@ -53,9 +53,13 @@ pub(crate) fn tell(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let start = app.state::<Start>();
-        if let (Ok(opened), Ok(vault)) = (start.get(), now(&start).await) {
-            opened.host.tell(view::Event::VaultChanged { vault });
-        }
+        let Ok(opened) = start.get() else { return };
+        let _in_order = opened.telling.secrets.lock().await;
+        opened.host.tell(match seen(&opened.context).await {
+            Ok(vault) => view::Event::VaultChanged { vault },
+            // What the page asks for again shows why it cannot be had.
+            Err(_) => view::Event::LibraryChanged,
+        });
     });
 }
 
