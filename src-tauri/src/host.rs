@@ -61,6 +61,7 @@ impl Host for WindowHost {
         match convert::event(event) {
             convert::HostEvent::Emit(event) => self.tell(*event),
             convert::HostEvent::LockChanged => commands::lock::tell(app),
+            convert::HostEvent::SettingsChanged => commands::opening::tell_settings(app),
             convert::HostEvent::AccountsChanged(ids) => {
                 ids.into_iter().for_each(|id| commands::accounts::tell(app, id));
             }

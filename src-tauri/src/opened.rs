@@ -57,11 +57,12 @@ pub(crate) struct Opened {
     input: Mutex<Input>,
 }
 
-/// One lock for each kind of state, so that a slow keyring holds up no account.
+/// One lock for each kind of state, so that a slow keyring holds up nothing else.
 #[derive(Debug, Default)]
 pub(crate) struct Telling {
     pub secrets: tokio::sync::Mutex<()>,
     pub accounts: tokio::sync::Mutex<()>,
+    pub settings: tokio::sync::Mutex<()>,
 }
 
 /// Files that were given to be imported.

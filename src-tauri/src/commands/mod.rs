@@ -11,7 +11,7 @@ mod keys;
 mod list;
 pub(crate) mod lock;
 mod next;
-mod opening;
+pub(crate) mod opening;
 mod packages;
 mod pages;
 mod replace;

@@ -3,9 +3,9 @@
 use super::{Answer, Start, lock};
 use crate::convert;
 use crate::start::go_on_behind;
-use crate::view::{ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts};
+use crate::view::{self, ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts};
 use app::context::Context;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager, State};
 
 /// How many rows the first paint has: more than fit into any window.
 const FIRST_ROWS: usize = 100;
@@ -18,6 +18,7 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
     let list = app::list::list(context, convert::query(&query), 0, Some(FIRST_ROWS))
         .await
         .map_err(convert::error)?;
+    let ChangedSettings { settings, problems } = present_settings(context).await?;
     Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         setup: app::home::draft(context).await.map_err(convert::error)?.map(convert::draft),
@@ -29,9 +30,9 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
             .collect(),
         counts: convert::counts(&app::list::counts(context).await.map_err(convert::error)?),
         vault: lock::soon(&app, opened).await?,
-        settings: convert::settings(&app::context::settings(context).await.map_err(convert::error)?),
+        settings,
         read_only: context.why_read_only().map(convert::error),
-        settings_problems: problems(context).await?,
+        settings_problems: problems,
         vendors: convert::vendors(),
         products: convert::products(),
         list: convert::window(list, 0),
@@ -63,6 +64,24 @@ pub(super) async fn change_settings(
         .await
         .map_err(convert::error)?;
     Ok(ChangedSettings { settings: convert::settings(&changed), problems: problems(context).await? })
+}
+
+/// Tells the page the present settings.
+pub(crate) fn tell_settings(app: &AppHandle) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let start = app.state::<Start>();
+        let Ok(opened) = start.get() else { return };
+        let _in_order = opened.telling.settings.lock().await;
+        if let Ok(ChangedSettings { settings, problems }) = present_settings(&opened.context).await {
+            opened.host.tell(view::Event::SettingsChanged { settings, problems });
+        }
+    });
+}
+
+async fn present_settings(context: &Context) -> Answer<ChangedSettings> {
+    let settings = app::context::settings(context).await.map_err(convert::error)?;
+    Ok(ChangedSettings { settings: convert::settings(&settings), problems: problems(context).await? })
 }
 
 async fn problems(context: &Context) -> Answer<Vec<ErrorView>> {

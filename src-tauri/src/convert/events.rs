@@ -10,6 +10,8 @@ pub(crate) enum HostEvent {
     Emit(Box<View>),
     /// To be told with how secrets are kept now.
     LockChanged,
+    /// To be told with the present settings.
+    SettingsChanged,
     /// To be told with how each of the accounts fares now.
     AccountsChanged(Vec<AccountId>),
 }
@@ -20,10 +22,11 @@ pub(crate) fn event(event: Event) -> HostEvent {
         Event::LibraryChanged(Some(changes)) if changes.is_of_accounts_alone() => {
             return HostEvent::AccountsChanged(changes.accounts);
         }
-        Event::LibraryChanged(_) | Event::SettingsChanged => View::LibraryChanged,
+        Event::LibraryChanged(_) => View::LibraryChanged,
         Event::FilesChanged(licenses) => {
             View::FilesChanged { licenses: licenses.iter().map(ToString::to_string).collect() }
         }
+        Event::SettingsChanged => return HostEvent::SettingsChanged,
         Event::LockChanged => return HostEvent::LockChanged,
         Event::AccountChanged(id) => return HostEvent::AccountsChanged(vec![id]),
         Event::Message(told) => message(told),

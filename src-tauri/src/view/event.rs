@@ -6,10 +6,12 @@ crossing! {
     /// One event on the channel `licet`.
     #[serde(tag = "kind")]
     pub enum Event {
-        /// Licenses, accounts, files or settings changed, here or in another process: ask again for what is shown.
+        /// Licenses, accounts or files changed, here or in another process: ask again for what is shown.
         LibraryChanged,
         /// Files of these licenses were changed on disk by another program.
         FilesChanged { licenses: Vec<String> },
+        /// The settings changed, here or in their file.
+        SettingsChanged { settings: super::SettingsView, problems: Vec<super::ErrorView> },
         VaultChanged { vault: super::VaultView },
         /// What is known of an account changed, or how far its refresh is: `AccountView.state`.
         AccountChanged { account: Box<super::AccountView> },

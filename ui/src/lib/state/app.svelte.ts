@@ -98,6 +98,10 @@ export class App {
         if (event.licenses.includes(this.detail.license ?? '')) await this.detail.again()
         await this.list.again()
         break
+      case 'settings-changed':
+        this.settings.changed(event.settings, event.problems)
+        await this.reload()
+        break
       case 'vault-changed':
         this.vault.changed(event.vault)
         await this.detail.again()

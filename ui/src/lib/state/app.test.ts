@@ -36,6 +36,28 @@ test('many changes in a row are asked for twice, not each time', async () => {
   expect(world.calls.filter(([name]) => name === 'counts')).toHaveLength(2)
 })
 
+test('a settings file that an editor changed applies, and the next change keeps it', async () => {
+  const { app, world } = await opened()
+  const edited = { ...app.settings.view, expiresSoonDays: 90 }
+  const counted = () => world.calls.filter(([name]) => name === 'counts').length
+  const before = counted()
+  await app.hear({ kind: 'settings-changed', settings: edited, problems: [] })
+  expect(app.settings.view.expiresSoonDays).toBe(90)
+  expect(counted()).toBeGreaterThan(before)
+  await app.settings.change({ density: 'compact' })
+  expect(world.settings).toMatchObject({ expiresSoonDays: 90, density: 'compact' })
+})
+
+test('news of the settings does not undo a change that is on its way', async () => {
+  const { app } = await opened()
+  const before = app.settings.view
+  const changing = app.settings.change({ density: 'compact' })
+  await app.hear({ kind: 'settings-changed', settings: before, problems: [] })
+  expect(app.settings.view.density).toBe('compact')
+  await changing
+  expect(app.settings.view.density).toBe('compact')
+})
+
 test('news of an account shows with its license, once it is known', async () => {
   const { app, world } = await opened()
   await app.select('L1')

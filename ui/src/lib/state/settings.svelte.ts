@@ -19,6 +19,9 @@ export class Settings {
   /** What in the settings file cannot be used. */
   problems = $state.raw<ErrorView[]>([])
 
+  /** Changes that are not answered yet: the answer to the last one has the present settings. */
+  #changing = 0
+
   constructor(private readonly backend: Backend) {}
 
   get columns(): ColumnView[] {
@@ -31,11 +34,17 @@ export class Settings {
     this.#follow()
   }
 
+  /** They were changed, perhaps in their file. */
+  changed(view: SettingsView, problems: ErrorView[]): void {
+    if (this.#changing === 0) this.start(view, problems)
+  }
+
   /** Shown at once, then kept; where it cannot be kept the old one is back and the error is thrown. */
   async change(part: Partial<SettingsView>): Promise<void> {
     const before = this.view
     this.view = { ...before, ...part }
     this.#follow()
+    this.#changing++
     try {
       const { settings, problems } = await this.backend.changeSettings(this.view)
       this.view = settings
@@ -44,6 +53,7 @@ export class Settings {
       this.view = before
       throw thrown
     } finally {
+      this.#changing--
       this.#follow()
     }
   }
