@@ -39,7 +39,11 @@ impl Context {
         let made = self.registry.connect(&self.http, &account.provider, &origin.at);
         let client = made.map_err(|error| AppError::from(error).about(account))?;
         client.recall(&Accepts::these(account.capabilities.iter().cloned()));
-        Ok(clients.keep(account.id, drops, origin, client.into()))
+        let client = clients.keep(account.id, drops, origin, client.into());
+        // Another process may have changed the login since it was read, and what follows that change did not find this client.
+        let (context, id) = (self.clone(), account.id);
+        self.off_thread(move |_| Ok(context.drop_client_if_outdated(id))).await?;
+        Ok(client)
     }
 
     /// The login of an account, as the library has it now.

@@ -85,8 +85,12 @@ impl Clients {
         kept.drops += 1;
     }
 
-    fn origins(&self) -> Vec<(AccountId, Arc<Origin>)> {
-        self.locked().clients.iter().map(|(id, one)| (*id, one.origin.clone())).collect()
+    fn accounts(&self) -> Vec<AccountId> {
+        self.locked().clients.keys().copied().collect()
+    }
+
+    fn origin(&self, id: AccountId) -> Option<Arc<Origin>> {
+        self.locked().clients.get(&id).map(|one| one.origin.clone())
     }
 
     fn remove_made_of(&self, id: AccountId, origin: &Arc<Origin>) {
@@ -110,12 +114,17 @@ impl Context {
 
     /// Drops the clients whose accounts have another login now, or none that can be read. Not to be called on an async thread.
     pub(crate) fn drop_outdated_clients(&self) {
+        for id in self.state::<Clients>().accounts() {
+            self.drop_client_if_outdated(id);
+        }
+    }
+
+    /// The same for one account.
+    pub(super) fn drop_client_if_outdated(&self, id: AccountId) {
         let clients = self.state::<Clients>();
-        for (id, origin) in clients.origins() {
-            let has_login = has_login(&self.vault, &self.registry, id, &origin);
-            if !has_login.unwrap_or(false) {
-                clients.remove_made_of(id, &origin);
-            }
+        let Some(origin) = clients.origin(id) else { return };
+        if !has_login(&self.vault, &self.registry, id, &origin).unwrap_or(false) {
+            clients.remove_made_of(id, &origin);
         }
     }
 }
