@@ -1,4 +1,4 @@
-//! Takes secrets out of a vendor's words before anyone else sees them.
+//! Takes secrets out of the words of vendors and of other programs before anyone else sees them.
 
 use crate::{Detail, Registry, SecretSign};
 use serde_json::{Map, Value};
@@ -39,7 +39,11 @@ impl<'a> Redactor<'a> {
     pub(crate) fn clean(&self, words: &str, cut: bool) -> Detail {
         let whole =
             if cut { words.rsplit_once(char::is_whitespace).map_or("", |(whole, _)| whole) } else { words };
-        let mut text = whole.to_owned();
+        Detail::cleaned(on_one_line(&self.without_secrets(whole)))
+    }
+
+    fn without_secrets(&self, words: &str) -> String {
+        let mut text = words.to_owned();
         for secret in &self.sent {
             let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
             let escaped = serde_json::Value::from(*secret).to_string();
@@ -47,7 +51,17 @@ impl<'a> Redactor<'a> {
                 text = text.replace(form, REDACTED);
             }
         }
-        Detail::cleaned(on_one_line(&without_suspicious_runs(&text, self.registry)))
+        without_suspicious_runs(&text, self.registry)
+    }
+}
+
+impl Registry {
+    /// The output of a program that was given these secrets, without them and without whatever looks like one. Lines stay
+    /// lines; other control characters are dropped.
+    pub fn redacted_output<'a>(&self, output: &str, given: impl IntoIterator<Item = &'a str>) -> String {
+        let without_secrets = Redactor::knowing(given).of(*self).without_secrets(output);
+        let is_shown = |c: &char| !c.is_control() || *c == '\n';
+        without_secrets.chars().filter(is_shown).collect::<String>().trim().to_owned()
     }
 }
 
@@ -203,6 +217,13 @@ mod tests {
     fn words_are_one_bounded_line() {
         assert_eq!(clean("two\r\n\tlines"), "two lines");
         assert_eq!(clean(&"word ".repeat(1000)).chars().count(), MOST_CHARS + 1);
+    }
+
+    #[test]
+    fn output_keeps_its_lines_and_loses_its_secrets_and_control_characters() {
+        let output = "got north-42\n\u{1b}[1m5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3\n\n";
+        let redacted = Registry::default().redacted_output(output, ["north-42"]);
+        assert_eq!(redacted, "got <redacted>\n[1m<redacted>");
     }
 
     #[test]

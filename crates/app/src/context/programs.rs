@@ -3,7 +3,6 @@
 mod pipe;
 
 use crate::context::AppError;
-use license::key;
 use pipe::{Pipe, Words};
 use std::{
     convert::Infallible,
@@ -17,6 +16,7 @@ use tokio::{
     io::AsyncWriteExt,
     process::{Child, Command},
 };
+use vendors::Registry;
 
 /// For how long a program may run.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -125,11 +125,8 @@ async fn talk<A: Pipe, B: Pipe>(
 }
 
 fn redacted(words: &str, input: Option<Input<'_>>) -> String {
-    let secrets = input.into_iter().flat_map(|input| [input.text.trim(), input.key.trim()]);
-    let hidden = secrets.filter(|secret| !secret.is_empty());
-    let words = hidden.fold(words.to_owned(), |words, secret| words.replace(secret, "••••"));
-    let is_shown = |c: &char| !c.is_control() || *c == '\n';
-    key::mask_keys(&words).chars().filter(is_shown).collect::<String>().trim().to_owned()
+    let given = input.into_iter().flat_map(|input| [input.text.trim(), input.key.trim()]);
+    Registry::default().redacted_output(words, given)
 }
 
 #[cfg(test)]
@@ -139,18 +136,18 @@ mod tests {
     const KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
 
     #[test]
-    fn a_program_that_repeats_what_it_was_told_does_not_repeat_it_to_anyone() {
+    fn what_a_program_repeats_of_its_input_is_redacted() {
         let input = format!("License = \"{KEY}\"\n");
         let told = Input { text: &input, key: KEY };
         let words = redacted(&format!("got {input} and \u{1b}[1m{KEY}\n"), Some(told));
         assert!(!words.contains(KEY) && !words.contains('\u{1b}'), "{words}");
-        assert!(words.starts_with("got ••••"), "{words}");
+        assert!(words.starts_with("got <redacted>"), "{words}");
     }
 
     #[test]
-    fn a_key_of_a_form_that_nobody_foresaw_is_not_repeated_either() {
+    fn key_of_an_unknown_form_is_redacted() {
         let told = Input { text: "License = \"north-42\"\n", key: "north-42" };
-        assert_eq!(redacted("error: north-42 is unknown", Some(told)), "error: •••• is unknown");
+        assert_eq!(redacted("error: north-42 is unknown", Some(told)), "error: <redacted> is unknown");
     }
 
     #[tokio::test]
@@ -159,7 +156,7 @@ mod tests {
         assert!(matches!(missing, Err(AppError::ProgramMissing { .. })), "{missing:?}");
         let north = Input { text: "north\n", key: "" };
         let ran = run(Path::new("sh"), &["-c", "cat; echo no >&2; exit 3"], Some(north)).await.unwrap();
-        assert_eq!(ran, Ran { is_good: false, code: Some(3), words: "••••\nno".to_owned() });
+        assert_eq!(ran, Ran { is_good: false, code: Some(3), words: "<redacted>\nno".to_owned() });
     }
 
     #[tokio::test]

@@ -82,7 +82,7 @@ async fn the_key_is_read_by_the_container_client_from_its_standard_input_alone()
     assert_eq!((login.command.as_str(), login.program.is_some()), (expected.as_str(), true));
     assert!(login.has_file);
     let words = app::offers::log_in_registry(&context, cell, "").await.unwrap();
-    assert!(words.starts_with("Login Succeeded, said ••••"), "{words}");
+    assert!(words.starts_with("Login Succeeded, said <redacted>"), "{words}");
     assert!(!words.contains(key.expose()), "{words}");
 
     let args = fs::read_to_string(world.path("args")).unwrap();
