@@ -62,7 +62,7 @@ pub enum LockError {
     Locked,
     /// The library itself failed.
     #[error(transparent)]
-    #[declared(of = _0, kind = Locked)]
+    #[declared(transparent)]
     Library(#[from] LibraryError),
     /// A secret that is kept here was damaged or tampered with.
     #[error(transparent)]
