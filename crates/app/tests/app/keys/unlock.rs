@@ -147,6 +147,25 @@ async fn a_passphrase_besides_a_keyring_that_does_not_open_is_asked_for_and_open
 }
 
 #[tokio::test]
+async fn forgotten_secrets_are_reported_for_each_account() {
+    let world = World::with_passphrase().await;
+    let accounts = [world.connect("a").await, world.connect("b").await];
+    world.follow().await;
+    app::keys::forget_secrets(&world.context, FORGET_SECRETS).await.unwrap();
+    let is_of_both = |change: &vault::Changes| accounts.iter().all(|id| change.accounts.contains(id));
+    world.host.sees_change("the loss of both logins", is_of_both).await;
+}
+
+#[tokio::test]
+async fn tested_login_is_not_kept_after_secrets_are_forgotten() {
+    let world = World::with_passphrase().await;
+    let tested = app::accounts::test_login(&world.context, world.login(&world.token)).await.unwrap();
+    app::keys::forget_secrets(&world.context, FORGET_SECRETS).await.unwrap();
+    app::keys::set_passphrase(&world.context, passphrase("another one")).await.unwrap();
+    assert_eq!(code(app::accounts::keep_account(&world.context, &tested.ticket, "a").await), "ticket-unknown");
+}
+
+#[tokio::test]
 async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
     let mut world = World::with_passphrase().await;
     let account = world.connect("a").await;
