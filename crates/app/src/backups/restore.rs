@@ -2,7 +2,7 @@
 
 use crate::backups::list::{BackupStatus, find, places_of, seen};
 use crate::context::{AppError, Context, Outcome, Verb};
-use crate::files::writing;
+use crate::files::{drift, known_states::KnownStates, writing};
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, Vault,
@@ -97,10 +97,22 @@ pub async fn restore(
     crate::backups::list::confirm(&path, typed)?;
     // An earlier write of the same file comes first; what cannot be settled is tried again at the next start.
     let _settled = writing::settle_writes(context).await;
+    let (known, host) = (context.state::<KnownStates>(), context.host.clone());
     let (restored, tracked) = context
         .off_thread(move |vault| {
             let chosen = choose(vault, registry, &path, number)?;
-            let backup = write_back(vault, &chosen, in_place)?;
+            // What is noted below reports it.
+            let writing = known.begin_write(&chosen.file);
+            let written = write_back(vault, &chosen, in_place);
+            match (&written, &chosen.tracked) {
+                (Ok(_), Some(tracked)) => writing.end(tracked),
+                (Ok(_) | Err(_), _) => {
+                    drop(writing);
+                    // Another program may have been why.
+                    drift::report(&*host, vault, &known, &chosen.file);
+                }
+            }
+            let backup = written?;
             let Chosen { file, tracked, backup: from } = chosen;
             let restored = Restored {
                 open_to_others: files::is_open_to_others(&file),

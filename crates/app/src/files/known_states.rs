@@ -1,4 +1,4 @@
-//! The states of watched files as they were reported last. What Licet itself writes is reported by the library, once it is
+//! Watched files as they were reported last. What Licet itself writes is reported by the library, once it is
 //! committed, so the watch of the files leaves it out.
 
 use crate::context::{AppError, state::SubjectState};
@@ -11,7 +11,7 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
-use vault::{TrackedFile, Vault, files::FileState};
+use vault::{TrackedFile, Vault, files::Look};
 
 /// What is known of each file; of one that was not looked at yet, nothing. Where no file is watched, nothing is kept.
 #[derive(Debug, Default)]
@@ -24,7 +24,7 @@ pub(crate) struct KnownStates {
 enum Known {
     /// This process writes it: what is on the disk says nothing yet.
     BeingWritten,
-    Seen(FileState),
+    Seen(Look),
 }
 
 impl SubjectState for KnownStates {}
@@ -36,11 +36,11 @@ impl KnownStates {
         let mut known = self.locked();
         known.retain(|path, one| *one == Known::BeingWritten || files.iter().any(|it| it.file.path == *path));
         for it in files {
-            known.entry(it.file.path.clone()).or_insert_with(|| Known::Seen(it.state()));
+            known.entry(it.file.path.clone()).or_insert_with(|| Known::Seen(it.look()));
         }
     }
 
-    /// The licenses of a file that was touched, where its state is news: it is not as it was written, or was not until now.
+    /// The licenses of a file that was touched, where that is news: its state or its bytes are others than those reported last.
     pub(crate) fn news(&self, vault: &Vault, path: &Path) -> Result<Vec<LicenseId>, AppError> {
         let mut known = self.locked();
         if known.get(path) == Some(&Known::BeingWritten) {
@@ -48,9 +48,8 @@ impl KnownStates {
         }
         // Read while no write of this process can begin: its record and the disk are of one moment.
         let Some(tracked) = vault.library().file_at(path)? else { return Ok(Vec::new()) };
-        let state = tracked.state();
-        let before = known.insert(path.to_owned(), Known::Seen(state));
-        let is_news = state != FileState::UpToDate || before != Some(Known::Seen(FileState::UpToDate));
+        let seen = tracked.look();
+        let is_news = known.insert(path.to_owned(), Known::Seen(seen)) != Some(Known::Seen(seen));
         Ok(is_news.then_some(tracked.file.license).into_iter().collect())
     }
 
@@ -80,8 +79,8 @@ impl Writing<'_> {
         if !self.states.is_watching.load(Ordering::Relaxed) {
             return;
         }
-        let state = written.state();
-        self.states.locked().insert(self.path.clone(), Known::Seen(state));
+        let seen = written.look();
+        self.states.locked().insert(self.path.clone(), Known::Seen(seen));
     }
 }
 
@@ -94,5 +93,24 @@ impl Drop for Writing<'_> {
                 Some(Known::BeingWritten) | None => known.remove(&self.path),
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vault::files::FileState;
+
+    #[test]
+    fn file_that_was_not_written_is_known_as_before() {
+        let states = KnownStates::default();
+        let (seen, unseen) = (Path::new("/srv/seen.env"), Path::new("/srv/unseen.env"));
+        let drifted = Look { state: FileState::Drifted, digest: None };
+        states.locked().insert(seen.to_owned(), Known::Seen(drifted));
+        drop(states.begin_write(seen));
+        drop(states.begin_write(unseen));
+        let known = states.locked();
+        assert_eq!(known.get(seen), Some(&Known::Seen(drifted)));
+        assert_eq!(known.get(unseen), None);
     }
 }

@@ -326,3 +326,49 @@ pub struct Written {
     /// Whether the instance has another token by now than the one in it.
     pub is_outdated: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use license::{KeyForm, License, Product};
+
+    const KEY: &str = "5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+    const OTHER_KEY: &str = "1234D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+
+    fn imported(vault: &Vault, key: &str) -> LicenseId {
+        let license = License::untold(key.to_owned(), Product::Aica);
+        let key = LicenseKey::new(key.to_owned());
+        vault.library().import_key(&license, KeyForm::System, &key, Timestamp::UNIX_EPOCH).unwrap().unwrap()
+    }
+
+    /// A write of a key of a license into a file that is kept.
+    fn of(license: LicenseId, key: &str, path: &Path) -> Write {
+        let path = path.to_owned();
+        Write {
+            license,
+            key: LicenseKey::new(key.to_owned()),
+            target: Target { format: Format::LauncherToml, path, in_place: false, keep: true },
+            rule: Rule::default(),
+            written: Timestamp::UNIX_EPOCH,
+            registry: Registry::default(),
+        }
+    }
+
+    #[test]
+    fn update_leaves_a_file_alone_that_is_another_licenses_or_no_longer_kept() {
+        let dir = tempfile::tempdir().unwrap();
+        let vault = Vault::open(vault::Home::at(dir.path().join("home"))).unwrap();
+        vault.lock().keep_for_session_only();
+        let (first, second) = (imported(&vault, KEY), imported(&vault, OTHER_KEY));
+        let path = dir.path().join("aica-license.toml");
+        let written = of(first, KEY, &path).carry_out(&vault).unwrap().file.tracked;
+        assert!(of(second, OTHER_KEY, &path).update(&vault).unwrap().is_none());
+        vault.library().keep_file(written.id, false).unwrap();
+        assert!(of(first, OTHER_KEY, &path).update(&vault).unwrap().is_none());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("License = \"{KEY}\"\n"));
+
+        vault.library().keep_file(written.id, true).unwrap();
+        assert!(of(first, OTHER_KEY, &path).update(&vault).unwrap().is_some());
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), format!("License = \"{OTHER_KEY}\"\n"));
+    }
+}

@@ -58,6 +58,15 @@ pub enum FileState {
     Missing,
 }
 
+/// A file at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it is still what was written.
+    pub state: FileState,
+    /// The digest of its bytes, where they can be read.
+    pub digest: Option<Digest>,
+}
+
 /// Reads a text of at most [`MAX_BYTES`] bytes. License files hold keys, so it is wiped on drop.
 ///
 /// Fails with [`FileError::Missing`], [`FileError::IsDirectory`], [`FileError::NotAFile`], [`FileError::TooLarge`],
@@ -103,13 +112,15 @@ pub fn is_open_to_others(_path: &Path) -> bool {
 
 /// Compares the bytes on the disk with those that were written, and with those of the digest `torn` that an interrupted write
 /// left. What cannot be read is not known to be as it was written, so it counts as drifted.
-pub(crate) fn state(path: &Path, written: &Digest, torn: Option<&Digest>) -> FileState {
-    match read_bytes(path).map(|bytes| Digest::of(&bytes)) {
-        Ok(found) if found == *written => FileState::UpToDate,
-        Ok(found) if torn == Some(&found) => FileState::Interrupted,
+pub(crate) fn look(path: &Path, written: &Digest, torn: Option<&Digest>) -> Look {
+    let found = read_bytes(path).map(|bytes| Digest::of(&bytes));
+    let state = match &found {
+        Ok(found) if found == written => FileState::UpToDate,
+        Ok(found) if torn == Some(found) => FileState::Interrupted,
         Err(FileError::Missing { .. }) => FileState::Missing,
         Ok(_) | Err(_) => FileState::Drifted,
-    }
+    };
+    Look { state, digest: found.ok() }
 }
 
 /// Reads a file's bytes, of at most [`MAX_BYTES`].

@@ -75,6 +75,28 @@ async fn export_over_a_watched_file_is_one_event() {
 }
 
 #[tokio::test]
+async fn restored_backup_of_a_watched_file_is_one_event() {
+    let world = World::start().await;
+    let id = imported(&world).await;
+    let (path, other) = (world.path("aica-license.toml"), world.path("other.toml"));
+    put(&path, "License = \"somebody else's\"\n");
+    export(&world, id, &path).await;
+    let second = app::import::import_text(&world.context, OTHER_KEY, Some("other")).await.unwrap().license;
+    export(&world, second, &other).await;
+    world.follow().await;
+    let name = path.file_name().unwrap().to_str().unwrap();
+    app::backups::restore(&world.context, &path, None, false, name).await.unwrap();
+    reported(&world).await;
+    // The file watch reports in order: after the second file, nothing of the first is left to report.
+    fs::remove_file(&other).unwrap();
+    world.host.sees(&Event::FilesChanged(vec![second])).await;
+    let of_restore = |event: &Event| *event != Event::FilesChanged(vec![second]);
+    let events: Vec<_> = world.events().into_iter().filter(of_restore).collect();
+    assert_eq!(events.len(), 1, "{events:?}");
+    assert!(world.host.changes()[0].has_activity);
+}
+
+#[tokio::test]
 async fn create_is_few_events() {
     let world = World::start().await;
     let account = world.connect("a").await;

@@ -1,6 +1,6 @@
 //! License files that Licet wrote: where they are, and the digest of what it wrote.
 
-use crate::files::{self, Access, Digest, FileState};
+use crate::files::{self, Access, Digest, FileState, Look};
 use crate::library::{
     Library, LibraryError,
     database::{
@@ -52,7 +52,12 @@ pub struct TrackedFile {
 impl TrackedFile {
     /// How the file is now, by its bytes on disk.
     pub fn state(&self) -> FileState {
-        files::state(&self.file.path, &self.file.digest, self.interrupted.as_ref())
+        self.look().state
+    }
+
+    /// The file on the disk, read once.
+    pub fn look(&self) -> Look {
+        files::look(&self.file.path, &self.file.digest, self.interrupted.as_ref())
     }
 }
 
