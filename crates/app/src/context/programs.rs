@@ -163,7 +163,7 @@ mod tests {
     async fn a_program_that_says_too_much_is_heard_to_its_end() {
         let ran = run(
             Path::new("sh"),
-            &["-c", "head -c 500000 /dev/zero | tr '\\0' x"],
+            &["-c", "head -c 500000 /dev/zero | tr '\\0' ."],
             Some(Input { text: "", key: "" }),
         )
         .await
