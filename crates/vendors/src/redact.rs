@@ -221,9 +221,9 @@ mod tests {
 
     #[test]
     fn output_keeps_its_lines_and_loses_its_secrets_and_control_characters() {
-        let output = "got north-42\n\u{1b}[1m5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3\n\n";
+        let output = "got north-42\n\u{1b}[1m 5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3\n\n";
         let redacted = Registry::default().redacted_output(output, ["north-42"]);
-        assert_eq!(redacted, "got <redacted>\n[1m<redacted>");
+        assert_eq!(redacted, "got <redacted>\n[1m <redacted>");
     }
 
     #[test]
