@@ -100,7 +100,11 @@ pub(crate) async fn holds(window: &Window, testid: &str, value: &str) -> anyhow:
 pub(crate) async fn ready(window: &Window, testid: &str) -> anyhow::Result<()> {
     eventually(&format!("an enabled {testid}"), DEADLINE, || async move {
         let is_enabled = window.find(testid).await?.is_enabled().await?;
-        anyhow::ensure!(is_enabled, "it is disabled, and the window shows: {}", window.everything_shown().await?);
+        anyhow::ensure!(
+            is_enabled,
+            "it is disabled, and the window shows: {}",
+            window.everything_shown().await?
+        );
         Ok(Some(()))
     })
     .await

@@ -42,7 +42,11 @@ impl Context {
         let client = clients.keep(account.id, drops, origin, client.into());
         // Another process may have changed the login since it was read, and what follows that change did not find this client.
         let (context, id) = (self.clone(), account.id);
-        self.off_thread(move |_| Ok(context.drop_client_if_outdated(id))).await?;
+        self.off_thread(move |_| {
+            context.drop_client_if_outdated(id);
+            Ok(())
+        })
+        .await?;
         Ok(client)
     }
 

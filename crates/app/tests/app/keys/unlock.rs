@@ -162,7 +162,10 @@ async fn tested_login_is_not_kept_after_secrets_are_forgotten() {
     let tested = app::accounts::test_login(&world.context, world.login(&world.token)).await.unwrap();
     app::keys::forget_secrets(&world.context, FORGET_SECRETS).await.unwrap();
     app::keys::set_passphrase(&world.context, passphrase("another one")).await.unwrap();
-    assert_eq!(code(app::accounts::keep_account(&world.context, &tested.ticket, "a").await), "ticket-unknown");
+    assert_eq!(
+        code(app::accounts::keep_account(&world.context, &tested.ticket, "a").await),
+        "ticket-unknown"
+    );
 }
 
 #[tokio::test]
