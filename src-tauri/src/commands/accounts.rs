@@ -3,7 +3,6 @@
 use super::{Answer, Start};
 use crate::convert;
 use crate::view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested};
-use app::context::{AppError, Thing};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use tauri::{AppHandle, Manager, State};
@@ -126,8 +125,6 @@ fn fetch_behind(app: AppHandle, id: AccountId) {
 }
 
 async fn one(start: &Start, id: AccountId) -> Answer<AccountView> {
-    let accounts = app::accounts::accounts(&start.get()?.context).await.map_err(convert::error)?;
-    let found = accounts.into_iter().find(|status| status.account.id == id);
-    let gone = || convert::error(AppError::NotFound { what: Thing::Account, named: id.0.to_string() });
-    found.map(convert::account).ok_or_else(gone)
+    let status = app::accounts::account_status(&start.get()?.context, id).await;
+    status.map(convert::account).map_err(convert::error)
 }

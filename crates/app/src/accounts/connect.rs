@@ -4,17 +4,15 @@ use crate::accounts::{
     address::{self, Addressed},
     sign_in::{self, LastSession, SignedIn},
 };
-use crate::changes::{ReplaceStatus, intent::Unsettled};
-use crate::context::{AppError, Context, Outcome, State, Verb, client::LOCAL, state};
-use crate::listing::progress::Running;
+use crate::context::{AppError, Context, Outcome, Verb, client::LOCAL, state};
 use crate::refresh::vendor_page;
 use async_trait::async_trait;
 use data_encoding::HEXLOWER;
-use license::{AccountId, LicenseName, Token, host, same_name};
+use license::{AccountId, LicenseName, Token, same_name};
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::Mutex;
 use vault::{Account, FILES_PROVIDER, NewAccount, Refresh};
-use vendors::{Facet, Probe};
+use vendors::Probe;
 
 /// A login as typed into the form of a vendor's description.
 #[derive(Debug, Clone)]
@@ -65,35 +63,6 @@ pub struct Tested {
     pub address: String,
     /// Whether it is the one that the typed address leads to.
     pub is_moved: bool,
-}
-
-/// An account with how it fares.
-#[derive(Debug, Clone)]
-pub struct AccountStatus {
-    /// What is kept of it.
-    pub account: Account,
-    /// How many licenses it has, gone ones left out.
-    pub licenses: usize,
-    /// When a listing was last complete.
-    pub as_of: Option<jiff::Timestamp>,
-    /// How many entries of the last listing could not be read as licenses: what it did not have may be among them.
-    pub unreadable: u64,
-    /// How many licenses were missing from what the last listing counted, or came more than once: as incomplete.
-    pub missing: u64,
-    /// What it offers beside the list.
-    pub facets: &'static [Facet],
-    /// The host that its login goes to; none for the local portal and for imported keys.
-    pub host: Option<String>,
-    /// When its session ends, where it has one that tells.
-    pub session_expires: Option<jiff::Timestamp>,
-    /// What was typed of its login that is no secret and that another login may change, by the fields' names.
-    pub changeable: BTreeMap<String, String>,
-    /// How it fares.
-    pub state: State,
-    /// Creates and deletes whose outcome is not known.
-    pub unsettled: Vec<Unsettled>,
-    /// Replacements of its licenses that are under way.
-    pub replacing: Vec<ReplaceStatus>,
 }
 
 /// Tests a login at its vendor, which gets it once. The login that was tested is the one that is kept, or the session
@@ -205,40 +174,6 @@ pub async fn connect_local(context: &Context, name: &str) -> Result<AccountId, A
     };
     let tested = test_login(context, login).await?;
     keep_account(context, &tested.ticket, name.as_str()).await
-}
-
-/// Every account with how it fares, by name.
-pub async fn accounts(context: &Context) -> Result<Vec<AccountStatus>, AppError> {
-    let (running, now) = (context.state::<Running>().progress(), context.clock.now());
-    let registry = context.registry;
-    context
-        .off_thread(move |vault| {
-            let unanswered = crate::changes::claim::unanswered(vault, now)?;
-            let counts = vault.library().count_by_account()?;
-            let accounts = vault.library().accounts()?;
-            let replacing = crate::changes::replacing::under_way(vault)?;
-            let status = |account: Account| {
-                let unsettled = unanswered.iter().filter(|intent| intent.record.account == account.id);
-                let replacing = replacing.iter().filter(|(of, _)| *of == account.id);
-                let last = crate::context::last_refresh::last(&account);
-                AccountStatus {
-                    licenses: counts.get(&account.id).copied().unwrap_or(0),
-                    as_of: last.as_of,
-                    unreadable: last.unreadable,
-                    missing: last.missing,
-                    facets: registry.facets(&account.provider),
-                    host: host::of(&account.address),
-                    session_expires: sign_in::session_expires(&account),
-                    changeable: sign_in::changeable(&registry, &account),
-                    state: running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
-                    unsettled: unsettled.map(crate::changes::intent::unsettled).collect(),
-                    replacing: replacing.map(|(_, seen)| seen.clone()).collect(),
-                    account,
-                }
-            };
-            Ok(accounts.into_iter().map(status).collect())
-        })
-        .await
 }
 
 /// Gives an account another name. That of imported keys keeps its own, by which programs find it, and no other

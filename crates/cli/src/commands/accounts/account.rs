@@ -19,7 +19,7 @@ use crate::process::{
 };
 use app::{
     accounts::{AccountStatus, LastSession},
-    context::{AppError, State, Thing},
+    context::{AppError, State},
 };
 use license::{AccountId, Token};
 use serde::Serialize;
@@ -128,7 +128,7 @@ async fn log_out(shell: &Shell<'_>, name: &str) -> Result<(), Fail> {
 /// Fetches the licenses of a new account, and tells what was found.
 async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
     let fetched = app::refresh::refresh(&shell.context, id).await;
-    let status = status(shell, id).await?;
+    let status = app::accounts::account_status(&shell.context, id).await?;
     let name = &status.account.name;
     if let Err(error) = fetched {
         shell.out.remark(&format!("the account {name:?} is kept; its licenses could not be fetched"));
@@ -140,13 +140,6 @@ async fn fetch_first(shell: &Shell<'_>, id: AccountId) -> Result<(), Fail> {
         let found = words::count(status.licenses, "license", "licenses");
         lines.tell(&format!("Connected {name:?}{}: {found}.", subject.unwrap_or_default()))
     })
-}
-
-/// An account with how it fares.
-pub(crate) async fn status(shell: &Shell<'_>, id: AccountId) -> Result<AccountStatus, Fail> {
-    let found =
-        app::accounts::accounts(&shell.context).await?.into_iter().find(|status| status.account.id == id);
-    Ok(found.ok_or_else(|| AppError::NotFound { what: Thing::Account, named: id.0.to_string() })?)
 }
 
 async fn list(shell: &Shell<'_>) -> Result<(), Fail> {
@@ -212,7 +205,7 @@ struct Removed<'a> {
 
 async fn remove(shell: &Shell<'_>, name: &str, confirm: &str) -> Result<(), Fail> {
     let account = shell.context.account_named(name).await?;
-    if status(shell, account.id).await?.facets.contains(&Facet::SignIn) {
+    if app::accounts::account_status(&shell.context, account.id).await?.facets.contains(&Facet::SignIn) {
         // Its session is ended with a token that is sealed here.
         shell.ask_to_unlock().await?;
     }

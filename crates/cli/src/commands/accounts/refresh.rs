@@ -46,7 +46,7 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Refresh) -> Result<(), Fail> 
     let mut done = Vec::new();
     for (account, refreshed) in accounts.into_iter().zip(all) {
         let drifted = app::files::drifted_kept_files(&shell.context, account.id).await?;
-        let status = crate::commands::accounts::account::status(shell, account.id).await?;
+        let status = app::accounts::account_status(&shell.context, account.id).await?;
         done.push(Done { status, refreshed, drifted });
     }
     print(shell, &done)?;

@@ -168,6 +168,12 @@ impl Library {
             Ok(counts)
         })
     }
+
+    /// How many licenses an account has, gone ones left out.
+    pub fn count_of_account(&self, id: AccountId) -> Result<usize, LibraryError> {
+        let sql = "SELECT count(*) FROM licenses WHERE account = ?1 AND gone_since IS NULL";
+        self.store.read(|view| Ok(view.prepare_cached(sql)?.query_row([id.0], |row| count(row, 0))?))
+    }
 }
 
 fn status_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<ViewCounts> {

@@ -79,9 +79,12 @@ fn one_thing_is_found_by_one_indexed_query() {
     let (_dir, vault) = library();
     let library = vault.library();
     let path = Path::new("/srv/box/.env");
-    let lookups: [(&str, LookUp); 14] = [
+    let lookups: [(&str, LookUp); 15] = [
         ("account", |library, _| drop(library.account(ACCOUNT).unwrap())),
         ("account by name", |library, _| drop(library.account_by_name("north").unwrap())),
+        ("licenses of an account, counted", |library, _| {
+            library.count_of_account(ACCOUNT).unwrap();
+        }),
         ("license", |library, _| drop(library.license(LICENSE).unwrap())),
         ("license of an account by id", |library, _| {
             drop(library.license_by_vendor_id(ACCOUNT, "v1").unwrap());
