@@ -1,8 +1,5 @@
 //! The folders that everything lies in.
 
-use crate::OpenError;
-use std::fs::DirBuilder;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// The folders that everything lies in: one folder of the user's choosing, or the platform's own.
@@ -38,12 +35,9 @@ impl Home {
         &self.library_dir
     }
 
-    /// Fails where the home, or a folder on the way to it, is a file.
-    pub fn check_folder(&self) -> Result<(), OpenError> {
-        match not_a_folder(&self.library_dir) {
-            Some(path) => Err(OpenError::NotAFolder { path }),
-            None => Ok(()),
-        }
+    /// Every folder of it.
+    pub(crate) fn folders(&self) -> [PathBuf; 3] {
+        [self.library_dir.clone(), self.settings_dir.clone(), self.portal_data()]
     }
 
     /// The library's database.
@@ -75,32 +69,4 @@ impl Home {
     pub(crate) fn guard(&self, what: &str) -> PathBuf {
         self.library_dir.join(format!("{what}.lock"))
     }
-
-    /// Makes the folders that are missing, each for this user alone.
-    pub(crate) fn create(&self) -> Result<(), OpenError> {
-        for dir in [&self.library_dir, &self.settings_dir, &self.portal_data()] {
-            create_private(dir).map_err(|source| match not_a_folder(dir) {
-                Some(path) => OpenError::NotAFolder { path },
-                None => OpenError::Folder { path: dir.clone(), source },
-            })?;
-        }
-        Ok(())
-    }
-}
-
-/// The first part of a path that is there and is not a folder.
-pub(crate) fn not_a_folder(dir: &Path) -> Option<PathBuf> {
-    let there = dir.ancestors().find(|part| part.metadata().is_ok())?;
-    (!there.is_dir()).then(|| there.to_owned())
-}
-
-fn create_private(dir: &Path) -> io::Result<()> {
-    if dir.is_dir() {
-        return Ok(());
-    }
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
 }

@@ -15,12 +15,14 @@ mod home;
 mod library;
 mod lock;
 mod lock_file;
+mod seal;
 mod settings;
 
 pub use files::{FileError, FileState};
 pub use home::{Home, NoHome};
 pub use library::*;
-pub use lock::{KeptBy, KeyringState, Lock, LockError, LockState, PassphraseCost};
+pub use lock::{KeyringState, Lock, LockError, LockState, PassphraseCost};
+pub use seal::KeptBy;
 pub use settings::{Appearance, Density, Settings, SettingsError, SettingsFile, SettingsRead};
 
 use std::sync::Arc;

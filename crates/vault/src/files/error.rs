@@ -272,7 +272,7 @@ impl FileError {
     /// A file that cannot be in its folder: that is not there, or it or a part of its path is a file.
     pub(super) fn no_folder(path: &Path) -> Self {
         let folder = path.parent().unwrap_or(path);
-        match crate::home::not_a_folder(folder) {
+        match super::not_a_folder(folder) {
             Some(path) => Self::NotAFolder { path },
             None => Self::ParentMissing { path: folder.to_owned() },
         }

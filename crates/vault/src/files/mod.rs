@@ -141,3 +141,9 @@ pub fn read_bytes(path: &Path) -> Result<Zeroizing<Vec<u8>>, FileError> {
     }
     Ok(bytes)
 }
+
+/// The first part of a path that is there and is not a folder.
+pub(crate) fn not_a_folder(dir: &Path) -> Option<PathBuf> {
+    let there = dir.ancestors().find(|part| part.metadata().is_ok())?;
+    (!there.is_dir()).then(|| there.to_owned())
+}

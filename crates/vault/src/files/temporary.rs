@@ -5,7 +5,7 @@
 
 use super::error::FileError;
 use super::inode;
-use crate::{lock::random_hex, lock_file};
+use crate::{lock_file, seal::random_hex};
 use std::io;
 use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};

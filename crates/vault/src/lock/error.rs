@@ -1,7 +1,7 @@
 //! What can go wrong with the lock, by what its caller can do about it.
 
-use super::KeptBy;
 use crate::library::{LibraryError, SecretError};
+use crate::seal::KeptBy;
 use errors_derive::Declared;
 
 /// Why the library's secrets could not be unlocked, or kept in another way.

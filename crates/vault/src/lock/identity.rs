@@ -96,7 +96,7 @@ impl Identity {
 
 /// A random id.
 pub(super) fn new_id() -> String {
-    super::seal::random_hex(16)
+    crate::seal::random_hex(16)
 }
 
 /// The id of the library in another place, which is read without leaving a trace there. Its log is not read.

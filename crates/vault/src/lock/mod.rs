@@ -5,35 +5,22 @@ mod identity;
 mod keyring;
 mod keyring_worker;
 mod place;
-mod seal;
 mod slots;
 
 pub use error::LockError;
-pub(crate) use seal::{DataKey, random_hex};
 pub use slots::PassphraseCost;
 
 use crate::library::{Held, Library, LibraryError};
+use crate::seal::{DataKey, KeptBy, KeptKey};
 use crate::{Home, library};
 use identity::{Identity, Origin};
 use keyring_worker::{KeyringWorker, WITH_PROMPT, WITHOUT_PROMPT};
 use license::Password;
-use seal::KeptKey;
 use slots::{Slot, Slots};
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::sync::PoisonError;
 use std::time::{Duration, Instant};
-
-/// Where the data key is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum KeptBy {
-    /// In the system's keyring.
-    Keyring,
-    /// In the library, wrapped with a passphrase.
-    Passphrase,
-    /// Nowhere: secrets are in memory and end with this process.
-    Session,
-}
 
 /// Whether secrets can be kept and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

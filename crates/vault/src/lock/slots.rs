@@ -2,8 +2,8 @@
 
 use super::error::LockError;
 use super::place::Place;
-use super::seal::{self, DataKey, KeptKey};
 use crate::library::{Library, LibraryError};
+use crate::seal::{self, DataKey, KeptKey};
 use argon2::{Algorithm, Argon2, Params, Version};
 use license::Password;
 use rusqlite::{OptionalExtension, Transaction, params};

@@ -2,6 +2,7 @@
 
 pub(in crate::library) mod changes;
 pub(in crate::library) mod codec;
+mod folders;
 pub(in crate::library) mod open;
 pub(in crate::library) mod process_lock;
 pub(in crate::library) mod read_only;

@@ -5,8 +5,8 @@ use crate::library::{
     LibraryError,
     database::{open::private_file, store::Store},
 };
-use crate::lock::random_hex;
 use crate::lock_file;
+use crate::seal::random_hex;
 use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use crate::library::{
     },
     secrets::{binding, sealer::put_from_memory},
 };
-use crate::lock::{DataKey, KeptBy};
+use crate::seal::{DataKey, KeptBy};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

@@ -9,7 +9,7 @@ use crate::library::{
         sealer::{Sealer, put_from_memory},
     },
 };
-use crate::lock::DataKey;
+use crate::seal::DataKey;
 use license::{AccountId, LicenseId, LicenseKey, Token};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::sync::PoisonError;

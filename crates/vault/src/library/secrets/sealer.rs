@@ -10,7 +10,7 @@ use crate::library::{
         sealed::{kept, open, sealed, sealed_rows, text_of},
     },
 };
-use crate::lock::DataKey;
+use crate::seal::DataKey;
 use license::{AccountId, LicenseId};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;

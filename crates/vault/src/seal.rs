@@ -11,6 +11,17 @@ use zeroize::Zeroizing;
 
 const NONCE_BYTES: usize = 24;
 
+/// Where the data key is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeptBy {
+    /// In the system's keyring.
+    Keyring,
+    /// In the library, wrapped with a passphrase.
+    Passphrase,
+    /// Nowhere: secrets are in memory and end with this process.
+    Session,
+}
+
 /// The key that secrets are sealed with: 32 random bytes, wiped on drop.
 #[derive(Clone)]
 pub(crate) struct DataKey(Zeroizing<[u8; 32]>);
@@ -73,7 +84,7 @@ impl DataKey {
 
 /// A data key as a slot keeps it.
 #[derive(Debug)]
-pub(super) struct KeptKey {
+pub(crate) struct KeptKey {
     /// The key.
     pub key: DataKey,
     /// Whether the logins that it seals are bound to where they may be sent. The mark is kept with the key and sealed like it,
@@ -90,12 +101,12 @@ const BOUND_BYTE: u8 = 2;
 
 impl KeptKey {
     /// A key whose logins are bound.
-    pub(super) const fn bound(key: DataKey) -> Self {
+    pub(crate) const fn bound(key: DataKey) -> Self {
         Self { key, is_bound: true }
     }
 
     /// The text for the keyring.
-    pub(super) fn to_text(&self) -> Zeroizing<String> {
+    pub(crate) fn to_text(&self) -> Zeroizing<String> {
         let mark = if self.is_bound { BOUND_TEXT } else { "" };
         let mut text = Zeroizing::new(String::with_capacity(64));
         text.push_str(mark);
@@ -104,14 +115,14 @@ impl KeptKey {
     }
 
     /// Reads the text of the keyring.
-    pub(super) fn from_text(text: &str) -> Option<Self> {
+    pub(crate) fn from_text(text: &str) -> Option<Self> {
         let (text, is_bound) = text.strip_prefix(BOUND_TEXT).map_or((text, false), |text| (text, true));
         let bytes = Zeroizing::new(STANDARD.decode(text).ok()?);
         Some(Self { key: DataKey::from_bytes(&bytes)?, is_bound })
     }
 
     /// The bytes that a passphrase wraps.
-    pub(super) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+    pub(crate) fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(33));
         bytes.extend(self.is_bound.then_some(BOUND_BYTE));
         bytes.extend_from_slice(self.key.bytes());
@@ -119,7 +130,7 @@ impl KeptKey {
     }
 
     /// Reads the bytes that a passphrase wrapped.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [BOUND_BYTE, key @ ..] if key.len() == 32 => {
                 Some(Self { key: DataKey::from_bytes(key)?, is_bound: true })
@@ -138,7 +149,7 @@ pub(crate) fn random_hex(bytes: usize) -> String {
 
 /// Fills with randomness of the system.
 #[expect(clippy::expect_used, reason = "without randomness nothing can be kept secret")]
-pub(super) fn fill(bytes: &mut [u8]) {
+pub(crate) fn fill(bytes: &mut [u8]) {
     getrandom::fill(bytes).expect("a system that has no randomness cannot keep secrets at all");
 }
 
