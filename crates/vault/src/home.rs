@@ -11,7 +11,7 @@ pub struct Home {
 
 /// The platform has no folder for this user's data, as where `HOME` is not set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("this system names no folder for your data; name one with --home")]
+#[error("this system names no folder for your data")]
 pub struct NoHome;
 
 impl Home {

@@ -47,10 +47,11 @@ fn errors_page_lists_every_error() {
 }
 
 fn row(one: Declaration) -> String {
-    let codes: BTreeSet<_> = one.kinds.into_iter().map(exit_code).collect();
-    let codes: Vec<_> = codes.iter().map(u8::to_string).collect();
+    let exits: BTreeSet<_> = one.kinds.into_iter().map(exit_code).collect();
+    assert_eq!(exits.len(), 1, "a script that branches on {} meets one exit code: {exits:?}", one.code);
+    let exits: Vec<_> = exits.iter().map(u8::to_string).collect();
     let help = one.help.map_or_else(|| "—".to_owned(), sentences);
-    let cells = [format!("`{}`", one.code), codes.join(", "), one.meaning.to_owned(), help];
+    let cells = [format!("`{}`", one.code), exits.join(", "), one.meaning.to_owned(), help];
     format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|")).join(" | "))
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub enum FileError {
     /// There is no such file.
     #[error("{} is not there", path.display())]
-    #[declared("file-missing", args(path), help = "check the path for typing mistakes")]
+    #[declared("file-missing", kind = NotFound, args(path), help = "check the path for typing mistakes")]
     Missing {
         /// The file.
         path: PathBuf,

@@ -122,7 +122,7 @@ pub enum LibraryError {
     NoSuchIntent,
     /// There is no such replacement: it was finished or given up.
     #[error("there is no such replacement")]
-    #[declared("replacement-not-found")]
+    #[declared("replacement-not-found", kind = NotFound)]
     NoSuchReplacement,
     /// Another process has been writing to the library for more than five seconds.
     #[error("the library is busy: another process is writing to it")]

@@ -66,7 +66,7 @@ pub enum LockError {
     Library(#[from] LibraryError),
     /// A secret that is kept here was damaged or tampered with.
     #[error(transparent)]
-    #[declared("sealed-damaged", kind = Locked, detail = _0.to_string())]
+    #[declared("sealed-damaged", detail = _0.to_string())]
     Secret(SecretError),
 }
 

@@ -136,7 +136,7 @@ fn one_name_for_several_files_is_wrong_usage() {
 #[test]
 fn a_file_that_is_not_there_is_too_large_or_is_no_text_is_told() {
     let world = World::new();
-    world.licet(["import", &world.text_path("none.toml")]).fails(1).saying("none.toml is not there");
+    world.licet(["import", &world.text_path("none.toml")]).fails(3).saying("none.toml is not there");
     world.licet(["import", world.folder.path().to_str().unwrap()]).fails(1).saying("is a folder");
     let large = world.write("large", &"x".repeat(2 << 20));
     world.licet(["import", large.to_str().unwrap()]).fails(1).saying("larger than");
