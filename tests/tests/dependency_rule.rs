@@ -142,10 +142,12 @@ fn used_folders(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn imports_of_the_use_cases_name_one_folder_each() -> anyhow::Result<()> {
-    for (file, text) in sources(&repository::path("crates/app/src"))? {
-        assert!(!text.contains("crate::{"), "{} hides which folders it uses", file.display());
-        assert!(!text.contains("super::super"), "{} hides which folder it uses", file.display());
+fn imports_of_layers_name_one_folder_each() -> anyhow::Result<()> {
+    for code in ["crates/app/src", "crates/cli/src"] {
+        for (file, text) in sources(&repository::path(code))? {
+            assert!(!text.contains("crate::{"), "{} hides which folders it uses", file.display());
+            assert!(!text.contains("super::super"), "{} hides which folder it uses", file.display());
+        }
     }
     Ok(())
 }

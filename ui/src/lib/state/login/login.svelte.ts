@@ -209,7 +209,7 @@ export class Login {
       return account
     } catch (thrown) {
       // A ticket that the program no longer has can only be had by another test.
-      if (asErrorView(thrown).code.includes('ticket')) this.tested = null
+      if (asErrorView(thrown).code === 'ticket-unknown') this.tested = null
       throw thrown
     }
   }
