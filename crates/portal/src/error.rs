@@ -1,7 +1,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::ordering::order::Refusal;
+use crate::order::Refusal;
 
 /// What can go wrong, told apart by what the caller can do about it.
 #[derive(Debug, thiserror::Error)]

@@ -28,6 +28,7 @@ mod folder;
 mod http;
 mod instances;
 mod keygen;
+mod order;
 mod ordering;
 mod portal;
 mod secret;
@@ -41,9 +42,7 @@ pub use instances::Stats;
 pub use keygen::accounts::NewEntitled;
 pub use keygen::otp::one_time_code;
 pub use keygen::packages::{NewArtifact, NewPackage, NewRelease};
-pub use ordering::order::{
-    AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier,
-};
+pub use order::{AidboxVersion, FhirVersion, Goal, Hosting, NAME_LIMIT, Name, Order, Product, Refusal, Tier};
 pub use ordering::samples::{DEMO_EMAIL, DEMO_PASSWORD};
 pub use ordering::seed::DEMO_PROJECT;
 pub use portal::Portal;

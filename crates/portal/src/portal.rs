@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use crate::Result;
 use crate::folder::Folder;
-use crate::ordering::{
-    issue,
-    order::{Name, Order},
-};
+use crate::order::{Name, Order};
+use crate::ordering::issue;
 use crate::secret::{TicketUrl, Token, digest, random_hex, random_id};
 use crate::signing::Signer;
 use crate::storage::{License, Project, Storage, Which};

@@ -3,9 +3,7 @@
 use serde::Deserialize;
 
 use super::fault::Fault;
-use crate::ordering::order::{
-    AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Product, Refusal, Tier,
-};
+use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, Product, Refusal, Tier};
 use crate::signing::Signer;
 use crate::storage::Which;
 

@@ -1,7 +1,7 @@
 use axum::http::StatusCode;
 
 use crate::Error;
-use crate::ordering::order::Refusal;
+use crate::order::Refusal;
 
 /// Why a call is not done, in words for the user behind the client.
 #[derive(Debug, thiserror::Error)]

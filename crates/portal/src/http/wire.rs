@@ -4,10 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::fault::Fault;
-use crate::ordering::{
-    issue::ISSUER,
-    order::{Hosting, SECONDS_A_DAY},
-};
+use crate::order::{Hosting, SECONDS_A_DAY};
+use crate::ordering::issue::ISSUER;
 use crate::signing::Signer;
 use crate::storage::{License, Project};
 

@@ -7,7 +7,7 @@ use crate::Error;
 use crate::Portal;
 use crate::Result;
 use crate::keygen::{otp, password};
-use crate::ordering::order::{Name, SECONDS_A_DAY};
+use crate::order::{Name, SECONDS_A_DAY};
 use crate::path_name;
 use crate::portal::now;
 use crate::secret::{OtpUrl, SystemKey, random_hex, random_id};

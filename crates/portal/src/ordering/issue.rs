@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::Result;
-use crate::ordering::order::{Order, Product};
+use crate::order::{Order, Product};
 use crate::secret::{random_hex, random_id};
 use crate::storage::{Draft, Project};
 

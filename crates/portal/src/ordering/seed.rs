@@ -1,9 +1,7 @@
 use crate::Portal;
 use crate::Result;
-use crate::ordering::{
-    issue,
-    order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, SECONDS_A_DAY, Tier},
-};
+use crate::order::{AidboxVersion, FhirVersion, Goal, Hosting, Name, Order, SECONDS_A_DAY, Tier};
+use crate::ordering::issue;
 use crate::portal::now;
 
 /// The name of the project that [`Portal::seed_demo`] fills.

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Row, Transaction, params};
 
 use super::{Project, Storage};
 use crate::Result;
-use crate::ordering::order::{Hosting, Order, Product};
+use crate::order::{Hosting, Order, Product};
 
 const COLUMNS: &str = "license.id, uid, name, product, type, goal, hosting, aidbox_version, fhir_version, \
                        created, expires, max_instances, entitlements";

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, Row, params};
 
 use super::Storage;
 use crate::Result;
-use crate::ordering::order::Name;
+use crate::order::Name;
 
 /// A project: what a token opens.
 #[derive(Debug, Clone)]

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::ask::Ask;
-use crate::ordering::order::SECONDS_A_DAY;
+use crate::order::SECONDS_A_DAY;
 use crate::storage::{Entitled, Entitlement, Machine, User, UserToken};
 
 /// How long a machine counts as alive after its last heartbeat.

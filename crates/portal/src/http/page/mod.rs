@@ -16,7 +16,7 @@ use super::Served;
 use crate::Error;
 use crate::Portal;
 use crate::Result;
-use crate::ordering::order::Refusal;
+use crate::order::Refusal;
 use crate::portal::now;
 use crate::secret::Token;
 use crate::storage::{Project, TokenRow};

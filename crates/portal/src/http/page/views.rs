@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::ordering::order::{NAME_LIMIT, Refusal};
+use crate::order::{NAME_LIMIT, Refusal};
 use crate::portal::shown_time;
 use crate::secret::Token;
 use crate::storage::{Project, ProjectSummary, TokenRow};
