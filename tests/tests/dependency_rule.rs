@@ -209,10 +209,10 @@ fn portal_and_vendors_share_nothing_but_the_license() -> anyhow::Result<()> {
 
 #[test]
 fn the_page_knows_tauri_in_one_folder_only() -> anyhow::Result<()> {
-    let door = repository::path("ui/src/lib/ipc");
+    let ipc = repository::path("ui/src/lib/ipc");
     for (file, text) in sources(&repository::path("ui/src"))? {
         assert!(
-            file.starts_with(&door) || !text.contains("@tauri-apps/"),
+            file.starts_with(&ipc) || !text.contains("@tauri-apps/"),
             "{} imports Tauri; only ui/src/lib/ipc may",
             file.display()
         );

@@ -89,8 +89,8 @@ async fn begin(
     context
         .off_thread(move |vault| {
             let is_like = |open: &Intent| {
-                let is_same_deed = open.record.account == account && open.record.verb == verb;
-                is_same_deed && crate::changes::intent::payload(open).is_like(&wanted)
+                let is_of_same_kind = open.record.account == account && open.record.verb == verb;
+                is_of_same_kind && crate::changes::intent::payload(open).is_like(&wanted)
             };
             Ok(vault.library().begin(&record, is_like)?)
         })

@@ -6,7 +6,7 @@ use license::{AccountId, LicenseId};
 use vendors::Found;
 
 /// Takes over a license that its vendor answered with, and seals its key while secrets are unlocked. What comes of
-/// the new key of a leaked one is not this deed's end: what fails there, the next look or refresh tries again, and tells.
+/// the new key of a leaked one does not end this: what fails there, the next look or refresh tries again, and tells.
 pub(crate) async fn take_found(
     context: &Context,
     account: AccountId,

@@ -28,7 +28,7 @@ pub(super) fn overwrite(
     match put(&mut file, new, old) {
         Ok(true) => Ok(()),
         Ok(false) => Err(FileError::Changed { path: path.to_owned() }),
-        Err(error) => match old.map(|old| put_back(&mut file, old, new)) {
+        Err(error) => match old.map(|old| restore(&mut file, old, new)) {
             Some(Err(source)) => Err(FileError::Incomplete { path: path.to_owned(), backup: None, source }),
             Some(Ok(())) | None => Err(failed(error)),
         },
@@ -37,7 +37,7 @@ pub(super) fn overwrite(
 
 /// Writes the old text again after a failure. Fails if the file contains neither text whole afterwards, or if the disk does not
 /// confirm it: then it may not last.
-fn put_back(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
+fn restore(file: &mut File, old: &[u8], new: &[u8]) -> io::Result<()> {
     if let Err(error) = put_text(file, old)
         && !contents(file).is_ok_and(|found| found.as_slice() == old || found.as_slice() == new)
     {

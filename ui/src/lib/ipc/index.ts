@@ -1,4 +1,4 @@
-/** The one door to the program behind the window. What a build does not choose is not in it. */
+/** The only way to the program behind the window. What a build does not choose is not in it. */
 import type { Backend } from './backend'
 
 export type { Backend } from './backend'

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { m } from '.'
 
-test('every deed that the program writes down has words', () => {
+test('every activity that the program records has words', () => {
   const source = readFileSync(
     join(import.meta.dirname, '../../../../crates/app/src/context/activity.rs'),
     'utf8',

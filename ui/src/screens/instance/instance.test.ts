@@ -242,7 +242,7 @@ describe('putting an earlier token back that is over by now', () => {
   })
 })
 
-describe('a refusal is told where its deed is', () => {
+describe('a refusal is shown beside what was refused', () => {
   const error = { code: 'vendor-forbidden', args: { permission: 'licensing:write' }, detail: null }
 
   test('a renewal’s beside its button', async () => {

@@ -278,9 +278,9 @@ async fn what_the_vendor_takes_from_no_program_is_refused_before_it_is_written_d
     let account = connected(&world).await;
     let cell = world.named("cell").await;
     assert_eq!(app::list::detail(&world.context, cell).await.unwrap().removal, Removal::Nowhere);
-    let deeds = world.context.activity(None, 50).await.unwrap().len();
+    let before = world.context.activity(None, 50).await.unwrap().len();
 
     assert_eq!(code(app::changes::delete(&world.context, cell, "cell").await), "vendor-unsupported");
     assert_eq!(code(app::changes::create_form(&world.context, account).await), "vendor-unsupported");
-    assert_eq!(world.context.activity(None, 50).await.unwrap().len(), deeds, "nothing was begun");
+    assert_eq!(world.context.activity(None, 50).await.unwrap().len(), before, "nothing was begun");
 }

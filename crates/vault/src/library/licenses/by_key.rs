@@ -17,7 +17,7 @@ use std::sync::PoisonError;
 impl Library {
     /// The licenses whose kept key is this one. What was damaged is nobody's.
     pub fn licenses_by_key(&self, key: &LicenseKey) -> Result<Vec<StoredLicense>, SecretError> {
-        let ids = self.bearers(key)?;
+        let ids = self.ids_of_key(key)?;
         let licenses = ids.into_iter().map(|id| self.license(id));
         Ok(licenses.filter_map(Result::transpose).collect::<Result<_, _>>()?)
     }
@@ -52,14 +52,14 @@ impl Library {
         Ok(())
     }
 
-    fn bearers(&self, key: &LicenseKey) -> Result<BTreeSet<LicenseId>, SecretError> {
-        let mut bearers = BTreeSet::new();
+    fn ids_of_key(&self, key: &LicenseKey) -> Result<BTreeSet<LicenseId>, SecretError> {
+        let mut found = BTreeSet::new();
         self.each_key(|id, kept| {
             if kept == *key {
-                bearers.insert(id);
+                found.insert(id);
             }
         })?;
-        Ok(bearers)
+        Ok(found)
     }
 }
 
