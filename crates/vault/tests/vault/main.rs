@@ -3,8 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod records;
-mod room;
 mod sealed;
 mod settings;
 mod stage;
+mod test_home;
 mod written;

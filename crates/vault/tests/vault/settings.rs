@@ -1,6 +1,6 @@
 //! Settings in a file that people may edit.
 
-use crate::room::{Room, mode_of};
+use crate::test_home::{TestHome, mode_of};
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ const OTHER_KEY: &str = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f
 
 #[test]
 fn what_nobody_changed_has_its_default_and_no_file() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     assert_eq!(settings.read(), Settings::default());
     settings.change(|settings| settings.expires_soon_days = 30).unwrap();
     assert!(!settings.path().exists(), "nothing was changed");
@@ -22,19 +22,19 @@ fn what_nobody_changed_has_its_default_and_no_file() {
 
 #[test]
 fn only_what_was_changed_stands_in_the_file() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     settings.change(|settings| settings.appearance = Appearance::Dark).unwrap();
     assert_eq!(std::fs::read_to_string(settings.path()).unwrap(), "appearance = \"dark\"\n");
     assert_eq!(mode_of(settings.path()), 0o600);
-    let again = room.reopened().settings().read();
+    let again = home.reopened().settings().read();
     assert_eq!(again, Settings { appearance: Appearance::Dark, ..Settings::default() });
 }
 
 #[test]
 fn comments_and_keys_of_others_stay() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     let text =
         "# mine\nexpires-soon-days = 14 # two weeks\nfrom-a-newer-version = [1, 2]\nlauncher-file = \"/a\"\n";
     put(settings.path(), text);
@@ -70,8 +70,8 @@ const BAD: &[(&str, &str)] = &[
 
 #[test]
 fn bad_value_has_its_default_and_the_others_apply() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     for (bad, key) in BAD {
         let good =
             if *key == "expires-soon-days" { "density = \"compact\"" } else { "expires-soon-days = 7" };
@@ -91,8 +91,8 @@ fn bad_value_has_its_default_and_the_others_apply() {
 
 #[test]
 fn bad_values_stay_until_their_setting_is_changed() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     let text = "appearance = \"pink\" # mine\ndensity = 4\n";
     put(settings.path(), text);
     settings.change(|settings| settings.expires_soon_days = 7).unwrap();
@@ -107,8 +107,8 @@ fn bad_values_stay_until_their_setting_is_changed() {
 
 #[test]
 fn every_problem_of_a_file_is_named() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     put(settings.path(), "densty = \"compact\"\nappearance = 1\nexpires-soon-days = \"x\"\n");
     let read = settings.read_closely();
     assert_eq!(read.settings, Settings::default());
@@ -121,8 +121,8 @@ fn every_problem_of_a_file_is_named() {
 
 #[test]
 fn issuer_key_that_is_damaged_does_not_take_the_others() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     let keys = [KEY, "damaged"].map(|key| format!("{key:?}")).join(", ");
     put(settings.path(), &format!("issuer-keys = [{keys}]\n"));
     let read = settings.read_closely();
@@ -139,8 +139,8 @@ fn issuer_key_that_is_damaged_does_not_take_the_others() {
 
 #[test]
 fn file_that_is_not_toml_is_kept_beside_the_new_one() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     let text = "density = \"compact\"\ndensity = \"compact\"\n";
     put(settings.path(), text);
     let read = settings.read_closely();
@@ -156,8 +156,8 @@ fn file_that_is_not_toml_is_kept_beside_the_new_one() {
 
 #[test]
 fn file_that_is_not_text_is_kept_too() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     File::create(settings.path()).unwrap().write_all(b"density = \"\xff\"").unwrap();
     assert!(matches!(settings.read_closely().problems[..], [SettingsError::NotToml { .. }]));
     settings.change(|settings| settings.density = Density::Compact).unwrap();
@@ -166,8 +166,8 @@ fn file_that_is_not_text_is_kept_too() {
 
 #[test]
 fn folder_in_the_place_of_the_settings_is_named() {
-    let room = Room::new();
-    let settings = room.vault.settings();
+    let home = TestHome::new();
+    let settings = home.vault.settings();
     std::fs::create_dir(settings.path()).unwrap();
     let read = settings.read_closely();
     assert_eq!(read.settings, Settings::default());

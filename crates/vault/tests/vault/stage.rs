@@ -1,7 +1,7 @@
 //! A story that needs another world around it — a session bus, another user, a small disk — is told by this same
 //! program, started once more inside that world.
 
-use crate::room::chmod;
+use crate::test_home::chmod;
 use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,7 +1,7 @@
 //! Opening a home.
 
-use crate::room::{Room, chmod, mode_of, names_in};
 use crate::stage::{beside, is_on_stage, shell};
+use crate::test_home::{TestHome, chmod, mode_of, names_in};
 use license::Password;
 use testkit::{
     disk::{self, Fault},
@@ -11,38 +11,38 @@ use vault::{Home, LockState, OpenError, Vault};
 
 #[test]
 fn a_new_home_is_for_its_user_alone_whatever_the_umask_says() {
-    let room = Room::new();
-    room.north();
-    assert_eq!(mode_of(&room.home()), 0o700);
-    assert_eq!(mode_of(&room.home().join("portal")), 0o700);
+    let home = TestHome::new();
+    home.north();
+    assert_eq!(mode_of(&home.path()), 0o700);
+    assert_eq!(mode_of(&home.path().join("portal")), 0o700);
     for file in ["library.sqlite3", "library.sqlite3-wal", "library.sqlite3-shm", "library.lock"] {
-        assert_eq!(mode_of(&room.home().join(file)), 0o600, "{file}");
+        assert_eq!(mode_of(&home.path().join(file)), 0o600, "{file}");
     }
 }
 
 #[test]
 fn a_library_that_others_could_read_is_hidden_from_them() {
-    let room = Room::new();
-    let path = room.vault.home().library();
+    let home = TestHome::new();
+    let path = home.vault.home().library();
     chmod(&path, 0o644);
-    room.reopened();
+    home.reopened();
     assert_eq!(mode_of(&path), 0o600);
 }
 
 #[test]
 fn opening_finds_what_was_kept_and_prompts_for_nothing() {
-    let room = Room::new();
-    room.north();
-    let again = room.reopened();
+    let home = TestHome::new();
+    home.north();
+    let again = home.reopened();
     assert_eq!(again.library().accounts().unwrap()[0].name, "north");
     assert_eq!(again.lock().state().unwrap(), LockState::New);
 }
 
 #[test]
 fn a_library_of_a_newer_version_is_refused_and_left_as_it_is() {
-    let room = Room::new();
-    let path = room.vault.home().library();
-    drop(room.vault);
+    let home = TestHome::new();
+    let path = home.vault.home().library();
+    drop(home.vault);
     shell(&format!("sqlite3 {} 'PRAGMA user_version = 99'", path.display()));
     let before = std::fs::read(&path).unwrap();
 

@@ -1,7 +1,7 @@
 //! Several processes on one library.
 
-use crate::room::{Room, add_account, dev, now, passphrase, take_page};
 use crate::stage::{beside, is_on_stage, on_small_disk, shell};
+use crate::test_home::{TestHome, add_account, dev, now, passphrase, take_page};
 use std::collections::BTreeMap;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -25,43 +25,43 @@ fn a_process_notices_what_another_changed() {
         add_account(Vault::open(home_of_story()).unwrap().library(), "from afar");
         return;
     }
-    let room = Room::new();
+    let home = TestHome::new();
     let (changed, changes) = mpsc::channel();
-    let _watch = room.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
-    let before = room.library().rev().unwrap();
+    let _watch = home.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
+    let before = home.library().rev().unwrap();
 
-    let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
+    let mut other = beside(STORY, &[(HOME, home.path().to_str().unwrap())]);
     let rev = changes.recv_timeout(Duration::from_secs(20)).unwrap();
 
     assert!(other.wait().unwrap().success());
-    let changes = room.library().changed_since(before).unwrap();
+    let changes = home.library().changed_since(before).unwrap();
     assert_eq!(rev, changes.rev);
-    let named = room.library().account(changes.accounts[0]).unwrap().unwrap();
+    let named = home.library().account(changes.accounts[0]).unwrap().unwrap();
     assert_eq!(named.name, "from afar");
 }
 
 #[test]
 fn a_watch_tells_nothing_where_nothing_changed_and_nothing_after_it_ended() {
-    let room = Room::new();
-    let account = room.north();
-    room.list(account, &[dev("v1", "one")]);
+    let home = TestHome::new();
+    let account = home.north();
+    home.list(account, &[dev("v1", "one")]);
     let (changed, changes) = mpsc::channel();
-    let watch = room.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
-    room.library().begin_listing().unwrap();
+    let watch = home.library().watch(move |rev| changed.send(rev).unwrap()).unwrap();
+    home.library().begin_listing().unwrap();
     assert!(changes.recv_timeout(Duration::from_millis(700)).is_err(), "a mark is no change");
-    add_account(room.library(), "south");
-    assert_eq!(changes.recv_timeout(Duration::from_secs(10)).unwrap(), room.library().rev().unwrap());
+    add_account(home.library(), "south");
+    assert_eq!(changes.recv_timeout(Duration::from_secs(10)).unwrap(), home.library().rev().unwrap());
     drop(watch);
-    add_account(room.library(), "west");
+    add_account(home.library(), "west");
     assert!(matches!(changes.try_recv(), Err(mpsc::TryRecvError::Disconnected)));
 }
 
 #[test]
 fn a_reader_is_not_kept_waiting_by_a_writer() {
-    let room = Room::new();
-    room.north();
-    let database = room.vault.home().library();
-    let is_held = room.dir.path().join("held");
+    let home = TestHome::new();
+    home.north();
+    let database = home.vault.home().library();
+    let is_held = home.dir.path().join("held");
     let hold = format!(
         "sqlite3 {} '.timeout 5000' 'BEGIN IMMEDIATE; UPDATE meta SET rev = rev' '.shell touch {}; sleep 1' 'COMMIT'",
         database.display(),
@@ -70,12 +70,12 @@ fn a_reader_is_not_kept_waiting_by_a_writer() {
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| shell(&hold));
         until("another process writes", || is_held.exists());
-        assert_eq!(room.library().accounts().unwrap().len(), 1);
+        assert_eq!(home.library().accounts().unwrap().len(), 1);
         // It waits its turn.
-        add_account(room.library(), "south");
+        add_account(home.library(), "south");
         writer.join().unwrap();
     });
-    assert_eq!(room.library().accounts().unwrap().len(), 2);
+    assert_eq!(home.library().accounts().unwrap().len(), 2);
 }
 
 #[test]
@@ -84,18 +84,18 @@ fn killed_in_the_middle_a_batch_is_there_whole_or_not_at_all() {
     if is_on_stage() {
         return take_over_forever();
     }
-    let room = Room::unlocked();
-    room.north();
+    let home = TestHome::unlocked();
+    home.north();
     for round in 1..=5 {
-        let before = room.all().len();
-        let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-        until("the other process takes over pages", || room.all().len() >= before + round * PAGE);
+        let before = home.all().len();
+        let mut other = beside(STORY, &[(HOME, home.path().to_str().unwrap())]);
+        until("the other process takes over pages", || home.all().len() >= before + round * PAGE);
         other.kill().unwrap();
         other.wait().unwrap();
-        let rows = room.all();
+        let rows = home.all();
         assert_eq!(rows.len() % PAGE, 0, "a page is there whole or not at all");
         let sound =
-            shell(&format!("sqlite3 {} 'PRAGMA integrity_check'", room.vault.home().library().display()));
+            shell(&format!("sqlite3 {} 'PRAGMA integrity_check'", home.vault.home().library().display()));
         assert_eq!(sound.trim(), "ok");
     }
 }
@@ -117,15 +117,15 @@ fn killed_while_it_connects_accounts_each_has_its_login() {
     if is_on_stage() {
         return connect_forever();
     }
-    let room = Room::unlocked();
+    let home = TestHome::unlocked();
     for _ in 0..5 {
-        let before = room.library().accounts().unwrap().len();
-        let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-        until("the other process connects", || room.library().accounts().unwrap().len() > before);
+        let before = home.library().accounts().unwrap().len();
+        let mut other = beside(STORY, &[(HOME, home.path().to_str().unwrap())]);
+        until("the other process connects", || home.library().accounts().unwrap().len() > before);
         other.kill().unwrap();
         other.wait().unwrap();
-        for account in room.library().accounts().unwrap() {
-            assert!(room.library().login(account.id, "token").unwrap().is_some(), "{}", account.name);
+        for account in home.library().accounts().unwrap() {
+            assert!(home.library().login(account.id, "token").unwrap().is_some(), "{}", account.name);
             assert!(account.refreshed.is_some(), "{}", account.name);
         }
     }
@@ -150,8 +150,8 @@ fn connect_forever() {
 
 #[test]
 fn two_processes_write_at_once_and_both_are_heard() {
-    let room = Room::unlocked();
-    let vaults = [room.reopened(), room.reopened(), room.reopened()];
+    let home = TestHome::unlocked();
+    let vaults = [home.reopened(), home.reopened(), home.reopened()];
     std::thread::scope(|scope| {
         for (n, vault) in vaults.iter().enumerate() {
             scope.spawn(move || {
@@ -161,7 +161,7 @@ fn two_processes_write_at_once_and_both_are_heard() {
             });
         }
     });
-    assert_eq!(room.library().accounts().unwrap().len(), 60);
+    assert_eq!(home.library().accounts().unwrap().len(), 60);
 }
 
 #[test]
@@ -195,17 +195,17 @@ fn what_a_killed_process_was_sending_is_no_longer_on_its_way() {
     if is_on_stage() {
         return send_forever();
     }
-    let room = Room::new();
-    room.north();
-    let mut other = beside(STORY, &[(HOME, room.home().to_str().unwrap())]);
-    until("the other process sends", || room.library().open_intents().unwrap().iter().any(|one| one.is_sent));
-    let intent = room.library().open_intents().unwrap().remove(0);
-    assert!(room.library().is_on_its_way(&intent).unwrap());
+    let home = TestHome::new();
+    home.north();
+    let mut other = beside(STORY, &[(HOME, home.path().to_str().unwrap())]);
+    until("the other process sends", || home.library().open_intents().unwrap().iter().any(|one| one.is_sent));
+    let intent = home.library().open_intents().unwrap().remove(0);
+    assert!(home.library().is_on_its_way(&intent).unwrap());
     other.kill().unwrap();
     other.wait().unwrap();
-    assert!(!room.library().is_on_its_way(&intent).unwrap());
-    assert!(room.library().settle(intent.id).unwrap());
-    assert!(crate::room::names_in(&room.home()).iter().all(|name| !name.starts_with("sending-")));
+    assert!(!home.library().is_on_its_way(&intent).unwrap());
+    assert!(home.library().settle(intent.id).unwrap());
+    assert!(crate::test_home::names_in(&home.path()).iter().all(|name| !name.starts_with("sending-")));
 }
 
 fn send_forever() {

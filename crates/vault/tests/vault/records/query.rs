@@ -1,22 +1,22 @@
 //! The list: filtered, sorted, cut, counted.
 
-use crate::room::{Room, add_account, at, dev, ending, entitled, now};
+use crate::test_home::{TestHome, add_account, at, dev, ending, entitled, now};
 use jiff::Timestamp;
 use license::{Expiry, Hosting, License, LicenseId, Tier, VendorStatus};
 use proptest::prelude::*;
 use vault::{Direction, Filter, Query, Sort};
 
 /// The names of what a filter lets through, by name.
-fn names(room: &Room, filter: Filter) -> Vec<String> {
+fn names(home: &TestHome, filter: Filter) -> Vec<String> {
     let query = Query { filter, ..Query::default() };
-    let window = room.library().window(&query, now(), 30).unwrap();
+    let window = home.library().window(&query, now(), 30).unwrap();
     assert_eq!(window.total, window.rows.len());
     window.rows.iter().map(|row| row.license.label().to_owned()).collect()
 }
 
-fn sorted(room: &Room, sort: Sort, direction: Direction) -> Vec<String> {
+fn sorted(home: &TestHome, sort: Sort, direction: Direction) -> Vec<String> {
     let query = Query { sort, direction, ..Query::default() };
-    let window = room.library().window(&query, now(), 30).unwrap();
+    let window = home.library().window(&query, now(), 30).unwrap();
     window.rows.iter().map(|row| row.license.label().to_owned()).collect()
 }
 
@@ -25,10 +25,10 @@ fn not(filter: Filter) -> Filter {
 }
 
 /// Five licenses that differ in everything.
-fn shop() -> Room {
-    let room = Room::new();
-    let north = room.north();
-    let south = add_account(room.library(), "South Branch");
+fn shop() -> TestHome {
+    let home = TestHome::new();
+    let north = home.north();
+    let south = add_account(home.library(), "South Branch");
     let ci = License {
         tier: Some(Tier::Ci),
         hosting: None,
@@ -38,17 +38,17 @@ fn shop() -> Room {
         License { tier: Some(Tier::Production), ..ending(dev("v-prod", "Banana"), "2027-01-01T00:00:00Z") };
     let box_ =
         License { hosting: Some(Hosting::Sandbox), ..entitled(dev("v-box", "cherry"), &["Core", "hw-ur"]) };
-    room.list(north, &[ci, prod, box_]);
+    home.list(north, &[ci, prod, box_]);
     let over = License { tier: None, ..ending(dev("v-over", "date"), "2026-05-01T00:00:00Z") };
     let bare = License { name: None, vendor_status: None, expiry: None, ..dev("0123456789", "") };
-    room.list(south, &[over, bare]);
-    room
+    home.list(south, &[over, bare]);
+    home
 }
 
 #[test]
 fn each_filter_lets_through_what_it_says() {
-    let room = shop();
-    let account = room.library().account_by_name("north").unwrap().unwrap().id;
+    let home = shop();
+    let account = home.library().account_by_name("north").unwrap().unwrap().id;
     let table = [
         (Filter::And(vec![]), "456789 apple Banana cherry date"),
         (Filter::Or(vec![]), ""),
@@ -79,30 +79,30 @@ fn each_filter_lets_through_what_it_says() {
     ];
     for (filter, expected) in table {
         let said = format!("{filter:?}");
-        assert_eq!(names(&room, filter).join(" "), expected, "{said}");
+        assert_eq!(names(&home, filter).join(" "), expected, "{said}");
     }
 }
 
 #[test]
 fn a_license_is_found_by_typing_licets_own_id() {
-    let room = shop();
-    let banana = room.library().find("Banana").unwrap().remove(0);
-    assert_eq!(names(&room, Filter::Text(banana.id.to_string())), ["Banana"]);
+    let home = shop();
+    let banana = home.library().find("Banana").unwrap().remove(0);
+    assert_eq!(names(&home, Filter::Text(banana.id.to_string())), ["Banana"]);
 }
 
 #[test]
 fn what_is_gone_is_listed_only_where_it_is_asked_for() {
-    let room = shop();
-    let apple = room.library().find("apple").unwrap().remove(0);
-    room.library().mark_gone(apple.id, now()).unwrap();
-    assert!(!names(&room, Filter::And(vec![])).contains(&"apple".to_owned()));
-    assert_eq!(names(&room, Filter::Status("gone".to_owned())), ["apple"]);
-    assert_eq!(names(&room, not(Filter::Status("gone".to_owned()))).len(), 4);
+    let home = shop();
+    let apple = home.library().find("apple").unwrap().remove(0);
+    home.library().mark_gone(apple.id, now()).unwrap();
+    assert!(!names(&home, Filter::And(vec![])).contains(&"apple".to_owned()));
+    assert_eq!(names(&home, Filter::Status("gone".to_owned())), ["apple"]);
+    assert_eq!(names(&home, not(Filter::Status("gone".to_owned()))).len(), 4);
 }
 
 #[test]
 fn each_column_sorts_both_ways_and_what_has_no_word_comes_last() {
-    let room = shop();
+    let home = shop();
     let table = [
         (Sort::Name, "456789 apple Banana cherry date", "date cherry Banana apple 456789"),
         (Sort::Expires, "date apple Banana cherry 456789", "cherry Banana apple date 456789"),
@@ -112,75 +112,75 @@ fn each_column_sorts_both_ways_and_what_has_no_word_comes_last() {
         (Sort::Hosting, "cherry 456789 Banana date apple", "456789 Banana date cherry apple"),
     ];
     for (sort, up, down) in table {
-        assert_eq!(sorted(&room, sort, Direction::Ascending).join(" "), up, "{sort:?}");
-        assert_eq!(sorted(&room, sort, Direction::Descending).join(" "), down, "{sort:?} descending");
+        assert_eq!(sorted(&home, sort, Direction::Ascending).join(" "), up, "{sort:?}");
+        assert_eq!(sorted(&home, sort, Direction::Descending).join(" "), down, "{sort:?} descending");
     }
 }
 
 #[test]
 fn a_window_tells_the_whole_and_shows_a_part() {
-    let room = shop();
+    let home = shop();
     let query = Query { offset: 1, limit: Some(2), ..Query::default() };
-    let window = room.library().window(&query, now(), 30).unwrap();
+    let window = home.library().window(&query, now(), 30).unwrap();
     assert_eq!(window.total, 5);
     let labels: Vec<_> = window.rows.iter().map(|row| row.license.label()).collect();
     assert_eq!(labels, ["apple", "Banana"]);
     let beyond = Query { offset: 99, limit: Some(2), ..Query::default() };
-    let window = room.library().window(&beyond, now(), 30).unwrap();
+    let window = home.library().window(&beyond, now(), 30).unwrap();
     assert_eq!((window.total, window.rows.len()), (5, 0));
 }
 
 #[test]
 fn a_license_tells_its_place_in_the_list() {
-    let room = shop();
+    let home = shop();
     let query = Query { sort: Sort::Expires, direction: Direction::Descending, ..Query::default() };
-    let rows = room.library().window(&query, now(), 30).unwrap().rows;
+    let rows = home.library().window(&query, now(), 30).unwrap().rows;
     for (place, row) in rows.iter().enumerate() {
-        assert_eq!(room.library().position(&query, row.id, now(), 30).unwrap(), Some(place));
+        assert_eq!(home.library().position(&query, row.id, now(), 30).unwrap(), Some(place));
     }
     let filtered = Query { filter: Filter::Type(Tier::Ci), ..query };
-    assert_eq!(room.library().position(&filtered, rows[4].id, now(), 30).unwrap(), None);
-    assert_eq!(room.library().position(&filtered, LicenseId(99), now(), 30).unwrap(), None);
+    assert_eq!(home.library().position(&filtered, rows[4].id, now(), 30).unwrap(), None);
+    assert_eq!(home.library().position(&filtered, LicenseId(99), now(), 30).unwrap(), None);
 }
 
 #[test]
 fn each_view_is_counted() {
-    let room = shop();
-    let counts = room.library().count_by_view(now(), 30).unwrap();
+    let home = shop();
+    let counts = home.library().count_by_view(now(), 30).unwrap();
     assert_eq!((counts.all, counts.expiring_soon, counts.expired), (5, 1, 1));
     assert_eq!((counts.development, counts.production, counts.sandbox), (2, 1, 1));
     assert_eq!((counts.with_files, counts.gone), (0, 0));
-    let cherry = room.library().find("cherry").unwrap().remove(0);
-    room.library().mark_gone(cherry.id, now()).unwrap();
-    let counts = room.library().count_by_view(now(), 30).unwrap();
+    let cherry = home.library().find("cherry").unwrap().remove(0);
+    home.library().mark_gone(cherry.id, now()).unwrap();
+    let counts = home.library().count_by_view(now(), 30).unwrap();
     assert_eq!((counts.all, counts.sandbox, counts.gone), (4, 0, 1));
-    let by_account: Vec<_> = room.library().count_by_account().unwrap().into_values().collect();
+    let by_account: Vec<_> = home.library().count_by_account().unwrap().into_values().collect();
     assert_eq!(by_account, [2, 2]);
 }
 
 #[test]
 fn ten_thousand_licenses_are_taken_over_listed_searched_and_refreshed() {
-    let room = Room::new();
-    let account = room.north();
+    let home = TestHome::new();
+    let account = home.north();
     let page: Vec<License> = (0..10_000)
         .map(|n| {
             let license = dev(&format!("vendor-{n:05}"), &format!("license {n:05}"));
             entitled(ending(license, "2026-12-01T00:00:00Z"), &["core", "extra"])
         })
         .collect();
-    assert_eq!(room.list(account, &page).len(), 10_000);
-    let before = room.library().rev().unwrap();
-    room.list(account, &page);
-    assert!(room.library().changed_since(before).unwrap().licenses.is_empty());
+    assert_eq!(home.list(account, &page).len(), 10_000);
+    let before = home.library().rev().unwrap();
+    home.list(account, &page);
+    assert!(home.library().changed_since(before).unwrap().licenses.is_empty());
     let query = Query {
         filter: Filter::Text("0999".to_owned()),
         sort: Sort::Expires,
         limit: Some(5),
         ..Query::default()
     };
-    let window = room.library().window(&query, now(), 30).unwrap();
+    let window = home.library().window(&query, now(), 30).unwrap();
     assert_eq!((window.total, window.rows.len()), (11, 5));
-    assert_eq!(room.library().count_by_view(now(), 30).unwrap().all, 10_000);
+    assert_eq!(home.library().count_by_view(now(), 30).unwrap().all, 10_000);
 }
 
 prop_compose! {
@@ -206,28 +206,28 @@ proptest! {
     /// The database and the domain each have the rule; they never disagree.
     #[test]
     fn database_computes_the_same_status(facts in prop::collection::vec(any_facts(), 1..40), threshold in 0..60_i64) {
-        let room = Room::new();
+        let home = TestHome::new();
         let page: Vec<License> = facts
             .iter()
             .cloned()
             .enumerate()
             .map(|(n, (vendor_status, expiry, _))| License { vendor_status, expiry, ..dev(&n.to_string(), "x") })
             .collect();
-        room.list(room.north(), &page);
-        for row in room.library().window(&Query::default(), now(), threshold).unwrap().rows {
+        home.list(home.north(), &page);
+        for row in home.library().window(&Query::default(), now(), threshold).unwrap().rows {
             if facts[row.license.vendor_id.parse::<usize>().unwrap()].2 {
-                room.library().set_leaked(&[row.id], Some(now())).unwrap();
+                home.library().set_leaked(&[row.id], Some(now())).unwrap();
             }
         }
         for word in license::Status::WORDS {
             let query = Query { filter: Filter::Status((*word).to_owned()), ..Query::default() };
-            for row in room.library().window(&query, now(), threshold).unwrap().rows {
+            for row in home.library().window(&query, now(), threshold).unwrap().rows {
                 prop_assert_eq!(row.status(now(), threshold).word(), *word, "{:?}", row.license);
             }
         }
         let listed = license::Status::WORDS.iter().map(|word| {
             let query = Query { filter: Filter::Status((*word).to_owned()), ..Query::default() };
-            room.library().window(&query, now(), threshold).unwrap().total
+            home.library().window(&query, now(), threshold).unwrap().total
         });
         prop_assert_eq!(listed.sum::<usize>(), page.len());
     }
@@ -235,8 +235,8 @@ proptest! {
     /// Whatever is typed is looked for as it is, and the list stays in one piece.
     #[test]
     fn a_search_for_anything_is_a_search(text in "\\PC{0,20}") {
-        let room = Room::new();
-        room.list(room.north(), &[dev("v1", &format!("before {text} after"))]);
-        prop_assert_eq!(names(&room, Filter::Text(text)).len(), 1);
+        let home = TestHome::new();
+        home.list(home.north(), &[dev("v1", &format!("before {text} after"))]);
+        prop_assert_eq!(names(&home, Filter::Text(text)).len(), 1);
     }
 }

@@ -1,7 +1,7 @@
 //! Homes that can be read but not changed.
 
-use crate::room::{add_account, chmod, dev, passphrase, take_page};
 use crate::stage::{as_nobody, on_small_disk, shell};
+use crate::test_home::{add_account, chmod, dev, passphrase, take_page};
 use license::{LicenseKey, Password};
 use std::path::Path;
 use testkit::put;

@@ -1,19 +1,19 @@
 //! Replacements under way, and keys that leaked.
 
-use crate::room::{Room, dev, now};
+use crate::test_home::{TestHome, dev, now};
 use serde_json::json;
 use vault::{LibraryError, ReplacementStep};
 
 #[test]
 fn a_replacement_is_taken_up_again_where_it_stood() {
-    let room = Room::new();
-    let ids = room.list(room.north(), &[dev("v1", "old"), dev("v2", "new")]);
-    let library = room.library();
+    let home = TestHome::new();
+    let ids = home.list(home.north(), &[dev("v1", "old"), dev("v2", "new")]);
+    let library = home.library();
     let id = library.begin_replacement(ids[0], &json!({"name": "new"}), now()).unwrap().unwrap();
     library.set_replacement(id, ReplacementStep::Create, ReplacementStep::Files, Some(ids[1])).unwrap();
     library.set_replacement(id, ReplacementStep::Files, ReplacementStep::Check, None).unwrap();
 
-    let later = room.reopened();
+    let later = home.reopened();
     let under_way = later.library().replacement_of(ids[0]).unwrap().unwrap();
     assert_eq!((under_way.step, under_way.new), (ReplacementStep::Check, Some(ids[1])));
     assert_eq!((under_way.wanted, under_way.at), (json!({"name": "new"}), now()));
@@ -29,9 +29,9 @@ fn a_replacement_is_taken_up_again_where_it_stood() {
 
 #[test]
 fn one_process_goes_on_with_a_replacement_and_nobody_notes_a_step_that_is_past() {
-    let room = Room::new();
-    let ids = room.list(room.north(), &[dev("v1", "old"), dev("v2", "new"), dev("v3", "another")]);
-    let (library, beside) = (room.library(), room.reopened());
+    let home = TestHome::new();
+    let ids = home.list(home.north(), &[dev("v1", "old"), dev("v2", "new"), dev("v3", "another")]);
+    let (library, beside) = (home.library(), home.reopened());
     let id = library.begin_replacement(ids[0], &json!({"name": "new"}), now()).unwrap().unwrap();
     let is_going_on = || {
         let open = library.replacement_of(ids[0]).unwrap().unwrap();
@@ -61,24 +61,24 @@ fn one_process_goes_on_with_a_replacement_and_nobody_notes_a_step_that_is_past()
 
 #[test]
 fn a_license_has_one_replacement_at_a_time() {
-    let room = Room::new();
-    let id = room.list(room.north(), &[dev("v1", "old")])[0];
-    let begin = || room.library().begin_replacement(id, &json!({}), now()).unwrap();
+    let home = TestHome::new();
+    let id = home.list(home.north(), &[dev("v1", "old")])[0];
+    let begin = || home.library().begin_replacement(id, &json!({}), now()).unwrap();
     let first = begin().unwrap();
     assert_eq!(begin(), None);
-    room.library().end_replacement(first).unwrap();
+    home.library().end_replacement(first).unwrap();
     assert!(begin().is_some());
-    room.library().remove_license(id).unwrap();
-    assert!(room.library().open_replacements().unwrap().is_empty(), "it goes with its license");
-    let nothing = room.library().begin_replacement(id, &json!({}), now());
+    home.library().remove_license(id).unwrap();
+    assert!(home.library().open_replacements().unwrap().is_empty(), "it goes with its license");
+    let nothing = home.library().begin_replacement(id, &json!({}), now());
     assert!(matches!(nothing, Err(LibraryError::NoSuchLicense)), "{nothing:?}");
 }
 
 #[test]
 fn other_processes_are_told_of_a_replacement_and_of_a_leak() {
-    let room = Room::new();
-    let id = room.list(room.north(), &[dev("v1", "old")])[0];
-    let library = room.library();
+    let home = TestHome::new();
+    let id = home.list(home.north(), &[dev("v1", "old")])[0];
+    let library = home.library();
     let before = library.rev().unwrap();
     let replacement = library.begin_replacement(id, &json!({}), now()).unwrap().unwrap();
     let after = library.changed_since(before).unwrap();
@@ -90,12 +90,12 @@ fn other_processes_are_told_of_a_replacement_and_of_a_leak() {
 
 #[test]
 fn a_leak_is_known_until_it_is_taken_back_and_outlives_a_listing() {
-    let room = Room::new();
-    let account = room.north();
-    let id = room.list(account, &[dev("v1", "cell")])[0];
-    room.library().set_leaked(&[id], Some(now())).unwrap();
-    room.list(account, &[dev("v1", "cell, renamed")]);
-    assert_eq!(room.license(id).leaked_since, Some(now()));
-    room.library().set_leaked(&[id], None).unwrap();
-    assert_eq!(room.license(id).leaked_since, None);
+    let home = TestHome::new();
+    let account = home.north();
+    let id = home.list(account, &[dev("v1", "cell")])[0];
+    home.library().set_leaked(&[id], Some(now())).unwrap();
+    home.list(account, &[dev("v1", "cell, renamed")]);
+    assert_eq!(home.license(id).leaked_since, Some(now()));
+    home.library().set_leaked(&[id], None).unwrap();
+    assert_eq!(home.license(id).leaked_since, None);
 }

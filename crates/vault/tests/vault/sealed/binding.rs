@@ -1,7 +1,7 @@
 //! A login opens only for where it may be sent: a library that is edited from outside cannot send it elsewhere.
 
-use crate::room::{Room, keyring_entry, query};
 use crate::stage::{Keyring, shell, with_keyring};
+use crate::test_home::{TestHome, keyring_entry, query};
 use data_encoding::{HEXLOWER, HEXUPPER};
 use license::{AccountId, Password};
 use std::collections::BTreeMap;
@@ -9,15 +9,15 @@ use vault::{Home, NewAccount, SecretError, SecretKind, SecretOwner, Vault};
 
 const TOKEN: SecretKind = SecretKind::Login("token");
 
-fn connected(room: &Room) -> AccountId {
+fn connected(home: &TestHome) -> AccountId {
     let account = NewAccount {
         provider: "aica".to_owned(),
         name: "robots".to_owned(),
         address: "https://licensing.example".to_owned(),
         fields: BTreeMap::from([("vendor-account".to_owned(), "demo".to_owned())]),
     };
-    let id = room.library().add_account(&account).unwrap();
-    room.library().put_secret(SecretOwner::Account(id), TOKEN, "user-token").unwrap();
+    let id = home.library().add_account(&account).unwrap();
+    home.library().put_secret(SecretOwner::Account(id), TOKEN, "user-token").unwrap();
     id
 }
 
@@ -41,45 +41,45 @@ const EDITS: &[&str] = &[
 #[test]
 fn login_of_an_edited_account_is_refused() {
     for edit in EDITS {
-        let room = Room::unlocked();
-        let account = connected(&room);
-        query(&room.vault, edit);
-        assert_refused(&room.vault, account);
+        let home = TestHome::unlocked();
+        let account = connected(&home);
+        query(&home.vault, edit);
+        assert_refused(&home.vault, account);
     }
 }
 
 #[test]
 fn session_login_of_an_edited_account_is_refused() {
     for edit in EDITS {
-        let room = Room::new();
-        room.vault.lock().keep_for_session_only();
-        let account = connected(&room);
-        query(&room.vault, edit);
-        assert_refused(&room.vault, account);
+        let home = TestHome::new();
+        home.vault.lock().keep_for_session_only();
+        let account = connected(&home);
+        query(&home.vault, edit);
+        assert_refused(&home.vault, account);
     }
 }
 
 #[test]
 fn changed_fields_keep_the_login() {
     for session_only in [false, true] {
-        let room = if session_only { Room::new() } else { Room::unlocked() };
+        let home = if session_only { TestHome::new() } else { TestHome::unlocked() };
         if session_only {
-            room.vault.lock().keep_for_session_only();
+            home.vault.lock().keep_for_session_only();
         }
-        let account = connected(&room);
+        let account = connected(&home);
         let fields = BTreeMap::from([("vendor-account".to_owned(), "renamed".to_owned())]);
-        room.library().set_login(account, [], &fields).unwrap();
-        let login = room.library().login(account, "token").unwrap().unwrap();
+        home.library().set_login(account, [], &fields).unwrap();
+        let login = home.library().login(account, "token").unwrap().unwrap();
         assert_eq!(login.expose(), "user-token", "session only: {session_only}");
     }
 }
 
 #[test]
 fn a_renamed_account_keeps_its_login() {
-    let room = Room::unlocked();
-    let account = connected(&room);
-    room.library().rename_account(account, "cells").unwrap();
-    assert_eq!(room.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
+    let home = TestHome::unlocked();
+    let account = connected(&home);
+    home.library().rename_account(account, "cells").unwrap();
+    assert_eq!(home.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
 }
 
 /// A library whose logins were sealed before they were bound, and its passphrase.
@@ -121,37 +121,37 @@ fn a_row_cannot_claim_to_be_an_old_one_later() {
 
 #[test]
 fn session_cannot_unbind_a_sealed_login() {
-    let room = Room::unlocked();
-    let account = connected(&room);
-    let session = room.reopened();
+    let home = TestHome::unlocked();
+    let account = connected(&home);
+    let session = home.reopened();
     session.lock().keep_for_session_only();
     let fields = BTreeMap::from([("vendor-account".to_owned(), "renamed".to_owned())]);
     let refused = session.library().set_login(account, [], &fields).unwrap_err();
     assert!(matches!(refused, SecretError::Locked), "{refused:?}");
-    assert_eq!(room.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
+    assert_eq!(home.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
 }
 
 #[test]
 fn session_login_for_other_fields_replaces_the_sealed_one() {
-    let room = Room::unlocked();
-    let account = connected(&room);
-    let session = room.reopened();
+    let home = TestHome::unlocked();
+    let account = connected(&home);
+    let session = home.reopened();
     session.lock().keep_for_session_only();
     let fields = BTreeMap::from([("vendor-account".to_owned(), "renamed".to_owned())]);
     session.library().set_login(account, [("token", "new-token")], &fields).unwrap();
     assert_eq!(session.library().login(account, "token").unwrap().unwrap().expose(), "new-token");
-    assert_eq!(room.library().login(account, "token").unwrap(), None, "not one that never opens");
+    assert_eq!(home.library().login(account, "token").unwrap(), None, "not one that never opens");
 }
 
 #[test]
 fn session_login_for_the_same_fields_leaves_the_sealed_one() {
-    let room = Room::unlocked();
-    let account = connected(&room);
-    let session = room.reopened();
+    let home = TestHome::unlocked();
+    let account = connected(&home);
+    let session = home.reopened();
     session.lock().keep_for_session_only();
-    let fields = room.library().account(account).unwrap().unwrap().fields;
+    let fields = home.library().account(account).unwrap().unwrap().fields;
     session.library().set_login(account, [("token", "new-token")], &fields).unwrap();
-    assert_eq!(room.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
+    assert_eq!(home.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
 }
 
 /// What the keyring has under this home's id.
@@ -182,15 +182,15 @@ fn put_sealed(vault: &Vault, sealed: &str) {
 
 /// A home in the keyring as the first versions left it: its login is not bound, its entry is not marked, and its place is not
 /// recorded. Returns its account and the key of the entry.
-fn of_an_old_version() -> (Room, AccountId, String) {
-    let room = Room::new();
-    room.vault.lock().unlock_from_keyring(false).unwrap();
-    let account = connected(&room);
-    let key = entry(&room.vault).trim_start_matches("2:").to_owned();
-    put_sealed(&room.vault, &sealed_unbound(&key, account));
-    query(&room.vault, "UPDATE meta SET place = NULL, place_device = NULL, owns_entry = 0");
-    write_entry(&room.vault, &key, "");
-    (room, account, key)
+fn of_an_old_version() -> (TestHome, AccountId, String) {
+    let home = TestHome::new();
+    home.vault.lock().unlock_from_keyring(false).unwrap();
+    let account = connected(&home);
+    let key = entry(&home.vault).trim_start_matches("2:").to_owned();
+    put_sealed(&home.vault, &sealed_unbound(&key, account));
+    query(&home.vault, "UPDATE meta SET place = NULL, place_device = NULL, owns_entry = 0");
+    write_entry(&home.vault, &key, "");
+    (home, account, key)
 }
 
 /// Puts the key of a library of the first layout into the keyring as well, as the first versions did. Returns the entry.
@@ -221,12 +221,12 @@ fn with_unmarked_entry(vault: &Vault, passphrase: &Password) -> String {
 }
 
 #[track_caller]
-fn assert_bound(room: &Room, account: AccountId, key: &str) {
-    let vault = room.reopened();
+fn assert_bound(home: &TestHome, account: AccountId, key: &str) {
+    let vault = home.reopened();
     vault.lock().unlock_from_keyring(false).unwrap();
     assert_eq!(vault.library().login(account, "token").unwrap().unwrap().expose(), "user-token");
     put_sealed(&vault, &sealed_unbound(key, account));
-    let vault = room.reopened();
+    let vault = home.reopened();
     vault.lock().unlock_from_keyring(false).unwrap();
     assert_refused(&vault, account);
 }
@@ -234,20 +234,20 @@ fn assert_bound(room: &Room, account: AccountId, key: &str) {
 #[test]
 fn first_unlock_from_the_keyring_marks_its_entry() {
     with_keyring("sealed::binding::first_unlock_from_the_keyring_marks_its_entry", Keyring::Unlocked, || {
-        let (room, account, key) = of_an_old_version();
-        room.reopened().lock().unlock_from_keyring(false).unwrap();
-        assert_eq!(entry(&room.vault), format!("2:{key}"));
-        assert_bound(&room, account, &key);
+        let (home, account, key) = of_an_old_version();
+        home.reopened().lock().unlock_from_keyring(false).unwrap();
+        assert_eq!(entry(&home.vault), format!("2:{key}"));
+        assert_bound(&home, account, &key);
     });
 }
 
 #[test]
 fn first_unlock_marks_both_entries_of_one_key() {
     with_keyring("sealed::binding::first_unlock_marks_both_entries_of_one_key", Keyring::Unlocked, || {
-        let (room, _, key) = of_an_old_version();
-        write_entry(&room.vault, &key, "application python");
-        room.reopened().lock().unlock_from_keyring(false).unwrap();
-        let entry = keyring_entry(&room.vault);
+        let (home, _, key) = of_an_old_version();
+        write_entry(&home.vault, &key, "application python");
+        home.reopened().lock().unlock_from_keyring(false).unwrap();
+        let entry = keyring_entry(&home.vault);
         let found = shell(&format!("secret-tool search --all {entry} 2>/dev/null"));
         let marked = found.lines().filter(|line| *line == format!("secret = 2:{key}")).count();
         assert_eq!(marked, 2, "{found}");
@@ -276,17 +276,17 @@ fn login_that_a_copy_bound_elsewhere_is_entered_again() {
         "sealed::binding::login_that_a_copy_bound_elsewhere_is_entered_again",
         Keyring::Unlocked,
         || {
-            let (room, account, _) = of_an_old_version();
-            let copy = room.dir.path().join("copy");
-            shell(&format!("cp -a {} {}", room.home().display(), copy.display()));
+            let (home, account, _) = of_an_old_version();
+            let copy = home.dir.path().join("copy");
+            shell(&format!("cp -a {} {}", home.path().display(), copy.display()));
             let copy = Vault::open(Home::at(copy)).unwrap();
             copy.lock().unlock_from_keyring(false).unwrap();
             assert!(copy.library().login(account, "token").unwrap().is_some());
-            let original = room.reopened();
+            let original = home.reopened();
             original.lock().unlock_from_keyring(false).unwrap();
             assert_eq!(original.library().login(account, "token").unwrap(), None);
             original.library().put_secret(SecretOwner::Account(account), TOKEN, "new-token").unwrap();
-            let later = room.reopened();
+            let later = home.reopened();
             later.lock().unlock_from_keyring(false).unwrap();
             assert_eq!(later.library().login(account, "token").unwrap().unwrap().expose(), "new-token");
         },

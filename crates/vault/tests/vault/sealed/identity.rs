@@ -1,7 +1,7 @@
 //! Copies, moves and partial losses of a library: its keys stay where they are, and no other library loses its own.
 
-use crate::room::{Room, add_account, keyring_entries, keyring_entry, passphrase, query};
 use crate::stage::{Keyring, shell, with_keyring};
+use crate::test_home::{TestHome, add_account, keyring_entries, keyring_entry, passphrase, query};
 use std::path::Path;
 use testkit::put;
 use vault::{Home, Lock, LockError, LockState, OpenError, SecretKind, SecretOwner, Vault};
@@ -9,18 +9,18 @@ use vault::{Home, Lock, LockError, LockState, OpenError, SecretKind, SecretOwner
 const TOKEN: SecretKind = SecretKind::Login("token");
 
 /// A home whose keyring entry seals one token.
-fn with_token() -> (Room, SecretOwner) {
-    let room = Room::new();
-    room.vault.lock().unlock_from_keyring(false).unwrap();
-    let owner = SecretOwner::Account(room.north());
-    room.library().put_secret(owner, TOKEN, "token").unwrap();
-    (room, owner)
+fn with_token() -> (TestHome, SecretOwner) {
+    let home = TestHome::new();
+    home.vault.lock().unlock_from_keyring(false).unwrap();
+    let owner = SecretOwner::Account(home.north());
+    home.library().put_secret(owner, TOKEN, "token").unwrap();
+    (home, owner)
 }
 
 /// Copies a home as `cp -a` does.
-fn copied(room: &Room, name: &str) -> Vault {
-    let copy = room.dir.path().join(name);
-    shell(&format!("cp -a {} {}", room.home().display(), copy.display()));
+fn copied(home: &TestHome, name: &str) -> Vault {
+    let copy = home.dir.path().join(name);
+    shell(&format!("cp -a {} {}", home.path().display(), copy.display()));
     Vault::open(Home::at(copy)).unwrap()
 }
 
@@ -33,11 +33,11 @@ fn assert_opens(vault: &Vault, owner: SecretOwner) {
 #[test]
 fn lost_slots_make_no_new_key() {
     with_keyring("sealed::identity::lost_slots_make_no_new_key", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let entry = shell(&format!("secret-tool lookup {}", keyring_entry(&room.vault)));
-        let copy = copied(&room, "copy");
+        let (home, owner) = with_token();
+        let entry = shell(&format!("secret-tool lookup {}", keyring_entry(&home.vault)));
+        let copy = copied(&home, "copy");
         query(&copy, "DELETE FROM slots");
-        for vault in [copy, copied(&room, "another")] {
+        for vault in [copy, copied(&home, "another")] {
             query(&vault, "DELETE FROM slots");
             assert_eq!(vault.lock().state().unwrap(), LockState::SlotsLost);
             let by_keyring = vault.lock().unlock_from_keyring(true).unwrap_err();
@@ -46,18 +46,18 @@ fn lost_slots_make_no_new_key() {
             assert!(matches!(by_passphrase, LockError::SlotsLost), "{by_passphrase:?}");
             assert_eq!(query(&vault, "SELECT count(*) FROM slots"), "0");
         }
-        assert_eq!(shell(&format!("secret-tool lookup {}", keyring_entry(&room.vault))), entry);
-        assert_opens(&room.reopened(), owner);
+        assert_eq!(shell(&format!("secret-tool lookup {}", keyring_entry(&home.vault))), entry);
+        assert_opens(&home.reopened(), owner);
     });
 }
 
 #[test]
 fn forgetting_is_the_way_out_of_lost_slots() {
     with_keyring("sealed::identity::forgetting_is_the_way_out_of_lost_slots", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let before = keyring_entry(&room.vault);
-        query(&room.vault, "DELETE FROM slots");
-        let later = room.reopened();
+        let (home, owner) = with_token();
+        let before = keyring_entry(&home.vault);
+        query(&home.vault, "DELETE FROM slots");
+        let later = home.reopened();
         later.lock().forget_secrets().unwrap();
         assert_eq!(later.lock().state().unwrap(), LockState::New);
         later.lock().unlock_from_keyring(false).unwrap();
@@ -70,15 +70,15 @@ fn forgetting_is_the_way_out_of_lost_slots() {
 #[test]
 fn a_taken_entry_name_is_never_overwritten() {
     with_keyring("sealed::identity::a_taken_entry_name_is_never_overwritten", Keyring::Unlocked, || {
-        let room = Room::new();
-        let twin = copied(&room, "twin");
-        assert_eq!(keyring_entry(&room.vault), keyring_entry(&twin));
-        room.vault.lock().unlock_from_keyring(false).unwrap();
-        let owner = SecretOwner::Account(room.north());
-        room.library().put_secret(owner, TOKEN, "token").unwrap();
+        let home = TestHome::new();
+        let twin = copied(&home, "twin");
+        assert_eq!(keyring_entry(&home.vault), keyring_entry(&twin));
+        home.vault.lock().unlock_from_keyring(false).unwrap();
+        let owner = SecretOwner::Account(home.north());
+        home.library().put_secret(owner, TOKEN, "token").unwrap();
         twin.lock().unlock_from_keyring(false).unwrap();
-        assert_ne!(keyring_entry(&room.vault), keyring_entry(&twin));
-        assert_opens(&room.reopened(), owner);
+        assert_ne!(keyring_entry(&home.vault), keyring_entry(&twin));
+        assert_opens(&home.reopened(), owner);
     });
 }
 
@@ -87,13 +87,13 @@ fn forgetting_in_a_copy_keeps_the_original() {
     with_keyring("sealed::identity::forgetting_in_a_copy_keeps_the_original", Keyring::Unlocked, || {
         for forget in [Lock::forget_secrets, Lock::forget_everything] {
             for unlocks_first in [false, true] {
-                let (room, owner) = with_token();
-                let copy = copied(&room, "copy");
+                let (home, owner) = with_token();
+                let copy = copied(&home, "copy");
                 if unlocks_first {
                     assert_opens(&copy, owner);
                 }
                 forget(copy.lock()).unwrap();
-                assert_opens(&room.reopened(), owner);
+                assert_opens(&home.reopened(), owner);
             }
         }
     });
@@ -102,11 +102,11 @@ fn forgetting_in_a_copy_keeps_the_original() {
 #[test]
 fn a_copy_has_an_entry_of_its_own_once_unlocked() {
     with_keyring("sealed::identity::a_copy_has_an_entry_of_its_own_once_unlocked", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let copy = copied(&room, "copy");
+        let (home, owner) = with_token();
+        let copy = copied(&home, "copy");
         assert_opens(&copy, owner);
-        assert_ne!(keyring_entry(&copy), keyring_entry(&room.vault));
-        room.vault.lock().forget_everything().unwrap();
+        assert_ne!(keyring_entry(&copy), keyring_entry(&home.vault));
+        home.vault.lock().forget_everything().unwrap();
         let later = Vault::open(copy.home().clone()).unwrap();
         assert_opens(&later, owner);
     });
@@ -115,15 +115,15 @@ fn a_copy_has_an_entry_of_its_own_once_unlocked() {
 #[test]
 fn copy_of_an_open_copy_keeps_its_entry() {
     with_keyring("sealed::identity::copy_of_an_open_copy_keeps_its_entry", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let copy = copied(&room, "copy");
+        let (home, owner) = with_token();
+        let copy = copied(&home, "copy");
         assert_opens(&copy, owner);
-        let second = room.dir.path().join("second");
+        let second = home.dir.path().join("second");
         shell(&format!("cp -a {} {}", copy.home().library().parent().unwrap().display(), second.display()));
         let second = Vault::open(Home::at(second)).unwrap();
         second.lock().forget_secrets().unwrap();
-        for home in [copy.home(), room.vault.home()] {
-            assert_opens(&Vault::open(home.clone()).unwrap(), owner);
+        for place in [copy.home(), home.vault.home()] {
+            assert_opens(&Vault::open(place.clone()).unwrap(), owner);
         }
     });
 }
@@ -131,14 +131,14 @@ fn copy_of_an_open_copy_keeps_its_entry() {
 #[test]
 fn id_that_only_the_log_has_is_not_overlooked() {
     with_keyring("sealed::identity::id_that_only_the_log_has_is_not_overlooked", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let id = query(&room.vault, "SELECT home_id FROM meta");
-        let copy = copied(&room, "copy");
-        query(&room.vault, "UPDATE meta SET home_id = 'another'");
-        query(&room.vault, "PRAGMA wal_checkpoint(TRUNCATE)");
-        query(&room.vault, &format!("UPDATE meta SET home_id = '{id}'"));
+        let (home, owner) = with_token();
+        let id = query(&home.vault, "SELECT home_id FROM meta");
+        let copy = copied(&home, "copy");
+        query(&home.vault, "UPDATE meta SET home_id = 'another'");
+        query(&home.vault, "PRAGMA wal_checkpoint(TRUNCATE)");
+        query(&home.vault, &format!("UPDATE meta SET home_id = '{id}'"));
         copy.lock().forget_secrets().unwrap();
-        assert_opens(&room.reopened(), owner);
+        assert_opens(&home.reopened(), owner);
     });
 }
 
@@ -191,9 +191,9 @@ fn copy_is_recognised_where_a_folder_is_not_unicode() {
 #[test]
 fn a_moved_library_is_still_itself() {
     with_keyring("sealed::identity::a_moved_library_is_still_itself", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let entry = keyring_entry(&room.vault);
-        let Room { dir, vault } = room;
+        let (home, owner) = with_token();
+        let entry = keyring_entry(&home.vault);
+        let TestHome { dir, vault } = home;
         drop(vault);
         std::fs::rename(dir.path().join("home"), dir.path().join("moved")).unwrap();
         let moved = Vault::open(Home::at(dir.path().join("moved"))).unwrap();
@@ -207,9 +207,9 @@ fn a_moved_library_is_still_itself() {
 #[test]
 fn an_unreadable_old_place_counts_as_a_copy() {
     with_keyring("sealed::identity::an_unreadable_old_place_counts_as_a_copy", Keyring::Unlocked, || {
-        let (room, owner) = with_token();
-        let copy = copied(&room, "copy");
-        put(&room.vault.home().library(), "not a database, and long enough to be none at all");
+        let (home, owner) = with_token();
+        let copy = copied(&home, "copy");
+        put(&home.vault.home().library(), "not a database, and long enough to be none at all");
         assert_opens(&copy, owner);
         copy.lock().forget_secrets().unwrap();
         assert_eq!(keyring_entries(), 1, "the entry of the library that cannot be read is kept");
@@ -220,11 +220,11 @@ fn an_unreadable_old_place_counts_as_a_copy() {
 fn two_entries_of_one_name_are_both_tried() {
     with_keyring("sealed::identity::two_entries_of_one_name_are_both_tried", Keyring::Unlocked, || {
         for value in ["no key", "$(secret-tool lookup ENTRY)"] {
-            let (room, owner) = with_token();
-            let entry = keyring_entry(&room.vault);
+            let (home, owner) = with_token();
+            let entry = keyring_entry(&home.vault);
             let value = value.replace("ENTRY", &entry);
             shell(&format!("printf %s \"{value}\" | secret-tool store --label=x {entry} application python"));
-            assert_opens(&room.reopened(), owner);
+            assert_opens(&home.reopened(), owner);
         }
     });
 }
@@ -252,13 +252,13 @@ fn a_log_without_its_library_is_not_a_new_library() {
 #[test]
 fn a_library_that_lacks_a_table_is_damaged() {
     for lost in ["secrets", "slots", "meta", "intents"] {
-        let room = Room::unlocked();
-        query(&room.vault, &format!("DROP TABLE {lost}"));
-        assert_damaged(&room.home());
+        let home = TestHome::unlocked();
+        query(&home.vault, &format!("DROP TABLE {lost}"));
+        assert_damaged(&home.path());
     }
-    let room = Room::unlocked();
-    query(&room.vault, "DELETE FROM meta");
-    assert_damaged(&room.home());
+    let home = TestHome::unlocked();
+    query(&home.vault, "DELETE FROM meta");
+    assert_damaged(&home.path());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Secrets: sealed, in memory, tampered with, searched for.
 
-use crate::room::{Room, add_account, dev, now, passphrase};
 use crate::stage::shell;
+use crate::test_home::{TestHome, add_account, dev, now, passphrase};
 use base64::Engine as _;
 use data_encoding::HEXLOWER;
 use license::{AccountId, KeyForm, LicenseId, LicenseKey};
@@ -16,38 +16,38 @@ fn of(account: AccountId) -> SecretOwner {
 
 #[test]
 fn a_secret_is_read_back_replaced_and_goes_with_its_owner() {
-    let room = Room::unlocked();
-    let account = room.north();
+    let home = TestHome::unlocked();
+    let account = home.north();
     let owner = of(account);
-    room.library().put_secret(owner, SecretKind::Login("token"), "first").unwrap();
-    room.library().put_secret(owner, SecretKind::Login("token"), "second žluť").unwrap();
-    room.library().put_secret(owner, SecretKind::Key, "").unwrap();
-    let token = room.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap();
+    home.library().put_secret(owner, SecretKind::Login("token"), "first").unwrap();
+    home.library().put_secret(owner, SecretKind::Login("token"), "second žluť").unwrap();
+    home.library().put_secret(owner, SecretKind::Key, "").unwrap();
+    let token = home.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap();
     assert_eq!(*token, "second žluť");
-    assert_eq!(*room.library().secret(owner, SecretKind::Key).unwrap().unwrap(), "");
-    room.library().remove_account(account).unwrap();
-    assert!(room.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
-    assert_eq!(room.sealed_secrets(), "0");
+    assert_eq!(*home.library().secret(owner, SecretKind::Key).unwrap().unwrap(), "");
+    home.library().remove_account(account).unwrap();
+    assert!(home.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
+    assert_eq!(home.sealed_secrets(), "0");
 }
 
 #[test]
 fn each_secret_field_of_a_login_is_kept_by_its_name() {
-    let room = Room::unlocked();
-    let account = room.north();
-    room.library().put_secret(of(account), SecretKind::Login("token"), "t").unwrap();
-    room.library().put_secret(of(account), SecretKind::Login("password"), "p").unwrap();
-    let kept = |field| room.library().login(account, field).unwrap().map(|secret| secret.expose().to_owned());
+    let home = TestHome::unlocked();
+    let account = home.north();
+    home.library().put_secret(of(account), SecretKind::Login("token"), "t").unwrap();
+    home.library().put_secret(of(account), SecretKind::Login("password"), "p").unwrap();
+    let kept = |field| home.library().login(account, field).unwrap().map(|secret| secret.expose().to_owned());
     assert_eq!((kept("token").as_deref(), kept("password").as_deref()), (Some("t"), Some("p")));
     assert_eq!(kept("pin"), None);
 }
 
 #[test]
 fn while_it_is_locked_the_list_opens_and_tells_which_keys_are_kept() {
-    let room = Room::unlocked();
-    let ids = room.list(room.north(), &[dev("v1", "one"), dev("v2", "two")]);
-    room.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, KEY).unwrap();
+    let home = TestHome::unlocked();
+    let ids = home.list(home.north(), &[dev("v1", "one"), dev("v2", "two")]);
+    home.library().put_secret(SecretOwner::License(ids[0]), SecretKind::Key, KEY).unwrap();
 
-    let later = room.reopened();
+    let later = home.reopened();
     assert_eq!(later.lock().state().unwrap(), LockState::Locked(KeptBy::Passphrase));
     let library = later.library();
     let rows = library.window(&Default::default(), now(), 30).unwrap().rows;
@@ -63,9 +63,9 @@ fn while_it_is_locked_the_list_opens_and_tells_which_keys_are_kept() {
 
 #[test]
 fn thousands_of_keys_are_kept_at_once_and_only_new_ones_change_a_row() {
-    let room = Room::unlocked();
+    let home = TestHome::unlocked();
     let page: Vec<_> = (0..2_000).map(|n| dev(&format!("v{n}"), "x")).collect();
-    let ids = room.list(room.north(), &page);
+    let ids = home.list(home.north(), &page);
     let put = |last: &str| {
         let keys: Vec<_> = ids.iter().map(|id| format!("key of {id}")).collect();
         let mut secrets: Vec<_> = ids
@@ -74,124 +74,124 @@ fn thousands_of_keys_are_kept_at_once_and_only_new_ones_change_a_row() {
             .map(|(id, key)| (SecretOwner::License(*id), SecretKind::Key, key.as_str()))
             .collect();
         secrets.last_mut().unwrap().2 = last;
-        room.library().put_secrets(secrets).unwrap();
+        home.library().put_secrets(secrets).unwrap();
     };
     put("one");
-    let before = room.library().rev().unwrap();
+    let before = home.library().rev().unwrap();
     put("other");
-    assert_eq!(room.library().changed_since(before).unwrap().licenses, ids[1_999..]);
-    assert_eq!(room.library().license_key(ids[0]).unwrap().unwrap().expose(), format!("key of {}", ids[0]));
-    assert_eq!(room.library().count_license_keys(AccountId(1)).unwrap(), 2_000);
+    assert_eq!(home.library().changed_since(before).unwrap().licenses, ids[1_999..]);
+    assert_eq!(home.library().license_key(ids[0]).unwrap().unwrap().expose(), format!("key of {}", ids[0]));
+    assert_eq!(home.library().count_license_keys(AccountId(1)).unwrap(), 2_000);
 }
 
 #[test]
 fn sealed_rows_that_were_swapped_or_changed_do_not_open() {
-    let room = Room::unlocked();
-    let (north, south) = (of(room.north()), of(add_account(room.library(), "south")));
-    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
-    room.library().put_secret(south, SecretKind::Login("token"), "token of south").unwrap();
-    let database = room.vault.home().library();
+    let home = TestHome::unlocked();
+    let (north, south) = (of(home.north()), of(add_account(home.library(), "south")));
+    home.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
+    home.library().put_secret(south, SecretKind::Login("token"), "token of south").unwrap();
+    let database = home.vault.home().library();
     let database = database.display();
 
     shell(&format!(
         "sqlite3 {database} 'UPDATE secrets SET sealed = (SELECT o.sealed FROM secrets o WHERE o.owner <> secrets.owner)'"
     ));
-    let swapped = room.library().secret(north, SecretKind::Login("token")).unwrap_err();
+    let swapped = home.library().secret(north, SecretKind::Login("token")).unwrap_err();
     assert!(matches!(swapped, SecretError::Tampered { owner, .. } if owner == north), "{swapped}");
 
-    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
+    home.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
     shell(&format!("sqlite3 {database} \"UPDATE secrets SET kind = 'key' WHERE owner = 1\""));
-    let moved = room.library().secret(north, SecretKind::Key).unwrap_err();
+    let moved = home.library().secret(north, SecretKind::Key).unwrap_err();
     assert!(matches!(moved, SecretError::Tampered { .. }), "{moved}");
 
-    room.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
+    home.library().put_secret(north, SecretKind::Login("token"), "token of north").unwrap();
     shell(&format!("sqlite3 {database} \"UPDATE secrets SET sealed = x'00'\""));
-    let cut = room.library().secret(north, SecretKind::Login("token")).unwrap_err();
+    let cut = home.library().secret(north, SecretKind::Login("token")).unwrap_err();
     assert!(matches!(cut, SecretError::Tampered { .. }), "{cut}");
     assert!(!format!("{cut:?}{cut}").contains("token of north"), "an error tells no secret");
 }
 
 #[test]
 fn for_this_session_only_means_in_memory_only() {
-    let room = Room::new();
-    room.vault.lock().keep_for_session_only();
-    let account = room.north();
+    let home = TestHome::new();
+    home.vault.lock().keep_for_session_only();
+    let account = home.north();
     let owner = of(account);
-    room.library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
-    let id = import(&room);
-    assert_eq!(room.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Session));
-    assert_eq!(*room.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
-    assert!(room.license(id).has_key && room.all()[0].has_key);
-    assert_eq!(room.sealed_secrets(), "0");
+    home.library().put_secret(owner, SecretKind::Login("token"), "token").unwrap();
+    let id = import(&home);
+    assert_eq!(home.vault.lock().state().unwrap(), LockState::Unlocked(KeptBy::Session));
+    assert_eq!(*home.library().secret(owner, SecretKind::Login("token")).unwrap().unwrap(), "token");
+    assert!(home.license(id).has_key && home.all()[0].has_key);
+    assert_eq!(home.sealed_secrets(), "0");
 
-    let later = room.reopened();
+    let later = home.reopened();
     assert_eq!(later.lock().state().unwrap(), LockState::New);
     assert!(later.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
     assert!(!later.library().license(id).unwrap().unwrap().has_key);
 
-    room.library().remove_account(account).unwrap();
-    assert!(room.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
+    home.library().remove_account(account).unwrap();
+    assert!(home.library().secret(owner, SecretKind::Login("token")).unwrap().is_none());
 }
 
 #[test]
 fn what_was_kept_for_the_session_is_sealed_once_a_passphrase_is_chosen() {
-    let room = Room::new();
-    room.vault.lock().keep_for_session_only();
-    let id = import(&room);
-    room.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
-    let later = room.reopened();
+    let home = TestHome::new();
+    home.vault.lock().keep_for_session_only();
+    let id = import(&home);
+    home.vault.lock().unlock_with_passphrase(&passphrase()).unwrap();
+    let later = home.reopened();
     later.lock().unlock_with_passphrase(&passphrase()).unwrap();
     assert_eq!(later.library().license_key(id).unwrap().unwrap().expose(), KEY);
 }
 
 #[test]
 fn a_key_that_could_not_be_kept_leaves_no_license_behind() {
-    let room = Room::new();
+    let home = TestHome::new();
     let key = LicenseKey::new(KEY.to_owned());
-    let refused = room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now());
+    let refused = home.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now());
     assert!(matches!(refused, Err(SecretError::Locked)));
-    assert!(room.all().is_empty());
+    assert!(home.all().is_empty());
 }
 
 #[test]
 fn the_home_never_holds_a_secret_that_can_be_read() {
-    let room = Room::unlocked();
-    let account = room.north();
-    let id = import(&room);
-    room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
-    assert_none_in(&room.home());
-    room.library().remove_account(account).unwrap();
-    room.library().remove_license(id).unwrap();
-    assert_none_in(&room.home());
-    room.vault.lock().forget_secrets().unwrap();
-    let home = room.home();
-    drop(room.vault);
-    assert_none_in(&home);
+    let home = TestHome::unlocked();
+    let account = home.north();
+    let id = import(&home);
+    home.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
+    assert_none_in(&home.path());
+    home.library().remove_account(account).unwrap();
+    home.library().remove_license(id).unwrap();
+    assert_none_in(&home.path());
+    home.vault.lock().forget_secrets().unwrap();
+    let path = home.path();
+    drop(home.vault);
+    assert_none_in(&path);
 }
 
 #[test]
 fn a_session_that_was_ended_is_forgotten_and_the_account_stays_with_its_other_secrets() {
-    for room in [Room::unlocked(), Room::new()] {
-        if room.vault.lock().state().unwrap() == vault::LockState::New {
-            room.vault.lock().keep_for_session_only();
+    for home in [TestHome::unlocked(), TestHome::new()] {
+        if home.vault.lock().state().unwrap() == vault::LockState::New {
+            home.vault.lock().keep_for_session_only();
         }
-        let account = room.north();
-        room.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
-        room.library().put_secret(of(account), SecretKind::Login("previous-token"), KEY).unwrap();
-        room.library().remove_login(account, &["token"]).unwrap();
-        assert_eq!(room.library().login(account, "token").unwrap(), None);
-        assert!(room.library().login(account, "previous-token").unwrap().is_some());
+        let account = home.north();
+        home.library().put_secret(of(account), SecretKind::Login("token"), KEY).unwrap();
+        home.library().put_secret(of(account), SecretKind::Login("previous-token"), KEY).unwrap();
+        home.library().remove_login(account, &["token"]).unwrap();
+        assert_eq!(home.library().login(account, "token").unwrap(), None);
+        assert!(home.library().login(account, "previous-token").unwrap().is_some());
     }
 }
 
 #[test]
 fn a_login_is_kept_with_its_fields_or_not_at_all() {
-    for room in [Room::unlocked(), Room::new()] {
-        if room.vault.lock().state().unwrap() == vault::LockState::New {
-            room.vault.lock().keep_for_session_only();
+    for home in [TestHome::unlocked(), TestHome::new()] {
+        if home.vault.lock().state().unwrap() == vault::LockState::New {
+            home.vault.lock().keep_for_session_only();
         }
-        let library = room.library();
-        let account = room.north();
+        let library = home.library();
+        let account = home.north();
         let kept = || {
             let fields = library.account(account).unwrap().unwrap().fields;
             let token = library.login(account, "token").unwrap();
@@ -205,36 +205,36 @@ fn a_login_is_kept_with_its_fields_or_not_at_all() {
         assert!(matches!(refused, Err(SecretError::Library(LibraryError::NoSuchAccount))));
         assert_eq!(library.login(nobody, "token").unwrap(), None, "the secret of nobody");
     }
-    let room = Room::unlocked();
-    let account = room.north();
-    room.reopened().lock().forget_secrets().unwrap();
+    let home = TestHome::unlocked();
+    let account = home.north();
+    home.reopened().lock().forget_secrets().unwrap();
     let fields = [("token-id".to_owned(), "3".to_owned())].into();
-    let refused = room.library().set_login(account, [("token", "third")], &fields);
+    let refused = home.library().set_login(account, [("token", "third")], &fields);
     assert!(matches!(refused, Err(SecretError::Locked)));
-    assert!(room.library().account(account).unwrap().unwrap().fields.is_empty(), "its id without its token");
+    assert!(home.library().account(account).unwrap().unwrap().fields.is_empty(), "its id without its token");
 }
 
 #[test]
 fn a_key_that_another_process_forgot_seals_nothing_more() {
-    let room = Room::unlocked();
-    let owner = of(room.north());
-    room.reopened().lock().forget_secrets().unwrap();
-    let refused = room.library().put_secret(owner, SecretKind::Login("token"), "token");
+    let home = TestHome::unlocked();
+    let owner = of(home.north());
+    home.reopened().lock().forget_secrets().unwrap();
+    let refused = home.library().put_secret(owner, SecretKind::Login("token"), "token");
     assert!(matches!(refused, Err(SecretError::Locked)));
-    assert_eq!(room.sealed_secrets(), "0");
+    assert_eq!(home.sealed_secrets(), "0");
 }
 
 #[test]
 fn the_library_prints_no_secret() {
-    let room = Room::unlocked();
-    room.library().put_secret(of(room.north()), SecretKind::Login("token"), KEY).unwrap();
-    room.vault.lock().keep_for_session_only();
-    assert!(!format!("{:?}", room.vault).contains(KEY));
+    let home = TestHome::unlocked();
+    home.library().put_secret(of(home.north()), SecretKind::Login("token"), KEY).unwrap();
+    home.vault.lock().keep_for_session_only();
+    assert!(!format!("{:?}", home.vault).contains(KEY));
 }
 
-fn import(room: &Room) -> LicenseId {
+fn import(home: &TestHome) -> LicenseId {
     let key = LicenseKey::new(KEY.to_owned());
-    room.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now()).unwrap().unwrap()
+    home.library().import_key(&dev("derived", "robot"), KeyForm::System, &key, now()).unwrap().unwrap()
 }
 
 /// Searches every file for the key and for the passphrase: as they are, in base64 and in hexadecimal.

@@ -1,29 +1,29 @@
 //! Backups of what Licet did not write: whose they are, and how many there are.
 
-use crate::room::{Room, chmod, dev, mode_of, names_in, now};
 use crate::stage::as_nobody;
+use crate::test_home::{TestHome, chmod, dev, mode_of, names_in, now};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use testkit::put;
 use vault::files::{self, Access, Backup, Digest, FileError, WriteOptions};
 use vault::{MOST_LATER_BACKUPS, NewTrackedFile};
 
-/// A room with a license, and a folder with a file that Licet did not write.
+/// A home with a license, and a folder with a file that Licet did not write.
 struct Place {
-    room: Room,
+    home: TestHome,
     license: LicenseId,
     path: PathBuf,
 }
 
 impl Place {
     fn new(text: &str) -> Self {
-        let room = Room::new();
-        let license = room.list(room.north(), &[dev("v1", "one")])[0];
-        let folder = room.dir.path().join("box");
+        let home = TestHome::new();
+        let license = home.list(home.north(), &[dev("v1", "one")])[0];
+        let folder = home.dir.path().join("box");
         std::fs::create_dir(&folder).unwrap();
         let path = folder.join(".env");
         put(&path, text);
-        Self { room, license, path }
+        Self { home, license, path }
     }
 
     fn beside(&self, name: &str) -> PathBuf {
@@ -59,7 +59,7 @@ impl Place {
             digest: write.digest(),
             written: now(),
         };
-        let (_, written) = self.room.library().write_file::<Box<dyn std::error::Error>>(&file, write)?;
+        let (_, written) = self.home.library().write_file::<Box<dyn std::error::Error>>(&file, write)?;
         Ok(written.backup)
     }
 
@@ -101,7 +101,7 @@ fn original_and_the_newest_backups_are_kept() {
     let versions: Vec<_> = kept[1..].iter().map(|backup| text(backup)).collect();
     let newest: Vec<_> = (6..15).map(|number| format!("theirs {number}")).collect();
     assert_eq!(versions, newest, "in the order of their numbers");
-    assert_eq!(place.room.library().kept_backups().unwrap().len(), kept.len());
+    assert_eq!(place.home.library().kept_backups().unwrap().len(), kept.len());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn backup_that_a_user_edited_is_not_removed() {
     place.writes("ours");
     place.writes_over_versions(0..1);
     put(&place.beside(".env.bak.1"), "edited");
-    assert!(!place.room.library().is_own_backup(&place.beside(".env.bak.1")).unwrap());
+    assert!(!place.home.library().is_own_backup(&place.beside(".env.bak.1")).unwrap());
     place.writes_over_versions(1..15);
     assert_eq!(text(&place.beside(".env.bak.1")), "edited");
     assert_eq!(text(&place.beside(".env.bak")), "the original");
@@ -179,7 +179,7 @@ fn own_text_overwritten_in_place_leaves_no_backup() {
         assert_eq!(place.tries_with("ours again", &options).unwrap(), None);
         assert_eq!((text(&place.path).as_str(), place.names()), ("ours again", names(&[".env", ".env.bak"])));
         assert_eq!(text(&place.beside(".env.bak")), "theirs");
-        assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
+        assert_eq!(place.home.library().kept_backups().unwrap().len(), 1);
         put(&place.path, "edited");
         assert_eq!(place.writes("ours"), Some(place.beside(".env.bak.1")), "the number is free again");
     }
@@ -199,7 +199,7 @@ fn own_text_is_overwritten_in_place_where_no_backup_can_be_made() {
         assert_eq!(written.unwrap(), None);
         assert!(refused.is_err(), "other programs' text is not overwritten without a backup");
         assert_eq!((text(&place.path).as_str(), place.names()), ("ours again", names(&[".env"])));
-        assert!(place.room.library().kept_backups().unwrap().is_empty());
+        assert!(place.home.library().kept_backups().unwrap().is_empty());
     });
 }
 
@@ -221,7 +221,7 @@ fn restored_file_keeps_what_it_replaces() {
     put(&place.path, "edited");
     let options = WriteOptions { in_place: false, backup: Backup::Always };
     let bytes = std::fs::read(&original).unwrap();
-    let library = place.room.library();
+    let library = place.home.library();
     let written = library
         .write_untracked::<Box<dyn std::error::Error>>(&place.path, &bytes, &original, &options)
         .unwrap();
@@ -240,7 +240,7 @@ fn backup_that_is_restored_stays_beyond_the_bound() {
     let oldest = files::backups_of(&place.path).remove(1);
     let bytes = std::fs::read(&oldest).unwrap();
     let options = WriteOptions { in_place: false, backup: Backup::Always };
-    let library = place.room.library();
+    let library = place.home.library();
     library.write_untracked::<Box<dyn std::error::Error>>(&place.path, &bytes, &oldest, &options).unwrap();
     assert!(oldest.exists(), "{:?}", place.names());
 }

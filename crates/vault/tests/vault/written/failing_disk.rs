@@ -1,7 +1,7 @@
 //! What a disk leaves that fails while a file is written.
 
-use crate::room::{Room, dev, names_in, now};
 use crate::stage::{beside, is_on_stage};
+use crate::test_home::{TestHome, dev, names_in, now};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use testkit::{
@@ -20,9 +20,9 @@ const ORIGINAL: &str = "PORT=1\n";
 const OURS: &str = "KEY=an-older-key\nPORT=8080\nTOKEN=mine\n";
 const NEW: &str = "KEY=new\nPORT=8080\nTOKEN=mine\n";
 
-/// A room with a license, and a file with Licet's own text.
+/// A home with a license, and a file with Licet's own text.
 struct Place {
-    room: Room,
+    home: TestHome,
     license: LicenseId,
     path: PathBuf,
 }
@@ -43,23 +43,23 @@ impl Place {
     }
 
     fn empty() -> Self {
-        let room = Room::new();
-        let license = room.list(room.north(), &[dev("v1", "one")])[0];
-        let folder = room.dir.path().canonicalize().unwrap().join("box");
+        let home = TestHome::new();
+        let license = home.list(home.north(), &[dev("v1", "one")])[0];
+        let folder = home.dir.path().canonicalize().unwrap().join("box");
         std::fs::create_dir(&folder).unwrap();
-        Self { room, license, path: folder.join(".env") }
+        Self { home, license, path: folder.join(".env") }
     }
 
     fn writes_ours(&self) {
         let options = WriteOptions { in_place: false, backup: Backup::Always };
-        export(self.room.library(), self.license, (&self.path, OURS), &options).unwrap();
+        export(self.home.library(), self.license, (&self.path, OURS), &options).unwrap();
     }
 
     /// Tells a story by a program whose disk fails with the file.
     fn tells(&self, story: &str, fault: Fault) {
-        let home = self.room.home();
-        let mut environment = vec![(HOME, home.into_os_string()), (FILE, self.path.clone().into())];
-        environment.extend(disk::failing(self.room.dir.path(), &self.path, fault));
+        let path = self.home.path();
+        let mut environment = vec![(HOME, path.into_os_string()), (FILE, self.path.clone().into())];
+        environment.extend(disk::failing(self.home.dir.path(), &self.path, fault));
         let told = beside(story, &environment).wait_with_output().unwrap();
         assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
     }
@@ -73,7 +73,7 @@ impl Place {
     }
 
     fn states(&self) -> Vec<FileState> {
-        self.room.library().files_of(self.license).unwrap().iter().map(TrackedFile::state).collect()
+        self.home.library().files_of(self.license).unwrap().iter().map(TrackedFile::state).collect()
     }
 
     fn names(&self) -> Vec<String> {
@@ -151,9 +151,9 @@ fn own_text_of_a_half_written_file_is_in_a_backup() {
         assert!(place.is_torn(), "{}", text(&place.path));
         assert_eq!(text(&place.backup(".env.bak")), OURS);
         assert_eq!(place.states(), [FileState::Interrupted]);
-        let listed = place.room.library().kept_backups().unwrap();
+        let listed = place.home.library().kept_backups().unwrap();
         assert!(listed.len() == 1 && listed[0].is_unchanged(), "{listed:?}");
-        restore(place.room.library(), &place.path, &listed[0].path).unwrap();
+        restore(place.home.library(), &place.path, &listed[0].path).unwrap();
         assert_eq!(text(&place.path), OURS);
     }
 }
@@ -170,7 +170,7 @@ fn own_text_that_was_put_back_is_in_no_backup() {
         place.tells(STORY, Fault::Full(first..=last));
         assert_eq!((text(&place.path).as_str(), place.names()), (OURS, vec![".env".to_owned()]));
         assert_eq!(place.states(), [FileState::UpToDate]);
-        assert!(place.room.library().kept_backups().unwrap().is_empty());
+        assert!(place.home.library().kept_backups().unwrap().is_empty());
     }
 }
 
@@ -184,7 +184,7 @@ fn own_text_that_the_disk_does_not_confirm_is_in_a_backup() {
     let place = Place::new();
     place.tells(STORY, Fault::Unconfirmed);
     assert_eq!((text(&place.path).as_str(), text(&place.backup(".env.bak")).as_str()), (OURS, OURS));
-    assert_eq!(place.room.library().kept_backups().unwrap().len(), 1);
+    assert_eq!(place.home.library().kept_backups().unwrap().len(), 1);
 }
 
 #[test]
@@ -202,7 +202,7 @@ fn file_that_a_restore_left_half_written_is_in_a_backup() {
         assert_eq!(text(&place.backup(".env.bak")), ORIGINAL);
         assert_eq!(text(&place.backup(".env.bak.1")), OURS);
         for (backup, expected) in [(".env.bak.1", OURS), (".env.bak", ORIGINAL)] {
-            restore(place.room.library(), &place.path, &place.backup(backup)).unwrap();
+            restore(place.home.library(), &place.path, &place.backup(backup)).unwrap();
             assert_eq!(text(&place.path), expected);
         }
     }

@@ -1,7 +1,7 @@
 //! Writing license files.
 
-use crate::room::{chmod, mode_of, names_in, state_of};
 use crate::stage::{among_own_ids, as_nobody, is_on_stage, is_root, on_small_disk, shell};
+use crate::test_home::{chmod, mode_of, names_in, state_of};
 use std::os::unix::fs::{MetadataExt, chown, symlink};
 use std::path::Path;
 use testkit::{

@@ -1,7 +1,7 @@
 //! What a file has beside its bytes survives its replacing, and no user gains access.
 
-use crate::room::{chmod, mode_of, names_in};
 use crate::stage::{is_root, shell};
+use crate::test_home::{chmod, mode_of, names_in};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::path::Path;
 use testkit::put;

@@ -1,7 +1,7 @@
 //! What a process that was killed while it wrote a license file leaves behind.
 
-use crate::room::{Room, dev, names_in, now};
 use crate::stage::{beside, is_on_stage};
+use crate::test_home::{TestHome, dev, names_in, now};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -119,34 +119,34 @@ fn killed_while_it_writes_a_file_leaves_nothing_unsettled() {
     if is_on_stage() {
         return export_forever();
     }
-    let room = Room::new();
-    let license = room.list(room.north(), &[dev("v1", "one")])[0];
-    let folder = room.dir.path().join("files");
+    let home = TestHome::new();
+    let license = home.list(home.north(), &[dev("v1", "one")])[0];
+    let folder = home.dir.path().join("files");
     std::fs::create_dir(&folder).unwrap();
-    let (home, files) = (room.home(), folder.to_str().unwrap());
+    let (home_path, files) = (home.path(), folder.to_str().unwrap());
     let path = folder.join("license.toml");
     for _ in 0..10 {
         let before = std::fs::read(&path).ok();
-        let mut writer = beside(STORY, &[(HOME, home.to_str().unwrap()), (FOLDER, files)]);
+        let mut writer = beside(STORY, &[(HOME, home_path.to_str().unwrap()), (FOLDER, files)]);
         until("the other process writes", || std::fs::read(&path).ok() != before);
         writer.kill().unwrap();
         writer.wait().unwrap();
-        let next = room.reopened();
+        let next = home.reopened();
         assert!(next.library().settle_writes().failed.is_none());
         assert_eq!(names_in(&folder), ["license.toml"]);
         assert_eq!(next.library().files_of(license).unwrap()[0].state(), FileState::UpToDate);
-        assert!(names_in(&home).iter().all(|name| !name.starts_with("sending-")));
+        assert!(names_in(&home_path).iter().all(|name| !name.starts_with("sending-")));
     }
 }
 
 #[test]
 fn next_start_removes_stale_lock_files_and_unfinished_ones() {
-    let room = Room::new();
+    let home = TestHome::new();
     let left =
-        ["sending-0123456789abcdef.lock", ".licet-0123456789ab.tmp"].map(|name| room.home().join(name));
+        ["sending-0123456789abcdef.lock", ".licet-0123456789ab.tmp"].map(|name| home.path().join(name));
     for file in &left {
         put(file, "");
     }
-    room.reopened();
+    home.reopened();
     assert!(!left.iter().any(|file| file.exists()));
 }

@@ -11,11 +11,11 @@ const IN_PLACE: WriteOptions = WriteOptions { in_place: true, backup: Backup::Al
 /// Asserts that a file is neither replaced nor found to be replaceable, and returns why. Nothing is left beside it.
 fn refused(path: &Path, options: &WriteOptions) -> FileError {
     let folder = path.parent().unwrap();
-    let before = crate::room::names_in(folder);
+    let before = crate::test_home::names_in(folder);
     let checked = files::check(path, options.in_place).unwrap_err();
     let refused = files::write(path, b"new", options).unwrap_err();
     assert_eq!(std::mem::discriminant(&checked), std::mem::discriminant(&refused), "{checked}; {refused}");
-    assert_eq!(crate::room::names_in(folder), before);
+    assert_eq!(crate::test_home::names_in(folder), before);
     refused
 }
 

@@ -1,6 +1,6 @@
 //! Two programs that write one file at the same time.
 
-use crate::room::{Room, chmod, dev, mode_of, names_in, now};
+use crate::test_home::{TestHome, chmod, dev, mode_of, names_in, now};
 use license::LicenseId;
 use std::path::{Path, PathBuf};
 use testkit::put;
@@ -10,18 +10,18 @@ use vault::{Library, NewTrackedFile, Vault};
 type Failure = Box<dyn std::error::Error>;
 
 struct Place {
-    room: Room,
+    home: TestHome,
     license: LicenseId,
     path: PathBuf,
 }
 
 impl Place {
     fn new() -> Self {
-        let room = Room::new();
-        let license = room.list(room.north(), &[dev("v1", "one")])[0];
-        let folder = room.dir.path().join("box");
+        let home = TestHome::new();
+        let license = home.list(home.north(), &[dev("v1", "one")])[0];
+        let folder = home.dir.path().join("box");
         std::fs::create_dir(&folder).unwrap();
-        Self { room, license, path: folder.join(".env") }
+        Self { home, license, path: folder.join(".env") }
     }
 
     /// What a write needs, made from what is in the file now.
@@ -44,14 +44,14 @@ impl Place {
         let write = files::prepare(&self.path, b"KEY=new\n", &options).unwrap();
         let file = self.tracked(write.digest(), in_place);
         change(&self.path);
-        match self.room.library().write_file::<Failure>(&file, write) {
+        match self.home.library().write_file::<Failure>(&file, write) {
             Ok(_) => Ok(()),
             Err(failure) => Err(*failure.downcast::<FileError>().unwrap()),
         }
     }
 
     fn states(&self) -> Vec<FileState> {
-        self.room.library().files_of(self.license).unwrap().iter().map(vault::TrackedFile::state).collect()
+        self.home.library().files_of(self.license).unwrap().iter().map(vault::TrackedFile::state).collect()
     }
 
     fn names(&self) -> Vec<String> {
@@ -105,7 +105,7 @@ fn file_that_appeared_in_between_is_kept() {
 fn link_that_appeared_in_between_is_kept() {
     let place = Place::new();
     put(&place.path, "A=1\n");
-    let elsewhere = place.room.dir.path().join("elsewhere");
+    let elsewhere = place.home.dir.path().join("elsewhere");
     put(&elsewhere, "MINE=2\n");
     let refused = place.writes_after(false, |path| {
         std::fs::remove_file(path).unwrap();
@@ -158,13 +158,13 @@ fn add_line(library: &Library, place: (&Path, LicenseId), line: &str) {
 #[test]
 fn no_line_of_several_licet_processes_is_lost() {
     let place = Place::new();
-    let linked = place.room.dir.path().join("link");
+    let linked = place.home.dir.path().join("link");
     std::os::unix::fs::symlink(place.path.parent().unwrap(), &linked).unwrap();
     let paths = [place.path.clone(), linked.join(".env")];
     std::thread::scope(|scope| {
         for writer in 0..4 {
             let (path, license) = (&paths[writer % 2], place.license);
-            let vault: Vault = place.room.reopened();
+            let vault: Vault = place.home.reopened();
             scope.spawn(move || {
                 for number in 0..10 {
                     add_line(vault.library(), (path, license), &format!("LINE_{writer}_{number}=1"));
@@ -180,14 +180,14 @@ fn no_line_of_several_licet_processes_is_lost() {
     }
     assert_eq!(place.names(), [".env"]);
     let is_lock = |name: &String| name.starts_with("file-");
-    assert!(!names_in(&place.room.home()).iter().any(is_lock), "locks are removed");
+    assert!(!names_in(&place.home.path()).iter().any(is_lock), "locks are removed");
 }
 
 #[test]
 fn lock_of_a_process_that_ended_is_removed_at_the_next_start() {
     let place = Place::new();
-    let left = place.room.home().join("file-0123456789abcdef0123456789abcdef.lock");
+    let left = place.home.path().join("file-0123456789abcdef0123456789abcdef.lock");
     put(&left, "");
-    place.room.reopened();
+    place.home.reopened();
     assert!(!left.exists());
 }

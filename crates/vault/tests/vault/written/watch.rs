@@ -1,7 +1,7 @@
 //! Noticing that a license file changed, by the event and not by time.
 
-use crate::room::{chmod, state_of};
 use crate::stage::{as_nobody, with_none_of};
+use crate::test_home::{chmod, state_of};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;

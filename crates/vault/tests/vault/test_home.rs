@@ -1,4 +1,4 @@
-//! What most stories begin with: a home, an account, licenses.
+//! What most tests begin with: a home, an account, licenses.
 
 use jiff::Timestamp;
 use license::{AccountId, Entitlement, Expiry, License, LicenseId, Product, Tier, VendorStatus};
@@ -9,7 +9,7 @@ use vault::{
     SecretError, StoredLicense, TakenListing, TrackedFile, TrackedFileId, Vault, files::Digest,
 };
 
-/// The instant at which the stories happen.
+/// The instant at which the tests take place.
 pub(crate) fn now() -> Timestamp {
     at("2026-06-01T12:00:00Z")
 }
@@ -18,13 +18,13 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-/// A temporary home that goes with the story.
-pub(crate) struct Room {
+/// A temporary home, which is removed when this is dropped.
+pub(crate) struct TestHome {
     pub dir: tempfile::TempDir,
     pub vault: Vault,
 }
 
-impl Room {
+impl TestHome {
     pub(crate) fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let vault = Vault::open(Home::at(dir.path().join("home"))).unwrap();
@@ -33,16 +33,17 @@ impl Room {
 
     /// One whose secrets can be kept, without a keyring.
     pub(crate) fn unlocked() -> Self {
-        let room = Self::new();
-        room.vault.lock().unlock_at_cost(&passphrase(), PassphraseCost::LOWEST).unwrap();
-        room
+        let home = Self::new();
+        home.vault.lock().unlock_at_cost(&passphrase(), PassphraseCost::LOWEST).unwrap();
+        home
     }
 
     pub(crate) fn library(&self) -> &Library {
         self.vault.library()
     }
 
-    pub(crate) fn home(&self) -> PathBuf {
+    /// The folder of the home.
+    pub(crate) fn path(&self) -> PathBuf {
         self.dir.path().join("home")
     }
 
@@ -53,7 +54,7 @@ impl Room {
 
     /// The same home, opened once more as another process would.
     pub(crate) fn reopened(&self) -> Vault {
-        Vault::open(Home::at(self.home())).unwrap()
+        Vault::open(Home::at(self.path())).unwrap()
     }
 
     pub(crate) fn north(&self) -> AccountId {
