@@ -7,9 +7,12 @@ mod answer;
 #[cfg(unix)]
 pub mod disk;
 mod files;
+pub mod help;
 mod http;
 #[cfg(unix)]
 pub mod keyring;
+#[cfg(feature = "rpc")]
+pub mod rpc;
 mod script;
 mod server;
 #[cfg(feature = "tls")]
@@ -17,7 +20,7 @@ mod tls;
 mod wait;
 
 pub use answer::Answer;
-pub use files::put;
+pub use files::{put, snapshots_in};
 pub use http::Received;
 pub use server::FaultServer;
 #[cfg(feature = "tls")]

@@ -46,7 +46,7 @@ impl Operation {
 
 /// Commands without an operation: they write nothing and ask no vendor.
 #[cfg(test)]
-const WITHOUT: [&str; 3] = ["core", "help", "list"];
+const WITHOUT: [&str; 2] = ["core", "list"];
 
 fn operation(name: &'static str, prepare: &[&str], command: &str, promise: Promise) -> Operation {
     Operation {
@@ -310,12 +310,9 @@ mod tests {
         let program = journeys::program("LICET_BIN").expect("a built licet");
         let output = Command::new(program).arg("--help").output().expect("the help of licet");
         let help = String::from_utf8_lossy(&output.stdout).into_owned();
-        let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1);
-        let commands: BTreeSet<_> = commands
-            .take_while(|line| !line.is_empty())
-            .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
-            .filter(|command| !WITHOUT.contains(&command.as_str()))
-            .collect();
+        let commands = testkit::help::listed_commands(&help).into_iter();
+        let commands: BTreeSet<_> =
+            commands.filter(|command| !WITHOUT.contains(command)).map(str::to_owned).collect();
         let tried: BTreeSet<_> = all()
             .iter()
             .filter_map(|operation| {

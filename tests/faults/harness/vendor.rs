@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use base64::{Engine, engine::general_purpose::STANDARD};
-use reqwest::{Client, Method, RequestBuilder};
+use reqwest::{Client, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
@@ -83,13 +83,8 @@ impl Vendor {
         Ok(answer["meta"]["keys"]["ed25519"].as_str().context("a public key")?.to_owned())
     }
 
-    fn portal_call(&self, method: &str, mut params: Value) -> anyhow::Result<Value> {
-        params["token"] = json!(self.token);
-        let body = json!({"method": format!("portal.portal/{method}"), "params": params}).to_string();
-        let request = self.client.request(Method::POST, format!("{}/rpc", self.url));
-        let headers = [("content-type", "application/json"), ("accept", "application/json")];
-        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        self.send(request.body(body))
+    fn portal_call(&self, method: &str, params: Value) -> anyhow::Result<Value> {
+        self.send(testkit::rpc::request(&self.client, &self.url, &self.token, method, params))
     }
 
     fn get(&self, path: &str) -> RequestBuilder {

@@ -114,8 +114,8 @@ fn send(session: &Session, portal: &Portal, token: &str, names: &[String]) -> an
     let mut script = String::new();
     for (number, name) in names.iter().enumerate() {
         let kind = ["development", "production", "ci"][number % 3];
-        let body = json!({"method": "portal.portal/issue-license",
-            "params": {"token": token, "name": name, "product": "aidbox", "type": kind}});
+        let params = json!({"name": name, "product": "aidbox", "type": kind});
+        let body = testkit::rpc::body(token, "issue-license", params);
         let quoted = serde_json::to_string(&body.to_string())?;
         let next = if number == 0 { "" } else { "next\n" };
         write!(

@@ -111,12 +111,9 @@ impl Project {
         self.call("get-license", json!({"id": id})).await
     }
 
-    async fn call(&self, method: &str, mut params: Value) -> anyhow::Result<Value> {
-        params["token"] = json!(self.token);
-        let body = json!({"method": format!("portal.portal/{method}"), "params": params});
-        let request = reqwest::Client::new().post(format!("{}/rpc", self.url));
-        let request = request.header("content-type", "application/json").header("accept", "application/json");
-        let answer = request.body(body.to_string()).send().await?;
+    async fn call(&self, method: &str, params: Value) -> anyhow::Result<Value> {
+        let client = reqwest::Client::new();
+        let answer = testkit::rpc::request(&client, &self.url, &self.token, method, params).send().await?;
         let (status, text) = (answer.status(), answer.text().await?);
         anyhow::ensure!(status.is_success(), "the portal said {status}: {text}");
         let mut answer: Value = serde_json::from_str(&text)?;

@@ -227,14 +227,11 @@ impl World {
     }
 
     /// Asks the portal as its own page does.
-    pub(crate) fn ask_portal(&self, method: &str, mut params: Value) -> Value {
-        params["token"] = self.token.as_str().into();
-        let body = json!({"method": format!("portal.portal/{method}"), "params": params});
+    pub(crate) fn ask_portal(&self, method: &str, params: Value) -> Value {
+        let client = reqwest::Client::new();
+        let request = testkit::rpc::request(&client, &self.url(), &self.token, method, params);
         self.runtime.block_on(async {
-            let request = reqwest::Client::new().post(format!("{}/rpc", self.url()));
-            let request =
-                request.header("content-type", "application/json").header("accept", "application/json");
-            let answer = request.body(body.to_string()).send().await.unwrap().text().await.unwrap();
+            let answer = request.send().await.unwrap().text().await.unwrap();
             serde_json::from_str::<Value>(&answer).unwrap()["result"].clone()
         })
     }

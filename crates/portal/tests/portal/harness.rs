@@ -6,7 +6,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use portal::{Portal, Serving};
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
-use reqwest::{Client, StatusCode, redirect};
+use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -59,10 +59,8 @@ pub(crate) fn client() -> Client {
     Client::builder().redirect(redirect::Policy::none()).build().unwrap()
 }
 
-pub(crate) async fn call(base: &str, token: &str, method: &str, mut params: Value) -> (StatusCode, Value) {
-    params["token"] = token.into();
-    let body = json!({"method": format!("portal.portal/{method}"), "params": params});
-    let (status, text) = post(base, "application/json", "application/json", body.to_string()).await;
+pub(crate) async fn call(base: &str, token: &str, method: &str, params: Value) -> (StatusCode, Value) {
+    let (status, text) = answer(testkit::rpc::request(&client(), base, token, method, params)).await;
     (status, serde_json::from_str(&text).unwrap())
 }
 
@@ -85,7 +83,11 @@ pub(crate) async fn post_by(
 ) -> (StatusCode, String) {
     let request =
         client.post(format!("{base}/rpc")).header(CONTENT_TYPE, content_type).header(ACCEPT, accept);
-    let response = request.body(body).send().await.unwrap();
+    answer(request.body(body)).await
+}
+
+async fn answer(request: RequestBuilder) -> (StatusCode, String) {
+    let response = request.send().await.unwrap();
     (response.status(), response.text().await.unwrap())
 }
 

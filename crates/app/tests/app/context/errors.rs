@@ -39,9 +39,7 @@ fn every_error_has_its_words() {
     let declared: BTreeSet<_> = declared.into_keys().map(str::to_owned).collect();
     assert_eq!(codes, declared, "the examples have other codes than the declarations");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/app/context/snapshots");
-    let files = folder.read_dir().unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let kept: BTreeSet<_> = files.filter_map(|file| Some(file.strip_suffix(".snap")?.to_owned())).collect();
-    assert_eq!(kept, codes, "a code was removed: remove its snapshot too");
+    assert_eq!(testkit::snapshots_in(&folder), codes, "a code was removed: remove its snapshot too");
 }
 
 /// An error as the command line prints it, with what programs read.

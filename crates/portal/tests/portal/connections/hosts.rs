@@ -42,10 +42,9 @@ async fn another_port_or_none_is_another_host() {
 #[tokio::test]
 async fn a_rebound_name_cannot_issue_even_with_the_token() {
     let local = Local::start().await;
-    let params = json!({"token": local.token, "name": "x", "product": "aidbox", "type": "ci"});
-    let body = json!({"method": "portal.portal/issue-license", "params": params}).to_string();
-    let request = client().post(format!("{}/rpc", local.base())).header("host", "rebound.example");
-    let response = request.header("content-type", "application/json").body(body).send().await.unwrap();
+    let params = json!({"name": "x", "product": "aidbox", "type": "ci"});
+    let request = testkit::rpc::request(&client(), &local.base(), &local.token, "issue-license", params);
+    let response = request.header("host", "rebound.example").send().await.unwrap();
     assert_eq!(response.status(), StatusCode::FORBIDDEN);
     assert!(response.text().await.unwrap().contains("localhost"), "it says what to use");
     assert!(local.list().await.is_empty());

@@ -22,8 +22,8 @@ fn send(content_type: &str, accept: &str, body: String) -> (StatusCode, String) 
 }
 
 fn issue(accept: &str, name: &str) -> (StatusCode, String) {
-    let params = json!({"token": LOCAL.1.token, "name": name, "product": "aidbox", "type": "ci"});
-    let body = json!({"method": "portal.portal/issue-license", "params": params});
+    let params = json!({"name": name, "product": "aidbox", "type": "ci"});
+    let body = testkit::rpc::body(&LOCAL.1.token, "issue-license", params);
     send("application/json", accept, body.to_string())
 }
 

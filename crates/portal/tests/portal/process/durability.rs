@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, Mutex};
 
-use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde_json::{Value, json};
 
 use crate::harness::{Server, call, client, issue_token, python};
@@ -65,12 +64,10 @@ async fn a_kill_in_the_middle_of_issuing_loses_nothing_that_was_answered() {
 /// Issues one license after another, and notes every id that is answered, until nobody answers.
 async fn issue_until_killed(base: String, token: String, answered: Arc<Mutex<Vec<String>>>) {
     let client = client();
-    let params = json!({"token": token, "name": "box", "product": "aidbox", "type": "ci"});
-    let body = json!({"method": "portal.portal/issue-license", "params": params}).to_string();
     loop {
-        let request = client.post(format!("{base}/rpc")).header(CONTENT_TYPE, "application/json");
-        let sent = request.header(ACCEPT, "application/json").body(body.clone()).send().await;
-        let Ok(response) = sent else { return };
+        let params = json!({"name": "box", "product": "aidbox", "type": "ci"});
+        let request = testkit::rpc::request(&client, &base, &token, "issue-license", params);
+        let Ok(response) = request.send().await else { return };
         let Ok(text) = response.text().await else { return };
         let answer: Value = serde_json::from_str(&text).unwrap();
         answered.lock().unwrap().push(answer["result"]["license"]["id"].as_str().unwrap().to_owned());

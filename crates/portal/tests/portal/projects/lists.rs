@@ -26,7 +26,7 @@ async fn yaml_and_json_list_the_same() {
     let local = Local::start().await;
     local.issue("plain", "development", json!({"goal": "research"})).await;
     local.issue("sandbox", "production", json!({"hosting": "sandbox"})).await;
-    let body = json!({"method": "portal.portal/get-licenses", "params": {"token": local.token}}).to_string();
+    let body = testkit::rpc::body(&local.token, "get-licenses", json!({})).to_string();
     let (_, yaml) = post(&local.base(), "text/yaml", "text/yaml", body.clone()).await;
     let (_, json) = post(&local.base(), "text/yaml", "application/json", body).await;
     let yaml: Value = serde_saphyr::from_str(&yaml).unwrap();

@@ -1,27 +1,25 @@
-//! A server on loopback that misbehaves exactly as it is told, alone or in front of a real one.
+//! A server on loopback that misbehaves as a test scripts it, alone or in front of a real one.
 
-use crate::{
-    answer::Answer,
-    http::{self, Received},
-    script::Script,
-};
+mod answering;
+mod listening;
+mod shared;
+mod start;
+
+#[cfg(feature = "tls")]
+pub(crate) use start::Accept;
+
+use crate::{answer::Answer, http::Received, script::Script};
+use listening::Listening;
+use shared::{Shared, State};
+use start::Start;
 use std::{
     fmt,
-    io::{self, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicUsize, Ordering},
     },
-    thread::JoinHandle,
 };
-
-/// A connection, encrypted or not.
-pub(crate) trait Connection: Read + Write + Send {}
-impl<T: Read + Write + Send> Connection for T {}
-
-/// Makes a connection of what was accepted.
-pub(crate) type Accept = Box<dyn Fn(TcpStream) -> io::Result<Box<dyn Connection>> + Send + Sync>;
 
 /// A scripted server, which records its requests. It stops when this is dropped, and then fails if an answer that was scripted for
 /// once was never given.
@@ -33,51 +31,8 @@ pub struct FaultServer {
     listening: Mutex<Option<Listening>>,
 }
 
-struct Shared {
-    /// This server's address, where a body gets the upstream's instead.
-    renamed: Option<String>,
-    upstream: Option<String>,
-    accept: Accept,
-    connections: AtomicUsize,
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-struct State {
-    script: Script,
-    received: Vec<Received>,
-    released: usize,
-    is_stopped: bool,
-}
-
-struct Listening {
-    thread: JoinHandle<()>,
-    is_over: Arc<AtomicBool>,
-}
-
-/// How a server begins.
-struct Start {
-    upstream: Option<String>,
-    is_renamed: bool,
-    otherwise: Answer,
-    scheme: &'static str,
-    accept: Accept,
-}
-
-impl Start {
-    fn alone(otherwise: Answer) -> Self {
-        let accept: Accept = Box::new(|stream| Ok(Box::new(stream)));
-        Self { upstream: None, is_renamed: false, otherwise, scheme: "http", accept }
-    }
-
-    fn before(upstream: &str) -> Self {
-        let upstream = upstream.trim_start_matches("http://").to_owned();
-        Self { upstream: Some(upstream), ..Self::alone(Answer::Forward) }
-    }
-}
-
 impl FaultServer {
-    /// Answers everything with 404 until it is told otherwise.
+    /// Answers everything with 404 until a test scripts other answers.
     pub fn alone() -> Self {
         Self::start(Start::alone(Answer::reply(404, "text/plain", "nothing is here")))
     }
@@ -94,7 +49,7 @@ impl FaultServer {
         server
     }
 
-    /// Stands before a real server (`127.0.0.1:PORT` or its root URL) and forwards everything until it is told otherwise.
+    /// Forwards everything to a real server (`127.0.0.1:PORT` or its root URL) until a test scripts other answers.
     pub fn before(upstream: &str) -> Self {
         Self::start(Start::before(upstream))
     }
@@ -114,7 +69,7 @@ impl FaultServer {
         Self::start(Start { scheme: "https", accept: identity.acceptor(), ..plain })
     }
 
-    /// Stands before a real server as [`FaultServer::before`], encrypted and under this identity.
+    /// Forwards to a real server as [`FaultServer::before`], encrypted and under this identity.
     #[cfg(feature = "tls")]
     pub fn encrypted_before(identity: &crate::Identity, upstream: &str) -> Self {
         Self::start(Start { scheme: "https", accept: identity.acceptor(), ..Start::before(upstream) })
@@ -225,6 +180,7 @@ impl FaultServer {
         *self.listening() = Some(Listening::on(listener, &self.shared));
     }
 
+    /// Starts to listen on a free port.
     fn start(start: Start) -> Self {
         let Start { upstream, is_renamed, otherwise, scheme, accept } = start;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -263,134 +219,4 @@ impl Drop for FaultServer {
             self.shared.lock().script.assert_met(self.is_strict);
         }
     }
-}
-
-impl Listening {
-    fn on(listener: TcpListener, shared: &Arc<Shared>) -> Self {
-        let is_over = Arc::<AtomicBool>::default();
-        let (shared, ending) = (Arc::clone(shared), Arc::clone(&is_over));
-        let thread = std::thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                if ending.load(Ordering::SeqCst) {
-                    return;
-                }
-                let shared = Arc::clone(&shared);
-                std::thread::spawn(move || shared.converse(stream));
-            }
-        });
-        Self { thread, is_over }
-    }
-}
-
-impl Shared {
-    /// What breaks in a connection is the client's to notice.
-    fn converse(&self, stream: TcpStream) {
-        let number = self.connections.fetch_add(1, Ordering::Relaxed);
-        let Ok(connection) = (self.accept)(stream) else { return };
-        let mut connection = BufReader::new(connection);
-        while let Ok(Some(request)) = http::read(&mut connection, number) {
-            let answer = self.answer_to(&request);
-            let played = self.play(&answer, &request, connection.get_mut());
-            if played.is_err() || !answer.keeps_open() {
-                return;
-            }
-        }
-    }
-
-    fn answer_to(&self, request: &Received) -> Answer {
-        let mut state = self.lock();
-        state.received.push(request.clone());
-        let answer = state.script.answer_to(request);
-        drop(state);
-        if let Answer::By(script) = &answer { script(request) } else { answer }
-    }
-
-    fn play(&self, answer: &Answer, request: &Received, out: &mut dyn Connection) -> io::Result<()> {
-        match answer {
-            Answer::Reply { status, headers, body } => {
-                let head = http::head(*status, headers, Some(body.len()));
-                out.write_all(&[head.as_bytes(), body].concat())?;
-            }
-            Answer::Drop => {}
-            Answer::Cut { body, announced } => begin(out, body, *announced)?,
-            Answer::Hang { body, announced } => {
-                begin(out, body, *announced)?;
-                self.wait_to_the_end();
-            }
-            Answer::Silence => self.wait_to_the_end(),
-            Answer::Written(writer) => writer(out)?,
-            Answer::By(script) => self.play(&script(request), request, out)?,
-            Answer::Forward => out.write_all(&self.ask(request)?)?,
-            Answer::CommitThenDrop => drop(self.ask(request)?),
-            Answer::CommitThenHang => {
-                let theirs = self.ask(request)?;
-                out.write_all(&theirs[..theirs.len() / 2])?;
-                self.wait_for_release();
-            }
-            Answer::CommitThenCut => {
-                let theirs = self.ask(request)?;
-                out.write_all(&theirs[..theirs.len() / 2])?;
-            }
-            Answer::CommitThenHold => {
-                let theirs = self.ask(request)?;
-                if self.wait_for_release() {
-                    out.write_all(&theirs)?;
-                }
-            }
-            Answer::CommitThen(answer) => {
-                self.ask(request)?;
-                self.play(answer, request, out)?;
-            }
-            Answer::Edited(edit) => out.write_all(&http::edited(&self.ask(request)?, &**edit))?,
-            Answer::Asked { from, to } => {
-                let target = request.target.replacen(from, to, 1);
-                out.write_all(&self.ask(&Received { target, ..request.clone() })?)?;
-            }
-            Answer::Held(answer) => {
-                if self.wait_for_release() {
-                    self.play(answer, request, out)?;
-                }
-            }
-            Answer::Last(answer) => {
-                self.lock().script = Script::new(Answer::Drop);
-                self.play(answer, request, out)?;
-            }
-        }
-        out.flush()
-    }
-
-    fn ask(&self, request: &Received) -> io::Result<Vec<u8>> {
-        let upstream = self.upstream.as_deref();
-        let upstream = upstream.ok_or_else(|| io::Error::other("no server stands behind this one"))?;
-        http::ask(upstream, request, self.renamed.as_deref())
-    }
-
-    /// Whether it was released, rather than stopped.
-    fn wait_for_release(&self) -> bool {
-        let mut state = self.wait_while(|state| state.released == 0);
-        if state.released < usize::MAX {
-            state.released = state.released.saturating_sub(1);
-        }
-        !state.is_stopped
-    }
-
-    fn wait_to_the_end(&self) {
-        drop(self.wait_while(|_| true));
-    }
-
-    fn wait_while(&self, is_early: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
-        let waited = self.changed.wait_while(self.lock(), |state| !state.is_stopped && is_early(state));
-        waited.unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Announces so many bytes, and sends the first of them.
-fn begin(out: &mut dyn Connection, body: &[u8], announced: usize) -> io::Result<()> {
-    let headers = [("content-type".to_owned(), "application/json".to_owned())];
-    out.write_all(&[http::head(200, &headers, Some(announced)).as_bytes(), body].concat())?;
-    out.flush()
 }
