@@ -108,7 +108,7 @@ impl Library {
                     }
                     ListingStep::End { is_complete: false } => return Ok((taken, Vec::new())),
                     ListingStep::End { is_complete: true } => {
-                        let merged = merge_imported(transaction, sealer, account)?;
+                        let merged = merge_imported(transaction, sealer, &taking)?;
                         taken.gone = mark_gone(transaction, &taking)?;
                         return Ok((taken, merged));
                     }
@@ -192,15 +192,16 @@ fn mark_gone(transaction: &Transaction<'_>, taking: &Taking) -> Result<Vec<Licen
     Ok(gone.collect::<Result<_, _>>()?)
 }
 
-/// Makes each imported license string one with the license of the same id that the account lists, unless their keys differ: then
-/// both stay. A license whose key leaked stays as it is. Returns the imported licenses that are no longer there.
+/// Makes each imported license string one with the license of the same id that this listing has, unless their keys differ: then
+/// both stay. A license whose key leaked stays as it is, and so does one that the listing lacks: what is gone at its vendor hides
+/// no imported key. Returns the imported licenses that are no longer there.
 fn merge_imported(
     transaction: &Transaction<'_>,
     sealer: &mut Sealer<'_>,
-    account: AccountId,
+    taking: &Taking,
 ) -> Result<Vec<LicenseId>, SecretError> {
     let mut merged = Vec::new();
-    for (imported, listed) in imported_and_listed(transaction, account)? {
+    for (imported, listed) in imported_and_listed(transaction, taking)? {
         let Some(own) = readable_key(transaction, sealer, imported)? else { continue };
         match sealer.kept(transaction, SecretOwner::License(listed), SecretKind::Key) {
             Ok(Some(of_vendor)) if *of_vendor == *own.expose() => {}
@@ -216,16 +217,15 @@ fn merge_imported(
 
 fn imported_and_listed(
     transaction: &Transaction<'_>,
-    account: AccountId,
+    taking: &Taking,
 ) -> rusqlite::Result<Vec<(LicenseId, LicenseId)>> {
     let mut statement = transaction.prepare_cached(
         "SELECT i.id, l.id FROM licenses i JOIN accounts a ON a.id = i.account \
-         JOIN licenses l ON l.account = ?1 AND l.vendor_id = i.vendor_id \
+         JOIN licenses l ON l.account = ?1 AND l.vendor_id = i.vendor_id AND l.refresh >= ?4 \
          WHERE a.provider = ?2 AND a.id <> ?1 AND i.key_form = ?3 AND i.leaked_since IS NULL AND l.leaked_since IS NULL",
     )?;
-    let pairs = statement.query_map(params![account.0, FILES_PROVIDER, KeyForm::Jwt.word()], |row| {
-        Ok((LicenseId(row.get(0)?), LicenseId(row.get(1)?)))
-    })?;
+    let of = params![taking.account.0, FILES_PROVIDER, KeyForm::Jwt.word(), taking.mark.0];
+    let pairs = statement.query_map(of, |row| Ok((LicenseId(row.get(0)?), LicenseId(row.get(1)?))))?;
     pairs.collect()
 }
 

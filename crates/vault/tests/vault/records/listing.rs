@@ -99,6 +99,27 @@ fn imported_license_becomes_the_listed_one_of_its_key() {
 }
 
 #[test]
+fn imported_license_is_not_merged_into_one_that_is_gone() {
+    let home = TestHome::unlocked();
+    let (gone, _) = lists_v1(&home, Some("string"));
+    let account = home.license(gone).account;
+    home.list(account, &[]);
+    let imported = import(&home.vault, "v1", "string");
+    home.list(account, &[]);
+    assert_eq!(home.all().iter().map(|one| one.id).collect::<Vec<_>>(), [imported]);
+    assert_key(&home.vault, imported, "string");
+
+    let mark = home.library().begin_listing().unwrap();
+    take_steps(home.library(), account, mark, vec![page(&[(dev("v1", "listed"), Some("string"))]), END])
+        .unwrap();
+    assert_eq!(
+        home.all().iter().map(|one| one.id).collect::<Vec<_>>(),
+        [gone],
+        "it is back, and has the key"
+    );
+}
+
+#[test]
 fn imported_and_listed_licenses_of_different_keys_both_stay() {
     let home = TestHome::unlocked();
     let imported = import(&home.vault, "v1", "string");
