@@ -298,8 +298,8 @@ export const licenses = {
     shows: 'field',
   },
   'host-cannot': {
-    message: (args) => `This desktop cannot ${args.what ?? 'do that'}.`,
-    hint: () => 'Its own words are below.',
+    message: (args) => `Something is not possible on this desktop: ${args.what ?? 'what you asked for'}.`,
+    hint: () => 'Check that this desktop has a clipboard and a default browser.',
     shows: 'toast',
   },
   cancelled: {
