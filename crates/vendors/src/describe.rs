@@ -43,7 +43,7 @@ pub struct Description {
     /// Reads the license that the claims of a license string describe; nothing where it issues no such strings.
     pub license_of_claims: Option<LicenseOfClaims>,
     /// The steps by which a license is made on the vendor's own page.
-    pub by_hand: &'static [Text],
+    pub vendor_page: &'static [Text],
     /// What a user should know before choosing.
     pub facts: &'static [Fact],
     /// Where people look after licenses by hand, also those that the API cannot carry.
@@ -95,7 +95,7 @@ impl Description {
             create: &[],
             deletes: false,
             license_of_claims: None,
-            by_hand: &[],
+            vendor_page: &[],
             facts: &[],
             page,
             hints,

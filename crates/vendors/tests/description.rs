@@ -47,7 +47,7 @@ fn texts(description: &Description) -> Vec<Text> {
     let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
     let own = [description.title, description.summary, description.page.text].into_iter().chain(hints);
     let own = own.chain(description.invitation).chain(description.subject).chain(description.hints.refused);
-    let own = own.chain(description.login_note).chain(description.by_hand.iter().copied());
+    let own = own.chain(description.login_note).chain(description.vendor_page.iter().copied());
     own.chain(fields).chain(choices).chain(facts).collect()
 }
 

@@ -55,7 +55,7 @@ pub(crate) async fn rename_account(
 }
 
 #[tauri::command]
-pub(crate) async fn renew_login(
+pub(crate) async fn new_login(
     app: AppHandle,
     start: State<'_, Start>,
     account: i64,
@@ -64,7 +64,7 @@ pub(crate) async fn renew_login(
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
-    app::accounts::renew_login(&start.get()?.context, id, fields, secrets).await.map_err(convert::error)?;
+    app::accounts::new_login(&start.get()?.context, id, fields, secrets).await.map_err(convert::error)?;
     fetch_behind(app, id);
     one(&start, id).await
 }

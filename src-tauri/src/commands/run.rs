@@ -2,7 +2,7 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::view::{ByHandView, ExportDone, RunPlanView};
+use crate::view::{ExportDone, RunPlanView, VendorPageView};
 use license::AccountId;
 use std::path::Path;
 use tauri::{AppHandle, State};
@@ -47,9 +47,9 @@ pub(super) async fn run_here(
 }
 
 #[tauri::command]
-pub(super) async fn finish_by_hand(start: State<'_, Start>, account: i64) -> Answer<ByHandView> {
-    let begun = app::refresh::finish_by_hand(&start.get()?.context, AccountId(account)).await;
-    begun.map(convert::by_hand).map_err(convert::error)
+pub(super) async fn finish_on_vendor_page(start: State<'_, Start>, account: i64) -> Answer<VendorPageView> {
+    let begun = app::refresh::finish_on_vendor_page(&start.get()?.context, AccountId(account)).await;
+    begun.map(convert::vendor_page).map_err(convert::error)
 }
 
 #[tauri::command]

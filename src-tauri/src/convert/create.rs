@@ -47,7 +47,7 @@ fn vendor(description: &Description) -> VendorView {
         first_steps: super::next::steps(app::offers::first_steps(Registry::default(), description.product)),
         facets: super::facets(description.facets),
         creates: !description.create.is_empty(),
-        by_hand: !description.by_hand.is_empty(),
+        vendor_page: !description.vendor_page.is_empty(),
         own_domain: description.own_domain.map(str::to_owned),
         entitled_with_list: description.entitled_with_list,
         login_note: description.login_note.map(|note| note.english.to_owned()),

@@ -31,7 +31,7 @@ pub(crate) use list::{counts, query, window};
 pub(crate) use next::core;
 pub(crate) use packages::{artifact, packages, release};
 pub(crate) use replace::{replaced, replacing};
-pub(crate) use run::{by_hand, run_plan};
+pub(crate) use run::{run_plan, vendor_page};
 pub(crate) use seats::{seats, validated};
 pub(crate) use settings::{chosen_settings, settings, vault};
 pub(crate) use setup::{draft, found_file, imported, kept_draft, recognised};

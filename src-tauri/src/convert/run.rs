@@ -1,9 +1,9 @@
 //! Running an instance from a compose folder, and finishing a license on its vendor's own page.
 
 use super::{errors, files};
-use crate::view::{ByHandView, GitSightView, RunPlanView};
+use crate::view::{GitSightView, RunPlanView, VendorPageView};
 use app::export::{GitStatus, RunPlan};
-use app::refresh::ByHand;
+use app::refresh::VendorPage;
 
 /// What running a license from a folder would do.
 pub(crate) fn run_plan(plan: RunPlan) -> RunPlanView {
@@ -28,11 +28,11 @@ pub(super) fn git(status: GitStatus) -> GitSightView {
 }
 
 /// What a user does on the vendor's page.
-pub(crate) fn by_hand(by_hand: ByHand) -> ByHandView {
-    ByHandView {
-        page: by_hand.page.url.to_owned(),
-        problem: by_hand.problem.map(|error| errors::error(error.into())),
-        steps: by_hand.steps.iter().map(|step| step.english.to_owned()).collect(),
-        until: by_hand.until.to_string(),
+pub(crate) fn vendor_page(vendor_page: VendorPage) -> VendorPageView {
+    VendorPageView {
+        page: vendor_page.page.url.to_owned(),
+        problem: vendor_page.problem.map(|error| errors::error(error.into())),
+        steps: vendor_page.steps.iter().map(|step| step.english.to_owned()).collect(),
+        until: vendor_page.until.to_string(),
     }
 }

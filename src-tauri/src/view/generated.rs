@@ -52,7 +52,7 @@ fn generate(folder: &Path) {
     RestorePlanView::export_all(&config).unwrap();
     RestoredView::export_all(&config).unwrap();
     GitPlanView::export_all(&config).unwrap();
-    ByHandView::export_all(&config).unwrap();
+    VendorPageView::export_all(&config).unwrap();
     Recognised::export_all(&config).unwrap();
     FoundFile::export_all(&config).unwrap();
     ConnectRequest::export_all(&config).unwrap();

@@ -19,7 +19,7 @@ crossing! {
     pub enum GitSightView { NotInGit, Ignored, WouldBeCommitted, Tracked, Unknown }
 
     /// What a user does on the vendor's page while the account is watched.
-    pub struct ByHandView {
+    pub struct VendorPageView {
         pub page: String,
         /// Why the page could not be opened from here.
         pub problem: Option<super::ErrorView>,

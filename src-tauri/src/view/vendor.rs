@@ -25,7 +25,7 @@ crossing! {
         /// Whether it takes new licenses from a program.
         pub creates: bool,
         /// Whether a license can be finished on its own page, by the steps that its documentation has.
-        pub by_hand: bool,
+        pub vendor_page: bool,
         /// Any host outside this domain has to be confirmed; where there is none, any host is as good.
         pub own_domain: Option<String>,
         /// For how many licenses the entitlements come with the list; null where that is not limited.

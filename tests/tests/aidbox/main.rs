@@ -1,6 +1,5 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
-mod by_hand;
 mod closing;
 mod connect;
 mod create;
@@ -17,4 +16,5 @@ mod replace;
 mod restart;
 mod signed;
 mod together;
+mod vendor_page;
 mod world;

@@ -14,7 +14,7 @@ use vendors::{Listing, Turn, Vendor};
 /// Keeps another login for an account, once it was tested; `fields` are the changed ones that are not secret, an empty one to
 /// be left out. Of two sessions, the one that is not kept is ended. A login that opens something else than what the account
 /// has is refused: its next listing would mark every license as gone.
-pub async fn renew_login(
+pub async fn new_login(
     context: &Context,
     id: AccountId,
     fields: BTreeMap<String, String>,

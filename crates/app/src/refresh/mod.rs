@@ -6,4 +6,4 @@ pub(crate) mod vendor_page;
 
 pub use follow::follow_library;
 pub use run::{cancel_refresh, refresh, refresh_all, refresh_each};
-pub use vendor_page::{ByHand, finish_by_hand, stop_watching};
+pub use vendor_page::{VendorPage, finish_on_vendor_page, stop_watching};

@@ -19,7 +19,7 @@ const WATCH_MINUTES: i64 = 15;
 
 /// What a user does by hand while the account is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ByHand {
+pub struct VendorPage {
     /// The vendor's page.
     pub page: Link,
     /// Why the page could not be opened from here.
@@ -43,13 +43,13 @@ impl SubjectState for Watched {
 
 /// Opens the vendor's page and watches the account until a license arrives that was not there, which is told as
 /// [`Message::Arrived`]. What is there already is looked up first, so it fails where the account cannot be listed.
-pub async fn finish_by_hand(context: &Context, id: AccountId) -> Result<ByHand, AppError> {
+pub async fn finish_on_vendor_page(context: &Context, id: AccountId) -> Result<VendorPage, AppError> {
     let account = context.account(id).await?;
     if account.provider == FILES_PROVIDER {
         return Err(AppError::NoVendor { account: account.name });
     }
     let known = context.registry.description(&account.provider)?;
-    if known.by_hand.is_empty() {
+    if known.vendor_page.is_empty() {
         return Err(AppError::NoFacet { label: account.name, facet: "by-hand" });
     }
     fetch::fetch(context, id).await?;
@@ -57,7 +57,7 @@ pub async fn finish_by_hand(context: &Context, id: AccountId) -> Result<ByHand, 
     let problem = context.host.open_page(known.page.url).err();
     let until = context.clock.now() + WATCH_MINUTES.minutes();
     watch(context, id, newest, until).await;
-    Ok(ByHand { page: known.page, problem, steps: known.by_hand, until })
+    Ok(VendorPage { page: known.page, problem, steps: known.vendor_page, until })
 }
 
 /// Stops watching an account; nothing is told of it any more.

@@ -63,7 +63,7 @@ pub struct Intent {
     /// Whether it may have been sent. One that was not is no more than a claim.
     pub is_sent: bool,
     /// The word by which the lock of its sender is found.
-    lease: String,
+    process_lock: String,
 }
 
 /// What is about to be sent and is nobody else's to send, until this is dropped.
@@ -71,7 +71,7 @@ pub struct Intent {
 pub struct Claim {
     /// The intent, written down.
     pub id: IntentId,
-    _lease: ProcessLock,
+    _process_lock: ProcessLock,
 }
 
 /// Whether something may be sent.
@@ -91,14 +91,14 @@ impl Library {
         intent: &IntentRecord,
         is_like: impl Fn(&Intent) -> bool,
     ) -> Result<Begun, LibraryError> {
-        let lease = ProcessLock::of(&self.store)?;
+        let process_lock = ProcessLock::of(&self.store)?;
         let begun =
             self.store.write(|transaction| match open(transaction)?.into_iter().find(|open| is_like(open)) {
                 Some(like) => Ok(Err(like)),
-                None => insert(transaction, intent, lease.token()).map(Ok),
+                None => insert(transaction, intent, process_lock.token()).map(Ok),
             });
         Ok(match begun? {
-            Ok(id) => Begun::Claimed(Claim { id, _lease: lease }),
+            Ok(id) => Begun::Claimed(Claim { id, _process_lock: process_lock }),
             Err(like) => Begun::Open(like),
         })
     }
@@ -131,31 +131,31 @@ impl Library {
 
     /// Whether the sender of an intent still waits for the answer, in this process or in another.
     pub fn is_on_its_way(&self, intent: &Intent) -> Result<bool, LibraryError> {
-        process_lock::is_held(self.store.folder(), &intent.lease)
+        process_lock::is_held(self.store.folder(), &intent.process_lock)
     }
 
     /// Settles an intent: its outcome is known. Whether it was open until now: of several processes that settle it,
     /// one is told so.
     pub fn settle(&self, id: IntentId) -> Result<bool, LibraryError> {
-        let lease = self.store.write(|transaction| {
-            let lease: Option<String> = transaction
+        let process_lock = self.store.write(|transaction| {
+            let process_lock: Option<String> = transaction
                 .query_row("DELETE FROM intents WHERE id = ?1 RETURNING lease", params![id.0], |row| {
                     row.get(0)
                 })
                 .optional()?;
-            if lease.is_some() {
+            if process_lock.is_some() {
                 let rev = next_rev(transaction)?;
                 transaction
                     .execute("INSERT INTO tombstones VALUES ('intent', ?1, ?2)", params![id.0, rev])?;
             }
-            Ok::<_, LibraryError>(lease)
+            Ok::<_, LibraryError>(process_lock)
         })?;
-        if let Some(lease) = &lease
-            && !process_lock::is_held(self.store.folder(), lease)?
+        if let Some(process_lock) = &process_lock
+            && !process_lock::is_held(self.store.folder(), process_lock)?
         {
-            process_lock::clear(self.store.folder(), lease);
+            process_lock::clear(self.store.folder(), process_lock);
         }
-        Ok(lease.is_some())
+        Ok(process_lock.is_some())
     }
 
     /// Every intent that is not settled, the oldest first.
@@ -167,7 +167,7 @@ impl Library {
 fn insert(
     transaction: &Transaction<'_>,
     intent: &IntentRecord,
-    lease: &str,
+    process_lock: &str,
 ) -> Result<IntentId, LibraryError> {
     let rev = next_rev(transaction)?;
     transaction
@@ -181,7 +181,7 @@ fn insert(
                 json(&intent.payload),
                 json(&intent.known_vendor_ids),
                 instant(intent.at),
-                lease,
+                process_lock,
                 rev
             ],
         )
@@ -218,6 +218,6 @@ fn intent(row: &Row<'_>) -> Result<Intent, LibraryError> {
             at: to_instant(row.get(6)?)?,
         },
         is_sent: row.get(7)?,
-        lease: row.get(8)?,
+        process_lock: row.get(8)?,
     })
 }

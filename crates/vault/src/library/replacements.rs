@@ -61,13 +61,13 @@ pub struct Replacement {
     /// When it began.
     pub at: Timestamp,
     /// The word by which the lock of whoever goes on with it is found.
-    lease: Option<String>,
+    process_lock: Option<String>,
 }
 
 /// A replacement that is nobody else's to go on with, until this is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    _lease: ProcessLock,
+    _process_lock: ProcessLock,
 }
 
 impl Library {
@@ -102,7 +102,7 @@ impl Library {
     /// Claims a replacement to go on with it: of several processes one does. `None` where another has it. Fails with
     /// [`LibraryError::NoSuchReplacement`] where it was ended.
     pub fn take_replacement(&self, id: ReplacementId) -> Result<Option<Turn>, LibraryError> {
-        let lease = ProcessLock::of(&self.store)?;
+        let process_lock = ProcessLock::of(&self.store)?;
         let taken = self.store.write(|transaction| {
             let before: Option<String> = transaction
                 .query_row("SELECT lease FROM replacements WHERE id = ?1", [id.0], |row| row.get(0))
@@ -116,7 +116,7 @@ impl Library {
             let rev = next_rev(transaction)?;
             transaction.execute(
                 "UPDATE replacements SET lease = ?2, rev = ?3 WHERE id = ?1",
-                params![id.0, lease.token(), rev],
+                params![id.0, process_lock.token(), rev],
             )?;
             Ok::<_, LibraryError>(Ok(before))
         })?;
@@ -124,15 +124,15 @@ impl Library {
         if let Some(before) = before {
             process_lock::clear(self.store.folder(), &before);
         }
-        Ok(Some(Turn { _lease: lease }))
+        Ok(Some(Turn { _process_lock: process_lock }))
     }
 
     /// Whether somebody goes on with a replacement, in this process or in another: otherwise it was interrupted.
     pub fn is_going_on(&self, replacement: &Replacement) -> Result<bool, LibraryError> {
         replacement
-            .lease
+            .process_lock
             .as_ref()
-            .map_or(Ok(false), |lease| process_lock::is_held(self.store.folder(), lease))
+            .map_or(Ok(false), |process_lock| process_lock::is_held(self.store.folder(), process_lock))
     }
 
     /// Notes anew what the new license should be, in the caller's form; it is on the disk when this returns. Fails with
@@ -219,6 +219,6 @@ fn replacement(row: &Row<'_>) -> Result<Replacement, LibraryError> {
         wanted: from_json(&row.get::<_, String>(3)?, "replacement")?,
         step: step.ok_or(LibraryError::Unreadable { what: "replacement" })?,
         at: to_instant(row.get(5)?)?,
-        lease: row.get(6)?,
+        process_lock: row.get(6)?,
     })
 }

@@ -31,7 +31,7 @@ pub(super) const DESCRIPTION: Description = Description {
     create: CHOICES,
     deletes: true,
     license_of_claims: Some(super::license_of_claims),
-    by_hand: BY_HAND,
+    vendor_page: VENDOR_PAGE,
     facts: FACTS,
     page: PAGE,
     hints: HINTS,
@@ -87,7 +87,7 @@ const CONNECT: &[ConnectField] = &[
 ];
 
 /// As the vendor's documentation has them, in the section "Create license".
-const BY_HAND: &[Text] = &[
+const VENDOR_PAGE: &[Text] = &[
     text("vendor.aidbox.by-hand.project", "In the portal's main navigation, click the project's name."),
     text("vendor.aidbox.by-hand.assets", "In the menu that opens, click Assets."),
     text("vendor.aidbox.by-hand.new", "At the upper right, click New Aidbox."),

@@ -6,7 +6,7 @@ import type {
   ApplyPreviewView,
   ArtifactView,
   BackupView,
-  ByHandView,
+  VendorPageView,
   ChangedSettings,
   CertificateView,
   CheckOutView,
@@ -73,7 +73,7 @@ export interface Backend {
   connectLocal(name: string): Promise<AccountView>
   renameAccount(account: number, name: string): Promise<AccountView>
   /** Keeps another login for an account, with what else of it changes; everything that is not named stays. */
-  renewLogin(
+  newLogin(
     account: number,
     fields: Record<string, string>,
     secrets: Record<string, string>,
@@ -184,7 +184,7 @@ export interface Backend {
   /** Writes a license into the `.env` of a compose folder. */
   runHere(license: string, folder: string, keep: boolean): Promise<ExportDone>
   /** Opens the vendor's page and watches the account; what arrives is told as `arrived`. */
-  finishByHand(account: number): Promise<ByHandView>
+  finishOnVendorPage(account: number): Promise<VendorPageView>
   stopWatching(account: number): Promise<void>
 
   /** What the Core on this computer tells; null where the license's product has none. */

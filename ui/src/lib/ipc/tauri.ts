@@ -22,7 +22,7 @@ export const tauri: Backend = {
   keepAccount: (ticket, name) => invoke('keep_account', { ticket, name }),
   connectLocal: (name) => invoke('connect_local', { name }),
   renameAccount: (account, name) => invoke('rename_account', { account, name }),
-  renewLogin: (account, fields, secrets) => invoke('renew_login', { account, fields, secrets }),
+  newLogin: (account, fields, secrets) => invoke('new_login', { account, fields, secrets }),
   signOut: (account) => invoke('sign_out', { account }),
   removeAccount: (account, typed) => invoke('remove_account', { account, typed }),
   importText: (text, name) => invoke('import_text', { text, name }),
@@ -93,7 +93,7 @@ export const tauri: Backend = {
   pickFolder: (suggested) => invoke('pick_folder', { suggested }),
   runPlan: (license, folder) => invoke('run_plan', { license, folder }),
   runHere: (license, folder, keep) => invoke('run_here', { license, folder, keep }),
-  finishByHand: (account) => invoke('finish_by_hand', { account }),
+  finishOnVendorPage: (account) => invoke('finish_on_vendor_page', { account }),
   stopWatching: (account) => invoke('stop_watching', { account }),
 
   reveal: (license) => invoke('reveal', { license }),

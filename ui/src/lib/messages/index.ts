@@ -5,7 +5,7 @@
 import * as accounts from './en/accounts'
 import * as activity from './en/activity'
 import * as backups from './en/files/backups'
-import * as byHand from './en/license/by-hand'
+import * as vendorPage from './en/license/vendor-page'
 import * as certificate from './en/license/certificate'
 import * as common from './en/common'
 import * as create from './en/license/create'
@@ -30,7 +30,7 @@ export const m = {
   accounts,
   activity,
   backups,
-  byHand,
+  vendorPage,
   certificate,
   common,
   create,

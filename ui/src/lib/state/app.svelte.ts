@@ -6,7 +6,7 @@ import { m, explain } from '../messages'
 import { asErrorView } from '../messages/errors'
 import { failureOf } from './action/action.svelte'
 import { Accounts } from './accounts.svelte'
-import { ByHand } from './license/by-hand.svelte'
+import { VendorPage } from './license/vendor-page.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
 import { Instances } from './instance.svelte'
@@ -31,7 +31,7 @@ export class App {
   /** Counts up with everything that changes the library, for screens that ask again. */
   revision = $state(0)
   readonly accounts: Accounts
-  readonly byHand: ByHand
+  readonly vendorPage: VendorPage
   readonly detail: Detail
   readonly dialogs = new Dialogs()
   readonly instances: Instances
@@ -47,7 +47,7 @@ export class App {
 
   constructor(readonly backend: Backend) {
     this.accounts = new Accounts(backend)
-    this.byHand = new ByHand(backend)
+    this.vendorPage = new VendorPage(backend)
     this.detail = new Detail(backend)
     this.instances = new Instances(backend)
     this.list = new LicenseList(backend)
@@ -119,7 +119,7 @@ export class App {
         const unchanged = this.selection.unchanged()
         await this.reload()
         // Told before it is selected, which may fail: it is here all the same.
-        this.byHand.arrived(event.account, event.license, event.problem)
+        this.vendorPage.arrived(event.account, event.license, event.problem)
         await this.attempt(async () => event.license && this.select(event.license, unchanged))
         break
       }

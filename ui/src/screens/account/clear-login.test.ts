@@ -14,7 +14,7 @@ async function opened(fields: Record<string, string>) {
   await window.user.click(screen.getByTestId('renew-open-1'))
   await window.user.type(await screen.findByTestId('renew-field-token'), 'fresh-token')
   const submit = () => window.user.click(screen.getByTestId('renew-submit'))
-  const sent = () => window.calls('renewLogin').map(([, , changed]) => changed)
+  const sent = () => window.calls('newLogin').map(([, , changed]) => changed)
   return { ...window, submit, sent }
 }
 

@@ -24,7 +24,7 @@ describe('a new token for an account', () => {
     expect(button('renew-submit').disabled).toBe(true)
     await enter(' fresh-token ')
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin')).toEqual([['renewLogin', 1, {}, { token: 'fresh-token' }]])
+    expect(calls('newLogin')).toEqual([['newLogin', 1, {}, { token: 'fresh-token' }]])
     await waitFor(() => expect(screen.getByTestId('account-1').dataset.state).toBe('ready'))
     expect(screen.queryByTestId('banner')).toBeNull()
   })
@@ -54,7 +54,7 @@ describe('a new token for an account', () => {
 
   test('a locked vault is told in the dialog', async () => {
     const { enter, world } = await opened()
-    world.scene.fail.renewLogin = { code: 'vault-locked', args: {}, detail: null }
+    world.scene.fail.newLogin = { code: 'vault-locked', args: {}, detail: null }
     await enter('fresh-token')
     expect(await screen.findByTestId('renew-error')).toBeTruthy()
   })
@@ -88,7 +88,7 @@ describe('a session that has ended', () => {
     )
     await enter('otp', '123456')
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin').map(([, , , secrets]) => secrets)).toEqual([
+    expect(calls('newLogin').map(([, , , secrets]) => secrets)).toEqual([
       { password: ' coded ' },
       { password: ' coded ', otp: '123456' },
     ])
@@ -123,5 +123,5 @@ test('a new login takes the certificate of a server that changed it', async () =
   await user.click(button('renew-submit'))
   await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
   const secrets = { password: 'a good one' }
-  expect(calls('renewLogin')).toEqual([['renewLogin', 1, { 'ca-file': '/home/ada/box.pem' }, secrets]])
+  expect(calls('newLogin')).toEqual([['newLogin', 1, { 'ca-file': '/home/ada/box.pem' }, secrets]])
 })

@@ -67,7 +67,7 @@ describe('logging in again', () => {
     await user.type(await screen.findByTestId('renew-field-otp'), '123456')
     await user.click(submit())
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin').at(-1)).toEqual(['renewLogin', 1, {}, { password: 'coded', otp: '123456' }])
+    expect(calls('newLogin').at(-1)).toEqual(['newLogin', 1, {}, { password: 'coded', otp: '123456' }])
   })
 
   test('can change what else belongs to the login, and sends that alone', async () => {
@@ -84,8 +84,8 @@ describe('logging in again', () => {
     await user.type(screen.getByTestId('renew-field-public-key'), 'd75a')
     await user.click(submit())
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin').at(-1)).toEqual([
-      'renewLogin',
+    expect(calls('newLogin').at(-1)).toEqual([
+      'newLogin',
       1,
       { 'public-key': 'd75a' },
       { password: 'a good one' },
@@ -95,7 +95,7 @@ describe('logging in again', () => {
   test('asks to confirm a host that the program wants confirmed', async () => {
     const { user, world, calls } = await open()
     expect(screen.queryByTestId('renew-field-confirm-host')).toBeNull()
-    world.scene.fail.renewLogin = {
+    world.scene.fail.newLogin = {
       code: 'host-not-confirmed',
       args: { host: 'licensing.example' },
       detail: null,
@@ -104,11 +104,11 @@ describe('logging in again', () => {
     await user.click(submit())
     const field = await screen.findByTestId('renew-field-confirm-host')
     expect(submit().disabled).toBe(true)
-    delete world.scene.fail.renewLogin
+    delete world.scene.fail.newLogin
     await user.type(field, 'licensing.example')
     await user.click(submit())
     await waitFor(() => expect(screen.queryByTestId('renew-dialog')).toBeNull())
-    expect(calls('renewLogin').at(-1)?.[2]).toEqual({ 'confirm-host': 'licensing.example' })
+    expect(calls('newLogin').at(-1)?.[2]).toEqual({ 'confirm-host': 'licensing.example' })
   })
 
   test('waits as long as the limit says, and counts it down', async () => {

@@ -115,7 +115,7 @@ describe('the deprecated name of the variable', () => {
 })
 
 describe('finishing a license on the vendor’s page', () => {
-  async function openByHand() {
+  async function openVendorPage() {
     const window = await openWindow()
     await window.user.click(screen.getByTestId('create-open'))
     await window.user.click(await screen.findByTestId('by-hand-open'))
@@ -124,7 +124,7 @@ describe('finishing a license on the vendor’s page', () => {
   }
 
   test('shows the steps and selects what arrives', async () => {
-    const { user, world } = await openByHand()
+    const { user, world } = await openVendorPage()
     expect(text('by-hand-steps')).toContain('Click Create')
     arrives(world, 1, 'by hand')
     expect((await screen.findByTestId('by-hand-arrived')).textContent).toContain('by hand')
@@ -134,14 +134,14 @@ describe('finishing a license on the vendor’s page', () => {
   })
 
   test('stops at will', async () => {
-    const { user, calls } = await openByHand()
+    const { user, calls } = await openVendorPage()
     await user.click(screen.getByTestId('by-hand-stop'))
     expect(screen.queryByTestId('by-hand-dialog')).toBeNull()
     await waitFor(() => expect(calls('stopWatching')).toHaveLength(1))
   })
 
   test('says what arrived also where the list cannot be asked for it', async () => {
-    const { world } = await openByHand()
+    const { world } = await openVendorPage()
     world.scene.fail.place = { code: 'library-busy', args: {}, detail: null }
     arrives(world, 1, 'by hand')
     await screen.findByTestId('by-hand-arrived')
@@ -149,7 +149,7 @@ describe('finishing a license on the vendor’s page', () => {
   })
 
   test('ends with the reason where waiting on is no use', async () => {
-    const { world } = await openByHand()
+    const { world } = await openVendorPage()
     const problem = { code: 'vendor-unauthorized', args: { account: 'Northwind' }, detail: null }
     world.tell({ kind: 'arrived', account: 1, license: null, problem })
     await screen.findByTestId('by-hand-error')
@@ -158,11 +158,11 @@ describe('finishing a license on the vendor’s page', () => {
   })
 
   test('looks again after nothing came', async () => {
-    const { user, world, calls } = await openByHand()
+    const { user, world, calls } = await openVendorPage()
     world.tell({ kind: 'arrived', account: 1, license: null, problem: null })
     await screen.findByTestId('by-hand-over')
     await user.click(screen.getByTestId('by-hand-again'))
     await screen.findByTestId('by-hand-watching')
-    expect(calls('finishByHand')).toHaveLength(2)
+    expect(calls('finishOnVendorPage')).toHaveLength(2)
   })
 })

@@ -28,7 +28,7 @@ const ACME: VendorView = {
   product: 'acme',
   firstSteps: [],
   creates: false,
-  byHand: false,
+  vendorPage: false,
   ownDomain: null,
   loginNote: null,
   entitledWithList: null,

@@ -9,7 +9,7 @@ async fn a_new_token_of_the_project_takes_the_refused_ones_place_and_everything_
     let id = world.connect("Northwind").await;
     let license = world.created(id, "north").await;
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
-    app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await.unwrap();
+    app::accounts::new_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await.unwrap();
     app::refresh::refresh(&world.context, id).await.unwrap();
     assert_eq!(world.named("north").await, license);
     let kept = world.context.vault().library().login(id, "token");
@@ -25,8 +25,7 @@ async fn a_token_of_another_project_is_refused_before_every_license_seems_gone()
     let other = world.portal().issue_token("somewhere else").unwrap().expose().to_owned();
     assert_eq!(
         code(
-            app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&other).secrets)
-                .await
+            app::accounts::new_login(&world.context, id, BTreeMap::new(), world.login(&other).secrets).await
         ),
         "login-other"
     );
@@ -41,13 +40,12 @@ async fn a_wrong_or_missing_token_leaves_the_kept_one() {
     let wrong = format!("licet_{}", "0".repeat(40));
     assert_eq!(
         code(
-            app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&wrong).secrets)
-                .await
+            app::accounts::new_login(&world.context, id, BTreeMap::new(), world.login(&wrong).secrets).await
         ),
         "vendor-unauthorized"
     );
     assert_eq!(
-        code(app::accounts::renew_login(&world.context, id, BTreeMap::new(), BTreeMap::new()).await),
+        code(app::accounts::new_login(&world.context, id, BTreeMap::new(), BTreeMap::new()).await),
         "field-missing"
     );
     app::refresh::refresh(&world.context, id).await.unwrap();
@@ -61,7 +59,7 @@ async fn a_login_that_was_kept_for_a_session_only_is_asked_for_again() {
     world.restart();
     app::keys::keep_for_session_only(&world.context).await.unwrap();
     assert_eq!(code(app::refresh::refresh(&world.context, id).await), "login-not-kept");
-    app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&world.token).secrets)
+    app::accounts::new_login(&world.context, id, BTreeMap::new(), world.login(&world.token).secrets)
         .await
         .unwrap();
     app::refresh::refresh(&world.context, id).await.unwrap();
@@ -78,7 +76,7 @@ async fn no_login_is_sent_for_an_account_that_was_edited() {
     let before = world.proxy.received().len();
     let new = world.portal().issue_token("northwind").unwrap().expose().to_owned();
     let refused =
-        app::accounts::renew_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await;
+        app::accounts::new_login(&world.context, id, BTreeMap::new(), world.login(&new).secrets).await;
     assert_eq!(code(refused), "sealed-damaged");
     assert_eq!(world.proxy.received().len(), before, "nothing was sent");
 }

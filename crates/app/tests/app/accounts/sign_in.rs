@@ -101,7 +101,7 @@ async fn a_session_that_ended_is_renewed_by_logging_in_and_nothing_is_lost() {
     world.portal().expire_tokens("demo").unwrap();
     app::refresh::refresh(&world.context, id).await.unwrap_err();
     assert_eq!(world.names("").await, ["cell"]);
-    app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
+    app::accounts::new_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
         .await
         .unwrap();
     app::refresh::refresh(&world.context, id).await.unwrap();
@@ -169,7 +169,7 @@ async fn another_login_ends_the_session_that_it_takes_the_place_of() {
     let world = with_user().await;
     let id = connected(&world).await;
     let before = world.account(id).await.fields["token-id"].clone();
-    app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
+    app::accounts::new_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets)
         .await
         .unwrap();
     app::accounts::leave(&world.context).await;
@@ -192,7 +192,7 @@ async fn a_login_that_cannot_be_kept_is_ended_and_the_kept_one_lives() {
         world.proxy.release();
     };
     let renewing =
-        app::accounts::renew_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets);
+        app::accounts::new_login(&world.context, id, BTreeMap::new(), login(&world, PASSWORD).secrets);
     let (refused, ()) = tokio::join!(renewing, forgetting);
     assert_eq!(code(refused), "vault-locked");
     app::accounts::leave(&world.context).await;
@@ -239,7 +239,7 @@ async fn a_login_of_somebody_else_is_refused_and_its_session_ended() {
     world.portal().add_user("demo", "bob@demo.example", PASSWORD, false).unwrap();
     let other = BTreeMap::from([("email".to_owned(), "bob@demo.example".to_owned())]);
     let secrets = login(&world, PASSWORD).secrets;
-    assert_eq!(code(app::accounts::renew_login(&world.context, id, other, secrets).await), "login-other");
+    assert_eq!(code(app::accounts::new_login(&world.context, id, other, secrets).await), "login-other");
     app::accounts::leave(&world.context).await;
     assert_eq!(world.proxy.count("DELETE /v1/accounts/demo/tokens/"), 1);
     assert_eq!(world.account(id).await.fields["email"], "ada@demo.example");
@@ -256,12 +256,12 @@ async fn a_public_key_that_was_mistyped_is_mended_with_the_next_login() {
     let secrets = || login(&world, PASSWORD).secrets;
     let key = |text: &str| BTreeMap::from([("public-key".to_owned(), text.to_owned())]);
     let of_another = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
-    let refused = app::accounts::renew_login(&world.context, id, key(of_another), secrets()).await;
+    let refused = app::accounts::new_login(&world.context, id, key(of_another), secrets()).await;
     assert_eq!(code(refused), "vendor-signature-bad");
     let own = world.portal().public_key_hex();
-    app::accounts::renew_login(&world.context, id, key(&own), secrets()).await.unwrap();
+    app::accounts::new_login(&world.context, id, key(&own), secrets()).await.unwrap();
     assert_eq!(world.status(id).await.changeable["public-key"], own);
-    app::accounts::renew_login(&world.context, id, key(""), secrets()).await.unwrap();
+    app::accounts::new_login(&world.context, id, key(""), secrets()).await.unwrap();
     assert!(!world.account(id).await.fields.contains_key("public-key"));
 }
 

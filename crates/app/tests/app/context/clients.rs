@@ -153,8 +153,7 @@ async fn client_is_made_once_as_long_as_the_login_stays() {
 #[tokio::test]
 async fn new_login_drops_the_client() {
     let office = Office::with("old").await;
-    let renewed =
-        app::accounts::renew_login(&office.context, office.account, BTreeMap::new(), secrets("new"));
+    let renewed = app::accounts::new_login(&office.context, office.account, BTreeMap::new(), secrets("new"));
     renewed.await.unwrap();
     assert_eq!(count("old").left, 0);
     app::refresh::refresh(&office.context, office.account).await.unwrap();
@@ -186,8 +185,7 @@ async fn forgotten_secrets_drop_the_client() {
 async fn login_that_another_process_replaced_drops_the_client() {
     let office = Office::with("before").await;
     let command_line = office.command_line();
-    let renewed =
-        app::accounts::renew_login(&command_line, office.account, BTreeMap::new(), secrets("after"));
+    let renewed = app::accounts::new_login(&command_line, office.account, BTreeMap::new(), secrets("after"));
     renewed.await.unwrap();
     until_async("the client is dropped", async || count("before").left == 0).await;
 }

@@ -113,7 +113,7 @@ async fn a_password_that_no_longer_works_is_sent_once_by_whichever_process() {
     }
     assert_eq!(world.proxy.count(CHECK) - before, 1);
     let good = [("password".to_owned(), Token::new(PASSWORD.to_owned()))].into();
-    app::accounts::renew_login(&world.context, id, BTreeMap::new(), good).await.unwrap();
+    app::accounts::new_login(&world.context, id, BTreeMap::new(), good).await.unwrap();
     assert_eq!(app::instance::check_instance(&other, id).await.ok(), Some(false));
 }
 

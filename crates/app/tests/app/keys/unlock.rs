@@ -190,7 +190,7 @@ async fn who_forgot_the_passphrase_begins_anew_and_keeps_the_list() {
         "{state:?}"
     );
     assert!(matches!(world.detail(imported).await.key, app::list::KeyStatus::Lost));
-    app::accounts::renew_login(&world.context, account, BTreeMap::new(), world.login(&world.token).secrets)
+    app::accounts::new_login(&world.context, account, BTreeMap::new(), world.login(&world.token).secrets)
         .await
         .unwrap();
     app::refresh::refresh(&world.context, account).await.unwrap();

@@ -113,7 +113,7 @@ async fn a_registry_that_nobody_confirmed_is_never_an_accounts() {
     let account = app::list::row(&world.context, cell).await.unwrap().stored.account;
     let other = BTreeMap::from([("registry".to_owned(), "registry.elsewhere".to_owned())]);
     let password = || BTreeMap::from([("password".to_owned(), Token::new(DEMO_PASSWORD.to_owned()))]);
-    let refused = app::accounts::renew_login(&world.context, account, other, password()).await;
+    let refused = app::accounts::new_login(&world.context, account, other, password()).await;
     assert_eq!(code(refused), "host-not-confirmed");
     assert_eq!(
         app::offers::registry_login(&world.context, cell).await.unwrap().host,

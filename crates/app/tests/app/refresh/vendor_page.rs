@@ -36,10 +36,14 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
     let world = World::start().await;
     let account = world.connect("a").await;
     world.issued_elsewhere("not known here yet").await;
-    let by_hand = app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    let vendor_page = app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     assert_eq!(world.host.opened(), ["https://aidbox.app/ui/portal"]);
-    assert_eq!(by_hand.problem, None);
-    assert!(by_hand.steps.iter().any(|step| step.english.contains("New Aidbox")), "{:?}", by_hand.steps);
+    assert_eq!(vendor_page.problem, None);
+    assert!(
+        vendor_page.steps.iter().any(|step| step.english.contains("New Aidbox")),
+        "{:?}",
+        vendor_page.steps
+    );
 
     it_looks(&world).await;
     assert_eq!(arrived(&world), [], "what was there before does not arrive");
@@ -62,7 +66,7 @@ async fn the_vendors_page_opens_with_its_steps_and_the_new_license_arrives() {
 async fn a_portal_that_is_away_for_a_while_is_asked_again() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     world.proxy.always("get-licenses", Answer::Drop);
     it_looks(&world).await;
     world.proxy.clear();
@@ -91,7 +95,7 @@ async fn given_up(world: &World, step: i64) -> Option<String> {
 async fn a_login_that_is_refused_by_now_is_said_at_once() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     world.proxy.always("get-licenses", json(401, r#"{"message": "no"}"#));
     let before = looks(&world);
     assert_eq!(given_up(&world, 5).await.as_deref(), Some("vendor-unauthorized"));
@@ -103,7 +107,7 @@ async fn a_login_that_is_refused_by_now_is_said_at_once() {
 async fn an_account_that_is_removed_is_not_waited_for() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     world.context.vault().library().remove_account(account).unwrap();
     assert_eq!(given_up(&world, 5).await.as_deref(), Some("account-not-found"));
 }
@@ -112,7 +116,7 @@ async fn an_account_that_is_removed_is_not_waited_for() {
 async fn watching_ends_after_a_quarter_of_an_hour_and_says_so() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     until_async("it gave up", async || {
         world.clock.advance(120);
         arrived(&world) == [(account, None)]
@@ -124,7 +128,7 @@ async fn watching_ends_after_a_quarter_of_an_hour_and_says_so() {
 async fn who_stops_it_hears_nothing_more() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     app::refresh::stop_watching(&world.context, account).await;
     world.issued_elsewhere("by hand").await;
     let before = looks(&world);
@@ -138,7 +142,10 @@ async fn an_account_that_cannot_be_listed_is_not_waited_for() {
     let world = World::start().await;
     let account = world.connect("a").await;
     world.proxy.always("get-licenses", json(401, r#"{"message": "no"}"#));
-    assert_eq!(code(app::refresh::finish_by_hand(&world.context, account).await), "vendor-unauthorized");
+    assert_eq!(
+        code(app::refresh::finish_on_vendor_page(&world.context, account).await),
+        "vendor-unauthorized"
+    );
     assert!(world.host.opened().is_empty());
 }
 
@@ -146,7 +153,7 @@ async fn an_account_that_cannot_be_listed_is_not_waited_for() {
 async fn an_account_that_goes_is_not_looked_at_any_more() {
     let world = World::start().await;
     let account = world.connect("a").await;
-    app::refresh::finish_by_hand(&world.context, account).await.unwrap();
+    app::refresh::finish_on_vendor_page(&world.context, account).await.unwrap();
     it_looks(&world).await;
     app::accounts::remove_account(&world.context, account, "a").await.unwrap();
     let events = world.events().len();

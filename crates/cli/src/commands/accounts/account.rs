@@ -79,9 +79,9 @@ async fn log_in(
     changed.extend(allow_http.then(|| (ALLOW_HTTP.to_owned(), ALLOWED.to_owned())));
     let secrets = read_login(given, vendor)?;
     shell.ask_to_unlock().await?;
-    match app::accounts::renew_login(&shell.context, account.id, changed.clone(), secrets.clone()).await {
+    match app::accounts::new_login(&shell.context, account.id, changed.clone(), secrets.clone()).await {
         Err(error) if needs_code(&error) && secrets::may_ask() => {
-            app::accounts::renew_login(&shell.context, account.id, changed, with_code(vendor, secrets)?)
+            app::accounts::new_login(&shell.context, account.id, changed, with_code(vendor, secrets)?)
                 .await?;
         }
         renewed => renewed?,

@@ -128,15 +128,15 @@ mod tests {
     fn locks_are_taken_while_another_process_sweeps() {
         let dir = tempfile::tempdir().unwrap();
         std::thread::scope(|scope| {
-            let leases = scope.spawn(|| {
+            let locks = scope.spawn(|| {
                 let take = |_| ProcessLock::take(dir.path()).unwrap();
                 (0..200).map(take).collect::<Vec<_>>()
             });
-            while !leases.is_finished() {
+            while !locks.is_finished() {
                 sweep(dir.path());
             }
-            let leases = leases.join().unwrap();
-            assert!(leases.iter().all(|lease| is_held(dir.path(), lease.token()).unwrap()));
+            let locks = locks.join().unwrap();
+            assert!(locks.iter().all(|process_lock| is_held(dir.path(), process_lock.token()).unwrap()));
         });
     }
 }

@@ -32,7 +32,7 @@ struct Begun {
     /// Where what is overwritten stays.
     kept: Option<BackupPlace>,
     /// Shows other processes that it is on its way.
-    _lease: ProcessLock,
+    _process_lock: ProcessLock,
 }
 
 /// What settling one write found.
@@ -109,10 +109,10 @@ impl Library {
         if let Some(planned) = &backup {
             write.keep_in(planned.place.clone());
         }
-        let lease = ProcessLock::take(self.store.folder())?;
-        let recorded = self.record_write(file, trace, backup.as_ref(), &lease)?;
+        let process_lock = ProcessLock::take(self.store.folder())?;
+        let recorded = self.record_write(file, trace, backup.as_ref(), &process_lock)?;
         let kept = backup.filter(|planned| !planned.is_interim).map(|planned| planned.place);
-        Ok(Some(Begun { recorded, kept, _lease: lease }))
+        Ok(Some(Begun { recorded, kept, _process_lock: process_lock }))
     }
 
     /// Carries a recorded write out; `restored` is the backup that it writes back. If it fails, what it left is removed; only if the
@@ -166,7 +166,7 @@ impl Library {
     }
 
     fn settle_if_ended(&self, recorded: &Recorded) -> Result<Option<TrackedFile>, LibraryError> {
-        if process_lock::is_held(self.store.folder(), &recorded.lease)? {
+        if process_lock::is_held(self.store.folder(), &recorded.process_lock)? {
             return Ok(None);
         }
         // While another process writes the file, what was left beside it is not to be touched.
@@ -179,7 +179,7 @@ impl Library {
         let settled = self.settle_write(recorded, false)?;
         // A backup that was recorded and not made leaves its number to the next one.
         self.tidy_backups(&recorded.trace.target, None);
-        process_lock::clear(self.store.folder(), &recorded.lease);
+        process_lock::clear(self.store.folder(), &recorded.process_lock);
         Ok(settled.tracked)
     }
 
@@ -188,9 +188,9 @@ impl Library {
         file: Option<&NewTrackedFile>,
         trace: Trace,
         backup: Option<&Planned>,
-        lease: &ProcessLock,
+        process_lock: &ProcessLock,
     ) -> Result<Recorded, LibraryError> {
-        let lease = lease.token().to_owned();
+        let process_lock = process_lock.token().to_owned();
         let made = file.map_or_else(Timestamp::now, |file| file.written);
         let interim =
             backup.filter(|planned| planned.is_interim).and_then(|planned| planned.place.new_path());
@@ -199,9 +199,9 @@ impl Library {
                 let tracked_as = file.map(|file| file.path.as_path());
                 backups::record(transaction, &trace.target, place, *digest, made, tracked_as)?;
             }
-            insert(transaction, file, &trace, interim, &lease)
+            insert(transaction, file, &trace, interim, &process_lock)
         })?;
-        Ok(Recorded { id, file: file.cloned(), trace, interim: interim.map(Path::to_owned), lease })
+        Ok(Recorded { id, file: file.cloned(), trace, interim: interim.map(Path::to_owned), process_lock })
     }
 
     fn finish_write(&self, done: Option<i64>, file: &NewTrackedFile) -> Result<TrackedFileId, LibraryError> {

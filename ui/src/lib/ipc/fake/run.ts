@@ -13,7 +13,7 @@ export function git(folder: string): GitSightView {
 export function fakeRun(
   world: World,
   exporting: Pick<Backend, 'previewExport' | 'writeExport'>,
-): Pick<Backend, 'pickFolder' | 'runPlan' | 'runHere' | 'finishByHand' | 'stopWatching'> {
+): Pick<Backend, 'pickFolder' | 'runPlan' | 'runHere' | 'finishOnVendorPage' | 'stopWatching'> {
   const request = (license: string, folder: string, keep = false) => ({
     license,
     format: 'env',
@@ -37,7 +37,7 @@ export function fakeRun(
       }
     },
     runHere: (license, folder, keep) => exporting.writeExport(request(license, folder, keep)),
-    async finishByHand(account: number) {
+    async finishOnVendorPage(account: number) {
       if (!world.scene.accounts.some(({ id }) => id === account)) throw refusal('account-not-found')
       return {
         page: 'https://aidbox.app/ui/portal',

@@ -97,7 +97,7 @@ export function fakeSetup(world: World) {
         movedTo,
       }
     },
-    async renewLogin(id: number, fields: Record<string, string>, secrets: Record<string, string>) {
+    async newLogin(id: number, fields: Record<string, string>, secrets: Record<string, string>) {
       const found = scene.accounts.find((one) => one.id === id) ?? account(id)
       checkEncrypted(found.address, { ...found.fields, ...fields })
       if (fields['public-key']?.includes('other')) throw refusal('vendor-signature-bad')

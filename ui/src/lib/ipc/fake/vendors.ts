@@ -49,7 +49,7 @@ export const VENDORS: VendorView[] = [
     product: 'aidbox',
     firstSteps: [],
     creates: true,
-    byHand: true,
+    vendorPage: true,
     createPage: 'https://aidbox.app/ui/portal#/profile/settings',
     facts: [
       {
@@ -115,7 +115,7 @@ export const VENDORS: VendorView[] = [
     product: 'aica',
     firstSteps: FIRST_STEPS,
     creates: false,
-    byHand: false,
+    vendorPage: false,
     createPage: 'https://aica.tech',
     facts: [],
   },
@@ -153,7 +153,7 @@ export const VENDORS: VendorView[] = [
     product: 'dashboard',
     firstSteps: [],
     creates: false,
-    byHand: false,
+    vendorPage: false,
     createPage: 'https://metrics-dashboard.com',
     facts: [],
   },

@@ -42,7 +42,7 @@ creates: boolean,
 /**
  * Whether a license can be finished on its own page, by the steps that its documentation has.
  */
-byHand: boolean, 
+vendorPage: boolean, 
 /**
  * Any host outside this domain has to be confirmed; where there is none, any host is as good.
  */

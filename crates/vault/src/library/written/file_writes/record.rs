@@ -19,7 +19,7 @@ pub(super) struct Recorded {
     /// The backup that is needed only until the file is written.
     pub interim: Option<PathBuf>,
     /// The word by which the lock of its writer is found.
-    pub lease: String,
+    pub process_lock: String,
 }
 
 impl Recorded {
@@ -41,7 +41,7 @@ pub(super) fn insert(
     file: Option<&NewTrackedFile>,
     trace: &Trace,
     interim: Option<&Path>,
-    lease: &str,
+    process_lock: &str,
 ) -> Result<i64, LibraryError> {
     // Links are followed once more when it is settled, so a place whose name is not text is recorded by the link.
     let by_link = || text_of(file.map_or(&trace.target, |file| &file.path));
@@ -66,7 +66,7 @@ pub(super) fn insert(
                 trace.before.map(|digest| digest.to_string()),
                 trace.before_size.cast_signed(),
                 trace.rest.map(|digest| digest.to_string()),
-                lease,
+                process_lock,
                 file.map_or_else(String::new, |file| file.access.words()),
                 interim.and_then(Path::to_str)
             ],
@@ -126,5 +126,5 @@ fn recorded(row: &Row<'_>) -> Result<Recorded, LibraryError> {
         None => None,
     };
     let interim = row.get::<_, Option<String>>(17)?.map(PathBuf::from);
-    Ok(Recorded { id: row.get(0)?, file, trace, interim, lease: text(15)? })
+    Ok(Recorded { id: row.get(0)?, file, trace, interim, process_lock: text(15)? })
 }

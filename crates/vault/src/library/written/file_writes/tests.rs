@@ -48,14 +48,14 @@ impl Place {
 
     /// Records a write of [`NEW`] as a process does that ends right after.
     fn begins(&self, in_place: bool) -> Recorded {
-        self.begins_with(in_place, &self.lease())
+        self.begins_with(in_place, &self.process_lock())
     }
 
-    fn begins_with(&self, in_place: bool, lease: &ProcessLock) -> Recorded {
+    fn begins_with(&self, in_place: bool, process_lock: &ProcessLock) -> Recorded {
         let options = WriteOptions { in_place, backup: Backup::Always };
         let mut write = prepare(&self.path(), NEW.as_bytes(), &options).unwrap();
         let file = self.file(in_place, write.digest());
-        self.library().record_write(Some(&file), write.trace().unwrap(), None, lease).unwrap()
+        self.library().record_write(Some(&file), write.trace().unwrap(), None, process_lock).unwrap()
     }
 
     fn file(&self, in_place: bool, digest: Digest) -> NewTrackedFile {
@@ -65,7 +65,7 @@ impl Place {
         NewTrackedFile { license: LICENSE, path, format, in_place, keep: true, access, digest, written }
     }
 
-    fn lease(&self) -> ProcessLock {
+    fn process_lock(&self) -> ProcessLock {
         ProcessLock::take(self.library().store.folder()).unwrap()
     }
 
@@ -213,13 +213,13 @@ fn half_written_file_is_up_to_date_once_written_again() {
 #[test]
 fn write_of_a_running_process_is_left_to_it() {
     let place = Place::new();
-    let lease = place.lease();
-    let recorded = place.begins_with(false, &lease);
+    let process_lock = place.process_lock();
+    let recorded = place.begins_with(false, &process_lock);
     let begun = place.folder().join(recorded.trace.temporary.as_str());
     put(&begun, NEW);
     assert!(place.settles().is_empty());
     assert!(begun.exists() && place.recorded() == 1);
-    drop(lease);
+    drop(process_lock);
     place.settles();
     assert!(!begun.exists() && place.recorded() == 0);
 }

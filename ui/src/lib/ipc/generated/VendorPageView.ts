@@ -4,7 +4,7 @@ import type { ErrorView } from "./ErrorView";
 /**
  * What a user does on the vendor's page while the account is watched.
  */
-export type ByHandView = { page: string, 
+export type VendorPageView = { page: string, 
 /**
  * Why the page could not be opened from here.
  */

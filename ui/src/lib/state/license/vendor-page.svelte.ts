@@ -1,13 +1,13 @@
 /** A license that is made on its vendor's own page, while the account is watched for it. */
 import type { Backend } from '../../ipc/backend'
-import type { ByHandView, ErrorView } from '../../ipc/generated'
+import type { VendorPageView, ErrorView } from '../../ipc/generated'
 import { failureOf } from '../action/action.svelte'
 
 export type Stage = 'starting' | 'watching' | 'arrived' | 'over' | 'failed'
 
-export class ByHand {
+export class VendorPage {
   stage = $state<Stage>('starting')
-  view = $state.raw<ByHandView | null>(null)
+  view = $state.raw<VendorPageView | null>(null)
   error = $state.raw<ErrorView | null>(null)
   license = $state.raw<string | null>(null)
   #account: number | null = null
@@ -21,7 +21,7 @@ export class ByHand {
     this.error = null
     this.license = null
     const failure = await failureOf(async () => {
-      this.view = await this.backend.finishByHand(account)
+      this.view = await this.backend.finishOnVendorPage(account)
       // The dialog may have been left meanwhile: then nobody waits.
       if (this.#account !== account) await this.backend.stopWatching(account)
       // It may be here by then.
