@@ -183,10 +183,10 @@ pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
                 let _ = app::files::watch_files(&opened.context).await;
             };
             // A file on a disk that does not answer keeps no key locked.
-            let ((), unlocked) = tokio::join!(watching, opened.context.unlock_without_prompt());
+            let ((), is_unlocked) = tokio::join!(watching, app::keys::unlock_behind(&opened.context));
             // Nothing competes with the first paint, but a window that nobody sees is not painted at all.
             let _ = tokio::time::timeout(FIRST_PAINT, opened.painted.notified()).await;
-            if unlocked.is_ok() {
+            if is_unlocked {
                 let _ = app::refresh::refresh_all(&opened.context).await;
             }
         });

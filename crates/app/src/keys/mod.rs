@@ -8,6 +8,6 @@ pub(crate) mod unlock;
 
 pub use clipboard::{CLIPBOARD_SECONDS, REVEAL_SECONDS, clear_copied};
 pub use unlock::{
-    FORGET_SECRETS, forget_secrets, keep_for_session_only, lock_state, set_passphrase, unlock_keyring,
-    unlock_with_passphrase, ways_in,
+    FORGET_SECRETS, forget_secrets, keep_for_session_only, lock_state, set_passphrase, unlock_behind,
+    unlock_keyring, unlock_with_passphrase, ways_in,
 };

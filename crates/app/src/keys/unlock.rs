@@ -3,7 +3,8 @@
 use crate::context::{AppError, Context};
 use crate::keys::clipboard;
 use license::Password;
-use vault::{KeptBy, KeyringState, LockState};
+use std::time::Duration;
+use vault::{KeptBy, KeyringState, LockError, LockState};
 
 /// What a user types to drop every secret.
 pub const FORGET_SECRETS: &str = "forget secrets";
@@ -17,6 +18,25 @@ pub async fn lock_state(context: &Context) -> Result<(LockState, KeyringState), 
 /// none on a new home.
 pub async fn ways_in(context: &Context) -> Result<Vec<KeptBy>, AppError> {
     context.off_thread(|vault| Ok(vault.lock().kept_by()?)).await
+}
+
+/// How long a keyring that was too slow or failed is left alone before it is asked again, each time.
+const PAUSES: [Duration; 4] =
+    [Duration::from_millis(500), Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
+
+/// Unlocks where that needs nobody, behind the window: a keyring that is too slow for a moment, such as while it writes to a busy
+/// disk, is asked again. Returns whether secrets can be read.
+pub async fn unlock_behind(context: &Context) -> bool {
+    let mut pauses = PAUSES.into_iter();
+    loop {
+        match context.unlock_without_prompt().await {
+            Ok(()) => return true,
+            Err(AppError::Lock(LockError::KeyringTimedOut | LockError::KeyringFailed { .. })) => {}
+            Err(_) => return false,
+        }
+        let Some(pause) = pauses.next() else { return false };
+        tokio::time::sleep(pause).await;
+    }
 }
 
 /// Unlocks from the keyring, whose own prompt may open; answers when it was answered.

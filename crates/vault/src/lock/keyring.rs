@@ -96,7 +96,8 @@ fn lock_error(error: Error) -> LockError {
 
 #[cfg(all(unix, not(target_os = "macos")))]
 mod system {
-    use super::{Duration, HashMap, KeyringState};
+    use super::{Duration, HashMap, KeyringState, LockError};
+    use std::io::ErrorKind;
     use std::sync::Arc;
     use zbus::blocking::connection::Builder;
     use zbus::zvariant::{OwnedObjectPath, OwnedValue};
@@ -114,14 +115,17 @@ mod system {
     /// Reads the `Locked` property of the default collection, since reading an entry would open the unlock prompt.
     /// Without a default collection there is nowhere to keep an entry. Source: the Secret Service specification,
     /// `org.freedesktop.Secret.Collection`.
-    pub(super) fn probe(within: Duration) -> KeyringState {
+    pub(super) fn probe(within: Duration) -> Result<KeyringState, LockError> {
         match is_locked(within) {
-            Ok(Some(true)) => KeyringState::Locked,
-            Ok(Some(false)) => KeyringState::Ready,
-            Ok(None) => KeyringState::Absent,
+            Ok(Some(true)) => Ok(KeyringState::Locked),
+            Ok(Some(false)) => Ok(KeyringState::Ready),
+            Ok(None) => Ok(KeyringState::Absent),
+            Err(zbus::Error::InputOutput(error)) if error.kind() == ErrorKind::TimedOut => {
+                Err(LockError::KeyringTimedOut)
+            }
             Err(error) => {
                 tracing::info!(%error, "no Secret Service answers");
-                KeyringState::Absent
+                Ok(KeyringState::Absent)
             }
         }
     }
@@ -145,7 +149,7 @@ mod system {
 
 #[cfg(target_os = "macos")]
 mod system {
-    use super::{Duration, HashMap, KeyringState};
+    use super::{Duration, HashMap, KeyringState, LockError};
     use std::sync::Arc;
 
     pub(super) fn store() -> keyring_core::Result<Arc<apple_native_keyring_store::keychain::Store>> {
@@ -157,14 +161,14 @@ mod system {
     }
 
     /// The keychain of who is logged in is unlocked with the login.
-    pub(super) fn probe(_within: Duration) -> KeyringState {
-        KeyringState::Ready
+    pub(super) fn probe(_within: Duration) -> Result<KeyringState, LockError> {
+        Ok(KeyringState::Ready)
     }
 }
 
 #[cfg(windows)]
 mod system {
-    use super::{Duration, HashMap, KeyringState};
+    use super::{Duration, HashMap, KeyringState, LockError};
     use std::sync::Arc;
 
     pub(super) fn store() -> keyring_core::Result<Arc<windows_native_keyring_store::Store>> {
@@ -176,14 +180,14 @@ mod system {
     }
 
     /// The credentials of who is logged in are unlocked with the login.
-    pub(super) fn probe(_within: Duration) -> KeyringState {
-        KeyringState::Ready
+    pub(super) fn probe(_within: Duration) -> Result<KeyringState, LockError> {
+        Ok(KeyringState::Ready)
     }
 }
 
 use system::{modifiers, store};
 
-/// Whether the keyring can be used, without prompting.
-pub(super) fn probe(within: Duration) -> KeyringState {
+/// Whether the keyring can be used, without prompting. Fails with [`LockError::KeyringTimedOut`] where one is there and is too slow.
+pub(super) fn probe(within: Duration) -> Result<KeyringState, LockError> {
     system::probe(within)
 }

@@ -30,15 +30,9 @@ impl KeyringWorker {
         Self { entries: Worker::new("keyring"), probes: Worker::new("keyring-probe") }
     }
 
-    /// Whether the keyring can be used. Not kept waiting by a prompt that another call has opened.
-    pub(super) fn probe(&self) -> KeyringState {
-        match self.probes.run(PROBE, || Ok(keyring::probe(PROBE))) {
-            Ok(state) => state,
-            Err(error) => {
-                tracing::warn!(%error, "the keyring could not be probed");
-                KeyringState::Absent
-            }
-        }
+    /// Whether the keyring can be used. Not kept waiting by a prompt that another call has opened. Fails where it is too slow.
+    pub(super) fn probe(&self) -> Result<KeyringState, LockError> {
+        self.probes.run(PROBE, || keyring::probe(PROBE))
     }
 
     /// Reads what is kept under a name; see [`keyring::get`].

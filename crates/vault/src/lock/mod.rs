@@ -95,7 +95,10 @@ impl Lock {
     /// Asks the system whether its keyring can be used, and looks for this home's entry where secrets are locked and the
     /// keyring is open. Never prompts; takes two seconds at most for the one, and five for the other.
     pub fn keyring_state(&self) -> Result<KeyringState, LibraryError> {
-        let state = self.keyring.probe();
+        let state = self.keyring.probe().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the keyring could not be probed");
+            KeyringState::Absent
+        });
         let is_lost = state == KeyringState::Ready && self.entry_is_lost()?;
         Ok(if is_lost { KeyringState::LostEntry } else { state })
     }
@@ -215,14 +218,19 @@ impl Lock {
         empty(&self.library)?;
         self.identity.settle()?;
         let Some(slot) = slot else { return Ok(()) };
-        match self.keyring.probe() {
+        match self.keyring.probe().unwrap_or(KeyringState::Absent) {
             KeyringState::Ready => self.keyring.delete(&entry, holds_key(slot.key_id), WITHOUT_PROMPT),
             KeyringState::LostEntry | KeyringState::Locked | KeyringState::Absent => Ok(()),
         }
     }
 
+    /// Fails where the keyring cannot be used. Whoever may not prompt is told of one that is too slow, and can ask again.
     fn check_keyring(&self, may_prompt: bool) -> Result<(), LockError> {
-        match self.keyring.probe() {
+        let state = match self.keyring.probe() {
+            Err(too_slow) if !may_prompt => return Err(too_slow),
+            probed => probed.unwrap_or(KeyringState::Absent),
+        };
+        match state {
             KeyringState::Ready | KeyringState::LostEntry => Ok(()),
             KeyringState::Locked if may_prompt => Ok(()),
             KeyringState::Locked => Err(LockError::KeyringLocked),
@@ -308,7 +316,7 @@ impl Lock {
     fn mark_unbound_entry(&self, key: &DataKey) {
         let marked = || {
             let Some(slot) = self.slots.keyring()? else { return Ok(()) };
-            if self.keyring.probe() == KeyringState::Ready && !self.fetch(&slot, false)?.is_bound {
+            if self.keyring.probe()? == KeyringState::Ready && !self.fetch(&slot, false)?.is_bound {
                 self.mark_bound_in_keyring(key, false)?;
             }
             Ok::<_, LockError>(())

@@ -160,7 +160,9 @@ fn a_daemon_that_hangs_holds_nobody_up_for_long() {
         let state = locked.lock().keyring_state().unwrap();
         let waited = begun.elapsed();
         let refused = locked.lock().unlock_from_keyring(true).unwrap_err();
+        let too_slow = locked.lock().unlock_from_keyring(false).unwrap_err();
         signal("CONT", &daemon);
+        assert!(matches!(too_slow, LockError::KeyringTimedOut), "it may be asked again: {too_slow:?}");
         assert_eq!(state, KeyringState::Absent);
         assert!(waited < Duration::from_secs(4), "{waited:?}");
         assert!(
