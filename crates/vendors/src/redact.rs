@@ -1,6 +1,7 @@
 //! Takes secrets out of the words of vendors and of other programs before anyone else sees them.
 
 use crate::{Detail, Registry, SecretSign};
+use license::key;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
@@ -43,6 +44,10 @@ impl<'a> Redactor<'a> {
     }
 
     fn without_secrets(&self, words: &str) -> String {
+        without_suspicious_runs(&self.without_sent(words), self.registry)
+    }
+
+    fn without_sent(&self, words: &str) -> String {
         let mut text = words.to_owned();
         for secret in &self.sent {
             let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -51,15 +56,17 @@ impl<'a> Redactor<'a> {
                 text = text.replace(form, REDACTED);
             }
         }
-        without_suspicious_runs(&text, self.registry)
+        text
     }
 }
 
 impl Registry {
-    /// The output of a program that was given these secrets, without them and without whatever looks like one. Lines stay
-    /// lines; other control characters are dropped.
+    /// The output of a program that was given these secrets, without them and without whatever looks like one. It may have several
+    /// lines, so a certificate is masked as a whole: its last line alone may look like nothing. Lines stay lines; other control
+    /// characters are dropped.
     pub fn redacted_output<'a>(&self, output: &str, given: impl IntoIterator<Item = &'a str>) -> String {
-        let without_secrets = Redactor::knowing(given).of(*self).without_secrets(output);
+        let without_given = Redactor::knowing(given).without_sent(output);
+        let without_secrets = without_suspicious_runs(&key::mask_keys(&without_given), *self);
         let is_shown = |c: &char| !c.is_control() || *c == '\n';
         without_secrets.chars().filter(is_shown).collect::<String>().trim().to_owned()
     }
@@ -223,7 +230,16 @@ mod tests {
     fn output_keeps_its_lines_and_loses_its_secrets_and_control_characters() {
         let output = "got north-42\n\u{1b}[1m 5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3\n\n";
         let redacted = Registry::default().redacted_output(output, ["north-42"]);
-        assert_eq!(redacted, "got <redacted>\n[1m <redacted>");
+        assert!(redacted.starts_with("got <redacted>\n[1m ") && !redacted.contains("5614D1"), "{redacted}");
+    }
+
+    #[test]
+    fn certificate_in_an_output_is_masked_to_its_last_line() {
+        let body = format!("{}\n{}\nc2hvcnQ", "Q".repeat(60), "R".repeat(60));
+        let output =
+            format!("got\n-----BEGIN LICENSE FILE-----\n{body}\n-----END LICENSE FILE-----\nthat is all");
+        let redacted = Registry::default().redacted_output(&output, []);
+        assert!(!redacted.contains("c2hvcnQ") && redacted.ends_with("that is all"), "{redacted}");
     }
 
     #[test]
