@@ -1,8 +1,15 @@
 //! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
 
-use crate::{Accepts, Facet, redirects, unencrypted};
+use crate::{Accepts, Facet, Signs};
 use license::License;
 use serde_json::{Map, Value as Json};
+
+/// The field with which a user confirms a host.
+pub(crate) const CONFIRM_HOST: &str = "confirm-host";
+/// The field with which a user allows a login to be sent unencrypted.
+pub const ALLOW_HTTP: &str = "allow-http";
+/// What that field contains where it is allowed.
+pub const ALLOWED: &str = "yes";
 
 /// A licensing system, for whoever connects to it or shows it.
 #[derive(Debug, Clone, Copy)]
@@ -52,8 +59,9 @@ pub struct Description {
     pub hints: Hints,
 }
 
-/// Reads the license that the claims of a license string describe. They are not verified.
-pub type LicenseOfClaims = fn(&Map<String, Json>) -> Option<License>;
+/// Reads the license that the claims of a license string describe. They are not verified. Values that look like
+/// a secret are left out.
+pub type LicenseOfClaims = fn(&Map<String, Json>, &Signs) -> Option<License>;
 
 /// What to try where a licensing system says no, in its own words for things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,7 +182,7 @@ impl ConnectField {
 
     /// The confirmation of a host that the address redirects to.
     pub const CONFIRM_HOST: Self = Self::optional(
-        redirects::CONFIRM_HOST,
+        CONFIRM_HOST,
         FieldKind::ConfirmHost,
         Text { key: "vendor.confirm-host.label", english: "Confirm the host" },
         Text {
@@ -185,7 +193,7 @@ impl ConnectField {
 
     /// The permission to send the login unencrypted.
     pub const ALLOW_HTTP: Self = Self::optional(
-        unencrypted::ALLOW_HTTP,
+        ALLOW_HTTP,
         FieldKind::AllowHttp,
         Text { key: "vendor.allow-http.label", english: "Allow http://" },
         Text {

@@ -24,6 +24,7 @@
 mod address;
 mod aica;
 mod aidbox;
+mod connect_error;
 mod dashboard;
 mod describe;
 mod error;
@@ -32,18 +33,20 @@ mod error_detail;
 mod facets;
 mod file_rules;
 mod http;
-mod products;
+mod product_forms;
 mod redact;
-mod redirects;
+mod registration;
 mod registry;
 mod secret_signs;
 mod steps;
 mod unencrypted;
 mod vendor;
 
+pub use connect_error::ConnectError;
+use describe::CONFIRM_HOST;
 pub use describe::{
-    Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims, Link, Mark,
-    Obstacle, Text, Value,
+    ALLOW_HTTP, ALLOWED, Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims,
+    Link, Mark, Obstacle, Text, Value,
 };
 pub use error::VendorError;
 pub use error_class::ErrorClass;
@@ -54,14 +57,11 @@ pub use facets::{
 };
 pub use file_rules::{ContainerUser, FileRule, NextCommand, Snippet, Variant, WrittenFile};
 pub use http::{Http, Patience};
-pub use products::{ClaimSign, CoreService, Import, ProductForms};
-pub use registry::{
-    Api, Base, Connect, ConnectError, Connection, LOCAL_PORTAL, Registration, Registry, base, connect,
-    description, local_core, registration, registry,
-};
-pub use secret_signs::SecretSign;
+pub use product_forms::{ClaimSign, CoreService, Import, ProductForms};
+pub use registration::{Api, Base, Connect, Connection, Registration};
+pub use registry::{LOCAL_PORTAL, Registry, base, connect, description, local_core, registration, registry};
+pub use secret_signs::{SecretSign, Signs};
 pub use steps::{Step, StepWhen};
-pub use unencrypted::{ALLOW_HTTP, ALLOWED};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,
     listed_at_once,

@@ -1,6 +1,6 @@
 //! Takes secrets out of the words of vendors and of other programs before anyone else sees them.
 
-use crate::{Detail, Registry, SecretSign};
+use crate::{Detail, Signs};
 use license::key;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
@@ -16,23 +16,17 @@ const SHORTEST_KEY: usize = 12;
 /// A text that is shorter is no secret, and taking it out would only garble the words.
 const SHORTEST_SECRET: usize = 4;
 
-/// Knows what was sent as a secret, so that it is recognised when it comes back.
-#[derive(Default)]
+/// Knows what was sent as a secret, so that it is recognised when it comes back, and what other secrets look like.
 pub(crate) struct Redactor<'a> {
     sent: Vec<&'a str>,
-    registry: Registry,
+    signs: Signs,
 }
 
 impl<'a> Redactor<'a> {
     /// One that knows these secrets.
-    pub(crate) fn knowing(sent: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn knowing(signs: &Signs, sent: impl IntoIterator<Item = &'a str>) -> Self {
         let sent = sent.into_iter().filter(|secret| secret.len() >= SHORTEST_SECRET).collect();
-        Self { sent, registry: Registry::default() }
-    }
-
-    /// The same for the secrets of the systems of a registry.
-    pub(crate) fn of(self, registry: Registry) -> Self {
-        Self { registry, ..self }
+        Self { sent, signs: signs.clone() }
     }
 
     /// The words as one bounded line without secrets. Of words that were cut off, the last piece is dropped, since
@@ -44,7 +38,7 @@ impl<'a> Redactor<'a> {
     }
 
     fn without_secrets(&self, words: &str) -> String {
-        without_suspicious_runs(&self.without_sent(words), self.registry)
+        without_suspicious_runs(&self.without_sent(words), &self.signs)
     }
 
     fn without_sent(&self, words: &str) -> String {
@@ -58,30 +52,45 @@ impl<'a> Redactor<'a> {
         }
         text
     }
-}
 
-impl Registry {
-    /// The output of a program that was given these secrets, without them and without whatever looks like one. It may have several
-    /// lines, so a certificate is masked as a whole: its last line alone may look like nothing. Lines stay lines; other control
-    /// characters are dropped.
-    pub fn redacted_output<'a>(&self, output: &str, given: impl IntoIterator<Item = &'a str>) -> String {
-        let without_given = Redactor::knowing(given).without_sent(output);
-        let without_secrets = without_suspicious_runs(&key::mask_keys(&without_given), *self);
+    /// The output of a program, which may have several lines, so a certificate is masked as a whole: its last line alone may look
+    /// like nothing. Lines stay lines; other control characters are dropped.
+    pub(crate) fn clean_output(&self, output: &str) -> String {
+        let without_given = self.without_sent(output);
+        let without_secrets = without_suspicious_runs(&key::mask_keys(&without_given), &self.signs);
         let is_shown = |c: &char| !c.is_control() || *c == '\n';
         without_secrets.chars().filter(is_shown).collect::<String>().trim().to_owned()
     }
 }
 
-/// Whether a value can be kept and shown: nothing in it looks like a secret of a built-in system.
-pub(crate) fn is_plain(text: &str) -> bool {
-    is_plain_in(Registry::default(), text)
+impl Signs {
+    /// Whether a value can be kept and shown: nothing in it looks like a secret.
+    pub(crate) fn is_plain(&self, text: &str) -> bool {
+        text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run, self).is_none())
+    }
+
+    /// Fields as they can be shown: without those whose name or value looks like a secret, at any depth.
+    pub(crate) fn shown_fields(&self, fields: Map<String, Value>) -> Map<String, Value> {
+        fields
+            .into_iter()
+            .filter(|(name, _)| !names_a_secret(name))
+            .filter_map(|(name, value)| Some((name, self.shown(value)?)))
+            .collect()
+    }
+
+    fn shown(&self, value: Value) -> Option<Value> {
+        match value {
+            Value::Object(fields) => Some(Value::Object(self.shown_fields(fields))),
+            Value::Array(entries) => {
+                Some(Value::Array(entries.into_iter().filter_map(|one| self.shown(one)).collect()))
+            }
+            Value::String(text) => self.is_plain(&text).then_some(Value::String(text)),
+            Value::Null | Value::Bool(_) | Value::Number(_) => Some(value),
+        }
+    }
 }
 
-fn is_plain_in(registry: Registry, text: &str) -> bool {
-    text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run, registry).is_none())
-}
-
-fn without_suspicious_runs(text: &str, registry: Registry) -> String {
+fn without_suspicious_runs(text: &str, signs: &Signs) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_run_char) {
@@ -89,7 +98,7 @@ fn without_suspicious_runs(text: &str, registry: Registry) -> String {
         let end = from_run.find(|c| !is_run_char(c)).unwrap_or(from_run.len());
         let (run, after) = from_run.split_at(end);
         clean.push_str(before);
-        match first_suspicious(run, registry) {
+        match first_suspicious(run, signs) {
             Some(at) => {
                 clean.push_str(&run[..at]);
                 clean.push_str(REDACTED);
@@ -106,12 +115,8 @@ fn is_run_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '=' | '/' | '+' | '%' | '~')
 }
 
-/// The secrets that no vendor has to itself: JSON web tokens, and the tokens of the local portal.
-const COMMON_SIGNS: [SecretSign; 2] =
-    [SecretSign::Begins { with: "eyJ", length: 12 }, SecretSign::Begins { with: "licet_", length: 12 }];
-
 /// Where in a run something begins that looks like a secret.
-fn first_suspicious(run: &str, registry: Registry) -> Option<usize> {
+fn first_suspicious(run: &str, signs: &Signs) -> Option<usize> {
     let parameter = run
         .split_once('=')
         .filter(|(name, value)| !value.is_empty() && names_a_secret(name))
@@ -119,33 +124,8 @@ fn first_suspicious(run: &str, registry: Registry) -> Option<usize> {
     if run.len() < SHORTEST_KEY {
         return parameter;
     }
-    let of_vendors = registry.all().iter().flat_map(|known| known.secret_signs);
-    let signs = COMMON_SIGNS.iter().chain(of_vendors).filter_map(|sign| sign.find(run));
     let long = longest_piece(run).filter(|(_, piece)| piece.len() >= SUSPICIOUS_RUN).map(|(at, _)| at);
-    signs.chain(parameter).chain(long).min()
-}
-
-impl Registry {
-    /// The claims of a license string as they can be shown: without those whose name or value looks like a secret, at any depth.
-    /// A real license string has a claim `key` that is one (`docs/protocols.md`, "License string", [S]).
-    pub fn shown_claims(&self, claims: Map<String, Value>) -> Map<String, Value> {
-        claims
-            .into_iter()
-            .filter(|(name, _)| !names_a_secret(name))
-            .filter_map(|(name, value)| Some((name, shown(value, *self)?)))
-            .collect()
-    }
-}
-
-fn shown(value: Value, registry: Registry) -> Option<Value> {
-    match value {
-        Value::Object(fields) => Some(Value::Object(registry.shown_claims(fields))),
-        Value::Array(entries) => {
-            Some(Value::Array(entries.into_iter().filter_map(|one| shown(one, registry)).collect()))
-        }
-        Value::String(text) => is_plain_in(registry, &text).then_some(Value::String(text)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => Some(value),
-    }
+    signs.find(run).into_iter().chain(parameter).chain(long).min()
 }
 
 /// Whether a parameter of this name holds something that nobody else should see.
@@ -180,15 +160,16 @@ fn on_one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Registry;
     use proptest::prelude::*;
 
     fn clean(text: &str) -> String {
-        Redactor::default().clean(text, false).as_str().to_owned()
+        Redactor::knowing(&Registry::default().secret_signs(), []).clean(text, false).as_str().to_owned()
     }
 
     #[test]
     fn what_was_sent_does_not_come_back_in_any_spelling() {
-        let redactor = Redactor::knowing(["top/se cret\"!"]);
+        let redactor = Redactor::knowing(&Signs::default(), ["top/se cret\"!"]);
         for words in ["bad top/se cret\"!", r#"bad top/se cret\"!"#, "bad top%2Fse+cret%22%21"] {
             assert_eq!(redactor.clean(words, false).as_str(), "bad <redacted>", "{words}");
         }
@@ -244,7 +225,7 @@ mod tests {
 
     #[test]
     fn the_torn_end_of_words_that_were_cut_is_dropped() {
-        let redactor = Redactor::knowing(["a-secret-of-some-length"]);
+        let redactor = Redactor::knowing(&Signs::default(), ["a-secret-of-some-length"]);
         assert_eq!(redactor.clean("bad token a-secret-of-so", true).as_str(), "bad token");
     }
 
@@ -252,7 +233,7 @@ mod tests {
         #[test]
         fn a_secret_never_survives(before in "\\PC{0,40}", secret in "[A-Za-z0-9_-]{12,80}", after in "\\PC{0,40}") {
             let words = format!("{before}{secret}{after}");
-            let detail = Redactor::knowing([secret.as_str()]).clean(&words, false);
+            let detail = Redactor::knowing(&Signs::default(), [secret.as_str()]).clean(&words, false);
             prop_assert!(!detail.as_str().contains(&secret));
         }
     }

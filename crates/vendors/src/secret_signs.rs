@@ -1,5 +1,33 @@
 //! How a vendor's keys and tokens look in a text that must not show them.
 
+use std::sync::Arc;
+
+/// The secrets that no vendor has to itself: JSON web tokens, and the tokens of the local portal.
+const COMMON: [SecretSign; 2] =
+    [SecretSign::Begins { with: "eyJ", length: 12 }, SecretSign::Begins { with: "licet_", length: 12 }];
+
+/// What shows a secret: the signs of every known vendor, and the common ones. By default only those.
+#[derive(Debug, Clone)]
+pub struct Signs(Arc<[SecretSign]>);
+
+impl Default for Signs {
+    fn default() -> Self {
+        Self::of([])
+    }
+}
+
+impl Signs {
+    /// The signs of vendors, and the common ones.
+    pub(crate) fn of(vendors: impl IntoIterator<Item = SecretSign>) -> Self {
+        Self(COMMON.into_iter().chain(vendors).collect())
+    }
+
+    /// Where in a run of characters without spaces the first secret begins.
+    pub(crate) fn find(&self, run: &str) -> Option<usize> {
+        self.0.iter().filter_map(|sign| sign.find(run)).min()
+    }
+}
+
 /// What shows that a run of characters without spaces contains a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretSign {
@@ -28,7 +56,7 @@ pub enum SecretSign {
 
 impl SecretSign {
     /// Where in a run the secret begins.
-    pub(crate) fn find(self, run: &str) -> Option<usize> {
+    fn find(self, run: &str) -> Option<usize> {
         match self {
             Self::Begins { with, length } => run.find(with).filter(|at| run.len() - at >= length),
             Self::Hex { after, digits } => {

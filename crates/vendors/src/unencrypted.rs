@@ -1,12 +1,7 @@
 //! The permission to send a login unencrypted.
 
-use crate::{ConnectError, Connection};
+use crate::{ALLOW_HTTP, ALLOWED, ConnectError, Connection};
 use license::host;
-
-/// The field with which a user allows a login to be sent unencrypted.
-pub const ALLOW_HTTP: &str = "allow-http";
-/// What that field contains where it is allowed.
-pub const ALLOWED: &str = "yes";
 
 /// Refuses an account whose login would leave this computer unencrypted without the user's permission.
 pub(crate) fn refuse_unencrypted(at: &Connection) -> Result<(), ConnectError> {

@@ -24,7 +24,7 @@ const ALLOWED: &[(&str, &str)] = &[
 /// What makes a folder part of the program, and by file: `NAME` is the folder. The local portal speaks as one of them does.
 const REGISTERED: &[(&str, &str)] = &[
     ("crates/vendors/src/lib.rs", "mod NAME;"),
-    ("crates/vendors/src/registry.rs", "crate::NAME::REGISTRATION"),
+    ("crates/vendors/src/registry/mod.rs", "crate::NAME::REGISTRATION"),
 ];
 
 fn root() -> PathBuf {

@@ -7,7 +7,7 @@ use super::{
     wire::{self, MEDIA_TYPE},
 };
 use crate::{
-    Http, Instead, ListingBound, VendorError,
+    Http, Instead, ListingBound, Signs, VendorError,
     address::below,
     http::{Answer, Ask, Body, Effect, Pace, bounds, page},
     redact::Redactor,
@@ -224,9 +224,14 @@ impl AicaApi {
         VendorError::Unreadable { what, detail: self.redactor(None).clean(detail, false) }
     }
 
+    /// How the secrets look that are not kept with a license.
+    pub(super) fn signs(&self) -> &Signs {
+        self.http.signs()
+    }
+
     /// Knows the account's secrets, and a key besides.
     pub(super) fn redactor<'a>(&'a self, key: Option<&'a LicenseKey>) -> Redactor<'a> {
-        Redactor::knowing(self.login.secrets().into_iter().chain(key.map(LicenseKey::expose)))
+        self.http.redactor(self.login.secrets().into_iter().chain(key.map(LicenseKey::expose)))
     }
 
     /// The header that proves whose request it is.

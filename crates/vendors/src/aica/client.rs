@@ -54,7 +54,7 @@ impl Vendor for Account {
             Reference::Key(key) => (&["me"], Credentials::Key(key)),
         };
         let document = self.api.document(Request::get(path, credentials, About::License)).await?;
-        let read = wire::data(&document).and_then(map::license);
+        let read = wire::data(&document).and_then(|entry| map::license(entry, self.api.signs()));
         let (license, key) = read.ok_or_else(|| self.api.unreadable("a license", "it has no id"))?;
         let license = listing::entitled(&self.api, license, credentials).await?;
         let asked = match which {

@@ -5,7 +5,6 @@ use crate::{
     CoreState, Http, Instead, LocalCore, VendorError,
     address::below,
     http::{Answer, Ask, page},
-    redact::Redactor,
 };
 use async_trait::async_trait;
 use license::resource::text;
@@ -56,11 +55,11 @@ impl LocalCore for Core {
             404 => Err(not_a_core(&answer)),
             _ if answer.is_success() => told(&document).ok_or_else(|| VendorError::Unreadable {
                 what: WHAT,
-                detail: Redactor::default().clean("it does not say whether it is online", false),
+                detail: "it does not say whether it is online".into(),
             }),
             status => {
                 let words = document.pointer("/error/message").and_then(Value::as_str);
-                let words = Redactor::default().clean(words.unwrap_or_default(), answer.cut);
+                let words = self.http.redactor([]).clean(words.unwrap_or_default(), answer.cut);
                 Err(VendorError::Rejected { status, words })
             }
         }

@@ -140,7 +140,8 @@ impl LicensePages {
         for entry in entries {
             let entry: Option<Value> = serde_json::from_str(entry.get()).ok();
             met.last = entry.as_ref().and_then(|entry| resource::text(entry, "id"));
-            let Some((license, key)) = entry.as_ref().and_then(map::license) else {
+            let Some((license, key)) = entry.as_ref().and_then(|entry| map::license(entry, self.api.signs()))
+            else {
                 self.pass.unreadable += 1;
                 continue;
             };

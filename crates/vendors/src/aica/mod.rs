@@ -11,6 +11,7 @@ mod login;
 mod map;
 mod product;
 mod refusal;
+mod sign_in;
 mod signature;
 mod steps;
 mod wire;

@@ -4,7 +4,6 @@
 use crate::{
     Instead, VendorError,
     http::{self, Answer, page},
-    redact::Redactor,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use jiff::{SignedDuration, Timestamp};
@@ -74,9 +73,7 @@ fn unsigned(answer: &Answer) -> VendorError {
         Some(what) if answer.status < 500 || what == Instead::CaptiveLogin => {
             VendorError::NotAPortal { what }
         }
-        _ if answer.is_from_in_between() => {
-            VendorError::Rejected { status: answer.status, words: Redactor::default().clean("", false) }
-        }
+        _ if answer.is_from_in_between() => VendorError::Rejected { status: answer.status, words: "".into() },
         Some(_) | None => bad("missing"),
     }
 }

@@ -145,7 +145,7 @@ impl Project {
     }
 
     fn redactor<'a>(&'a self, key: Option<&'a str>) -> Redactor<'a> {
-        Redactor::knowing([self.token.expose()].into_iter().chain(key))
+        self.http.redactor([self.token.expose()].into_iter().chain(key))
     }
 
     /// The license that an answer holds.
@@ -154,9 +154,43 @@ impl Project {
         let what = "a license";
         let document = decode::document(answer, what, &redactor)?;
         let result = result(&document, about, &redactor)?;
-        let (license, key) = map::license(result)
+        let (license, key) = map::license(result, self.http.signs())
             .ok_or_else(|| VendorError::Unreadable { what, detail: redactor.clean("it has no id", false) })?;
         Ok(Found { license, key: key.or_else(|| asked.cloned()) })
+    }
+
+    /// Checks that an answer confirms the deletion of a license. Its form is not documented; what counts is that of the other calls, with
+    /// the license in it. Any other answer leaves the outcome to a look.
+    fn removed(
+        &self,
+        answer: &Answer,
+        which: &Reference,
+        redactor: &Redactor<'_>,
+    ) -> Result<(), VendorError> {
+        const WHAT: &str = "a confirmation of the deletion";
+        let unclear =
+            |detail: &str| VendorError::Unreadable { what: WHAT, detail: redactor.clean(detail, false) };
+        let document = decode::document(answer, WHAT, redactor)?;
+        let result = result(&document, About::License, redactor)?;
+        if document.fields().is_none_or(|fields| fields.get("result").is_none()) {
+            return Err(unclear("it contains no result"));
+        }
+        let (license, key) =
+            map::license(result, self.http.signs()).ok_or_else(|| unclear("it contains no license"))?;
+        let is_meant = match which {
+            Reference::Id(id) => *id == license.vendor_id,
+            Reference::Key(asked) => match self.id_of(asked) {
+                Some(id) => id == license.vendor_id,
+                None => key.is_some_and(|key| key.expose() == asked.expose().trim()),
+            },
+        };
+        if is_meant { Ok(()) } else { Err(unclear("it does not contain the license that was to be deleted")) }
+    }
+
+    /// The id of the license that a license string names.
+    fn id_of(&self, key: &LicenseKey) -> Option<String> {
+        let claims = jwt::decode(key.expose().trim()).ok()?.claims;
+        super::license_of_claims(&claims, self.http.signs()).map(|license| license.vendor_id)
     }
 }
 
@@ -199,7 +233,7 @@ impl Vendor for Project {
             return Ok(Listing::Unchanged);
         }
         let list = List::of(answer, &self.redactor(None))?;
-        Ok(Listing::Pages(Box::new(Reading::new(list, validator))))
+        Ok(Listing::Pages(Box::new(Reading::new(list, validator, self.http.signs().clone()))))
     }
 
     async fn get(&self, which: &Reference) -> Result<Found, VendorError> {
@@ -229,7 +263,7 @@ impl Vendor for Project {
         let call = self.about("portal.portal/remove-license", which);
         let answer = self.call(&call, &dialect, terms).await?;
         let redactor = self.redactor(call.params.last().map(|(_, pointer)| *pointer));
-        removed(&answer, which, &redactor).map_err(|error| unless_refused(error, terms.effect))
+        self.removed(&answer, which, &redactor).map_err(|error| unless_refused(error, terms.effect))
     }
 
     /// Only a portal that tells what it takes, the local one, is known to publish its keys. One that told nothing when the account was
@@ -243,34 +277,6 @@ impl Vendor for Project {
         let text = String::from_utf8_lossy(&answer.body);
         Ok(if answer.is_success() { IssuerKeys::from_jwks(&text).ok() } else { None })
     }
-}
-
-/// Checks that an answer confirms the deletion of a license. Its form is not documented; what counts is that of the other calls, with
-/// the license in it. Any other answer leaves the outcome to a look.
-fn removed(answer: &Answer, which: &Reference, redactor: &Redactor<'_>) -> Result<(), VendorError> {
-    const WHAT: &str = "a confirmation of the deletion";
-    let unclear =
-        |detail: &str| VendorError::Unreadable { what: WHAT, detail: redactor.clean(detail, false) };
-    let document = decode::document(answer, WHAT, redactor)?;
-    let result = result(&document, About::License, redactor)?;
-    if document.fields().is_none_or(|fields| fields.get("result").is_none()) {
-        return Err(unclear("it contains no result"));
-    }
-    let (license, key) = map::license(result).ok_or_else(|| unclear("it contains no license"))?;
-    let is_meant = match which {
-        Reference::Id(id) => *id == license.vendor_id,
-        Reference::Key(asked) => match id_of(asked) {
-            Some(id) => id == license.vendor_id,
-            None => key.is_some_and(|key| key.expose() == asked.expose().trim()),
-        },
-    };
-    if is_meant { Ok(()) } else { Err(unclear("it does not contain the license that was to be deleted")) }
-}
-
-/// The id of the license that a license string names.
-fn id_of(key: &LicenseKey) -> Option<String> {
-    let claims = jwt::decode(key.expose().trim()).ok()?.claims;
-    super::license_of_claims(&claims).map(|license| license.vendor_id)
 }
 
 /// A digest of the list: the same bytes mean that nothing changed.

@@ -8,7 +8,7 @@ use super::{
     wire::Node,
 };
 use crate::{
-    Listed, ListingBound, Pages, Turn, Validator, VendorError,
+    Listed, ListingBound, Pages, Signs, Turn, Validator, VendorError,
     http::{Answer, bounds},
     redact::Redactor,
 };
@@ -92,11 +92,11 @@ impl List {
     }
 
     /// Reads some more licenses, and how many could not be read.
-    pub(super) fn read(&mut self) -> (Vec<Listed>, u64) {
+    pub(super) fn read(&mut self, signs: &Signs) -> (Vec<Listed>, u64) {
         let (mut licenses, mut unreadable) = (Vec::new(), 0);
         for _ in 0..PAGE {
             let Some(part) = self.parts.next() else { break };
-            match self.node(&part).as_ref().and_then(map::license) {
+            match self.node(&part).as_ref().and_then(|node| map::license(node, signs)) {
                 Some((license, key)) => licenses.push(Listed { license, key }),
                 None => unreadable += 1,
             }
@@ -173,12 +173,13 @@ pub(super) struct Reading {
     unreadable: u64,
     is_begun: bool,
     validator: Option<Validator>,
+    signs: Signs,
 }
 
 impl Reading {
     /// From the first license on.
-    pub(super) fn new(list: List, validator: Validator) -> Self {
-        Self { total: list.total(), list, unreadable: 0, is_begun: false, validator: Some(validator) }
+    pub(super) fn new(list: List, validator: Validator, signs: Signs) -> Self {
+        Self { total: list.total(), list, unreadable: 0, is_begun: false, validator: Some(validator), signs }
     }
 }
 
@@ -193,7 +194,7 @@ impl Pages for Reading {
             });
         }
         self.is_begun = true;
-        let (licenses, unreadable) = self.list.read();
+        let (licenses, unreadable) = self.list.read(&self.signs);
         self.unreadable += unreadable;
         Ok(Turn::Page { licenses, total: self.total })
     }

@@ -7,7 +7,7 @@ use super::{
     refusal::{self, About},
     wire::{Call, Node},
 };
-use crate::{VendorError, http::Answer, redact::Redactor};
+use crate::{Signs, VendorError, http::Answer, redact::Redactor};
 use jiff::Timestamp;
 use license::{Expiry, Hosting, License, Product, Tier, VendorStatus};
 use proptest::prelude::*;
@@ -56,7 +56,8 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 /// Reads an answer in every way in which one is read.
 fn read_every_way(answer: &Answer) -> Vec<License> {
-    let redactor = Redactor::default();
+    let signs = Signs::default();
+    let redactor = Redactor::knowing(&signs, []);
     for about in [About::Project, About::License] {
         let error = refusal::error(answer, about, &redactor);
         assert!(!format!("{error:?}").contains("s3cret-box-token"), "{error:?}");
@@ -64,7 +65,7 @@ fn read_every_way(answer: &Answer) -> Vec<License> {
     let mut licenses = List::of(answer.clone(), &redactor).map_or_else(|_| Vec::new(), listed);
     let Ok(document) = decode::document(answer, "anything", &redactor) else { return licenses };
     let entries = document.entries().unwrap_or_default();
-    let read = entries.iter().chain([&document]).filter_map(map::license);
+    let read = entries.iter().chain([&document]).filter_map(|node| map::license(node, &signs));
     licenses.extend(read.map(|(license, _)| license));
     licenses
 }
@@ -72,7 +73,7 @@ fn read_every_way(answer: &Answer) -> Vec<License> {
 /// The licenses of a list, which counts each of its entries once.
 fn listed(mut list: List) -> Vec<License> {
     let total = list.count();
-    let (licenses, unreadable) = list.read();
+    let (licenses, unreadable) = list.read(&Signs::default());
     assert_eq!(licenses.len() as u64 + unreadable, total);
     assert_eq!(list.count(), 0, "these are short lists");
     licenses.into_iter().map(|listed| listed.license).collect()
@@ -129,7 +130,7 @@ proptest! {
         let in_yaml = answer(200, "text/yaml", serde_saphyr::to_string(&document).unwrap());
         for answer in [in_json, in_yaml] {
             let Content::Document(node) = decode::content(&answer) else { panic!("{:?}", answer.body) };
-            prop_assert_eq!(map::license(&node).unwrap().0, license.clone());
+            prop_assert_eq!(map::license(&node, &Signs::default()).unwrap().0, license.clone());
         }
     }
 
@@ -145,7 +146,7 @@ proptest! {
         let in_json = answer(200, "application/json", document.to_string());
         let in_yaml = answer(200, "text/yaml", serde_saphyr::to_string(&document).unwrap());
         for answer in [in_json, in_yaml] {
-            let list = List::of(answer, &Redactor::default()).unwrap();
+            let list = List::of(answer, &Redactor::knowing(&Signs::default(), [])).unwrap();
             prop_assert_eq!(list.total(), Some(licenses.len() as u64));
             prop_assert_eq!(listed(list), licenses.clone());
         }
@@ -203,7 +204,11 @@ fn texts_of_an_answer_are_borrowed_and_not_copied() {
 
 #[test]
 fn an_unreadable_answer_names_what_was_expected() {
-    let error = decode::document(&answer(200, "application/json", "{"), "a license", &Redactor::default())
-        .unwrap_err();
+    let error = decode::document(
+        &answer(200, "application/json", "{"),
+        "a license",
+        &Redactor::knowing(&Signs::default(), []),
+    )
+    .unwrap_err();
     assert!(matches!(error, VendorError::Unreadable { what: "a license", .. }), "{error:?}");
 }

@@ -1,7 +1,7 @@
 //! From an instance's good answer to what it means.
 
 use crate::{
-    VendorError,
+    Detail, Signs, VendorError,
     http::{Answer, page},
     redact,
 };
@@ -15,10 +15,10 @@ pub(super) fn yes_or_no(answer: &Answer) -> Result<bool, VendorError> {
 }
 
 /// A token; nothing where the answer names none.
-pub(super) fn token(answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
+pub(super) fn token(signs: &Signs, answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
     let what = "a license token";
     match json(answer, what)? {
-        Value::Object(object) => Ok(Some(fields(&object)).filter(TokenFields::is_there)),
+        Value::Object(object) => Ok(Some(fields(&object, signs)).filter(TokenFields::is_there)),
         Value::Null => Ok(None),
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
             Err(unreadable(what, "it is not an object"))
@@ -33,7 +33,10 @@ pub(super) fn accepted(answer: &Answer) -> Result<(), VendorError> {
     if is_empty && answer.status == 202 {
         return Ok(());
     }
-    Err(unreadable(what, &format!("its status is {}, and it is not the documented one", answer.status)))
+    Err(unreadable(
+        what,
+        Detail::cleaned(format!("its status is {}, and it is not the documented one", answer.status)),
+    ))
 }
 
 /// The numbers of `refresh-stats`. An answer without any of them is not the documented one.
@@ -50,9 +53,9 @@ pub(super) fn usage(answer: &Answer) -> Result<Usage, VendorError> {
 }
 
 /// What is known of a token, and of the rest what does not look like a secret.
-fn fields(object: &Map<String, Value>) -> TokenFields {
+fn fields(object: &Map<String, Value>, signs: &Signs) -> TokenFields {
     let mut fields = TokenFields::from_json(object);
-    fields.other.retain(|name, value| !redact::names_a_secret(name) && redact::is_plain(&value.to_string()));
+    fields.other.retain(|name, value| !redact::names_a_secret(name) && signs.is_plain(&value.to_string()));
     fields
 }
 
@@ -61,9 +64,9 @@ fn json(answer: &Answer, what: &'static str) -> Result<Value, VendorError> {
         return Err(VendorError::NotAPortal { what });
     }
     // The words of this error quote at most one character.
-    serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, &error.to_string()))
+    serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, Detail::cleaned(error.to_string())))
 }
 
-pub(super) fn unreadable(what: &'static str, why: &str) -> VendorError {
-    VendorError::Unreadable { what, detail: redact::Redactor::default().clean(why, false) }
+pub(super) fn unreadable(what: &'static str, why: impl Into<Detail>) -> VendorError {
+    VendorError::Unreadable { what, detail: why.into() }
 }

@@ -5,7 +5,6 @@ use crate::{
     Accepts, Found, Http, InstanceToken, Listed, Listing, Probe, Reference, Validator, Vendor, VendorError,
     http::{Answer, Ask, Pace, bounds},
     listed_at_once,
-    redact::Redactor,
 };
 use async_trait::async_trait;
 use license::{LicenseKey, TokenFields, Usage, jwt};
@@ -47,7 +46,7 @@ impl Instance {
             Call::Apply(token) => Some(token.expose().trim()),
             Call::Check | Call::Token | Call::Stats | Call::Renew | Call::Remove(_) => None,
         };
-        let redactor = Redactor::knowing(self.login.secrets().into_iter().chain(token));
+        let redactor = self.http.redactor(self.login.secrets().into_iter().chain(token));
         Err(refusal::error(&answer, call, &redactor))
     }
 
@@ -55,7 +54,7 @@ impl Instance {
     /// has now tells whether the change was made.
     async fn after(&self, call: Call<'_>) -> Result<TokenFields, VendorError> {
         let answer = self.call(call).await?;
-        let unclear = match answer::token(&answer) {
+        let unclear = match answer::token(self.http.signs(), &answer) {
             Ok(Some(token)) => return Ok(token),
             Ok(None) => answer::unreadable("a license token", "it names no token"),
             Err(error) => error,
@@ -119,7 +118,7 @@ impl InstanceToken for Instance {
     }
 
     async fn glance(&self) -> Result<Option<TokenFields>, VendorError> {
-        answer::token(&self.call(Call::Token).await?)
+        answer::token(self.http.signs(), &self.call(Call::Token).await?)
     }
 
     async fn usage(&self) -> Result<Usage, VendorError> {

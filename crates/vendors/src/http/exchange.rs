@@ -1,7 +1,7 @@
 //! One request and its answer: redirections within one origin, bounds on the body, status before body.
 
 use super::{Answer, Ask, Effect, Http, Pace, bounds, failure, proxy};
-use crate::{Instead, VendorError, Why, redact};
+use crate::{Instead, VendorError, Why};
 use license::host;
 use reqwest::{
     Method, Response, StatusCode,
@@ -25,10 +25,16 @@ impl Http {
             match redirection(&response, &url) {
                 None => return read(response, ask, &url, self.shared.patience.whole).await,
                 Some(to) if may_follow(&url, &to, ask, response.status().as_u16()) => url = to,
-                Some(to) => return Err(ask.effect.after_sending(redirected(&to))),
+                Some(to) => return Err(ask.effect.after_sending(self.redirected(&to))),
             }
         }
-        Err(ask.effect.after_sending(redirected(&url)))
+        Err(ask.effect.after_sending(self.redirected(&url)))
+    }
+
+    fn redirected(&self, to: &Url) -> VendorError {
+        let place = format!("{}{}", to.origin().ascii_serialization(), to.path());
+        let to = self.words(&place, &[]).as_str().to_owned();
+        VendorError::NotAPortal { what: Instead::Redirected { to } }
     }
 
     async fn send(&self, ask: &Ask<'_>, url: &Url) -> Result<Response, VendorError> {
@@ -88,15 +94,6 @@ fn may_follow(from: &Url, to: &Url, ask: &Ask<'_>, status: u16) -> bool {
     let is_get = ask.method == Method::GET && ask.effect != Effect::Changes;
     let is_read_again = ask.effect == Effect::Reads && matches!(status, 307 | 308);
     from.origin() == to.origin() && (is_get || is_read_again)
-}
-
-fn redirected(to: &Url) -> VendorError {
-    let place = format!("{}{}", to.origin().ascii_serialization(), to.path());
-    VendorError::NotAPortal {
-        what: Instead::Redirected {
-            to: redact::Redactor::default().clean(&place, false).as_str().to_owned(),
-        },
-    }
 }
 
 async fn read(

@@ -16,7 +16,7 @@ mod tls;
 pub(crate) use instead::page;
 pub(crate) use retry_after::date;
 
-use crate::{ConnectError, Detail, Registry, VendorError, Why, redact::Redactor};
+use crate::{ConnectError, Detail, Signs, VendorError, Why, redact::Redactor};
 use license::host;
 use reqwest::{
     Client, Method,
@@ -63,8 +63,8 @@ pub struct Http {
     shared: Arc<Shared>,
     /// The same for every client that was made from one.
     refused: Arc<refused::Refused>,
-    /// The systems whose secrets are taken out of a vendor's words.
-    registry: Registry,
+    /// How the secrets look that are taken out of a vendor's words.
+    signs: Signs,
 }
 
 #[derive(Debug, Default)]
@@ -233,14 +233,24 @@ impl Http {
         Ok(Self { shared, ..self.clone() })
     }
 
-    /// The same client for the systems of a registry.
-    pub(crate) fn in_registry(&self, registry: Registry) -> Self {
-        Self { registry, ..self.clone() }
+    /// The same client, which takes such secrets out of a vendor's words.
+    pub(crate) fn masking(&self, signs: Signs) -> Self {
+        Self { signs, ..self.clone() }
+    }
+
+    /// How the secrets look that are taken out of a vendor's words.
+    pub(crate) fn signs(&self) -> &Signs {
+        &self.signs
+    }
+
+    /// Takes these secrets and whatever looks like one out of a vendor's words.
+    pub(crate) fn redactor<'a>(&'a self, sent: impl IntoIterator<Item = &'a str>) -> Redactor<'a> {
+        Redactor::knowing(&self.signs, sent)
     }
 
     /// A vendor's own words, without the secrets that were sent and without what looks like a secret of any known system.
     pub fn words(&self, words: &str, sent: &[&str]) -> Detail {
-        Redactor::knowing(sent.iter().copied()).of(self.registry).clean(words, false)
+        self.redactor(sent.iter().copied()).clean(words, false)
     }
 
     /// How long is waited.

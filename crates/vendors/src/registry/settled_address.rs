@@ -1,11 +1,9 @@
 //! Where the address of a new account redirects to. It is requested without a login while the account is connected.
 
-use crate::{ConnectError, Connection, Description, FieldKind, Http, Registry};
+use super::Registry;
+use crate::{CONFIRM_HOST, ConnectError, Connection, Description, FieldKind, Http};
 use license::host;
 use url::Url;
-
-/// The field with which a user confirms a host.
-pub(crate) const CONFIRM_HOST: &str = "confirm-host";
 
 impl Registry {
     /// The address that a new account is kept with: the one that was given, or the one that it redirects to, where that is the same
