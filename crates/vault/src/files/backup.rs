@@ -3,8 +3,8 @@
 use super::digest::Digest;
 use super::durable::sync_folder;
 use super::error::FileError;
-use super::exchange;
 use super::read_bytes;
+use super::rename::{put_where_nothing_is, rename_where_nothing_is};
 use super::target::{Target, folder};
 use super::temporary::{self, TemporaryName};
 use std::io::{self, Write};
@@ -135,10 +135,10 @@ pub(crate) fn free_name(target: &Path, taken: &[PathBuf]) -> Result<PathBuf, Fil
 pub(super) fn keep(bytes: &[u8], backup: &Path, name: &TemporaryName) -> Result<(), FileError> {
     let failed = |error| FileError::writing(backup, error);
     let mut new =
-        temporary::make(folder(backup), name).map_err(|error| super::write::in_folder(backup, error))?;
+        temporary::make(folder(backup), name).map_err(|error| FileError::making_beside(backup, error))?;
     new.write_all(bytes).map_err(failed)?;
     super::durable::sync_file(new.as_file()).map_err(failed)?;
-    exchange::put_where_nothing_is(new, backup)?;
+    put_where_nothing_is(new, backup)?;
     sync_folder(folder(backup)).map_err(|error| {
         // The content is in its own place still, so a copy that may not last is not needed.
         let _ = std::fs::remove_file(backup);
@@ -150,7 +150,7 @@ pub(super) fn keep(bytes: &[u8], backup: &Path, name: &TemporaryName) -> Result<
 pub(super) fn set_aside(taken_out: &Path, target: &Path) -> Result<PathBuf, FileError> {
     loop {
         let backup = free_name(target, &[])?;
-        match exchange::rename_where_nothing_is(taken_out, &backup) {
+        match rename_where_nothing_is(taken_out, &backup) {
             Ok(()) => return Ok(backup),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(FileError::writing(&backup, error)),

@@ -3,7 +3,6 @@
 use super::error::FileError;
 use super::seen::Seen;
 use super::target::{Target, folder};
-use super::write::in_folder;
 use super::{inode, temporary};
 use std::collections::BTreeSet;
 use std::fs::OpenOptions;
@@ -21,7 +20,8 @@ pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
         Some(_) if in_place => OpenOptions::new().write(true).open(&target.path).map(drop).map_err(failed),
         like => {
             let folder = folder(&target.path);
-            let nameless = tempfile::tempfile_in(folder).map_err(|error| in_folder(&target.path, error))?;
+            let nameless = tempfile::tempfile_in(folder)
+                .map_err(|error| FileError::making_beside(&target.path, error))?;
             let Some(metadata) = like else { return Ok(()) };
             inode::refuse_hard_linked(&target.path, metadata)?;
             inode::carry_over(&target.path, &nameless, &Seen::of(&target.path, None, metadata, false)?)

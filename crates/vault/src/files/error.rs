@@ -269,6 +269,18 @@ impl FileError {
         }
     }
 
+    /// A failed making of a file beside `path`: permission is the folder's to give.
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "more kinds of I/O errors may be added to the standard library"
+    )]
+    pub(super) fn making_beside(path: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::PermissionDenied => Self::not_permitted(path, path.parent().unwrap_or(path)),
+            _ => Self::writing(path, error),
+        }
+    }
+
     /// A file that cannot be in its folder: that is not there, or it or a part of its path is a file.
     pub(super) fn no_folder(path: &Path) -> Self {
         let folder = path.parent().unwrap_or(path);

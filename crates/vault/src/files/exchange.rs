@@ -6,6 +6,7 @@
 
 use super::backup;
 use super::error::FileError;
+use super::rename::{exchange, finish, keep, rename_where_nothing_is};
 use super::seen::{Seen, is_same_inode};
 use std::fs::Metadata;
 use std::io::{self, ErrorKind};
@@ -21,15 +22,6 @@ pub(super) enum Left {
     Nothing,
     /// The replaced file, which could not be removed: the record of the write leads to it.
     OldFile,
-}
-
-/// Puts a new file where nothing is. Fails with [`FileError::Changed`] if something is there by then.
-pub(super) fn put_where_nothing_is(new: NamedTempFile, path: &Path) -> Result<(), FileError> {
-    let placed = rename_where_nothing_is(new.path(), path);
-    finish(new, placed).map_err(|error| match error.kind() == ErrorKind::AlreadyExists {
-        true => FileError::Changed { path: path.to_owned() },
-        false => super::write::in_folder(path, error),
-    })
 }
 
 /// Replaces what was seen at a path by renaming the new file over it, after a second look.
@@ -52,7 +44,7 @@ pub(super) fn put_instead(
     let ours = new.as_file().metadata().map_err(|error| FileError::writing(path, error))?;
     let renamed = rename_where_nothing_is(new.path(), swap);
     // Held until the end: it is locked, so that it does not look like a leftover.
-    let _held = keep(new, renamed).map_err(|error| super::write::in_folder(path, error))?;
+    let _held = keep(new, renamed).map_err(|error| FileError::making_beside(path, error))?;
     let placed = match exchange(swap, path) {
         Ok(true) => return take_out(swap, path, seen, &ours),
         Ok(false) if seen.is_still(path) => std::fs::rename(swap, path),
@@ -130,74 +122,6 @@ pub(super) fn settle(
         return remove();
     }
     backup::set_aside(swap, path).map(drop)
-}
-
-/// Renames a file unless the new name is taken, which fails with [`ErrorKind::AlreadyExists`].
-pub(super) fn rename_where_nothing_is(from: &Path, to: &Path) -> io::Result<()> {
-    if special::rename(from, to, special::Flags::NOREPLACE)? {
-        return Ok(());
-    }
-    match to.symlink_metadata() {
-        Err(error) if error.kind() == ErrorKind::NotFound => std::fs::rename(from, to),
-        Err(error) => Err(error),
-        Ok(_) => Err(ErrorKind::AlreadyExists.into()),
-    }
-}
-
-/// Exchanges two files. Returns whether the file system can.
-fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
-    special::rename(one, other, special::Flags::EXCHANGE)
-}
-
-/// Gives a temporary file up once it was renamed.
-fn finish(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<()> {
-    keep(new, renamed).map(drop)
-}
-
-fn keep(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<std::fs::File> {
-    renamed?;
-    let (file, mut old_name) = new.into_parts();
-    old_name.disable_cleanup(true);
-    Ok(file)
-}
-
-#[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-mod special {
-    use rustix::fs::{CWD, renameat_with};
-    use rustix::io::Errno;
-    use std::io;
-    use std::path::Path;
-
-    pub(super) use rustix::fs::RenameFlags as Flags;
-
-    /// Renames with a flag. Returns false where the file system or a filter of system calls does not know it.
-    pub(super) fn rename(from: &Path, to: &Path, flags: Flags) -> io::Result<bool> {
-        match renameat_with(CWD, from, CWD, to, flags) {
-            Ok(()) => Ok(true),
-            // A plain rename fails with the same number if it is this user who may not.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP | Errno::PERM) => Ok(false),
-            #[cfg(not(any(target_os = "linux", target_os = "android")))]
-            Err(Errno::OPNOTSUPP) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-mod special {
-    use std::io;
-    use std::path::Path;
-
-    /// What a rename does beyond giving a file another name.
-    pub(super) enum Flags {
-        NOREPLACE,
-        EXCHANGE,
-    }
-
-    /// No other system can.
-    pub(super) fn rename(_: &Path, _: &Path, _: Flags) -> io::Result<bool> {
-        Ok(false)
-    }
 }
 
 #[cfg(test)]

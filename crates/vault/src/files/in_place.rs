@@ -1,9 +1,9 @@
 //! Writing into a file that keeps its inode: files that are mounted into containers, have several names or belong to another.
 
-use super::access::Access;
 use super::digest::Digest;
 use super::durable::sync_file;
 use super::error::FileError;
+use super::permissions::access::Access;
 use super::seen::{Seen, is_same_inode};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, Write};

@@ -9,8 +9,8 @@ use std::path::Path;
 /// Takes from a new file what its folder's default access control list gave it, so that it is for this user alone.
 pub(super) fn make_private(file: &File) -> io::Result<()> {
     #[cfg(target_os = "linux")]
-    if super::attributes::get(file, super::acl::ATTRIBUTE).is_some() {
-        super::attributes::remove(file, super::acl::ATTRIBUTE)?;
+    if super::permissions::attributes::get(file, super::permissions::acl::ATTRIBUTE).is_some() {
+        super::permissions::attributes::remove(file, super::permissions::acl::ATTRIBUTE)?;
     }
     #[cfg(not(target_os = "linux"))]
     let _ = file;
@@ -50,9 +50,9 @@ pub(super) fn carry_over(_: &Path, _: &File, _: &Seen) -> Result<(), FileError> 
 fn carry_attributes(path: &Path, new: &File, old: &Seen) -> Result<(), FileError> {
     let attributes = &old.attributes;
     let others = attributes.others.iter().map(|(name, value)| (name.as_str(), value));
-    let list = attributes.acl.iter().map(|list| (super::acl::ATTRIBUTE, list));
+    let list = attributes.acl.iter().map(|list| (super::permissions::acl::ATTRIBUTE, list));
     for (name, value) in others.chain(list) {
-        match super::attributes::set(new, name, value) {
+        match super::permissions::attributes::set(new, name, value) {
             Ok(()) => {}
             // macOS sets these itself, and lets no program set some of them.
             Err(_) if name.starts_with("com.apple.") => {}
@@ -76,7 +76,7 @@ fn is_full(error: &io::Error) -> bool {
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
 fn would_lose(path: &Path, name: &str) -> FileError {
-    let what = if name == super::acl::ATTRIBUTE {
+    let what = if name == super::permissions::acl::ATTRIBUTE {
         "access control list".to_owned()
     } else {
         format!("attribute {name}")
@@ -88,7 +88,7 @@ fn would_lose(path: &Path, name: &str) -> FileError {
 pub(super) fn not_replaced(path: &Path, old: &Metadata, error: io::Error) -> FileError {
     match error.kind() == io::ErrorKind::PermissionDenied && !is_mine(old) {
         true => refused(path, old),
-        false => super::write::in_folder(path, error),
+        false => FileError::making_beside(path, error),
     }
 }
 
@@ -118,7 +118,7 @@ fn is_mine(_: &Metadata) -> bool {
 
 #[cfg(unix)]
 fn refused(path: &Path, like: &Metadata) -> FileError {
-    use super::names::{group_name, user_name};
+    use super::permissions::names::{group_name, user_name};
     use std::os::unix::fs::MetadataExt;
     let owner =
         if is_mine(like) { format!("the group {}", group_name(like.gid())) } else { user_name(like.uid()) };

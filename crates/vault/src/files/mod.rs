@@ -1,8 +1,5 @@
 //! Every file that a user may look into is read and written here.
 
-mod access;
-mod acl;
-mod attributes;
 mod backup;
 mod check;
 mod digest;
@@ -11,26 +8,27 @@ mod error;
 mod exchange;
 mod in_place;
 mod inode;
-#[cfg(unix)]
-mod names;
-mod others;
+mod permissions;
 mod present;
+mod rename;
 mod seen;
 mod target;
 mod temporary;
 mod trace;
 mod watch;
 mod write;
+mod write_options;
 
-pub use access::{Access, Mode, group_number};
 pub use backup::{Backup, backup_number, backups_of, drop_backup};
 pub use check::{check, sweep_beside};
 pub use digest::{Digest, NotADigest};
 pub use error::FileError;
-pub use others::{Others, can_be_read_by, others_of};
+pub use permissions::access::{Access, Mode, group_number};
+pub use permissions::others::{Others, can_be_read_by, others_of};
 pub use present::Present;
 pub use watch::Watch;
-pub use write::{Prepared, WriteOptions, Written, prepare, write};
+pub use write::{Prepared, Written, prepare, write};
+pub use write_options::WriteOptions;
 
 pub(crate) use backup::{BackupPlace, drop_unchanged, free_name};
 pub(crate) use target::lock_key;

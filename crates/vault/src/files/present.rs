@@ -6,7 +6,7 @@ use super::error::FileError;
 use super::read_bytes;
 use super::seen::Seen;
 use super::target::Target;
-use super::write::{Prepared, WriteOptions};
+use super::write_options::WriteOptions;
 use std::fmt;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 /// The content of a file: what a new text is made from, what may be kept, and what a write compares the file with.
 pub struct Present {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     content: Option<Content>,
 }
 
@@ -64,12 +64,6 @@ impl Present {
     pub fn keeps_backup(&self, new: &[u8], backup: Backup) -> bool {
         let kept = self.content.as_ref().filter(|content| !content.bytes.is_empty());
         backup.keeps(kept.map(|content| content.digest), Digest::of(new))
-    }
-
-    /// Finds out what writing the file as [`super::write`] does will change. Nothing is changed yet.
-    pub fn prepare<'a>(self, new: &'a [u8], options: &WriteOptions) -> Result<Prepared<'a>, FileError> {
-        let path = self.path.clone();
-        Prepared::over(&path, Ok(self), new, options)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a file was when it was read, to find out later whether another program has changed it since.
 
-use super::attributes::Attributes;
 use super::digest::Digest;
 use super::error::FileError;
+use super::permissions::attributes::Attributes;
 use super::read_bytes;
 use std::fs::Metadata;
 use std::path::Path;

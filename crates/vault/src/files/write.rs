@@ -1,32 +1,23 @@
 //! Writing a file so that a reader finds either the old text or the new one, whole, and no change of another program is lost.
 
-use super::access::Access;
-use super::backup::{self, Backup, BackupPlace};
+use super::backup::{self, BackupPlace};
 use super::digest::Digest;
 use super::durable::{sync_file, sync_folder};
 use super::error::FileError;
 use super::exchange::Left;
+use super::permissions::access::Access;
 use super::present::{Old, Present};
 use super::seen::Seen;
 use super::target::{Target, folder};
 use super::temporary::{self, TemporaryName};
 use super::trace::Trace;
-use super::{exchange, in_place, inode, read_bytes};
+use super::write_options::WriteOptions;
+use super::{exchange, in_place, inode, read_bytes, rename};
 use std::fmt;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
-
-/// How to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WriteOptions {
-    /// Whether to write into what is there instead of replacing it: for files mounted into containers, for files that have several
-    /// names, and for files that belong to another. A crash may then leave half a text, and the old one in a backup.
-    pub in_place: bool,
-    /// What to do with what is there.
-    pub backup: Backup,
-}
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,6 +105,14 @@ impl<'a> Prepared<'a> {
     }
 }
 
+impl Present {
+    /// Finds out what writing the file as [`write`] does will change. Nothing is changed yet.
+    pub fn prepare<'a>(self, new: &'a [u8], options: &WriteOptions) -> Result<Prepared<'a>, FileError> {
+        let path = self.path.clone();
+        Prepared::over(&path, Ok(self), new, options)
+    }
+}
+
 impl Prepared<'_> {
     /// The same write, with others who can read the file.
     #[must_use]
@@ -194,7 +193,7 @@ impl Prepared<'_> {
             });
         }
         let Some(old) = &self.old else {
-            exchange::put_where_nothing_is(self.new_file(None)?, &self.target)?;
+            rename::put_where_nothing_is(self.new_file(None)?, &self.target)?;
             return Ok(self.written(None));
         };
         let backup = self.keep(old)?;
@@ -228,8 +227,8 @@ impl Prepared<'_> {
         let path = self.target.as_path();
         let failed = |error| FileError::writing(path, error);
         temporary::sweep(folder(path));
-        let mut new =
-            temporary::make(folder(path), &self.temporary).map_err(|error| in_folder(path, error))?;
+        let mut new = temporary::make(folder(path), &self.temporary)
+            .map_err(|error| FileError::making_beside(path, error))?;
         new.write_all(self.bytes).map_err(failed)?;
         if let Some(like) = like {
             inode::carry_over(path, new.as_file(), like)?;
@@ -306,16 +305,4 @@ fn is_refused(error: &FileError) -> bool {
         error,
         FileError::NotWritable { .. } | FileError::Fixed { .. } | FileError::ReadOnlyFileSystem { .. }
     )
-}
-
-/// A failed making of a file beside `path`: permission is the folder's to give.
-#[expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "more kinds of I/O errors may be added to the standard library"
-)]
-pub(super) fn in_folder(path: &Path, error: io::Error) -> FileError {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => FileError::not_permitted(path, folder(path)),
-        _ => FileError::writing(path, error),
-    }
 }

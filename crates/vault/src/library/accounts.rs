@@ -3,8 +3,8 @@
 use crate::library::{
     Library, LibraryError, SecretError,
     database::{
-        codec::{self, fold, from_json, instant, json, to_optional_instant},
-        store::next_rev,
+        codec::{self, FILES_PROVIDER, fold, from_json, instant, json, to_optional_instant},
+        rev::next_rev,
     },
     secrets::owner::{SecretKind, SecretOwner},
 };
@@ -12,9 +12,6 @@ use jiff::Timestamp;
 use license::{AccountId, LicenseId};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::collections::{BTreeMap, HashSet};
-
-/// The provider, and the name, of the account that imported keys belong to.
-pub const FILES_PROVIDER: &str = "files";
 
 /// A login to keep. What is secret of it is put with [`Library::put_secret`].
 #[derive(Debug, Clone, PartialEq, Eq)]

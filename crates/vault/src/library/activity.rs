@@ -4,7 +4,7 @@ use crate::library::{
     Library, LibraryError,
     database::{
         codec::{instant, to_instant},
-        store::next_rev,
+        rev::next_rev,
     },
 };
 use jiff::Timestamp;

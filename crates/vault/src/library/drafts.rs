@@ -4,7 +4,7 @@ use crate::library::{
     Library, LibraryError,
     database::{
         codec::{from_json, json},
-        store::next_rev,
+        rev::next_rev,
     },
 };
 use rusqlite::{OptionalExtension, params};

@@ -1,6 +1,6 @@
 //! What can go wrong with the library, by what its caller can do about it.
 
-use crate::library::{ReadOnlyCause, SecretKind, SecretOwner};
+use crate::library::{SecretKind, SecretOwner};
 use errors_derive::Declared;
 use rusqlite::ErrorCode;
 use std::io;
@@ -224,5 +224,27 @@ pub enum SecretError {
 impl From<rusqlite::Error> for SecretError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Library(error.into())
+    }
+}
+
+/// Why a library cannot be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReadOnlyCause {
+    /// It is on a read-only file system.
+    FileSystem,
+    /// This user may not write to it.
+    Permission,
+    /// The disk is full.
+    DiskFull,
+}
+
+impl ReadOnlyCause {
+    /// The one spelling.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::FileSystem => "file-system",
+            Self::Permission => "permission",
+            Self::DiskFull => "disk-full",
+        }
     }
 }

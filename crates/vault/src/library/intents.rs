@@ -5,7 +5,7 @@ use crate::library::{
     database::{
         codec::{from_json, instant, json, to_instant},
         process_lock::{self, ProcessLock},
-        store::next_rev,
+        rev::next_rev,
     },
 };
 use jiff::Timestamp;

@@ -14,18 +14,18 @@ mod replacements;
 mod secrets;
 mod written;
 
-pub use accounts::{Account, FILES_PROVIDER, NewAccount, Refresh};
+pub use accounts::{Account, NewAccount, Refresh};
 pub use activity::{Activity, RecordedActivity};
 pub use database::changes::Changes;
-pub use database::read_only::ReadOnlyCause;
+pub use database::codec::FILES_PROVIDER;
 pub use database::watch::ChangeWatch;
-pub use error::{LibraryError, OpenError, SecretError};
+pub use error::{LibraryError, OpenError, ReadOnlyCause, SecretError};
 pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
 pub use licenses::filter::Filter;
-pub use licenses::kept::RefreshMark;
 pub use licenses::listing::{ListingStep, TakenListing};
 pub use licenses::query::{Direction, Query, Sort, ViewCounts, Window};
 pub use licenses::rows::StoredLicense;
+pub use licenses::upsert::RefreshMark;
 pub use replacements::{Replacement, ReplacementId, ReplacementStep, Turn};
 pub use secrets::owner::{SecretKind, SecretOwner};
 pub use written::backups::{KeptBackup, MOST_LATER_BACKUPS};
@@ -35,7 +35,7 @@ pub use written::tracked_files::{NewTrackedFile, TrackedFile, TrackedFileId};
 
 pub(crate) use database::open::private_file;
 pub(crate) use database::read_only::open_unchanging;
-pub(crate) use database::store::{Held, SessionSecrets};
+pub(crate) use secrets::held::{Held, SessionSecrets};
 
 use crate::Home;
 use crate::files;

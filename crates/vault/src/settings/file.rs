@@ -1,6 +1,6 @@
 //! The file of the settings: reading what can be used, and changing a setting without touching the rest.
 
-use super::reading::Reader;
+use super::reading::{Reader, SettingsRead};
 use super::writing::put;
 use super::{Settings, SettingsError};
 use crate::files::{self, Backup, FileError, WriteOptions};
@@ -13,15 +13,6 @@ use toml_edit::{DocumentMut, TomlError};
 pub struct SettingsFile {
     path: PathBuf,
     one_at_a_time: Mutex<()>,
-}
-
-/// The settings that apply, with what is wrong with their file.
-#[derive(Debug)]
-pub struct SettingsRead {
-    /// What the file sets, and the defaults for the rest.
-    pub settings: Settings,
-    /// What in the file cannot be used.
-    pub problems: Vec<SettingsError>,
 }
 
 /// What the file contains.

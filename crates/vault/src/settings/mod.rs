@@ -4,7 +4,8 @@ mod file;
 mod reading;
 mod writing;
 
-pub use file::{SettingsFile, SettingsRead};
+pub use file::SettingsFile;
+pub use reading::SettingsRead;
 
 use crate::files::FileError;
 use errors_derive::Declared;

@@ -1,6 +1,6 @@
 //! Reading settings from TOML: each for itself, so that one that cannot be used does not take the others with it.
 
-use super::{Appearance, Density, Settings, SettingsError, SettingsRead};
+use super::{Appearance, Density, Settings, SettingsError};
 use license::IssuerKey;
 use std::path::{Path, PathBuf};
 use toml_edit::{DocumentMut, Item, Value};
@@ -17,6 +17,15 @@ const KEYS: &[&str] = &[
 ];
 
 const ISSUER_KEYS: &str = "a list of Ed25519 public keys of 64 hex digits";
+
+/// The settings that apply, with what is wrong with their file.
+#[derive(Debug)]
+pub struct SettingsRead {
+    /// What the file sets, and the defaults for the rest.
+    pub settings: Settings,
+    /// What in the file cannot be used.
+    pub problems: Vec<SettingsError>,
+}
 
 /// Reads one document, and collects what is wrong with it.
 pub(super) struct Reader<'a> {

@@ -7,6 +7,7 @@ pub(in crate::library) mod open;
 pub(in crate::library) mod process_lock;
 pub(in crate::library) mod read_only;
 pub(in crate::library) mod reset;
+pub(in crate::library) mod rev;
 pub(in crate::library) mod schema;
 pub(in crate::library) mod store;
 pub(in crate::library) mod watch;

@@ -5,7 +5,7 @@
 //! log would show old data.
 
 use crate::library::{
-    LibraryError, OpenError,
+    LibraryError, OpenError, ReadOnlyCause,
     database::{
         open::{beside, configure, prepare, private_file},
         schema::{self, KNOWN},
@@ -19,27 +19,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 use tempfile::TempDir;
 
-/// Why a library cannot be changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ReadOnlyCause {
-    /// It is on a read-only file system.
-    FileSystem,
-    /// This user may not write to it.
-    Permission,
-    /// The disk is full.
-    DiskFull,
-}
-
 impl ReadOnlyCause {
-    /// The one spelling.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::FileSystem => "file-system",
-            Self::Permission => "permission",
-            Self::DiskFull => "disk-full",
-        }
-    }
-
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "more kinds of I/O errors may be added to the standard library"

@@ -1,6 +1,6 @@
 //! Forgetting everything.
 
-use crate::library::{Library, LibraryError, database::store::next_rev};
+use crate::library::{Library, LibraryError, database::rev::next_rev};
 use rusqlite::Transaction;
 
 impl Library {

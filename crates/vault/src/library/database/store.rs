@@ -2,43 +2,21 @@
 
 use crate::Home;
 use crate::library::{
-    LibraryError, OpenError, SecretError, SecretKind, SecretOwner,
+    LibraryError, OpenError, ReadOnlyCause, SecretError, SecretKind, SecretOwner,
     database::{
         open::{connect, create, is_new, make_private, named, open_writer, private_file},
-        read_only::{ReadOnlyCause, Source},
+        read_only::Source,
         watch::CommitSignal,
     },
-    secrets::{binding, sealer::put_from_memory},
+    secrets::{binding, held::Held, sealer::put_from_memory},
 };
 use crate::seal::{DataKey, KeptBy};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock};
-use zeroize::Zeroizing;
 
 /// How many connections for reading are kept open; more are opened while more threads read at once.
 const KEPT_READERS: usize = 4;
-
-/// Secrets that live no longer than this process.
-pub(crate) type SessionSecrets = HashMap<(SecretOwner, SecretKind), SessionSecret>;
-
-/// A secret that is kept in memory.
-pub(crate) struct SessionSecret {
-    pub(in crate::library) secret: Zeroizing<String>,
-    /// Where it belongs, as for a sealed one.
-    pub(in crate::library) place: String,
-}
-
-/// What is in memory of the library's secrets.
-pub(crate) enum Held {
-    /// Nothing: what is sealed stays sealed.
-    Nothing,
-    /// The key that the library's secrets are sealed with.
-    Key(DataKey, KeptBy),
-    /// The secrets themselves, on the user's word that nothing secret is kept beyond this session.
-    Session(SessionSecrets),
-}
 
 pub(crate) struct Store {
     path: PathBuf,
@@ -235,22 +213,6 @@ impl Store {
             unpoisoned(self.readers.lock()).clear();
         }
         Ok(())
-    }
-}
-
-/// Takes the next `rev`, which every row that the transaction changes carries.
-pub(crate) fn next_rev(transaction: &Transaction<'_>) -> rusqlite::Result<i64> {
-    transaction.prepare_cached("UPDATE meta SET rev = rev + 1 RETURNING rev")?.query_row([], |row| row.get(0))
-}
-
-/// Takes the next `rev` once a batch, and only where something changes.
-pub(in crate::library) fn rev_of_batch(
-    transaction: &Transaction<'_>,
-    rev: &mut Option<i64>,
-) -> rusqlite::Result<i64> {
-    match *rev {
-        Some(rev) => Ok(rev),
-        None => Ok(*rev.insert(next_rev(transaction)?)),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use crate::library::{
     Library, LibraryError, SecretError, StoredLicense,
-    database::store::Held,
     secrets::{
         binding::license_place,
+        held::Held,
         owner::{SecretKind, SecretOwner},
-        sealed::open,
+        rows::open,
     },
 };
 use license::{LicenseId, LicenseKey};

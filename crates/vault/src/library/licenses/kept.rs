@@ -5,13 +5,14 @@ use crate::library::{
     accounts::files_account,
     database::{
         codec::{fold, instant, name_key},
-        store::next_rev,
+        rev::next_rev,
     },
     licenses::{
         listing::put_unconfirmed,
         query::select,
+        removal::remove,
         rows::StoredLicense,
-        upsert::{Reported, upsert},
+        upsert::{RefreshMark, Reported, upsert},
     },
     secrets::{
         owner::{SecretKind, SecretOwner},
@@ -21,10 +22,6 @@ use crate::library::{
 use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId, LicenseKey, Product};
 use rusqlite::{OptionalExtension, Transaction, params};
-
-/// Marks what one listing of an account has seen; later marks are greater.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RefreshMark(pub(in crate::library) i64);
 
 impl Library {
     /// Takes over one license that its vendor reported of outside a listing, such as one just created.
@@ -213,19 +210,6 @@ impl Library {
     }
 }
 
-/// Makes two entries of one license into one: `kept` gets the files and the history of `other`, which is removed with its secrets.
-pub(in crate::library) fn merge(
-    transaction: &Transaction<'_>,
-    other: LicenseId,
-    kept: LicenseId,
-) -> Result<(), LibraryError> {
-    for table in ["tracked_files", "file_writes", "activity"] {
-        let moved = format!("UPDATE {table} SET license = ?2 WHERE license = ?1");
-        transaction.execute(&moved, params![other.0, kept.0])?;
-    }
-    remove(transaction, other)
-}
-
 /// Whether the license of an account and a vendor's id has another key than this one.
 fn has_another_key(
     transaction: &Transaction<'_>,
@@ -240,16 +224,6 @@ fn has_another_key(
     let Some(id) = known.map(LicenseId) else { return Ok(false) };
     let kept = sealer.kept(transaction, SecretOwner::License(id), SecretKind::Key)?;
     Ok(kept.is_some_and(|kept| *kept != *key.expose()))
-}
-
-fn remove(transaction: &Transaction<'_>, id: LicenseId) -> Result<(), LibraryError> {
-    let rev = next_rev(transaction)?;
-    transaction.execute("DELETE FROM secrets WHERE owner_kind = 'license' AND owner = ?1", params![id.0])?;
-    if transaction.execute("DELETE FROM licenses WHERE id = ?1", params![id.0])? == 0 {
-        return Err(LibraryError::NoSuchLicense);
-    }
-    transaction.execute("INSERT INTO tombstones VALUES ('license', ?1, ?2)", params![id.0, rev])?;
-    Ok(())
 }
 
 fn present_mark(transaction: &Transaction<'_>) -> rusqlite::Result<RefreshMark> {

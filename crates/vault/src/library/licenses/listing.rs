@@ -2,11 +2,13 @@
 
 use crate::library::{
     Library, LibraryError, SecretError,
-    accounts::FILES_PROVIDER,
-    database::{codec::instant, store::next_rev},
+    database::{
+        codec::{FILES_PROVIDER, instant},
+        rev::next_rev,
+    },
     licenses::{
-        kept::{RefreshMark, merge},
-        upsert::{Change, Reported, upsert},
+        removal::merge,
+        upsert::{Change, RefreshMark, Reported, upsert},
     },
     secrets::{
         owner::{SecretKind, SecretOwner},

@@ -5,5 +5,6 @@ pub(in crate::library) mod filter;
 pub(in crate::library) mod kept;
 pub(in crate::library) mod listing;
 pub(in crate::library) mod query;
+pub(in crate::library) mod removal;
 pub(in crate::library) mod rows;
 pub(in crate::library) mod upsert;

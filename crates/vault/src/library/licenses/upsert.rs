@@ -4,16 +4,17 @@ use crate::library::{
     LibraryError,
     database::{
         codec::{Columns, fold, folded_entitlements, instant, name_key},
-        store::rev_of_batch,
+        rev::rev_of_batch,
     },
-    licenses::{
-        kept::RefreshMark,
-        rows::{COLUMNS, stored_license},
-    },
+    licenses::rows::{COLUMNS, stored_license},
 };
 use jiff::Timestamp;
 use license::{AccountId, KeyForm, License, LicenseId};
 use rusqlite::{OptionalExtension, ToSql, Transaction, named_params, params};
+
+/// Marks what one listing of an account has seen; later marks are greater.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RefreshMark(pub(in crate::library) i64);
 
 /// What is reported of a license, and when.
 pub(in crate::library) struct Reported<'a> {

@@ -4,7 +4,7 @@ use crate::library::{
     LibraryError,
     secrets::{
         owner::{SecretKind, SecretOwner},
-        sealed::{sealed_rows, text_of},
+        rows::{sealed_rows, text_of},
     },
 };
 use crate::seal::DataKey;

@@ -2,16 +2,15 @@
 
 use crate::library::{
     Library, LibraryError, SecretError, StoredLicense,
-    database::store::{Held, SessionSecret, Store, next_rev},
+    database::{rev::next_rev, store::Store},
     secrets::{
-        binding::place,
+        held::{Held, SessionSecret},
         owner::{SecretKind, SecretOwner},
-        sealer::{Sealer, put_from_memory},
+        sealer::{Sealer, kept, put_from_memory},
     },
 };
-use crate::seal::DataKey;
 use license::{AccountId, LicenseId, LicenseKey, Token};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 use std::sync::PoisonError;
 use zeroize::Zeroizing;
 
@@ -147,66 +146,4 @@ impl Store {
             }
         }
     }
-}
-
-/// Reads a secret from memory or from the library.
-pub(in crate::library) fn kept(
-    view: &Connection,
-    held: &Held,
-    owner: SecretOwner,
-    kind: SecretKind,
-) -> Result<Option<Zeroizing<String>>, SecretError> {
-    if let Held::Session(secrets) = held
-        && let Some(kept) = secrets.get(&(owner, kind))
-    {
-        return match place(view, owner, kind)?.as_ref() == Some(&kept.place) {
-            true => Ok(Some(kept.secret.clone())),
-            false => Err(SecretError::Tampered { owner, kind }),
-        };
-    }
-    let Some(sealed) = sealed(view, owner, kind)? else { return Ok(None) };
-    match held {
-        Held::Key(key, _) => {
-            open(key, (owner, kind), &sealed, place(view, owner, kind)?.as_deref()).map(Some)
-        }
-        Held::Nothing | Held::Session(_) => Err(SecretError::Locked),
-    }
-}
-
-pub(in crate::library) fn sealed(
-    view: &Connection,
-    owner: SecretOwner,
-    kind: SecretKind,
-) -> Result<Option<Vec<u8>>, LibraryError> {
-    let sealed = view
-        .prepare_cached("SELECT sealed FROM secrets WHERE owner_kind = ?1 AND owner = ?2 AND kind = ?3")?
-        .query_row(params![owner.word(), owner.id(), kind.word()], |row| row.get(0))
-        .optional()?;
-    Ok(sealed)
-}
-
-pub(in crate::library) fn open(
-    key: &DataKey,
-    (owner, kind): (SecretOwner, SecretKind),
-    sealed: &[u8],
-    place: Option<&str>,
-) -> Result<Zeroizing<String>, SecretError> {
-    let opened = place.and_then(|place| text_of(key.open(sealed, place)?));
-    opened.ok_or(SecretError::Tampered { owner, kind })
-}
-
-pub(in crate::library) fn text_of(bytes: Zeroizing<Vec<u8>>) -> Option<Zeroizing<String>> {
-    std::str::from_utf8(&bytes).ok().map(|text| Zeroizing::new(text.to_owned()))
-}
-
-/// The sealed secrets of an owner, by the stored word of their kind.
-pub(in crate::library) fn sealed_rows(
-    view: &Connection,
-    owner: SecretOwner,
-) -> Result<Vec<(String, Vec<u8>)>, LibraryError> {
-    let mut statement =
-        view.prepare_cached("SELECT kind, sealed FROM secrets WHERE owner_kind = ?1 AND owner = ?2")?;
-    let rows =
-        statement.query_map(params![owner.word(), owner.id()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }

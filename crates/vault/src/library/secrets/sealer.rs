@@ -2,12 +2,12 @@
 
 use crate::library::{
     LibraryError, SecretError,
-    accounts::FILES_PROVIDER,
-    database::store::{Held, SessionSecret, rev_of_batch},
+    database::{codec::FILES_PROVIDER, rev::rev_of_batch},
     secrets::{
         binding::{delete_login, destination, login_place, place, reseal},
+        held::{Held, SessionSecret},
         owner::{SecretKind, SecretOwner},
-        sealed::{kept, open, sealed, sealed_rows, text_of},
+        rows::{open, sealed, sealed_rows, text_of},
     },
 };
 use crate::seal::DataKey;
@@ -136,6 +136,30 @@ impl<'a> Sealer<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Reads a secret from memory or from the library.
+pub(in crate::library) fn kept(
+    view: &Connection,
+    held: &Held,
+    owner: SecretOwner,
+    kind: SecretKind,
+) -> Result<Option<Zeroizing<String>>, SecretError> {
+    if let Held::Session(secrets) = held
+        && let Some(kept) = secrets.get(&(owner, kind))
+    {
+        return match place(view, owner, kind)?.as_ref() == Some(&kept.place) {
+            true => Ok(Some(kept.secret.clone())),
+            false => Err(SecretError::Tampered { owner, kind }),
+        };
+    }
+    let Some(sealed) = sealed(view, owner, kind)? else { return Ok(None) };
+    match held {
+        Held::Key(key, _) => {
+            open(key, (owner, kind), &sealed, place(view, owner, kind)?.as_deref()).map(Some)
+        }
+        Held::Nothing | Held::Session(_) => Err(SecretError::Locked),
     }
 }
 

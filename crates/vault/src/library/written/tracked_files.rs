@@ -5,7 +5,7 @@ use crate::library::{
     Library, LibraryError,
     database::{
         codec::{instant, json, to_instant},
-        store::next_rev,
+        rev::next_rev,
     },
 };
 use jiff::Timestamp;

@@ -1,29 +1,29 @@
 //! The names of users and groups, by the tables of this computer. A container may have none; then numbers have no names.
 
-use super::read_bytes;
+use crate::files::read_bytes;
 use std::path::Path;
 
 const USERS: &str = "/etc/passwd";
 const GROUPS: &str = "/etc/group";
 
 /// A user's name, or number where it has no name.
-pub(super) fn user_name(number: u32) -> String {
+pub(in crate::files) fn user_name(number: u32) -> String {
     name_of(USERS, number)
 }
 
 /// A group's name, or number where it has no name.
-pub(super) fn group_name(number: u32) -> String {
+pub(in crate::files) fn group_name(number: u32) -> String {
     name_of(GROUPS, number)
 }
 
 /// The number of a group that is named, or given as a number.
-pub(super) fn group_number(group: &str) -> Option<u32> {
+pub(in crate::files) fn group_number(group: &str) -> Option<u32> {
     let named = lines(GROUPS).into_iter().find(|fields| fields.first().is_some_and(|name| name == group));
     named.and_then(|fields| fields.get(2)?.parse().ok()).or_else(|| group.parse().ok())
 }
 
 /// Whether a group has a user beside this one: a member, or a user whose first group it is.
-pub(super) fn has_other_members(group: u32, me: u32) -> bool {
+pub(in crate::files) fn has_other_members(group: u32, me: u32) -> bool {
     let my_name = user_name(me);
     let members = lines(GROUPS).into_iter().filter(|fields| number_in(fields) == Some(group));
     let is_listed = members

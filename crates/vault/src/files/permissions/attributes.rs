@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The list and the attributes of a file, so that the file that replaces it gets the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Attributes {
+pub(in crate::files) struct Attributes {
     /// The access control list, as the kernel writes it.
     pub acl: Option<Vec<u8>>,
     /// Every other attribute that belongs to the file and not to its bytes, by name.
@@ -104,18 +104,18 @@ mod system {
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-pub(super) use system::{get, remove, set};
+pub(in crate::files) use system::{get, remove, set};
 
 impl Attributes {
     /// What a file has; links are not followed.
     #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]
-    pub(super) fn of(path: &Path) -> io::Result<Self> {
+    pub(in crate::files) fn of(path: &Path) -> io::Result<Self> {
         Self::read(path)
     }
 
     /// Elsewhere there is nothing to carry over.
     #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-    pub(super) fn of(_path: &Path) -> io::Result<Self> {
+    pub(in crate::files) fn of(_path: &Path) -> io::Result<Self> {
         Ok(Self::default())
     }
 }

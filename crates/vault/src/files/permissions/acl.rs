@@ -2,18 +2,18 @@
 //! an id.
 
 /// The attribute that has a file's list.
-pub(super) const ATTRIBUTE: &str = "system.posix_acl_access";
+pub(in crate::files) const ATTRIBUTE: &str = "system.posix_acl_access";
 
 const VERSION: u32 = 2;
 const NO_ID: u32 = u32::MAX;
 /// The bit of permissions that lets read.
-pub(super) const READ: u16 = 4;
+pub(in crate::files) const READ: u16 = 4;
 /// The bit of permissions that lets write.
-pub(super) const WRITE: u16 = 2;
+pub(in crate::files) const WRITE: u16 = 2;
 
 /// Whom an entry is about, in the order in which the kernel expects them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Who {
+pub(in crate::files) enum Who {
     Owner,
     User(u32),
     OwningGroup,
@@ -24,17 +24,17 @@ pub(super) enum Who {
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Acl(Vec<(Who, u16)>);
+pub(in crate::files) struct Acl(Vec<(Who, u16)>);
 
 impl Acl {
     /// What a mode says, as a list.
-    pub(super) fn of_mode(mode: u32) -> Self {
+    pub(in crate::files) fn of_mode(mode: u32) -> Self {
         let bits = |shift: u32| u16::try_from(mode >> shift & 7).unwrap_or_default();
         Self(vec![(Who::Owner, bits(6)), (Who::OwningGroup, bits(3)), (Who::Others, bits(0))])
     }
 
     /// Reads a list.
-    pub(super) fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(in crate::files) fn parse(bytes: &[u8]) -> Option<Self> {
         let (version, rest) = bytes.split_first_chunk::<4>()?;
         let (entries, left) = rest.as_chunks::<8>();
         if u32::from_le_bytes(*version) != VERSION || !left.is_empty() {
@@ -44,7 +44,7 @@ impl Acl {
     }
 
     /// The list as the kernel reads it.
-    pub(super) fn bytes(&self) -> Vec<u8> {
+    pub(in crate::files) fn bytes(&self) -> Vec<u8> {
         let mut bytes = VERSION.to_le_bytes().to_vec();
         for (who, permissions) in &self.0 {
             let (tag, id) = tag_of(*who);
@@ -56,12 +56,12 @@ impl Acl {
     }
 
     /// Whether it says more than a mode can.
-    pub(super) fn is_extended(&self) -> bool {
+    pub(in crate::files) fn is_extended(&self) -> bool {
         self.0.iter().any(|(who, _)| matches!(who, Who::User(_) | Who::Group(_) | Who::Mask))
     }
 
     /// What the mask leaves of each entry.
-    pub(super) fn effective(&self) -> impl Iterator<Item = (Who, u16)> {
+    pub(in crate::files) fn effective(&self) -> impl Iterator<Item = (Who, u16)> {
         let mask = self.get(Who::Mask).unwrap_or(7);
         self.0.iter().filter(|(who, _)| *who != Who::Mask).map(move |(who, permissions)| match who {
             Who::User(_) | Who::OwningGroup | Who::Group(_) => (*who, permissions & mask),
@@ -71,19 +71,19 @@ impl Acl {
 
     /// The list with more permissions for one of them. The mask is made as wide as that needs, and every other entry keeps
     /// what the mask left it before.
-    pub(super) fn allowing(&self, who: Who, more: u16) -> Self {
+    pub(in crate::files) fn allowing(&self, who: Who, more: u16) -> Self {
         let had = self.effective().find(|(one, _)| *one == who).map_or(0, |(_, permissions)| permissions);
         self.setting(&[(who, had | more)])
     }
 
     /// The list with the permissions of a mode for the owner, the owning group and others.
-    pub(super) fn with_mode(&self, mode: u32) -> Self {
+    pub(in crate::files) fn with_mode(&self, mode: u32) -> Self {
         self.setting(&Self::of_mode(mode).0)
     }
 
     /// The list after a change of the mode: as with `chmod`, users and groups that are named keep at most what the mode gives to the
     /// group.
-    pub(super) fn limited_to(&self, mode: u32) -> Self {
+    pub(in crate::files) fn limited_to(&self, mode: u32) -> Self {
         let mut entries = Self::of_mode(mode).0;
         let most = u16::try_from(mode >> 3 & 7).unwrap_or_default();
         let named = self.effective().filter(|(who, _)| matches!(who, Who::User(_) | Who::Group(_)));
@@ -92,7 +92,7 @@ impl Acl {
     }
 
     /// The mode that says the same of the owner, the owning group and others.
-    pub(super) fn mode(&self) -> u32 {
+    pub(in crate::files) fn mode(&self) -> u32 {
         let bits = |who| u32::from(self.get(who).unwrap_or(0) & 7);
         bits(Who::Owner) << 6 | bits(Who::OwningGroup) << 3 | bits(Who::Others)
     }

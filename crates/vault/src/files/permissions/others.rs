@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn only_those_that_are_named_count_as_able_to_change() {
         let asked_for = Access { readable_by: Some(65_534), ..Access::default() };
-        let user = crate::files::names::user_name(65_534);
+        let user = super::super::names::user_name(65_534);
         let all = Others {
             users: vec![user.clone()],
             groups: vec!["readers".to_owned()],

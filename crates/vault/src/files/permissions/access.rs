@@ -1,6 +1,6 @@
 //! Who is to be able to read a license file beside its owner, asked for when the file is written.
 
-use super::error::FileError;
+use crate::files::FileError;
 use std::fs::File;
 use std::path::Path;
 
@@ -83,7 +83,7 @@ impl Access {
     /// Gives a file this access and no more: where the mask of an access control list becomes wider, its
     /// other entries keep what they had.
     #[cfg(unix)]
-    pub(super) fn apply(&self, path: &Path, file: &File) -> Result<(), FileError> {
+    pub(in crate::files) fn apply(&self, path: &Path, file: &File) -> Result<(), FileError> {
         use std::os::unix::fs::{MetadataExt, fchown};
         if self.is_default() {
             return Ok(());
@@ -111,7 +111,7 @@ impl Access {
 
     /// Elsewhere a file's folder decides who can read it.
     #[cfg(not(unix))]
-    pub(super) fn apply(&self, path: &Path, _file: &File) -> Result<(), FileError> {
+    pub(in crate::files) fn apply(&self, path: &Path, _file: &File) -> Result<(), FileError> {
         if self.is_default() {
             return Ok(());
         }
