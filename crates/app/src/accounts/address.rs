@@ -1,6 +1,6 @@
 //! The address of an account that is about to be connected: where the one that was typed leads.
 
-use crate::accounts::{Login, sign_in};
+use crate::accounts::login::{Login, as_meant};
 use crate::context::{AppError, Context, client::LOCAL};
 use url::Url;
 use vendors::{ALLOW_HTTP, Connection};
@@ -22,7 +22,7 @@ pub(crate) async fn with_address(context: &Context, login: Login) -> Result<Addr
     }
     let base = context.registry.base(&login.provider, &typed)?;
     let known = context.registry.description(&login.provider)?;
-    let mut login = sign_in::as_meant(context, known, login).await?;
+    let mut login = as_meant(context, known, login).await?;
     let (fields, secrets) = (login.fields.clone(), login.secrets.clone());
     let at = Connection { address: base, fields, secrets };
     let address = context.registry.settled_address(&context.http, &login.provider, &at).await?;

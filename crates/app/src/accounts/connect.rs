@@ -2,30 +2,19 @@
 
 use crate::accounts::{
     address::{self, Addressed},
-    sign_in::{self, LastSession, SignedIn},
+    login::Login,
+    session_end::{self, LastSession},
+    sign_in::{self, SignedIn},
 };
 use crate::context::{AppError, Context, Outcome, Verb, client::LOCAL, state};
 use crate::refresh::vendor_page;
 use async_trait::async_trait;
 use data_encoding::HEXLOWER;
-use license::{AccountId, LicenseName, Token, same_name};
+use license::{AccountId, LicenseName, same_name};
 use std::collections::{BTreeMap, HashMap};
 use tokio::sync::Mutex;
 use vault::{Account, FILES_PROVIDER, NewAccount, Refresh};
 use vendors::Probe;
-
-/// A login as typed into the form of a vendor's description.
-#[derive(Debug, Clone)]
-pub struct Login {
-    /// The vendor's word.
-    pub provider: String,
-    /// A URL, or `local`.
-    pub address: String,
-    /// Further fields that are not secret.
-    pub fields: BTreeMap<String, String>,
-    /// The secret fields.
-    pub secrets: BTreeMap<String, Token>,
-}
 
 /// A login that worked, waiting in memory to be kept.
 #[derive(Debug)]
@@ -112,9 +101,15 @@ pub(crate) async fn discard_tested(context: &Context) {
     }
 }
 
+/// Leaves nothing open: a login that was tested and not kept is ended, and whatever is being ended has a moment for it.
+pub async fn leave(context: &Context) {
+    discard_tested(context).await;
+    session_end::wait_for_ends(context).await;
+}
+
 async fn discard_session(context: &Context, is_session: bool, login: Login) {
     if is_session {
-        sign_in::discard(context, login).await;
+        session_end::discard(context, login).await;
     }
 }
 
@@ -204,7 +199,7 @@ pub async fn remove_account(context: &Context, id: AccountId, typed: &str) -> Re
     }
     crate::context::confirmed(typed, &account.name)?;
     vendor_page::stop_watching(context, id).await;
-    let session = sign_in::sign_out_before_removal(context, &account).await;
+    let session = session_end::sign_out_before_removal(context, &account).await;
     context.off_thread(move |vault| Ok(vault.library().remove_account(id)?)).await?;
     context.drop_client(id);
     context.note(Verb::Disconnected, Some(&account.name), None, &account.name, session.outcome()).await?;

@@ -1,10 +1,11 @@
 //! Another login for a kept account, after the vendor refused the old one: licenses, files and history stay.
 
 use crate::accounts::{
-    Login,
-    sign_in::{self, SignedIn, entered_anew},
+    login::{Login, entered_anew},
+    session_end,
+    sign_in::{self, SignedIn},
 };
-use crate::context::{AppError, Context, Outcome, Verb, client::login_of};
+use crate::context::{AppError, Context, Outcome, Verb, login::login_of};
 use crate::refresh::run;
 use license::{AccountId, Token};
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +47,7 @@ pub async fn new_login(
         run::cancel_refresh(context, id);
     }
     if let Some(unused) = unused.filter(|_| is_session) {
-        sign_in::discard(context, unused).await;
+        session_end::discard(context, unused).await;
     }
     kept?;
     context.note_login(id, None).await?;

@@ -1,9 +1,9 @@
 //! How accounts fare: their licenses, their last refresh, and what is not settled.
 
-use crate::accounts::sign_in;
+use crate::accounts::{login, session_end};
 use crate::changes::{
-    ReplaceStatus, claim,
-    intent::{self, Unsettled},
+    ReplaceStatus,
+    on_its_way::{self, Unsettled},
     replacing,
 };
 use crate::context::{AppError, Context, State, Thing, last_refresh};
@@ -81,7 +81,7 @@ struct Open {
 
 impl Open {
     fn read(vault: &Vault, now: jiff::Timestamp) -> Result<Self, AppError> {
-        Ok(Self { unanswered: claim::unanswered(vault, now)?, replacing: replacing::under_way(vault)? })
+        Ok(Self { unanswered: on_its_way::unanswered(vault, now)?, replacing: replacing::under_way(vault)? })
     }
 }
 
@@ -104,10 +104,10 @@ impl Around {
             missing: last.missing,
             facets: self.registry.facets(&account.provider),
             host: host::of(&account.address),
-            session_expires: sign_in::session_expires(&account),
-            changeable: sign_in::changeable(&self.registry, &account),
+            session_expires: session_end::session_expires(&account),
+            changeable: login::changeable(&self.registry, &account),
             state: self.running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
-            unsettled: unsettled.map(intent::unsettled).collect(),
+            unsettled: unsettled.map(on_its_way::unsettled).collect(),
             replacing: replacing.map(|(_, seen)| seen.clone()).collect(),
             account,
         }

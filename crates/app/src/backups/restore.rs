@@ -2,7 +2,7 @@
 
 use crate::backups::list::{BackupStatus, find, places_of, seen};
 use crate::context::{AppError, Context, Outcome, Verb};
-use crate::files::{drift, known_states::KnownStates, writing};
+use crate::files::{drift, known_states::KnownStates, settling};
 use std::path::{Path, PathBuf};
 use vault::{
     TrackedFile, Vault,
@@ -96,7 +96,7 @@ pub async fn restore(
     let registry = context.registry;
     crate::backups::list::confirm(&path, typed)?;
     // An earlier write of the same file comes first; what cannot be settled is tried again at the next start.
-    let _settled = writing::settle_writes(context).await;
+    let _settled = settling::settle_writes(context).await;
     let (known, host) = (context.state::<KnownStates>(), context.host.clone());
     let (restored, tracked) = context
         .off_thread(move |vault| {

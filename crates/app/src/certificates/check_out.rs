@@ -1,6 +1,9 @@
 //! Certificates for use offline: checked out at the license's own vendor, and what an imported one certifies.
 
-use crate::certificates::read;
+use crate::certificates::{
+    read,
+    status::{CertificateStatus, ENCRYPTED, EXPIRES, ISSUED, LICENSE_EXPIRES, certified_by},
+};
 use crate::context::{AppError, Context, Outcome, Verb, state::SubjectState};
 use crate::listing::license_key;
 use async_trait::async_trait;
@@ -8,42 +11,13 @@ use std::collections::{BTreeMap, HashMap};
 use tokio::sync::Mutex;
 
 use jiff::Timestamp;
-use license::{
-    Algorithm, Certificate, Certified, Entitlement, Expiry, KeyForm, LicenseId, LicenseKey, jwt::Verification,
-};
+use license::{Algorithm, Certificate, Expiry, KeyForm, LicenseId, LicenseKey, jwt::Verification};
 use serde_json::Value;
 use vault::{Account, LockState, StoredLicense};
 use vendors::{Certificates, CheckOut, Facet};
 
 /// The least for which a certificate is checked out, in seconds (`docs/protocols.md`, "Check out a certificate").
 const SHORTEST_TTL: u64 = 3600;
-/// How an imported certificate's own facts are named among its license's.
-pub(super) const ISSUED: &str = "certificate-issued";
-pub(super) const EXPIRES: &str = "certificate-expires";
-pub(super) const LICENSE_EXPIRES: &str = "license-expires";
-pub(super) const ENCRYPTED: &str = "certificate-encrypted";
-
-/// The facts of an imported certificate's license that are the certificate's own.
-pub const CERTIFICATE_FACTS: [&str; 4] = [ISSUED, EXPIRES, LICENSE_EXPIRES, ENCRYPTED];
-
-/// What a certificate certifies, without its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CertificateStatus {
-    /// Whether its issuer signed it; not verified where no public key is known.
-    pub verified: Verification,
-    /// Whether it is readable with the license key alone.
-    pub encrypted: bool,
-    /// When it was checked out.
-    pub issued: Option<Timestamp>,
-    /// When it ends.
-    pub expires: Option<Timestamp>,
-    /// Whether its own time is over.
-    pub is_expired: bool,
-    /// When its license ends; nothing where that is not told.
-    pub license_expires: Option<Expiry>,
-    /// What it entitles to; nothing where that was not included.
-    pub entitlements: Option<Vec<Entitlement>>,
-}
 
 /// The certificates that were checked out since the program started, for the files that are written from them.
 #[derive(Debug, Default)]
@@ -154,23 +128,6 @@ pub async fn certificate(context: &Context, id: LicenseId) -> Result<Option<Cert
             Ok(Some(told(&stored, verified, now)))
         })
         .await
-}
-
-pub(crate) fn certified_by(
-    certificate: &Certificate,
-    certified: &Certified,
-    verified: Verification,
-    now: Timestamp,
-) -> CertificateStatus {
-    CertificateStatus {
-        verified,
-        encrypted: certificate.algorithm() == Algorithm::AesGcm,
-        issued: Some(certified.issued),
-        expires: certified.expires,
-        is_expired: certified.is_expired(now),
-        license_expires: certified.license.expiry,
-        entitlements: certified.license.entitlements.clone(),
-    }
 }
 
 /// What the library tells of an imported certificate.

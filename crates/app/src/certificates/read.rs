@@ -1,6 +1,6 @@
 //! Reading a certificate that is brought in: verified against the issuers that are known, opened with what is at hand.
 
-use crate::certificates::check_out::{
+use crate::certificates::status::{
     CertificateStatus, ENCRYPTED, EXPIRES, ISSUED, LICENSE_EXPIRES, certified_by,
 };
 use crate::context::AppError;

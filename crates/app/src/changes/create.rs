@@ -2,9 +2,9 @@
 //! is sent, sent once.
 
 use crate::changes::{
-    Sent,
-    claim::{self, ClaimedRequest},
-    intent::{self, Payload},
+    claim, intent,
+    on_its_way::{ClaimedRequest, Sent, end_intent, send_now},
+    payload::Payload,
     replacing,
 };
 use crate::context::{AppError, Context, Outcome, Verb};
@@ -67,15 +67,15 @@ pub(crate) async fn create_for(
     let known = match look_before(context, &account, new.name.as_str(), wanted.allow_same_name).await {
         Ok(known) => known,
         Err(error) => {
-            intent::end_intent(context, sending.intent()).await?;
+            end_intent(context, sending.intent()).await?;
             return Err(error);
         }
     };
-    claim::send_now(context, &sending, known.clone()).await?;
+    send_now(context, &sending, known.clone()).await?;
     if let Some(open) = replacement
         && let Err(error) = replacing::note_asked(context, open, Some(known)).await
     {
-        intent::end_intent(context, sending.intent()).await?;
+        end_intent(context, sending.intent()).await?;
         return Err(error);
     }
     let answer = client.create(&new).await;
@@ -118,7 +118,7 @@ async fn created(
             intent::look_after(context, account, sending, error).await
         }
         Err(error) => {
-            intent::end_intent(context, sending.intent()).await?;
+            end_intent(context, sending.intent()).await?;
             let error = Context::at(account, format!("creating {name:?}"))(error);
             let failed = Outcome::Failed(error.report().code);
             context.note(Verb::Created, Some(&account.name), None, name, failed).await?;
@@ -138,7 +138,7 @@ async fn note_created(
     let license = found::take_found(context, account.id, found).await?;
     fetch::changed_at_vendor(context, account.id).await?;
     context.note(Verb::Created, Some(&account.name), Some(license), name, Outcome::Done).await?;
-    intent::end_intent(context, sending.intent()).await?;
+    end_intent(context, sending.intent()).await?;
     Ok(license)
 }
 

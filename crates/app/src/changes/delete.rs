@@ -1,15 +1,13 @@
 //! Deleting a license at its vendor: confirmed by its name, written down before it is sent, settled by looking.
 
 use crate::changes::{
-    Sent,
-    claim::{self, ClaimedRequest},
-    intent::{self, Payload},
-    look_up,
+    Sent, claim, deleted, intent, look_up,
+    on_its_way::{ClaimedRequest, end_intent, send_now},
+    payload::Payload,
 };
 use crate::context::{AppError, Context, Outcome, Verb};
-use crate::listing::fetch::{self, Fetched};
-use license::{AccountId, LicenseId, LicenseKey};
-use vault::{Account, IntentVerb, LibraryError};
+use license::{LicenseId, LicenseKey};
+use vault::{Account, IntentVerb};
 use vendors::{Reference, VendorError};
 
 /// Deletes a license at its vendor; `typed` must be its label.
@@ -51,21 +49,21 @@ async fn send_delete(
     }
     let payload = Payload { label: label.to_owned(), vendor_id: Some(vendor_id.to_owned()) };
     let sending = claim::claim(context, account.id, IntentVerb::Delete, id, payload).await?;
-    claim::send_now(context, &sending, vec![vendor_id.to_owned()]).await?;
+    send_now(context, &sending, vec![vendor_id.to_owned()]).await?;
     let failed = Context::at(account, format!("deleting {label:?}"));
     match client.delete(&which).await {
-        Ok(()) => Ok(deleted(context, account, label, id, sending).await),
+        Ok(()) => Ok(told_deleted(context, account, label, id, sending).await),
         // A license that is not there is what was wanted; it was deleted elsewhere.
         Err(VendorError::NotFound { .. })
-            if matches!(is_listed(context, account.id, vendor_id).await, Ok(Some(false))) =>
+            if matches!(deleted::is_listed(context, account.id, vendor_id).await, Ok(Some(false))) =>
         {
-            Ok(deleted(context, account, label, id, sending).await)
+            Ok(told_deleted(context, account, label, id, sending).await)
         }
         Err(error) if error.outcome_is_unknown() => {
             intent::look_after(context, account, sending, failed(error)).await
         }
         Err(error) => {
-            intent::end_intent(context, sending.intent()).await?;
+            end_intent(context, sending.intent()).await?;
             let error = failed(error);
             let outcome = Outcome::Failed(error.report().code);
             context.note(Verb::Deleted, Some(&account.name), id, label, outcome).await?;
@@ -74,7 +72,7 @@ async fn send_delete(
     }
 }
 
-async fn deleted(
+async fn told_deleted(
     context: &Context,
     account: &Account,
     label: &str,
@@ -95,44 +93,8 @@ async fn note_deleted(
     id: Option<LicenseId>,
     sending: &ClaimedRequest,
 ) -> Result<(), AppError> {
-    mark_deleted(context, account.id, id).await?;
+    deleted::mark_deleted(context, account.id, id).await?;
     context.note(Verb::Deleted, Some(&account.name), id, label, Outcome::Done).await?;
-    intent::end_intent(context, sending.intent()).await?;
+    end_intent(context, sending.intent()).await?;
     Ok(())
-}
-
-/// Whether a complete listing has a license; nothing where there is no such listing. A vendor may have the same words for a license
-/// that is not there and for one that is not this login's to see, so that word alone proves nothing.
-pub(crate) async fn is_listed(
-    context: &Context,
-    account: AccountId,
-    vendor_id: &str,
-) -> Result<Option<bool>, AppError> {
-    let Fetched { unreadable: 0, missing: 0, .. } = fetch::fetch(context, account).await? else {
-        return Ok(None);
-    };
-    let vendor_id = vendor_id.to_owned();
-    context
-        .off_thread(move |vault| {
-            let known = vault.library().license_by_vendor_id(account, &vendor_id)?;
-            Ok(Some(known.is_some_and(|stored| stored.gone_since.is_none())))
-        })
-        .await
-}
-
-/// Marks a license as gone on its vendor's word; its files, notes and history stay.
-pub(crate) async fn mark_deleted(
-    context: &Context,
-    account: AccountId,
-    id: Option<LicenseId>,
-) -> Result<(), AppError> {
-    let at = context.clock.now();
-    context
-        .off_thread(move |vault| match id.map(|id| vault.library().mark_gone(id, at)) {
-            // It may have been taken out of the library meanwhile.
-            None | Some(Ok(()) | Err(LibraryError::NoSuchLicense)) => Ok(()),
-            Some(Err(error)) => Err(error.into()),
-        })
-        .await?;
-    fetch::changed_at_vendor(context, account).await
 }

@@ -2,49 +2,20 @@
 //! at the next start too. So nothing is done twice, and nothing is forgotten.
 
 use crate::changes::{
-    claim::{self, ClaimedRequest},
-    delete,
+    deleted,
+    on_its_way::{self, ClaimedRequest, Sent, end_intent},
+    payload::payload,
 };
 use crate::context::{AppError, Context, Message, Outcome, Verb, host::is_recent, state::SubjectState};
 use crate::listing::fetch;
 use errors::Kind;
-use license::{AccountId, LicenseId, same_name};
-use serde::{Deserialize, Serialize};
+use license::{AccountId, LicenseId};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
 };
 use vault::{Account, Intent, IntentId, IntentVerb};
 use vendors::{Reference, VendorError};
-
-/// What came of something that was sent.
-#[derive(Debug)]
-pub enum Sent {
-    /// It was done; the license, where the library has it.
-    Done(Option<LicenseId>),
-    /// No answer came. The intent stays, and is settled by looking.
-    Unknown(AppError),
-}
-
-/// What an intent needs to be settled, besides the ids.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Payload {
-    /// The license's label.
-    pub label: String,
-    /// The vendor's id of what is to be deleted.
-    pub vendor_id: Option<String>,
-}
-
-impl Payload {
-    /// Whether it tells of the same license: to be deleted by the vendor's id, to be created by its name.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
-        match (&self.vendor_id, &other.vendor_id) {
-            (Some(one), Some(other)) => one == other,
-            (None, None) => same_name(&self.label, &other.label),
-            (Some(_), None) | (None, Some(_)) => false,
-        }
-    }
-}
 
 /// For how long after it was sent a create may still arrive at its vendor, so that not seeing it proves nothing.
 const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
@@ -82,7 +53,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     let mut first_failure = None;
     for intent in intents.iter().filter(|intent| intent.record.account == id) {
-        if claim::is_on_its_way(context, intent.clone()).await? {
+        if on_its_way::is_on_its_way(context, intent.clone()).await? {
             continue;
         }
         let settled = match intent.is_sent {
@@ -142,12 +113,12 @@ async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> 
     let client = context.client(account).await?;
     let is_there = match client.get(&Reference::Id(vendor_id.clone())).await {
         Ok(_) => Some(true),
-        Err(VendorError::NotFound { .. }) => delete::is_listed(context, account.id, &vendor_id).await?,
+        Err(VendorError::NotFound { .. }) => deleted::is_listed(context, account.id, &vendor_id).await?,
         Err(error) => return Err(Context::at(account, "looking for a license")(error)),
     };
     match is_there {
         Some(false) => {
-            delete::mark_deleted(context, account.id, intent.record.license).await?;
+            deleted::mark_deleted(context, account.id, intent.record.license).await?;
             Ok(Seen::Done(intent.record.license))
         }
         Some(true) if may_still_arrive(context, intent).await? => Ok(Seen::NotYet),
@@ -215,31 +186,4 @@ async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Opti
         Some(intent) => Ok(Some(settle(context, account, intent).await?)),
         None => Ok(None),
     }
-}
-
-/// Strikes out what was written down, now that its outcome is known. Whether it was still there.
-pub(crate) async fn end_intent(context: &Context, id: IntentId) -> Result<bool, AppError> {
-    context.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
-}
-
-/// What is told of an intent whose outcome is not known.
-pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
-    Unsettled { verb: intent.record.verb, label: payload(intent).label, at: intent.record.at }
-}
-
-/// What an intent was written down with. One of another version of the program tells at least that it is there.
-pub(crate) fn payload(intent: &Intent) -> Payload {
-    serde_json::from_value(intent.record.payload.clone())
-        .unwrap_or_else(|_| Payload { label: intent.record.verb.word().to_owned(), vendor_id: None })
-}
-
-/// A create or delete whose outcome is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Which of the two.
-    pub verb: IntentVerb,
-    /// The license's name.
-    pub label: String,
-    /// When it was sent.
-    pub at: jiff::Timestamp,
 }

@@ -3,14 +3,17 @@
 pub(crate) mod claim;
 pub(crate) mod create;
 pub(crate) mod delete;
+pub(crate) mod deleted;
 pub(crate) mod intent;
 pub(crate) mod look_up;
+pub(crate) mod on_its_way;
+pub(crate) mod payload;
 pub(crate) mod replace;
 pub(crate) mod replacing;
 
 pub use create::{CreateForm, Wanted, count_same_name, create, create_form};
 pub use delete::{delete, delete_by_key};
-pub use intent::{Sent, Unsettled};
 pub use look_up::{LookedUp, look_up};
+pub use on_its_way::{Sent, Unsettled};
 pub use replace::{Replaced, give_up_replace, replace, resume_replace};
 pub use replacing::{ReplaceStatus, replacing};

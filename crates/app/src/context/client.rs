@@ -3,12 +3,13 @@
 use crate::context::{
     AppError, Context, Thing,
     clients::{Clients, Origin},
+    login::login_of,
     shown::unescaped,
 };
 use license::{AccountId, Token};
 use std::{collections::BTreeMap, sync::Arc};
 use url::Url;
-use vault::{Account, FILES_PROVIDER, Vault};
+use vault::{Account, FILES_PROVIDER};
 use vendors::{Accepts, ConnectError, Connection, Vendor, VendorError};
 
 /// The address under which accounts of the local portal are kept, since its port may change.
@@ -137,19 +138,4 @@ fn was_refused(account: &Account) -> bool {
         crate::context::last_refresh::last(account).problem(),
         Some("vendor-wrong-password" | "vendor-refused-before")
     )
-}
-
-/// What is kept of an account's login, each secret by its name in the vendor's description.
-pub(crate) fn login_of(
-    vault: &Vault,
-    account: &Account,
-    keeps: &'static [&'static str],
-) -> Result<BTreeMap<String, Token>, AppError> {
-    let not_kept = || AppError::LoginNotKept { account: account.name.clone() };
-    let mut secrets = BTreeMap::new();
-    for &field in keeps {
-        let secret = vault.library().login(account.id, field)?.ok_or_else(not_kept)?;
-        secrets.insert(field.to_owned(), secret);
-    }
-    Ok(secrets)
 }

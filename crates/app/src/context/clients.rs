@@ -1,6 +1,6 @@
 //! The clients that are kept: one for each account, as long as its login stays. What a client learned of its server stays with it.
 
-use super::{AppError, Context, client::login_of, state::SubjectState};
+use super::{AppError, Context, login::login_of, state::SubjectState};
 use async_trait::async_trait;
 use license::AccountId;
 use std::{

@@ -1,7 +1,5 @@
 //! An error as programs read it: a stable code with arguments; and its sentence with those of its causes.
 
-use crate::context::AppError;
-use errors::Kind;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, error::Error};
 
@@ -29,30 +27,4 @@ pub fn with_causes(error: &dyn Error) -> String {
         cause = inner.source();
     }
     text
-}
-
-impl AppError {
-    /// Code, arguments and detail.
-    pub fn report(&self) -> ErrorReport {
-        let args = self.args().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        ErrorReport { code: self.code().to_owned(), args, detail: self.detail() }
-    }
-
-    /// Whether it is the vendor that could not be asked, or said no: what is kept here is as good as it was.
-    pub(crate) fn is_of_the_vendor(&self) -> bool {
-        matches!(
-            self,
-            Self::Vendor { .. }
-                | Self::Login { .. }
-                | Self::Connect(_)
-                | Self::CannotConnect { .. }
-                | Self::Portal(_)
-                | Self::LoginNotKept { .. }
-        )
-    }
-
-    /// Whether the vendor could not be reached: a state of the account, not a failure.
-    pub fn is_offline(&self) -> bool {
-        self.kind() == Kind::Offline
-    }
 }

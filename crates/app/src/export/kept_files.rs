@@ -2,7 +2,7 @@
 //! is always the same, so what is kept of its files is an eye on them.
 
 use crate::context::{AppError, Context, Outcome, Thing, Verb, state::SubjectState};
-use crate::files::{Target, drift, formats, tracked, writing};
+use crate::files::{Target, drift, formats, settling, tracked, writing};
 use crate::keys::license_keys;
 use crate::listing::license_key;
 use license::{AccountId, LicenseId};
@@ -89,7 +89,7 @@ pub(crate) async fn update_kept_files(context: &Context, account: AccountId) -> 
     let mut first_failure = None;
     // What an earlier write left of one of them comes first; what cannot be settled is tried again at the next start.
     if !kept.is_empty() {
-        let _settled = writing::settle_writes(context).await;
+        let _settled = settling::settle_writes(context).await;
     }
     for (tracked, stored) in kept {
         first_failure = first_failure.or(update_kept(context, &tracked, &stored).await.err());

@@ -6,7 +6,8 @@ use crate::export::outdated;
 use crate::files::{
     Reader, file_ownership,
     formats::{self, refuse_gone, refuse_keeping},
-    tracked::{self, Target, target_of, tracked},
+    target::Target,
+    tracked::{self, target_of, tracked},
     writing::{self, Rule, Written},
 };
 use crate::listing::license_key;

@@ -3,8 +3,8 @@
 use crate::context::{AppError, Context, Event, Host, state::SubjectState};
 use crate::files::{
     known_states::KnownStates,
+    settling,
     tracked::{self, TrackedState},
-    writing,
 };
 use license::{
     AccountId, LicenseId,
@@ -81,7 +81,7 @@ pub(crate) fn report(host: &dyn Host, vault: &Vault, known: &KnownStates, path: 
 /// Takes away what processes left that ended while they wrote a license file: it contains a key. A write that was not
 /// recorded, as by an older version, is found by the folders of the files that are known.
 async fn sweep_leftovers(context: &Context) -> Result<(), AppError> {
-    let settled = writing::settle_writes(context).await;
+    let settled = settling::settle_writes(context).await;
     context
         .off_thread(|vault| {
             let files = vault.library().all_files()?;

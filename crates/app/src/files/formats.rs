@@ -1,7 +1,7 @@
 //! Which files can be written from a license, and what stands in each.
 
 use crate::context::{AppError, Context};
-use crate::files::Target;
+use crate::files::target::Target;
 use license::{KeyForm, file::Format};
 use vault::{Account, StoredLicense};
 use vendors::{Facet, Registry};

@@ -6,11 +6,15 @@ pub(crate) mod file_ownership;
 pub(crate) mod formats;
 pub(crate) mod known_states;
 pub(crate) mod next_step;
+pub(crate) mod settling;
+pub(crate) mod target;
 pub(crate) mod tracked;
 pub(crate) mod writing;
 
 pub use drift::{drifted_kept_files, files_of, watch_files, written_files};
 pub use file_ownership::{refuse_replacing, refuse_unwritable, suggested_path};
 pub use next_step::{NextStep, Reader};
-pub use tracked::{Target, TrackedState};
-pub use writing::{Written, settle_writes};
+pub use settling::settle_writes;
+pub use target::Target;
+pub use tracked::TrackedState;
+pub use writing::Written;

@@ -1,24 +1,10 @@
 //! Files that Licet wrote: what is known of each.
 
 use crate::context::{AppError, Context, Thing};
-use crate::files::formats;
-use license::{LicenseKey, file::Format, jwt};
-use std::path::PathBuf;
+use crate::files::{formats, target::Target};
+use license::{LicenseKey, jwt};
 use vault::{StoredLicense, TrackedFile, TrackedFileId, files::FileState};
 use vendors::Registry;
-
-/// Which file is wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
-    /// What is written.
-    pub format: Format,
-    /// Where.
-    pub path: PathBuf,
-    /// Into the existing file instead of replacing it, for files mounted into containers.
-    pub in_place: bool,
-    /// Kept up to date from now on.
-    pub keep: bool,
-}
 
 /// A written file and how it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]

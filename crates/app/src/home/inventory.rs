@@ -4,7 +4,7 @@ use crate::accounts::connect;
 use crate::certificates::check_out::CheckedOut;
 use crate::context::{AppError, Context, client::LOCAL};
 use crate::files::drift;
-use crate::instance::status::{APPLIED, PREVIOUS};
+use crate::instance::kept_tokens::{APPLIED, PREVIOUS};
 use crate::keys::{clipboard, issuers::Issuers};
 use license::{AccountId, LicenseId, host};
 use std::{collections::BTreeSet, path::PathBuf};

@@ -3,8 +3,10 @@
 
 use crate::context::{AppError, Context, Outcome, Verb};
 use crate::instance::{
-    Applied, restore,
-    status::{self, APPLIED, Answers, PREVIOUS, is_text_of, of, root},
+    Applied,
+    earlier::{earlier_token, token_before},
+    kept_tokens::{APPLIED, PREVIOUS, is_text_of, keep_token, kept_token},
+    status::{Answers, of, root},
 };
 use crate::listing::{fetch, found};
 use crate::refresh::run;
@@ -50,8 +52,8 @@ async fn present(
     change: &Change<'_>,
 ) -> Result<Result<Option<TokenFields>, VendorError>, AppError> {
     let id = change.account.id;
-    let is_any_kept = status::kept_token(context, id, APPLIED).await?.is_some()
-        || status::kept_token(context, id, PREVIOUS).await?.is_some();
+    let is_any_kept = kept_token(context, id, APPLIED).await?.is_some()
+        || kept_token(context, id, PREVIOUS).await?.is_some();
     Ok(match is_any_kept {
         true => change.instance.current().await,
         false => change.instance.glance().await,
@@ -82,7 +84,7 @@ pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, Ap
     let noted = async {
         let license = took(context, &change, &token, None, mark).await?;
         // What was given to it last is kept, and can be restored.
-        let previous_kept = restore::earlier_token(context, id, Some(&token)).await?.is_some();
+        let previous_kept = earlier_token(context, id, Some(&token)).await?.is_some();
         Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
     };
     noted.await.map_err(AppError::not_recorded(&account, change.doing))
@@ -101,7 +103,7 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
         Change { account: &account, instance, verb: Verb::TokenRemoved, doing: "removing the token" };
     context.state::<Answers>().forget(id);
     let had = instance.current().await;
-    let before = restore::token_before(context, &change, had.clone(), None).await?;
+    let before = token_before(context, &account, had.clone(), None).await?;
     match instance.remove().await {
         Ok(()) => {}
         Err(error) if error.outcome_is_unknown() => match instance.current().await {
@@ -135,7 +137,7 @@ pub(crate) async fn send_token(
 ) -> Result<Applied, AppError> {
     let id = change.account.id;
     let mark = begin(context, id).await?;
-    let before = restore::token_before(context, change, had.clone(), Some(&token)).await?;
+    let before = token_before(context, change.account, had.clone(), Some(&token)).await?;
     let fields = match change.instance.apply(&token).await {
         Ok(fields) => fields,
         Err(error) if error.outcome_is_unknown() => match change.instance.current().await {
@@ -149,7 +151,7 @@ pub(crate) async fn send_token(
     };
     let previous_kept = before.is_some();
     let noted = async {
-        let earlier = status::kept_token(context, id, PREVIOUS).await?;
+        let earlier = kept_token(context, id, PREVIOUS).await?;
         // Back behind a renewal, what was before the token then is before it again.
         let earlier = earlier.filter(|text| change.verb == Verb::TokenRestored && *text != token);
         keep_tokens(context, id, before.or(earlier), Some(token.clone())).await?;
@@ -172,8 +174,8 @@ async fn keep_tokens(
     previous: Option<LicenseKey>,
     applied: Option<LicenseKey>,
 ) -> Result<(), AppError> {
-    status::keep_token(context, id, PREVIOUS, previous).await?;
-    status::keep_token(context, id, APPLIED, applied).await
+    keep_token(context, id, PREVIOUS, previous).await?;
+    keep_token(context, id, APPLIED, applied).await
 }
 
 /// Takes over what an instance says that it has since `mark`: its one token, and so its whole list.

@@ -1,6 +1,8 @@
 //! The token of an instance: checked, applied, renewed, removed and restored.
 
 pub(crate) mod apply;
+pub(crate) mod earlier;
+pub(crate) mod kept_tokens;
 pub(crate) mod restore;
 pub(crate) mod status;
 

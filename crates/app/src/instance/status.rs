@@ -1,21 +1,19 @@
 //! An instance and its one license token: what it tells, and what would be wrong with another token.
 
 use crate::context::{AppError, Context, ErrorReport, host::is_recent, state::SubjectState};
-use crate::instance::restore;
+use crate::instance::{
+    earlier::{READING, earlier_token},
+    kept_tokens::held_token,
+};
 use jiff::Timestamp;
-use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, jwt, preflight};
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, preflight};
 use std::{
     collections::HashMap,
     path::Path,
     sync::{Mutex, MutexGuard, PoisonError},
 };
-use vault::{Account, SecretKind, SecretOwner};
+use vault::Account;
 use vendors::{Facet, InstanceToken, Vendor};
-
-/// The token that was there before the one that was given to an instance last, or before it was removed.
-pub(crate) const PREVIOUS: &str = "previous-token";
-/// The token that was given to an instance last.
-pub(crate) const APPLIED: &str = "applied-token";
 
 /// What an instance tells of itself. Each part is asked for by itself, and may fail by itself.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,7 +118,7 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOvervi
     let current = token.as_ref().ok().and_then(Option::as_ref);
     let is_held = held_token(context, id, current).await?.is_some();
     let can_restore = match &token {
-        Ok(current) => restore::earlier_token(context, id, current.as_ref()).await?.is_some(),
+        Ok(current) => earlier_token(context, id, current.as_ref()).await?.is_some(),
         // Which of those that are kept is an earlier one, nobody can say.
         Err(_) => false,
     };
@@ -180,59 +178,8 @@ pub async fn read_token(context: &Context, path: &Path) -> Result<LicenseKey, Ap
     Ok(LicenseKey::new(text.to_string()))
 }
 
-/// The text of the token that an instance has now, where it is kept here.
-pub(crate) async fn held_token(
-    context: &Context,
-    id: AccountId,
-    current: Option<&TokenFields>,
-) -> Result<Option<LicenseKey>, AppError> {
-    let Some(current) = current else { return Ok(None) };
-    let vendor_id = current.license().vendor_id;
-    let of_license = context
-        .off_thread(move |vault| match vault.library().license_by_vendor_id(id, &vendor_id)? {
-            Some(stored) => crate::keys::license_keys::read_kept(vault, stored.id, false),
-            None => Ok(None),
-        })
-        .await?;
-    let kept = [kept_token(context, id, APPLIED).await?, of_license];
-    Ok(kept.into_iter().flatten().find(|text| is_text_of(text, Some(current))))
-}
-
-/// One of the tokens that are kept with an instance.
-pub(crate) async fn kept_token(
-    context: &Context,
-    id: AccountId,
-    which: &'static str,
-) -> Result<Option<LicenseKey>, AppError> {
-    context
-        .off_thread(move |vault| {
-            let kept = vault.library().secret(SecretOwner::Account(id), SecretKind::Login(which))?;
-            Ok(kept.map(|text| LicenseKey::new(text.to_string())))
-        })
-        .await
-}
-
-/// Keeps one of the tokens of an instance; nothing forgets it.
-pub(crate) async fn keep_token(
-    context: &Context,
-    id: AccountId,
-    which: &'static str,
-    token: Option<LicenseKey>,
-) -> Result<(), AppError> {
-    context
-        .off_thread(move |vault| match token {
-            Some(token) => {
-                let (owner, kind) = (SecretOwner::Account(id), SecretKind::Login(which));
-                Ok(vault.library().put_secret(owner, kind, token.expose())?)
-            }
-            None => Ok(vault.library().remove_login(id, &[which])?),
-        })
-        .await
-}
-
 const CHECKING: &str = "checking the license";
 const COUNTING: &str = "counting users";
-pub(crate) const READING: &str = "reading the license";
 
 /// The instance behind an account.
 pub(crate) fn of<'a>(client: &'a dyn Vendor, account: &Account) -> Result<&'a dyn InstanceToken, AppError> {
@@ -253,13 +200,4 @@ pub(crate) fn previewed(
 ) -> ApplyPreview {
     let may_send = seen.passes();
     ApplyPreview { root: root(instance), current, new: seen.token, findings: seen.findings, may_send }
-}
-
-/// Whether a text is the token that an instance tells of: its ids are.
-pub(crate) fn is_text_of(text: &LicenseKey, current: Option<&TokenFields>) -> bool {
-    let Some(current) = current else { return false };
-    jwt::decode(text.expose().trim()).is_ok_and(|decoded| {
-        let claimed = TokenFields::from_json(&decoded.claims);
-        claimed.jti.is_some() && claimed.jti == current.jti && claimed.lid == current.lid
-    })
 }
