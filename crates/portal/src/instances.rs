@@ -13,7 +13,7 @@ use crate::ordering::issue::ISSUER;
 use crate::path_name;
 use crate::portal::now;
 use crate::secret::{Jwt, random_id};
-use crate::storage::{Instance, InstanceUser};
+use crate::storage::{Instance, InstanceUser, Stats};
 
 const YEAR: i64 = 365 * SECONDS_A_DAY;
 
@@ -25,19 +25,6 @@ const WRONG_PASSWORDS: u32 = 5;
 const WINDOW: i64 = 5 * 60;
 
 const ALL: &[&str] = &["read", "write", "delete"];
-
-/// How many users an instance counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Stats {
-    /// Users who were active within the last 30 days.
-    pub active_users: i64,
-    /// Those of them who may edit.
-    pub active_admins_and_editors: i64,
-    /// Those of them who may only view.
-    pub active_viewers: i64,
-    /// Devices that were active without a user.
-    pub active_anonymous_devices: i64,
-}
 
 /// Eleven users of the fifteen that a token includes.
 const SOME: Stats =

@@ -38,7 +38,6 @@ mod storage;
 
 pub use crate::core::CoreState;
 pub use error::{Error, Result};
-pub use instances::Stats;
 pub use keygen::accounts::NewEntitled;
 pub use keygen::otp::one_time_code;
 pub use keygen::packages::{NewArtifact, NewPackage, NewRelease};
@@ -48,6 +47,7 @@ pub use ordering::seed::DEMO_PROJECT;
 pub use portal::Portal;
 pub use secret::{Jwt, OtpUrl, SystemKey, TicketUrl, Token};
 pub use server::serving::Serving;
+pub use storage::Stats;
 
 /// Takes a name that stands in addresses.
 fn path_name(what: &'static str, name: &str) -> Result<()> {

@@ -2,8 +2,8 @@
 
 use crate::args::source::Source;
 use crate::output::{
+    colors::{Styles, styles_of_errors},
     hint, json,
-    lines::{self, Styles},
     words::{plain, plain_lines},
 };
 use app::context::{AppError, with_causes, word as shell_word};
@@ -242,7 +242,7 @@ fn write_lines(
     candidates: &[String],
     hint: Option<String>,
 ) -> io::Result<()> {
-    let Styles { error, hint: of_hint } = lines::styles_of_errors();
+    let Styles { error, hint: of_hint } = styles_of_errors();
     writeln!(to, "{error}error:{error:#} {}", plain_lines(message))?;
     for candidate in candidates {
         writeln!(to, "  {}", plain(candidate))?;

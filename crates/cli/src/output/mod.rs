@@ -1,5 +1,6 @@
 //! What is printed: text for people, JSON for programs, errors with their hints.
 
+pub(crate) mod colors;
 #[cfg(test)]
 mod errors_page;
 pub(crate) mod fail;

@@ -7,13 +7,13 @@ use crate::args::{
     login::{Add, Login},
     source::Source,
 };
-use crate::output::{fail::Fail, lines};
+use crate::output::{colors, fail::Fail, lines};
 use clap::{ColorChoice, CommandFactory, FromArgMatches, error::ErrorKind};
 use std::process::ExitCode;
 
 fn read() -> Result<Args, clap::Error> {
     let mut command = Args::command();
-    if lines::is_asked_for_no_color() {
+    if colors::is_asked_for_no_color() {
         command = command.color(ColorChoice::Never);
     }
     let matches = command.clone().try_get_matches()?;

@@ -1,10 +1,23 @@
 //! Instances of the Metrics Dashboard: who may ask, what their token says, and where the portal was served.
 
 use rusqlite::{OptionalExtension as _, Row, params};
+use serde::Serialize;
 
 use super::Storage;
 use crate::Result;
-use crate::instances::Stats;
+
+/// How many users an instance counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Stats {
+    /// Users who were active within the last 30 days.
+    pub active_users: i64,
+    /// Those of them who may edit.
+    pub active_admins_and_editors: i64,
+    /// Those of them who may only view.
+    pub active_viewers: i64,
+    /// Devices that were active without a user.
+    pub active_anonymous_devices: i64,
+}
 
 /// An instance as it is stored.
 #[derive(Debug)]

@@ -21,6 +21,7 @@ use crate::folder::Folder;
 
 pub(crate) use accounts::{Account, Attempt, NewUser, User, UserToken};
 pub(crate) use entitled::{Entitled, EntitledDraft, Entitlement, Part};
+pub use instances::Stats;
 pub(crate) use instances::{Instance, InstanceUser};
 pub(crate) use licenses::{Draft, License, Which};
 pub(crate) use machines::{Activation, Machine};
