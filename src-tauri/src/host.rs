@@ -1,7 +1,6 @@
 //! The window as a host.
 
-use crate::commands;
-use crate::convert;
+use crate::convert::{self, HostEvent};
 use app::context::{Event, Host, HostError};
 use arboard::Clipboard;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -15,9 +14,15 @@ const CHANNEL: &str = "licet";
 /// Speaks to the window once there is one.
 #[derive(Default)]
 pub(crate) struct WindowHost {
-    app: OnceLock<AppHandle>,
+    window: OnceLock<Window>,
     /// On X11 and Wayland the program that copied serves what it copied for as long as it holds this.
     clipboard: Mutex<Option<Clipboard>>,
+}
+
+/// The window, and how its page is told of events.
+struct Window {
+    app: AppHandle,
+    tell: fn(&AppHandle, HostEvent),
 }
 
 impl std::fmt::Debug for WindowHost {
@@ -27,15 +32,15 @@ impl std::fmt::Debug for WindowHost {
 }
 
 impl WindowHost {
-    /// The window is there from now on.
-    pub(crate) fn attach(&self, app: AppHandle) {
+    /// The window is there from now on; `tell` tells its page what an event means for it.
+    pub(crate) fn attach(&self, app: AppHandle, tell: fn(&AppHandle, HostEvent)) {
         // A second window would be a second process: there is one handle.
-        let _ = self.app.set(app);
+        let _ = self.window.set(Window { app, tell });
     }
 
     /// Tells the page something. A window that is closing hears nothing, and need not.
     pub(crate) fn tell(&self, event: crate::view::Event) {
-        if let Some(app) = self.app.get() {
+        if let Some(Window { app, .. }) = self.window.get() {
             let _ = app.emit(CHANNEL, event);
         }
     }
@@ -57,20 +62,15 @@ impl WindowHost {
 
 impl Host for WindowHost {
     fn emit(&self, event: Event) {
-        let Some(app) = self.app.get() else { return };
-        match convert::event(event) {
-            convert::HostEvent::Emit(event) => self.tell(*event),
-            convert::HostEvent::LockChanged => commands::lock::tell(app),
-            convert::HostEvent::SettingsChanged => commands::opening::tell_settings(app),
-            convert::HostEvent::AccountsChanged(ids) => {
-                ids.into_iter().for_each(|id| commands::accounts::tell(app, id));
-            }
+        if let Some(Window { app, tell }) = self.window.get() {
+            tell(app, convert::event(event));
         }
     }
 
     fn open_page(&self, url: &str) -> Result<(), HostError> {
         let failed = |words: String| HostError { what: "opening a page", words };
-        let app = self.app.get().ok_or_else(|| failed("there is no window yet".to_owned()))?;
+        let Window { app, .. } =
+            self.window.get().ok_or_else(|| failed("there is no window yet".to_owned()))?;
         app.opener().open_url(url, None::<&str>).map_err(|error| failed(error.to_string()))
     }
 

@@ -15,6 +15,7 @@ mod painting;
 mod portal;
 mod sample;
 mod start;
+mod telling;
 mod view;
 
 use std::{fmt, path::Path, process::ExitCode, sync::Arc};

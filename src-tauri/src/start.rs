@@ -8,6 +8,7 @@ use crate::host::WindowHost;
 use crate::opened::{Opened, Start};
 use crate::portal::HomePortal;
 use crate::sample;
+use crate::telling;
 use crate::view::ErrorView;
 use app::context::{Clock, Context, Parts};
 use std::{
@@ -68,7 +69,7 @@ pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std
         .invoke_handler(commands::handler())
         .on_window_event(heard)
         .setup(move |app| {
-            host.attach(app.handle().clone());
+            host.attach(app.handle().clone(), telling::tell);
             tauri::async_runtime::block_on(prepare(app.handle(), is_sample, is_throw_away))?;
             open_window(app.handle(), page.folder()?)?;
             // Not earlier: the window asks the system's desktop portal for light or dark when it is made, and the portal

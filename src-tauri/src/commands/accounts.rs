@@ -2,7 +2,8 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::view::{self, AccountView, ConnectRequest, ErrorView, SecretText, Tested};
+use crate::telling;
+use crate::view::{AccountView, ConnectRequest, ErrorView, SecretText, Tested};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
 use tauri::{AppHandle, Manager, State};
@@ -29,7 +30,7 @@ pub(crate) async fn keep_account(
     let id =
         app::accounts::keep_account(&start.get()?.context, &ticket, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    one(&start, id).await
+    telling::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -40,7 +41,7 @@ pub(crate) async fn connect_local(
 ) -> Answer<AccountView> {
     let id = app::accounts::connect_local(&start.get()?.context, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    one(&start, id).await
+    telling::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -51,7 +52,7 @@ pub(crate) async fn rename_account(
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     app::accounts::rename_account(&start.get()?.context, id, &name).await.map_err(convert::error)?;
-    one(&start, id).await
+    telling::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -66,14 +67,14 @@ pub(crate) async fn new_login(
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
     app::accounts::new_login(&start.get()?.context, id, fields, secrets).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    one(&start, id).await
+    telling::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
     app::accounts::sign_out(&start.get()?.context, id).await.map_err(convert::error)?;
-    one(&start, id).await
+    telling::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -102,19 +103,6 @@ pub(crate) async fn cancel_refresh(start: State<'_, Start>, account: i64) -> Ans
     Ok(())
 }
 
-/// Tells the page how an account fares now.
-pub(crate) fn tell(app: &AppHandle, id: AccountId) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let start = app.state::<Start>();
-        let Ok(opened) = start.get() else { return };
-        let _in_order = opened.telling.accounts.lock().await;
-        if let Ok(account) = one(&start, id).await {
-            opened.host.tell(view::Event::AccountChanged { account: Box::new(account) });
-        }
-    });
-}
-
 /// The first listing goes on while the page goes on; the account's state tells how it fares.
 fn fetch_behind(app: AppHandle, id: AccountId) {
     tauri::async_runtime::spawn(async move {
@@ -122,9 +110,4 @@ fn fetch_behind(app: AppHandle, id: AccountId) {
             let _ = app::refresh::refresh(&opened.context, id).await;
         }
     });
-}
-
-async fn one(start: &Start, id: AccountId) -> Answer<AccountView> {
-    let status = app::accounts::account_status(&start.get()?.context, id).await;
-    status.map(convert::account).map_err(convert::error)
 }

@@ -3,11 +3,12 @@
 use super::{Answer, Start};
 use crate::convert;
 use crate::opened::Opened;
-use crate::view::{self, KeyringView, SecretText, VaultView};
-use app::context::{AppError, Context};
+use crate::telling;
+use crate::view::{KeyringView, SecretText, VaultView};
+use app::context::AppError;
 use license::Password;
 use std::time::Duration;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, State};
 use vault::KeyringState;
 
 /// How long the first paint waits for the keyring to say how it is.
@@ -48,27 +49,12 @@ pub(crate) async fn forget_secrets(start: State<'_, Start>, typed: String) -> An
     answer(&start, forgotten).await
 }
 
-/// Tells the page whether secrets can be read now.
-pub(crate) fn tell(app: &AppHandle) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let start = app.state::<Start>();
-        let Ok(opened) = start.get() else { return };
-        let _in_order = opened.telling.secrets.lock().await;
-        opened.host.tell(match seen(&opened.context).await {
-            Ok(vault) => view::Event::VaultChanged { vault },
-            // What the page asks for again shows why it cannot be had.
-            Err(_) => view::Event::LibraryChanged,
-        });
-    });
-}
-
 /// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
 pub(crate) async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
-    match tokio::time::timeout(AT_ONCE, seen(&opened.context)).await {
+    match tokio::time::timeout(AT_ONCE, telling::secrets(&opened.context)).await {
         Ok(answered) => answered,
         Err(_) => {
-            tell(app);
+            telling::tell_state(app, telling::State::Secrets);
             let lock = opened.context.vault().lock().state().map_err(|error| convert::error(error.into()))?;
             Ok(VaultView { keyring: KeyringView::Asking, ..convert::vault(lock, KeyringState::Ready, &[]) })
         }
@@ -89,15 +75,5 @@ async fn caught_up(start: &Start, unlocked: Result<(), AppError>) -> Answer<Vaul
 
 async fn answer(start: &Start, done: Result<(), AppError>) -> Answer<VaultView> {
     done.map_err(convert::error)?;
-    now(start).await
-}
-
-async fn now(start: &Start) -> Answer<VaultView> {
-    seen(&start.get()?.context).await
-}
-
-async fn seen(context: &Context) -> Answer<VaultView> {
-    let (lock, keyring) = app::keys::lock_state(context).await.map_err(convert::error)?;
-    let ways = app::keys::ways_in(context).await.map_err(convert::error)?;
-    Ok(convert::vault(lock, keyring, &ways))
+    telling::secrets(&start.get()?.context).await
 }

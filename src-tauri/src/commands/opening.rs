@@ -3,9 +3,9 @@
 use super::{Answer, Start, lock};
 use crate::convert;
 use crate::start::go_on_behind;
-use crate::view::{self, ChangedSettings, ErrorView, ListQuery, Opening, SettingsView, ViewCounts};
-use app::context::Context;
-use tauri::{AppHandle, Manager, State};
+use crate::telling;
+use crate::view::{ChangedSettings, ListQuery, Opening, SettingsView, ViewCounts};
+use tauri::{AppHandle, State};
 
 /// How many rows the first paint has: more than fit into any window.
 const FIRST_ROWS: usize = 100;
@@ -18,7 +18,7 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
     let list = app::list::list(context, convert::query(&query), 0, Some(FIRST_ROWS))
         .await
         .map_err(convert::error)?;
-    let ChangedSettings { settings, problems } = present_settings(context).await?;
+    let ChangedSettings { settings, problems } = telling::settings(context).await?;
     Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         setup: app::home::draft(context).await.map_err(convert::error)?.map(convert::draft),
@@ -63,28 +63,8 @@ pub(super) async fn change_settings(
     let changed = app::home::change_settings(context, convert::chosen_settings(settings))
         .await
         .map_err(convert::error)?;
-    Ok(ChangedSettings { settings: convert::settings(&changed), problems: problems(context).await? })
-}
-
-/// Tells the page the present settings.
-pub(crate) fn tell_settings(app: &AppHandle) {
-    let app = app.clone();
-    tauri::async_runtime::spawn(async move {
-        let start = app.state::<Start>();
-        let Ok(opened) = start.get() else { return };
-        let _in_order = opened.telling.settings.lock().await;
-        if let Ok(ChangedSettings { settings, problems }) = present_settings(&opened.context).await {
-            opened.host.tell(view::Event::SettingsChanged { settings, problems });
-        }
-    });
-}
-
-async fn present_settings(context: &Context) -> Answer<ChangedSettings> {
-    let settings = app::context::settings(context).await.map_err(convert::error)?;
-    Ok(ChangedSettings { settings: convert::settings(&settings), problems: problems(context).await? })
-}
-
-async fn problems(context: &Context) -> Answer<Vec<ErrorView>> {
-    let problems = app::context::settings_problems(context).await.map_err(convert::error)?;
-    Ok(problems.into_iter().map(|problem| convert::error(problem.into())).collect())
+    Ok(ChangedSettings {
+        settings: convert::settings(&changed),
+        problems: telling::settings_problems(context).await?,
+    })
 }
