@@ -15,6 +15,8 @@ pub struct FileRule {
     pub named: &'static str,
     /// Whether the vendor's documents put the file into the home folder, so that one found there is offered for import.
     pub is_looked_for: bool,
+    /// Whether a user may set where this file is once for all, in the settings.
+    pub is_set: bool,
     /// The usual format that this one replaces on request.
     pub variant: Option<Variant>,
     /// The user that the vendor's image runs as, where it is known.
@@ -81,7 +83,16 @@ pub struct Snippet {
 impl FileRule {
     /// The rule of a format whose files have a usual name and another one for each license.
     pub const fn named(format: Format, usual: &'static str, named: &'static str) -> Self {
-        Self { format, usual, named, is_looked_for: false, variant: None, reader: None, next: None }
+        Self {
+            format,
+            usual,
+            named,
+            is_looked_for: false,
+            is_set: false,
+            variant: None,
+            reader: None,
+            next: None,
+        }
     }
 
     /// The name of a license's own file.

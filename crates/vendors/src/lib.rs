@@ -57,7 +57,7 @@ pub use facets::{
 };
 pub use file_rules::{ContainerUser, FileRule, NextCommand, Snippet, Variant, WrittenFile};
 pub use http::{Http, Patience};
-pub use product_forms::{ClaimSign, CoreService, Import, ProductForms};
+pub use product_forms::{ClaimSign, CoreService, Import, PackageRegistry, ProductForms};
 pub use registration::{Api, Base, Connect, Connection, Registration};
 pub use registry::{LOCAL_PORTAL, Registry, base, connect, description, local_core, registration, registry};
 pub use secret_signs::{SecretSign, Signs};

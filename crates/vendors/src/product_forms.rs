@@ -26,10 +26,19 @@ pub struct ProductForms {
     pub facts: &'static [Fact],
     /// Its own service on this computer.
     pub core: Option<CoreService>,
-    /// The host of its package registry, unless the account says otherwise.
-    pub registry: Option<&'static str>,
+    /// Its package registry.
+    pub registry: Option<PackageRegistry>,
     /// What to do where a license is missing, too small or leaked.
     pub steps: &'static [Step],
+}
+
+/// A product's package registry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PackageRegistry {
+    /// Its host, unless the account says otherwise.
+    pub host: &'static str,
+    /// The format of the license file whose text is the password there.
+    pub password: Format,
 }
 
 /// What is said of keys that can be imported.

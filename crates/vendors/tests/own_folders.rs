@@ -42,7 +42,7 @@ fn words(vendor: &Registration) -> BTreeSet<String> {
         .collect();
     for product in vendor.products {
         words.extend([product.product, product.title.english].map(str::to_owned));
-        words.extend(product.registry.map(str::to_owned));
+        words.extend(product.registry.map(|registry| registry.host.to_owned()));
         words.extend(product.steps.iter().map(|step| step.mail.to_owned()));
         words.extend(product.import.iter().flat_map(|import| import.keys).map(|&key| key.to_owned()));
         let variable = |format| if let Format::Env(file) = format { Some(file.variable) } else { None };
@@ -97,6 +97,38 @@ fn no_source_outside_its_folder_names_a_vendor() {
         }
     }
     assert!(named.is_empty(), "move these to the vendor's folder:\n{}", named.join("\n"));
+}
+
+/// Formats of license files that one vendor's products alone are written to. A certificate is what a facet is about, so use cases
+/// name its format.
+fn formats_of_one_vendor() -> Vec<Format> {
+    let products = |of: &Registration| of.products.iter().flat_map(|product| product.formats());
+    let is_of_one = |format: &Format| {
+        registry().iter().filter(|vendor| products(vendor).any(|other| other == *format)).count() == 1
+    };
+    let all = registry().iter().flat_map(|vendor| products(vendor)).filter(is_of_one);
+    all.filter(|format| *format != Format::Certificate).collect()
+}
+
+#[test]
+fn no_use_case_and_no_program_names_a_format_of_one_vendor() {
+    let mut all = Vec::new();
+    for folder in ["crates/app/src", "crates/vault/src", "crates/cli/src", "src-tauri/src"] {
+        sources(&root().join(folder), &mut all);
+    }
+    let formats = formats_of_one_vendor();
+    assert!(formats.contains(&Format::LauncherToml), "{formats:?}");
+    for (file, text) in all.iter().filter(|(file, _)| !file.ends_with("/tests.rs")) {
+        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            for format in &formats {
+                // A word such as "env" means more than one format.
+                let word = Some(format!("\"{}\"", format.word())).filter(|word| word.contains('-'));
+                let mut names = [format!("Format::{format:?}")].into_iter().chain(word);
+                assert!(!names.any(|name| line.contains(&name)), "{file}: {}", line.trim());
+            }
+        }
+    }
 }
 
 #[test]

@@ -24,6 +24,7 @@ fn registry(login: RegistryLogin) -> RegistryView {
         host: login.host,
         user: login.user,
         command: login.command,
+        has_file: login.has_file,
     }
 }
 

@@ -28,6 +28,8 @@ crossing! {
         pub user: String,
         /// The command that reads the license file; no key stands in it.
         pub command: String,
+        /// Whether that file was written; else the command names one that is to be written first.
+        pub has_file: bool,
         /// The container client on this computer, such as `docker`; null where there is none.
         pub program: Option<String>,
     }

@@ -111,10 +111,10 @@ fn holder(
 
 /// Where files of a format usually lie.
 fn usual_path(vault: &Vault, rule: Option<&FileRule>, format: Format) -> Result<PathBuf, AppError> {
-    let launcher = vault.settings().read().launcher_file.filter(|_| format == Format::LauncherToml);
+    let set = vault.settings().read().launcher_file.filter(|_| rule.is_some_and(|rule| rule.is_set));
     // Who has no home is offered the file's name alone.
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
-    Ok(launcher.unwrap_or_else(|| home.join(rule.map_or(format.file_name(), |rule| rule.usual))))
+    Ok(set.unwrap_or_else(|| home.join(rule.map_or(format.file_name(), |rule| rule.usual))))
 }
 
 /// A file's name that tells licenses apart.

@@ -56,6 +56,8 @@ pub struct RegistryLogin {
     pub user: String,
     /// The command that does it, which reads the license file.
     pub command: String,
+    /// The format of that file.
+    pub format: Format,
     /// Whether that file was written; else the command names one that is to be written first.
     pub has_file: bool,
     /// The container client on this computer; nothing where there is none.
@@ -150,18 +152,17 @@ async fn files_of_release(
 pub async fn registry_login(context: &Context, id: LicenseId) -> Result<RegistryLogin, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     refuse_imported(&account)?;
-    let host = registry_host(context, &stored, &account).await?;
+    let (host, format) = registry_of(context, &stored, &account).await?;
     let user = account.fields.get("email").map_or(ANY_USER, String::as_str).to_owned();
     let programs = context.programs.clone();
     let look = move |vault: &Vault| Ok((vault.library().files_of(id)?, programs.container_client()));
     let (file, program) = context.off_thread(look).await?;
-    let launcher = Format::LauncherToml;
-    let file = file.into_iter().filter(|one| one.file.format == launcher.word());
+    let file = file.into_iter().filter(|one| one.file.format == format.word());
     let file = file.max_by_key(|one| one.file.written).map(|one| one.file.path);
     let has_file = file.is_some();
-    let file = file.unwrap_or_else(|| launcher.file_name().into());
+    let file = file.unwrap_or_else(|| format.file_name().into());
     let command = command(&file, program.as_deref(), &host, &user);
-    Ok(RegistryLogin { host, user, command, has_file, program })
+    Ok(RegistryLogin { host, user, command, format, has_file, program })
 }
 
 /// Logs the container client of this computer in to the registry of a license, and answers what it said. The license
@@ -172,7 +173,7 @@ pub async fn log_in_registry(context: &Context, id: LicenseId, user: &str) -> Re
     let user = user_name(user, &login.user)?;
     let missing = || AppError::ProgramMissing { program: names(&context.programs.container) };
     let program = login.program.ok_or_else(missing)?;
-    let text = write::export_text(context, id, Format::LauncherToml).await?;
+    let text = write::export_text(context, id, login.format).await?;
     let key = license_key::key(context, &stored, &account).await?;
     let args = ["login", &login.host, "-u", &user, "--password-stdin"];
     let ran = programs::run(&program, &args, Some(Input { text: text.expose(), key: key.expose() })).await;
@@ -203,23 +204,25 @@ async fn asked(context: &Context, id: LicenseId) -> Result<Asked, AppError> {
     Ok(Asked { stored, account, client, key })
 }
 
-/// The registry that an account names; that of its product only where the account is at the vendor's own domain, since
-/// the key of another service is nothing to send there.
-async fn registry_host(
+/// The host of the registry of a license's product, and the format of the file that is the password there. It is the host that the
+/// account names; the product's own only where the account is at the vendor's own domain, since the key of another service is
+/// nothing to send there.
+async fn registry_of(
     context: &Context,
     stored: &StoredLicense,
     account: &Account,
-) -> Result<String, AppError> {
+) -> Result<(String, Format), AppError> {
     let unknown = || AppError::NoRegistry { label: stored.license.label().to_owned() };
+    let of_product = context.registry.product(stored.license.product.word()).and_then(|known| known.registry);
+    let of_product = of_product.ok_or_else(unknown)?;
     if let Some(named) = account.fields.get("registry") {
-        return host_of(named).ok_or_else(unknown);
+        return Ok((host_of(named).ok_or_else(unknown)?, of_product.password));
     }
     let description = context.registry.description(&account.provider)?;
     let own = description.own_domain.ok_or_else(unknown)?;
     let address = context.resolve(&account.address).await?;
     let is_own = address.host_str().is_some_and(|host| host::is_within(host, own));
-    let of_product = context.registry.product(stored.license.product.word()).and_then(|known| known.registry);
-    of_product.filter(|_| is_own).map(str::to_owned).ok_or_else(unknown)
+    if is_own { Ok((of_product.host.to_owned(), of_product.password)) } else { Err(unknown()) }
 }
 
 fn refuse_imported(account: &Account) -> Result<(), AppError> {

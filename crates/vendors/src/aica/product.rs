@@ -2,7 +2,8 @@
 
 use super::{core::core, steps};
 use crate::{
-    CoreService, Fact, FileRule, Import, Mark, NextCommand, ProductForms, SecretSign, Text, WrittenFile,
+    CoreService, Fact, FileRule, Import, Mark, NextCommand, PackageRegistry, ProductForms, SecretSign, Text,
+    WrittenFile,
 };
 use license::{KeyForm, file::Format};
 
@@ -10,6 +11,7 @@ pub(super) const PRODUCT: ProductForms = ProductForms {
     files: &[
         FileRule {
             is_looked_for: true,
+            is_set: true,
             next: Some(mounted),
             ..FileRule::named(Format::LauncherToml, ".aica-license.toml", ".aica-license-{license}.toml")
         },
@@ -43,7 +45,7 @@ pub(super) const PRODUCT: ProductForms = ProductForms {
         ),
     ],
     core: Some(CoreService { address: "http://localhost:8080/api", connect: core }),
-    registry: Some("registry.licensing.aica.tech"),
+    registry: Some(PackageRegistry { host: "registry.licensing.aica.tech", password: Format::LauncherToml }),
     steps: steps::STEPS,
     ..ProductForms::titled("aica", text("product.aica", "AICA"))
 };

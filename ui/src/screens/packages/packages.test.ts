@@ -72,6 +72,7 @@ describe('the packages of a license', () => {
       host: 'registry.example',
       user: 'ada',
       program: null,
+      hasFile: false,
       command: 'cat aica-license.toml | docker login registry.example -u ada --password-stdin',
     }
     const [account] = world.scene.accounts

@@ -8,7 +8,7 @@ use crate::output::{
 };
 use crate::process::shell::Shell;
 use app::offers::{PackagesStatus, RegistryLogin};
-use license::{Artifact, LicenseId, Package, Release, file::Format};
+use license::{Artifact, LicenseId, Package, Release};
 use serde::Serialize;
 use std::io;
 
@@ -101,7 +101,7 @@ fn list(shell: &Shell<'_>, license: LicenseId, seen: &PackagesStatus, search: &s
         lines.tell(&words::count(found.len(), "package", "packages"))?;
         let Some(login) = &seen.registry else { return Ok(()) };
         if !login.has_file {
-            let (format, file) = (Format::LauncherToml.word(), Format::LauncherToml.file_name());
+            let (format, file) = (login.format.word(), login.format.file_name());
             lines.tell(&format!(
                 "Write the license file first: licet export {license} --format {format} --to {file}"
             ))?;

@@ -31,9 +31,9 @@ export const certificate = (part: Partial<CertificateView> = {}): CertificateVie
 export function fakePackages(world: World) {
   const { scene } = world
   return {
-    packages: async () => ({
+    packages: async (license: string) => ({
       packages: scene.packages,
-      registry: scene.registry,
+      registry: scene.registry && { ...scene.registry, hasFile: world.files.has(license) },
       asOf: new Date().toISOString(),
     }),
     releases: async (_license: string, of: string) =>

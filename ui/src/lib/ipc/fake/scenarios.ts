@@ -139,6 +139,7 @@ const base = (): Scenario => ({
     user: 'ada@demo.example',
     command:
       'cat aica-license.toml | docker login registry.licensing.aica.tech -u ada@demo.example --password-stdin',
+    hasFile: false,
     program: 'docker',
   },
   seats: [seat('m1')],

@@ -10,6 +10,10 @@ user: string,
  */
 command: string, 
 /**
+ * Whether that file was written; else the command names one that is to be written first.
+ */
+hasFile: boolean, 
+/**
  * The container client on this computer, such as `docker`; null where there is none.
  */
 program: string | null, };
