@@ -1,7 +1,7 @@
 /** An in-memory double of the program behind the window, for looking at it in a browser and for tests. */
 import { sameText } from '../../format/text'
 import type { Backend } from '../backend'
-import type { AccountView, DetailView, ListQuery, Opening, SettingsView } from '../generated'
+import type { AccountView, DetailView, ListQuery, Opening, SettingsView, VaultView } from '../generated'
 import { detailOf, activityOf } from './detail'
 import { row } from './licenses'
 import { fakeNext } from './next'
@@ -198,6 +198,12 @@ function reading(world: World) {
 
 function changing(world: World) {
   const { scene } = world
+  /** As Licet does, tells how secrets are kept now. */
+  const unlocked = (vault: VaultView) => {
+    scene.vault = vault
+    world.tell({ kind: 'vault-changed', vault })
+    return vault
+  }
   const drop = (license: string, typed: string) => {
     if (!sameText(typed, world.row(license).label)) throw refusal('not-confirmed')
     scene.rows = scene.rows.filter(({ id }) => id !== license)
@@ -240,21 +246,17 @@ function changing(world: World) {
     cancelRefresh: async () => {},
     async unlockKeyring() {
       if (scene.vault.keyring === 'absent') throw refusal('keyring-unavailable')
-      scene.vault = READY
-      return scene.vault
+      return unlocked(READY)
     },
     async unlockWithPassphrase(passphrase: string) {
       if (passphrase !== 'open sesame') throw refusal('passphrase-wrong')
-      scene.vault = { ...READY, keyring: scene.vault.keyring }
-      return scene.vault
+      return unlocked({ ...READY, keyring: scene.vault.keyring })
     },
     async setPassphrase() {
-      scene.vault = { state: 'unlocked', keyring: scene.vault.keyring }
-      return scene.vault
+      return unlocked({ state: 'unlocked', keyring: scene.vault.keyring })
     },
     async sessionOnly() {
-      scene.vault = { state: 'session-only', keyring: scene.vault.keyring }
-      return scene.vault
+      return unlocked({ state: 'session-only', keyring: scene.vault.keyring })
     },
     async forgetSecrets(typed: string) {
       if (typed !== 'forget secrets') throw refusal('not-confirmed')

@@ -111,13 +111,11 @@ export class Detail {
   /** Stops watching a file. */
   async release(file: number): Promise<void> {
     await this.backend.releaseFile(file)
-    await this.again()
   }
 
   /** Takes a release back. */
   async watchAgain(file: number): Promise<void> {
     await this.backend.watchAgain(file)
-    await this.again()
   }
 
   /** Whether the vendor is being asked for the key of the license that is shown. */
