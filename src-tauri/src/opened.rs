@@ -4,6 +4,7 @@ use crate::host::WindowHost;
 use crate::portal::HomePortal;
 use crate::view::{self, ErrorView};
 use app::context::Context;
+use app::refresh::Seen;
 use std::{
     fmt,
     path::PathBuf,
@@ -44,6 +45,8 @@ impl fmt::Debug for Start {
 pub(crate) struct Opened {
     /// Everything that a user can do.
     pub context: Context,
+    /// The library and the settings before anything was shown.
+    pub seen: Seen,
     /// The window as a place to run in.
     pub host: Arc<WindowHost>,
     /// This home's portal.
@@ -78,12 +81,14 @@ impl Opened {
     /// An opened home with files that were given to be imported.
     pub(crate) fn new(
         context: Context,
+        seen: Seen,
         host: Arc<WindowHost>,
         portal: Arc<HomePortal>,
         input: Vec<PathBuf>,
     ) -> Self {
         Self {
             context,
+            seen,
             host,
             portal,
             painted: Notify::new(),

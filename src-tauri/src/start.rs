@@ -152,7 +152,9 @@ fn open(
         clock,
         portal: portal.clone(),
     };
-    Ok(Opened::new(Context::new(parts), host.clone(), portal, given))
+    let context = Context::new(parts);
+    let seen = app::refresh::Seen::now(&context).map_err(convert::error)?;
+    Ok(Opened::new(context, seen, host.clone(), portal, given))
 }
 
 /// What is done before the first paint, and what goes on behind it.
@@ -180,7 +182,7 @@ pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
             // Each of these shows its own failure where it matters: an account's state, a file's badge. What another
             // process changes is asked for with every focus of the window, too.
             let watching = async {
-                let _ = app::refresh::follow_library(&opened.context).await;
+                let _ = app::refresh::follow_library(&opened.context, opened.seen.clone()).await;
                 let _ = app::files::watch_files(&opened.context).await;
             };
             // A file on a disk that does not answer keeps no key locked.

@@ -4,28 +4,47 @@ use crate::context::{AppError, Context, Event, Inner, state::SubjectState};
 use crate::files::drift;
 use crate::keys::issuers::Issuers;
 use crate::listing::detail_fetches::DetailFetches;
-use std::sync::{Mutex, PoisonError, Weak};
-use vault::{ChangeWatch, Changes, files::Watch};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use vault::{ChangeWatch, Changes, Settings, files::Watch};
 
-/// Follows what any process changes in the library and the settings, until the context is dropped. Only what is newer than
-/// the last change is read. A use case that changes the library leaves it to this to say so, as [`Event::LibraryChanged`].
-pub async fn follow_library(context: &Context) -> Result<(), AppError> {
+/// The library and the settings at one moment: what is newer is reported once they are followed.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    rev: i64,
+    settings: Settings,
+}
+
+impl Seen {
+    /// As they are now. Taken before anything is shown, so that no change falls between. It reads files.
+    pub fn now(context: &Context) -> Result<Self, AppError> {
+        let vault = &context.vault;
+        Ok(Self { rev: vault.library().rev()?, settings: vault.settings().read() })
+    }
+}
+
+/// Follows what any process changes in the library and the settings after `seen`, until the context is dropped. Only what is newer
+/// than the last change is read. A use case that changes the library leaves it to this to say so, as [`Event::LibraryChanged`].
+pub async fn follow_library(context: &Context, seen: Seen) -> Result<(), AppError> {
     let weak = context.downgrade();
-    let library = context
+    let watches = context
         .off_thread(move |vault| {
-            let since = Mutex::new(vault.library().rev()?);
-            Ok(vault.library().watch(move |_| follow(&weak, &since))?)
+            let since = Arc::new(Mutex::new(seen.rev));
+            let known = Arc::new(Mutex::new(seen.settings));
+            let library = vault.library().watch({
+                let (weak, since) = (weak.clone(), since.clone());
+                move |_| follow(&weak, &since)
+            })?;
+            let settings = Watch::start(&[vault.settings().path().to_owned()], {
+                let (weak, known) = (weak.clone(), known.clone());
+                move |_| follow_settings(&weak, &known)
+            })?;
+            // What changed before the watches began.
+            follow(&weak, &since);
+            follow_settings(&weak, &known);
+            Ok((library, settings))
         })
         .await?;
-    let weak = context.downgrade();
-    let settings = context
-        .off_thread(move |vault| {
-            let known = Mutex::new(vault.settings().read());
-            let path = vault.settings().path().to_owned();
-            Ok(Watch::start(&[path], move |_| follow_settings(&weak, &known))?)
-        })
-        .await?;
-    *context.state::<Following>().0.lock().await = Some((library, settings));
+    *context.state::<Following>().0.lock().await = Some(watches);
     Ok(())
 }
 
@@ -64,7 +83,7 @@ fn take_up(context: &Context, since: i64) -> Result<Changes, AppError> {
 }
 
 /// Writing the file touches it more than once, so the settings are compared.
-fn follow_settings(context: &Weak<Inner>, known: &Mutex<vault::Settings>) {
+fn follow_settings(context: &Weak<Inner>, known: &Mutex<Settings>) {
     let Some(context) = Context::upgrade(context) else { return };
     let present = context.vault.settings().read();
     let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);

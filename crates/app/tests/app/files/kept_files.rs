@@ -237,8 +237,7 @@ async fn a_license_that_is_gone_writes_nothing_any_more() {
 async fn what_another_program_writes_is_told_and_watched() {
     let world = World::with_passphrase().await;
     let id = app::import::import_text(&world.context, SYSTEM_KEY, Some("cell")).await.unwrap().license;
-    app::files::watch_files(&world.context).await.unwrap();
-    app::refresh::follow_library(&world.context).await.unwrap();
+    world.follow().await;
     let command_line = world.unlocked_second_context().await;
     let path = world.path("aica-license.toml");
     app::export::export(&command_line, id, kept(Format::LauncherToml, path.clone())).await.unwrap();
