@@ -106,7 +106,7 @@ fn formats_of_one_vendor() -> Vec<Format> {
     let is_of_one = |format: &Format| {
         registry().iter().filter(|vendor| products(vendor).any(|other| other == *format)).count() == 1
     };
-    let all = registry().iter().flat_map(|vendor| products(vendor)).filter(is_of_one);
+    let all = registry().iter().flat_map(products).filter(is_of_one);
     all.filter(|format| *format != Format::Certificate).collect()
 }
 
