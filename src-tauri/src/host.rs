@@ -19,10 +19,10 @@ pub(crate) struct WindowHost {
     clipboard: Mutex<Option<Clipboard>>,
 }
 
-/// The window, and how its page is told of events.
+/// The window, and how its page is sent the state that changed.
 struct Window {
     app: AppHandle,
-    tell: fn(&AppHandle, HostEvent),
+    send_changed: fn(&AppHandle, HostEvent),
 }
 
 impl std::fmt::Debug for WindowHost {
@@ -32,10 +32,10 @@ impl std::fmt::Debug for WindowHost {
 }
 
 impl WindowHost {
-    /// The window is there from now on; `tell` tells its page what an event means for it.
-    pub(crate) fn attach(&self, app: AppHandle, tell: fn(&AppHandle, HostEvent)) {
+    /// The window is there from now on; `send_changed` sends its page the state that an event says has changed.
+    pub(crate) fn attach(&self, app: AppHandle, send_changed: fn(&AppHandle, HostEvent)) {
         // A second window would be a second process: there is one handle.
-        let _ = self.window.set(Window { app, tell });
+        let _ = self.window.set(Window { app, send_changed });
     }
 
     /// Tells the page something. A window that is closing hears nothing, and need not.
@@ -62,8 +62,10 @@ impl WindowHost {
 
 impl Host for WindowHost {
     fn emit(&self, event: Event) {
-        if let Some(Window { app, tell }) = self.window.get() {
-            tell(app, convert::event(event));
+        match (convert::event(event), self.window.get()) {
+            (HostEvent::Emit(event), _) => self.tell(*event),
+            (changed, Some(Window { app, send_changed })) => send_changed(app, changed),
+            (_, None) => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod automation;
+mod background;
 mod commands;
 mod convert;
 #[cfg(target_os = "linux")]
@@ -10,12 +11,13 @@ mod display;
 mod help;
 mod host;
 mod opened;
+mod page_events;
+mod page_state;
 #[cfg(target_os = "linux")]
 mod painting;
 mod portal;
 mod sample;
 mod start;
-mod telling;
 mod view;
 
 use std::{fmt, path::Path, process::ExitCode, sync::Arc};

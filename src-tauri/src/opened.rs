@@ -4,7 +4,7 @@ use crate::host::WindowHost;
 use crate::portal::HomePortal;
 use crate::view::{self, ErrorView};
 use app::context::Context;
-use app::refresh::Seen;
+use app::refresh::Baseline;
 use std::{
     fmt,
     path::PathBuf,
@@ -46,7 +46,7 @@ pub(crate) struct Opened {
     /// Everything that a user can do.
     pub context: Context,
     /// The library and the settings before anything was shown.
-    pub seen: Seen,
+    pub baseline: Baseline,
     /// The window as a place to run in.
     pub host: Arc<WindowHost>,
     /// This home's portal.
@@ -55,14 +55,14 @@ pub(crate) struct Opened {
     pub painted: Notify,
     /// What goes on behind the window has begun.
     pub behind: Once,
-    /// Held from when a state is read until the page is told, so that it hears the newest one last.
-    pub telling: Telling,
+    /// Each is held from reading a state until it is sent, so that the page receives the newest one last.
+    pub page_locks: PageLocks,
     input: Mutex<Input>,
 }
 
 /// One lock for each kind of state, so that a slow keyring holds up nothing else.
 #[derive(Debug, Default)]
-pub(crate) struct Telling {
+pub(crate) struct PageLocks {
     pub secrets: tokio::sync::Mutex<()>,
     pub accounts: tokio::sync::Mutex<()>,
     pub settings: tokio::sync::Mutex<()>,
@@ -81,19 +81,19 @@ impl Opened {
     /// An opened home with files that were given to be imported.
     pub(crate) fn new(
         context: Context,
-        seen: Seen,
+        baseline: Baseline,
         host: Arc<WindowHost>,
         portal: Arc<HomePortal>,
         input: Vec<PathBuf>,
     ) -> Self {
         Self {
             context,
-            seen,
+            baseline,
             host,
             portal,
             painted: Notify::new(),
             behind: Once::new(),
-            telling: Telling::default(),
+            page_locks: PageLocks::default(),
             input: Mutex::new(Input::Waiting(input)),
         }
     }

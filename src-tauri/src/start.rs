@@ -2,13 +2,14 @@
 
 use crate::Build;
 use crate::arguments::Arguments;
+use crate::background::go_on_behind;
 use crate::commands;
 use crate::convert;
 use crate::host::WindowHost;
 use crate::opened::{Opened, Start};
+use crate::page_events;
 use crate::portal::HomePortal;
 use crate::sample;
-use crate::telling;
 use crate::view::ErrorView;
 use app::context::{Clock, Context, Parts};
 use std::{
@@ -19,7 +20,6 @@ use std::{
     path::PathBuf,
     process::ExitCode,
     sync::{Arc, OnceLock},
-    time::Duration,
 };
 use tauri::{
     AppHandle, DragDropEvent, LogicalSize, Manager, RunEvent, Runtime, WebviewWindowBuilder, Window,
@@ -28,9 +28,6 @@ use tauri::{
 use tauri_plugin_window_state::StateFlags;
 use tempfile::TempDir;
 use vault::{Home, Vault};
-
-/// How long what goes on behind the window waits for its first paint.
-const FIRST_PAINT: Duration = Duration::from_secs(5);
 
 /// What a desktop's title bar takes of a monitor's height: sizes are of what is inside.
 const TITLE_BAR: f64 = 48.0;
@@ -69,7 +66,7 @@ pub(crate) fn run(build: &Build, arguments: Arguments) -> Result<(), Box<dyn std
         .invoke_handler(commands::handler())
         .on_window_event(heard)
         .setup(move |app| {
-            host.attach(app.handle().clone(), telling::tell);
+            host.attach(app.handle().clone(), page_events::send_changed);
             tauri::async_runtime::block_on(prepare(app.handle(), is_sample, is_throw_away))?;
             open_window(app.handle(), page.folder()?)?;
             // Not earlier: the window asks the system's desktop portal for light or dark when it is made, and the portal
@@ -153,8 +150,8 @@ fn open(
         portal: portal.clone(),
     };
     let context = Context::new(parts);
-    let seen = app::refresh::Seen::now(&context).map_err(convert::error)?;
-    Ok(Opened::new(context, seen, host.clone(), portal, given))
+    let baseline = app::refresh::Baseline::take(&context).map_err(convert::error)?;
+    Ok(Opened::new(context, baseline, host.clone(), portal, given))
 }
 
 /// What is done before the first paint, and what goes on behind it.
@@ -170,30 +167,6 @@ async fn prepare(
     }
     go_on_behind(app, opened);
     Ok(())
-}
-
-/// What goes on behind the window, from the first time that its home is open.
-pub(crate) fn go_on_behind(app: &AppHandle, opened: &Opened) {
-    let app = app.clone();
-    opened.behind.call_once(|| {
-        tauri::async_runtime::spawn(async move {
-            let start = app.state::<Start>();
-            let Ok(opened) = start.get() else { return };
-            // Each of these shows its own failure where it matters: an account's state, a file's badge. What another
-            // process changes is asked for with every focus of the window, too.
-            let watching = async {
-                let _ = app::refresh::follow_library(&opened.context, opened.seen.clone()).await;
-                let _ = app::files::watch_files(&opened.context).await;
-            };
-            // A file on a disk that does not answer keeps no key locked.
-            let ((), is_unlocked) = tokio::join!(watching, app::keys::unlock_behind(&opened.context));
-            // Nothing competes with the first paint, but a window that nobody sees is not painted at all.
-            let _ = tokio::time::timeout(FIRST_PAINT, opened.painted.notified()).await;
-            if is_unlocked {
-                let _ = app::refresh::refresh_all(&opened.context).await;
-            }
-        });
-    });
 }
 
 /// The window is made hidden and shown once its page is there, so that nobody sees an empty one.

@@ -1,4 +1,6 @@
 //! No module of a crate uses another one that, directly or through others, uses it back: the code can be read from the bottom up.
+//!
+//! Calls of methods name no module, so they are not seen here; the use cases are functions for that reason.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -36,23 +38,43 @@ fn modules_use_each_other_in_one_direction() -> anyhow::Result<()> {
     Ok(())
 }
 
+fn circle_of(files: &[(&str, &str)]) -> Option<Vec<String>> {
+    let file = |(name, text): &(&str, &str)| {
+        let module = name.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+        (module, vec![(*text).to_owned()])
+    };
+    let found = circle(&Crate { files: files.iter().map(file).collect() }.uses());
+    found.map(|modules| modules.iter().map(|one| one.join("::")).collect())
+}
+
 #[test]
-fn circle_of_modules_is_found_through_a_re_export() {
-    let file = |name: &str, text: &str| {
-        (name.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect(), vec![text.to_owned()])
-    };
-    let modules = |of_tests: &str| Crate {
-        files: [
-            file("", "mod a; mod b;"),
-            file("a", "pub use one::One; mod one;"),
-            file("a::one", "pub struct One(super::super::b::Two);"),
-            file("b", &format!("{of_tests} mod tests {{ use crate::a::One; }} pub struct Two;")),
-        ]
-        .into(),
-    };
-    let found = circle(&modules("").uses()).unwrap();
-    assert_eq!(found, [vec!["a".to_owned(), "one".to_owned()], vec!["b".to_owned()]]);
-    assert_eq!(circle(&modules("#[cfg(test)]").uses()), None);
+fn circle_is_found_through_a_re_export() {
+    let found = circle_of(&[
+        ("", "mod a; mod b;"),
+        ("a", "pub use one::One; mod one;"),
+        ("a::one", "pub struct One(super::super::b::Two);"),
+        ("b", "use crate::a::One; pub struct Two;"),
+    ]);
+    assert_eq!(found.unwrap(), ["a::one", "b"]);
+}
+
+#[test]
+fn circle_is_found_through_a_macro_and_a_child() {
+    let found = circle_of(&[
+        ("", "mod a; mod b;"),
+        ("a", "mod child; fn all() { vec![child::one()]; }"),
+        ("a::child", "pub fn one() { crate::b::two() }"),
+        ("b", "pub fn two() { let all = crate::a::all; }"),
+    ]);
+    assert_eq!(found.unwrap(), ["a", "a::child", "b"]);
+}
+
+#[test]
+fn uses_of_unit_tests_are_left_out() {
+    for condition in ["test", "all(test, unix)"] {
+        let tests = format!("#[cfg({condition})] mod tests {{ use crate::a::One; }} pub struct Two;");
+        assert_eq!(circle_of(&[("", ""), ("a", "pub struct One(crate::b::Two);"), ("b", &tests)]), None);
+    }
 }
 
 /// The names from the crate's root to a module.
@@ -88,7 +110,7 @@ impl Crate {
 
     /// Which modules each module uses, tests left out. A module may use those that it is in: they are one subject.
     fn uses(&self) -> BTreeMap<ModulePath, BTreeSet<ModulePath>> {
-        let mut found = Found::default();
+        let mut found = Found { modules: self.files.keys().cloned().collect(), ..Found::default() };
         for (module, text) in
             self.files.iter().flat_map(|(module, texts)| texts.iter().map(move |text| (module, text)))
         {
@@ -98,7 +120,7 @@ impl Crate {
         }
         let mut uses: BTreeMap<ModulePath, BTreeSet<ModulePath>> = BTreeMap::new();
         for (user, path) in &found.paths {
-            let (from, to) = (self.file_of(user), self.file_of(&found.followed(path, &self.files)));
+            let (from, to) = (self.file_of(user), self.file_of(&found.followed(path)));
             let is_of_tests = |module: &ModulePath| {
                 (1..=module.len()).any(|length| found.of_tests.contains(&module[..length]))
             };
@@ -120,6 +142,8 @@ impl Crate {
 /// What was found in sources.
 #[derive(Default)]
 struct Found {
+    /// Every module that is a file.
+    modules: BTreeSet<ModulePath>,
     /// The module that is visited.
     at: ModulePath,
     /// The paths within the crate that a module uses.
@@ -143,13 +167,13 @@ impl Found {
     }
 
     /// Where a path leads once re-exports are followed.
-    fn followed(&self, path: &[String], files: &BTreeMap<ModulePath, Vec<String>>) -> Vec<String> {
+    fn followed(&self, path: &[String]) -> Vec<String> {
         let mut path = path.to_vec();
         // A name is re-exported a few times at most.
         for _ in 0..8 {
             let next = (1..=path.len()).find_map(|length| {
                 // A function may have the name of a module; what is inside such a name is the module's.
-                let is_module = length < path.len() && files.contains_key(&path[..length]);
+                let is_module = length < path.len() && self.modules.contains(&path[..length]);
                 let target = self.exports.get(&path[..length]).filter(|_| !is_module)?;
                 Some([target, &path[length..]].concat())
             });
@@ -162,9 +186,14 @@ impl Found {
     }
 
     fn note(&mut self, path: &[String]) {
-        if let Some(path) = self.absolute(path) {
-            self.paths.push((self.at.clone(), path));
-        }
+        let child = path.first().map(|name| [&self.at[..], std::slice::from_ref(name)].concat());
+        let path = match child {
+            Some(child) if path.len() > 1 && self.modules.contains(&child) => {
+                Some([child, path[1..].to_vec()].concat())
+            }
+            _ => self.absolute(path),
+        };
+        self.paths.extend(path.map(|path| (self.at.clone(), path)));
     }
 }
 
@@ -205,6 +234,37 @@ impl<'ast> Visit<'ast> for Found {
         }
     }
 
+    /// What is inside a macro is not parsed; its paths are runs of names.
+    fn visit_macro(&mut self, one: &'ast syn::Macro) {
+        let text: String = one
+            .tokens
+            .to_string()
+            .chars()
+            .flat_map(|c| match c.is_alphanumeric() || matches!(c, '_' | ':') {
+                true => vec![c],
+                false => vec![' ', c, ' '],
+            })
+            .collect();
+        let text = text.replace("::", " :: ");
+        let mut path: Vec<String> = Vec::new();
+        let mut goes_on = false;
+        for word in text.split_whitespace().chain([";"]) {
+            let is_name = word.chars().all(|c| c.is_alphanumeric() || c == '_');
+            if word == "::" {
+                goes_on = true;
+                continue;
+            }
+            if !goes_on || !is_name {
+                self.note(&std::mem::take(&mut path));
+            }
+            if is_name {
+                path.push(word.to_owned());
+            }
+            goes_on = false;
+        }
+        visit::visit_macro(self, one);
+    }
+
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<_> = path.segments.iter().map(|segment| segment.ident.to_string()).collect();
         self.note(&names);
@@ -213,8 +273,14 @@ impl<'ast> Visit<'ast> for Found {
 }
 
 fn is_of_tests(attribute: &syn::Attribute) -> bool {
-    attribute.path().is_ident("cfg")
-        && attribute.parse_args::<syn::Ident>().is_ok_and(|condition| condition == "test")
+    let condition = attribute.parse_args::<syn::Meta>().ok().filter(|_| attribute.path().is_ident("cfg"));
+    match condition {
+        Some(syn::Meta::Path(path)) => path.is_ident("test"),
+        Some(syn::Meta::List(list)) if list.path.is_ident("all") => {
+            list.tokens.to_string().split(',').any(|one| one.trim() == "test")
+        }
+        Some(syn::Meta::List(_) | syn::Meta::NameValue(_)) | None => false,
+    }
 }
 
 /// Each path of an import, with the name that it has there.

@@ -1,6 +1,6 @@
 //! What a vendor is and accepts, as data that the wizard, the create form and the CLI read.
 
-use crate::{Accepts, Facet, Signs};
+use crate::{Accepts, Facet, SecretSigns};
 use license::License;
 use serde_json::{Map, Value as Json};
 
@@ -61,7 +61,7 @@ pub struct Description {
 
 /// Reads the license that the claims of a license string describe. They are not verified. Values that look like
 /// a secret are left out.
-pub type LicenseOfClaims = fn(&Map<String, Json>, &Signs) -> Option<License>;
+pub type LicenseOfClaims = fn(&Map<String, Json>, &SecretSigns) -> Option<License>;
 
 /// What to try where a licensing system says no, in its own words for things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -230,6 +230,11 @@ impl Detail {
         Self(text)
     }
 
+    /// A text of this program's own, such as what its JSON reader says. It holds nothing that a vendor sent.
+    pub(crate) fn own(text: String) -> Self {
+        Self(text)
+    }
+
     /// The words.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -15,8 +15,8 @@ pub struct FileRule {
     pub named: &'static str,
     /// Whether the vendor's documents put the file into the home folder, so that one found there is offered for import.
     pub is_looked_for: bool,
-    /// Whether a user may set where this file is once for all, in the settings.
-    pub is_set: bool,
+    /// Whether the settings can hold the path of this file. At most one rule has it.
+    pub has_path_setting: bool,
     /// The usual format that this one replaces on request.
     pub variant: Option<Variant>,
     /// The user that the vendor's image runs as, where it is known.
@@ -88,7 +88,7 @@ impl FileRule {
             usual,
             named,
             is_looked_for: false,
-            is_set: false,
+            has_path_setting: false,
             variant: None,
             reader: None,
             next: None,

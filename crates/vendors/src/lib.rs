@@ -43,7 +43,6 @@ mod unencrypted;
 mod vendor;
 
 pub use connect_error::ConnectError;
-use describe::CONFIRM_HOST;
 pub use describe::{
     ALLOW_HTTP, ALLOWED, Carried, Choice, ConnectField, Description, Fact, FieldKind, Hints, LicenseOfClaims,
     Link, Mark, Obstacle, Text, Value,
@@ -60,7 +59,7 @@ pub use http::{Http, Patience};
 pub use product_forms::{ClaimSign, CoreService, Import, PackageRegistry, ProductForms};
 pub use registration::{Api, Base, Connect, Connection, Registration};
 pub use registry::{LOCAL_PORTAL, Registry, base, connect, description, local_core, registration, registry};
-pub use secret_signs::{SecretSign, Signs};
+pub use secret_signs::{SecretSign, SecretSigns};
 pub use steps::{Step, StepWhen};
 pub use vendor::{
     Accepts, Found, Listed, Listing, NewLicense, Pages, Probe, Reference, Turn, Validator, Vendor,

@@ -1,6 +1,6 @@
 //! Takes secrets out of the words of vendors and of other programs before anyone else sees them.
 
-use crate::{Detail, Signs};
+use crate::{Detail, SecretSigns};
 use license::key;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
@@ -19,12 +19,12 @@ const SHORTEST_SECRET: usize = 4;
 /// Knows what was sent as a secret, so that it is recognised when it comes back, and what other secrets look like.
 pub(crate) struct Redactor<'a> {
     sent: Vec<&'a str>,
-    signs: Signs,
+    signs: SecretSigns,
 }
 
 impl<'a> Redactor<'a> {
     /// One that knows these secrets.
-    pub(crate) fn knowing(signs: &Signs, sent: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn knowing(signs: &SecretSigns, sent: impl IntoIterator<Item = &'a str>) -> Self {
         let sent = sent.into_iter().filter(|secret| secret.len() >= SHORTEST_SECRET).collect();
         Self { sent, signs: signs.clone() }
     }
@@ -63,7 +63,7 @@ impl<'a> Redactor<'a> {
     }
 }
 
-impl Signs {
+impl SecretSigns {
     /// Whether a value can be kept and shown: nothing in it looks like a secret.
     pub(crate) fn is_plain(&self, text: &str) -> bool {
         text.split(|c| !is_run_char(c)).all(|run| first_suspicious(run, self).is_none())
@@ -90,7 +90,7 @@ impl Signs {
     }
 }
 
-fn without_suspicious_runs(text: &str, signs: &Signs) -> String {
+fn without_suspicious_runs(text: &str, signs: &SecretSigns) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(is_run_char) {
@@ -116,7 +116,7 @@ fn is_run_char(c: char) -> bool {
 }
 
 /// Where in a run something begins that looks like a secret.
-fn first_suspicious(run: &str, signs: &Signs) -> Option<usize> {
+fn first_suspicious(run: &str, signs: &SecretSigns) -> Option<usize> {
     let parameter = run
         .split_once('=')
         .filter(|(name, value)| !value.is_empty() && names_a_secret(name))
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn what_was_sent_does_not_come_back_in_any_spelling() {
-        let redactor = Redactor::knowing(&Signs::default(), ["top/se cret\"!"]);
+        let redactor = Redactor::knowing(&SecretSigns::common(), ["top/se cret\"!"]);
         for words in ["bad top/se cret\"!", r#"bad top/se cret\"!"#, "bad top%2Fse+cret%22%21"] {
             assert_eq!(redactor.clean(words, false).as_str(), "bad <redacted>", "{words}");
         }
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn the_torn_end_of_words_that_were_cut_is_dropped() {
-        let redactor = Redactor::knowing(&Signs::default(), ["a-secret-of-some-length"]);
+        let redactor = Redactor::knowing(&SecretSigns::common(), ["a-secret-of-some-length"]);
         assert_eq!(redactor.clean("bad token a-secret-of-so", true).as_str(), "bad token");
     }
 
@@ -233,7 +233,7 @@ mod tests {
         #[test]
         fn a_secret_never_survives(before in "\\PC{0,40}", secret in "[A-Za-z0-9_-]{12,80}", after in "\\PC{0,40}") {
             let words = format!("{before}{secret}{after}");
-            let detail = Redactor::knowing(&Signs::default(), [secret.as_str()]).clean(&words, false);
+            let detail = Redactor::knowing(&SecretSigns::common(), [secret.as_str()]).clean(&words, false);
             prop_assert!(!detail.as_str().contains(&secret));
         }
     }

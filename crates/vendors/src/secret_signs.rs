@@ -1,4 +1,4 @@
-//! How a vendor's keys and tokens look in a text that must not show them.
+//! How keys and tokens look in a text that must not show them.
 
 use std::sync::Arc;
 
@@ -6,17 +6,16 @@ use std::sync::Arc;
 const COMMON: [SecretSign; 2] =
     [SecretSign::Begins { with: "eyJ", length: 12 }, SecretSign::Begins { with: "licet_", length: 12 }];
 
-/// What shows a secret: the signs of every known vendor, and the common ones. By default only those.
+/// The signs of a registry's vendors, and the common ones.
 #[derive(Debug, Clone)]
-pub struct Signs(Arc<[SecretSign]>);
+pub struct SecretSigns(Arc<[SecretSign]>);
 
-impl Default for Signs {
-    fn default() -> Self {
+impl SecretSigns {
+    /// The common signs alone.
+    pub(crate) fn common() -> Self {
         Self::of([])
     }
-}
 
-impl Signs {
     /// The signs of vendors, and the common ones.
     pub(crate) fn of(vendors: impl IntoIterator<Item = SecretSign>) -> Self {
         Self(COMMON.into_iter().chain(vendors).collect())

@@ -2,7 +2,7 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::telling;
+use crate::page_state;
 use crate::view::{AccountView, ConnectRequest, ErrorView, SecretText, Tested};
 use license::{AccountId, Token};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(crate) async fn keep_account(
     let id =
         app::accounts::keep_account(&start.get()?.context, &ticket, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    telling::account(&start.get()?.context, id).await
+    page_state::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -41,7 +41,7 @@ pub(crate) async fn connect_local(
 ) -> Answer<AccountView> {
     let id = app::accounts::connect_local(&start.get()?.context, &name).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    telling::account(&start.get()?.context, id).await
+    page_state::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -52,7 +52,7 @@ pub(crate) async fn rename_account(
 ) -> Answer<AccountView> {
     let id = AccountId(account);
     app::accounts::rename_account(&start.get()?.context, id, &name).await.map_err(convert::error)?;
-    telling::account(&start.get()?.context, id).await
+    page_state::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
@@ -67,14 +67,14 @@ pub(crate) async fn new_login(
     let secrets = secrets.into_iter().map(|(name, secret)| (name, Token::new(secret.into_text()))).collect();
     app::accounts::new_login(&start.get()?.context, id, fields, secrets).await.map_err(convert::error)?;
     fetch_behind(app, id);
-    telling::account(&start.get()?.context, id).await
+    page_state::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]
 pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
     app::accounts::sign_out(&start.get()?.context, id).await.map_err(convert::error)?;
-    telling::account(&start.get()?.context, id).await
+    page_state::account(&start.get()?.context, id).await
 }
 
 #[tauri::command]

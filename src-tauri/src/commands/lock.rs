@@ -3,8 +3,8 @@
 use super::{Answer, Start};
 use crate::convert;
 use crate::opened::Opened;
-use crate::telling;
 use crate::view::{KeyringView, SecretText, VaultView};
+use crate::{page_events, page_state};
 use app::context::AppError;
 use license::Password;
 use std::time::Duration;
@@ -51,10 +51,10 @@ pub(crate) async fn forget_secrets(start: State<'_, Start>, typed: String) -> An
 
 /// How secrets are kept, for the first paint: a keyring that does not answer at once is told later.
 pub(crate) async fn soon(app: &AppHandle, opened: &Opened) -> Answer<VaultView> {
-    match tokio::time::timeout(AT_ONCE, telling::secrets(&opened.context)).await {
+    match tokio::time::timeout(AT_ONCE, page_state::secrets(&opened.context)).await {
         Ok(answered) => answered,
         Err(_) => {
-            telling::tell_state(app, telling::State::Secrets);
+            page_events::send_state(app, page_state::PageState::Secrets);
             let lock = opened.context.vault().lock().state().map_err(|error| convert::error(error.into()))?;
             Ok(VaultView { keyring: KeyringView::Asking, ..convert::vault(lock, KeyringState::Ready, &[]) })
         }
@@ -75,5 +75,5 @@ async fn caught_up(start: &Start, unlocked: Result<(), AppError>) -> Answer<Vaul
 
 async fn answer(start: &Start, done: Result<(), AppError>) -> Answer<VaultView> {
     done.map_err(convert::error)?;
-    telling::secrets(&start.get()?.context).await
+    page_state::secrets(&start.get()?.context).await
 }

@@ -1,9 +1,9 @@
 //! The first paint, the counts of the left pane, and the settings.
 
 use super::{Answer, Start, lock};
+use crate::background::go_on_behind;
 use crate::convert;
-use crate::start::go_on_behind;
-use crate::telling;
+use crate::page_state;
 use crate::view::{ChangedSettings, ListQuery, Opening, SettingsView, ViewCounts};
 use tauri::{AppHandle, State};
 
@@ -18,7 +18,7 @@ pub(super) async fn opening(app: AppHandle, start: State<'_, Start>, query: List
     let list = app::list::list(context, convert::query(&query), 0, Some(FIRST_ROWS))
         .await
         .map_err(convert::error)?;
-    let ChangedSettings { settings, problems } = telling::settings(context).await?;
+    let ChangedSettings { settings, problems } = page_state::settings(context).await?;
     Ok(Opening {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         setup: app::home::draft(context).await.map_err(convert::error)?.map(convert::draft),
@@ -65,6 +65,6 @@ pub(super) async fn change_settings(
         .map_err(convert::error)?;
     Ok(ChangedSettings {
         settings: convert::settings(&changed),
-        problems: telling::settings_problems(context).await?,
+        problems: page_state::settings_problems(context).await?,
     })
 }

@@ -1,4 +1,4 @@
-//! Accounts: a login is tested, and the tested one is kept.
+//! Accounts: a login is tested and kept; an account is renamed and removed.
 
 use crate::accounts::{
     address::{self, Addressed},

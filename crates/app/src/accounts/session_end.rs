@@ -21,7 +21,7 @@ struct Ending(Mutex<JoinSet<()>>);
 
 impl SubjectState for Ending {}
 
-/// Ends a session that is not kept, behind the user's back: at worst it ends by itself.
+/// Ends a session that is not kept, in the background: at worst it ends by itself.
 pub(crate) async fn discard(context: &Context, login: Login) {
     let owned = context.clone();
     let ending = context.state::<Ending>();

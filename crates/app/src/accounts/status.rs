@@ -2,8 +2,8 @@
 
 use crate::accounts::{login, session_end};
 use crate::changes::{
-    ReplaceStatus,
-    on_its_way::{self, Unsettled},
+    ReplaceStatus, in_flight,
+    open_intents::{self, Unsettled},
     replacing,
 };
 use crate::context::{AppError, Context, State, Thing, last_refresh};
@@ -81,7 +81,7 @@ struct Open {
 
 impl Open {
     fn read(vault: &Vault, now: jiff::Timestamp) -> Result<Self, AppError> {
-        Ok(Self { unanswered: on_its_way::unanswered(vault, now)?, replacing: replacing::under_way(vault)? })
+        Ok(Self { unanswered: in_flight::unanswered(vault, now)?, replacing: replacing::under_way(vault)? })
     }
 }
 
@@ -107,7 +107,7 @@ impl Around {
             session_expires: session_end::session_expires(&account),
             changeable: login::changeable(&self.registry, &account),
             state: self.running.get(&account.id).cloned().unwrap_or_else(|| last.state()),
-            unsettled: unsettled.map(on_its_way::unsettled).collect(),
+            unsettled: unsettled.map(open_intents::unsettled).collect(),
             replacing: replacing.map(|(_, seen)| seen.clone()).collect(),
             account,
         }

@@ -1,9 +1,9 @@
 //! Beginning to send something: of all processes on a home one does, and nothing is sent while a like thing is open.
 
 use crate::changes::{
+    in_flight::{ClaimedRequest, is_in_flight},
     intent,
-    on_its_way::{ClaimedRequest, is_on_its_way},
-    payload::{Payload, payload as written_down},
+    payload::Payload,
 };
 use crate::context::{AppError, Context};
 use crate::listing::fetch;
@@ -21,14 +21,14 @@ pub(crate) async fn claim(
 ) -> Result<ClaimedRequest, AppError> {
     let label = payload.label.clone();
     let begun = match begin(context, account, verb, license, &payload).await? {
-        Begun::Open(like) if !is_on_its_way(context, like.clone()).await? => {
+        Begun::Open(like) if !is_in_flight(context, like.clone()).await? => {
             look_again(context, account, verb, &label).await?;
             begin(context, account, verb, license, &payload).await?
         }
         begun @ (Begun::Claimed(_) | Begun::Open(_)) => begun,
     };
     match begun {
-        Begun::Claimed(claim) => Ok(ClaimedRequest { verb, label, claim }),
+        Begun::Claimed(claim) => Ok(ClaimedRequest::new(verb, label, claim)),
         Begun::Open(_) => Err(AppError::Unsettled { verb: verb.word(), label }),
     }
 }
@@ -66,7 +66,7 @@ async fn begin(
         .off_thread(move |vault| {
             let is_like = |open: &Intent| {
                 let is_of_same_kind = open.record.account == account && open.record.verb == verb;
-                is_of_same_kind && written_down(open).is_like(&wanted)
+                is_of_same_kind && Payload::of(open).is_like(&wanted)
             };
             Ok(vault.library().begin(&record, is_like)?)
         })

@@ -2,8 +2,10 @@
 //! is sent, sent once.
 
 use crate::changes::{
-    claim, intent,
-    on_its_way::{ClaimedRequest, Sent, end_intent, send_now},
+    claim,
+    in_flight::{ClaimedRequest, Sent, note_sent},
+    intent,
+    open_intents::end_intent,
     payload::Payload,
     replacing,
 };
@@ -71,7 +73,7 @@ pub(crate) async fn create_for(
             return Err(error);
         }
     };
-    send_now(context, &sending, known.clone()).await?;
+    note_sent(context, &sending, known.clone()).await?;
     if let Some(open) = replacement
         && let Err(error) = replacing::note_asked(context, open, Some(known)).await
     {

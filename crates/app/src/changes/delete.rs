@@ -1,8 +1,10 @@
 //! Deleting a license at its vendor: confirmed by its name, written down before it is sent, settled by looking.
 
 use crate::changes::{
-    Sent, claim, deleted, intent, look_up,
-    on_its_way::{ClaimedRequest, end_intent, send_now},
+    Sent, claim, deleted,
+    in_flight::{ClaimedRequest, note_sent},
+    intent, look_up,
+    open_intents::end_intent,
     payload::Payload,
 };
 use crate::context::{AppError, Context, Outcome, Verb};
@@ -49,15 +51,15 @@ async fn send_delete(
     }
     let payload = Payload { label: label.to_owned(), vendor_id: Some(vendor_id.to_owned()) };
     let sending = claim::claim(context, account.id, IntentVerb::Delete, id, payload).await?;
-    send_now(context, &sending, vec![vendor_id.to_owned()]).await?;
+    note_sent(context, &sending, vec![vendor_id.to_owned()]).await?;
     let failed = Context::at(account, format!("deleting {label:?}"));
     match client.delete(&which).await {
-        Ok(()) => Ok(told_deleted(context, account, label, id, sending).await),
+        Ok(()) => Ok(finish_delete(context, account, label, id, sending).await),
         // A license that is not there is what was wanted; it was deleted elsewhere.
         Err(VendorError::NotFound { .. })
             if matches!(deleted::is_listed(context, account.id, vendor_id).await, Ok(Some(false))) =>
         {
-            Ok(told_deleted(context, account, label, id, sending).await)
+            Ok(finish_delete(context, account, label, id, sending).await)
         }
         Err(error) if error.outcome_is_unknown() => {
             intent::look_after(context, account, sending, failed(error)).await
@@ -72,7 +74,7 @@ async fn send_delete(
     }
 }
 
-async fn told_deleted(
+async fn finish_delete(
     context: &Context,
     account: &Account,
     label: &str,

@@ -3,8 +3,9 @@
 
 use crate::changes::{
     deleted,
-    on_its_way::{self, ClaimedRequest, Sent, end_intent},
-    payload::payload,
+    in_flight::{self, ClaimedRequest, Sent},
+    open_intents::end_intent,
+    payload::Payload,
 };
 use crate::context::{AppError, Context, Message, Outcome, Verb, host::is_recent, state::SubjectState};
 use crate::listing::fetch;
@@ -53,7 +54,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
     let intents = context.off_thread(|vault| Ok(vault.library().open_intents()?)).await?;
     let mut first_failure = None;
     for intent in intents.iter().filter(|intent| intent.record.account == id) {
-        if on_its_way::is_on_its_way(context, intent.clone()).await? {
+        if in_flight::is_in_flight(context, intent.clone()).await? {
             continue;
         }
         let settled = match intent.is_sent {
@@ -68,7 +69,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
 
 /// Looks for one intent. What is decided is written down and told.
 async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
-    let label = payload(intent).label;
+    let label = Payload::of(intent).label;
     let verb = Verb::of(intent.record.verb);
     let seen = match intent.record.verb {
         IntentVerb::Create => seen_created(context, account, intent, &label).await?,
@@ -109,7 +110,7 @@ async fn seen_created(
 
 /// A license that its vendor neither finds nor lists any more was deleted.
 async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
-    let Some(vendor_id) = payload(intent).vendor_id else { return Ok(Seen::NotDone) };
+    let Some(vendor_id) = Payload::of(intent).vendor_id else { return Ok(Seen::NotDone) };
     let client = context.client(account).await?;
     let is_there = match client.get(&Reference::Id(vendor_id.clone())).await {
         Ok(_) => Some(true),

@@ -1,4 +1,4 @@
-//! What is written down of a create or delete, beside the ids, so that it can be settled.
+//! What is recorded with a create or delete, beside the ids, so that it can be settled.
 
 use license::same_name;
 use serde::{Deserialize, Serialize};
@@ -22,10 +22,10 @@ impl Payload {
             (Some(_), None) | (None, Some(_)) => false,
         }
     }
-}
 
-/// What an intent was written down with. One of another version of the program tells at least that it is there.
-pub(crate) fn payload(intent: &Intent) -> Payload {
-    serde_json::from_value(intent.record.payload.clone())
-        .unwrap_or_else(|_| Payload { label: intent.record.verb.word().to_owned(), vendor_id: None })
+    /// Reads what was recorded with an intent. One of another version of the program says at least which kind it is.
+    pub(crate) fn of(intent: &Intent) -> Self {
+        serde_json::from_value(intent.record.payload.clone())
+            .unwrap_or_else(|_| Self { label: intent.record.verb.word().to_owned(), vendor_id: None })
+    }
 }

@@ -1,16 +1,16 @@
 //! What every use case stands on: the library, the vendors, the programs that Licet runs, the time, and the errors.
 
 pub(crate) mod activity;
+mod classification;
 pub(crate) mod client;
 mod clients;
 pub(crate) mod error;
+mod error_report;
 pub(crate) mod host;
 pub(crate) mod last_refresh;
 mod lock;
 pub(crate) mod login;
 pub(crate) mod programs;
-mod report;
-mod reporting;
 pub(crate) mod settings;
 pub(crate) mod shell;
 pub(crate) mod shown;
@@ -20,10 +20,10 @@ mod thing;
 
 pub use activity::{Outcome, Verb};
 pub use error::AppError;
+pub use error_report::{ErrorReport, with_causes};
 pub use host::{Clock, Event, Host, HostError, LocalPortal, Message, PortalUnavailable, SystemClock};
 pub use last_refresh::State;
 pub use programs::Programs;
-pub use report::{ErrorReport, with_causes};
 pub use settings::{settings, settings_problems};
 pub use shell::word;
 pub use shown::{is_invisible, shown};

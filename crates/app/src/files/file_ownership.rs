@@ -111,7 +111,8 @@ fn holder(
 
 /// Where files of a format usually lie.
 fn usual_path(vault: &Vault, rule: Option<&FileRule>, format: Format) -> Result<PathBuf, AppError> {
-    let set = vault.settings().read().launcher_file.filter(|_| rule.is_some_and(|rule| rule.is_set));
+    let set =
+        vault.settings().read().launcher_file.filter(|_| rule.is_some_and(|rule| rule.has_path_setting));
     // Who has no home is offered the file's name alone.
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_owned()).unwrap_or_default();
     Ok(set.unwrap_or_else(|| home.join(rule.map_or(format.file_name(), |rule| rule.usual))))

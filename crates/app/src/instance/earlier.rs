@@ -1,13 +1,11 @@
 //! Which of an instance's tokens is the earlier one, to be restored.
 
 use crate::context::{AppError, Context};
+use crate::instance::READING;
 use crate::instance::kept_tokens::{APPLIED, PREVIOUS, held_token, is_text_of, kept_token};
 use license::{AccountId, LicenseKey, TokenFields, jwt};
 use vault::Account;
 use vendors::VendorError;
-
-/// What is tried while the present token is asked for.
-pub(crate) const READING: &str = "reading the license";
 
 /// The earlier token that is kept here: the one that was given to the instance last, unless it has that one still;
 /// else the one before it.

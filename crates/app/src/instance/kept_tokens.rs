@@ -41,7 +41,7 @@ pub(crate) async fn kept_token(
         .await
 }
 
-/// Keeps one of the tokens of an instance; nothing forgets it.
+/// Keeps one of the tokens of an instance; `None` removes it.
 pub(crate) async fn keep_token(
     context: &Context,
     id: AccountId,

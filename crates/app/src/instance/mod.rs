@@ -12,3 +12,6 @@ pub use status::{
     Applied, ApplyPreview, Held, InstanceOverview, check_instance, current_token, instance, preflight_token,
     read_token, usage,
 };
+
+/// What is tried while the present token is asked for.
+pub(crate) const READING: &str = "reading the license";

@@ -2,9 +2,9 @@
 
 use crate::context::{AppError, Context, Verb};
 use crate::instance::{
-    Applied, ApplyPreview,
+    Applied, ApplyPreview, READING,
     apply::{self, Change, refused},
-    earlier::{READING, earlier_token},
+    earlier::earlier_token,
     status::{of, previewed},
 };
 use license::{AccountId, LicenseKey, TokenFields, preflight};

@@ -1,10 +1,7 @@
 //! An instance and its one license token: what it tells, and what would be wrong with another token.
 
 use crate::context::{AppError, Context, ErrorReport, host::is_recent, state::SubjectState};
-use crate::instance::{
-    earlier::{READING, earlier_token},
-    kept_tokens::held_token,
-};
+use crate::instance::{READING, earlier::earlier_token, kept_tokens::held_token};
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, preflight};
 use std::{

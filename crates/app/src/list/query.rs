@@ -197,7 +197,7 @@ fn rows(
     for tracked in vault.library().files_of_each(stored.iter().map(|one| one.id))? {
         files.entry(tracked.file.license).or_default().push(tracked);
     }
-    let unanswered = crate::changes::on_its_way::unanswered(vault, at.now)?;
+    let unanswered = crate::changes::in_flight::unanswered(vault, at.now)?;
     let deletes = unanswered.iter().filter(|intent| intent.record.verb == IntentVerb::Delete);
     let deleting: HashSet<LicenseId> = deletes.filter_map(|intent| intent.record.license).collect();
     let row = |stored: StoredLicense| Row {

@@ -64,6 +64,13 @@ pub struct RegistryLogin {
     pub program: Option<PathBuf>,
 }
 
+/// The registry that a license gives access to.
+struct RegistryOfLicense {
+    host: String,
+    /// The format of the license file whose text is the password there.
+    password: Format,
+}
+
 /// A license at hand with what is needed to ask for its packages.
 struct Asked {
     stored: StoredLicense,
@@ -152,7 +159,7 @@ async fn files_of_release(
 pub async fn registry_login(context: &Context, id: LicenseId) -> Result<RegistryLogin, AppError> {
     let (stored, account) = context.license_and_account(id).await?;
     refuse_imported(&account)?;
-    let (host, format) = registry_of(context, &stored, &account).await?;
+    let RegistryOfLicense { host, password: format } = registry_of(context, &stored, &account).await?;
     let user = account.fields.get("email").map_or(ANY_USER, String::as_str).to_owned();
     let programs = context.programs.clone();
     let look = move |vault: &Vault| Ok((vault.library().files_of(id)?, programs.container_client()));
@@ -204,25 +211,29 @@ async fn asked(context: &Context, id: LicenseId) -> Result<Asked, AppError> {
     Ok(Asked { stored, account, client, key })
 }
 
-/// The host of the registry of a license's product, and the format of the file that is the password there. It is the host that the
-/// account names; the product's own only where the account is at the vendor's own domain, since the key of another service is
-/// nothing to send there.
+/// Returns the registry of a license's product. Its host is the one that the account names; the product's own is used only if the
+/// account is at the vendor's own domain, since the key of another service must not be sent there. A product without a registry has
+/// none, whatever the account names.
 async fn registry_of(
     context: &Context,
     stored: &StoredLicense,
     account: &Account,
-) -> Result<(String, Format), AppError> {
+) -> Result<RegistryOfLicense, AppError> {
     let unknown = || AppError::NoRegistry { label: stored.license.label().to_owned() };
     let of_product = context.registry.product(stored.license.product.word()).and_then(|known| known.registry);
     let of_product = of_product.ok_or_else(unknown)?;
     if let Some(named) = account.fields.get("registry") {
-        return Ok((host_of(named).ok_or_else(unknown)?, of_product.password));
+        let host = host_of(named).ok_or_else(unknown)?;
+        return Ok(RegistryOfLicense { host, password: of_product.password });
     }
     let description = context.registry.description(&account.provider)?;
     let own = description.own_domain.ok_or_else(unknown)?;
     let address = context.resolve(&account.address).await?;
     let is_own = address.host_str().is_some_and(|host| host::is_within(host, own));
-    if is_own { Ok((of_product.host.to_owned(), of_product.password)) } else { Err(unknown()) }
+    if !is_own {
+        return Err(unknown());
+    }
+    Ok(RegistryOfLicense { host: of_product.host.to_owned(), password: of_product.password })
 }
 
 fn refuse_imported(account: &Account) -> Result<(), AppError> {

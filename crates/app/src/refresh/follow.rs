@@ -7,50 +7,67 @@ use crate::listing::detail_fetches::DetailFetches;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use vault::{ChangeWatch, Changes, Settings, files::Watch};
 
-/// The library and the settings at one moment: what is newer is reported once they are followed.
+/// The library's revision and the settings at one moment, such as when the home was opened.
 #[derive(Debug, Clone)]
-pub struct Seen {
+pub struct Baseline {
     rev: i64,
     settings: Settings,
 }
 
-impl Seen {
-    /// As they are now. Taken before anything is shown, so that no change falls between. It reads files.
-    pub fn now(context: &Context) -> Result<Self, AppError> {
+impl Baseline {
+    /// Returns the present revision and settings, which are read from their files. To be called before anything is shown, so that no
+    /// change is missed.
+    pub fn take(context: &Context) -> Result<Self, AppError> {
         let vault = &context.vault;
         Ok(Self { rev: vault.library().rev()?, settings: vault.settings().read() })
     }
 }
 
-/// Follows what any process changes in the library and the settings after `seen`, until the context is dropped. Only what is newer
-/// than the last change is read. A use case that changes the library leaves it to this to say so, as [`Event::LibraryChanged`].
-pub async fn follow_library(context: &Context, seen: Seen) -> Result<(), AppError> {
+/// Follows what any process changes in the library and the settings after the baseline, until the context is dropped. Only what is
+/// newer than the last change is read. A use case that changes the library leaves it to this to say so, as
+/// [`Event::LibraryChanged`].
+///
+/// If the settings cannot be watched, the library still is, and the error is returned.
+pub async fn follow_library(context: &Context, baseline: Baseline) -> Result<(), AppError> {
     let weak = context.downgrade();
-    let watches = context
+    let library = context
         .off_thread(move |vault| {
-            let since = Arc::new(Mutex::new(seen.rev));
-            let known = Arc::new(Mutex::new(seen.settings));
-            let library = vault.library().watch({
+            let since = Arc::new(Mutex::new(baseline.rev));
+            let watch = vault.library().watch({
                 let (weak, since) = (weak.clone(), since.clone());
                 move |_| follow(&weak, &since)
             })?;
-            let settings = Watch::start(&[vault.settings().path().to_owned()], {
-                let (weak, known) = (weak.clone(), known.clone());
-                move |_| follow_settings(&weak, &known)
-            })?;
-            // What changed before the watches began.
+            // What changed before the watch began.
             follow(&weak, &since);
-            follow_settings(&weak, &known);
-            Ok((library, settings))
+            Ok(watch)
         })
         .await?;
-    *context.state::<Following>().0.lock().await = Some(watches);
+    context.state::<Following>().0.lock().await.library = Some(library);
+    let weak = context.downgrade();
+    let settings = context
+        .off_thread(move |vault| {
+            let known = Arc::new(Mutex::new(baseline.settings));
+            let watch = Watch::start(&[vault.settings().path().to_owned()], {
+                let (weak, known) = (weak.clone(), known.clone());
+                move |_| follow_settings(&weak, &known)
+            });
+            follow_settings(&weak, &known);
+            Ok(watch?)
+        })
+        .await?;
+    context.state::<Following>().0.lock().await.settings = Some(settings);
     Ok(())
 }
 
 /// The watches of the library and of the settings.
 #[derive(Debug, Default)]
-struct Following(tokio::sync::Mutex<Option<(ChangeWatch, Watch)>>);
+struct Following(tokio::sync::Mutex<Watches>);
+
+#[derive(Debug, Default)]
+struct Watches {
+    library: Option<ChangeWatch>,
+    settings: Option<Watch>,
+}
 
 impl SubjectState for Following {}
 

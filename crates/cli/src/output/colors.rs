@@ -1,4 +1,4 @@
-//! Whether output is colored, and how errors are.
+//! Whether output is colored, and the colors of errors.
 
 use anstyle::{AnsiColor, Style};
 use std::io::{self, IsTerminal};

@@ -135,7 +135,7 @@ pub(crate) fn free_name(target: &Path, taken: &[PathBuf]) -> Result<PathBuf, Fil
 pub(super) fn keep(bytes: &[u8], backup: &Path, name: &TemporaryName) -> Result<(), FileError> {
     let failed = |error| FileError::writing(backup, error);
     let mut new =
-        temporary::make(folder(backup), name).map_err(|error| FileError::making_beside(backup, error))?;
+        temporary::make(folder(backup), name).map_err(|error| FileError::creating_beside(backup, error))?;
     new.write_all(bytes).map_err(failed)?;
     super::durable::sync_file(new.as_file()).map_err(failed)?;
     put_where_nothing_is(new, backup)?;

@@ -21,7 +21,7 @@ pub fn check(path: &Path, in_place: bool) -> Result<(), FileError> {
         like => {
             let folder = folder(&target.path);
             let nameless = tempfile::tempfile_in(folder)
-                .map_err(|error| FileError::making_beside(&target.path, error))?;
+                .map_err(|error| FileError::creating_beside(&target.path, error))?;
             let Some(metadata) = like else { return Ok(()) };
             inode::refuse_hard_linked(&target.path, metadata)?;
             inode::carry_over(&target.path, &nameless, &Seen::of(&target.path, None, metadata, false)?)

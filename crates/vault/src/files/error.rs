@@ -269,12 +269,12 @@ impl FileError {
         }
     }
 
-    /// A failed making of a file beside `path`: permission is the folder's to give.
+    /// Returns the error of creating a file next to `path`. If permission is missing, it names the folder.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "more kinds of I/O errors may be added to the standard library"
     )]
-    pub(super) fn making_beside(path: &Path, error: io::Error) -> Self {
+    pub(super) fn creating_beside(path: &Path, error: io::Error) -> Self {
         match error.kind() {
             ErrorKind::PermissionDenied => Self::not_permitted(path, path.parent().unwrap_or(path)),
             _ => Self::writing(path, error),

@@ -6,8 +6,9 @@
 
 use super::backup;
 use super::error::FileError;
-use super::rename::{exchange, finish, keep, rename_where_nothing_is};
+use super::rename::{exchange, rename_where_nothing_is};
 use super::seen::{Seen, is_same_inode};
+use super::temporary::{disarm, disarm_open};
 use std::fs::Metadata;
 use std::io::{self, ErrorKind};
 use std::path::Path;
@@ -30,7 +31,7 @@ pub(super) fn put_over(new: NamedTempFile, path: &Path, seen: &Seen) -> Result<(
         return Err(FileError::Changed { path: path.to_owned() });
     }
     let placed = std::fs::rename(new.path(), path);
-    finish(new, placed).map_err(|error| super::inode::not_replaced(path, &seen.metadata, error))
+    disarm(new, placed).map_err(|error| super::inode::not_replaced(path, &seen.metadata, error))
 }
 
 /// Exchanges the new file with what was seen at a path. Under the name `swap`, which an interrupted process leaves to be settled
@@ -44,7 +45,7 @@ pub(super) fn put_instead(
     let ours = new.as_file().metadata().map_err(|error| FileError::writing(path, error))?;
     let renamed = rename_where_nothing_is(new.path(), swap);
     // Held until the end: it is locked, so that it does not look like a leftover.
-    let _held = keep(new, renamed).map_err(|error| FileError::making_beside(path, error))?;
+    let _held = disarm_open(new, renamed).map_err(|error| FileError::creating_beside(path, error))?;
     let placed = match exchange(swap, path) {
         Ok(true) => return take_out(swap, path, seen, &ours),
         Ok(false) if seen.is_still(path) => std::fs::rename(swap, path),

@@ -88,7 +88,7 @@ fn would_lose(path: &Path, name: &str) -> FileError {
 pub(super) fn not_replaced(path: &Path, old: &Metadata, error: io::Error) -> FileError {
     match error.kind() == io::ErrorKind::PermissionDenied && !is_mine(old) {
         true => refused(path, old),
-        false => FileError::making_beside(path, error),
+        false => FileError::creating_beside(path, error),
     }
 }
 

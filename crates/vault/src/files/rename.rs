@@ -1,6 +1,7 @@
 //! Renames that overwrite nothing: into a free name, or by exchanging two files.
 
 use super::error::FileError;
+use super::temporary::disarm;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -8,9 +9,9 @@ use tempfile::NamedTempFile;
 /// Puts a new file where nothing is. Fails with [`FileError::Changed`] if something is there by then.
 pub(super) fn put_where_nothing_is(new: NamedTempFile, path: &Path) -> Result<(), FileError> {
     let placed = rename_where_nothing_is(new.path(), path);
-    finish(new, placed).map_err(|error| match error.kind() == ErrorKind::AlreadyExists {
+    disarm(new, placed).map_err(|error| match error.kind() == ErrorKind::AlreadyExists {
         true => FileError::Changed { path: path.to_owned() },
-        false => FileError::making_beside(path, error),
+        false => FileError::creating_beside(path, error),
     })
 }
 
@@ -29,19 +30,6 @@ pub(super) fn rename_where_nothing_is(from: &Path, to: &Path) -> io::Result<()> 
 /// Exchanges two files. Returns whether the file system can.
 pub(super) fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
     special::rename(one, other, special::Flags::EXCHANGE)
-}
-
-/// Gives a temporary file up once it was renamed.
-pub(super) fn finish(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<()> {
-    keep(new, renamed).map(drop)
-}
-
-/// Gives a temporary file up once it was renamed, and keeps it open.
-pub(super) fn keep(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<std::fs::File> {
-    renamed?;
-    let (file, mut old_name) = new.into_parts();
-    old_name.disable_cleanup(true);
-    Ok(file)
 }
 
 #[cfg(any(target_os = "linux", target_os = "android", target_os = "macos"))]

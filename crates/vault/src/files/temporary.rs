@@ -73,3 +73,16 @@ fn is_one(name: &str) -> bool {
     let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
+
+/// Disarms a temporary file once it was renamed, so that it is not removed.
+pub(super) fn disarm(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<()> {
+    disarm_open(new, renamed).map(drop)
+}
+
+/// The same, and keeps the file open.
+pub(super) fn disarm_open(new: NamedTempFile, renamed: io::Result<()>) -> io::Result<std::fs::File> {
+    renamed?;
+    let (file, mut old_name) = new.into_parts();
+    old_name.disable_cleanup(true);
+    Ok(file)
+}

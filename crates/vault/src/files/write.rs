@@ -228,7 +228,7 @@ impl Prepared<'_> {
         let failed = |error| FileError::writing(path, error);
         temporary::sweep(folder(path));
         let mut new = temporary::make(folder(path), &self.temporary)
-            .map_err(|error| FileError::making_beside(path, error))?;
+            .map_err(|error| FileError::creating_beside(path, error))?;
         new.write_all(self.bytes).map_err(failed)?;
         if let Some(like) = like {
             inode::carry_over(path, new.as_file(), like)?;

@@ -1,9 +1,9 @@
 //! Accounts: one login at one vendor each, and the account that imported keys belong to.
 
 use crate::library::{
-    Library, LibraryError, SecretError,
+    FILES_PROVIDER, Library, LibraryError, SecretError,
     database::{
-        codec::{self, FILES_PROVIDER, fold, from_json, instant, json, to_optional_instant},
+        codec::{self, fold, from_json, instant, json, to_optional_instant},
         rev::next_rev,
     },
     secrets::owner::{SecretKind, SecretOwner},

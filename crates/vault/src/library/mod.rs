@@ -17,7 +17,6 @@ mod written;
 pub use accounts::{Account, NewAccount, Refresh};
 pub use activity::{Activity, RecordedActivity};
 pub use database::changes::Changes;
-pub use database::codec::FILES_PROVIDER;
 pub use database::watch::ChangeWatch;
 pub use error::{LibraryError, OpenError, ReadOnlyCause, SecretError};
 pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
@@ -41,6 +40,9 @@ use crate::Home;
 use crate::files;
 use database::store::Store;
 use std::sync::Arc;
+
+/// The provider, and the name, of the account that imported keys belong to.
+pub const FILES_PROVIDER: &str = "files";
 
 /// What is kept of accounts and their licenses. Everything but the secrets is readable while they are locked.
 #[derive(Debug, Clone)]

@@ -7,7 +7,7 @@ use super::{
     wire::{self, MEDIA_TYPE},
 };
 use crate::{
-    Http, Instead, ListingBound, Signs, VendorError,
+    Http, Instead, ListingBound, SecretSigns, VendorError,
     address::below,
     http::{Answer, Ask, Body, Effect, Pace, bounds, page},
     redact::Redactor,
@@ -225,7 +225,7 @@ impl AicaApi {
     }
 
     /// How the secrets look that are not kept with a license.
-    pub(super) fn signs(&self) -> &Signs {
+    pub(super) fn signs(&self) -> &SecretSigns {
         self.http.signs()
     }
 

@@ -1,6 +1,6 @@
 //! From the service's resources to what this program has words for.
 
-use crate::{Signs, redact};
+use crate::{SecretSigns, redact};
 use license::{
     Artifact, Heartbeat, License, LicenseKey, Package, Release, Seat,
     resource::{self, instant, text},
@@ -8,7 +8,7 @@ use license::{
 use serde_json::Value;
 
 /// A license, with its key where the resource has one. Nothing in it that is shown looks like a secret.
-pub(super) fn license(entry: &Value, signs: &Signs) -> Option<(License, Option<LicenseKey>)> {
+pub(super) fn license(entry: &Value, signs: &SecretSigns) -> Option<(License, Option<LicenseKey>)> {
     let (mut license, key) = resource::license(entry)?;
     license.limits.retain(|name, value| {
         !redact::names_a_secret(name) && value.as_str().is_none_or(|text| signs.is_plain(text))

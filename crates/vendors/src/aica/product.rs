@@ -11,7 +11,7 @@ pub(super) const PRODUCT: ProductForms = ProductForms {
     files: &[
         FileRule {
             is_looked_for: true,
-            is_set: true,
+            has_path_setting: true,
             next: Some(mounted),
             ..FileRule::named(Format::LauncherToml, ".aica-license.toml", ".aica-license-{license}.toml")
         },

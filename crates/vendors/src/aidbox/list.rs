@@ -8,7 +8,7 @@ use super::{
     wire::Node,
 };
 use crate::{
-    Listed, ListingBound, Pages, Signs, Turn, Validator, VendorError,
+    Listed, ListingBound, Pages, SecretSigns, Turn, Validator, VendorError,
     http::{Answer, bounds},
     redact::Redactor,
 };
@@ -92,7 +92,7 @@ impl List {
     }
 
     /// Reads some more licenses, and how many could not be read.
-    pub(super) fn read(&mut self, signs: &Signs) -> (Vec<Listed>, u64) {
+    pub(super) fn read(&mut self, signs: &SecretSigns) -> (Vec<Listed>, u64) {
         let (mut licenses, mut unreadable) = (Vec::new(), 0);
         for _ in 0..PAGE {
             let Some(part) = self.parts.next() else { break };
@@ -173,12 +173,12 @@ pub(super) struct Reading {
     unreadable: u64,
     is_begun: bool,
     validator: Option<Validator>,
-    signs: Signs,
+    signs: SecretSigns,
 }
 
 impl Reading {
     /// From the first license on.
-    pub(super) fn new(list: List, validator: Validator, signs: Signs) -> Self {
+    pub(super) fn new(list: List, validator: Validator, signs: SecretSigns) -> Self {
         Self { total: list.total(), list, unreadable: 0, is_begun: false, validator: Some(validator), signs }
     }
 }

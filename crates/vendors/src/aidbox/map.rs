@@ -1,7 +1,7 @@
 //! From the portal's words to a license.
 
 use super::wire::{Fields, Node, Scalar, trimmed};
-use crate::{Signs, redact};
+use crate::{SecretSigns, redact};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use license::{Entitlement, Expiry, Goal, Hosting, License, LicenseKey, Product, Tier, VendorStatus, dates};
@@ -23,7 +23,7 @@ const TIERS: [(&str, Tier); 6] = [
 ];
 
 /// A license as read, with its key where the answer has one. Nothing where the answer names no license.
-pub(super) fn license(node: &Node<'_>, signs: &Signs) -> Option<(License, Option<LicenseKey>)> {
+pub(super) fn license(node: &Node<'_>, signs: &SecretSigns) -> Option<(License, Option<LicenseKey>)> {
     let outer = node.fields()?;
     let nested = outer.get("license").and_then(Node::fields);
     let mut read = Reading::default();
@@ -173,7 +173,7 @@ fn take_word<T>(place: &mut Option<T>, word: Option<T>) -> bool {
 }
 
 /// Whatever else is said in single values that hold no secret, and words that could not be understood.
-fn limits(facts: &[(&str, &Node<'_>)], signs: &Signs) -> BTreeMap<String, serde_json::Value> {
+fn limits(facts: &[(&str, &Node<'_>)], signs: &SecretSigns) -> BTreeMap<String, serde_json::Value> {
     let mut limits = BTreeMap::new();
     for (name, node) in facts.iter().take(MOST_FACTS) {
         if name.len() > LONGEST_FACT || redact::names_a_secret(name) || limits.contains_key(*name) {
@@ -207,7 +207,7 @@ fn goal(word: &str) -> Option<Goal> {
 }
 
 /// A single value that can be shown to anyone.
-fn fact(node: &Node<'_>, signs: &Signs) -> Option<serde_json::Value> {
+fn fact(node: &Node<'_>, signs: &SecretSigns) -> Option<serde_json::Value> {
     match node {
         Node::Scalar(Scalar::Bool(truth)) => Some((*truth).into()),
         Node::Scalar(Scalar::Number(number)) => Some(number.clone().into()),

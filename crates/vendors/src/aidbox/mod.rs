@@ -16,7 +16,7 @@ mod properties;
 mod refusal;
 mod wire;
 
-use crate::{ConnectError, Connection, Http, Registration, Signs, Vendor, address};
+use crate::{ConnectError, Connection, Http, Registration, SecretSigns, Vendor, address};
 use license::{License, Token};
 use serde_json::{Map, Value};
 use url::Url;
@@ -38,7 +38,7 @@ fn api(at: &Connection) -> Option<Url> {
 
 /// The license that a license string claims to be: its claims have the portal's own names (`docs/protocols.md`, "License
 /// string", [S]). The local portal's strings have the registered names of RFC 7519.
-fn license_of_claims(claims: &Map<String, Value>, signs: &Signs) -> Option<License> {
+fn license_of_claims(claims: &Map<String, Value>, signs: &SecretSigns) -> Option<License> {
     let mut claims = claims.clone();
     for (own, registered) in [("id", "sub"), ("expiration", "exp"), ("created", "iat")] {
         if let (None, Some(value)) = (claims.get(own), claims.get(registered)) {

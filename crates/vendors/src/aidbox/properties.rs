@@ -7,7 +7,7 @@ use super::{
     refusal::{self, About},
     wire::{Call, Node},
 };
-use crate::{Signs, VendorError, http::Answer, redact::Redactor};
+use crate::{SecretSigns, VendorError, http::Answer, redact::Redactor};
 use jiff::Timestamp;
 use license::{Expiry, Hosting, License, Product, Tier, VendorStatus};
 use proptest::prelude::*;
@@ -56,7 +56,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 /// Reads an answer in every way in which one is read.
 fn read_every_way(answer: &Answer) -> Vec<License> {
-    let signs = Signs::default();
+    let signs = SecretSigns::common();
     let redactor = Redactor::knowing(&signs, []);
     for about in [About::Project, About::License] {
         let error = refusal::error(answer, about, &redactor);
@@ -73,7 +73,7 @@ fn read_every_way(answer: &Answer) -> Vec<License> {
 /// The licenses of a list, which counts each of its entries once.
 fn listed(mut list: List) -> Vec<License> {
     let total = list.count();
-    let (licenses, unreadable) = list.read(&Signs::default());
+    let (licenses, unreadable) = list.read(&SecretSigns::common());
     assert_eq!(licenses.len() as u64 + unreadable, total);
     assert_eq!(list.count(), 0, "these are short lists");
     licenses.into_iter().map(|listed| listed.license).collect()
@@ -130,7 +130,7 @@ proptest! {
         let in_yaml = answer(200, "text/yaml", serde_saphyr::to_string(&document).unwrap());
         for answer in [in_json, in_yaml] {
             let Content::Document(node) = decode::content(&answer) else { panic!("{:?}", answer.body) };
-            prop_assert_eq!(map::license(&node, &Signs::default()).unwrap().0, license.clone());
+            prop_assert_eq!(map::license(&node, &SecretSigns::common()).unwrap().0, license.clone());
         }
     }
 
@@ -146,7 +146,7 @@ proptest! {
         let in_json = answer(200, "application/json", document.to_string());
         let in_yaml = answer(200, "text/yaml", serde_saphyr::to_string(&document).unwrap());
         for answer in [in_json, in_yaml] {
-            let list = List::of(answer, &Redactor::knowing(&Signs::default(), [])).unwrap();
+            let list = List::of(answer, &Redactor::knowing(&SecretSigns::common(), [])).unwrap();
             prop_assert_eq!(list.total(), Some(licenses.len() as u64));
             prop_assert_eq!(listed(list), licenses.clone());
         }
@@ -207,7 +207,7 @@ fn an_unreadable_answer_names_what_was_expected() {
     let error = decode::document(
         &answer(200, "application/json", "{"),
         "a license",
-        &Redactor::knowing(&Signs::default(), []),
+        &Redactor::knowing(&SecretSigns::common(), []),
     )
     .unwrap_err();
     assert!(matches!(error, VendorError::Unreadable { what: "a license", .. }), "{error:?}");

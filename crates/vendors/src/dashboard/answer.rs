@@ -1,7 +1,7 @@
 //! From an instance's good answer to what it means.
 
 use crate::{
-    Detail, Signs, VendorError,
+    Detail, SecretSigns, VendorError,
     http::{Answer, page},
     redact,
 };
@@ -15,7 +15,7 @@ pub(super) fn yes_or_no(answer: &Answer) -> Result<bool, VendorError> {
 }
 
 /// A token; nothing where the answer names none.
-pub(super) fn token(signs: &Signs, answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
+pub(super) fn token(signs: &SecretSigns, answer: &Answer) -> Result<Option<TokenFields>, VendorError> {
     let what = "a license token";
     match json(answer, what)? {
         Value::Object(object) => Ok(Some(fields(&object, signs)).filter(TokenFields::is_there)),
@@ -35,7 +35,7 @@ pub(super) fn accepted(answer: &Answer) -> Result<(), VendorError> {
     }
     Err(unreadable(
         what,
-        Detail::cleaned(format!("its status is {}, and it is not the documented one", answer.status)),
+        Detail::own(format!("its status is {}, and it is not the documented one", answer.status)),
     ))
 }
 
@@ -53,7 +53,7 @@ pub(super) fn usage(answer: &Answer) -> Result<Usage, VendorError> {
 }
 
 /// What is known of a token, and of the rest what does not look like a secret.
-fn fields(object: &Map<String, Value>, signs: &Signs) -> TokenFields {
+fn fields(object: &Map<String, Value>, signs: &SecretSigns) -> TokenFields {
     let mut fields = TokenFields::from_json(object);
     fields.other.retain(|name, value| !redact::names_a_secret(name) && signs.is_plain(&value.to_string()));
     fields
@@ -64,7 +64,7 @@ fn json(answer: &Answer, what: &'static str) -> Result<Value, VendorError> {
         return Err(VendorError::NotAPortal { what });
     }
     // The words of this error quote at most one character.
-    serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, Detail::cleaned(error.to_string())))
+    serde_json::from_slice(&answer.body).map_err(|error| unreadable(what, Detail::own(error.to_string())))
 }
 
 pub(super) fn unreadable(what: &'static str, why: impl Into<Detail>) -> VendorError {

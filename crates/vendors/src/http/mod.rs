@@ -16,7 +16,7 @@ mod tls;
 pub(crate) use instead::page;
 pub(crate) use retry_after::date;
 
-use crate::{ConnectError, Detail, Signs, VendorError, Why, redact::Redactor};
+use crate::{ConnectError, Detail, SecretSigns, VendorError, Why, redact::Redactor};
 use license::host;
 use reqwest::{
     Client, Method,
@@ -58,13 +58,21 @@ impl Default for Patience {
 
 /// The web client that all accounts share: cheap to make and to clone, and nothing is set up before the first
 /// request, since reading the system's certificates takes longer than opening the window's list.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Http {
     shared: Arc<Shared>,
     /// The same for every client that was made from one.
     refused: Arc<refused::Refused>,
     /// How the secrets look that are taken out of a vendor's words.
-    signs: Signs,
+    signs: SecretSigns,
+}
+
+/// A client that masks the secrets which look the same at every vendor. [`Registry::connect`](crate::Registry::connect) makes one of
+/// it that masks every vendor's.
+impl Default for Http {
+    fn default() -> Self {
+        Self { shared: Arc::default(), refused: Arc::default(), signs: SecretSigns::common() }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -233,22 +241,22 @@ impl Http {
         Ok(Self { shared, ..self.clone() })
     }
 
-    /// The same client, which takes such secrets out of a vendor's words.
-    pub(crate) fn masking(&self, signs: Signs) -> Self {
+    /// Returns this client with the signs of the secrets to mask.
+    pub(crate) fn masking(&self, signs: SecretSigns) -> Self {
         Self { signs, ..self.clone() }
     }
 
-    /// How the secrets look that are taken out of a vendor's words.
-    pub(crate) fn signs(&self) -> &Signs {
+    /// The signs of the secrets that this client masks.
+    pub(crate) fn signs(&self) -> &SecretSigns {
         &self.signs
     }
 
-    /// Takes these secrets and whatever looks like one out of a vendor's words.
-    pub(crate) fn redactor<'a>(&'a self, sent: impl IntoIterator<Item = &'a str>) -> Redactor<'a> {
+    /// Returns a redactor for these secrets and for whatever matches this client's signs.
+    pub(crate) fn redactor<'a>(&self, sent: impl IntoIterator<Item = &'a str>) -> Redactor<'a> {
         Redactor::knowing(&self.signs, sent)
     }
 
-    /// A vendor's own words, without the secrets that were sent and without what looks like a secret of any known system.
+    /// Returns a vendor's words without the secrets that were sent and without whatever matches this client's signs.
     pub fn words(&self, words: &str, sent: &[&str]) -> Detail {
         self.redactor(sent.iter().copied()).clean(words, false)
     }

@@ -147,6 +147,12 @@ mod tests {
     }
 
     #[test]
+    fn at_most_one_rule_has_a_path_setting() {
+        let rules = registry().products().flat_map(|known| known.files);
+        assert_eq!(rules.filter(|rule| rule.has_path_setting).count(), 1);
+    }
+
+    #[test]
     fn word_means_one_format() {
         let words: Vec<_> = registry().formats().into_iter().map(Format::word).collect();
         let unique: std::collections::BTreeSet<_> = words.iter().collect();

@@ -1,13 +1,13 @@
 //! How the secrets of every vendor look, and texts without them.
 
 use super::Registry;
-use crate::{Signs, redact::Redactor};
+use crate::{SecretSigns, redact::Redactor};
 use serde_json::{Map, Value};
 
 impl Registry {
     /// How the secrets of these systems look.
-    pub(crate) fn secret_signs(&self) -> Signs {
-        Signs::of(self.all().iter().flat_map(|known| known.secret_signs).copied())
+    pub(crate) fn secret_signs(&self) -> SecretSigns {
+        SecretSigns::of(self.all().iter().flat_map(|known| known.secret_signs).copied())
     }
 
     /// The output of a program that was given these secrets, without them and without whatever looks like one. Its lines stay lines.

@@ -1,7 +1,7 @@
 //! Where the address of a new account redirects to. It is requested without a login while the account is connected.
 
 use super::Registry;
-use crate::{CONFIRM_HOST, ConnectError, Connection, Description, FieldKind, Http};
+use crate::{ConnectError, Connection, Description, FieldKind, Http, describe::CONFIRM_HOST};
 use license::host;
 use url::Url;
 
@@ -18,6 +18,7 @@ impl Registry {
         at: &Connection,
     ) -> Result<Url, ConnectError> {
         let known = self.known(provider)?;
+        let http = &http.masking(self.secret_signs());
         match (known.connect)(http, at) {
             Err(ConnectError::HostNotConfirmed { field: CONFIRM_HOST, .. }) if confirmed(at).is_some() => {
                 // What was typed may be the host that this address redirects to.

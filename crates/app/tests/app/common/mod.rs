@@ -289,8 +289,8 @@ impl World {
 
     /// Follows the library and the written files from now on, as the window does.
     pub(crate) async fn follow(&self) {
-        let seen = app::refresh::Seen::now(&self.context).unwrap();
-        app::refresh::follow_library(&self.context, seen).await.unwrap();
+        let baseline = app::refresh::Baseline::take(&self.context).unwrap();
+        app::refresh::follow_library(&self.context, baseline).await.unwrap();
         app::files::watch_files(&self.context).await.unwrap();
         self.host.forget_events();
     }

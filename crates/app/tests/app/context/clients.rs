@@ -104,8 +104,8 @@ impl Office {
     async fn with(badge: &str) -> Self {
         let home = TempDir::new().unwrap();
         let context = program(&home);
-        let seen = app::refresh::Seen::now(&context).unwrap();
-        app::refresh::follow_library(&context, seen).await.unwrap();
+        let baseline = app::refresh::Baseline::take(&context).unwrap();
+        app::refresh::follow_library(&context, baseline).await.unwrap();
         let login = Login {
             provider: acme::REGISTRATION.description.provider.to_owned(),
             address: "https://acme.example/gate".to_owned(),

@@ -51,14 +51,14 @@ async fn settings_are_followed_whoever_changes_them() {
 async fn change_before_the_watches_begin_is_reported() {
     let world = World::with_passphrase().await;
     let id = world.connect("a").await;
-    let seen = app::refresh::Seen::now(&world.context).unwrap();
+    let baseline = app::refresh::Baseline::take(&world.context).unwrap();
     let command_line = world.second_context();
     command_line.vault().library().remove_account(id).unwrap();
     let settings = app::context::settings(&command_line).await.unwrap();
     let changed = vault::Settings { expires_soon_days: 9, ..settings };
     app::home::change_settings(&command_line, changed).await.unwrap();
     world.host.forget_events();
-    app::refresh::follow_library(&world.context, seen).await.unwrap();
+    app::refresh::follow_library(&world.context, baseline).await.unwrap();
     world.host.sees(&Event::SettingsChanged).await;
     assert_eq!(world.host.changes().iter().filter(|change| change.removed_accounts == [id]).count(), 1);
 }

@@ -1,4 +1,4 @@
-//! How the domain's types stand in the library's columns.
+//! Converts between the domain's types and the library's columns.
 
 use crate::library::LibraryError;
 use jiff::Timestamp;
@@ -6,9 +6,6 @@ use license::{Entitlement, Expiry, License};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
-
-/// The provider, and the name, of the account that imported keys belong to.
-pub const FILES_PROVIDER: &str = "files";
 
 /// The `expires` of a license that does not end: later than any instant, so that it sorts last.
 pub(in crate::library) const NEVER: i64 = i64::MAX;

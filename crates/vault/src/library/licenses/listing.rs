@@ -1,11 +1,8 @@
 //! Taking over what a vendor lists, in one transaction: whole or not at all.
 
 use crate::library::{
-    Library, LibraryError, SecretError,
-    database::{
-        codec::{FILES_PROVIDER, instant},
-        rev::next_rev,
-    },
+    FILES_PROVIDER, Library, LibraryError, SecretError,
+    database::{codec::instant, rev::next_rev},
     licenses::{
         removal::merge,
         upsert::{Change, RefreshMark, Reported, upsert},

@@ -1,4 +1,4 @@
-//! What is in memory of the library's secrets.
+//! The data key and the secrets that are kept in memory.
 
 use crate::library::{SecretKind, SecretOwner};
 use crate::seal::{DataKey, KeptBy};

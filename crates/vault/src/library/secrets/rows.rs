@@ -1,4 +1,4 @@
-//! The sealed rows.
+//! Reads and opens the rows of the table `secrets`.
 
 use crate::library::{LibraryError, SecretError, SecretKind, SecretOwner};
 use crate::seal::DataKey;

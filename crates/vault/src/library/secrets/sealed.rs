@@ -1,4 +1,4 @@
-//! Secrets: sealed rows in a table of their own, or kept in memory for this session.
+//! Reads, writes and removes the library's secrets.
 
 use crate::library::{
     Library, LibraryError, SecretError, StoredLicense,

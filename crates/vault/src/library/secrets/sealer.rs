@@ -1,8 +1,8 @@
-//! Keeping secrets: sealed into the library, or in memory for this session.
+//! Seals and reads secrets within a transaction, or keeps them in memory for this session.
 
 use crate::library::{
-    LibraryError, SecretError,
-    database::{codec::FILES_PROVIDER, rev::rev_of_batch},
+    FILES_PROVIDER, LibraryError, SecretError,
+    database::rev::rev_of_batch,
     secrets::{
         binding::{delete_login, destination, login_place, place, reseal},
         held::{Held, SessionSecret},

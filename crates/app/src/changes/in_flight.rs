@@ -1,6 +1,5 @@
-//! Requests that are on their way: each is its sender's to tell of, as long as the sender is there.
+//! Requests that were sent and not answered yet.
 
-use crate::changes::payload::payload;
 use crate::context::{AppError, Context, Verb, host::is_recent};
 use jiff::Timestamp;
 use license::LicenseId;
@@ -13,12 +12,17 @@ const LONGEST_SECONDS: i64 = 600;
 /// A create or delete, from the look before it until its outcome is told or this is dropped.
 #[derive(Debug)]
 pub(crate) struct ClaimedRequest {
-    pub(super) verb: IntentVerb,
-    pub(super) label: String,
-    pub(super) claim: Claim,
+    verb: IntentVerb,
+    label: String,
+    claim: Claim,
 }
 
 impl ClaimedRequest {
+    /// A request that was claimed in the library.
+    pub(super) fn new(verb: IntentVerb, label: String, claim: Claim) -> Self {
+        Self { verb, label, claim }
+    }
+
     pub(crate) fn verb(&self) -> Verb {
         Verb::of(self.verb)
     }
@@ -42,8 +46,8 @@ pub enum Sent {
     Unknown(AppError),
 }
 
-/// Writes down that what was claimed is sent now, and what is there before; it is on the disk when this returns.
-pub(crate) async fn send_now(
+/// Records that a claimed request is sent now, and what the vendor has before. It is on the disk when this returns.
+pub(crate) async fn note_sent(
     context: &Context,
     sending: &ClaimedRequest,
     known_vendor_ids: Vec<String>,
@@ -52,18 +56,18 @@ pub(crate) async fn send_now(
     context.off_thread(move |vault| Ok(vault.library().note_sent(id, &known_vendor_ids, at)?)).await
 }
 
-/// Whether the sender of an intent waits for its answer.
-pub(crate) async fn is_on_its_way(context: &Context, intent: Intent) -> Result<bool, AppError> {
+/// Whether the sender of an intent still waits for its answer, checked off the async threads.
+pub(crate) async fn is_in_flight(context: &Context, intent: Intent) -> Result<bool, AppError> {
     let now = context.clock.now();
     context.off_thread(move |vault| is_sender_waiting(vault, &intent, now)).await
 }
 
-/// Whether the sender of an intent waits for its answer, so that its outcome is the sender's to tell.
+/// Whether the sender of an intent still waits for its answer and will report the outcome.
 fn is_sender_waiting(vault: &Vault, intent: &Intent, now: Timestamp) -> Result<bool, AppError> {
     Ok(is_recent(intent.record.at, now, LONGEST_SECONDS) && vault.library().is_on_its_way(intent)?)
 }
 
-/// The intents that were sent and whose outcome nobody tells.
+/// The intents that were sent and whose sender no longer waits for an answer.
 pub(crate) fn unanswered(vault: &Vault, now: Timestamp) -> Result<Vec<Intent>, AppError> {
     let mut unanswered = Vec::new();
     for intent in vault.library().open_intents()? {
@@ -72,25 +76,4 @@ pub(crate) fn unanswered(vault: &Vault, now: Timestamp) -> Result<Vec<Intent>, A
         }
     }
     Ok(unanswered)
-}
-
-/// Strikes out what was written down, now that its outcome is known. Whether it was still there.
-pub(crate) async fn end_intent(context: &Context, id: IntentId) -> Result<bool, AppError> {
-    context.off_thread(move |vault| Ok(vault.library().settle(id)?)).await
-}
-
-/// A create or delete whose outcome is not known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unsettled {
-    /// Which of the two.
-    pub verb: IntentVerb,
-    /// The license's name.
-    pub label: String,
-    /// When it was sent.
-    pub at: jiff::Timestamp,
-}
-
-/// What is told of an intent whose outcome is not known.
-pub(crate) fn unsettled(intent: &Intent) -> Unsettled {
-    Unsettled { verb: intent.record.verb, label: payload(intent).label, at: intent.record.at }
 }

@@ -1,4 +1,4 @@
-//! What an error is to other programs, and whose failure it is.
+//! Classifies errors: their report, and whether the vendor caused them.
 
 use crate::context::{AppError, ErrorReport};
 use errors::Kind;
