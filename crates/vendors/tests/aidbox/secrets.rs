@@ -51,6 +51,14 @@ async fn what_looks_like_a_key_is_taken_out_although_it_was_never_sent() {
 }
 
 #[tokio::test]
+async fn key_of_another_vendor_is_masked() {
+    let text = "moved to 5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3";
+    let (_server, project) = playing([answer(422, "text/plain", text)]);
+    let error = project.create(&wanted("b", Tier::Ci)).await.unwrap_err();
+    assert_eq!(error.words().unwrap().as_str(), "moved to <redacted>");
+}
+
+#[tokio::test]
 async fn a_secret_torn_by_the_bound_on_refusals_does_not_show_its_first_half() {
     let body = format!("{}{TOKEN}{}", "word ".repeat(13_106), " word".repeat(50));
     assert!(body[..64 * 1024].ends_with(&TOKEN[..6]), "the bound falls into the token");
