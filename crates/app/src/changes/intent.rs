@@ -22,7 +22,7 @@ use vendors::{Reference, VendorError};
 const MAY_STILL_ARRIVE_SECONDS: i64 = 120;
 
 /// What looking has shown.
-enum Seen {
+enum Observed {
     Done(Option<LicenseId>),
     NotDone,
     /// Nothing has changed so far, and what was sent may still arrive.
@@ -68,7 +68,7 @@ pub(crate) async fn settle_account(context: &Context, id: AccountId) -> Result<(
 }
 
 /// Looks for one intent. What is decided is written down and told.
-async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
+async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result<Observed, AppError> {
     let label = Payload::of(intent).label;
     let verb = Verb::of(intent.record.verb);
     let seen = match intent.record.verb {
@@ -76,15 +76,15 @@ async fn settle(context: &Context, account: &Account, intent: &Intent) -> Result
         IntentVerb::Delete => seen_deleted(context, account, intent).await?,
     };
     let (license, outcome) = match &seen {
-        Seen::NotYet | Seen::Undecided => return Ok(seen),
-        Seen::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
-        Seen::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
+        Observed::NotYet | Observed::Undecided => return Ok(seen),
+        Observed::Done(license) => (*license, Outcome::With("found by looking".to_owned())),
+        Observed::NotDone => (intent.record.license, Outcome::Failed("not found by looking".to_owned())),
     };
     if !end_intent(context, intent.id).await? {
         // Another process was quicker, and told it.
         return Ok(seen);
     }
-    let done = matches!(seen, Seen::Done(_));
+    let done = matches!(seen, Observed::Done(_));
     context.note(verb, Some(&account.name), license, &label, outcome).await?;
     context.tell_user(Message::Settled { verb: intent.record.verb, label, license, done });
     Ok(seen)
@@ -97,20 +97,20 @@ async fn seen_created(
     account: &Account,
     intent: &Intent,
     label: &str,
-) -> Result<Seen, AppError> {
+) -> Result<Observed, AppError> {
     let named = fetch::licenses_named(context, intent.record.account, label).await?;
     let new = named.into_iter().find(|(_, vendor_id)| !intent.record.known_vendor_ids.contains(vendor_id));
     Ok(match new {
-        Some((license, _)) => Seen::Done(Some(license)),
-        None if !crate::context::last_refresh::last(account).is_complete() => Seen::Undecided,
-        None if may_still_arrive(context, intent).await? => Seen::NotYet,
-        None => Seen::NotDone,
+        Some((license, _)) => Observed::Done(Some(license)),
+        None if !crate::context::last_refresh::last(account).is_complete() => Observed::Undecided,
+        None if may_still_arrive(context, intent).await? => Observed::NotYet,
+        None => Observed::NotDone,
     })
 }
 
 /// A license that its vendor neither finds nor lists any more was deleted.
-async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> Result<Seen, AppError> {
-    let Some(vendor_id) = Payload::of(intent).vendor_id else { return Ok(Seen::NotDone) };
+async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> Result<Observed, AppError> {
+    let Some(vendor_id) = Payload::of(intent).vendor_id else { return Ok(Observed::NotDone) };
     let client = context.client(account).await?;
     let is_there = match client.get(&Reference::Id(vendor_id.clone())).await {
         Ok(_) => Some(true),
@@ -120,11 +120,11 @@ async fn seen_deleted(context: &Context, account: &Account, intent: &Intent) -> 
     match is_there {
         Some(false) => {
             deleted::mark_deleted(context, account.id, intent.record.license).await?;
-            Ok(Seen::Done(intent.record.license))
+            Ok(Observed::Done(intent.record.license))
         }
-        Some(true) if may_still_arrive(context, intent).await? => Ok(Seen::NotYet),
-        Some(true) => Ok(Seen::NotDone),
-        None => Ok(Seen::Undecided),
+        Some(true) if may_still_arrive(context, intent).await? => Ok(Observed::NotYet),
+        Some(true) => Ok(Observed::NotDone),
+        None => Ok(Observed::Undecided),
     }
 }
 
@@ -151,9 +151,11 @@ pub(crate) async fn look_after(
     let _noted = context.note(sending.verb(), Some(&account.name), None, sending.label(), unknown).await;
     let seen = look(context, account, sending.intent()).await;
     let looked = match seen {
-        Ok(Some(Seen::Done(license))) => Ok(Sent::Done(license)),
-        Ok(Some(Seen::NotDone | Seen::NotYet)) => after_no_change(context, account, &sending, error).await,
-        Ok(Some(Seen::Undecided) | None) | Err(_) => Ok(Sent::Unknown(error)),
+        Ok(Some(Observed::Done(license))) => Ok(Sent::Done(license)),
+        Ok(Some(Observed::NotDone | Observed::NotYet)) => {
+            after_no_change(context, account, &sending, error).await
+        }
+        Ok(Some(Observed::Undecided) | None) | Err(_) => Ok(Sent::Unknown(error)),
     };
     drop(sending);
     looked
@@ -177,7 +179,7 @@ async fn after_no_change(
     Err(error)
 }
 
-async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Option<Seen>, AppError> {
+async fn look(context: &Context, account: &Account, id: IntentId) -> Result<Option<Observed>, AppError> {
     fetch::fetch(context, account.id).await?;
     let account = &context.account(account.id).await?;
     let settling = context.state::<Settling>().of(account.id);

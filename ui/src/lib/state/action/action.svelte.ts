@@ -2,7 +2,7 @@
 import type { ErrorView } from '../../ipc/generated'
 import { asErrorView } from '../../messages/errors'
 
-type Told = (error: ErrorView) => void
+type Report = (error: ErrorView) => void
 
 /** How long nothing is typed before typing counts as rested. */
 export const REST_MS = 200
@@ -24,14 +24,14 @@ export class Action {
   left = false
   #turn = 0
   #last: (() => Promise<boolean>) | null = null
-  #toldLate: Told = () => {}
+  #toldLate: Report = () => {}
   #resting: ReturnType<typeof setTimeout> | undefined
 
   /**
    * Runs a step, unless an earlier one still runs; returns whether it was done. The step finishes even if its component
    * is left, so what it does to that component checks `left`.
    */
-  async run(step: () => Promise<unknown>, refused?: Told): Promise<boolean> {
+  async run(step: () => Promise<unknown>, refused?: Report): Promise<boolean> {
     if (this.busy) return false
     this.error = null
     this.#last = () => this.run(step, refused)
@@ -45,7 +45,7 @@ export class Action {
   async ask<Answer>(
     request: () => Promise<Answer>,
     take: (answer: Answer) => void,
-    refused?: Told,
+    refused?: Report,
   ): Promise<boolean> {
     const turn = this.#supersede()
     this.#last = () => this.ask(request, take, refused)
@@ -94,7 +94,7 @@ export class Action {
   }
 
   /** Its component is gone: what waits is dropped, and `toldLate` hears of a failure from now on. */
-  leave(toldLate: Told): void {
+  leave(toldLate: Report): void {
     clearTimeout(this.#resting)
     this.left = true
     this.#toldLate = toldLate
@@ -106,7 +106,7 @@ export class Action {
     return ++this.#turn
   }
 
-  async #settle(step: () => Promise<unknown>, turn: number, refused?: Told): Promise<boolean> {
+  async #settle(step: () => Promise<unknown>, turn: number, refused?: Report): Promise<boolean> {
     this.busy = true
     const error = await failureOf(step)
     if (turn !== this.#turn) return error === null
