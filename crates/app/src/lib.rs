@@ -23,3 +23,4 @@ pub mod list;
 pub mod listing;
 pub mod offers;
 pub mod refresh;
+pub mod selections;

@@ -17,6 +17,7 @@ mod pages;
 mod replace;
 mod run;
 mod seats;
+mod selection;
 mod setup;
 
 use crate::opened::Start;
@@ -65,6 +66,11 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         create::create,
         create::remove,
         create::remove_license,
+        selection::delete_plan,
+        selection::delete_all,
+        selection::stop_deleting,
+        selection::unfinished_delete,
+        selection::forget_unfinished_delete,
         export::suggested_path,
         export::pick_path,
         export::pick_files,

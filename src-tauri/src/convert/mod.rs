@@ -15,6 +15,7 @@ mod packages;
 mod replace;
 mod run;
 mod seats;
+mod selection;
 mod settings;
 mod setup;
 
@@ -33,6 +34,7 @@ pub(crate) use packages::{artifact, packages, release};
 pub(crate) use replace::{replaced, replacing};
 pub(crate) use run::{run_plan, vendor_page};
 pub(crate) use seats::{seats, validated};
+pub(crate) use selection::{delete_plan, deletion};
 pub(crate) use settings::{chosen_settings, settings, vault};
 pub(crate) use setup::{draft, found_file, imported, kept_draft, recognised};
 

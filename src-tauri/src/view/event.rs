@@ -25,6 +25,8 @@ crossing! {
             /// Why it is waited for no longer, where that is no use.
             problem: Option<super::ErrorView>,
         },
+        /// How many of the selected licenses a deletion has ended with.
+        Deleting { done: u32 },
         ClipboardCleared,
         /// Paths were dropped on the window or given by a second start.
         PathsGiven { paths: Vec<String> },

@@ -46,6 +46,8 @@ fn generate(folder: &Path) {
     CreateRequest::export_all(&config).unwrap();
     CreateForm::export_all(&config).unwrap();
     Outcome::export_all(&config).unwrap();
+    DeletePlanView::export_all(&config).unwrap();
+    DeletionView::export_all(&config).unwrap();
     ReplacedView::export_all(&config).unwrap();
     RunPlanView::export_all(&config).unwrap();
     BackupView::export_all(&config).unwrap();

@@ -21,6 +21,7 @@ mod replace;
 mod run;
 mod seats;
 mod secret;
+mod selection;
 mod setup;
 mod vendor;
 
@@ -40,6 +41,7 @@ pub(crate) use replace::*;
 pub(crate) use run::*;
 pub(crate) use seats::*;
 pub(crate) use secret::SecretText;
+pub(crate) use selection::*;
 pub(crate) use setup::*;
 pub(crate) use vendor::*;
 

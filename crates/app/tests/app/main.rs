@@ -21,3 +21,4 @@ mod keys;
 mod list;
 mod offers;
 mod refresh;
+mod selections;

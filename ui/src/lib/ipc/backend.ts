@@ -15,6 +15,8 @@ import type {
   CoreView,
   CreateForm,
   CreateRequest,
+  DeletePlanView,
+  DeletionView,
   DetailView,
   ErrorView,
   Event,
@@ -104,6 +106,15 @@ export interface Backend {
   create(request: CreateRequest): Promise<Outcome>
   remove(license: string, typed: string): Promise<Outcome>
   removeLicense(license: string, typed: string): Promise<void>
+  /** What deleting these licenses would do. Nothing is sent. */
+  deletePlan(licenses: string[]): Promise<DeletePlanView>
+  /** Deletes them one after the other; `typed` must be their number. Each that ends is an event. */
+  deleteAll(licenses: string[], typed: string): Promise<DeletionView[]>
+  /** Lets the deletion that runs end with the license that it is at. */
+  stopDeleting(): Promise<void>
+  /** The licenses that an interrupted deletion did not reach. */
+  unfinishedDelete(): Promise<string[]>
+  forgetUnfinishedDelete(): Promise<void>
   /**
    * Creates a license, writes every file of an old one with it, checks, and deletes the old one; `typed` confirms that.
    * Interrupted, `DetailView.replacing` tells how far it is.

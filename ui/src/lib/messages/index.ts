@@ -16,6 +16,7 @@ import * as list from './en/list'
 import * as next from './en/license/next'
 import * as packages from './en/license/packages'
 import * as removal from './en/license/removal'
+import * as selection from './en/license/selection'
 import * as seats from './en/license/seats'
 import * as replace from './en/license/replace'
 import * as run from './en/files/run'
@@ -41,6 +42,7 @@ export const m = {
   next,
   packages,
   removal,
+  selection,
   replace,
   run,
   seats,

@@ -30,6 +30,8 @@ export class App {
   givenPaths = $state.raw<string[]>([])
   /** Counts up with everything that changes the library, for screens that ask again. */
   revision = $state(0)
+  /** How many of the selected licenses a deletion has ended with. */
+  deleted = $state(0)
   readonly accounts: Accounts
   readonly vendorPage: VendorPage
   readonly detail: Detail
@@ -123,6 +125,9 @@ export class App {
         await this.attempt(async () => event.license && this.select(event.license, unchanged))
         break
       }
+      case 'deleting':
+        this.deleted = event.done
+        break
       case 'clipboard-cleared':
         this.toasts.say(m.common.clipboardCleared)
         break
@@ -165,6 +170,32 @@ export class App {
     unchanged = this.selection.unchanged(),
   ): Promise<void> {
     await this.select(license, () => unchanged() && (isOpen || this.selection.size === 0))
+  }
+
+  /** After licenses went, the row that is in their place is selected, so that the keyboard goes on from there. */
+  async selectNext(place: number | null): Promise<void> {
+    this.selection.clear()
+    await this.reload()
+    const last = this.list.total - 1
+    if (place === null || last < 0) return
+    const index = Math.min(place, last)
+    await this.list.need(index, index + 1)
+    const row = this.list.row(index)
+    if (row) this.selection.choose(row.id, index)
+  }
+
+  /** Fetches the licenses of every account that a selected one is from. */
+  async refreshSelected(): Promise<void> {
+    const rows = [...this.selection.ids].map((id) => this.list.find(id))
+    const known = rows.flatMap((row) => (row === undefined ? [] : [row.accountId]))
+    // Of rows that are not fetched it is not known whose they are.
+    const accounts = rows.includes(undefined) ? [null] : [...new Set(known)]
+    await Promise.all(accounts.map((account) => this.refresh(account)))
+  }
+
+  async copySelectedNames(): Promise<void> {
+    const names = [...this.selection.ids].map((id) => this.list.find(id)?.label ?? id)
+    await this.copyText(names.join('\n'))
   }
 
   /**

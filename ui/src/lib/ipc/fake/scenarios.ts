@@ -34,6 +34,10 @@ export interface Scenario {
   fetchProblem: ErrorView | null
   /** Licenses whose kept key is older than what the vendor sent. */
   staleKeys: string[]
+  /** Licenses whose vendor refuses to delete them with others. */
+  refuseToDelete: string[]
+  /** Licenses that an interrupted deletion did not reach. */
+  unfinishedDelete: string[]
   /** The machines that each license is in use on, and on how many it may be. */
   packages: PackageView[]
   registry: RegistryView | null
@@ -129,6 +133,8 @@ const base = (): Scenario => ({
   settingsProblems: [],
   fetchProblem: null,
   staleKeys: [],
+  refuseToDelete: [],
+  unfinishedDelete: [],
   packages: [
     onePackage('core', 'Core'),
     onePackage('motion-control', 'Motion control'),

@@ -15,6 +15,7 @@ export type ErrorArgs = {
   'certificate-other-license': 'path'
   'certificate-unsupported': 'algorithm' | 'path'
   'choice-unknown': 'param' | 'possible' | 'value'
+  'delete-under-way': never
   'facet-missing': 'facet' | 'label'
   'field-invalid': 'account' | 'field'
   'field-missing': 'account' | 'field'

@@ -17,6 +17,12 @@ export class Selection {
     return this.ids.size === 1 ? ([...this.ids][0] ?? null) : null
   }
 
+  /** The first place of what is selected, as far as it is known: a range begins at its anchor or at the keyboard's row. */
+  get firstPlace(): number | null {
+    if (this.active === null) return null
+    return Math.min(this.active.index, this.#anchor?.index ?? this.active.index)
+  }
+
   has(id: string): boolean {
     return this.ids.has(id)
   }

@@ -16,6 +16,7 @@ import type {
 export type OpenDialog =
   | { kind: 'create'; account: number | null }
   | { kind: 'remove'; license: DetailView }
+  | { kind: 'remove-many'; licenses: string[] }
   | { kind: 'export'; license: DetailView; format?: string }
   | { kind: 'certificate'; source: TokenSource; why: ErrorView }
   | { kind: 'backups'; license: string; file: FileView }

@@ -43,6 +43,11 @@ export const licenses = {
     hint: () => 'It may have been removed in another window or by the command line.',
     shows: 'toast',
   },
+  'delete-under-way': {
+    message: () => 'Several licenses are being deleted already.',
+    hint: () => 'Wait until that ends, or stop it.',
+    shows: 'toast',
+  },
   'ticket-unknown': {
     message: () => 'The tested login is no longer at hand.',
     hint: () => 'Test it again; secrets that were not kept are forgotten.',

@@ -1,0 +1,3 @@
+//! Actions on many licenses at once.
+
+mod delete;
