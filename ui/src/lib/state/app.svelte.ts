@@ -6,9 +6,11 @@ import { m, explain } from '../messages'
 import { asErrorView } from '../messages/errors'
 import { failureOf } from './action/action.svelte'
 import { Accounts } from './accounts.svelte'
+import { Attention } from './attention.svelte'
 import { VendorPage } from './license/vendor-page.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
+import { ContextMenu } from './window/menu.svelte'
 import { Instances } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list/list.svelte'
 import { Selection } from './list/selection.svelte'
@@ -33,11 +35,13 @@ export class App {
   /** How many of the selected licenses a deletion has ended with. */
   deleted = $state(0)
   readonly accounts: Accounts
+  readonly attention: Attention
   readonly vendorPage: VendorPage
   readonly detail: Detail
   readonly dialogs = new Dialogs()
   readonly instances: Instances
   readonly list: LicenseList
+  readonly menu = new ContextMenu()
   readonly selection = new Selection()
   readonly settings: Settings
   readonly toasts = new Toasts()
@@ -49,6 +53,7 @@ export class App {
 
   constructor(readonly backend: Backend) {
     this.accounts = new Accounts(backend)
+    this.attention = new Attention(backend)
     this.vendorPage = new VendorPage(backend)
     this.detail = new Detail(backend)
     this.instances = new Instances(backend)
@@ -98,7 +103,7 @@ export class App {
         break
       case 'files-changed':
         if (event.licenses.includes(this.detail.license ?? '')) await this.detail.again()
-        await this.list.again()
+        await Promise.all([this.list.again(), this.attention.again()])
         break
       case 'settings-changed':
         this.settings.changed(event.settings, event.problems)
@@ -110,6 +115,7 @@ export class App {
         break
       case 'account-changed':
         this.accounts.changed(event.account)
+        if (event.account.state.kind !== 'refreshing') await this.attention.again()
         // What came of asking about one of its licenses is told with the license.
         if (event.account.state.kind !== 'refreshing' && this.detail.view?.row.accountId === event.account.id)
           await this.detail.again()
@@ -242,6 +248,11 @@ export class App {
     this.screen = 'instance'
   }
 
+  /** Puts the key of the license that is shown on the clipboard. */
+  async copyKey(): Promise<void> {
+    await this.attempt(async () => this.toasts.say(m.common.keyCopied(await this.detail.copy())))
+  }
+
   async copyText(text: string): Promise<void> {
     await this.attempt(async () => {
       await this.backend.copyText(text)
@@ -271,7 +282,12 @@ export class App {
       this.#stale = false
       this.revision++
       await this.attempt(async () => {
-        await Promise.all([this.list.again(), this.accounts.again(), this.detail.again()])
+        await Promise.all([
+          this.list.again(),
+          this.accounts.again(),
+          this.detail.again(),
+          this.attention.again(),
+        ])
         await this.followSelection()
       })
     }

@@ -13,6 +13,8 @@ export const asOf = (when: string) => `as of ${when}`
 export const undo = 'Undo'
 export const back = 'Back'
 export const more = 'More actions'
+export const copy = 'Copy'
+export const selectedText = 'Selected text'
 export const copyCommand = 'Copy command'
 export const opensInBrowser = 'opens in your browser'
 export const details = 'What it said'

@@ -97,6 +97,7 @@ export const lookNow = 'Look now'
 export const selectedCount = (count: string) => `${count} selected`
 export const clearSelection = 'Clear selection'
 export const copyNames = 'Copy names'
+export const copyName = 'Copy name'
 export const selectTitle = 'Select a license'
 export const selectText = 'Its details, key and license files appear here.'
 export const selectHint = 'Move through the list'

@@ -79,3 +79,4 @@ export const pendingDelete =
   'A delete was sent and no answer came. Licet looks before anything is sent again.'
 export const goneText =
   'The vendor no longer lists this license. What you see is the last that was known; your files and its history stay, and no file is written with its key.'
+export const menuOf = (license: string) => `Actions for ${license}`

@@ -1,0 +1,131 @@
+/** What can be done to licenses: the menus of the detail pane and of the list. */
+import Copy from '@lucide/svelte/icons/copy'
+import FileDown from '@lucide/svelte/icons/file-down'
+import KeyRound from '@lucide/svelte/icons/key-round'
+import Play from '@lucide/svelte/icons/play'
+import RefreshCw from '@lucide/svelte/icons/refresh-cw'
+import Replace from '@lucide/svelte/icons/replace'
+import SquareArrowOut from '@lucide/svelte/icons/square-arrow-out-up-right'
+import Trash from '@lucide/svelte/icons/trash-2'
+import type { DetailView } from '$lib/ipc'
+import { m } from '$lib/messages'
+import type { App } from '$lib/state/app.svelte'
+import { canBeWritten, runsFromFolder } from '$lib/state/files/export.svelte'
+import { isKeyAway } from '$lib/state/license/key-place'
+import type { MenuItem } from '$lib/state/window/menu.svelte'
+
+/** What comes from a vendor that creates licenses can be replaced by a new one from there. */
+const isReplaceable = (app: App, { removal, row }: DetailView): boolean =>
+  removal === 'vendor' &&
+  row.status !== 'gone' &&
+  app.accounts.creating.some(({ id }) => id === row.accountId)
+
+/** What the detail pane has no button for. */
+export function moreActions(app: App, view: DetailView, onremove: () => void): MenuItem[] {
+  const { id, label, pending, account } = view.row
+  const items: MenuItem[] = []
+  if (runsFromFolder(view)) {
+    const paths = view.files.map(({ path }) => path)
+    items.push({
+      label: m.run.open,
+      icon: Play,
+      disabled: !canBeWritten(view),
+      testid: 'run-open',
+      run: () => app.dialogs.show({ kind: 'run', license: id, label, paths }),
+    })
+  }
+  if (isReplaceable(app, view)) {
+    items.push({
+      label: m.replace.open,
+      icon: Replace,
+      disabled: pending !== null,
+      testid: 'replace-open',
+      run: () => app.dialogs.show({ kind: 'replace', license: view }),
+    })
+  }
+  const origin = view.instanceOrigin
+  if (origin) {
+    items.push({
+      label: m.detail.openInstance,
+      icon: SquareArrowOut,
+      testid: 'hosted-open',
+      run: () => void app.attempt(() => app.backend.openPage(origin)),
+    })
+  }
+  if (view.removal === 'nowhere') {
+    const page = app.accounts.vendorOf(app.accounts.called(account))?.createPage ?? null
+    items.push({
+      label: m.detail.deleteElsewhere,
+      icon: SquareArrowOut,
+      disabled: page === null,
+      testid: 'delete-elsewhere',
+      run: () => void app.attempt(() => app.backend.openPage(page ?? '')),
+    })
+  } else {
+    items.push({
+      label: view.removal === 'remove' ? m.detail.removeLicense : m.detail.deleteLicense,
+      icon: Trash,
+      danger: true,
+      disabled: pending !== null,
+      testid: 'delete-open',
+      run: onremove,
+    })
+  }
+  return items
+}
+
+/** Everything that can be done to one license. */
+export function licenseMenu(
+  app: App,
+  view: DetailView,
+  does: { onexport: () => void; onremove: () => void },
+): MenuItem[] {
+  return [
+    {
+      label: m.detail.writeFile,
+      icon: FileDown,
+      disabled: !canBeWritten(view),
+      testid: 'menu-export',
+      run: does.onexport,
+    },
+    {
+      label: m.detail.copyKey,
+      icon: KeyRound,
+      disabled: isKeyAway(view),
+      testid: 'menu-copy-key',
+      run: () => void app.copyKey(),
+    },
+    {
+      label: m.list.copyName,
+      icon: Copy,
+      testid: 'menu-copy-name',
+      run: () => void app.copyText(view.row.label),
+    },
+    ...moreActions(app, view, does.onremove),
+  ]
+}
+
+/** What can be done to all selected licenses at once. */
+export function selectionMenu(app: App): MenuItem[] {
+  return [
+    {
+      label: m.selection.refresh,
+      icon: RefreshCw,
+      testid: 'menu-refresh',
+      run: () => void app.refreshSelected(),
+    },
+    {
+      label: m.list.copyNames,
+      icon: Copy,
+      testid: 'menu-copy-names',
+      run: () => void app.copySelectedNames(),
+    },
+    {
+      label: m.selection.deleteMany,
+      icon: Trash,
+      danger: true,
+      testid: 'menu-delete',
+      run: () => app.dialogs.show({ kind: 'remove-many', licenses: [...app.selection.ids] }),
+    },
+  ]
+}
