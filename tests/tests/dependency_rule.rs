@@ -58,6 +58,7 @@ const LAYERS_OF_USE_CASES: &[&str] = &[
     "offers",
     "import",
     "list",
+    "attention",
     "selections",
     "home",
 ];

@@ -8,6 +8,7 @@
 //! The folders are layers, in this order: each uses only those above it.
 
 pub mod accounts;
+pub mod attention;
 pub mod backups;
 pub mod certificates;
 pub mod changes;

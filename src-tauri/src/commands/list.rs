@@ -2,7 +2,7 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::view::{ListQuery, ListWindow};
+use crate::view::{AttentionView, ListQuery, ListWindow};
 use tauri::State;
 
 #[tauri::command]
@@ -16,6 +16,12 @@ pub(super) async fn list(
         app::list::list(&start.get()?.context, convert::query(&query), offset as usize, Some(limit as usize))
             .await;
     window.map(|window| convert::window(window, offset)).map_err(convert::error)
+}
+
+#[tauri::command]
+pub(super) async fn attention(start: State<'_, Start>) -> Answer<AttentionView> {
+    let found = app::attention::attention(&start.get()?.context).await;
+    found.map(convert::attention).map_err(convert::error)
 }
 
 #[tauri::command]

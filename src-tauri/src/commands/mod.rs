@@ -35,6 +35,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         opening::counts,
         opening::change_settings,
         list::list,
+        list::attention,
         list::place,
         accounts::accounts,
         accounts::test_account,

@@ -1,6 +1,7 @@
 //! Converts what use cases return to what the page shows, and what the page asks for to their arguments.
 
 mod accounts;
+mod attention;
 mod backups;
 mod certificate;
 mod create;
@@ -20,6 +21,7 @@ mod settings;
 mod setup;
 
 pub(crate) use accounts::{account, login, session_left, tested};
+pub(crate) use attention::attention;
 pub(crate) use backups::{backup, git_plan, restore_plan, restored};
 pub(crate) use certificate::{certificate, check_out, import_with};
 pub(crate) use create::{create_form, outcome, products, vendors, wanted};

@@ -36,6 +36,7 @@ fn generate(folder: &Path) {
     let config = Config::default().with_out_dir(folder);
     ListQuery::export_all(&config).unwrap();
     Opening::export_all(&config).unwrap();
+    AttentionView::export_all(&config).unwrap();
     ChangedSettings::export_all(&config).unwrap();
     DetailView::export_all(&config).unwrap();
     Revealed::export_all(&config).unwrap();

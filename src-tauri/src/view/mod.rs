@@ -4,8 +4,8 @@
 //! [`Revealed`], which one command answers with.
 
 mod account;
+mod attention;
 mod backups;
-mod certificate;
 mod detail;
 mod error;
 mod event;
@@ -15,19 +15,18 @@ mod generated;
 mod instance;
 mod list;
 mod next;
+mod offers;
 mod opening;
-mod packages;
 mod replace;
 mod run;
-mod seats;
 mod secret;
 mod selection;
 mod setup;
 mod vendor;
 
 pub(crate) use account::*;
+pub(crate) use attention::*;
 pub(crate) use backups::*;
-pub(crate) use certificate::*;
 pub(crate) use detail::*;
 pub(crate) use error::*;
 pub(crate) use event::*;
@@ -35,11 +34,10 @@ pub(crate) use export::*;
 pub(crate) use instance::*;
 pub(crate) use list::*;
 pub(crate) use next::*;
+pub(crate) use offers::*;
 pub(crate) use opening::*;
-pub(crate) use packages::*;
 pub(crate) use replace::*;
 pub(crate) use run::*;
-pub(crate) use seats::*;
 pub(crate) use secret::SecretText;
 pub(crate) use selection::*;
 pub(crate) use setup::*;

@@ -13,7 +13,7 @@ use std::{
 use vault::{Account, FILES_PROVIDER, StoredLicense, Vault};
 use vendors::{Registry, VendorError};
 
-/// The name under which the library keeps the licenses that are still to be deleted.
+/// The name under which the library keeps the licenses of a deletion until it has ended.
 const DRAFT: &str = "delete";
 
 /// What deleting a selection would do.
@@ -133,18 +133,17 @@ pub async fn delete_all(
     let plan = delete_plan(context, ids.clone()).await?;
     crate::context::confirmed(typed, &plan.count().to_string())?;
     let left_out: HashSet<_> = plan.left_out.iter().map(|one| one.id).collect();
-    let mut left: Vec<_> = ids.into_iter().filter(|id| !left_out.contains(id)).collect();
-    left.reverse();
+    let chosen: Vec<_> = ids.into_iter().filter(|id| !left_out.contains(id)).collect();
     let state = context.state::<Deleting>();
     if state.is_running.swap(true, Ordering::AcqRel) {
         return Err(AppError::DeletingAlready);
     }
     let _running = Running(&state.is_running);
     state.is_stopped.store(false, Ordering::Release);
+    keep(context, &chosen).await?;
     let mut unreachable = HashSet::new();
     let mut done = Vec::new();
-    while let Some(id) = left.last().copied() {
-        keep_left(context, &left).await?;
+    for id in chosen {
         let deletion = match context.license_and_account(id).await {
             Ok((stored, account)) => {
                 let is_skipped =
@@ -157,7 +156,6 @@ pub async fn delete_all(
             }
             Err(error) => Deletion { id, label: id.to_string(), outcome: DeleteOutcome::Failed(error) },
         };
-        left.pop();
         report(&deletion);
         done.push(deletion);
     }
@@ -192,9 +190,10 @@ pub async fn forget_unfinished(context: &Context) -> Result<(), AppError> {
     context.off_thread(|vault| Ok(vault.library().clear_draft(DRAFT)?)).await
 }
 
-async fn keep_left(context: &Context, left: &[LicenseId]) -> Result<(), AppError> {
-    let left = left.iter().map(|id| id.0).collect();
-    context.off_thread(move |vault| Ok(vault.library().save_draft(DRAFT, &left)?)).await
+/// Keeps what is to be deleted until the end: what is still there after an interruption was not reached.
+async fn keep(context: &Context, chosen: &[LicenseId]) -> Result<(), AppError> {
+    let chosen = chosen.iter().map(|id| id.0).collect();
+    context.off_thread(move |vault| Ok(vault.library().save_draft(DRAFT, &chosen)?)).await
 }
 
 async fn delete_one(

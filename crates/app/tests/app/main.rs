@@ -10,6 +10,7 @@
 mod accounts;
 mod acme;
 mod another_vendor;
+mod attention;
 mod changes;
 mod common;
 mod context;

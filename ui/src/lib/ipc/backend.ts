@@ -5,6 +5,7 @@ import type {
   AppliedView,
   ApplyPreviewView,
   ArtifactView,
+  AttentionView,
   BackupView,
   VendorPageView,
   ChangedSettings,
@@ -59,6 +60,8 @@ export interface Backend {
   painted(): Promise<void>
   list(query: ListQuery, offset: number, limit: number): Promise<ListWindow>
   /** The place of a license in the query's order, or null where the query does not have it. */
+  /** What needs attention: problems of licenses, files and accounts, the most urgent first. */
+  attention(): Promise<AttentionView>
   place(query: ListQuery, license: string): Promise<number | null>
   counts(): Promise<ViewCounts>
   accounts(): Promise<AccountView[]>

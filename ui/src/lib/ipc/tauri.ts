@@ -10,6 +10,7 @@ export const tauri: Backend = {
   opening: (query) => invoke('opening', { query }),
   painted: () => invoke('painted'),
   list: (query, offset, limit) => invoke('list', { query, offset, limit }),
+  attention: () => invoke('attention'),
   place: (query, license) => invoke('place', { query, license }),
   counts: () => invoke('counts'),
   accounts: () => invoke('accounts'),

@@ -4,6 +4,7 @@
  */
 import * as accounts from './en/accounts'
 import * as activity from './en/activity'
+import * as attention from './en/attention'
 import * as backups from './en/files/backups'
 import * as vendorPage from './en/license/vendor-page'
 import * as certificate from './en/license/certificate'
@@ -30,6 +31,7 @@ import * as words from './en/words'
 export const m = {
   accounts,
   activity,
+  attention,
   backups,
   vendorPage,
   certificate,

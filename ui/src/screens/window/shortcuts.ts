@@ -1,7 +1,7 @@
 /** Every shortcut in one table: what it does, and how it is written in the help. */
 import type { m } from '$lib/messages'
 
-export type Action = 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
+export type Action = 'attention' | 'all' | 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
 
 interface Binding {
   key: string
@@ -38,6 +38,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'open', group: 'list', keys: [['Enter']], bindings: [] },
   { action: 'export', group: 'license', keys: [['Ctrl', 'E']], bindings: [ctrl('e')] },
   { action: 'remove', group: 'license', keys: [['Delete']], bindings: [plain('Delete')] },
+  { action: 'attention', group: 'window', keys: [['Ctrl', '1']], bindings: [ctrl('1')] },
+  { action: 'all', group: 'window', keys: [['Ctrl', '2']], bindings: [ctrl('2')] },
   { action: 'search', group: 'window', keys: [['/'], ['Ctrl', 'F']], bindings: [plain('/'), ctrl('f')] },
   { action: 'create', group: 'window', keys: [['Ctrl', 'N']], bindings: [ctrl('n')] },
   { action: 'refresh', group: 'window', keys: [['Ctrl', 'R']], bindings: [ctrl('r')] },
@@ -46,6 +48,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
 ]
 
 const ACTIONS: readonly string[] = [
+  'attention',
+  'all',
   'search',
   'create',
   'export',

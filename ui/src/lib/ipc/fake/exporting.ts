@@ -149,8 +149,12 @@ export function fakeExport(world: World) {
         outdated: outdated(request),
       }
     },
-    repairFile: async (file: number) =>
-      change(file, { state: 'up-to-date', written: new Date().toISOString() }),
+    async repairFile(file: number) {
+      const repaired = change(file, { state: 'up-to-date', written: new Date().toISOString() })
+      world.row(owner(file)).files = 'up-to-date'
+      world.changed()
+      return repaired
+    },
     keepFile: async (file: number, keep: boolean) => change(file, { keep }),
     async releaseFile(file: number) {
       const license = owner(file)

@@ -1,18 +1,12 @@
 /** An in-memory double of the program behind the window, for looking at it in a browser and for tests. */
 import { sameText } from '../../format/text'
 import type { Backend } from '../backend'
-import type {
-  AccountView,
-  DeletionView,
-  DetailView,
-  ListQuery,
-  Opening,
-  SettingsView,
-  VaultView,
-} from '../generated'
+import type { AccountView, DetailView, ListQuery, Opening, SettingsView, VaultView } from '../generated'
+import { fakeAttention } from './attention'
 import { detailOf, activityOf } from './detail'
 import { row } from './licenses'
 import { fakeNext } from './next'
+import { fakeSelection } from './selection'
 import { answer, choose, countsOf } from './query'
 import { account, DRAFT, READY, scenario, type Scenario } from './scenarios'
 import { fakeBackups } from './backups'
@@ -47,6 +41,8 @@ export function fake(scene: Scenario = scenario('three')): { backend: Backend; w
     ...fakeSeats(world),
     ...fakePackages(world),
     ...fakeNext(world),
+    ...fakeAttention(world),
+    ...fakeSelection(world),
     ...fakeInstance(world),
     listen: (heard) => Promise.resolve(world.hear(heard)),
   }
@@ -241,40 +237,6 @@ function changing(world: World) {
     async remove(license: string, typed: string) {
       drop(license, typed)
       return { kind: 'done', license: null } as const
-    },
-    async deletePlan(licenses: string[]) {
-      const rows = licenses.map((id) => world.row(id))
-      const imported = rows.filter(({ product }) => product === 'aica')
-      const others = rows.filter(({ product }) => product !== 'aica')
-      const names = [...new Set(others.map(({ account }) => account))]
-      return {
-        count: rows.length,
-        accounts: names.map((account) => ({
-          account,
-          count: others.filter((one) => one.account === account).length,
-        })),
-        imported: imported.length,
-        files: rows.filter(({ files }) => files !== 'none').length,
-        leftOut: [],
-      }
-    },
-    async deleteAll(licenses: string[], typed: string) {
-      if (typed !== String(licenses.length)) throw refusal('not-confirmed')
-      const deleted: DeletionView[] = []
-      for (const id of licenses) {
-        const { label } = world.row(id)
-        const error = scene.refuseToDelete.includes(id) ? refusal('vendor-rejected') : null
-        if (error === null) scene.rows = scene.rows.filter((one) => one.id !== id)
-        deleted.push({ id, label, outcome: error === null ? { kind: 'done' } : { kind: 'failed', error } })
-        world.tell({ kind: 'deleting', done: deleted.length })
-      }
-      world.changed()
-      return deleted
-    },
-    stopDeleting: async () => {},
-    unfinishedDelete: async () => scene.unfinishedDelete,
-    async forgetUnfinishedDelete() {
-      scene.unfinishedDelete = []
     },
     removeLicense: async (license: string, typed: string) => drop(license, typed),
     async refresh(id: number | null) {

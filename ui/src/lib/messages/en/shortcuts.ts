@@ -1,6 +1,8 @@
 export const title = 'Keyboard shortcuts'
 export const groups = { list: 'In the list', license: 'The selected license', window: 'Everywhere' }
 export const actions = {
+  attention: 'What needs attention',
+  all: 'All licenses',
   search: 'Search',
   move: 'Move through the list',
   edges: 'First and last',

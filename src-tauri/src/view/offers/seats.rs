@@ -1,6 +1,6 @@
 //! The machines that a license is in use on, and whether its key is good.
 
-use super::crossing;
+use crate::view::crossing;
 
 crossing! {
     /// The machines that a license is in use on.

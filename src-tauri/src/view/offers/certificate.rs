@@ -1,6 +1,6 @@
 //! Certificates for use offline.
 
-use super::crossing;
+use crate::view::crossing;
 
 crossing! {
     /// How a certificate is checked out.
@@ -15,7 +15,7 @@ crossing! {
 
     /// What a certificate certifies, without its text.
     pub struct CertificateView {
-        pub verified: super::Verification,
+        pub verified: crate::view::Verification,
         pub encrypted: bool,
         pub issued: Option<String>,
         /// When the certificate, not the license, ends.
@@ -27,6 +27,6 @@ crossing! {
         /// Whether the license never ends.
         pub license_never_expires: bool,
         /// What it entitles to; null where none are in it.
-        pub entitlements: Option<Vec<super::EntitlementView>>,
+        pub entitlements: Option<Vec<crate::view::EntitlementView>>,
     }
 }

@@ -1,6 +1,6 @@
 //! What a license gives access to at a package registry.
 
-use super::crossing;
+use crate::view::crossing;
 
 crossing! {
     /// What a license gives access to.

@@ -1,0 +1,171 @@
+/** How each problem reads, and the action that settles it. */
+import CalendarX from '@lucide/svelte/icons/calendar-x'
+import CircleHelp from '@lucide/svelte/icons/circle-question-mark'
+import Clock from '@lucide/svelte/icons/clock-alert'
+import CloudOff from '@lucide/svelte/icons/cloud-off'
+import FileWarning from '@lucide/svelte/icons/file-warning'
+import KeyRound from '@lucide/svelte/icons/key-round'
+import ShieldAlert from '@lucide/svelte/icons/shield-alert'
+import TriangleAlert from '@lucide/svelte/icons/triangle-alert'
+import type { Component } from 'svelte'
+import { dayInWords } from '$lib/format/dates'
+import { fileName } from '$lib/format/text'
+import type { AttentionItem, FileView } from '$lib/ipc'
+import { explain, m } from '$lib/messages'
+import type { App } from '$lib/state/app.svelte'
+import { LOCAL } from '$lib/state/login/login.svelte'
+
+export interface Shown {
+  icon: Component
+  tone: 'bad' | 'warn'
+  text: string
+  /** What settles it; null where it can only be looked at. */
+  action: { label: string; run: () => void } | null
+}
+
+/** A problem as a line: what it is, and what can be done. */
+export function shown(app: App, item: AttentionItem): Shown {
+  const { problem, license, label } = item
+  const account = app.accounts.find(item.account)
+  switch (problem.kind) {
+    case 'leaked':
+      return {
+        icon: ShieldAlert,
+        tone: 'bad',
+        text: m.attention.leaked,
+        action: successor(app, license, label),
+      }
+    case 'wrong-instance':
+      return {
+        icon: TriangleAlert,
+        tone: 'bad',
+        text: m.attention.wrongInstance,
+        action: applyToken(app, item.account),
+      }
+    case 'expired':
+      return {
+        icon: CalendarX,
+        tone: 'bad',
+        text: problem.at === null ? m.attention.expiredUnknown : m.attention.expired(dayInWords(problem.at)),
+        action: renewal(app, item),
+      }
+    case 'expires-soon':
+      return {
+        icon: Clock,
+        tone: 'warn',
+        text: problem.at === null ? m.attention.expiresSoon : m.attention.expires(dayInWords(problem.at)),
+        action: renewal(app, item),
+      }
+    case 'withdrawn': {
+      const text = problem.status === 'banned' ? m.attention.banned : m.attention.suspended
+      return { icon: TriangleAlert, tone: 'bad', text, action: vendorPage(app, item) }
+    }
+    case 'token-expires':
+      return {
+        icon: Clock,
+        tone: 'warn',
+        text: m.attention.tokenExpires(dayInWords(problem.at)),
+        action: applyToken(app, item.account),
+      }
+    case 'file':
+      return {
+        icon: FileWarning,
+        tone: problem.file.state === 'missing' || problem.file.state === 'interrupted' ? 'bad' : 'warn',
+        text: m.attention.file[problem.file.state](fileName(problem.file.shown)),
+        action: repair(app, problem.file),
+      }
+    case 'unsettled':
+      return {
+        icon: CircleHelp,
+        tone: 'warn',
+        text: m.attention.unsettled(problem.verb, problem.name),
+        action: { label: m.attention.checkNow, run: () => void app.refresh(item.account) },
+      }
+    case 'replacement':
+      return {
+        icon: CircleHelp,
+        tone: 'warn',
+        text: m.attention.replacement(problem.name),
+        action: license === null ? null : { label: m.attention.goOn, run: () => void goOn(app, license) },
+      }
+    case 'refused': {
+      const isLogin = account !== undefined && app.accounts.isRefused(account)
+      return {
+        icon: isLogin ? KeyRound : TriangleAlert,
+        tone: 'bad',
+        text: isLogin ? m.attention.needsLogin : explain(problem.error).message,
+        action: isLogin
+          ? { label: m.attention.newLogin, run: () => app.dialogs.show({ kind: 'renew-login', account }) }
+          : { label: m.attention.tryAgain, run: () => void app.refresh(item.account) },
+      }
+    }
+    case 'session-expires':
+      return {
+        icon: KeyRound,
+        tone: 'warn',
+        text: m.attention.sessionExpires(dayInWords(problem.at)),
+        action: account
+          ? { label: m.attention.newLogin, run: () => app.dialogs.show({ kind: 'renew-login', account }) }
+          : null,
+      }
+    case 'offline':
+      return {
+        icon: CloudOff,
+        tone: 'warn',
+        text: m.attention.offline,
+        action: { label: m.attention.tryAgain, run: () => void app.refresh(item.account) },
+      }
+  }
+}
+
+const successor = (app: App, license: string | null, label: string): Shown['action'] =>
+  license === null
+    ? null
+    : {
+        label: m.attention.enterKey,
+        run: () => app.dialogs.show({ kind: 'successor', license, label }),
+      }
+
+const applyToken = (app: App, account: number | null): Shown['action'] =>
+  account === null ? null : { label: m.attention.applyToken, run: () => app.openInstance(account) }
+
+/** A license is renewed where it is from: an imported key by another key, an instance by a token, others at their vendor. */
+function renewal(app: App, item: AttentionItem): Shown['action'] {
+  const account = app.accounts.find(item.account)
+  if (account?.provider === 'files') return successor(app, item.license, item.label)
+  if (account?.facets.includes('instance-token')) return applyToken(app, account.id)
+  return vendorPage(app, item)
+}
+
+function vendorPage(app: App, item: AttentionItem): Shown['action'] {
+  const account = app.accounts.find(item.account)
+  const vendor = app.accounts.vendorOf(account)
+  if (account?.address === LOCAL) {
+    return { label: m.list.openPortal, run: () => void app.attempt(() => app.backend.openPortal()) }
+  }
+  const page = vendor?.createPage ?? null
+  if (vendor === undefined || page === null) return null
+  return {
+    label: m.attention.renewAt(vendor.title),
+    run: () => void app.attempt(() => app.backend.openPage(page)),
+  }
+}
+
+/** An outdated file is as it was written: its instance has the later token. */
+const repair = (app: App, file: FileView): Shown['action'] =>
+  file.state === 'outdated'
+    ? null
+    : {
+        label: m.attention.repair,
+        run: () =>
+          void app.attempt(async () => {
+            await app.backend.repairFile(file.id)
+            app.toasts.say(m.detail.repaired(fileName(file.shown)), 'good')
+          }),
+      }
+
+async function goOn(app: App, license: string): Promise<void> {
+  await app.attempt(() => app.select(license))
+  const view = await app.detail.of(license)
+  if (view) app.dialogs.show({ kind: 'replace', license: view })
+}
