@@ -1,5 +1,6 @@
 //! The journeys of an application developer: Aidbox licenses, from the first run to files, faults and restarts.
 
+mod attention;
 mod closing;
 mod connect;
 mod create;
@@ -8,6 +9,7 @@ mod first_run;
 mod hosted;
 mod license_files;
 mod lost_entry;
+mod many;
 mod names;
 mod offline;
 mod pictures;

@@ -53,6 +53,14 @@ describe('the menu of a row', () => {
     )
   })
 
+  test('opens by Shift+F10, too', async () => {
+    const { user } = await openWindow()
+    await screen.findByTestId('row-L1')
+    list().focus()
+    await user.keyboard('{ArrowDown}{Shift>}{F10}{/Shift}')
+    expect(within(await menu()).getByTestId('menu-copy-name')).toBeTruthy()
+  })
+
   test('copies the key', async () => {
     const { user, calls } = await openWindow()
     await press(await screen.findByTestId('row-L2'))

@@ -44,9 +44,20 @@ export class ContextMenu {
 export function placeOf(event: MouseEvent, element: Element | null): MenuPlace {
   event.preventDefault()
   event.stopPropagation()
-  const from = document.activeElement instanceof HTMLElement ? document.activeElement : null
   // The menu key and Shift+F10 press no button.
-  if (event.button === 2 || element === null) return { x: event.clientX, y: event.clientY, from }
-  const { left, bottom } = element.getBoundingClientRect()
-  return { x: left + 16, y: bottom, from }
+  if (event.button !== 2 && element !== null) return placeBelow(element)
+  return { x: event.clientX, y: event.clientY, from: focused() }
 }
+
+/** Below an element. */
+export function placeBelow(element: Element): MenuPlace {
+  const { left, bottom } = element.getBoundingClientRect()
+  return { x: left + 16, y: bottom, from: focused() }
+}
+
+/** Whether a key asks for the menu of what has the keyboard. Not every web view sends a `contextmenu` event for it. */
+export const isMenuKey = ({ key, shiftKey }: KeyboardEvent): boolean =>
+  key === 'ContextMenu' || (key === 'F10' && shiftKey)
+
+const focused = (): HTMLElement | null =>
+  document.activeElement instanceof HTMLElement ? document.activeElement : null
