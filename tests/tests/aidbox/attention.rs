@@ -1,6 +1,6 @@
 //! What needs attention: seen at a glance, and settled from one place.
 
-use journeys::{Hand, Window, readers};
+use journeys::{Hand, Looks, Window, readers};
 use testkit::{Answer, FaultServer};
 use thirtyfour::Key;
 
@@ -29,6 +29,8 @@ async fn problems_are_counted_and_settled_from_one_view() -> anyhow::Result<()> 
         hand.text_that("attention-file", "the file", |text| text.contains("changed by another program"));
     line.await?;
     hand.text_that("attention-offline", "the account", |text| text.contains("north")).await?;
+    let mut looks = Looks::default();
+    looks.at(&window, "attention").await?;
     hand.click("attention-settle-0").await?;
     window.gone("attention-file").await?;
     assert_ne!(readers::dotenv(&env)?["BOX_LICENSE"], "somebody-elses");
@@ -36,8 +38,10 @@ async fn problems_are_counted_and_settled_from_one_view() -> anyhow::Result<()> 
     between.otherwise(Answer::Forward);
     hand.click("attention-settle-0").await?;
     window.find("attention-none").await?;
+    looks.at(&window, "attention-none").await?;
     hand.text_that("view-attention", "no problem", |text| !text.contains('1')).await?;
     window.press(Key::Control + "2").await?;
     hand.row("clinic").await?;
-    window.close().await
+    window.close().await?;
+    looks.judged()
 }

@@ -1,6 +1,6 @@
 //! Many licenses at once: selected and deleted by keyboard, continued after the window was killed, and menus of rows.
 
-use journeys::{Hand, PATIENCE, Window, eventually};
+use journeys::{Hand, Looks, PATIENCE, Window, eventually};
 use testkit::{Answer, FaultServer};
 use thirtyfour::Key;
 
@@ -43,18 +43,22 @@ async fn forty_licenses_are_deleted_with_eleven_keys() -> anyhow::Result<()> {
     hand.selected("test-00").await?;
     window.press(Key::Control + "a").await?;
     window.shows("40 selected").await?;
+    let mut looks = Looks::default();
+    looks.at(&window, "selected").await?;
     window.press(Key::Delete).await?;
     hand.there("delete-many-typed").await?;
     window.shows("Delete 40 licenses?").await?;
     window.press("40").await?;
     hand.enabled("delete-many-confirm", true).await?;
+    looks.at(&window, "delete-many").await?;
     window.press(Key::Enter).await?;
 
     window.shows("40 licenses deleted").await?;
     window.gone("delete-many-dialog").await?;
     assert_eq!(names_left(&world).await?, ["clinic", "ward"]);
     assert_eq!(between.count(DELETE), 40, "each was asked for once");
-    window.close().await
+    window.close().await?;
+    looks.judged()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,6 +113,8 @@ async fn row_has_a_menu_of_its_own() -> anyhow::Result<()> {
     hand.selected("clinic").await?;
     hand.there("menu-copy-key").await?;
     hand.there("menu-export").await?;
+    let mut looks = Looks::default();
+    looks.at(&window, "row-menu").await?;
     window.press(Key::Escape).await?;
     window.gone("menu").await?;
     // The menu key is about the row that has the keyboard.
@@ -116,5 +122,6 @@ async fn row_has_a_menu_of_its_own() -> anyhow::Result<()> {
     window.press(Key::Shift + Key::F10).await?;
     hand.click("menu-export").await?;
     hand.there("export-path").await?;
-    window.close().await
+    window.close().await?;
+    looks.judged()
 }
