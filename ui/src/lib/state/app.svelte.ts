@@ -190,6 +190,13 @@ export class App {
     if (row) this.selection.choose(row.id, index)
   }
 
+  /** Where a new license is created unless the user chooses: with the selected license, else in the account that is shown. */
+  get accountForNew(): number | null {
+    const { only } = this.selection
+    const row = only === null ? undefined : this.list.find(only)
+    return row?.accountId ?? this.list.query.account
+  }
+
   /** Fetches the licenses of every account that a selected one is from. */
   async refreshSelected(): Promise<void> {
     const rows = [...this.selection.ids].map((id) => this.list.find(id))

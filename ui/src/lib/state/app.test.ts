@@ -167,3 +167,13 @@ test('a setting that cannot be kept goes back, and the window with it', async ()
   expect(app.settings.view.appearance).toBe('system')
   await vi.waitFor(() => expect(document.documentElement.dataset.theme).toBe('light'))
 })
+
+test('a new license starts with the account of the selected one, else with the one that is shown', async () => {
+  const { app } = await opened()
+  expect(app.accountForNew).toBeNull()
+  await app.list.ask({ view: 'all', account: 2 })
+  expect(app.accountForNew).toBe(2)
+  await app.list.ask({ view: 'all', account: null })
+  app.selection.choose('L1', 0)
+  expect(app.accountForNew).toBe(1)
+})

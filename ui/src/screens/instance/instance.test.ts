@@ -114,8 +114,24 @@ describe('applying a token', () => {
     expect(screen.queryByTestId('apply-send')).toBeNull()
     await user.keyboard('{Enter}')
     expect(calls('applyToken')).toHaveLength(0)
+    expect(button('apply-send-anyway').textContent).toContain('Apply a token for another instance')
+    expect(button('apply-send-anyway').disabled, 'the present token cannot be restored').toBe(true)
+    await user.type(screen.getByTestId('apply-typed'), 'https://play.example/metrics')
     await user.click(button('apply-send-anyway'))
     await waitFor(() => expect(calls('applyToken')).toEqual([['applyToken', 4, expect.anything(), true]]))
+  })
+
+  test('of a token for another instance is sent with one click where the present one can be restored', async () => {
+    const { user, calls } = await pasted(TOKEN)
+    await screen.findByTestId('apply-send')
+    await user.click(button('apply-send'))
+    await screen.findByTestId('instance-done')
+    await user.click(screen.getByTestId('instance-paste'))
+    await user.paste('other')
+    await screen.findByTestId('apply-addresses')
+    expect(screen.queryByTestId('apply-typed')).toBeNull()
+    await user.click(button('apply-send-anyway'))
+    await waitFor(() => expect(calls('applyToken')).toHaveLength(2))
   })
 
   test('says of the present token whether it can be restored, as its removal does', async () => {
@@ -143,7 +159,7 @@ describe('applying a token', () => {
     const row = await screen.findByTestId('apply-new-sub')
     expect(row.parentElement?.classList).toContain('elsewhere')
     world.scene.invalid = true
-    await user.click(button('apply-send-anyway'))
+    await user.type(screen.getByTestId('apply-typed'), 'https://play.example/metrics{Enter}')
     const done = await screen.findByTestId('instance-done')
     expect(done.classList).toContain('warn')
     expect(done.textContent).toContain('has the token')
