@@ -158,6 +158,11 @@ export class Accounts {
     return this.all.filter((account) => this.vendorOf(account)?.creates)
   }
 
+  /** Whether a connected vendor has licenses of several kinds, such as development and production. */
+  get hasKinds(): boolean {
+    return this.creating.length > 0
+  }
+
   /** Whether the local portal is among them. */
   get hasLocal(): boolean {
     return this.all.some(({ address }) => address === 'local')

@@ -58,7 +58,7 @@ export class App {
     this.detail = new Detail(backend)
     this.instances = new Instances(backend)
     this.list = new LicenseList(backend)
-    this.settings = new Settings(backend)
+    this.settings = new Settings(backend, () => this.accounts.hasKinds)
     this.vault = new Vault(backend)
   }
 

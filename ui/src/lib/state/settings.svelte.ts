@@ -22,10 +22,14 @@ export class Settings {
   /** Changes that are not answered yet: the answer to the last one has the present settings. */
   #changing = 0
 
-  constructor(private readonly backend: Backend) {}
+  constructor(
+    private readonly backend: Backend,
+    /** Whether a connected vendor has licenses of several kinds. */
+    private readonly hasKinds: () => boolean = () => true,
+  ) {}
 
   get columns(): ColumnView[] {
-    return tidy(this.view.columns)
+    return tidy(this.view.columns, this.hasKinds())
   }
 
   start(view: SettingsView, problems: ErrorView[]): void {

@@ -25,10 +25,19 @@ export function kindOf(column: string): ColumnKind | undefined {
   return COLUMNS.find((kind) => kind.column === column)
 }
 
-/** The columns as kept: known ones only, the name always among them. */
-export function tidy(kept: readonly ColumnView[]): ColumnView[] {
+/** What only licenses have that are created as one of several kinds. */
+const OF_KINDS = ['type', 'hosting']
+
+/**
+ * The columns as kept: known ones only, the name always among them. The usual ones have those of kinds only where a connected
+ * vendor has such licenses.
+ */
+export function tidy(kept: readonly ColumnView[], hasKinds = true): ColumnView[] {
   const known = kept.filter(({ column }) => kindOf(column) !== undefined)
-  if (known.length === 0) return COLUMNS.slice(0, 7).map(({ column, usual }) => ({ column, width: usual }))
+  if (known.length === 0) {
+    const usual = COLUMNS.slice(0, 7).filter(({ column }) => hasKinds || !OF_KINDS.includes(column))
+    return usual.map(({ column, usual: width }) => ({ column, width }))
+  }
   return known.some(({ column }) => column === 'name') ? known : [{ column: 'name', width: 240 }, ...known]
 }
 
