@@ -41,6 +41,7 @@ function composites(style: string): boolean {
 const TIMED = [
   'components/controls/CopyLine.svelte',
   'components/layout/Dialog.svelte',
+  'components/layout/Tooltips.svelte',
   'components/panels/AskedSection.svelte',
   'lib/ipc/fake/index.ts',
   'lib/state/action/action.svelte.ts',

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { openWindow } from '../../../tests/window'
+import { account } from '$lib/ipc/fake/scenarios'
 
 const refused = { code: 'vendor-unauthorized', args: { account: 'northwind' }, detail: null }
 
@@ -59,5 +60,21 @@ describe('entries that could not be read', () => {
     await user.click(screen.getByTestId('open-settings'))
     await screen.findByTestId('settings-accounts')
     expect(screen.queryByTestId('settings-unreadable-1')).toBeNull()
+  })
+})
+
+describe('several accounts that are offline', () => {
+  test('have one banner, which tries all of them', async () => {
+    const offline = {
+      kind: 'offline' as const,
+      error: { code: 'vendor-unreachable', args: { host: 'a.example', why: 'refused' }, detail: null },
+    }
+    const accounts = [account(1, { state: offline }), account(3, { name: 'south', state: offline })]
+    const { user, calls } = await openWindow('three', { accounts })
+    const banner = await screen.findByTestId('offline-many')
+    expect(banner.textContent).toContain('2 accounts are offline')
+    expect(banner.textContent).toContain('northwind, south')
+    await user.click(within(banner).getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(calls('refresh').map(([, id]) => id)).toEqual([1, 3]))
   })
 })

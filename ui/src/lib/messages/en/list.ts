@@ -60,6 +60,8 @@ export const emptyViewText: Record<string, string> = {
 }
 export const showAll = 'Show all licenses'
 
+export const offlineMany = (number: string) => `${number} accounts are offline`
+export const offlineManyText = (names: string) => `${names}. You see what was known before.`
 export const offlineTitle = (account: string) => `${account} is offline`
 export const offlineText = (since: string | null) =>
   since ? `You see what was known as of ${since}.` : 'Nothing has been fetched yet.'
