@@ -181,13 +181,13 @@ export class App {
   /** After licenses went, the row that is in their place is selected, so that the keyboard goes on from there. */
   async selectNext(place: number | null): Promise<void> {
     this.selection.clear()
+    const isWanted = this.selection.unchanged()
     await this.reload()
     const last = this.list.total - 1
     if (place === null || last < 0) return
     const index = Math.min(place, last)
-    await this.list.need(index, index + 1)
-    const row = this.list.row(index)
-    if (row) this.selection.choose(row.id, index)
+    const row = await this.list.rowAt(index)
+    if (row && isWanted()) this.selection.choose(row.id, index)
   }
 
   /** Where a new license is created unless the user chooses: with the selected license, else in the account that is shown. */

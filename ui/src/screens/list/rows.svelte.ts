@@ -56,7 +56,6 @@ export class Rows {
   }
 
   async #idAt(index: number): Promise<string | undefined> {
-    if (!this.list.row(index)) await this.list.need(index, index + 1)
-    return this.list.row(index)?.id
+    return (await this.list.rowAt(index))?.id
   }
 }

@@ -103,9 +103,19 @@ export class LicenseList {
     )
   }
 
-  /** Makes sure that the rows of a range are, or get, fetched. */
+  /** The row of a place, fetched where it is not here. What is shown stays what is asked for again. */
+  async rowAt(index: number): Promise<RowView | undefined> {
+    await this.#fetchMissing(index, index + 1)
+    return this.row(index)
+  }
+
+  /** Makes sure that the rows that are shown are, or get, fetched. */
   async need(first: number, end: number): Promise<void> {
     this.#shown = [first, Math.max(end, first + 1)]
+    await this.#fetchMissing(first, end)
+  }
+
+  async #fetchMissing(first: number, end: number): Promise<void> {
     const pages: Promise<void>[] = []
     for (let page = Math.floor(first / PAGE); page * PAGE < Math.min(end, this.total); page++) {
       if (!this.#complete(page) && !this.#asked.has(page)) pages.push(this.#fetch(page))

@@ -128,3 +128,13 @@ test('what was typed is asked for at once where it is needed', async () => {
   expect(asked()).toHaveLength(2)
   expect(list.query.text).toBe('north')
 })
+
+test('a row that is looked up does not change which rows are asked for again', async () => {
+  const { list, world } = tenThousand()
+  await list.again()
+  await list.need(0, 20)
+  await list.rowAt(0)
+  await list.again()
+  expect(world.calls.at(-1)).toEqual(['list', expect.anything(), 0, 20])
+  expect(list.row(19)).toBeDefined()
+})
