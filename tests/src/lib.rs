@@ -3,6 +3,8 @@
 //!
 //! `cargo xtask test --package journeys -- NAME` builds the programs and runs the journeys whose names contain NAME.
 
+#[cfg(target_os = "linux")]
+mod accessibility;
 mod axe;
 mod desktop;
 mod drag;
@@ -20,6 +22,8 @@ mod stand_in;
 pub mod tracer;
 mod window;
 
+#[cfg(target_os = "linux")]
+pub use accessibility::{Accessible, Role};
 pub use axe::{Rules, Violation};
 pub use eventually::{PATIENCE, eventually, until};
 pub use hand::{Hand, Row};

@@ -8,6 +8,7 @@ mod local_core;
 mod next_looks;
 mod packages;
 mod papers;
+mod screen_reader;
 mod screens;
 mod seats;
 mod session;

@@ -1,6 +1,7 @@
 //! A desktop session of one's own: a virtual display, a message bus, a keyring and home folders that
 //! nobody else sees and that vanish with it.
 
+mod accessibility;
 mod bus;
 mod display;
 mod keyring;
@@ -18,7 +19,10 @@ use anyhow::Context;
 use tempfile::TempDir;
 
 use crate::{process::Group, wait};
-use {bus::Bus, display::Display};
+use {accessibility::AccessibilityBus, bus::Bus, display::Display};
+
+/// GTK offers no accessibility tree where this variable is set.
+const NO_ACCESSIBILITY: &str = "NO_AT_BRIDGE";
 
 /// What the session's keyring is like when it starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,7 @@ pub enum KeyringState {
 #[derive(Debug)]
 pub struct Session {
     // Dropped in this order: what uses the bus and the display goes first, the folders last.
+    accessibility: Option<AccessibilityBus>,
     keyring: Option<Keyring>,
     _bus: Bus,
     display: Display,
@@ -52,7 +57,7 @@ impl Session {
         std::fs::set_permissions(folder.path().join("run"), PermissionsExt::from_mode(0o700))?;
         let display = Display::start(&folder.path().join("run"))?;
         let bus = Bus::start(folder.path(), |program| surrounded(program, folder.path(), display.name()))?;
-        let mut session = Self { keyring: None, _bus: bus, display, folder };
+        let mut session = Self { accessibility: None, keyring: None, _bus: bus, display, folder };
         session.keyring = match keyring {
             KeyringState::Absent => None,
             KeyringState::Unlocked => Some(Keyring::start(session.surroundings())?),
@@ -67,7 +72,24 @@ impl Session {
 
     /// A command that sees this session's display, bus and folders, and none of the caller's.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
-        surrounded(program.as_ref(), self.folder.path(), self.display.name())
+        let mut command = surrounded(program.as_ref(), self.folder.path(), self.display.name());
+        if self.accessibility.is_some() {
+            command.env_remove(NO_ACCESSIBILITY);
+        }
+        command
+    }
+
+    /// Starts the accessibility bus. Programs that are started later offer their tree to screen readers on it.
+    pub fn start_accessibility(&mut self) -> anyhow::Result<()> {
+        self.accessibility = Some(AccessibilityBus::start(&self.folder.path().join("run"), |program| {
+            surrounded(program, self.folder.path(), self.display.name())
+        })?);
+        Ok(())
+    }
+
+    /// The address of the session's message bus.
+    pub fn bus_address(&self) -> String {
+        bus::address(self.folder.path())
     }
 
     /// The user's home folder.
@@ -166,7 +188,8 @@ fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Comman
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
-        .env("NO_AT_BRIDGE", "1")
+        // Without a screen reader nobody reads the tree, and each change of the page would cost its upkeep.
+        .env(NO_ACCESSIBILITY, "1")
         .env("LANG", "C.UTF-8")
         // A session's own programs come first, such as one that stands in for another.
         .env("PATH", searched(&folder.join("bin")))
