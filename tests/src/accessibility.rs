@@ -28,6 +28,8 @@ impl Role {
     pub const CELL: Self = Self(56);
     /// A heading of a table's column.
     pub const COLUMN_HEADER: Self = Self(57);
+    /// A picture, such as a badge.
+    pub const IMAGE: Self = Self(27);
     /// A row of a table.
     pub const ROW: Self = Self(90);
 }

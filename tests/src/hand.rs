@@ -92,6 +92,13 @@ impl<'a> Hand<'a> {
         Ok(list.select_by_value(value).await?)
     }
 
+    /// Opens a folded part of the detail pane, unless it is open.
+    pub async fn unfold(&self, part: &str) -> anyhow::Result<()> {
+        let fold = format!("fold-{part}");
+        let opened = self.window.find(&fold).await?.attr("aria-expanded").await?;
+        if opened.as_deref() == Some("true") { Ok(()) } else { self.click(&fold).await }
+    }
+
     /// Clicks the row of this name.
     pub async fn select(&self, name: &str) -> anyhow::Result<Row> {
         let row = self.row(name).await?;

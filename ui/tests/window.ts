@@ -18,7 +18,13 @@ export async function openWindow(name = 'three', change: Partial<Scenario> = {})
   /** Selects a license and waits for its details. */
   const select = async (license: string) => {
     await user.click(await screen.findByTestId(`row-${license}`))
-    return screen.findByTestId('export-open')
+    const menu = await screen.findByTestId('detail-menu')
+    return screen.queryByTestId('export-open') ?? menu
   }
-  return { ...view, user, world, calls, select }
+  /** Opens a folded part of the detail pane, unless it is open. */
+  const unfold = async (part: string) => {
+    const fold = await screen.findByTestId(`fold-${part}`)
+    if (fold.getAttribute('aria-expanded') === 'false') await user.click(fold)
+  }
+  return { ...view, user, world, calls, select, unfold }
 }

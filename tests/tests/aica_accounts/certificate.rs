@@ -37,6 +37,7 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.select("cell").await?;
+    hand.unfold("certificate").await?;
     hand.click("certificate-check-out").await?;
     hand.choose("check-out-ttl-604800").await?;
     hand.click("check-out-encrypted").await?;
@@ -54,6 +55,7 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     let next = window.text("export-next").await?;
     assert!(next.contains(&format!("licet import {}", file.display())), "{next}");
     hand.click("export-close").await?;
+    hand.unfold("history").await?;
     window.shows("Certificate checked out").await?;
     window.close().await?;
     let certificate = std::fs::read_to_string(&file)?;

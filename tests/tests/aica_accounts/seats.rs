@@ -24,7 +24,7 @@ async fn the_one_seat_is_shown_in_use_and_released_by_the_machines_typed_name() 
     window.fill("release-typed", "cell-07").await?;
     hand.click("release-confirm").await?;
     window.find("seats-none").await?;
-    window.shows("cell-07 no longer has a seat").await?;
+    window.shows("Seat released: cell-07").await?;
     assert_eq!(world.licet_json(&["seats", "cell"])?["seats"].as_array().map(Vec::len), Some(0));
     window.shows("Machine released").await?;
     window.close().await
@@ -39,6 +39,7 @@ async fn the_rules_of_a_system_license_stand_beside_it_before_a_second_start_fai
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    hand.unfold("rules").await?;
     let told = window.text("detail-reported").await?;
     assert!(told.contains("active internet connection for the entire duration"), "{told}");
     assert!(told.contains("one running instance at a time"), "{told}");
@@ -63,6 +64,6 @@ async fn a_machine_that_is_gone_already_is_released_without_a_fuss() -> anyhow::
     window.fill("release-typed", "cell-07").await?;
     hand.click("release-confirm").await?;
     window.find("seats-none").await?;
-    window.shows("cell-07 no longer has a seat").await?;
+    window.shows("Seat released: cell-07").await?;
     window.close().await
 }

@@ -36,12 +36,16 @@ async fn a_missing_add_on_production_and_a_leak_are_one_message_each() -> anyhow
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    hand.unfold("entitlements").await?;
     for (step, mail, words) in [
         ("entitlements-ask", SALES, "does not entitle me to a component"),
         ("step-not-entitled", SALES, "does not entitle me to a component"),
         ("step-production", SALES, "need a Deployment Key"),
         ("step-leaked", SUPPORT, "may have gained access to the key"),
     ] {
+        if step.starts_with("step-") {
+            hand.click("detail-menu").await?;
+        }
         hand.click(step).await?;
         assert_eq!(window.text("step-mail").await?, mail, "{step}");
         let body = window.text("step-body").await?;

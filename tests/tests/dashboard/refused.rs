@@ -28,7 +28,8 @@ async fn an_instance_that_knows_itself_by_another_address_says_so() -> anyhow::R
 
     hand.paste("instance-paste", &world.token()?).await?;
     hand.click("apply-send-anyway").await?;
-    window.find("token-facts").await?;
+    hand.click("apply-close").await?;
+    hand.select("Licet local portal").await?;
     hand.click("token-remove").await?;
     let root = window.text("instance-root").await?;
     window.fill("token-remove-typed", &root).await?;

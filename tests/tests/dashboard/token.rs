@@ -14,6 +14,7 @@ async fn a_token_is_pasted_applied_and_the_one_before_it_restored() -> anyhow::R
     apply(&hand, &first).await?;
     hand.text_that("instance-check", "yes", |text| text.contains("its license is valid")).await?;
     hand.text_that("instance-usage", "the users", |text| text.contains("11 of 15 included users")).await?;
+    hand.unfold("token").await?;
     let facts = window.text("token-facts").await?;
     for told in [
         "Licet local portal",
@@ -29,16 +30,15 @@ async fn a_token_is_pasted_applied_and_the_one_before_it_restored() -> anyhow::R
     let before = world.token_id()?;
     assert!(!hand.is_there("apply-restore").await?, "there is none before the first");
 
+    hand.click("apply-open").await?;
     apply(&hand, &second).await?;
     assert_ne!(world.token_id()?, before);
     hand.click("apply-restore").await?;
     hand.text_that("instance-done", "the way back", |text| text.contains("earlier token again")).await?;
     assert_eq!(world.token_id()?, before);
 
-    window.click("page-back").await?;
     let row = hand.row("Licet local portal").await?;
     assert!(row.cells.iter().any(|cell| cell == "Valid"), "{row:?}");
-    hand.select("Licet local portal").await?;
     hand.text_that("detail-instance", "the users", |text| text.contains("11 of 15 included users")).await?;
     window.close().await?;
     let secrets = Secrets::new(&[("first token", &first), ("second token", &second)]);
@@ -58,6 +58,7 @@ async fn a_license_jwt_that_is_dropped_is_looked_over_and_applied_from_its_file(
     hand.text_that("instance-file", "its name", |text| text.contains("license.jwt")).await?;
     window.find("apply-fits").await?;
     hand.click("apply-send").await?;
+    window.find("instance-done").await?;
     hand.text_that("instance-check", "yes", |text| text.contains("its license is valid")).await?;
     let page = window.everything_shown().await?;
     assert!(!page.contains("eyJ"), "a file's text is not the page's: {page}");
@@ -96,12 +97,13 @@ async fn a_token_is_removed_by_its_root_url_and_can_be_restored() -> anyhow::Res
     window.fill("token-remove-typed", &format!("{}/", world.root())).await?;
     hand.click("token-remove-confirm").await?;
     window.gone("token-remove-dialog").await?;
-    window.find("instance-no-token").await?;
+    window.shows("The instance has no license token").await?;
     assert_eq!(
         world.licet_json(&["instance", "token", "--account", "play"])?["token"],
         serde_json::Value::Null
     );
-    hand.click("apply-restore").await?;
+    hand.click_named("button", "Undo").await?;
+    hand.select("Licet local portal").await?;
     hand.text_that("instance-check", "yes", |text| text.contains("its license is valid")).await?;
     window.close().await
 }

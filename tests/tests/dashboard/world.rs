@@ -94,26 +94,29 @@ pub(crate) fn root_at(url: &str) -> String {
     format!("{url}/instances/play")
 }
 
-/// Opens the window and in it the instance's screen, from its account's menu.
+/// Opens the window and in it the dialog that applies a token, from its account's menu.
 pub(crate) async fn opened(world: &World) -> anyhow::Result<Window> {
     let window = Window::open(&world.session, &[]).await?;
     open_instance(&Hand::at(&window)).await?;
     Ok(window)
 }
 
-/// Opens the instance's screen, from its account's menu.
+/// Opens the dialog that applies a token, from its account's menu.
 pub(crate) async fn open_instance(hand: &Hand<'_>) -> anyhow::Result<()> {
     let menu = hand.first_like("account-menu-").await?;
     hand.click(&menu).await?;
-    hand.click(&menu.replace("account-menu-", "instance-open-")).await?;
+    hand.click(&menu.replace("account-menu-", "apply-open-")).await?;
     hand.window.find("instance-paste").await?;
     Ok(())
 }
 
-/// Gives the instance a token in the window that speaks nothing against.
+/// Applies a token that looks valid in the open dialog, and selects the instance's license.
 pub(crate) async fn apply(hand: &Hand<'_>, token: &str) -> anyhow::Result<()> {
     hand.paste("instance-paste", token).await?;
     hand.click("apply-send").await?;
     hand.text_that("instance-done", "the token", |text| text.contains("has the token")).await?;
+    hand.click("apply-close").await?;
+    hand.window.gone("apply-dialog").await?;
+    hand.select("Licet local portal").await?;
     Ok(())
 }

@@ -82,7 +82,9 @@ async fn look_at_the_license(session: &Session, hand: &Hand<'_>) -> anyhow::Resu
     window.find("seats").await?;
     hand.click("validate").await?;
     hand.attribute("validation", "data-valid", "true").await?;
+    hand.unfold("packages").await?;
     window.find("packages").await?;
+    hand.unfold("certificate").await?;
     hand.click("certificate-check-out").await?;
     hand.click("check-out-encrypted").await?;
     hand.click("check-out-submit").await?;
@@ -99,18 +101,22 @@ async fn use_the_instance(session: &Session, hand: &Hand<'_>, vendors: &Vendors)
     let add = ["accounts", "add", "dashboard", "--name", "play", "--url", &root, "--password-file", "-"];
     licet_says(session, &add, ADMINISTRATOR)?;
     let menu = last_menu(hand).await?;
-    hand.click(&menu).await?;
-    hand.click(&menu.replace("account-menu-", "instance-open-")).await?;
     for token in &vendors.tokens {
+        hand.click(&menu).await?;
+        hand.click(&menu.replace("account-menu-", "apply-open-")).await?;
         hand.paste("instance-paste", token).await?;
         hand.click("apply-send").await?;
         hand.text_that("instance-done", "the token", |text| text.contains("has the token")).await?;
+        hand.click("apply-close").await?;
     }
+    hand.select("Licet local portal").await?;
+    hand.click("apply-open").await?;
     hand.paste("instance-paste", &vendors.tokens[0]).await?;
     hand.window.find("apply-compare").await?;
+    hand.click("dialog-leave").await?;
     hand.click("apply-restore").await?;
     hand.text_that("instance-done", "the earlier token", |text| text.contains("earlier token")).await?;
-    hand.window.click("page-back").await
+    Ok(())
 }
 
 /// The menu of the account that came last.

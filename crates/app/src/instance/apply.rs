@@ -117,7 +117,7 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
     }
     let noted = async {
         keep_tokens(context, id, before, None).await?;
-        note_change(context, &change, None).await?;
+        note_change(context, &change, None, Outcome::Done).await?;
         // The change is done; a listing that fails says so of the account.
         let _listed = run::refresh(context, id).await;
         Ok(())
@@ -188,11 +188,23 @@ async fn took(
 ) -> Result<license::LicenseId, AppError> {
     let id = change.account.id;
     let license = found::take_found(context, id, Found { license: token.license(), key }).await?;
-    note_change(context, change, Some(license)).await?;
+    note_change(context, change, Some(license), reported(token, change.instance.root())).await?;
     // The change is done; a kept file that could not be updated shows it.
     let _taken = run::take_only(context, id, token.license(), mark).await;
     context.state::<Answers>().note(id, token.clone(), context.clock.now());
     Ok(license)
+}
+
+/// What the instance reports of its token after a change. A token for another instance is not the same success.
+fn reported(token: &TokenFields, root: &Url) -> Outcome {
+    let elsewhere = token.sub.as_deref().filter(|sub| !license::is_subject(sub, root));
+    let parts = [
+        elsewhere.map(|sub| format!("for another instance: {sub}")),
+        token.license_expires.map(|at| format!("license until {}", at.strftime("%F"))),
+        token.included_users.filter(|users| *users > 0).map(|users| format!("{users} users")),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { Outcome::Done } else { Outcome::With(parts.join(", ")) }
 }
 
 /// Writes down that an instance's token was changed.
@@ -200,10 +212,11 @@ async fn note_change(
     context: &Context,
     change: &Change<'_>,
     license: Option<license::LicenseId>,
+    outcome: Outcome,
 ) -> Result<(), AppError> {
     let account = change.account;
     fetch::changed_at_vendor(context, account.id).await?;
-    context.note(change.verb, Some(&account.name), license, &account.name, Outcome::Done).await
+    context.note(change.verb, Some(&account.name), license, &account.name, outcome).await
 }
 
 /// Writes down that a change was refused, or that it is not known what became of it.

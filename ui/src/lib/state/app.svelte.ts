@@ -10,6 +10,7 @@ import { Attention } from './attention.svelte'
 import { VendorPage } from './license/vendor-page.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
+import { Folds } from './window/folds.svelte'
 import { ContextMenu } from './window/menu.svelte'
 import { Instances } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list/list.svelte'
@@ -18,7 +19,7 @@ import { Settings } from './settings.svelte'
 import { Toasts } from './window/toasts.svelte'
 import { Vault } from './secrets/vault.svelte'
 
-export type Screen = 'main' | 'setup' | 'instance' | 'settings' | 'activity' | 'storage'
+export type Screen = 'main' | 'setup' | 'settings' | 'activity' | 'storage'
 
 export class App {
   screen = $state<Screen>('main')
@@ -28,7 +29,7 @@ export class App {
   /** Why nothing can be changed, such as on a read-only file system. */
   readOnly = $state.raw<ErrorView | null>(null)
   draft = $state.raw<SetupDraft | null>(null)
-  /** Files dropped on the window while the wizard or an instance is open: that screen takes them. */
+  /** Files dropped on the window while the wizard or the dialog for a token is open, which take them. */
   givenPaths = $state.raw<string[]>([])
   /** Counts up with everything that changes the library, for screens that ask again. */
   revision = $state(0)
@@ -39,6 +40,7 @@ export class App {
   readonly vendorPage: VendorPage
   readonly detail: Detail
   readonly dialogs = new Dialogs()
+  readonly folds = new Folds()
   readonly instances: Instances
   readonly list: LicenseList
   readonly menu = new ContextMenu()
@@ -233,9 +235,9 @@ export class App {
     if (this.selection.active?.id === active.id && this.list.query === query) this.selection.moved(place)
   }
 
-  /** Imports files, or hands them to the wizard or the instance that is open. */
+  /** Imports files, or hands them to the wizard or the dialog for a token that is open. */
   async takePaths(paths: string[]): Promise<void> {
-    if (this.screen === 'setup' || this.screen === 'instance') {
+    if (this.screen === 'setup' || this.dialogs.open?.kind === 'apply-token') {
       this.givenPaths = [...this.givenPaths, ...paths]
       return
     }
@@ -249,10 +251,18 @@ export class App {
     })
   }
 
-  /** Opens what an instance tells of its license, to change it. */
-  openInstance(account: number): void {
-    this.instances.open = account
-    this.screen = 'instance'
+  /** Restores the earlier token of an instance; where something is wrong with it, what was found is shown first. */
+  async restoreToken(account: number): Promise<void> {
+    const instance = this.instances.of(account)
+    await instance.restoreToken()
+    if (instance.earlier) this.dialogs.show({ kind: 'restore-token', account })
+  }
+
+  /** Says that an instance has no token any more, with the way back where there is one. */
+  sayTokenRemoved(account: number): void {
+    const { view } = this.instances.of(account)
+    if (view?.canRestore) this.toasts.done(m.instance.doneRemove, () => void this.restoreToken(account))
+    else this.toasts.say(m.instance.doneRemove)
   }
 
   /** Puts the key of the license that is shown on the clipboard. */

@@ -134,7 +134,7 @@ export class Instance extends Asked<InstanceView> {
     this.forgive('apply')
   }
 
-  /** Its screen is left: what came of it is no news any more, and a pasted token is not kept. */
+  /** Its pane or dialog is left: what came of it is no news any more, and a pasted token is not kept. */
   leave(): void {
     this.#looking.drop()
     if (this.busy === null) {
@@ -245,10 +245,8 @@ export class Instance extends Asked<InstanceView> {
   }
 }
 
-/** One state an account, shared by the screen and the detail pane. */
+/** One state an account, shared by the detail pane and the dialogs. */
 export class Instances {
-  /** The account whose screen is open. */
-  open = $state<number | null>(null)
   #known = new Map<number, Instance>()
 
   constructor(private readonly backend: Backend) {}

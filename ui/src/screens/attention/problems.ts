@@ -13,14 +13,14 @@ import { fileName } from '$lib/format/text'
 import type { AttentionItem, FileView } from '$lib/ipc'
 import { explain, m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
-import { LOCAL } from '$lib/state/login/login.svelte'
+import { applyToken, renewal, successor, vendorPage, type Settling } from '$lib/state/license/renewal'
 
 export interface Shown {
   icon: Component
   tone: 'bad' | 'warn'
   text: string
   /** What settles it; null where it can only be looked at. */
-  action: { label: string; run: () => void } | null
+  action: Settling | null
 }
 
 /** A problem as a line: what it is, and what can be done. */
@@ -58,7 +58,7 @@ export function shown(app: App, item: AttentionItem): Shown {
       }
     case 'withdrawn': {
       const text = problem.status === 'banned' ? m.attention.banned : m.attention.suspended
-      return { icon: TriangleAlert, tone: 'bad', text, action: vendorPage(app, item) }
+      return { icon: TriangleAlert, tone: 'bad', text, action: vendorPage(app, item.account) }
     }
     case 'token-expires':
       return {
@@ -118,41 +118,8 @@ export function shown(app: App, item: AttentionItem): Shown {
   }
 }
 
-const successor = (app: App, license: string | null, label: string): Shown['action'] =>
-  license === null
-    ? null
-    : {
-        label: m.attention.enterKey,
-        run: () => app.dialogs.show({ kind: 'successor', license, label }),
-      }
-
-const applyToken = (app: App, account: number | null): Shown['action'] =>
-  account === null ? null : { label: m.attention.applyToken, run: () => app.openInstance(account) }
-
-/** A license is renewed where it is from: an imported key by another key, an instance by a token, others at their vendor. */
-function renewal(app: App, item: AttentionItem): Shown['action'] {
-  const account = app.accounts.find(item.account)
-  if (account?.provider === 'files') return successor(app, item.license, item.label)
-  if (account?.facets.includes('instance-token')) return applyToken(app, account.id)
-  return vendorPage(app, item)
-}
-
-function vendorPage(app: App, item: AttentionItem): Shown['action'] {
-  const account = app.accounts.find(item.account)
-  const vendor = app.accounts.vendorOf(account)
-  if (account?.address === LOCAL) {
-    return { label: m.list.openPortal, run: () => void app.attempt(() => app.backend.openPortal()) }
-  }
-  const page = vendor?.createPage ?? null
-  if (vendor === undefined || page === null) return null
-  return {
-    label: m.attention.renewAt(vendor.title),
-    run: () => void app.attempt(() => app.backend.openPage(page)),
-  }
-}
-
 /** An outdated file is as it was written: its instance has the later token. */
-const repair = (app: App, file: FileView): Shown['action'] =>
+const repair = (app: App, file: FileView): Settling | null =>
   file.state === 'outdated'
     ? null
     : {

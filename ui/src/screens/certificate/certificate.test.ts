@@ -7,6 +7,7 @@ import { SYSTEM_KEY } from '$lib/ipc/fake'
 async function openCheckOut(change = {}) {
   const window = await openWindow('session', change)
   await window.select('L1')
+  await window.unfold('certificate')
   await window.user.click(await screen.findByTestId('certificate-check-out'))
   return window
 }

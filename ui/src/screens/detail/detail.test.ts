@@ -74,3 +74,75 @@ describe('the detail', () => {
     expect(screen.getByTestId('key-verified').textContent).toContain('Not verified')
   })
 })
+
+describe('the order of the details', () => {
+  /** The stops of the Tab key in the pane before its first folded part. */
+  function stops(): string[] {
+    const pane = screen.getByTestId('detail')
+    const all = [...pane.querySelectorAll<HTMLElement>('button, input, a[href], select, textarea')]
+    const reached = all.filter((one) => one.tabIndex === 0 && !one.matches(':disabled'))
+    const first = reached.findIndex(({ dataset }) => dataset.testid?.startsWith('fold-'))
+    return reached.slice(0, first).map(({ dataset, textContent }) => dataset.testid ?? textContent)
+  }
+
+  test.each([
+    ['session', 'L1', 'seats-warning'],
+    ['three', 'L1', 'file-state-10'],
+    ['three', 'L3', 'unconnected'],
+    ['instance', 'L604', 'instance-usage'],
+  ])('of %s %s has at most eight stops before the folded parts', async (scene, license, last) => {
+    const { select } = await openWindow(scene)
+    await select(license)
+    await screen.findByTestId(last)
+    await waitFor(() => expect(stops().length).toBeGreaterThan(2))
+    expect(stops().length, stops().join(', ')).toBeLessThanOrEqual(8)
+  })
+
+  test('keeps a part open from license to license', async () => {
+    const { user, select } = await openWindow()
+    await select('L1')
+    expect(screen.queryByTestId('detail-facts')).toBeNull()
+    await user.click(screen.getByTestId('fold-details'))
+    expect(screen.getByTestId('detail-facts')).toBeTruthy()
+    await select('L2')
+    expect(screen.getByTestId('fold-details').getAttribute('aria-expanded')).toBe('true')
+    await user.click(screen.getByTestId('fold-details'))
+    expect(screen.queryByTestId('detail-facts')).toBeNull()
+  })
+
+  test('leaves out attributes that say nothing', async () => {
+    const { select, unfold, world } = await openWindow()
+    world.limits = [
+      { name: 'strict', value: 'false' },
+      { name: 'expiration-days', value: '-19' },
+      { name: 'max-instances', value: '3' },
+    ]
+    await select('L1')
+    await unfold('details')
+    const facts = screen.getByTestId('detail-facts').textContent
+    expect(facts).toContain('Max instances')
+    expect(facts).not.toContain('Strict')
+    expect(facts).not.toContain('days')
+  })
+
+  test('asks nobody about a folded part', async () => {
+    const { select, unfold, calls } = await openWindow('session')
+    await select('L1')
+    await screen.findByTestId('seats-warning')
+    expect(calls('packages')).toHaveLength(0)
+    await unfold('packages')
+    await screen.findByTestId('packages-search')
+    expect(calls('packages')).toHaveLength(1)
+  })
+
+  test('names the actions of a key in a toolbar, where the arrow keys move', async () => {
+    const { user, select } = await openWindow('session')
+    await select('L1')
+    screen.getByTestId('key-reveal').focus()
+    await user.keyboard('{ArrowRight}')
+    expect(document.activeElement).toBe(screen.getByTestId('validate'))
+    expect(screen.getByTestId('key-reveal').tabIndex).toBe(-1)
+    await user.keyboard('{Home}')
+    expect(document.activeElement).toBe(screen.getByTestId('key-reveal'))
+  })
+})

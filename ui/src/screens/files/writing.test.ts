@@ -121,7 +121,7 @@ describe('writing a license file', () => {
   })
 
   test('an earlier token is pointed out before and after', async () => {
-    const { user, select } = await openWindow('instance')
+    const { user, select } = await openWindow('instance', { tokenKept: true })
     await user.click(await select('L604'))
     expect((await screen.findByTestId('export-outdated')).textContent).toContain('another token')
     await user.click(button('export-write'))
@@ -129,7 +129,7 @@ describe('writing a license file', () => {
   })
 
   test('the container’s user is let read the file, or said not to', async () => {
-    const { user, select, world } = await openWindow('instance')
+    const { user, select, world } = await openWindow('instance', { tokenKept: true })
     await user.click(await select('L604'))
     const box = (await screen.findByTestId('export-reader')).closest('label')
     expect(box?.textContent).toContain('user 472')

@@ -5,30 +5,53 @@ import { openWindow } from '../../../tests/window'
 import type { Scenario } from '../../lib/ipc/fake/scenarios'
 
 const TOKEN = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIi.c2ln'
+/** A button once it can be pressed. */
+const ready = (testid: string) =>
+  waitFor(() => {
+    const found = screen.getByTestId<HTMLButtonElement>(testid)
+    expect(found.disabled).toBe(false)
+    return found
+  })
 const button = (testid: string) => screen.getByTestId<HTMLButtonElement>(testid)
 
-/** The screen of the one instance, from its account's menu. */
+/** The one instance's license in the detail pane. */
 async function opened(scene = 'instance', change: Partial<Scenario> = {}) {
   const window = await openWindow(scene, change)
-  await window.user.click(screen.getByTestId('account-menu-4'))
-  await window.user.click(await screen.findByTestId('instance-open-4'))
-  await screen.findByTestId('instance-usage')
+  await window.select('L604')
+  await screen.findByTestId('instance-root')
+  return window
+}
+
+/** The dialog that applies a token, from the pane's first button. */
+async function applying(change: Partial<Scenario> = {}) {
+  const window = await opened('instance', change)
+  await window.user.click(screen.getByTestId('apply-open'))
   const paste = async (text: string) => {
-    await window.user.click(screen.getByTestId('instance-paste'))
+    await window.user.click(await screen.findByTestId('instance-paste'))
     await window.user.paste(text)
   }
+  await screen.findByTestId('instance-paste')
   return { ...window, paste }
 }
 
-const pasted = async (text: string) => {
-  const window = await opened()
+const pasted = async (text: string, change: Partial<Scenario> = {}) => {
+  const window = await applying(change)
   await window.paste(text)
+  return window
+}
+
+/** The token is applied, and its dialog closed. */
+async function applied(change: Partial<Scenario> = {}) {
+  const window = await pasted(TOKEN, change)
+  await window.user.click(await ready('apply-send'))
+  await window.user.click(await screen.findByTestId('apply-close'))
   return window
 }
 
 describe('what an instance tells', () => {
   test('is told, each thing as what it is', async () => {
-    await opened()
+    const { unfold } = await opened()
+    await unfold('token')
     expect(screen.getByTestId('instance-check').textContent).toContain('says that its license is valid')
     expect(screen.getByTestId('instance-usage').textContent).toContain('11 of 15 included users')
     expect(screen.getByRole('meter').getAttribute('aria-valuenow')).toBe('11')
@@ -43,34 +66,33 @@ describe('what an instance tells', () => {
     await opened()
     expect(screen.getByTestId('instance-license-ends').textContent).toMatch(/in 1[01] months/)
     expect(screen.getByTestId('instance-token-ends').textContent).toContain('in 5 days')
-    expect(screen.getByTestId('instance-token-ends').textContent).toContain('from its issuer')
+    expect(screen.getByTestId('instance-token-ends').title).toContain('from its issuer')
   })
 
-  test('stands in short in the detail pane, and leads to the rest', async () => {
-    const { user, select, calls } = await openWindow('instance')
+  test('is asked for once, however often it is looked at', async () => {
+    const { calls, select } = await opened()
+    await select('L1')
     await select('L604')
-    const panel = await screen.findByTestId('detail-instance')
-    await waitFor(() => expect(panel.textContent).toContain('11 of 15 included users'))
-    await user.click(within(panel).getByTestId('instance-open'))
-    await screen.findByTestId('token-facts')
+    await screen.findByTestId('instance-usage')
     expect(calls('instance')).toHaveLength(1)
   })
 
-  test('is asked for from the empty list of an instance without a license', async () => {
-    const { user } = await openWindow('instance-empty')
+  test('of an instance without a license, a token is applied from its empty list', async () => {
+    const { user, calls } = await openWindow('instance-empty')
     await user.click(screen.getByTestId('account-4'))
     const empty = await screen.findByTestId('list-empty-instance')
-    await user.click(within(empty).getByTestId('instance-open'))
-    expect((await screen.findByTestId('instance-no-token')).textContent).toContain('No license token')
-    expect(screen.queryByTestId('token-remove')).toBeNull()
+    await user.click(within(empty).getByTestId('apply-open'))
+    await user.paste(TOKEN)
+    await user.click(await ready('apply-send'))
+    await screen.findByTestId('instance-done')
+    expect(calls('applyToken')).toHaveLength(1)
   })
 
   test('a password that is refused is told once, with the way to give another', async () => {
     const error = { code: 'vendor-wrong-password', args: { account: 'play' }, detail: null }
-    const { user } = await openWindow('instance', { fail: { instance: error } })
-    await user.click(screen.getByTestId('account-menu-4'))
-    await user.click(await screen.findByTestId('instance-open-4'))
-    const told = await screen.findByTestId('instance-problem')
+    const { user, select } = await openWindow('instance', { fail: { instance: error } })
+    await select('L604')
+    const told = await screen.findByTestId('detail-instance-failed')
     await user.click(within(told).getByRole('button'))
     expect(await screen.findByRole('dialog')).toBeTruthy()
   })
@@ -81,7 +103,7 @@ describe('what an instance tells', () => {
     await select('L604')
     const failed = await screen.findByTestId('detail-instance-failed')
     expect(failed.textContent).toContain('play.example cannot be reached')
-    expect(screen.getByTestId('instance-open')).toBeTruthy()
+    expect(screen.getByTestId('apply-open')).toBeTruthy()
     delete world.scene.fail.instance
     await user.click(within(failed).getByRole('button', { name: 'Try again' }))
     await waitFor(() => expect(screen.getByTestId('detail-instance').textContent).toContain('11 of 15'))
@@ -103,7 +125,13 @@ describe('applying a token', () => {
     await user.click(button('apply-send'))
     expect((await screen.findByTestId('instance-done')).textContent).toContain('has the token')
     expect(calls('applyToken')).toEqual([['applyToken', 4, { kind: 'text', text: TOKEN }, false]])
-    expect(screen.getByTestId<HTMLTextAreaElement>('instance-paste').value).toBe('')
+    expect(within(screen.getByTestId('apply-dialog')).getByTestId('instance-check').textContent).toContain(
+      'valid',
+    )
+    expect(await violations(screen.getByTestId('apply-dialog'))).toEqual([])
+    await user.keyboard('{Enter}')
+    await waitFor(() => expect(screen.queryByTestId('apply-dialog')).toBeNull())
+    expect(document.activeElement).toBe(screen.getByTestId('apply-open'))
   })
 
   test('of a token for another instance shows both addresses, and sends it only knowingly', async () => {
@@ -122,11 +150,8 @@ describe('applying a token', () => {
   })
 
   test('of a token for another instance is sent with one click where the present one can be restored', async () => {
-    const { user, calls } = await pasted(TOKEN)
-    await screen.findByTestId('apply-send')
-    await user.click(button('apply-send'))
-    await screen.findByTestId('instance-done')
-    await user.click(screen.getByTestId('instance-paste'))
+    const { user, calls } = await applied()
+    await user.click(screen.getByTestId('apply-open'))
     await user.paste('other')
     await screen.findByTestId('apply-addresses')
     expect(screen.queryByTestId('apply-typed')).toBeNull()
@@ -135,22 +160,30 @@ describe('applying a token', () => {
   })
 
   test('says of the present token whether it can be restored, as its removal does', async () => {
-    const { user } = await pasted(TOKEN)
+    const { user, paste } = await applying()
+    await paste(TOKEN)
     expect((await screen.findByTestId('present-token')).textContent).toContain('cannot be restored')
     await user.click(button('apply-send'))
-    await screen.findByTestId('instance-done')
-    await user.click(screen.getByTestId('instance-paste'))
-    await user.paste('other')
-    expect((await screen.findByTestId('present-token')).textContent).toContain('and can be restored')
-    await user.click(button('token-remove'))
+    await user.click(await screen.findByTestId('apply-close'))
+    await user.click(await screen.findByTestId('token-remove'))
     const dialog = await screen.findByTestId('token-remove-dialog')
     expect(within(dialog).getByTestId('present-token').dataset.present).toBe('kept')
   })
 
+  test('has the verdict directly under the field, before the comparison', async () => {
+    await pasted('other')
+    const verdict = await screen.findByTestId('apply-verdict')
+    const field = screen.getByTestId('instance-drop')
+    expect(field.nextElementSibling).toBe(verdict)
+    expect(verdict.nextElementSibling).toBe(screen.getByTestId('apply-compare'))
+  })
+
   test('of an instance without a token says nothing of one before', async () => {
-    const { paste } = await opened('instance', { rows: [] })
-    await paste(TOKEN)
-    await screen.findByTestId('apply-send')
+    const { user } = await openWindow('instance-empty')
+    await user.click(screen.getByTestId('account-menu-4'))
+    await user.click(await screen.findByTestId('apply-open-4'))
+    await user.paste(TOKEN)
+    await screen.findByTestId('apply-fits')
     expect(screen.queryByTestId('present-token')).toBeNull()
   })
 
@@ -164,7 +197,7 @@ describe('applying a token', () => {
     expect(done.classList).toContain('warn')
     expect(done.textContent).toContain('has the token')
     expect(done.textContent).toContain('no valid license')
-    expect(screen.queryByTestId('instance-check')).toBeNull()
+    expect(within(screen.getByTestId('apply-dialog')).queryByTestId('instance-check')).toBeNull()
   })
 
   test('of what is no token says what is wrong with it', async () => {
@@ -175,10 +208,10 @@ describe('applying a token', () => {
   })
 
   test('a file that is dropped is read by the program alone', async () => {
-    const { world, calls, user } = await opened()
+    const { world, calls, user } = await applying()
     world.tell({ kind: 'paths-given', paths: ['/home/ada/license.jwt'] })
     expect((await screen.findByTestId('instance-file')).textContent).toContain('license.jwt')
-    await user.click(await screen.findByTestId('apply-send'))
+    await user.click(await ready('apply-send'))
     await waitFor(() =>
       expect(calls('applyToken')[0]).toEqual([
         'applyToken',
@@ -198,19 +231,19 @@ describe('applying a token', () => {
     expect(calls('preflightToken').at(-1)?.[2]).toMatchObject({ kind: 'file' })
     await user.click(button('instance-clear'))
     expect(screen.getByTestId<HTMLTextAreaElement>('instance-paste').value).toBe('')
-    expect(screen.queryByTestId('apply-send')).toBeNull()
+    expect(button('apply-send').disabled).toBe(true)
   })
 
   test('a permission that is missing is named, and what was typed stays', async () => {
     const { user } = await pasted('forbidden')
-    await user.click(await screen.findByTestId('apply-send'))
+    await user.click(await ready('apply-send'))
     expect((await screen.findByTestId('instance-refused')).textContent).toContain('licensing:write')
     expect(screen.getByTestId<HTMLTextAreaElement>('instance-paste').value).toBe('forbidden')
   })
 
   test('the earlier token is one click away', async () => {
-    const { user, calls } = await pasted(TOKEN)
-    await user.click(await screen.findByTestId('apply-send'))
+    const { user, calls, unfold } = await applied()
+    await unfold('token')
     await user.click(await screen.findByTestId('apply-restore'))
     await waitFor(() => expect(screen.getByTestId('token-jti').textContent).toBe('41'))
     expect(calls('restoreToken')).toEqual([['restoreToken', 4, false]])
@@ -219,7 +252,7 @@ describe('applying a token', () => {
 
   test('an instance that cannot tell its token is given one', async () => {
     const error = { code: 'vendor-forbidden', args: { permission: 'licensing:read' }, detail: null }
-    const { paste, user, world } = await opened()
+    const { paste, user, world } = await applying()
     world.scene.tokenUntold = error
     await paste(TOKEN)
     expect((await screen.findByTestId('apply-current-includedUsers')).textContent).toBe('Unknown')
@@ -230,9 +263,7 @@ describe('applying a token', () => {
 
 describe('putting an earlier token back that is over by now', () => {
   async function refused() {
-    const window = await opened('instance', { tokenEnds: -1 })
-    await window.paste(TOKEN)
-    await window.user.click(await screen.findByTestId('apply-send'))
+    const window = await applied({ tokenEnds: -1 })
     await window.user.click(await screen.findByTestId('apply-restore'))
     return { ...window, dialog: await screen.findByTestId('restore-token-dialog') }
   }
@@ -269,10 +300,10 @@ describe('a refusal is shown beside what was refused', () => {
   })
 
   test('a look’s at the form, and not in the dialog that removes', async () => {
-    const { user, paste } = await opened('instance', { fail: { preflightToken: error } })
-    await paste(TOKEN)
+    const { user } = await pasted(TOKEN, { fail: { preflightToken: error } })
     await screen.findByTestId('instance-refused')
-    await user.click(button('token-remove'))
+    await user.click(button('dialog-leave'))
+    await user.click(await screen.findByTestId('token-remove'))
     await screen.findByTestId('token-remove-dialog')
     expect(screen.queryByTestId('token-remove-error')).toBeNull()
   })
@@ -308,8 +339,9 @@ describe('renewing and removing', () => {
     await user.type(typed, '/metrics/')
     expect(button('token-remove-confirm').disabled).toBe(false)
     await user.click(button('token-remove-confirm'))
-    await screen.findByTestId('instance-no-token')
+    expect((await screen.findByTestId('toast')).textContent).toContain('has no license token')
     expect(calls('removeToken')).toHaveLength(1)
-    expect(screen.getByTestId('instance-done').textContent).toContain('the same whether there was')
+    await user.click(screen.getByRole('button', { name: 'Undo' }))
+    await waitFor(() => expect(calls('restoreToken')).toHaveLength(1))
   })
 })

@@ -7,6 +7,7 @@ import { fileOf } from '../../lib/ipc/fake/detail'
 async function openPackages(change = {}) {
   const window = await openWindow('session', change)
   await window.select('L1')
+  await window.unfold('packages')
   return window
 }
 

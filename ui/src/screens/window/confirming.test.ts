@@ -47,9 +47,8 @@ const CONFIRMED: {
     scene: 'instance',
     phrase: 'https://play.example/metrics',
     call: 'removeToken',
-    open: async ({ user }) => {
-      await user.click(screen.getByTestId('account-menu-4'))
-      await user.click(await screen.findByTestId('instance-open-4'))
+    open: async ({ select, user }) => {
+      await select('L604')
       await user.click(await screen.findByTestId('token-remove'))
     },
   },

@@ -7,7 +7,7 @@ interface Widths {
   detail: number
 }
 
-const USUAL: Widths = { sidebar: 212, detail: 352 }
+const USUAL: Widths = { sidebar: 212, detail: 406 }
 
 export class Layout {
   widths = $state.raw<Widths>(read())

@@ -2,6 +2,7 @@
 import Copy from '@lucide/svelte/icons/copy'
 import FileDown from '@lucide/svelte/icons/file-down'
 import KeyRound from '@lucide/svelte/icons/key-round'
+import Mail from '@lucide/svelte/icons/mail'
 import Play from '@lucide/svelte/icons/play'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Replace from '@lucide/svelte/icons/replace'
@@ -50,6 +51,14 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
       icon: SquareArrowOut,
       testid: 'hosted-open',
       run: () => void app.attempt(() => app.backend.openPage(origin)),
+    })
+  }
+  for (const step of view.steps) {
+    items.push({
+      label: m.next.request(m.next.stepName(step.id, step.title)),
+      icon: Mail,
+      testid: `step-${step.id}`,
+      run: () => app.dialogs.show({ kind: 'step', step, license: id, product: view.row.product }),
     })
   }
   if (view.removal === 'nowhere') {

@@ -3,24 +3,24 @@ import type { Component } from 'svelte'
 import type { DetailView } from '$lib/ipc/generated'
 import DetailCertificate from '../certificate/DetailCertificate.svelte'
 import DetailInstance from '../instance/DetailInstance.svelte'
+import DetailToken from '../instance/DetailToken.svelte'
 import DetailPackages from '../packages/DetailPackages.svelte'
 import DetailSeats from '../seats/DetailSeats.svelte'
-import DetailValidation from '../key/DetailValidation.svelte'
 
 type Panel = Component<{ view: DetailView }>
 
-/** What decides whether the next start works: it stands before the facts, by the facet's word. */
+/** What decides whether the next start works: before the files, by the facet's word. */
 const first: Record<string, Panel> = { seats: DetailSeats, 'instance-token': DetailInstance }
 
-/** The others behind the key, in the order in which they stand in the pane. */
-const later: Record<string, Panel> = {
-  validation: DetailValidation,
+/** The others are folded, in this order. */
+const folded: Record<string, Panel> = {
   packages: DetailPackages,
   certificates: DetailCertificate,
+  'instance-token': DetailToken,
 }
 
 /** The panels of an account's facets at one of the two places; a facet without one shows nothing there. */
-export function panelsOf(facets: string[], place: 'first' | 'later'): Panel[] {
-  const panels = { first, later }[place]
+export function panelsOf(facets: string[], place: 'first' | 'folded'): Panel[] {
+  const panels = { first, folded }[place]
   return Object.entries(panels).flatMap(([facet, panel]) => (facets.includes(facet) ? [panel] : []))
 }

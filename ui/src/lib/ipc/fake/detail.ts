@@ -1,5 +1,6 @@
 /** The detail of a made-up license. */
-import type { ActivityView, DetailView, FileView, RowView, VaultView } from '../generated'
+import type { Scenario } from './scenarios'
+import type { ActivityView, DetailView, FileView, RowView } from '../generated'
 import { stepsOf } from './next'
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -43,7 +44,11 @@ const FORMATS: Record<string, string[]> = {
   dashboard: ['jwt'],
 }
 
-export function detailOf(row: RowView, files: FileView[], vault: VaultView): DetailView {
+export function detailOf(
+  row: RowView,
+  files: FileView[],
+  { vault, tokenKept }: Pick<Scenario, 'vault' | 'tokenKept'>,
+): DetailView {
   const aica = row.product === 'aica'
   const locked = vault.state.startsWith('locked')
   return {
@@ -62,7 +67,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     certificate: null,
     instanceOrigin: row.hosting === 'sandbox' ? 'https://northwind-demo.edge.aidbox.app' : null,
     key: {
-      place: locked ? 'locked' : row.product === 'dashboard' ? 'at-vendor' : 'kept',
+      place: locked ? 'locked' : row.product === 'dashboard' && !tokenKept ? 'at-vendor' : 'kept',
       form: aica ? 'system' : 'jwt',
       stale: false,
       outdated: false,

@@ -118,7 +118,7 @@ function reading(world: World) {
     accounts: async () => scene.accounts,
     detail: async (license: string) =>
       world.seen({
-        ...detailOf(world.row(license), world.files.get(license) ?? [], scene.vault),
+        ...detailOf(world.row(license), world.files.get(license) ?? [], scene),
         ...ofAccount(scene.accounts.find(({ name }) => name === world.row(license).account)),
       }),
     async fetchAgain(license: string) {

@@ -52,6 +52,8 @@ export interface Scenario {
   core: CoreStateView
   /** In how many days the token ends that an instance has at first. */
   tokenEnds: number
+  /** Whether the text of the instances' token is kept. */
+  tokenKept: boolean
   /** Why instances cannot tell their token. */
   tokenUntold: ErrorView | null
   /** Whether it calls no license valid, whatever its token. */
@@ -127,6 +129,7 @@ const base = (): Scenario => ({
   appearance: 'system',
   fail: {},
   tokenEnds: 5,
+  tokenKept: false,
   tokenUntold: null,
   invalid: false,
   readOnly: null,

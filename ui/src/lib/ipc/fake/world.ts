@@ -5,6 +5,7 @@ import type {
   DetailView,
   ErrorView,
   Event,
+  FactView,
   FileView,
   ReplacingView,
   RowView,
@@ -18,6 +19,8 @@ export const SYSTEM_KEY = '5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3'
 /** What the double remembers; tests look into it. */
 export class World {
   settings: SettingsView
+  /** What the vendor reports of each license beside the rest; null for the usual. */
+  limits: FactView[] | null = null
   readonly files = new Map<string, FileView[]>()
   /** Backups of license files, the oldest of each file first. */
   backups: BackupView[] = []
@@ -57,6 +60,7 @@ export class World {
   seen(detail: DetailView): DetailView {
     const { id } = detail.row
     detail.fetchProblem = this.fresh.has(id) ? null : this.scene.fetchProblem
+    detail.limits = this.limits ?? detail.limits
     detail.replacing = this.replacing.get(id) ?? null
     detail.key.stale = this.scene.staleKeys.includes(id) && !this.fresh.has(id)
     return detail

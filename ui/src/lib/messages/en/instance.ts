@@ -1,15 +1,13 @@
 /** An instance and its one license token. */
 import type { TokenField } from '../../format/token'
 
-export const title = (name: string) => `License of “${name}”`
-export const open = 'License token…'
+export const open = 'Apply token…'
 export const panel = 'Instance'
-export const panelOpen = 'Token…'
 export const loading = 'Asking the instance'
+export const tokenActions = 'Token actions'
 
 export const emptyTitle = 'This instance has no license'
 export const emptyText = 'Apply the license token that its issuer gave you.'
-export const emptyApply = 'Apply a token'
 
 /** `check` is the one answer whose meaning is documented. */
 export const valid = 'The instance says that its license is valid'
@@ -41,7 +39,6 @@ export const editors = (count: string) => `${count} admins and editors`
 export const viewers = (count: string) => `${count} viewers`
 export const anonymous = (count: string) => `${count} anonymous devices`
 
-export const token = 'Token'
 export const noToken = 'No license token'
 export const noTokenText = 'The instance runs without Enterprise features until one is applied.'
 export const held = 'Its text is kept here, sealed.'
@@ -56,7 +53,7 @@ export const tokenEndsText =
   'When this token is over. Until the license ends, the instance gets the next one from its issuer; by the vendor’s source it asks every seven days.'
 export const noEnd = 'Unknown'
 
-export const fields = 'All that the token tells'
+export const fields = 'Token details'
 export const furtherFields = 'Further fields, as given'
 export const yes = 'Yes'
 export const no = 'No'
@@ -89,10 +86,10 @@ export const fieldNames: Record<TokenField, string> = {
 export const days = (count: string, one: boolean) => (one ? '1 day' : `${count} days`)
 export const openDetails = 'Open the issuer’s page of this license'
 
-export const renew = 'Renew'
+export const renew = 'Renew now'
 export const renewHint = 'The instance asks its issuer for a new token now.'
 export const renewing = 'Waiting for the instance…'
-export const restoreToken = 'Restore the earlier token'
+export const restoreToken = 'Restore earlier token'
 export const restoreHint = 'The last token that is kept here and that it does not have now.'
 /** What becomes of the token that an instance has now, once it gets another or none. */
 export const presentToken = {
@@ -104,15 +101,14 @@ export const restoreTitle = (name: string) => `Restore the earlier token of “$
 export const restoreText = 'This is what was found. Nothing is sent before you press the button.'
 export const restoreAnyway = 'Restore it anyway'
 export const puttingBack = 'Waiting for the instance…'
-export const remove = 'Remove…'
+export const remove = 'Remove token…'
 
-export const apply = 'Apply a token'
-export const applyText = 'Licet checks the token before sending it.'
+export const applyTitle = (name: string) => `Apply a token to “${name}”`
 export const paste = 'Token'
-export const pasteHint = 'Paste it, or drop a license.jwt anywhere on this window.'
+export const pasteHint = 'Paste it, or drop a license.jwt on this window. Licet checks it before sending it.'
 export const pick = 'Choose a file…'
 export const fromFile = (name: string) => `From the file ${name}`
-export const takeAway = 'Take it away'
+export const takeAway = 'Remove'
 export const looking = 'Checking the token'
 export const fits = 'This token looks valid'
 export const fitsText = 'Its signature is the instance’s to check: the issuer’s key is not known here.'
@@ -123,10 +119,9 @@ export const next = 'New'
 export const none = 'None'
 export const unknown = 'Unknown'
 export const changed = 'differs'
-export const send = 'Apply to this instance'
+export const send = 'Apply token'
 export const applyAnyway = 'Apply anyway'
 export const applyOther = 'Apply a token for another instance'
-export const sendAnywayText = 'You can still send it. The instance decides whether to accept it.'
 export const typeRoot = 'The address of this instance. The token that it has now cannot be restored.'
 export const sending = 'Waiting for the instance…'
 
@@ -141,7 +136,7 @@ export const doneKept = 'The one that it had before is kept here.'
 export const doneNotKept = 'The one that it had before is not kept here, so it cannot be restored.'
 export const doneForerunnerKept =
   'The one that it had before is not kept here. The one from before its renewal is, and can be restored.'
-export const doneNotValid = 'It says that it has no valid license: look below at what the token tells.'
+export const doneNotValid = 'It reports that it has no valid license.'
 export const removedText = 'It answers the same whether there was a license or not.'
 
 export const removeTitle = (name: string) => `Remove the license of “${name}”?`

@@ -31,6 +31,10 @@ export const filesDrifted = 'A license file differs'
 export const filesInterrupted = 'A license file is incomplete'
 export const filesMissing = 'A license file is missing'
 export const filesFine = 'License files up to date'
+/** What a row is called where it is read aloud. */
+export const rowName = (license: string, status: string, expires: string) =>
+  `${license}, ${status}, ${expires}`
+export const columnUnder = 'More'
 export const unknownExpiry = 'Unknown'
 export const unreadableExpiry = 'Unreadable date'
 export const neverExpires = 'Never expires'

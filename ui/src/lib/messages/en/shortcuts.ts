@@ -13,7 +13,7 @@ export const actions = {
   selectAll: 'Select all',
   menu: 'Open its menu',
   create: 'New license',
-  export: 'Write license file',
+  export: 'Write file',
   remove: 'Delete or remove',
   refresh: 'Refresh',
   help: 'This list',

@@ -114,6 +114,7 @@ export const accountName = (name: string) => (name === 'files' ? 'Imported keys'
 export const tier = word(tiers)
 export const hosting = word(hostings)
 export const status = word(statuses)
+export const statusIs = (status: string) => `Status: ${status}`
 /** An env file with another variable than the usual is told apart by it. */
 export const format = (code: string) => {
   const variable = variableOf(code)?.variable

@@ -37,6 +37,9 @@ export type OpenDialog =
   | { kind: 'renew-login'; account: AccountView }
   | { kind: 'sign-out'; account: AccountView }
   | { kind: 'remove-account'; account: AccountView }
+  | { kind: 'apply-token'; account: number }
+  | { kind: 'restore-token'; account: number }
+  | { kind: 'remove-token'; account: number; root: string }
   | { kind: 'forget-secrets' }
   | { kind: 'shortcuts' }
 

@@ -1,6 +1,6 @@
 export const pane = 'License details'
 export const loading = 'Loading details'
-export const writeFile = 'Write license file'
+export const writeFile = 'Write file'
 export const copyKey = 'Copy key'
 export const copiedKey = (seconds: number) => `Copied, cleared in ${seconds} s`
 export const reveal = 'Reveal'
@@ -11,11 +11,13 @@ export const deleteLicense = 'Delete license…'
 export const removeLicense = 'Remove this key…'
 export const openInstance = 'Open the instance'
 
-export const facts = 'Facts'
+export const facts = 'Technical details'
+export const rules = 'Vendor’s rules'
+export const expires = (isOver: boolean, words: string, date: string) =>
+  `${isOver ? 'expired' : 'expires'} ${words} · ${date}`
 export const type = 'Type'
 export const hosting = 'Hosting'
 export const goal = 'Goal'
-export const remark = 'Remark'
 export const unused = 'Not used for 90 days'
 export const created = 'Created'
 export const vendorId = 'Vendor’s id'
@@ -30,9 +32,11 @@ export const source = (page: string) => `From: ${page}`
 
 export const entitlements = 'Entitlements'
 export const noEntitlements = 'None'
-export const entitlementsUnknown = 'The vendor does not tell them here.'
+export const entitlementsUnknown = 'The vendor does not list entitlements for this license.'
+export const entitlementsUnknownShort = 'Unknown'
 
-export const key = 'License key'
+export const key = 'Key'
+export const keyActions = 'Key actions'
 export const keyAtVendor = 'Not kept here. It is fetched from the vendor when you need it.'
 export const keyLost = 'It was kept for one session, which is over. Import it again to use it.'
 export const keyLocked = 'Sealed. Unlock to copy, reveal or write it.'
@@ -46,7 +50,7 @@ export const keyAtInstance =
 export const fetchAgain = 'Fetch again'
 export const keyFetched = 'The key is the vendor’s present one'
 export const keySame = 'The vendor gave no other key'
-export const claims = 'What the JWT claims'
+export const claims = 'Claims of the JWT'
 export const verified = 'Verified'
 export const notVerified = 'Not verified'
 export const verificationFailed = 'Signature does not match'
@@ -54,15 +58,15 @@ export const verifiedHint = 'Signed by a key that the issuer publishes.'
 export const notVerifiedHint = 'The issuer’s key is not known here, so these are only claims.'
 export const failedHint = 'The issuer’s key is known and did not sign this. Do not rely on it.'
 
-export const used = 'Where it is used'
-export const notUsed = 'No license file has been written from it yet.'
+export const used = 'Files'
+export const kept = 'kept up to date'
+export const notUsed = 'No license file has been written yet.'
 export const repair = 'Repair'
 export const writeAgain = 'Write again'
 export const repaired = (path: string) => `${path} is up to date again`
 export const keep = 'Keep up to date'
-export const keepOf = (path: string) => `Keep ${path} up to date`
-export const keepOn = 'The file is kept up to date from now on'
-export const keepOff = 'The file is no longer kept up to date'
+export const keepOn = 'Licet keeps this file up to date'
+export const keepOff = 'Licet no longer keeps this file up to date'
 export const inPlace = 'in place'
 export const written = (when: string) => `written ${when}`
 export const fileMenu = (path: string) => `Actions for ${path}`
@@ -71,8 +75,8 @@ export const release = 'Stop watching this file'
 export const released = 'No longer watched. The file itself stays.'
 export const writeAgainTo = 'Write to another place…'
 
-export const activity = 'Activity'
-export const noActivity = 'Nothing has been done with it here yet.'
+export const activity = 'History'
+export const noActivity = 'Nothing has been done with this license yet.'
 export const notFetched = 'Could not be refreshed just now'
 export const importedBadge = 'imported key'
 export const pendingDelete =

@@ -17,17 +17,14 @@ export const signedPackages = 'Signed packages'
 export const coreEntitlements = 'Entitlements'
 export const none = 'None'
 
-export const steps = 'Next steps'
 const stepNames: Record<string, string> = {
   'no-license': 'Request a license',
-  'not-entitled': 'Further components',
-  production: 'Key for production',
-  leaked: 'Leaked key',
+  'not-entitled': 'Ask for components',
+  production: 'Request a production key',
+  leaked: 'Report leaked key',
 }
 /** What a step is called in short; one without a name of its own has its sentence. */
 export const stepName = (id: string, title: string) => stepNames[id] ?? title
-export const write = 'Write…'
-export const writeOf = (name: string) => `Write: ${name}…`
 export const request = (name: string) => `${name}…`
 export const askForMore = 'Ask for more…'
 export const emptyText = 'Ask the vendor for the first one. It appears here after a refresh.'

@@ -42,4 +42,4 @@ export const releaseTitle = (machine: string) => `Release ${machine}?`
 export const releaseText = (machine: string, license: string) =>
   `The vendor takes the seat of “${license}” from ${machine} at once. What runs there may stop when it next asks for its license.`
 export const releaseSubmit = 'Release'
-export const released = (machine: string) => `${machine} no longer has a seat`
+export const released = (machine: string) => `Seat released: ${machine}`
