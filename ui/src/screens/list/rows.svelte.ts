@@ -2,7 +2,7 @@
 import type { LicenseList } from '$lib/state/list/list.svelte'
 import type { Selection } from '$lib/state/list/selection.svelte'
 
-/** Where a key leads from a row; null where the key is none of the list's. */
+/** Where a key leads from a line; null where the key is none of the list's. */
 export function target(key: string, from: number | null, total: number, page: number): number | null {
   if (total === 0) return null
   const last = total - 1
@@ -30,6 +30,58 @@ export class Rows {
     private readonly list: LicenseList,
     private readonly selection: Selection,
   ) {}
+
+  /** The line that has the keyboard: a heading or a row. */
+  get line(): number | null {
+    const { heading, active } = this.selection
+    const { lines } = this.list
+    const headed = heading === null ? null : lines.ofHeading(heading)
+    return headed ?? (active === null ? null : lines.ofRow(active.index))
+  }
+
+  /** Moves the keyboard to a line: selects its row, or stops at its heading, where what is selected stays so. */
+  async goTo(line: number): Promise<void> {
+    const to = this.list.lines.at(line)
+    if (to.kind === 'row') await this.choose(to.index)
+    else this.selection.heading = to.group.key
+  }
+
+  /** Extends the range to a line; a heading on the way is passed over. */
+  async extendTo(line: number): Promise<void> {
+    const step = line < (this.line ?? 0) ? -1 : 1
+    const index = this.list.lines.rowFrom(line, step)
+    if (index !== null) await this.extend(index)
+  }
+
+  /** What a key does at a heading, and Left in the rows below it. Returns whether it is such a key. */
+  groupKey(key: string, fold: (group: string, folded: boolean) => unknown): boolean {
+    const { line } = this
+    const { lines } = this.list
+    const group = line === null ? null : lines.groupAt(line)
+    if (line === null || group === null) return false
+    if (lines.at(line).kind === 'row') {
+      if (key === 'ArrowLeft') this.selection.heading = group.key
+      return key === 'ArrowLeft'
+    }
+    if (key === 'Enter' || key === ' ') fold(group.key, !group.folded)
+    else if (key === 'ArrowLeft') fold(group.key, true)
+    else if (key === 'ArrowRight' && group.folded) fold(group.key, false)
+    else if (key === 'ArrowRight') void this.goTo(line + 1)
+    else return false
+    return true
+  }
+
+  /** Folds or unfolds a group. What is selected in a folded group is let go of, and its heading has the keyboard. */
+  async fold(key: string, folded: boolean): Promise<void> {
+    const { selection, list } = this
+    selection.heading = key
+    if (list.query.folded.includes(key) === folded) return
+    const [first, end] = list.lines.rowsOf(key)
+    if (folded && selection.size > 1 && end > first) {
+      for (const id of await list.idsOf(first, end - 1)) selection.drop(id)
+    }
+    await list.fold(key, folded)
+  }
 
   async choose(index: number): Promise<void> {
     const id = await this.#idAt(index)
