@@ -95,7 +95,7 @@ fn filters_narrow_the_list() {
         (&["box dev"], &["dev box"]),
         (&["\"dev box\""], &["dev box"]),
         (&["\"box dev\""], &[]),
-        (&["not:\"dev box\" d b"], &["prod box"]),
+        (&["not:\"dev box\" type:dev"], &["play"]),
         (&["vendor:aica"], &["robot"]),
         (&["vendor:aidbox type:ci"], &["pipeline"]),
         (&["expires:30d"], &["pipeline", "prod box"]),

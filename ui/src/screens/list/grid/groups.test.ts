@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openWindow } from '../../../tests/window'
+import { openWindow } from '../../../../tests/window'
 
 beforeEach(() => localStorage.clear())
 

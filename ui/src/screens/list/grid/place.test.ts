@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/svelte'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openWindow } from '../../../tests/window'
+import { openWindow } from '../../../../tests/window'
 import { on, row } from '$lib/ipc/fake/licenses'
 import { ROW_HEIGHTS } from './virtual'
 
@@ -53,11 +53,15 @@ describe('the place in the list', () => {
   })
 
   test('is found again after another screen', async () => {
-    const { user } = await openWindow('many')
+    const { user, world, calls } = await openWindow('many')
     scrollTo(ROW * 500)
     await waitFor(() => expect(document.querySelector('[aria-rowindex="502"]')?.id).toMatch(/^row-/))
     await user.click(screen.getByTestId('open-settings'))
-    await user.click(await screen.findByTestId('page-back'))
-    await waitFor(() => expect(screen.getByTestId('list').scrollTop).toBe(ROW * 500))
+    await screen.findByTestId('page-back')
+    world.scene.rows = [...world.scene.rows, ...urgent]
+    world.tell({ kind: 'library-changed' })
+    await waitFor(() => expect(calls('list').at(-1)?.[2]).toBe(500))
+    await user.click(screen.getByTestId('page-back'))
+    await waitFor(() => expect(screen.getByTestId('list').scrollTop).toBe(ROW * 503))
   })
 })

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { openWindow } from '../../../tests/window'
+import { openWindow } from '../../../../tests/window'
 
 describe('search', () => {
   test('/ and Ctrl+F lead to it', async () => {
