@@ -18,7 +18,7 @@ export type Filter = (typeof FILTERS)[number]
 /** Filters that part of a value is enough for. */
 const PARTIAL: readonly string[] = ['account', 'entitlement', 'product']
 const NOT = 'not:'
-const MOST = 8
+const MOST = 10
 
 /** A value of a filter, and what it means where that is not the same. */
 export interface FilterValue {
