@@ -1,4 +1,5 @@
 import { screen, waitFor } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openWindow } from '../../../../tests/window'
 import { on, row } from '$lib/ipc/fake/licenses'
@@ -43,12 +44,17 @@ describe('the place in the list', () => {
   })
 
   test('is not left for the selected row when the library changes', async () => {
-    const { user, world } = await openWindow('many')
+    const { user, world, calls } = await openWindow('many')
     await user.click((await screen.findAllByRole('row'))[1] as HTMLElement)
-    await waitFor(() => expect(screen.getAllByRole('row', { selected: true })).toHaveLength(1))
+    const row = await screen.findByRole('row', { selected: true })
+    const selected = row.id.replace('row-', '')
     scrollTo(ROW * 500)
+    await waitFor(() => expect(document.querySelector('[aria-rowindex="502"]')?.id).toMatch(/^row-/))
     world.tell({ kind: 'library-changed' })
-    await waitFor(() => expect(screen.getAllByRole('row').length).toBeGreaterThan(10))
+    // The row at the top is looked up, and then the selected one.
+    await waitFor(() => expect(calls('place').length).toBeGreaterThan(1))
+    await waitFor(() => expect(calls('place').at(-1)?.[2]).toBe(selected))
+    await tick()
     expect(screen.getByTestId('list').scrollTop).toBe(ROW * 500)
   })
 
