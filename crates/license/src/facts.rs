@@ -91,6 +91,26 @@ pub struct Entitlement {
     pub name: String,
 }
 
+/// How much of a license is in use, as far as its vendor reports it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InUse {
+    /// What is counted.
+    pub unit: UseUnit,
+    /// How many are in use.
+    pub used: Option<u64>,
+    /// How many the license includes.
+    pub most: Option<u64>,
+}
+
+/// What the use of a license is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseUnit {
+    /// Machines that run with it.
+    Seats,
+    /// Users of the instance that has it.
+    Users,
+}
+
 impl License {
     /// A license of which nothing is told but its id and what it is for.
     pub const fn untold(vendor_id: String, product: Product) -> Self {
@@ -114,6 +134,14 @@ impl License {
     pub fn unreadable_expiry(&self) -> Option<&str> {
         let text = ["expiration", "expiry"].iter().find_map(|name| self.limits.get(*name)?.as_str());
         text.filter(|_| self.expiry.is_none())
+    }
+
+    /// How much of it is in use, where its vendor counts seats or users.
+    pub fn in_use(&self) -> Option<InUse> {
+        let number = |name: &str| self.limits.get(name).and_then(serde_json::Value::as_u64);
+        let seats = InUse { unit: UseUnit::Seats, used: number("machines"), most: number("max-machines") };
+        let users = InUse { unit: UseUnit::Users, used: None, most: number("included-users") };
+        [seats, users].into_iter().find(|counted| counted.used.is_some() || counted.most.is_some())
     }
 
     /// What the license is called on the screen and what is typed to delete it: its name, or where it has
@@ -141,6 +169,20 @@ mod tests {
         assert_eq!(label(None, "0123456789"), "456789");
         assert_eq!(label(Some("  "), "žluťoučký"), "ťoučký");
         assert_eq!(label(None, "abc"), "abc");
+    }
+
+    #[test]
+    fn use_is_counted_in_seats_or_users() {
+        let of = |limits: &[(&str, u64)]| {
+            let limits = limits.iter().map(|(name, number)| ((*name).to_owned(), (*number).into())).collect();
+            License { limits, ..License::untold("1".to_owned(), Product::Aica) }.in_use()
+        };
+        let seats = InUse { unit: UseUnit::Seats, used: Some(1), most: Some(2) };
+        assert_eq!(of(&[("machines", 1), ("max-machines", 2)]), Some(seats));
+        assert_eq!(of(&[("machines", 1)]), Some(InUse { most: None, ..seats }));
+        let users = InUse { unit: UseUnit::Users, used: None, most: Some(15) };
+        assert_eq!(of(&[("included-users", 15)]), Some(users));
+        assert_eq!(of(&[("max-instances", 3)]), None);
     }
 
     #[test]

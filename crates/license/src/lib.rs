@@ -29,7 +29,7 @@ mod validation;
 pub use certificate::{Algorithm, Certificate, CertificateError, Certified};
 pub use classification::{Goal, Hosting, Product, Tier};
 pub use expiry::Expiry;
-pub use facts::{Entitlement, License, VendorStatus, label};
+pub use facts::{Entitlement, InUse, License, UseUnit, VendorStatus, label};
 pub use id::{AccountId, LicenseId, NotALicenseId};
 pub use instance::{InstanceStatus, TokenFields, Usage};
 pub use instance_glob::is_subject;

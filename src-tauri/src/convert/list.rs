@@ -1,9 +1,12 @@
 //! The list's query, its rows and its counts.
 
 use super::{count, errors};
-use crate::view::{self, ExpiryView, FilesBadge, FilterChip, ListView, PendingView, RowView, SortColumn};
+use crate::view::{
+    self, ExpiryView, FilesBadge, FilterChip, GroupBy, GroupView, ListView, PendingView, RowView, SortColumn,
+    UsedView,
+};
 use app::list::{ListQuery, ListWindow, Row, View};
-use license::{AccountId, Expiry, VendorStatus};
+use license::{AccountId, Expiry, InUse, UseUnit, VendorStatus};
 use vault::files::FileState;
 use vault::{Direction, Sort};
 
@@ -21,6 +24,13 @@ pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
         },
         account: query.account.map(AccountId),
         text: query.text.clone(),
+        group: query.group.as_ref().map(|group| match group {
+            GroupBy::Vendor => app::list::GroupBy::Vendor,
+            GroupBy::Account => app::list::GroupBy::Account,
+            GroupBy::Expiry => app::list::GroupBy::Expiry,
+            GroupBy::Type => app::list::GroupBy::Type,
+        }),
+        folded: query.folded.clone(),
         sort: match query.sort {
             SortColumn::Name => Sort::Name,
             SortColumn::Product => Sort::Product,
@@ -28,6 +38,7 @@ pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
             SortColumn::Type => Sort::Type,
             SortColumn::Hosting => Sort::Hosting,
             SortColumn::Expiry => Sort::Expires,
+            SortColumn::Used => Sort::Used,
             SortColumn::Status => Sort::Status,
         },
         direction: if query.descending { Direction::Descending } else { Direction::Ascending },
@@ -42,8 +53,14 @@ pub(crate) fn window(window: ListWindow, offset: u32) -> view::ListWindow {
         value: chip.value,
         negated: chip.negated,
     };
+    let group = |group: vault::Group| GroupView {
+        key: group.key,
+        count: count(group.count),
+        folded: group.is_folded,
+    };
     view::ListWindow {
         total: count(window.total),
+        groups: window.groups.into_iter().map(group).collect(),
         offset,
         rows: window.rows.into_iter().map(row).collect(),
         chips: window.chips.into_iter().map(chip).collect(),
@@ -51,9 +68,22 @@ pub(crate) fn window(window: ListWindow, offset: u32) -> view::ListWindow {
     }
 }
 
+fn used(counted: InUse) -> UsedView {
+    let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    UsedView {
+        unit: match counted.unit {
+            UseUnit::Seats => view::UseUnit::Seats,
+            UseUnit::Users => view::UseUnit::Users,
+        },
+        used: counted.used.map(number),
+        most: counted.most.map(number),
+    }
+}
+
 /// One license of the list.
 pub(super) fn row(row: Row) -> RowView {
     let stored = row.stored;
+    let in_use = stored.in_use();
     let license = stored.license;
     RowView {
         id: stored.id.to_string(),
@@ -83,6 +113,7 @@ pub(super) fn row(row: Row) -> RowView {
             Some(FileState::Missing) => FilesBadge::Missing,
         },
         leaked: stored.leaked_since.is_some(),
+        used: in_use.map(used),
         pending: row.delete_unknown.then_some(PendingView::DeleteUnknown),
     }
 }

@@ -10,8 +10,12 @@ crossing! {
         /// Only this account's, where one is chosen in the left pane.
         #[ts(type = "number | null")]
         pub account: Option<i64>,
-        /// The filter language of the CLI: `type:dev expires-in:30d free words`.
+        /// The filter language of the CLI: `type:dev expires:30d free words`.
         pub text: String,
+        /// What the licenses are grouped by, before they are ordered.
+        pub group: Option<GroupBy>,
+        /// The keys of the groups whose licenses are left out.
+        pub folded: Vec<String>,
         /// The column that orders.
         pub sort: SortColumn,
         /// Whether the greatest comes first.
@@ -22,19 +26,35 @@ crossing! {
     pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox, Files }
 
     /// A column that can order the list.
-    pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Status }
+    pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Used, Status }
+
+    /// What the list can be grouped by.
+    pub enum GroupBy { Vendor, Account, Expiry, Type }
+
+    /// One group of the list.
+    pub struct GroupView {
+        /// What it has in common: a vendor's word, an account's id, a type, or when it expires: `expired`, `this-week`, `next-week`, a
+        /// month such as `2026-12`, `later`, `never`; `none` where it is not known.
+        pub key: String,
+        /// How many licenses it has, folded or not.
+        pub count: u32,
+        /// Whether its licenses are left out of the rows.
+        pub folded: bool,
+    }
 
     /// The visible window of the list.
     pub struct ListWindow {
         /// How many rows the query has in all.
         pub total: u32,
+        /// The groups in order; the rows of those that are not folded follow each other.
+        pub groups: Vec<GroupView>,
         /// The place of the first row sent.
         pub offset: u32,
         /// The rows from there on.
         pub rows: Vec<RowView>,
         /// What the text filters by, a chip each.
         pub chips: Vec<FilterChip>,
-        /// Why a word of the text could not be read as a filter; the list then shows what the rest chooses.
+        /// Why a word of the text could not be read as a filter; there are no rows then.
         pub problem: Option<super::ErrorView>,
     }
 
@@ -83,9 +103,21 @@ crossing! {
         pub files: FilesBadge,
         /// Whether its key is known to be in other hands.
         pub leaked: bool,
+        /// How much of it is in use; null where its vendor counts neither seats nor users.
+        pub used: Option<UsedView>,
         /// What is under way with it.
         pub pending: Option<PendingView>,
     }
+
+    /// How much of a license is in use, by the last count.
+    pub struct UsedView {
+        pub unit: UseUnit,
+        pub used: Option<u32>,
+        /// How many the license includes.
+        pub most: Option<u32>,
+    }
+
+    pub enum UseUnit { Seats, Users }
 
     /// When a license ends.
     #[serde(tag = "kind")]

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod connect;
+mod groups;
 mod leaked;
 mod listing;
 mod local_core;

@@ -129,8 +129,8 @@ fn licenses(vault: &Vault, now: Timestamp) -> Result<Attention, AppError> {
         filter,
         sort: Sort::Expires,
         direction: Direction::Ascending,
-        offset: 0,
         limit: Some(MOST_LICENSES),
+        ..Query::default()
     };
     let days = threshold(vault)?;
     let window = vault.library().window(&query, now, days)?;

@@ -2,6 +2,7 @@
 
 use crate::context::{AppError, Context, ErrorReport, host::is_recent, state::SubjectState};
 use crate::instance::{READING, earlier::earlier_token, kept_tokens::held_token};
+use crate::listing::used::note_used_of_only;
 use jiff::Timestamp;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, preflight};
 use std::{
@@ -112,6 +113,9 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOvervi
         None => context.answered(&account, READING, instance.current().await).await,
     };
     let usage = context.answered(&account, COUNTING, instance.usage().await).await;
+    if let Ok(usage) = &usage {
+        note_usage(context, id, usage).await;
+    }
     let current = token.as_ref().ok().and_then(Option::as_ref);
     let is_held = held_token(context, id, current).await?.is_some();
     let can_restore = match &token {
@@ -155,7 +159,16 @@ pub async fn usage(context: &Context, id: AccountId) -> Result<Usage, AppError> 
     let account = context.account(id).await?;
     let client = context.client(&account).await?;
     let answer = of(client.as_ref(), &account)?.usage().await;
-    context.answered(&account, COUNTING, answer).await
+    let usage = context.answered(&account, COUNTING, answer).await?;
+    note_usage(context, id, &usage).await;
+    Ok(usage)
+}
+
+/// Notes how many users are active, for the list.
+async fn note_usage(context: &Context, id: AccountId, usage: &Usage) {
+    if let Some(active) = usage.active_users.and_then(|active| u64::try_from(active).ok()) {
+        note_used_of_only(context, id, active).await;
+    }
 }
 
 /// What giving an instance a token, or the text of a `license.jwt`, would mean. The token is not sent.

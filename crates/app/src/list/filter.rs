@@ -1,17 +1,20 @@
 //! The filter language of the list, the same in the window's search field and on the command line:
-//! `type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 status:expired account:north entitlement:x
-//! not:type:ci free words`. A value with spaces stands in quotes.
+//! `vendor:x type:dev hosting:sandbox expires:30d expires-after:2026-12-31 status:expired account:north entitlement:x
+//! not:type:ci free words`. All words have to match. A phrase, or a value with spaces, is quoted.
 
 use crate::context::AppError;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use license::{AccountId, Hosting, Status, Tier};
 use vault::Filter;
+use vendors::Registry;
 
 /// What a filter is read against.
 #[derive(Debug)]
 pub(crate) struct Surroundings<'a> {
     /// Names and ids of the accounts there are.
     pub accounts: &'a [(String, AccountId)],
+    /// The vendors that are known.
+    pub registry: Registry,
     /// Now.
     pub now: Timestamp,
     /// Where the user's days begin.
@@ -47,6 +50,7 @@ pub struct Chip {
 enum Field {
     Type,
     Hosting,
+    Vendor,
     Product,
     Status,
     Account,
@@ -58,13 +62,15 @@ enum Field {
 
 impl Field {
     /// Every field's word.
-    const WORDS: [&str; 9] = [
+    const WORDS: [&str; 11] = [
         "type",
         "hosting",
+        "vendor",
         "product",
         "status",
         "account",
         "entitlement",
+        "expires",
         "expires-in",
         "expires-after",
         "expires-before",
@@ -74,11 +80,12 @@ impl Field {
         Some(match word {
             "type" => Self::Type,
             "hosting" => Self::Hosting,
+            "vendor" => Self::Vendor,
             "product" => Self::Product,
             "status" => Self::Status,
             "account" => Self::Account,
             "entitlement" => Self::Entitlement,
-            "expires-in" => Self::ExpiresIn,
+            "expires" | "expires-in" => Self::ExpiresIn,
             "expires-after" => Self::ExpiresAfter,
             "expires-before" => Self::ExpiresBefore,
             _ => return None,
@@ -140,6 +147,7 @@ fn by_field(field: Field, value: &str, around: &Surroundings<'_>) -> Result<Filt
     match field {
         Field::Type => Tier::from_word(value).map(Filter::Type).ok_or_else(|| spelled(Tier::ALL)),
         Field::Hosting => Hosting::from_word(value).map(Filter::Hosting).ok_or_else(|| spelled(Hosting::ALL)),
+        Field::Vendor => vendor(value, around.registry),
         Field::Product => Ok(Filter::Product(value.to_owned())),
         Field::Status if Status::WORDS.contains(&value) => Ok(Filter::Status(value.to_owned())),
         Field::Status => Err(Status::WORDS.join(", ")),
@@ -175,14 +183,31 @@ fn account(value: &str, accounts: &[(String, AccountId)]) -> Result<Filter, Stri
     Ok(Filter::Or(like))
 }
 
-/// What is not over and ends within a number of hours, days or weeks.
+/// Every product of a vendor, which is named by its word or its title.
+fn vendor(value: &str, registry: Registry) -> Result<Filter, String> {
+    let wanted = value.to_lowercase();
+    let is_it = |known: &&vendors::Registration| {
+        let description = known.description;
+        description.provider == wanted || description.title.english.to_lowercase() == wanted
+    };
+    let known = registry.all().iter().find(is_it).ok_or_else(|| {
+        let words: Vec<_> = registry.all().iter().map(|known| known.description.provider).collect();
+        words.join(", ")
+    })?;
+    let product = |product: &vendors::ProductForms| Filter::Product(product.product.to_owned());
+    Ok(Filter::Or(known.products.iter().map(product).collect()))
+}
+
+/// What is not over and ends within a number of hours, days or weeks; a bare number counts days.
 fn within(value: &str, now: Timestamp) -> Result<Filter, String> {
-    let possible = || "a number of hours, days or weeks such as 12h, 30d or 6w".to_owned();
-    let (number, unit) = value.split_at_checked(value.len().saturating_sub(1)).ok_or_else(possible)?;
+    let possible =
+        || "a number of hours, days or weeks such as 12h, 30d or 6w; 30 alone means days".to_owned();
+    let unit_at = value.find(|c: char| !c.is_ascii_digit()).unwrap_or(value.len());
+    let (number, unit) = value.split_at(unit_at);
     let number: i64 = number.parse().ok().filter(|n| (0..=100_000).contains(n)).ok_or_else(possible)?;
     let hours = match unit {
         "h" => number,
-        "d" => number * 24,
+        "d" | "" => number * 24,
         "w" => number * 24 * 7,
         _ => return Err(possible()),
     };
@@ -232,6 +257,7 @@ mod tests {
         let accounts = [("North Star".to_owned(), AccountId(1)), ("south".to_owned(), AccountId(2))];
         let around = Surroundings {
             accounts: &accounts,
+            registry: Registry::default(),
             now: "2026-06-01T12:00:00Z".parse().unwrap(),
             zone: TimeZone::UTC,
         };
@@ -256,6 +282,7 @@ mod tests {
             ("type:dev", Filter::Type(Tier::Development)),
             ("hosting:self-hosted", Filter::Hosting(Hosting::SelfHosted)),
             ("product:press", Filter::Product("press".to_owned())),
+            ("vendor:aidbox", Filter::Or(vec![Filter::Product("aidbox".to_owned())])),
             ("status:expired", Filter::Status("expired".to_owned())),
             ("account:\"north star\"", Filter::Account(AccountId(1))),
             ("account:nor", Filter::Or(vec![Filter::Account(AccountId(1))])),
@@ -292,7 +319,16 @@ mod tests {
             Filter::ExpiresBefore(at("2026-07-01T12:00:00Z")),
             Filter::Not(Box::new(Filter::ExpiresBefore(at("2026-06-01T12:00:00Z")))),
         ]);
-        assert_eq!(filters("expires-in:30d"), [within]);
+        for text in ["expires-in:30d", "expires-in:30", "expires:30d", "expires:30"] {
+            assert_eq!(filters(text), std::slice::from_ref(&within), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_words_are_two_filters_and_a_quoted_phrase_is_one() {
+        let text = |word: &str| Filter::Text(word.to_owned());
+        assert_eq!(filters("north star"), [text("north"), text("star")]);
+        assert_eq!(filters("\"north star\""), [text("north star")]);
     }
 
     #[test]
@@ -310,7 +346,11 @@ mod tests {
             ("type:test", "dev, prod, ci"),
             ("expires-in:soon", "30d"),
             ("expires-after:31.12.2026", "2026-12-31"),
+            ("expires:30x", "30d"),
+            ("expires:", "30d"),
             ("account:west", "North Star, south"),
+            ("vendor:acme", "aidbox"),
+            ("vendor:", "aidbox"),
             ("status:fine", "valid"),
             ("typ:dev", "type, hosting"),
             ("not:foo:bar", "in quotes"),

@@ -3,13 +3,16 @@
 use crate::context::{AppError, Context, Thing, settings::threshold, shown::unescaped};
 use crate::files::drift;
 use crate::list::{
-    Chip,
+    Chip, GroupBy,
     filter::{self, Surroundings},
+    groups::grouping,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use license::{AccountId, Hosting, LicenseId, Status, Tier};
 use std::collections::{HashMap, HashSet};
-use vault::{Direction, Filter, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState};
+use vault::{
+    Direction, Filter, Group, IntentVerb, Query, Sort, StoredLicense, Vault, ViewCounts, files::FileState,
+};
 
 /// A view of the left pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,10 @@ pub struct ListQuery {
     pub account: Option<AccountId>,
     /// The filter language.
     pub text: String,
+    /// What it is grouped by.
+    pub group: Option<GroupBy>,
+    /// The keys of the groups whose licenses are left out.
+    pub folded: Vec<String>,
     /// What it is sorted by.
     pub sort: Sort,
     /// Which way.
@@ -50,11 +57,13 @@ pub struct ListQuery {
 pub struct ListWindow {
     /// How many rows there are in all.
     pub total: usize,
+    /// The groups in order, if the list is grouped.
+    pub groups: Vec<Group>,
     /// The rows that were asked for.
     pub rows: Vec<Row>,
     /// What the text filters by.
     pub chips: Vec<Chip>,
-    /// The first word of the text that could not be read.
+    /// The first word of the text that could not be read. The list has no rows then: what was meant is not known.
     pub problem: Option<AppError>,
 }
 
@@ -85,30 +94,39 @@ pub async fn list(
     offset: usize,
     limit: Option<usize>,
 ) -> Result<ListWindow, AppError> {
-    let now = context.clock.now();
+    let (now, registry) = (context.clock.now(), context.registry);
     context
         .off_thread(move |vault| {
             let accounts = accounts(vault)?;
-            let around = Surroundings { accounts: &accounts, now, zone: TimeZone::system() };
+            let around = Surroundings { accounts: &accounts, registry, now, zone: TimeZone::system() };
             let reading = filter::read(&query.text, &around);
-            let query = Query { offset, limit, ..vault_query(&query, reading.filter) };
+            let chips = reading.chips;
+            if let Some(problem) = reading.problem {
+                let problem = Some(problem);
+                return Ok(ListWindow { total: 0, groups: Vec::new(), rows: Vec::new(), chips, problem });
+            }
+            let query = Query { offset, limit, ..vault_query(query, reading.filter, &around) };
             let days = threshold(vault)?;
             let window = vault.library().window(&query, now, days)?;
             let at = Moment { now, days };
             let rows = rows(vault, window.rows, &accounts, &at)?;
-            Ok(ListWindow { total: window.total, rows, chips: reading.chips, problem: reading.problem })
+            Ok(ListWindow { total: window.total, groups: window.groups, rows, chips, problem: None })
         })
         .await
 }
 
 /// The place of a license in a query's order.
 pub async fn place(context: &Context, query: ListQuery, id: LicenseId) -> Result<Option<usize>, AppError> {
-    let now = context.clock.now();
+    let (now, registry) = (context.clock.now(), context.registry);
     context
         .off_thread(move |vault| {
             let accounts = accounts(vault)?;
-            let around = Surroundings { accounts: &accounts, now, zone: TimeZone::system() };
-            let query = vault_query(&query, filter::read(&query.text, &around).filter);
+            let around = Surroundings { accounts: &accounts, registry, now, zone: TimeZone::system() };
+            let reading = filter::read(&query.text, &around);
+            if reading.problem.is_some() {
+                return Ok(None);
+            }
+            let query = vault_query(query, reading.filter, &around);
             Ok(vault.library().position(&query, id, now, threshold(vault)?)?)
         })
         .await
@@ -165,7 +183,7 @@ fn accounts(vault: &Vault) -> Result<Vec<(String, AccountId)>, AppError> {
     Ok(vault.library().accounts()?.into_iter().map(|account| (account.name, account.id)).collect())
 }
 
-fn vault_query(query: &ListQuery, text: Filter) -> Query {
+fn vault_query(query: ListQuery, text: Filter, around: &Surroundings<'_>) -> Query {
     let mut all = vec![text];
     all.extend(query.account.map(Filter::Account));
     all.extend(match query.view {
@@ -177,7 +195,14 @@ fn vault_query(query: &ListQuery, text: Filter) -> Query {
         View::Sandbox => Some(Filter::Hosting(Hosting::Sandbox)),
         View::Files => Some(Filter::HasFile),
     });
-    Query { filter: Filter::And(all), sort: query.sort, direction: query.direction, ..Query::default() }
+    Query {
+        filter: Filter::And(all),
+        grouping: query.group.map(|by| grouping(by, around.registry, around.now, around.zone.clone())),
+        folded: query.folded,
+        sort: query.sort,
+        direction: query.direction,
+        ..Query::default()
+    }
 }
 
 /// What rows are shown by, besides what is kept of them.

@@ -5,5 +5,6 @@ pub(crate) mod fetch;
 pub(crate) mod found;
 pub(crate) mod license_key;
 pub(crate) mod progress;
+pub(crate) mod used;
 
 pub use fetch::Refreshed;

@@ -1,6 +1,7 @@
 //! The machines that a license is in use on, and taking a seat from one.
 
 use crate::context::{AppError, Context, Outcome, Thing, Verb, shown::unescaped};
+use crate::listing::used::note_used;
 use jiff::Timestamp;
 use license::{LicenseId, Seat};
 use serde_json::Value;
@@ -25,6 +26,9 @@ pub async fn seats(context: &Context, id: LicenseId) -> Result<SeatsStatus, AppE
     let (stored, account) = context.license_and_account(id).await?;
     let client = context.client(&account).await?;
     let Taken { seats, is_whole } = seats_taken(context, &stored, &account, client.as_ref()).await?;
+    if is_whole {
+        note_used(context, id, seats.len() as u64).await;
+    }
     let most = stored.license.limits.get("max-machines").and_then(Value::as_u64);
     Ok(SeatsStatus { seats, is_whole, most, at: context.clock.now() })
 }

@@ -4,8 +4,8 @@ use crate::args::{choices::Params, source::Source};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct List {
-    /// type:dev hosting:sandbox expires-in:30d expires-after:2026-12-31 status:expired account:north
-    /// entitlement:x not:type:ci, and free words
+    /// vendor:NAME type:dev hosting:sandbox expires:30d expires-after:2026-12-31 status:expired
+    /// account:north entitlement:x not:type:ci, free words and "quoted phrases"; all have to match
     pub filter: Vec<String>,
 }
 

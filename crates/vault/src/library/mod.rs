@@ -21,6 +21,7 @@ pub use database::watch::ChangeWatch;
 pub use error::{LibraryError, OpenError, ReadOnlyCause, SecretError};
 pub use intents::{Begun, Claim, Intent, IntentId, IntentRecord, IntentVerb};
 pub use licenses::filter::Filter;
+pub use licenses::groups::{Group, Grouping, NO_GROUP, Periods};
 pub use licenses::listing::{ListingStep, TakenListing};
 pub use licenses::query::{Direction, Query, Sort, ViewCounts, Window};
 pub use licenses::rows::StoredLicense;

@@ -45,6 +45,13 @@ export function longDate(at: string, clock: Clock = systemClock): string {
   return formatter(clock.locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at))
 }
 
+/** "December 2026", of a month such as `2026-12`. */
+export function monthName(month: string, clock: Clock = systemClock): string {
+  const [year, number] = month.split('-').map(Number)
+  const first = new Date(year ?? 0, (number ?? 1) - 1, 1)
+  return formatter(clock.locale, { month: 'long', year: 'numeric' }).format(first)
+}
+
 /** "2 Dec 2026, 10:42". */
 export function dateTime(at: string, clock: Clock = systemClock): string {
   return formatter(clock.locale, {

@@ -2,6 +2,7 @@
 import type { RowView } from '../ipc/generated'
 import { m } from '../messages'
 import { expiryText } from './expiry'
+import { usedName } from './used'
 
 const UNUSABLE = new Set(['expired', 'suspended', 'banned', 'wrong-instance', 'gone'])
 
@@ -32,6 +33,8 @@ function wordOf(row: RowView, column: string): string | null {
   switch (column) {
     case 'expiry':
       return row.expiry && expiryText(row.expiry).words
+    case 'used':
+      return row.used === null || row.used.used === null ? null : usedName(row.used)
     case 'product':
       return m.words.productName(row.product)
     case 'type':

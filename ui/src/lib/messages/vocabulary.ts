@@ -13,6 +13,10 @@ export function learn(told: { vendors: readonly VendorView[]; products: readonly
 /** What people call a product; one that no vendor knows is called by its word. */
 export const productTitle = (word: string) => products.find(({ product }) => product === word)?.title ?? word
 
+/** What people call a vendor: like what it issues licenses for. */
+export const vendorTitle = (word: string) =>
+  productTitle(vendors.find(({ provider }) => provider === word)?.product ?? word)
+
 /** Why a vendor may refuse a login, and what to do, where the vendor has words for that. */
 export const refusedHint = (word: string | undefined) =>
   vendors.find(({ provider }) => provider === word)?.refusedHint ?? null

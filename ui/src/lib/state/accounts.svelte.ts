@@ -11,6 +11,7 @@ import type {
   ViewCounts,
 } from '../ipc/generated'
 import { learn } from '../messages/vocabulary'
+import type { Having } from './list/columns'
 
 const NONE: ViewCounts = {
   all: 0,
@@ -31,6 +32,9 @@ const LOGIN_CODES: readonly string[] = [
   'login-not-kept',
   'http-not-allowed',
 ]
+
+/** What an account has whose vendor counts seats or users. */
+const COUNTING: readonly string[] = ['seats', 'instance-token']
 
 /** The rule of products whose licenses one running instance may use at a time. */
 const ONE_INSTANCE = /\.instances$/
@@ -161,6 +165,12 @@ export class Accounts {
   /** Whether a connected vendor has licenses of several kinds, such as development and production. */
   get hasKinds(): boolean {
     return this.creating.length > 0
+  }
+
+  /** What the licenses of the connected vendors have. */
+  get having(): Having {
+    const counts = ({ facets }: AccountView) => facets.some((facet) => COUNTING.includes(facet))
+    return { kinds: this.hasKinds, use: this.connected.some(counts) }
   }
 
   /** Whether the local portal is among them. */

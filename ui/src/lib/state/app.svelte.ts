@@ -60,7 +60,7 @@ export class App {
     this.detail = new Detail(backend)
     this.instances = new Instances(backend)
     this.list = new LicenseList(backend)
-    this.settings = new Settings(backend, () => this.accounts.hasKinds)
+    this.settings = new Settings(backend, () => this.accounts.having)
     this.vault = new Vault(backend)
   }
 
@@ -159,6 +159,10 @@ export class App {
   async select(license: string, isWanted = this.selection.unchanged()): Promise<void> {
     if (!isWanted()) return
     let place = await this.backend.place(this.list.query, license)
+    if (place === null) {
+      await this.list.unfold()
+      place = await this.backend.place(this.list.query, license)
+    }
     if (place === null) {
       await this.list.ask({ view: 'all', account: null, text: '' })
       place = await this.backend.place(this.list.query, license)

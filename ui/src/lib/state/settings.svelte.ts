@@ -1,7 +1,7 @@
 /** What a user has set, and how the page follows it. */
 import type { Backend } from '../ipc/backend'
 import type { ColumnView, ErrorView, SettingsView } from '../ipc/generated'
-import { tidy } from './list/columns'
+import { tidy, type Having } from './list/columns'
 import { look } from './window/theme'
 
 const DEFAULTS: SettingsView = {
@@ -24,12 +24,12 @@ export class Settings {
 
   constructor(
     private readonly backend: Backend,
-    /** Whether a connected vendor has licenses of several kinds. */
-    private readonly hasKinds: () => boolean = () => true,
+    /** What the licenses of the connected vendors have. */
+    private readonly having: () => Having = () => ({ kinds: true, use: true }),
   ) {}
 
   get columns(): ColumnView[] {
-    return tidy(this.view.columns, this.hasKinds())
+    return tidy(this.view.columns, this.having())
   }
 
   start(view: SettingsView, problems: ErrorView[]): void {

@@ -36,6 +36,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'toggle', group: 'list', keys: [['Space']], bindings: [] },
   { action: 'selectAll', group: 'list', keys: [['Ctrl', 'A']], bindings: [] },
   { action: 'open', group: 'list', keys: [['Enter']], bindings: [] },
+  { action: 'fold', group: 'list', keys: [['←'], ['→']], bindings: [] },
   { action: 'menu', group: 'license', keys: [['Shift', 'F10']], bindings: [] },
   { action: 'export', group: 'license', keys: [['Ctrl', 'E']], bindings: [ctrl('e')] },
   { action: 'remove', group: 'license', keys: [['Delete']], bindings: [plain('Delete')] },

@@ -39,6 +39,8 @@ pub(crate) fn query(text: &str) -> ListQuery {
         view: View::All,
         account: None,
         text: text.to_owned(),
+        group: None,
+        folded: Vec::new(),
         sort: Sort::Name,
         direction: Direction::Ascending,
     }

@@ -4,7 +4,7 @@ use crate::common::{World, code};
 use app::accounts::Login;
 use app::files::Target;
 use app::instance::Held;
-use license::{AccountId, Token, file::Format};
+use license::{AccountId, Token, UseUnit, file::Format};
 use std::collections::BTreeMap;
 use testkit::Answer;
 use vault::{FileState, SecretKind, SecretOwner, files::Access};
@@ -47,6 +47,21 @@ pub(crate) async fn connect_as(world: &World, address: &str, name: &str) -> Acco
 /// A token for the instance, under the root URL that it knows itself by.
 pub(crate) fn token(world: &World) -> String {
     world.portal().instance_token("play", None, None).unwrap().expose().to_owned()
+}
+
+#[tokio::test]
+async fn list_shows_the_users_that_the_instance_counted() {
+    let (world, id) = connected().await;
+    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
+    let used = async || {
+        let counted = world.rows("").await.remove(0).stored.in_use().unwrap();
+        (counted.unit, counted.used)
+    };
+    assert_eq!(used().await, (UseUnit::Users, None));
+    let active = app::instance::usage(&world.context, id).await.unwrap().active_users.unwrap();
+    assert_eq!(used().await, (UseUnit::Users, Some(active.try_into().unwrap())));
+    app::refresh::refresh_all(&world.context).await.unwrap();
+    assert_eq!(used().await.1, Some(active.try_into().unwrap()), "a listing does not count");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::common::{World, code, done, query, wanted};
 use app::files::Target;
-use app::list::{Counts, ListQuery, View};
+use app::list::{Counts, GroupBy, ListQuery, View};
 use license::{AccountId, Status, file::Format};
 use vault::{Direction, Sort};
 
@@ -91,6 +91,11 @@ async fn filters_find_and_exclude_and_become_chips() {
         ("expires-in:5d", vec!["ci"]),
         ("status:unknown", vec!["cell"]),
         ("PRO", vec!["prod"]),
+        ("vendor:aica", vec!["cell"]),
+        ("not:vendor:AICA type:prod", vec!["prod"]),
+        ("expires:5", vec!["ci"]),
+        ("star pro", vec!["prod"]),
+        ("\"star pro\"", vec![]),
         ("nothing like it", vec![]),
     ] {
         assert_eq!(world.names(text).await, expected, "{text}");
@@ -98,9 +103,44 @@ async fn filters_find_and_exclude_and_become_chips() {
     let window =
         app::list::list(&world.context, query("type:dev not:hosting:sandbox"), 0, None).await.unwrap();
     assert_eq!(window.chips.len(), 2);
-    let window = app::list::list(&world.context, query("type:test"), 0, None).await.unwrap();
-    assert_eq!(window.problem.unwrap().report().code, "filter-bad-value");
-    assert_eq!(window.total, 5, "what cannot be read chooses nothing away");
+}
+
+#[tokio::test]
+async fn filter_that_cannot_be_read_shows_nothing() {
+    let world = World::start().await;
+    four(&world).await;
+    let id = world.named("dev").await;
+    for text in ["type:test", "vendor:acme dev", "expires:soon", "vendor:"] {
+        let window = app::list::list(&world.context, query(text), 0, None).await.unwrap();
+        assert_eq!(window.problem.unwrap().report().code, "filter-bad-value", "{text}");
+        assert_eq!((window.total, window.rows.len()), (0, 0), "{text}");
+        assert_eq!(app::list::place(&world.context, query(text), id).await.unwrap(), None, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn list_is_grouped_by_vendor_account_type_and_expiry() {
+    let world = World::start().await;
+    let account = four(&world).await.0;
+    app::import::import_text(&world.context, crate::common::SYSTEM_KEY, Some("cell")).await.unwrap();
+    let files = world.context.account_named("files").await.unwrap().id.0;
+    let grouped = |by| ListQuery { group: Some(by), ..query("") };
+    for (by, expected) in [
+        (GroupBy::Vendor, vec!["aica 1".to_owned(), "aidbox 4".to_owned()]),
+        (GroupBy::Account, vec![format!("{files} 1"), format!("{account} 4")]),
+        (GroupBy::Type, ["dev 2", "prod 1", "ci 1", "none 1"].map(str::to_owned).to_vec()),
+    ] {
+        let window = app::list::list(&world.context, grouped(by), 0, None).await.unwrap();
+        let groups: Vec<_> =
+            window.groups.iter().map(|group| format!("{} {}", group.key, group.count)).collect();
+        assert_eq!(groups, expected, "{by:?}");
+    }
+    let window = app::list::list(&world.context, grouped(GroupBy::Expiry), 0, None).await.unwrap();
+    let keys: Vec<_> = window.groups.iter().map(|group| group.key.as_str()).collect();
+    assert_eq!(keys[keys.len() - 2..], ["never", "none"], "{keys:?}");
+    assert_eq!(window.groups.iter().map(|group| group.count).sum::<usize>(), 5);
+    let folded = ListQuery { folded: vec!["dev".to_owned()], ..grouped(GroupBy::Type) };
+    assert_eq!(names_of(&world, folded).await, ["prod", "ci", "cell"]);
 }
 
 #[tokio::test]
@@ -137,6 +177,7 @@ async fn an_accounts_licenses_sort_by_every_column() {
         Sort::Expires,
         Sort::Status,
         Sort::Created,
+        Sort::Used,
     ] {
         let only = ListQuery { account: Some(account), sort, ..query("") };
         assert_eq!(names_of(&world, only).await.len(), 4, "{sort:?}");

@@ -2,7 +2,7 @@
 
 use crate::common::{World, code};
 use app::offers::SeatsStatus;
-use license::LicenseId;
+use license::{LicenseId, UseUnit};
 use portal::{DEMO_EMAIL, NewEntitled};
 use testkit::Answer;
 
@@ -22,6 +22,24 @@ pub(crate) async fn in_use(world: &World) -> (LicenseId, SeatsStatus) {
     let seen = app::offers::seats(&world.context, license).await.unwrap();
     assert_eq!((seen.seats[0].label(), seen.most, seen.is_whole), ("hall-07", Some(2), true));
     (license, seen)
+}
+
+#[tokio::test]
+async fn list_shows_the_seats_that_were_counted_last() {
+    let world = World::start().await;
+    let (license, _) = in_use(&world).await;
+    let used = async || {
+        let counted = app::list::row(&world.context, license).await.unwrap().stored.in_use().unwrap();
+        (counted.unit, counted.used, counted.most)
+    };
+    assert_eq!(used().await, (UseUnit::Seats, Some(1), Some(2)));
+    app::offers::release_seat(&world.context, license, "hall-07", "hall-07").await.unwrap();
+    app::offers::seats(&world.context, license).await.unwrap();
+    assert_eq!(used().await, (UseUnit::Seats, Some(0), Some(2)));
+    let key = world.key_of(license).await.unwrap();
+    world.portal().add_machine(key.expose(), "cc:dd", "hall-08", None).unwrap();
+    app::refresh::refresh_all(&world.context).await.unwrap();
+    assert_eq!(used().await, (UseUnit::Seats, Some(1), Some(2)));
 }
 
 #[tokio::test]

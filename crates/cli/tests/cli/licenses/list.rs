@@ -92,7 +92,14 @@ fn filters_narrow_the_list() {
         (&["BOX", "prod"], &["prod box"]),
         (&["aidbox"], &["dev box", "pipeline", "play", "prod box"]),
         (&["dev box"], &["dev box"]),
-        (&["not:dev box", "d b"], &["prod box"]),
+        (&["box dev"], &["dev box"]),
+        (&["\"dev box\""], &["dev box"]),
+        (&["\"box dev\""], &[]),
+        (&["not:\"dev box\" type:dev"], &["play"]),
+        (&["vendor:aica"], &["robot"]),
+        (&["vendor:aidbox type:ci"], &["pipeline"]),
+        (&["expires:30d"], &["pipeline", "prod box"]),
+        (&["expires-in:7"], &["pipeline"]),
         (&[], &all),
     ];
     for (filter, names) in table {
@@ -108,6 +115,7 @@ fn a_filter_that_cannot_be_read_is_wrong_usage_and_says_what_could_stand_there()
         ("expires-in:soon", "30d"),
         ("status:fine", "valid"),
         ("account:west", "north"),
+        ("vendor:acme", "aidbox"),
         ("typ:dev", "type, hosting"),
     ] {
         world.licet_locked(["list", word]).fails(2).saying(&format!("{word:?}")).saying(hint);

@@ -78,6 +78,7 @@ pub(in crate::library) struct Columns {
     pub entitlements: Option<String>,
     pub limits: String,
     pub instance_origin: Option<String>,
+    pub in_use: Option<i64>,
 }
 
 impl Columns {
@@ -95,6 +96,7 @@ impl Columns {
             entitlements: license.entitlements.as_ref().map(json),
             limits: limits(&license.limits),
             instance_origin: license.instance_origin.clone(),
+            in_use: license.in_use().and_then(|counted| i64::try_from(counted.used?).ok()),
         }
     }
 

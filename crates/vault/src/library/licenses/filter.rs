@@ -142,10 +142,16 @@ impl Condition {
         for part in sql.split_inclusive('?') {
             self.sql.push_str(part);
             if let (true, Some(value)) = (part.ends_with('?'), values.next()) {
-                self.values.push(value);
-                self.sql.push_str(&self.values.len().to_string());
+                let number = self.value(value);
+                self.sql.push_str(&number.to_string());
             }
         }
+    }
+
+    /// Adds a value. Returns the number of its question mark.
+    pub(in crate::library) fn value(&mut self, value: Value) -> usize {
+        self.values.push(value);
+        self.values.len()
     }
 }
 

@@ -104,6 +104,19 @@ impl Library {
         })
     }
 
+    /// Notes how many seats or users of a license its vendor counted.
+    pub fn set_used(&self, id: LicenseId, used: u64) -> Result<(), LibraryError> {
+        let used = i64::try_from(used).unwrap_or(i64::MAX);
+        self.store.write(|transaction| {
+            let rev = next_rev(transaction)?;
+            let sql = "UPDATE licenses SET in_use = ?2, rev = ?3 WHERE id = ?1";
+            match transaction.execute(sql, params![id.0, used, rev])? {
+                0 => Err(LibraryError::NoSuchLicense),
+                _ => Ok(()),
+            }
+        })
+    }
+
     /// Marks the key of licenses as leaked, or with `None` as in its owner's hands alone: of all of them or of none.
     pub fn set_leaked(&self, ids: &[LicenseId], since: Option<Timestamp>) -> Result<(), LibraryError> {
         self.store.write(|transaction| {

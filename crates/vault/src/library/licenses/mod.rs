@@ -2,6 +2,7 @@
 
 pub(in crate::library) mod by_key;
 pub(in crate::library) mod filter;
+pub(in crate::library) mod groups;
 pub(in crate::library) mod kept;
 pub(in crate::library) mod listing;
 pub(in crate::library) mod query;

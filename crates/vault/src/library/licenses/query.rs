@@ -4,12 +4,13 @@ use crate::library::{
     Library, LibraryError,
     licenses::{
         filter::{Condition, Filter, STATUS},
-        rows::{COLUMNS, StoredLicense, stored_license},
+        groups::{Group, Grouped, Grouping},
+        rows::{COLUMNS, StoredLicense, bound, count, stored_license},
     },
 };
 use jiff::Timestamp;
 use license::{AccountId, LicenseId, Status};
-use rusqlite::{Connection, Params, Row, Rows, Statement};
+use rusqlite::{Connection, Params, Rows};
 use std::collections::BTreeMap;
 
 /// Which rows of the list, and in which order.
@@ -17,6 +18,10 @@ use std::collections::BTreeMap;
 pub struct Query {
     /// What the list is narrowed to. Licenses that are gone are left out unless it asks for the status `gone`.
     pub filter: Filter,
+    /// What it is grouped by, before it is sorted.
+    pub grouping: Option<Grouping>,
+    /// The keys of the groups whose licenses are left out.
+    pub folded: Vec<String>,
     /// What it is sorted by; what is equal then is sorted by name.
     pub sort: Sort,
     /// Which way it is sorted.
@@ -32,6 +37,8 @@ impl Default for Query {
     fn default() -> Self {
         Self {
             filter: Filter::And(Vec::new()),
+            grouping: None,
+            folded: Vec::new(),
             sort: Sort::Name,
             direction: Direction::Ascending,
             offset: 0,
@@ -59,6 +66,8 @@ pub enum Sort {
     Status,
     /// When it was issued.
     Created,
+    /// How many seats or users are in use.
+    Used,
 }
 
 /// Which way a list is sorted.
@@ -75,6 +84,8 @@ pub enum Direction {
 pub struct Window {
     /// How many rows the whole list has.
     pub total: usize,
+    /// The groups in order, if the list is grouped.
+    pub groups: Vec<Group>,
     /// The rows that were asked for.
     pub rows: Vec<StoredLicense>,
 }
@@ -103,24 +114,40 @@ pub struct ViewCounts {
 impl Library {
     /// The rows of a list that are looked at, statuses being those of `now` with the user's threshold.
     pub fn window(&self, query: &Query, now: Timestamp, threshold_days: i64) -> Result<Window, LibraryError> {
-        let condition = condition(query, now, threshold_days);
+        let mut condition = condition(query, now, threshold_days);
+        let grouped = query.grouping.as_ref().map(|grouping| grouping.of(&mut condition));
         let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
         let offset = i64::try_from(query.offset).unwrap_or(i64::MAX);
-        let order = order(query.sort, query.direction);
-        let sql = &condition.sql;
+        let order = order(query, grouped.as_ref());
         let mut window = self.store.read(|view| {
+            let groups = match &grouped {
+                Some(grouped) => grouped.counted(view, &condition, &query.folded)?,
+                None => Vec::new(),
+            };
+            if let Some(grouped) = &grouped {
+                grouped.leave_out(&query.folded, &mut condition);
+            }
+            let sql = &condition.sql;
             let select = format!(
                 "SELECT {COLUMNS} FROM licenses l WHERE {sql} ORDER BY {order} LIMIT {limit} OFFSET {offset}"
             );
             let mut statement = view.prepare(&select)?;
             let rows = all(bound(&mut statement, &condition)?)?;
+            if grouped.is_some() {
+                let shown = groups.iter().filter(|group| !group.is_folded);
+                return Ok::<_, LibraryError>(Window {
+                    total: shown.map(|group| group.count).sum(),
+                    groups,
+                    rows,
+                });
+            }
             if query.limit.is_none() && query.offset == 0 {
-                return Ok::<_, LibraryError>(Window { total: rows.len(), rows });
+                return Ok(Window { total: rows.len(), groups, rows });
             }
             let mut counting =
                 view.prepare_cached(&format!("SELECT count(*) FROM licenses l WHERE {sql}"))?;
             let total = bound(&mut counting, &condition)?.next()?.map_or(Ok(0), |row| count(row, 0))?;
-            Ok(Window { total, rows })
+            Ok(Window { total, groups, rows })
         })?;
         self.store.mark_session_keys(&mut window.rows);
         Ok(window)
@@ -135,11 +162,15 @@ impl Library {
         now: Timestamp,
         threshold_days: i64,
     ) -> Result<Option<usize>, LibraryError> {
-        let condition = condition(query, now, threshold_days);
+        let mut condition = condition(query, now, threshold_days);
+        let grouped = query.grouping.as_ref().map(|grouping| grouping.of(&mut condition));
+        if let Some(grouped) = &grouped {
+            grouped.leave_out(&query.folded, &mut condition);
+        }
         let select = format!(
             "SELECT n FROM (SELECT l.id AS id, row_number() OVER (ORDER BY {}) - 1 AS n FROM licenses l WHERE {}) \
              WHERE id = {}",
-            order(query.sort, query.direction),
+            order(query, grouped.as_ref()),
             condition.sql,
             id.0
         );
@@ -202,11 +233,6 @@ fn status_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<V
     })
 }
 
-/// A count: no list has more rows than 32 bits can tell.
-fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
-    row.get::<_, u32>(column).map(|count| count as usize)
-}
-
 /// The licenses that a condition on `l` lets through, by Licet's id.
 pub(in crate::library) fn select(
     view: &Connection,
@@ -225,14 +251,6 @@ fn all(mut rows: Rows<'_>) -> Result<Vec<StoredLicense>, LibraryError> {
     Ok(licenses)
 }
 
-/// Binds the values of a condition, leaving out those that the statement does not name.
-fn bound<'s>(statement: &'s mut Statement<'_>, condition: &Condition) -> rusqlite::Result<Rows<'s>> {
-    for (n, value) in condition.values.iter().enumerate().take(statement.parameter_count()) {
-        statement.raw_bind_parameter(n + 1, value)?;
-    }
-    Ok(statement.raw_query())
-}
-
 fn condition(query: &Query, now: Timestamp, threshold_days: i64) -> Condition {
     let mut condition = Condition::at(now, threshold_days);
     if !query.filter.asks_for_gone() {
@@ -242,7 +260,18 @@ fn condition(query: &Query, now: Timestamp, threshold_days: i64) -> Condition {
     condition
 }
 
-fn order(sort: Sort, direction: Direction) -> String {
+/// What orders the rows. Expiry orders its own groups, with an index.
+fn order(query: &Query, grouped: Option<&Grouped>) -> String {
+    let is_ordered = matches!(query.grouping, Some(Grouping::Expiry(_)))
+        && (query.sort, query.direction) == (Sort::Expires, Direction::Ascending);
+    let rows = row_order(query.sort, query.direction);
+    match grouped {
+        Some(grouped) if !is_ordered => format!("{}, {rows}", grouped.order()),
+        Some(_) | None => rows,
+    }
+}
+
+fn row_order(sort: Sort, direction: Direction) -> String {
     let way = match direction {
         Direction::Ascending => "ASC",
         Direction::Descending => "DESC",
@@ -257,6 +286,7 @@ fn order(sort: Sort, direction: Direction) -> String {
         Sort::Expires => "l.expires",
         Sort::Status => urgency.as_str(),
         Sort::Created => "l.created",
+        Sort::Used => "l.in_use",
     };
     format!("{by} {way} NULLS LAST, l.folded_label, l.id")
 }

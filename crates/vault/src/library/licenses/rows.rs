@@ -3,12 +3,14 @@
 use crate::library::{
     LibraryError,
     database::codec::{from_json, to_expiry, to_instant, to_optional_instant},
+    licenses::filter::Condition,
 };
 use jiff::Timestamp;
 use license::{
-    AccountId, Goal, Hosting, KeyForm, License, LicenseId, Product, Status, StatusSources, Tier, VendorStatus,
+    AccountId, Goal, Hosting, InUse, KeyForm, License, LicenseId, Product, Status, StatusSources, Tier,
+    VendorStatus,
 };
-use rusqlite::Row;
+use rusqlite::{Row, Rows, Statement};
 
 /// A license as the library keeps it: the vendor's facts and what Licet knows besides.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +35,8 @@ pub struct StoredLicense {
     pub last_changed: Timestamp,
     /// Since when its key is known to be in other hands.
     pub leaked_since: Option<Timestamp>,
+    /// How many seats or users its vendor last counted.
+    pub used: Option<u64>,
 }
 
 impl StoredLicense {
@@ -46,12 +50,17 @@ impl StoredLicense {
         };
         Status::at(now, threshold_days, sources)
     }
+
+    /// How much of it is in use, by the last count.
+    pub fn in_use(&self) -> Option<InUse> {
+        self.license.in_use().map(|counted| InUse { used: self.used, ..counted })
+    }
 }
 
 /// The columns that [`stored_license`] reads, of a table called `l`.
 pub(in crate::library) const COLUMNS: &str = "l.id, l.account, l.vendor_id, l.name, l.product, l.tier, l.hosting, l.goal, l.status, l.created, l.expires, \
      l.entitlements, l.limits, l.instance_origin, l.gone_since, l.key_form, l.has_key, l.first_seen, l.last_changed, \
-     l.key_is_stale, l.leaked_since";
+     l.key_is_stale, l.leaked_since, l.in_use";
 
 /// Reads a row of [`COLUMNS`].
 pub(in crate::library) fn stored_license(row: &Row<'_>) -> Result<StoredLicense, LibraryError> {
@@ -82,6 +91,7 @@ pub(in crate::library) fn stored_license(row: &Row<'_>) -> Result<StoredLicense,
         last_changed: to_instant(row.get(18)?)?,
         key_is_stale: row.get(19)?,
         leaked_since: to_optional_instant(row.get(20)?)?,
+        used: row.get::<_, Option<i64>>(21)?.and_then(|used| u64::try_from(used).ok()),
     })
 }
 
@@ -99,4 +109,20 @@ fn key_form(word: &str) -> Option<KeyForm> {
     [KeyForm::System, KeyForm::Deployment, KeyForm::Jwt, KeyForm::Certificate]
         .into_iter()
         .find(|form| form.word() == word)
+}
+
+/// A count: no list has more rows than 32 bits can tell.
+pub(in crate::library) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
+    row.get::<_, u32>(column).map(|count| count as usize)
+}
+
+/// Binds the values of a condition, leaving out those that the statement does not name.
+pub(in crate::library) fn bound<'s>(
+    statement: &'s mut Statement<'_>,
+    condition: &Condition,
+) -> rusqlite::Result<Rows<'s>> {
+    for (n, value) in condition.values.iter().enumerate().take(statement.parameter_count()) {
+        statement.raw_bind_parameter(n + 1, value)?;
+    }
+    Ok(statement.raw_query())
 }

@@ -57,6 +57,9 @@ pub(in crate::library) fn upsert(
     if columns.entitlements.is_none() {
         columns.entitlements.clone_from(&known.columns.entitlements);
     }
+    if columns.in_use.is_none() {
+        columns.in_use = known.columns.in_use;
+    }
     if columns == known.columns && !known.is_gone && (reported.form.is_none() || known.has_form) {
         transaction
             .prepare_cached("UPDATE licenses SET refresh = max(refresh, ?2) WHERE id = ?1")?
@@ -81,7 +84,10 @@ fn known(
         .transpose()?;
     Ok(known.map(|row| Known {
         id: row.id,
-        columns: Columns::of(&row.license),
+        columns: Columns {
+            in_use: row.used.and_then(|used| i64::try_from(used).ok()),
+            ..Columns::of(&row.license)
+        },
         is_gone: row.gone_since.is_some(),
         has_form: row.key_form.is_some(),
     }))
@@ -95,10 +101,10 @@ fn insert(
 ) -> Result<LicenseId, LibraryError> {
     let sql = "INSERT INTO licenses (account, vendor_id, name, name_key, folded_label, folded_text, \
                folded_entitlements, product, tier, hosting, goal, status, created, expires, entitlements, limits, \
-               instance_origin, key_form, first_seen, last_changed, refresh, rev) \
+               instance_origin, in_use, key_form, first_seen, last_changed, refresh, rev) \
                VALUES (:account, :vendor_id, :name, :name_key, :folded_label, :folded_text, \
                ifnull(:folded_entitlements, ''), :product, :tier, :hosting, :goal, :status, :created, :expires, \
-               :entitlements, :limits, :instance_origin, :key_form, :at, :at, :refresh, :rev)";
+               :entitlements, :limits, :instance_origin, :in_use, :key_form, :at, :at, :refresh, :rev)";
     let whose = named_params! { ":account": reported.account.0, ":vendor_id": reported.license.vendor_id };
     // The one constraint that a checked license can break is that its account exists.
     let orphan = LibraryError::of_orphan(LibraryError::NoSuchAccount);
@@ -118,7 +124,7 @@ fn update(
                folded_entitlements = ifnull(:folded_entitlements, folded_entitlements), product = :product, \
                tier = :tier, hosting = :hosting, goal = :goal, status = :status, created = :created, \
                expires = :expires, entitlements = :entitlements, limits = :limits, \
-               instance_origin = :instance_origin, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
+               instance_origin = :instance_origin, in_use = :in_use, key_form = ifnull(:key_form, key_form), gone_since = NULL, \
                last_changed = :at, refresh = max(refresh, :refresh), rev = :rev WHERE id = :id";
     Ok(write(transaction, sql, named_params! { ":id": id.0 }, reported, columns, rev)?)
 }
@@ -148,6 +154,7 @@ fn write(
         ":entitlements": columns.entitlements,
         ":limits": columns.limits,
         ":instance_origin": columns.instance_origin,
+        ":in_use": columns.in_use,
         ":key_form": reported.form.map(KeyForm::word),
         ":at": instant(reported.at),
         ":refresh": reported.mark.0,

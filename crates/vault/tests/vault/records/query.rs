@@ -4,7 +4,7 @@ use crate::test_home::{TestHome, add_account, at, dev, ending, entitled, now};
 use jiff::Timestamp;
 use license::{Expiry, Hosting, License, LicenseId, Tier, VendorStatus};
 use proptest::prelude::*;
-use vault::{Direction, Filter, Query, Sort};
+use vault::{Direction, Filter, Grouping, Periods, Query, Sort};
 
 /// The names of what a filter lets through, by name.
 fn names(home: &TestHome, filter: Filter) -> Vec<String> {
@@ -128,6 +128,112 @@ fn a_window_tells_the_whole_and_shows_a_part() {
     let beyond = Query { offset: 99, limit: Some(2), ..Query::default() };
     let window = home.library().window(&beyond, now(), 30).unwrap();
     assert_eq!((window.total, window.rows.len()), (5, 0));
+}
+
+/// The groups of a list as `key count`, and the names of its rows.
+fn grouped(home: &TestHome, query: &Query) -> (Vec<String>, Vec<String>) {
+    let window = home.library().window(query, now(), 30).unwrap();
+    let groups = window.groups.iter().map(|group| format!("{} {}", group.key, group.count)).collect();
+    let names = window.rows.iter().map(|row| row.license.label().to_owned()).collect();
+    for (place, row) in window.rows.iter().enumerate() {
+        assert_eq!(home.library().position(query, row.id, now(), 30).unwrap(), Some(query.offset + place));
+    }
+    (groups, names)
+}
+
+fn by(grouping: Grouping) -> Query {
+    Query { grouping: Some(grouping), ..Query::default() }
+}
+
+fn by_expiry() -> Grouping {
+    let month = |key: &str, end: &str| (key.to_owned(), at(end));
+    Grouping::Expiry(Periods(vec![
+        month("this-week", "2026-06-08T00:00:00Z"),
+        month("2026-06", "2026-07-01T00:00:00Z"),
+    ]))
+}
+
+#[test]
+fn groups_come_before_the_order_of_rows() {
+    let home = shop();
+    let id = |name: &str| home.library().account_by_name(name).unwrap().unwrap().id.0;
+    let vendors = vec![("aidbox".to_owned(), "acme".to_owned())];
+    let (north, south) = (id("north"), id("South Branch"));
+    let table = [
+        (Grouping::Vendor(vendors), vec!["acme 5".to_owned()], "456789 apple Banana cherry date"),
+        (
+            Grouping::Account,
+            vec![format!("{north} 3"), format!("{south} 2")],
+            "apple Banana cherry 456789 date",
+        ),
+        (
+            Grouping::Type,
+            ["dev 2", "prod 1", "ci 1", "none 1"].map(str::to_owned).to_vec(),
+            "456789 cherry Banana apple date",
+        ),
+        (
+            by_expiry(),
+            ["expired 1", "this-week 1", "later 1", "never 1", "none 1"].map(str::to_owned).to_vec(),
+            "date apple Banana cherry 456789",
+        ),
+    ];
+    for (grouping, groups, names) in table {
+        for sort in [Sort::Name, Sort::Expires] {
+            let (found, rows) = grouped(&home, &Query { sort, ..by(grouping.clone()) });
+            assert_eq!(found, groups, "{grouping:?}");
+            if sort == Sort::Name {
+                assert_eq!(rows.join(" "), names, "{grouping:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn folded_groups_keep_their_count_and_have_no_rows() {
+    let home = shop();
+    let folded = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect();
+    let query = Query { folded: folded(&["expired", "never", "none"]), ..by(by_expiry()) };
+    let (groups, rows) = grouped(&home, &query);
+    assert_eq!(groups, ["expired 1", "this-week 1", "later 1", "never 1", "none 1"]);
+    assert_eq!(rows, ["apple", "Banana"]);
+    let part =
+        home.library().window(&Query { offset: 1, limit: Some(1), ..query.clone() }, now(), 30).unwrap();
+    assert_eq!((part.total, part.rows.len()), (2, 1));
+    assert_eq!(part.groups.iter().filter(|group| group.is_folded).count(), 3);
+    let date = home.library().find("date").unwrap().remove(0);
+    assert_eq!(home.library().position(&query, date.id, now(), 30).unwrap(), None);
+    let account = date.account.0.to_string();
+    let query = Query { folded: vec![account], ..by(Grouping::Account) };
+    assert_eq!(grouped(&home, &query).1, ["apple", "Banana", "cherry"]);
+}
+
+#[test]
+fn groups_count_what_the_filter_lets_through() {
+    let home = shop();
+    let query = Query { filter: Filter::Text("an".to_owned()), ..by(Grouping::Type) };
+    assert_eq!(grouped(&home, &query).0, ["dev 1", "prod 1", "none 1"]);
+}
+
+#[test]
+fn last_count_of_use_is_kept_until_the_vendor_counts_again() {
+    let home = TestHome::new();
+    let north = home.north();
+    let counting = |machines: Option<u64>| {
+        let mut license = dev("v1", "cell");
+        license.limits.insert("max-machines".to_owned(), 3.into());
+        license.limits.extend(machines.map(|number| ("machines".to_owned(), number.into())));
+        license
+    };
+    let id = home.list(north, &[counting(Some(2)), dev("v2", "box")])[0];
+    let used = || home.license(id).in_use().map(|counted| (counted.used, counted.most));
+    assert_eq!(used(), Some((Some(2), Some(3))));
+    home.library().set_used(id, 1).unwrap();
+    assert_eq!(used(), Some((Some(1), Some(3))));
+    home.list(north, &[counting(None), dev("v2", "box")]);
+    assert_eq!(used(), Some((Some(1), Some(3))), "the vendor did not count");
+    home.list(north, &[counting(Some(2)), dev("v2", "box")]);
+    assert_eq!(used(), Some((Some(2), Some(3))));
+    assert_eq!(sorted(&home, Sort::Used, Direction::Descending), ["cell", "box"]);
 }
 
 #[test]

@@ -23,6 +23,7 @@ const BLANK: RowView = {
   entitlements: ['FHIR server', 'Terminology'],
   files: 'none',
   leaked: false,
+  used: null,
   pending: null,
 }
 

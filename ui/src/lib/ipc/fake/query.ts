@@ -1,7 +1,29 @@
 /** A small reading of the list's query, close enough for looking and for tests. */
-import type { FilterChip, ListQuery, ListWindow, RowView, SortColumn, ViewCounts } from '../generated'
+import type {
+  FilterChip,
+  GroupBy,
+  GroupView,
+  ListQuery,
+  ListWindow,
+  RowView,
+  SortColumn,
+  ViewCounts,
+} from '../generated'
 
-const FIELDS = new Set(['type', 'hosting', 'status', 'account', 'entitlement', 'product', 'expires-in'])
+const FIELDS = new Set([
+  'type',
+  'hosting',
+  'status',
+  'account',
+  'entitlement',
+  'product',
+  'vendor',
+  'expires',
+  'expires-in',
+])
+const VENDORS = new Set(['aidbox', 'aica', 'dashboard'])
+const MONTH = 3
+const PERIODS = ['expired', 'this-week', 'next-week', 'month', 'later', 'never', 'none']
 
 export function answer(
   rows: readonly RowView[],
@@ -9,30 +31,77 @@ export function answer(
   offset: number,
   limit: number,
 ): ListWindow {
-  const chosen = choose(rows, query)
   const { chips, unknown } = read(query.text)
+  if (unknown !== null) {
+    const problem = {
+      code: 'filter-bad-value' as const,
+      args: { word: unknown, possible: 'type' },
+      detail: null,
+    }
+    return { total: 0, offset, rows: [], groups: [], chips, problem }
+  }
+  const chosen = choose(rows, query)
   return {
     total: chosen.length,
     offset,
     rows: chosen.slice(offset, offset + limit),
+    groups: groupsOf(matching(rows, query), query),
     chips,
-    problem: unknown
-      ? { code: 'filter-bad-value', args: { word: unknown, possible: 'type' }, detail: null }
-      : null,
+    problem: null,
   }
 }
 
+/** The rows of a query in order, without those of folded groups. */
 export function choose(rows: readonly RowView[], query: ListQuery): RowView[] {
-  const { chips, words } = read(query.text)
-  const chosen = rows.filter(
+  const { group } = query
+  const keys = groupsOf(matching(rows, query), query).map(({ key }) => key)
+  const sign = query.descending ? -1 : 1
+  const place = (row: RowView) => (group === null ? 0 : keys.indexOf(groupOf(row, group)))
+  return matching(rows, query)
+    .filter((row) => group === null || !query.folded.includes(groupOf(row, group)))
+    .sort(
+      (one, other) =>
+        place(one) - place(other) || sign * compare(keyOf(one, query.sort), keyOf(other, query.sort)),
+    )
+}
+
+function groupsOf(rows: readonly RowView[], { group, folded }: ListQuery): GroupView[] {
+  if (group === null) return []
+  const counts = new Map<string, number>()
+  for (const row of rows) counts.set(groupOf(row, group), (counts.get(groupOf(row, group)) ?? 0) + 1)
+  const period = (key: string) => (PERIODS.includes(key) ? PERIODS.indexOf(key) : MONTH)
+  const order = (key: string) => (group === 'expiry' ? `${period(key)} ${key}` : key)
+  return [...counts.keys()]
+    .sort((one, other) => compare(order(one), order(other)))
+    .map((key) => ({ key, count: counts.get(key) ?? 0, folded: folded.includes(key) }))
+}
+
+function groupOf(row: RowView, group: GroupBy): string {
+  switch (group) {
+    case 'vendor':
+      return row.product
+    case 'account':
+      return String(row.accountId)
+    case 'type':
+      return row.tier ?? 'none'
+    case 'expiry':
+      if (row.expiry?.kind !== 'on') return row.expiry?.kind ?? 'none'
+      if (row.expiry.days < 0) return 'expired'
+      if (row.expiry.days < 7) return 'this-week'
+      return row.expiry.days < 300 ? row.expiry.at.slice(0, 7) : 'later'
+  }
+}
+
+function matching(rows: readonly RowView[], query: ListQuery): RowView[] {
+  const { chips, words, unknown } = read(query.text)
+  if (unknown !== null) return []
+  return rows.filter(
     (row) =>
       inView(row, query.view) &&
       (query.account === null || row.accountId === query.account) &&
       chips.every((chip) => fits(row, chip) !== chip.negated) &&
       words.every((word) => textOf(row).includes(word)),
   )
-  const sign = query.descending ? -1 : 1
-  return chosen.sort((one, other) => sign * compare(keyOf(one, query.sort), keyOf(other, query.sort)))
 }
 
 export function countsOf(rows: readonly RowView[]): ViewCounts {
@@ -56,8 +125,9 @@ function read(text: string): { chips: FilterChip[]; words: string[]; unknown: st
     const negated = word.startsWith('not:')
     const [field = '', ...rest] = (negated ? word.slice(4) : word).split(':')
     const value = rest.join(':')
-    if (value !== '' && FIELDS.has(field)) chips.push({ word, field, value, negated })
-    else if (value !== '') unknown = word
+    if (value !== '' && FIELDS.has(field) && (field !== 'vendor' || VENDORS.has(value)))
+      chips.push({ word, field, value, negated })
+    else if (rest.length > 0) unknown = word
     else words.push(word.toLowerCase())
   }
   return { chips, words, unknown }
@@ -92,6 +162,7 @@ function fits(row: RowView, { field, value }: FilterChip): boolean {
     case 'status':
       return row.status === value
     case 'product':
+    case 'vendor':
       return row.product === value
     case 'account':
       return has(row.account)
@@ -119,6 +190,8 @@ function keyOf(row: RowView, sort: SortColumn): string | number {
       return row.tier ?? '~'
     case 'hosting':
       return row.hosting ?? '~'
+    case 'used':
+      return row.used?.used ?? 1e9
     case 'status':
       return row.status
   }

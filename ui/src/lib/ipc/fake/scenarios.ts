@@ -105,6 +105,7 @@ const INSTANCE_ROW = {
   hosting: null,
   expiry: on(320),
   entitlements: null,
+  used: { unit: 'users' as const, used: 11, most: 15 },
 }
 
 /** An account with a session. */
@@ -270,6 +271,7 @@ const scenarios: Record<string, () => Partial<Scenario>> = {
         product: 'aica',
         tier: null,
         hosting: null,
+        used: { unit: 'seats', used: 1, most: 1 },
       }),
     ],
     accounts: [plant(), files()],

@@ -2,6 +2,7 @@
 import type { ExpiryView } from "./ExpiryView";
 import type { FilesBadge } from "./FilesBadge";
 import type { PendingView } from "./PendingView";
+import type { UsedView } from "./UsedView";
 
 /**
  * One license in the list.
@@ -67,6 +68,10 @@ files: FilesBadge,
  * Whether its key is known to be in other hands.
  */
 leaked: boolean, 
+/**
+ * How much of it is in use; null where its vendor counts neither seats nor users.
+ */
+used: UsedView | null, 
 /**
  * What is under way with it.
  */

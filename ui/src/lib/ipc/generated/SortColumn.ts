@@ -3,4 +3,4 @@
 /**
  * A column that can order the list.
  */
-export type SortColumn = "name" | "product" | "account" | "type" | "hosting" | "expiry" | "status";
+export type SortColumn = "name" | "product" | "account" | "type" | "hosting" | "expiry" | "used" | "status";

@@ -1,3 +1,6 @@
+import type { GroupBy, UseUnit } from '../../ipc/generated'
+import { count as inWords } from '../../format/numbers'
+
 export const views = 'Views'
 export const accounts = 'Accounts'
 export const addAccount = 'Add account'
@@ -23,7 +26,43 @@ export const filters = 'Filters'
 export const clearFilters = 'Clear filters'
 export const filterNot = (field: string, value: string) => `${field}: not ${value}`
 export const filterIs = (field: string, value: string) => `${field}: ${value}`
+export const badFilterTitle = 'No licenses shown'
+export const badFilterText = 'Licet shows licenses again once it can read the search.'
+export const suggestions = 'Filters'
 export const columns = 'Choose columns'
+export const group = 'Group'
+export const groupBy = (by: string) => `Group: ${by}`
+export const noGroup = 'None'
+export const groupings: Record<GroupBy, string> = {
+  vendor: 'Vendor',
+  account: 'Account',
+  expiry: 'Expiry',
+  type: 'Type',
+}
+export const expiryGroups: Record<string, string> = {
+  expired: 'Expired',
+  'this-week': 'This week',
+  'next-week': 'Next week',
+  later: 'Later',
+  never: 'Never expires',
+  none: 'Unknown expiry',
+}
+export const noType = 'No type'
+/** A heading for screen readers. */
+export const groupName = (name: string, licenses: string) => `${name}, ${licenses}`
+export const usedOf = (used: string, most: string) => `${used}/${most}`
+const units: Record<UseUnit, [one: string, many: string]> = {
+  seats: ['seat', 'seats'],
+  users: ['user', 'users'],
+}
+/** "1 of 1 seats used", in full. */
+export const usedName = (unit: UseUnit, used: number | null, most: number | null) => {
+  const [one, many] = units[unit]
+  const of = (number: number) => (number === 1 ? `1 ${one}` : `${inWords(number)} ${many}`)
+  if (used === null)
+    return most === null ? `Used ${many} unknown` : `Used ${many} unknown, ${of(most)} included`
+  return most === null ? `${of(used)} used` : `${inWords(used)} of ${inWords(most)} ${many} used`
+}
 export const sortBy = (name: string) => `Sort by ${name}`
 export const columnHidden = (name: string) => `Column “${name}” hidden`
 export const pendingDelete = 'Delete sent, outcome unknown'

@@ -11,6 +11,7 @@ export const actions = {
   toggle: 'Add to or take from the selection',
   open: 'Go to the details',
   selectAll: 'Select all',
+  fold: 'Fold or unfold a group',
   menu: 'Open its menu',
   create: 'New license',
   export: 'Write file',

@@ -1,6 +1,6 @@
 /** The field's words for what crosses as a code. A word that is not here is shown as the vendor sent it. */
 import type { FileStateView, ListView, SortColumn } from '../../ipc/generated'
-import { productTitle, variableOf } from '../vocabulary'
+import { productTitle, variableOf, vendorTitle } from '../vocabulary'
 
 const tiers: Record<string, string> = { dev: 'Dev', prod: 'Prod', ci: 'CI' }
 const hostings: Record<string, string> = { 'self-hosted': 'Self-hosted', sandbox: 'Sandbox', aws: 'AWS' }
@@ -58,6 +58,7 @@ const columns: Record<string, string> = {
   type: 'Type',
   hosting: 'Hosting',
   expiry: 'Expires',
+  used: 'Used',
   entitlements: 'Entitlements',
   status: 'Status',
 } satisfies Record<SortColumn, string> & Record<string, string>
@@ -109,6 +110,7 @@ const paramValues: Record<string, string> = {
 const word = (table: Record<string, string>) => (code: string) => table[code] ?? code
 
 export const productName = productTitle
+export const vendorName = vendorTitle
 /** The account of imported keys is called `files` by programs, and the same everywhere on the screen. */
 export const accountName = (name: string) => (name === 'files' ? 'Imported keys' : name)
 export const tier = word(tiers)

@@ -3,7 +3,7 @@ import { chipsThatFit, fit, resized, tidy, columnsUnder } from './columns'
 
 const names = (columns: { column: string }[]) => columns.map(({ column }) => column)
 const total = (columns: { width: number }[]) => columns.reduce((sum, { width }) => sum + width, 0)
-const usual = tidy([])
+const usual = tidy([], { kinds: true, use: false })
 
 describe('which columns are shown', () => {
   test('a wide list shows all that were chosen, and the name takes the rest', () => {
@@ -27,6 +27,35 @@ describe('which columns are shown', () => {
   test('columns never overflow the width that they have', () => {
     for (let width = 340; width < 1_500; width += 37)
       expect(total(fit(usual, width))).toBeLessThanOrEqual(width)
+  })
+})
+
+describe('the column of use', () => {
+  const counted = (kinds: boolean) => tidy([], { kinds, use: true })
+
+  test('is shown if a connected vendor counts seats or users', () => {
+    expect(names(counted(true))).toContain('used')
+    expect(names(usual)).not.toContain('used')
+  })
+
+  test('is not shown if no vendor counts any more', () => {
+    expect(names(tidy(counted(true), { kinds: true, use: false }))).not.toContain('used')
+  })
+
+  test('has its place in the window’s usual width', () => {
+    expect(names(fit(counted(false), 732))).toEqual([
+      'name',
+      'product',
+      'expiry',
+      'used',
+      'entitlements',
+      'status',
+    ])
+    expect(names(fit(counted(true), 732))).toEqual(['name', 'type', 'hosting', 'expiry', 'used', 'status'])
+  })
+
+  test('is told under the name where it does not fit', () => {
+    expect(columnsUnder(counted(false), fit(counted(false), 460))).toContain('used')
   })
 })
 

@@ -12,13 +12,14 @@ export interface ColumnKind {
 
 export const COLUMNS: readonly ColumnKind[] = [
   { column: 'name', least: 160, usual: 240, rank: 0, sorts: 'name' },
-  { column: 'product', least: 76, usual: 88, rank: 6, sorts: 'product' },
-  { column: 'type', least: 58, usual: 64, rank: 3, sorts: 'type' },
-  { column: 'hosting', least: 92, usual: 100, rank: 4, sorts: 'hosting' },
+  { column: 'product', least: 76, usual: 88, rank: 7, sorts: 'product' },
+  { column: 'type', least: 58, usual: 64, rank: 4, sorts: 'type' },
+  { column: 'hosting', least: 92, usual: 100, rank: 5, sorts: 'hosting' },
   { column: 'expiry', least: 150, usual: 204, rank: 1, sorts: 'expiry' },
-  { column: 'entitlements', least: 120, usual: 170, rank: 5, sorts: null },
+  { column: 'used', least: 58, usual: 64, rank: 3, sorts: 'used' },
+  { column: 'entitlements', least: 120, usual: 170, rank: 6, sorts: null },
   { column: 'status', least: 122, usual: 128, rank: 2, sorts: 'status' },
-  { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
+  { column: 'account', least: 96, usual: 140, rank: 8, sorts: 'account' },
 ]
 
 export function kindOf(column: string): ColumnKind | undefined {
@@ -27,15 +28,30 @@ export function kindOf(column: string): ColumnKind | undefined {
 
 /** What only licenses have that are created as one of several kinds. */
 const OF_KINDS = ['type', 'hosting']
+/** What is shown only if it is chosen. */
+const ON_REQUEST = ['account']
+
+/** What the licenses of the connected vendors have. */
+export interface Having {
+  /** Several kinds, such as development and production. */
+  kinds: boolean
+  /** Seats or users that are counted. */
+  use: boolean
+}
+
+/** Whether a column can have anything to show: that of use cannot where no connected vendor counts. */
+export const canShow = (column: string, { use }: Having): boolean => use || column !== 'used'
 
 /**
  * The columns as kept: known ones only, the name always among them. The usual ones have those of kinds only where a connected
  * vendor has such licenses.
  */
-export function tidy(kept: readonly ColumnView[], hasKinds = true): ColumnView[] {
-  const known = kept.filter(({ column }) => kindOf(column) !== undefined)
+export function tidy(kept: readonly ColumnView[], having: Having = { kinds: true, use: true }): ColumnView[] {
+  const known = kept.filter(({ column }) => kindOf(column) !== undefined && canShow(column, having))
   if (known.length === 0) {
-    const usual = COLUMNS.slice(0, 7).filter(({ column }) => hasKinds || !OF_KINDS.includes(column))
+    const isUsual = (column: string) =>
+      canShow(column, having) && !ON_REQUEST.includes(column) && (having.kinds || !OF_KINDS.includes(column))
+    const usual = COLUMNS.filter(({ column }) => isUsual(column))
     return usual.map(({ column, usual: width }) => ({ column, width }))
   }
   return known.some(({ column }) => column === 'name') ? known : [{ column: 'name', width: 240 }, ...known]
@@ -71,7 +87,7 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
 
 /** Told under the name whenever they have no column of their own; the others only where they were chosen. */
 const ALWAYS_UNDER = ['product', 'type', 'hosting', 'account']
-const UNDER_ORDER = ['status', 'expiry', ...ALWAYS_UNDER, 'entitlements']
+const UNDER_ORDER = ['status', 'expiry', 'used', ...ALWAYS_UNDER, 'entitlements']
 
 /** What a row of two lines says under its name: the columns that are not drawn, the most telling first. */
 export function columnsUnder(kept: readonly ColumnView[], drawn: readonly ColumnView[]): string[] {

@@ -1,20 +1,49 @@
 /** The list: its query, how many rows it has, and the rows fetched so far in pages. */
 import type { Backend } from '../../ipc/backend'
-import type { ErrorView, FilterChip, ListQuery, ListWindow, RowView, SortColumn } from '../../ipc/generated'
+import type {
+  ErrorView,
+  FilterChip,
+  GroupBy,
+  GroupView,
+  ListQuery,
+  ListWindow,
+  RowView,
+  SortColumn,
+} from '../../ipc/generated'
 import { Action, failureOf } from '../action/action.svelte'
-import { keepOrder, keptOrder } from './order'
+import { Lines } from './lines'
+import { keepGroup, keepOrder, keptGroup, keptOrder } from './order'
 
 const PAGE = 100
 /** Pages that are kept; the farthest from what is shown go first. */
 const KEPT_PAGES = 40
 
-export const FIRST_QUERY: ListQuery = { view: 'all', account: null, text: '', ...keptOrder() }
+export const FIRST_QUERY: ListQuery = {
+  view: 'all',
+  account: null,
+  text: '',
+  group: keptGroup(),
+  folded: [],
+  ...keptOrder(),
+}
+
+/** The row at the top of a list that is scrolled. */
+export interface TopRow {
+  id: string
+  index: number
+  line: number
+}
 
 export class LicenseList {
   query = $state.raw<ListQuery>(FIRST_QUERY)
   /** What is in the search field. The query has it once typing rests. */
   text = $state('')
+  /** How many rows there are, folded groups left out. */
   total = $state(0)
+  groups = $state.raw<GroupView[]>([])
+  /** What the groups that are shown are of. */
+  grouping = $state.raw<GroupBy | null>(null)
+  readonly lines = $derived(new Lines(this.groups, this.total))
   chips = $state.raw<FilterChip[]>([])
   problem = $state.raw<ErrorView | null>(null)
   /** Whether the number of rows was ever told: an empty list stays empty while it is asked for again. */
@@ -27,12 +56,25 @@ export class LicenseList {
   #pageFailure = $state.raw<ErrorView | null>(null)
   #asked = new Set<number>()
   #shown: [first: number, end: number] = [0, PAGE]
+  /** Counts the queries that begin at their top. */
+  begun = $state(0)
+  /** The row that stays in its place when the library changes; null at the top of the list, where what is new shows. */
+  top: TopRow | null = null
+  /** Where the top row is since the library changed. */
+  moved = $state.raw<{ top: TopRow; index: number } | null>(null)
+  #folded = new Map<GroupBy, string[]>()
 
   constructor(private readonly backend: Backend) {}
 
   /** Why rows could not be asked for at all. */
   get failure(): ErrorView | null {
     return this.#asking.error ?? this.#pageFailure
+  }
+
+  /** How many licenses there are, in folded groups too. */
+  get count(): number {
+    if (this.groups.length === 0) return this.total
+    return this.groups.reduce((sum, group) => sum + group.count, 0)
   }
 
   get loading(): boolean {
@@ -43,7 +85,7 @@ export class LicenseList {
   start(query: ListQuery, window: ListWindow): void {
     this.query = query
     this.text = query.text
-    this.#take(window, true)
+    this.#take(window, true, query)
   }
 
   row(index: number): RowView | undefined {
@@ -65,9 +107,15 @@ export class LicenseList {
     this.#typing.typed(() => this.ask({}))
   }
 
-  /** Asks at once for what was typed, if that waits for typing to rest. */
+  /** The search is being completed: nothing is asked for what cannot be read yet. */
+  drafted(text: string): void {
+    this.#typing.drop()
+    this.text = text
+  }
+
+  /** Asks at once for what was typed, if that was not asked for yet. */
   async settle(): Promise<void> {
-    if (this.#typing.busy) await this.ask({})
+    if (this.text !== this.query.text) await this.ask({})
   }
 
   /** Chooses other rows, with the search as it is typed. What is shown stays until the new ones are there. */
@@ -76,6 +124,33 @@ export class LicenseList {
     this.query = { ...this.query, text: this.text, ...change }
     this.text = this.query.text
     this.#shown = [0, PAGE]
+    this.top = null
+    this.begun++
+    await this.again()
+  }
+
+  /** Groups the rows, with those groups folded that were. */
+  async groupBy(group: GroupBy | null): Promise<void> {
+    keepGroup(group)
+    await this.ask({ group, folded: (group && this.#folded.get(group)) ?? [] })
+  }
+
+  /** Folds a group, or unfolds it. The list stays where it is. */
+  async fold(key: string, folded: boolean): Promise<void> {
+    const others = this.query.folded.filter((one) => one !== key)
+    await this.#fold(folded ? [...others, key] : others)
+  }
+
+  /** Unfolds every group. */
+  async unfold(): Promise<void> {
+    if (this.query.folded.length > 0) await this.#fold([])
+  }
+
+  async #fold(folded: string[]): Promise<void> {
+    const { group } = this.query
+    if (group !== null) this.#folded.set(group, folded)
+    this.query = { ...this.query, folded }
+    this.top = null
     await this.again()
   }
 
@@ -90,14 +165,24 @@ export class LicenseList {
     await this.ask({ text: withoutWord(this.text, chip.word) })
   }
 
-  /** Asks again for what is shown: the library changed, or the query did. */
+  /** Asks again for what is shown: the library changed, or the query did. The row at the top keeps its place. */
   async again(): Promise<void> {
-    const first = Math.floor(this.#shown[0] / PAGE) * PAGE
+    const { query, top } = this
     this.#generation++
     await this.#asking.ask(
-      () => this.backend.list(this.query, first, this.#shown[1] - first || PAGE),
-      (window) => {
-        this.#take(window, true)
+      async () => {
+        const index = top && (await this.backend.place(query, top.id))
+        const by = top === null || index === null ? 0 : index - top.index
+        const shown = Math.max(0, this.#shown[0] + by)
+        const first = Math.floor(shown / PAGE) * PAGE
+        const end = Math.max(this.#shown[1] + by, first)
+        const window = await this.backend.list(query, first, end - first || PAGE)
+        return { window, moved: top !== null && index !== null ? { top, index } : null }
+      },
+      ({ window, moved }) => {
+        this.#take(window, true, query)
+        this.moved = moved
+        if (moved) this.top = { ...moved.top, index: moved.index, line: this.lines.ofRow(moved.index) }
         this.#pageFailure = null
       },
     )
@@ -138,14 +223,15 @@ export class LicenseList {
     const generation = this.#generation
     this.#asked.add(page)
     const failure = await failureOf(async () => {
-      const window = await this.backend.list(this.query, page * PAGE, PAGE)
-      if (generation === this.#generation) this.#take(window, false)
+      const { query } = this
+      const window = await this.backend.list(query, page * PAGE, PAGE)
+      if (generation === this.#generation) this.#take(window, false, query)
     })
     this.#asked.delete(page)
     if (failure !== null && generation === this.#generation) this.#pageFailure = failure
   }
 
-  #take(window: ListWindow, fresh: boolean): void {
+  #take(window: ListWindow, fresh: boolean, { group }: ListQuery): void {
     const pages = fresh ? new Map<number, RowView[]>() : new Map(this.#pages)
     for (let at = 0; at < window.rows.length; at += PAGE) {
       pages.set(Math.floor((window.offset + at) / PAGE), window.rows.slice(at, at + PAGE))
@@ -155,6 +241,8 @@ export class LicenseList {
     for (const page of far.slice(0, Math.max(0, pages.size - KEPT_PAGES))) pages.delete(page)
     this.#pages = pages
     this.total = window.total
+    this.groups = window.groups
+    this.grouping = group
     this.known = true
     this.chips = window.chips
     this.problem = window.problem

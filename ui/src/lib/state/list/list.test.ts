@@ -43,7 +43,14 @@ test('an answer to an older query does not replace a newer one', async () => {
   const answers: ((window: ListWindow) => void)[] = []
   const slow: Backend = { ...backend, list: () => new Promise((answer) => answers.push(answer)) }
   const list = new LicenseList(slow)
-  const window = (total: number): ListWindow => ({ total, offset: 0, rows: [], chips: [], problem: null })
+  const window = (total: number): ListWindow => ({
+    total,
+    offset: 0,
+    rows: [],
+    groups: [],
+    chips: [],
+    problem: null,
+  })
   const first = list.ask({ text: 'c' })
   const second = list.ask({ text: 'cl' })
   answers[1]?.(window(1))

@@ -5,8 +5,11 @@ export class Selection {
   readonly ids = new SvelteSet<string>()
   /** The row that the keyboard stands on. */
   active = $state<{ id: string; index: number } | null>(null)
+  /** The group whose heading has the keyboard, instead of a row. What is selected stays so. */
+  heading = $state<string | null>(null)
+  /** Counts what was chosen, so that a row is brought into view when it is, and not when the list changes. */
+  choices = $state(0)
   #anchor: { id: string; index: number } | null = null
-  #choices = 0
 
   get size(): number {
     return this.ids.size
@@ -29,13 +32,13 @@ export class Selection {
 
   /** Whether no license was chosen since this was called: what was asked for earlier gives way to a later choice. */
   unchanged(): () => boolean {
-    const before = this.#choices
-    return () => this.#choices === before
+    const before = this.choices
+    return () => this.choices === before
   }
 
   /** A plain click or arrow: this one alone. */
   choose(id: string, index: number): void {
-    this.#choices++
+    this.#chosen()
     this.ids.clear()
     this.ids.add(id)
     this.active = { id, index }
@@ -44,7 +47,7 @@ export class Selection {
 
   /** Ctrl: adds or takes away. */
   toggle(id: string, index: number): void {
-    this.#choices++
+    this.#chosen()
     if (!this.ids.delete(id)) this.ids.add(id)
     this.active = { id, index }
     this.#anchor = this.active
@@ -58,7 +61,7 @@ export class Selection {
 
   /** Sets the range that Shift spans; `ids` are its rows in order. */
   extend(ids: readonly string[], active: { id: string; index: number }): void {
-    this.#choices++
+    this.#chosen()
     this.ids.clear()
     for (const id of ids) this.ids.add(id)
     this.active = active
@@ -87,5 +90,10 @@ export class Selection {
     }
     this.active = { id: this.active.id, index }
     this.#anchor = this.active
+  }
+
+  #chosen(): void {
+    this.choices++
+    this.heading = null
   }
 }

@@ -8,6 +8,8 @@ export interface MenuItem {
   disabled?: boolean
   /** Where it is one of several that can be on: whether it is. */
   checked?: boolean
+  /** Whether only one of them can be on. */
+  oneOf?: boolean
   testid?: string
   run: () => void
 }

@@ -75,6 +75,8 @@ export class LicenseFile {
       view: 'all',
       account: this.#account,
       text: this.search,
+      group: null,
+      folded: [],
       sort: 'name',
       descending: false,
     }
@@ -141,7 +143,15 @@ export async function nextToExpire(backend: Backend): Promise<RowView | null> {
   const yesterday = new Date(Date.now() - 86_400_000)
   const day = [yesterday.getFullYear(), yesterday.getMonth() + 1, yesterday.getDate()]
   const text = `expires-after:${day.map((part) => String(part).padStart(2, '0')).join('-')}`
-  const query: ListQuery = { view: 'all', account: null, text, sort: 'expiry', descending: false }
+  const query: ListQuery = {
+    view: 'all',
+    account: null,
+    text,
+    group: null,
+    folded: [],
+    sort: 'expiry',
+    descending: false,
+  }
   const { rows } = await backend.list(query, 0, 20)
   return rows.find(({ expiry }) => expiry?.kind === 'on' && expiry.days >= 0) ?? null
 }

@@ -262,10 +262,11 @@ export class Setup {
     await this.#go('done')
   }
 
-  /** Ends the wizard and shows the list, with the license that was at hand. */
+  /** Ends the wizard and shows the list, at the license that it was about, or else at what is urgent. */
   async finish(): Promise<void> {
     const { app } = this
-    const license = this.file.license ?? this.keys.licenses[0] ?? null
+    const isMeant = this.written.length > 0 || this.file.total === 1
+    const license = (isMeant ? this.file.license : null) ?? this.keys.licenses[0] ?? null
     this.#ended = true
     this.#ended = await app.attempt(() => app.backend.finishSetup())
     if (!this.#ended) return

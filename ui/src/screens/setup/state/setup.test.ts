@@ -44,6 +44,29 @@ describe('the usual choices', () => {
   })
 })
 
+async function ending(written: string[]) {
+  const { backend } = fake(scenario('three'))
+  const app = new App(backend)
+  await app.open()
+  await app.startSetup()
+  const setup = new Setup(app)
+  await setup.file.load(null, null)
+  setup.written = written
+  await setup.finish()
+  return app
+}
+
+test('the list opens at the license that a file was written from', async () => {
+  const app = await ending(['/home/ada/.env'])
+  expect(app.selection.only).not.toBeNull()
+})
+
+test('the list opens at its top where no license was dealt with', async () => {
+  const app = await ending([])
+  expect(app.screen).toBe('main')
+  expect(app.selection.only).toBeNull()
+})
+
 test('what is chosen in the list while it is read again after the wizard stays', async () => {
   const { backend, world } = fake(scenario('three'))
   const app = new App(backend)
@@ -51,6 +74,7 @@ test('what is chosen in the list while it is read again after the wizard stays',
   await app.startSetup()
   const setup = new Setup(app)
   await setup.file.choose('L1')
+  setup.written = ['/home/ada/.env']
   const release = world.hold('counts')
   const ending = setup.finish()
   await vi.waitFor(() => expect(app.screen).toBe('main'))

@@ -13,6 +13,8 @@ export interface Measure {
   rowHeight: number
   /** The height in which rows show. */
   viewport: number
+  /** How much of that the present group's heading covers at the top. */
+  covered?: number
 }
 
 export interface VirtualWindow {
@@ -40,17 +42,29 @@ export function windowAt(scrollTop: number, measure: Measure): VirtualWindow {
 
 /** The scroll position that shows a row whole, moving as little as can be. */
 export function reveal(index: number, scrollTop: number, measure: Measure): number {
-  const { rowHeight, viewport } = measure
+  const { rowHeight, viewport, covered = 0 } = measure
   const position = toRows(scrollTop, measure)
   const top = index * rowHeight
-  if (top < position) return toScroll(top, measure)
+  if (top < position + covered) return toScroll(Math.max(0, top - covered), measure)
   if (top + rowHeight > position + viewport) return toScroll(top + rowHeight - viewport, measure)
   return scrollTop
 }
 
+/** The scroll position after rows came or went above, so that what is shown stays where it is. */
+export function shifted(scrollTop: number, by: number, measure: Measure): number {
+  const [, rows] = spans(measure)
+  const position = toRows(scrollTop, measure) + by * measure.rowHeight
+  return toScroll(Math.max(0, Math.min(position, rows)), measure)
+}
+
+/** The first row that is not hidden above. */
+export function firstShown(scrollTop: number, measure: Measure): number {
+  return Math.floor(toRows(scrollTop, measure) / measure.rowHeight)
+}
+
 /** How many rows a page key moves. */
-export function pageOf({ rowHeight, viewport }: Measure): number {
-  return Math.max(1, Math.floor(viewport / rowHeight) - 1)
+export function pageOf({ rowHeight, viewport, covered = 0 }: Measure): number {
+  return Math.max(1, Math.floor((viewport - covered) / rowHeight) - 1)
 }
 
 /** The place in the unclamped content, in pixels, that a scroll position means. */

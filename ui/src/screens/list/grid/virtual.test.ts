@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { contentHeight, MOST_PX, pageOf, reveal, ROW_HEIGHTS, windowAt, type Measure } from './virtual'
+import {
+  contentHeight,
+  firstShown,
+  MOST_PX,
+  pageOf,
+  reveal,
+  ROW_HEIGHTS,
+  shifted,
+  windowAt,
+  type Measure,
+} from './virtual'
 
 const ROW = ROW_HEIGHTS.comfortable
 
@@ -68,6 +78,18 @@ describe('bringing a row into view', () => {
   test('moves up or down just as far as is needed', () => {
     expect(reveal(2, ROW * 10, many)).toBe(2 * ROW)
     expect(reveal(20, 0, many)).toBe(21 * ROW - 600)
+  })
+
+  test('leaves room for the heading of its group', () => {
+    const grouped = { ...many, covered: ROW }
+    expect(reveal(10, ROW * 10, grouped)).toBe(9 * ROW)
+    expect(reveal(0, ROW * 10, grouped)).toBe(0)
+  })
+
+  test('keeps what is shown where it is when rows come or go above', () => {
+    expect(firstShown(ROW * 40 + 5, many)).toBe(40)
+    expect(shifted(ROW * 40 + 5, 3, many)).toBe(ROW * 43 + 5)
+    expect(shifted(ROW * 2, -3, many)).toBe(0)
   })
 
   test('a page is what shows, less a row to keep one’s place', () => {
