@@ -165,6 +165,15 @@ impl<'a> Hand<'a> {
         .await
     }
 
+    /// Opens a folded section of the detail pane, unless it is open.
+    pub async fn unfold(&self, kind: &str) -> anyhow::Result<()> {
+        let testid = format!("fold-{kind}");
+        if self.window.find(&testid).await?.attr("aria-expanded").await?.as_deref() != Some("true") {
+            self.click(&testid).await?;
+        }
+        self.attribute(&testid, "aria-expanded", "true").await
+    }
+
     /// Whether something with this test id is there now.
     pub async fn is_there(&self, testid: &str) -> anyhow::Result<bool> {
         let css = By::Css(format!("[data-testid={}]", json!(testid)));

@@ -20,5 +20,7 @@ export async function openWindow(name = 'three', change: Partial<Scenario> = {})
     await user.click(await screen.findByTestId(`row-${license}`))
     return screen.findByTestId('export-open')
   }
-  return { ...view, user, world, calls, select }
+  /** Opens a folded section of the detail pane. */
+  const unfold = async (kind: string) => user.click(await screen.findByTestId(`fold-${kind}`))
+  return { ...view, user, world, calls, select, unfold }
 }

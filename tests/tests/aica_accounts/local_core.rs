@@ -79,6 +79,7 @@ async fn set_address(hand: &Hand<'_>, address: &str) -> anyhow::Result<()> {
 
 /// Scrolls to the line: while nobody sees it, nobody asks.
 async fn seen(window: &Window) -> anyhow::Result<()> {
+    Hand::at(window).unfold("core").await?;
     window.find("core").await?;
     scrolled(window, "core").await
 }

@@ -7,6 +7,7 @@ mod listing;
 mod local_core;
 mod next_looks;
 mod packages;
+mod pane;
 mod papers;
 mod screens;
 mod seats;

@@ -32,18 +32,20 @@ async fn next_steps_in_light_and_dark() -> anyhow::Result<()> {
     hand.click("page-back").await?;
 
     hand.select("cell").await?;
+    hand.unfold("core").await?;
     window.find("core").await?;
     scrolled(&window, "core").await?;
     hand.text_that("core-state", "the Core", |text| text.contains("Online")).await?;
     looks.at(&window, "next-core").await?;
     world.service.set_core(None)?;
-    scrolled(&window, "steps").await?;
+    hand.click("detail-menu").await?;
     looks.at(&window, "next-steps").await?;
     hand.click("step-production").await?;
     window.find("step-body").await?;
     looks.at(&window, "next-message").await?;
     window.press(thirtyfour::Key::Escape).await?;
     window.gone("step-dialog").await?;
+    hand.click("detail-menu").await?;
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     scrolled(&window, "leaked-notice").await?;

@@ -14,6 +14,7 @@ async fn what_a_license_gives_access_to_is_searched_and_opened_down_to_its_files
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    hand.unfold("packages").await?;
     window.find("package-core").await?;
     window.find("package-motion-control").await?;
     assert!(!hand.is_there("package-vision").await?, "the license does not entitle to it");
@@ -50,6 +51,7 @@ async fn the_container_client_is_logged_in_with_the_license_file_on_its_standard
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    hand.unfold("packages").await?;
     let command = window.text("registry-command").await?;
     assert_eq!(
         command.trim(),
@@ -69,6 +71,7 @@ async fn the_container_client_is_logged_in_with_the_license_file_on_its_standard
     let secrets = Secrets::new(&[("license key", &key)]).allowing(docker.input_file());
     assert_eq!(secrets.in_folders(&[docker.folder(), &world.session.home()])?, []);
     assert!(!window.everything_shown().await?.contains(&key));
+    hand.unfold("history").await?;
     window.shows("Registry login").await?;
     window.close().await
 }
@@ -82,7 +85,8 @@ async fn a_client_that_refuses_and_an_account_without_a_registry_say_what_to_do(
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.select("cell").await?;
-    window.shows("This license gives access to no package.").await?;
+    hand.unfold("packages").await?;
+    window.shows("This license does not give access to packages.").await?;
     hand.click("registry-login").await?;
     hand.click("registry-submit").await?;
     let refused = window.text("registry-error").await?;
@@ -91,7 +95,9 @@ async fn a_client_that_refuses_and_an_account_without_a_registry_say_what_to_do(
 
     let world = World::connected()?;
     let window = Window::open(&world.session, &[]).await?;
-    Hand::at(&window).select("cell").await?;
+    let hand = Hand::at(&window);
+    hand.select("cell").await?;
+    hand.unfold("packages").await?;
     let unknown = window.text("registry-unknown").await?;
     assert!(unknown.contains("No package registry is known for this account"), "{unknown}");
     window.close().await

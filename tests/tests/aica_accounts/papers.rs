@@ -22,6 +22,8 @@ async fn packages_and_certificates_in_light_and_dark() -> anyhow::Result<()> {
     let window = Window::open(&world.session, &[]).await?;
     let hand = Hand::at(&window);
     hand.select("cell").await?;
+    hand.unfold("packages").await?;
+    hand.unfold("certificate").await?;
     window.click_css("[data-testid=package-core] summary").await?;
     window.find("release-4.4.2").await?;
     window.click_css("[data-testid='release-4.4.2'] summary").await?;

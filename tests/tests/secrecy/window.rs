@@ -82,7 +82,9 @@ async fn look_at_the_license(session: &Session, hand: &Hand<'_>) -> anyhow::Resu
     window.find("seats").await?;
     hand.click("validate").await?;
     hand.attribute("validation", "data-valid", "true").await?;
+    hand.unfold("packages").await?;
     window.find("packages").await?;
+    hand.unfold("certificate").await?;
     hand.click("certificate-check-out").await?;
     hand.click("check-out-encrypted").await?;
     hand.click("check-out-submit").await?;

@@ -10,6 +10,7 @@ import { Attention } from './attention.svelte'
 import { VendorPage } from './license/vendor-page.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
+import { Folds } from './window/folds.svelte'
 import { ContextMenu } from './window/menu.svelte'
 import { Instances } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list/list.svelte'
@@ -39,6 +40,7 @@ export class App {
   readonly vendorPage: VendorPage
   readonly detail: Detail
   readonly dialogs = new Dialogs()
+  readonly folds = new Folds()
   readonly instances: Instances
   readonly list: LicenseList
   readonly menu = new ContextMenu()

@@ -13,7 +13,8 @@ import { fileName } from '$lib/format/text'
 import type { AttentionItem, FileView } from '$lib/ipc'
 import { explain, m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
-import { LOCAL } from '$lib/state/login/login.svelte'
+import { CERTIFICATE } from '$lib/state/files/export.svelte'
+import { applyToken, renewal, successor, vendorPage } from '$lib/state/license/renewal'
 
 export interface Shown {
   icon: Component
@@ -25,7 +26,7 @@ export interface Shown {
 
 /** A problem as a line: what it is, and what can be done. */
 export function shown(app: App, item: AttentionItem): Shown {
-  const { problem, license, label } = item
+  const { problem, license } = item
   const account = app.accounts.find(item.account)
   switch (problem.kind) {
     case 'leaked':
@@ -33,7 +34,7 @@ export function shown(app: App, item: AttentionItem): Shown {
         icon: ShieldAlert,
         tone: 'bad',
         text: m.attention.leaked,
-        action: successor(app, license, label),
+        action: successor(app, item),
       }
     case 'wrong-instance':
       return {
@@ -71,7 +72,7 @@ export function shown(app: App, item: AttentionItem): Shown {
       return {
         icon: FileWarning,
         tone: problem.file.state === 'missing' || problem.file.state === 'interrupted' ? 'bad' : 'warn',
-        text: m.attention.file[problem.file.state](fileName(problem.file.shown)),
+        text: fileText(problem.file),
         action: repair(app, problem.file),
       }
     case 'unsettled':
@@ -118,40 +119,13 @@ export function shown(app: App, item: AttentionItem): Shown {
   }
 }
 
-const successor = (app: App, license: string | null, label: string): Shown['action'] =>
-  license === null
-    ? null
-    : {
-        label: m.attention.enterKey,
-        run: () => app.dialogs.show({ kind: 'successor', license, label }),
-      }
+/** A certificate is outdated for another reason than a token. */
+const fileText = ({ state, format, shown }: FileView): string =>
+  state === 'outdated' && format === CERTIFICATE
+    ? m.attention.outdatedCertificate(fileName(shown))
+    : m.attention.file[state](fileName(shown))
 
-const applyToken = (app: App, account: number | null): Shown['action'] =>
-  account === null ? null : { label: m.attention.applyToken, run: () => app.openInstance(account) }
-
-/** A license is renewed where it is from: an imported key by another key, an instance by a token, others at their vendor. */
-function renewal(app: App, item: AttentionItem): Shown['action'] {
-  const account = app.accounts.find(item.account)
-  if (account?.provider === 'files') return successor(app, item.license, item.label)
-  if (account?.facets.includes('instance-token')) return applyToken(app, account.id)
-  return vendorPage(app, item)
-}
-
-function vendorPage(app: App, item: AttentionItem): Shown['action'] {
-  const account = app.accounts.find(item.account)
-  const vendor = app.accounts.vendorOf(account)
-  if (account?.address === LOCAL) {
-    return { label: m.list.openPortal, run: () => void app.attempt(() => app.backend.openPortal()) }
-  }
-  const page = vendor?.createPage ?? null
-  if (vendor === undefined || page === null) return null
-  return {
-    label: m.attention.renewAt(vendor.title),
-    run: () => void app.attempt(() => app.backend.openPage(page)),
-  }
-}
-
-/** An outdated file is as it was written: its instance has the later token. */
+/** An outdated file is as it was written: its instance has the later token, or its license another key. */
 const repair = (app: App, file: FileView): Shown['action'] =>
   file.state === 'outdated'
     ? null

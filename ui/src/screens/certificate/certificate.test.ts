@@ -7,6 +7,7 @@ import { SYSTEM_KEY } from '$lib/ipc/fake'
 async function openCheckOut(change = {}) {
   const window = await openWindow('session', change)
   await window.select('L1')
+  await window.unfold('certificate')
   await window.user.click(await screen.findByTestId('certificate-check-out'))
   return window
 }
@@ -14,7 +15,9 @@ async function openCheckOut(change = {}) {
 describe('a certificate', () => {
   test('is checked out as asked, shows what it certifies, and is written to a file', async () => {
     const { user, calls } = await openCheckOut()
-    expect(screen.getByTestId('export-dialog').textContent).toContain('Check out a certificate of “cell”')
+    expect(screen.getByTestId('export-dialog').textContent).toContain(
+      'Create an offline certificate of “cell”',
+    )
     expect(screen.queryByTestId('export-path')).toBeNull()
     await user.click(screen.getByTestId('check-out-ttl-604800'))
     expect(await violations()).toEqual([])

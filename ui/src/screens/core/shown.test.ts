@@ -14,8 +14,9 @@ test.each([
   ],
   ['core-away', 'Not running No Core answers at http://localhost:8080/api.'],
 ])('the Core of this computer is told as what it is: %s', async (scene, words) => {
-  const { select } = await openWindow(scene)
+  const { select, unfold } = await openWindow(scene)
   await select('L3')
+  await unfold('core')
   expect(await line()).toBe(words)
   expect(await violations(screen.getByTestId('core'))).toEqual([])
 })
@@ -23,14 +24,15 @@ test.each([
 test('a product without a Core has no such line', async () => {
   const { select, calls } = await openWindow()
   await select('L1')
-  expect(screen.queryByTestId('core')).toBeNull()
+  expect(screen.queryByTestId('fold-core')).toBeNull()
   expect(calls('core')).toEqual([])
 })
 
 test('what something else answers at the address is told, with the way to another address', async () => {
   const error = { code: 'vendor-not-a-portal', args: { what: 'html' }, detail: null }
-  const { user, select } = await openWindow('three', { core: { kind: 'unreachable', error } })
+  const { user, select, unfold } = await openWindow('three', { core: { kind: 'unreachable', error } })
   await select('L3')
+  await unfold('core')
   expect(await line()).toContain('No Core Something else answers at')
   await user.click(screen.getByTestId('core-address'))
   expect(await screen.findByTestId('settings-core-address')).toBeTruthy()

@@ -6,6 +6,7 @@ import { openWindow } from '../../../tests/window'
 test('a next step is a message to the vendor’s address: copied, or opened in the mail program', async () => {
   const { user, world, select, calls } = await openWindow()
   await select('L3')
+  await user.click(screen.getByTestId('detail-menu'))
   await user.click(screen.getByTestId('step-production'))
   const dialog = await screen.findByTestId('step-dialog')
   expect(screen.getByTestId('step-mail').textContent).toBe('contact@aica.tech')
@@ -19,15 +20,17 @@ test('a next step is a message to the vendor’s address: copied, or opened in t
 })
 
 test('whoever wants more than the license entitles to asks from beside what it entitles to', async () => {
-  const { user, select } = await openWindow()
+  const { user, select, unfold } = await openWindow()
   await select('L3')
+  await unfold('rules')
   await user.click(screen.getByTestId('entitlements-ask'))
   expect((await screen.findByTestId('step-body')).textContent).toContain('does not entitle me')
 })
 
 test('whoever looks for a package that the license does not give access to asks for it from there', async () => {
-  const { user, select } = await openWindow('session')
+  const { user, select, unfold } = await openWindow('session')
   await select('L1')
+  await unfold('packages')
   await user.type(await screen.findByTestId('packages-search'), 'welding')
   await user.click(await screen.findByTestId('packages-ask'))
   expect((await screen.findByTestId('step-body')).textContent).toContain('does not entitle me')

@@ -6,8 +6,9 @@ import { openWindow } from '../../../tests/window'
 
 describe('what the vendor says of a kind of license', () => {
   test('stands beside the license, with the page that says so', async () => {
-    const { select } = await openWindow()
+    const { select, unfold } = await openWindow()
     await select('L3')
+    await unfold('rules')
     const told = screen.getByTestId('detail-reported')
     expect(told.textContent).toContain('for the entire duration of the application')
     expect(told.textContent).toContain('one running instance at a time')
@@ -17,8 +18,9 @@ describe('what the vendor says of a kind of license', () => {
   })
 
   test('is not said of another kind', async () => {
-    const { select } = await openWindow()
+    const { select, unfold } = await openWindow()
     await select('L1')
+    await unfold('rules')
     expect(screen.queryByTestId('detail-reported')).toBeNull()
   })
 })

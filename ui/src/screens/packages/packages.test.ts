@@ -7,6 +7,7 @@ import { fileOf } from '../../lib/ipc/fake/detail'
 async function openPackages(change = {}) {
   const window = await openWindow('session', change)
   await window.select('L1')
+  await window.unfold('packages')
   return window
 }
 
@@ -119,8 +120,8 @@ describe('the packages of a license', () => {
     const { user, calls, select } = await openWindow()
     await select('L3')
     const unconnected = await screen.findByTestId('unconnected')
-    expect(unconnected.textContent).toContain('Its machines, packages, and certificates are seen once')
-    expect(unconnected.textContent).toContain('sent nowhere')
+    expect(unconnected.textContent).toContain('Connect its account at AICA')
+    expect(unconnected.textContent).toContain('sends an imported key nowhere')
     await user.click(screen.getByTestId('unconnected-add'))
     expect(calls('startSetup')).toHaveLength(1)
     expect(calls('packages')).toHaveLength(0)

@@ -5,22 +5,20 @@ import DetailCertificate from '../certificate/DetailCertificate.svelte'
 import DetailInstance from '../instance/DetailInstance.svelte'
 import DetailPackages from '../packages/DetailPackages.svelte'
 import DetailSeats from '../seats/DetailSeats.svelte'
-import DetailValidation from '../key/DetailValidation.svelte'
 
 type Panel = Component<{ view: DetailView }>
 
-/** What decides whether the next start works: it stands before the facts, by the facet's word. */
+/** What decides whether the next start works: it comes after status and expiry, by the facet's word. */
 const first: Record<string, Panel> = { seats: DetailSeats, 'instance-token': DetailInstance }
 
-/** The others behind the key, in the order in which they stand in the pane. */
-const later: Record<string, Panel> = {
-  validation: DetailValidation,
+/** The folded ones after the key, in their order in the pane. */
+const folded: Record<string, Panel> = {
   packages: DetailPackages,
   certificates: DetailCertificate,
 }
 
 /** The panels of an account's facets at one of the two places; a facet without one shows nothing there. */
-export function panelsOf(facets: string[], place: 'first' | 'later'): Panel[] {
-  const panels = { first, later }[place]
+export function panelsOf(facets: string[], place: 'first' | 'folded'): Panel[] {
+  const panels = { first, folded }[place]
   return Object.entries(panels).flatMap(([facet, panel]) => (facets.includes(facet) ? [panel] : []))
 }

@@ -80,6 +80,7 @@ export function detailOf(row: RowView, files: FileView[], vault: VaultView): Det
     files,
     activity: activityOf(row),
     formats: FORMATS[row.product] ?? [],
+    offlineUntil: null,
     replacing: null,
     removal: aica ? 'remove' : 'vendor',
     facets: [],

@@ -14,6 +14,7 @@ export const actions = {
   menu: 'Open its menu',
   create: 'New license',
   export: 'Write license file',
+  copyKey: 'Copy key',
   remove: 'Delete or remove',
   refresh: 'Refresh',
   help: 'This list',

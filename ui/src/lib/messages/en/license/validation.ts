@@ -1,25 +1,24 @@
 /** What a vendor says of a key. */
-export const title = 'Is the key good?'
-export const ask = 'Ask the vendor'
+export const ask = 'Validate key'
 /** Where the key goes. */
 export const note = (host: string | null) =>
-  host === null ? 'Sends the key to its own system.' : `Sends the key to ${host}, its own system.`
-export const good = 'Good'
-export const bad = 'Not good'
+  host === null ? 'Sends the key to its vendor.' : `Sends the key to ${host}, its vendor.`
+export const good = 'Valid'
+export const bad = 'Not valid'
 export const unused = 'Not in use yet'
 const answers: Record<string, string> = {
-  VALID: 'The key is good.',
-  NOT_FOUND: 'The vendor knows no license of this key.',
+  VALID: 'The key is valid.',
+  NOT_FOUND: 'The vendor has no license with this key.',
   SUSPENDED: 'The license is suspended.',
   EXPIRED: 'The license has expired.',
   OVERDUE: 'The license was not checked in at the vendor in time.',
   BANNED: 'The license’s holder is banned.',
-  NO_MACHINE: 'The license is in use on no machine yet; it is good once one took it.',
-  NO_MACHINES: 'The license is in use on no machine yet; it is good once at least one took it.',
+  NO_MACHINE: 'The license is not in use on a machine yet; it becomes valid with the first.',
+  NO_MACHINES: 'The license is not in use on a machine yet; it becomes valid with the first.',
   TOO_MANY_MACHINES: 'The license is in use on more machines than it is for.',
   FINGERPRINT_SCOPE_MISMATCH: 'The license is in use, but not on this machine.',
-  HEARTBEAT_NOT_STARTED: 'The machine that took the license was not heard of yet.',
-  HEARTBEAT_DEAD: 'The machine that took the license is no longer heard of.',
+  HEARTBEAT_NOT_STARTED: 'The machine that uses the license has not been seen yet.',
+  HEARTBEAT_DEAD: 'The machine that uses the license is no longer seen.',
   ENTITLEMENTS_MISSING: 'The license lacks an entitlement that was asked for.',
 }
 const beforeUse: readonly string[] = ['NO_MACHINE', 'NO_MACHINES']
