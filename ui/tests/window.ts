@@ -21,10 +21,7 @@ export async function openWindow(name = 'three', change: Partial<Scenario> = {})
     const menu = await screen.findByTestId('detail-menu')
     return screen.queryByTestId('export-open') ?? menu
   }
-  /** Opens a folded part of the detail pane, unless it is open. */
-  const unfold = async (part: string) => {
-    const fold = await screen.findByTestId(`fold-${part}`)
-    if (fold.getAttribute('aria-expanded') === 'false') await user.click(fold)
-  }
+  /** Opens a folded section of the detail pane. */
+  const unfold = async (kind: string) => user.click(await screen.findByTestId(`fold-${kind}`))
   return { ...view, user, world, calls, select, unfold }
 }

@@ -95,6 +95,8 @@ pub struct Certified {
     pub expires: Option<Timestamp>,
     /// For how many seconds it was checked out.
     pub ttl: Option<u64>,
+    /// The license key, where the certificate contains it.
+    pub key: Option<LicenseKey>,
 }
 
 /// What stands between a certificate's first and last line.
@@ -205,7 +207,7 @@ impl Certified {
 }
 
 fn certified(content: &Value) -> Result<Certified, CertificateError> {
-    let (mut license, _) = content.get("data").and_then(resource::license).ok_or(malformed("content"))?;
+    let (mut license, key) = content.get("data").and_then(resource::license).ok_or(malformed("content"))?;
     // An empty list does not tell whether there are none, or whether they were not asked for.
     let included = content.get("included").and_then(Value::as_array).filter(|included| !included.is_empty());
     if let Some(included) = included {
@@ -217,7 +219,7 @@ fn certified(content: &Value) -> Result<Certified, CertificateError> {
         None | Some(Value::Null) => None,
         Some(told) => Some(resource::instant(told).ok_or(malformed("dates"))?),
     };
-    Ok(Certified { license, issued, expires, ttl: meta.get("ttl").and_then(Value::as_u64) })
+    Ok(Certified { license, issued, expires, ttl: meta.get("ttl").and_then(Value::as_u64), key })
 }
 
 fn malformed(part: &'static str) -> CertificateError {

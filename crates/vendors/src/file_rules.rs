@@ -13,6 +13,8 @@ pub struct FileRule {
     pub usual: &'static str,
     /// The name where the usual one is another license's; `{license}` stands for the license's name.
     pub named: &'static str,
+    /// Whether each license's file has its own name from the start, and the usual one is only for a license without a name.
+    pub is_named_after_license: bool,
     /// Whether the vendor's documents put the file into the home folder, so that one found there is offered for import.
     pub is_looked_for: bool,
     /// Whether the settings can hold the path of this file. At most one rule has it.
@@ -87,6 +89,7 @@ impl FileRule {
             format,
             usual,
             named,
+            is_named_after_license: false,
             is_looked_for: false,
             has_path_setting: false,
             variant: None,

@@ -28,7 +28,7 @@ impl StepWhen {
 /// One thing to do next, with a message that is prepared for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Step {
-    /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
+    /// The stable word: `no-license`, `not-entitled`, `production`, `renewal` or `leaked`.
     pub id: &'static str,
     /// Where it belongs.
     pub when: StepWhen,

@@ -5,8 +5,10 @@ use crate::view::{
     ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
     Verification,
 };
+use app::files::TrackedState;
 use app::home::Stored;
 use app::list::{Detail, KeyStatus, Removal};
+use jiff::Timestamp;
 use serde_json::{Map, Value};
 use vault::{RecordedActivity, StoredLicense};
 
@@ -41,11 +43,19 @@ pub(crate) fn detail(detail: Detail) -> DetailView {
         core: detail.has_core,
         steps: super::next::steps(detail.steps),
         leaked_since: detail.row.stored.leaked_since.map(|at| at.to_string()),
+        offline_until: offline_until(&detail.files).map(|at| at.to_string()),
         replacing: detail.replacing.map(super::replacing),
         as_of: detail.as_of.map(|at| at.to_string()),
         fetch_problem: detail.fetch_problem.map(errors::facts),
         row: list::row(detail.row),
     }
+}
+
+/// When the certificate that was written last expires.
+fn offline_until(files: &[TrackedState]) -> Option<Timestamp> {
+    let last =
+        files.iter().filter(|file| file.expires.is_some()).max_by_key(|file| file.tracked.file.written)?;
+    last.expires
 }
 
 fn key(key: KeyStatus, stored: &StoredLicense) -> KeyView {

@@ -36,6 +36,8 @@ crossing! {
         pub confirm_with: String,
         /// What it certifies, where it is an imported certificate.
         pub certificate: Option<super::CertificateView>,
+        /// When the offline certificate that was written last expires, where that can be read.
+        pub offline_until: Option<String>,
         /// Its replacement by another license, where one is under way.
         pub replacing: Option<super::ReplacingView>,
         /// When the facts were last fetched, or null for an imported key.
@@ -104,7 +106,8 @@ crossing! {
         pub written: String,
     }
 
-    /// `Outdated` is as it was written, but its instance has another token by now. `Interrupted` contains a part of what was
+    /// `Outdated` is as it was written, but its instance has another token now, or its certificate is of a key that leaked or was
+    /// replaced. `Interrupted` contains a part of what was
     /// being written into it.
     pub enum FileStateView { UpToDate, Outdated, Drifted, Interrupted, Missing }
 

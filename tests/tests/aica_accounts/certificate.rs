@@ -46,8 +46,8 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     assert!(seen.contains("by anyone"), "{seen}");
     assert_eq!(entitlements(&window).await?, "Motion control");
     assert!(seen.contains("Not verified"), "no public key is set: {seen}");
-    let file = world.session.home().join("license.lic");
-    window.fill("export-path", file.to_str().unwrap_or_default()).await?;
+    let file = world.session.home().join("cell.lic");
+    assert_eq!(hand.value("export-path").await?, file.display().to_string(), "named after its license");
     hand.enabled("export-write", true).await?;
     let preview = window.text("export-preview").await?;
     assert!(preview.contains("BEGIN LICENSE FILE") && preview.contains("••••"), "{preview}");
@@ -56,7 +56,8 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     assert!(next.contains(&format!("licet import {}", file.display())), "{next}");
     hand.click("export-close").await?;
     hand.unfold("history").await?;
-    window.shows("Certificate checked out").await?;
+    window.shows("Offline certificate created").await?;
+    hand.text_that("fold-certificate-note", "its expiry", |text| text.starts_with("until ")).await?;
     window.close().await?;
     let certificate = std::fs::read_to_string(&file)?;
 
@@ -66,7 +67,7 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     window.drop_files(std::slice::from_ref(&file)).await?;
     hand.selected("cell").await?;
     let seen = window.text("certificate").await?;
-    assert!(seen.contains("Certificate ends") && seen.contains("License ends"), "{seen}");
+    assert!(seen.contains("Certificate expires") && seen.contains("License expires"), "{seen}");
     assert_eq!(entitlements(&window).await?, "Motion control");
     let listed = licet_json(&session, &["list"])?;
     let days = row(&listed, "cell").and_then(|row| row["expires_in_days"].as_i64());
@@ -130,7 +131,7 @@ async fn one_that_is_over_says_when_it_ended_and_what_to_do() -> anyhow::Result<
     let hand = Hand::at(&window);
     hand.select("cell").await?;
     let ended = window.text("certificate-expired").await?;
-    assert!(ended.contains("This certificate ended on") && ended.contains("Check out a new one"), "{ended}");
+    assert!(ended.contains("This certificate expired on") && ended.contains("Create a new one"), "{ended}");
     let seen = window.text("certificate").await?;
     assert!(seen.contains("none in the certificate"), "{seen}");
     window.close().await

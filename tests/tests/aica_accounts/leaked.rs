@@ -34,6 +34,7 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
+    hand.click("detail-menu").await?;
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     for name in ["cell", "robot"] {
@@ -48,7 +49,8 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     hand.click("leaked-refresh").await?;
     window.gone("leaked-notice").await?;
     hand.no_row("robot").await?;
-    window.shows("Leaked key removed").await?;
+    hand.unfold("history").await?;
+    hand.text_that("history", "the removal", |text| text.contains("Leaked key removed")).await?;
     let files = world.licet_json(&["show", "cell"])?["files"].take();
     let is_fine = |file: &serde_json::Value| file["state"] == "up-to-date";
     assert!(files.as_array().is_some_and(|all| all.len() == 2 && all.iter().all(is_fine)), "{files}");
@@ -70,10 +72,12 @@ async fn an_imported_key_is_succeeded_by_the_one_that_is_entered() -> anyhow::Re
     let hand = Hand::at(&window);
 
     hand.select("robot").await?;
+    hand.click("detail-menu").await?;
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     hand.click("leaked-unmark").await?;
     window.gone("leaked-notice").await?;
+    hand.click("detail-menu").await?;
     hand.click("leaked-mark").await?;
     hand.click("successor-open").await?;
     hand.paste("successor-text", OLD).await?;

@@ -19,7 +19,7 @@ async fn a_core_is_not_determined_for_a_while_then_tells_its_license_and_goes_of
     set_address(&hand, &format!("{}/core/api", world.portal.url())).await?;
 
     hand.select("cell").await?;
-    seen(&hand).await?;
+    seen(&window).await?;
     hand.text_that("core-state", "no word yet", |text| text.contains("Not determined yet")).await?;
     window.shows("That is not the same as having none").await?;
     assert!(!window.text("core").await?.contains("Entitlements"));
@@ -51,7 +51,7 @@ async fn that_no_core_runs_is_said_with_the_way_to_another_address() -> anyhow::
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
-    seen(&hand).await?;
+    seen(&window).await?;
     hand.text_that("core-state", "that none runs", |text| text.contains("Not running")).await?;
     window.shows("No Core answers at http://127.0.0.1:1/api").await?;
     hand.click("core-address").await?;
@@ -63,7 +63,7 @@ async fn that_no_core_runs_is_said_with_the_way_to_another_address() -> anyhow::
     window.shows("Saved").await?;
     hand.click("page-back").await?;
     hand.select("cell").await?;
-    seen(&hand).await?;
+    seen(&window).await?;
     hand.text_that("core-state", "what else answers", |text| text.contains("Something else answers")).await?;
     window.close().await
 }
@@ -78,10 +78,10 @@ async fn set_address(hand: &Hand<'_>, address: &str) -> anyhow::Result<()> {
 }
 
 /// Scrolls to the line: while nobody sees it, nobody asks.
-async fn seen(hand: &Hand<'_>) -> anyhow::Result<()> {
-    hand.unfold("core").await?;
-    hand.window.find("core").await?;
-    scrolled(hand.window, "core").await
+async fn seen(window: &Window) -> anyhow::Result<()> {
+    Hand::at(window).unfold("core").await?;
+    window.find("core").await?;
+    scrolled(window, "core").await
 }
 
 /// Waits until the line says something else, touching nothing.

@@ -8,6 +8,7 @@ mod listing;
 mod local_core;
 mod next_looks;
 mod packages;
+mod pane;
 mod papers;
 mod screen_reader;
 mod screens;

@@ -45,6 +45,7 @@ async fn next_steps_in_light_and_dark() -> anyhow::Result<()> {
     looks.at(&window, "next-message").await?;
     window.press(thirtyfour::Key::Escape).await?;
     window.gone("step-dialog").await?;
+    hand.click("detail-menu").await?;
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
     scrolled(&window, "leaked-notice").await?;

@@ -71,6 +71,7 @@ async fn the_container_client_is_logged_in_with_the_license_file_on_its_standard
     let secrets = Secrets::new(&[("license key", &key)]).allowing(docker.input_file());
     assert_eq!(secrets.in_folders(&[docker.folder(), &world.session.home()])?, []);
     assert!(!window.everything_shown().await?.contains(&key));
+    hand.unfold("history").await?;
     window.shows("Registry login").await?;
     window.close().await
 }
@@ -85,7 +86,7 @@ async fn a_client_that_refuses_and_an_account_without_a_registry_say_what_to_do(
     let hand = Hand::at(&window);
     hand.select("cell").await?;
     hand.unfold("packages").await?;
-    window.shows("This license gives access to no package.").await?;
+    window.shows("This license does not give access to packages.").await?;
     hand.click("registry-login").await?;
     hand.click("registry-submit").await?;
     let refused = window.text("registry-error").await?;

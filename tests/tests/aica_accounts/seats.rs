@@ -12,13 +12,15 @@ async fn the_one_seat_is_shown_in_use_and_released_by_the_machines_typed_name() 
 
     hand.select("cell").await?;
     let warning = window.text("seats-warning").await?;
-    assert!(warning.contains("Your one seat is in use by cell-07, last seen 3 min"), "{warning}");
     assert!(warning.contains("A second start will fail"), "{warning}");
     let seats = window.text("seats").await?;
-    assert!(seats.contains("5c:1f:0a:77:21:e0") && seats.contains("linux"), "{seats}");
+    assert!(seats.contains("1 of 1 in use") && seats.contains("cell-07"), "{seats}");
+    assert!(seats.contains("last seen 3 min"), "{seats}");
     let release = hand.first_like("seat-release-").await?;
     hand.click(&release).await?;
     hand.enabled("release-confirm", false).await?;
+    let machine = window.text("release-dialog").await?;
+    assert!(machine.contains("5c:1f:0a:77:21:e0") && machine.contains("linux"), "{machine}");
     window.fill("release-typed", "cell-08").await?;
     hand.enabled("release-confirm", false).await?;
     window.fill("release-typed", "cell-07").await?;
@@ -26,7 +28,8 @@ async fn the_one_seat_is_shown_in_use_and_released_by_the_machines_typed_name() 
     window.find("seats-none").await?;
     window.shows("Seat released: cell-07").await?;
     assert_eq!(world.licet_json(&["seats", "cell"])?["seats"].as_array().map(Vec::len), Some(0));
-    window.shows("Machine released").await?;
+    hand.unfold("history").await?;
+    hand.text_that("history", "the release", |text| text.contains("Seat released")).await?;
     window.close().await
 }
 

@@ -36,14 +36,15 @@ async fn a_missing_add_on_production_and_a_leak_are_one_message_each() -> anyhow
     let hand = Hand::at(&window);
 
     hand.select("cell").await?;
-    hand.unfold("entitlements").await?;
-    for (step, mail, words) in [
-        ("entitlements-ask", SALES, "does not entitle me to a component"),
-        ("step-not-entitled", SALES, "does not entitle me to a component"),
-        ("step-production", SALES, "need a Deployment Key"),
-        ("step-leaked", SUPPORT, "may have gained access to the key"),
+    hand.unfold("rules").await?;
+    for (step, in_menu, mail, words) in [
+        ("entitlements-ask", false, SALES, "does not entitle me to a component"),
+        ("step-not-entitled", true, SALES, "does not entitle me to a component"),
+        ("step-production", true, SALES, "need a Deployment Key"),
+        ("detail-renew", false, SALES, "would like to renew my license"),
+        ("step-leaked", false, SUPPORT, "may have gained access to the key"),
     ] {
-        if step.starts_with("step-") {
+        if in_menu {
             hand.click("detail-menu").await?;
         }
         hand.click(step).await?;
@@ -59,5 +60,7 @@ async fn a_missing_add_on_production_and_a_leak_are_one_message_each() -> anyhow
         assert!(!address.contains(&key), "{step}");
         window.gone("step-dialog").await?;
     }
+    hand.row_with("cell", "Leaked").await?;
+    hand.text_that("detail-expiry", "the leak", |text| text.contains("Leaked")).await?;
     window.close().await
 }

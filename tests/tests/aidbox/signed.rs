@@ -31,7 +31,7 @@ async fn a_string_whose_issuers_keys_are_not_known_is_not_verified_and_its_claim
     assert_eq!(said, "Not verified");
     let badge = window.find("key-verified").await?.attr("title").await?.unwrap_or_default();
     assert!(badge.contains("The issuer’s key is not known here"), "{badge}");
-    window.click("fold-claims").await?;
+    Hand::at(&window).unfold("technical").await?;
     let claims = window.text("key-claims").await?;
     assert!(claims.contains(&id), "{claims}");
     // It is genuine all the same, for who has the keys.

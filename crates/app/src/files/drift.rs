@@ -2,6 +2,7 @@
 
 use crate::context::{AppError, Context, Event, Host, state::SubjectState};
 use crate::files::{
+    certificate_files,
     known_states::KnownStates,
     settling,
     tracked::{self, TrackedState},
@@ -126,16 +127,24 @@ fn watch_all(vault: &Vault, watch: &Watch, known: &KnownStates) -> Result<(), Ap
 
 /// How a file is now. One that cannot be read is not as it was written.
 pub(crate) fn state_of(tracked: TrackedFile) -> TrackedState {
-    TrackedState { state: tracked.state(), tracked, is_outdated: false }
+    TrackedState { state: tracked.state(), tracked, is_outdated: false, expires: None }
 }
 
-/// The same with whether the instance of its license has another token by now than the one in it.
+/// The same with whether what it contains is still of use: an instance's present token, or a certificate of the present key.
 pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, AppError> {
     let seen = state_of(tracked);
-    let file = &seen.tracked.file;
-    if seen.state != FileState::UpToDate || Format::from_word(&file.format) != Some(Format::Jwt) {
+    if seen.state != FileState::UpToDate {
         return Ok(seen);
     }
+    match Format::from_word(&seen.tracked.file.format) {
+        Some(Format::Jwt) => token_seen(vault, seen),
+        Some(Format::Certificate) => certificate_files::seen(vault, seen),
+        Some(Format::LauncherToml | Format::Env(_) | Format::K8sSecret) | None => Ok(seen),
+    }
+}
+
+fn token_seen(vault: &Vault, seen: TrackedState) -> Result<TrackedState, AppError> {
+    let file = &seen.tracked.file;
     let stored = vault.library().license(file.license)?;
     // One that was changed or taken away just now is told as such with the next look.
     let token = files::read_text(&file.path).ok().and_then(|text| file::parse(Format::Jwt, &text).ok());

@@ -37,8 +37,8 @@ pub async fn refuse_unwritable(context: &Context, target: &Target) -> Result<(),
     context.off_thread(move |_| Ok(files::check(&files::absolute(&path)?, in_place)?)).await
 }
 
-/// Where a license's file was written last, else where its kind usually lies. A place that is another license's has
-/// this one's name in it instead.
+/// Where a license's file was written last, else where its kind usually is. A place that is another license's has
+/// this one's name in it instead; a file that is named after its license always has.
 pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) -> Result<PathBuf, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     let registry = context.registry;
@@ -55,7 +55,10 @@ pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) ->
             let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{id}"))];
             let named =
                 named.into_iter().flatten().map(|word| usual.with_file_name(name_with(rule, format, &word)));
-            for path in std::iter::once(usual.clone()).chain(named) {
+            let is_named_first = rule.is_some_and(|rule| rule.is_named_after_license);
+            let (first, last) =
+                if is_named_first { (None, Some(usual.clone())) } else { (Some(usual.clone()), None) };
+            for path in first.into_iter().chain(named).chain(last) {
                 // A file that cannot be read is nobody's; the preview says what is wrong with it.
                 let existing = files::read_if_there(&path).ok().flatten();
                 let before = existing.as_ref().map(|text| text.as_str());

@@ -1,5 +1,6 @@
 //! License files: written, previewed, kept up to date, and checked for changes from outside.
 
+pub(crate) mod certificate_files;
 pub(crate) mod contains_key;
 pub(crate) mod drift;
 pub(crate) mod file_ownership;

@@ -2,6 +2,7 @@
 
 use crate::context::{AppError, Context, Thing};
 use crate::files::{formats, target::Target};
+use jiff::Timestamp;
 use license::{LicenseKey, jwt};
 use vault::{StoredLicense, TrackedFile, TrackedFileId, files::FileState};
 use vendors::Registry;
@@ -13,8 +14,11 @@ pub struct TrackedState {
     pub tracked: TrackedFile,
     /// By the bytes on disk.
     pub state: FileState,
-    /// Whether the instance has another token by now than the one in it, although it is as it was written.
+    /// Whether it is of no use although it is as it was written: the instance has another token now than the one in it, or
+    /// the key that a certificate was made for leaked or was replaced.
     pub is_outdated: bool,
+    /// When a certificate in it expires, where that can be read.
+    pub expires: Option<Timestamp>,
 }
 
 pub(crate) fn target_of(registry: Registry, tracked: &TrackedFile) -> Result<Target, AppError> {

@@ -150,7 +150,7 @@ impl Write {
         Ok(Written {
             open_to_others: others.everybody,
             others,
-            file: TrackedState { tracked, state: FileState::UpToDate, is_outdated },
+            file: TrackedState { tracked, state: FileState::UpToDate, is_outdated, expires: None },
             backup: done.backup,
             is_confirmed: done.is_confirmed,
             next,

@@ -12,7 +12,7 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// One thing to do next, with its message ready to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepStatus {
-    /// The stable word: `no-license`, `not-entitled`, `production` or `leaked`.
+    /// The stable word: `no-license`, `not-entitled`, `production`, `renewal` or `leaked`.
     pub id: &'static str,
     /// What it is called.
     pub title: &'static str,

@@ -15,7 +15,10 @@ pub(super) const PRODUCT: ProductForms = ProductForms {
             next: Some(mounted),
             ..FileRule::named(Format::LauncherToml, ".aica-license.toml", ".aica-license-{license}.toml")
         },
-        FileRule::named(Format::Certificate, "license.lic", "{license}.lic"),
+        FileRule {
+            is_named_after_license: true,
+            ..FileRule::named(Format::Certificate, "license.lic", "{license}.lic")
+        },
     ],
     own_forms: &[KeyForm::System, KeyForm::Deployment],
     import: Some(Import {

@@ -54,6 +54,21 @@ pub(super) const STEPS: &[Step] = &[
         ),
     },
     Step {
+        id: "renewal",
+        when: StepWhen::License,
+        title: text(
+            "product.aica.step.renewal",
+            "Request a renewal of the license. AICA's page names the sales contact for licenses and no address for renewals, \
+             so the message goes to the sales contact.",
+        ),
+        mail: SALES,
+        subject: text("product.aica.step.renewal.subject", "Renewal of an AICA license"),
+        body: text(
+            "product.aica.step.renewal.body",
+            "Hello,\n\nI would like to renew my license {license}.\n\nKind regards",
+        ),
+    },
+    Step {
         id: "leaked",
         when: StepWhen::License,
         title: text("product.aica.step.leaked", "Have AICA reset a license whose key somebody else has."),

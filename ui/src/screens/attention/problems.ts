@@ -13,19 +13,20 @@ import { fileName } from '$lib/format/text'
 import type { AttentionItem, FileView } from '$lib/ipc'
 import { explain, m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
-import { applyToken, renewal, successor, vendorPage, type Settling } from '$lib/state/license/renewal'
+import { CERTIFICATE } from '$lib/state/files/export.svelte'
+import { applyToken, renewal, successor, vendorPage } from '$lib/state/license/renewal'
 
 export interface Shown {
   icon: Component
   tone: 'bad' | 'warn'
   text: string
   /** What settles it; null where it can only be looked at. */
-  action: Settling | null
+  action: { label: string; run: () => void } | null
 }
 
 /** A problem as a line: what it is, and what can be done. */
 export function shown(app: App, item: AttentionItem): Shown {
-  const { problem, license, label } = item
+  const { problem, license } = item
   const account = app.accounts.find(item.account)
   switch (problem.kind) {
     case 'leaked':
@@ -33,7 +34,7 @@ export function shown(app: App, item: AttentionItem): Shown {
         icon: ShieldAlert,
         tone: 'bad',
         text: m.attention.leaked,
-        action: successor(app, license, label),
+        action: successor(app, item),
       }
     case 'wrong-instance':
       return {
@@ -58,7 +59,7 @@ export function shown(app: App, item: AttentionItem): Shown {
       }
     case 'withdrawn': {
       const text = problem.status === 'banned' ? m.attention.banned : m.attention.suspended
-      return { icon: TriangleAlert, tone: 'bad', text, action: vendorPage(app, item.account) }
+      return { icon: TriangleAlert, tone: 'bad', text, action: vendorPage(app, item) }
     }
     case 'token-expires':
       return {
@@ -71,7 +72,7 @@ export function shown(app: App, item: AttentionItem): Shown {
       return {
         icon: FileWarning,
         tone: problem.file.state === 'missing' || problem.file.state === 'interrupted' ? 'bad' : 'warn',
-        text: m.attention.file[problem.file.state](fileName(problem.file.shown)),
+        text: fileText(problem.file),
         action: repair(app, problem.file),
       }
     case 'unsettled':
@@ -118,8 +119,14 @@ export function shown(app: App, item: AttentionItem): Shown {
   }
 }
 
-/** An outdated file is as it was written: its instance has the later token. */
-const repair = (app: App, file: FileView): Settling | null =>
+/** A certificate is outdated for another reason than a token. */
+const fileText = ({ state, format, shown }: FileView): string =>
+  state === 'outdated' && format === CERTIFICATE
+    ? m.attention.outdatedCertificate(fileName(shown))
+    : m.attention.file[state](fileName(shown))
+
+/** An outdated file is as it was written: its instance has the later token, or its license another key. */
+const repair = (app: App, file: FileView): Shown['action'] =>
   file.state === 'outdated'
     ? null
     : {

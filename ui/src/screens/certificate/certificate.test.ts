@@ -15,7 +15,9 @@ async function openCheckOut(change = {}) {
 describe('a certificate', () => {
   test('is checked out as asked, shows what it certifies, and is written to a file', async () => {
     const { user, calls } = await openCheckOut()
-    expect(screen.getByTestId('export-dialog').textContent).toContain('Check out a certificate of “cell”')
+    expect(screen.getByTestId('export-dialog').textContent).toContain(
+      'Create an offline certificate of “cell”',
+    )
     expect(screen.queryByTestId('export-path')).toBeNull()
     await user.click(screen.getByTestId('check-out-ttl-604800'))
     expect(await violations()).toEqual([])

@@ -24,7 +24,7 @@ test.each([
 test('a product without a Core has no such line', async () => {
   const { select, calls } = await openWindow()
   await select('L1')
-  expect(screen.queryByTestId('core')).toBeNull()
+  expect(screen.queryByTestId('fold-core')).toBeNull()
   expect(calls('core')).toEqual([])
 })
 

@@ -22,7 +22,7 @@ test('a next step is a message to the vendor’s address: copied, or opened in t
 test('whoever wants more than the license entitles to asks from beside what it entitles to', async () => {
   const { user, select, unfold } = await openWindow()
   await select('L3')
-  await unfold('entitlements')
+  await unfold('rules')
   await user.click(screen.getByTestId('entitlements-ask'))
   expect((await screen.findByTestId('step-body')).textContent).toContain('does not entitle me')
 })

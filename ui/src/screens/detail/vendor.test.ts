@@ -18,9 +18,10 @@ describe('what the vendor says of a kind of license', () => {
   })
 
   test('is not said of another kind', async () => {
-    const { select } = await openWindow()
+    const { select, unfold } = await openWindow()
     await select('L1')
-    expect(screen.queryByTestId('fold-rules')).toBeNull()
+    await unfold('rules')
+    expect(screen.queryByTestId('detail-reported')).toBeNull()
   })
 })
 

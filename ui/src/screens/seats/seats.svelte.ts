@@ -1,10 +1,18 @@
 /** The machines that one license is in use on. */
 import type { Backend } from '$lib/ipc/backend'
+import { ago } from '$lib/format/dates'
 import type { SeatView, SeatsView } from '$lib/ipc/generated'
+import { m } from '$lib/messages'
 import { asErrorView } from '$lib/messages/errors'
 import { Asked } from '$lib/state/action/asked.svelte'
 
 const GONE = 'seat-not-found'
+
+/** When a machine was last seen, and how it is beyond that. */
+export function seenText({ lastHeartbeat, heartbeat }: SeatView): string {
+  const seen = lastHeartbeat === null ? m.seats.never : m.seats.lastSeen(ago(lastHeartbeat))
+  return [seen, heartbeat && m.seats.heartbeat(heartbeat)].filter(Boolean).join(m.common.between)
+}
 
 export class Seats extends Asked<SeatsView> {
   constructor(

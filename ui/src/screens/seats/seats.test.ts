@@ -14,11 +14,9 @@ describe('the machines of a license', () => {
   test('say who has the one seat, and what a second start comes to', async () => {
     await openSeats()
     const warning = await screen.findByTestId('seats-warning')
-    expect(warning.textContent).toContain('Your one seat is in use by cell-07, last seen 3 min. ago')
     expect(warning.textContent).toContain('A second start will fail')
-    const machine = screen.getByTestId('seat-m1')
-    expect(machine.textContent).toContain('5c:1f:0a:77:21:e0')
-    expect(machine.textContent).toContain('linux')
+    expect(screen.getByTestId('seat-m1').textContent).toMatch(/cell-07\s+last seen 3 min\. ago/)
+    expect(screen.getByText('1 of 1 in use')).toBeTruthy()
     expect(await violations()).toEqual([])
   })
 
@@ -33,9 +31,10 @@ describe('the machines of a license', () => {
     await user.click(await screen.findByTestId('seat-release-m1'))
     const confirm = await screen.findByTestId<HTMLButtonElement>('release-confirm')
     expect(confirm.disabled).toBe(true)
-    expect(screen.getByTestId('release-dialog').textContent).toContain(
-      'takes the seat of “cell” from cell-07',
-    )
+    const dialog = screen.getByTestId('release-dialog')
+    expect(dialog.textContent).toContain('takes the seat of “cell” from cell-07')
+    expect(dialog.textContent).toContain('5c:1f:0a:77:21:e0')
+    expect(dialog.textContent).toContain('linux')
     await user.type(screen.getByTestId('release-typed'), 'cell-08')
     expect(confirm.disabled).toBe(true)
     await user.clear(screen.getByTestId('release-typed'))
@@ -60,17 +59,17 @@ describe('the machines of a license', () => {
   test('where the vendor tells no limit, its one-instance rule is told with its source', async () => {
     await openSeats({ mostSeats: null })
     const warning = await screen.findByTestId('seats-warning')
-    expect(warning.textContent).toContain('In use by cell-07')
+    expect(warning.textContent).toContain('Only one instance can run')
     expect(warning.textContent).toContain('From: AICA documentation, Licensing')
   })
 
   test('with seats left nothing warns, and each machine has its own release', async () => {
     const seats = [seat('m1'), seat('m2', { label: 'cell-08', lastHeartbeat: null, heartbeat: 'DOZING' })]
     await openSeats({ mostSeats: 3, seats })
-    expect(await screen.findByText('Machines · 2 of 3 in use')).toBeTruthy()
+    expect(await screen.findByText('2 of 3 in use')).toBeTruthy()
     expect(screen.queryByTestId('seats-warning')).toBeNull()
     expect(screen.getByTestId('seat-release-m1')).toBeTruthy()
-    expect(screen.getByTestId('seat-m2').textContent).toContain('not heard of yet · vendor says: “DOZING”')
+    expect(screen.getByTestId('seat-m2').textContent).toContain('not seen yet · vendor says: “DOZING”')
   })
 
   test('a session that ended asks for the login again, and what was refused is asked for once more', async () => {
@@ -89,11 +88,11 @@ describe('the machines of a license', () => {
     expect(calls('seats')).toHaveLength(2)
   })
 
-  test('are asked for again when their account is refreshed', async () => {
+  test('are asked for again on the button', async () => {
     const { user, world, calls } = await openSeats()
     await screen.findByTestId('seat-m1')
     world.scene.seats = []
-    await user.keyboard('{Control>}r{/Control}')
+    await user.click(screen.getByTestId('seats-again'))
     expect(await screen.findByTestId('seats-none')).toBeTruthy()
     expect(calls('seats')).toHaveLength(2)
   })
@@ -114,9 +113,7 @@ describe('validation', () => {
     expect(calls('validate')).toHaveLength(0)
     expect(screen.getByTestId('validate').title).toContain('Sends the key to licensing.example')
     await user.click(screen.getByTestId('validate'))
-    expect((await screen.findByTestId('validation-code')).textContent).toBe(
-      'The vendor reports the key as valid.',
-    )
+    expect((await screen.findByTestId('validation-code')).textContent).toBe('The key is valid.')
     expect(screen.getByTestId('validation').dataset.valid).toBe('true')
     expect(screen.getByTestId('validation-verified').textContent).toContain('Not verified')
     world.scene.validation = { valid: false, code: 'SUSPENDED', detail: 'is suspended', at: null }

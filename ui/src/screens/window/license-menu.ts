@@ -6,6 +6,7 @@ import Mail from '@lucide/svelte/icons/mail'
 import Play from '@lucide/svelte/icons/play'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Replace from '@lucide/svelte/icons/replace'
+import ShieldAlert from '@lucide/svelte/icons/shield-alert'
 import SquareArrowOut from '@lucide/svelte/icons/square-arrow-out-up-right'
 import Trash from '@lucide/svelte/icons/trash-2'
 import type { DetailView } from '$lib/ipc'
@@ -20,6 +21,16 @@ const isReplaceable = (app: App, { removal, row }: DetailView): boolean =>
   removal === 'vendor' &&
   row.status !== 'gone' &&
   app.accounts.creating.some(({ id }) => id === row.accountId)
+
+/** The messages that the detail pane has buttons for: at the status and at the key. */
+const OF_PANE: readonly string[] = ['renewal', 'leaked']
+
+async function markLeaked(app: App, license: string): Promise<void> {
+  await app.attempt(async () => {
+    await app.backend.markLeaked(license, true)
+    app.toasts.say(m.next.markedLeaked)
+  })
+}
 
 /** What the detail pane has no button for. */
 export function moreActions(app: App, view: DetailView, onremove: () => void): MenuItem[] {
@@ -42,6 +53,22 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
       disabled: pending !== null,
       testid: 'replace-open',
       run: () => app.dialogs.show({ kind: 'replace', license: view }),
+    })
+  }
+  for (const step of view.steps.filter(({ id }) => !OF_PANE.includes(id))) {
+    items.push({
+      label: m.next.request(m.next.stepName(step.id, step.title)),
+      icon: Mail,
+      testid: `step-${step.id}`,
+      run: () => app.dialogs.show({ kind: 'step', step, license: id, product: view.row.product }),
+    })
+  }
+  if (view.leakedSince === null && view.row.status !== 'gone') {
+    items.push({
+      label: m.next.markLeaked,
+      icon: ShieldAlert,
+      testid: 'leaked-mark',
+      run: () => void markLeaked(app, id),
     })
   }
   const origin = view.instanceOrigin

@@ -21,6 +21,7 @@ describe('the menu of a row', () => {
       'menu-copy-name',
       'run-open',
       'replace-open',
+      'leaked-mark',
       'delete-open',
     ])
     expect(await violations(open)).toEqual([])

@@ -9,10 +9,10 @@ import DetailSeats from '../seats/DetailSeats.svelte'
 
 type Panel = Component<{ view: DetailView }>
 
-/** What decides whether the next start works: before the files, by the facet's word. */
+/** What decides whether the next start works: it comes after status and expiry, by the facet's word. */
 const first: Record<string, Panel> = { seats: DetailSeats, 'instance-token': DetailInstance }
 
-/** The others are folded, in this order. */
+/** The folded ones after the key, in their order in the pane. */
 const folded: Record<string, Panel> = {
   packages: DetailPackages,
   certificates: DetailCertificate,

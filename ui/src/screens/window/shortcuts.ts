@@ -1,11 +1,14 @@
 /** Every shortcut in one table: what it does, and how it is written in the help. */
 import type { m } from '$lib/messages'
 
-export type Action = 'attention' | 'all' | 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
+export type Action =
+  'attention' | 'all' | 'search' | 'create' | 'export' | 'copyKey' | 'remove' | 'refresh' | 'help'
 
 interface Binding {
   key: string
   ctrl: boolean
+  /** Whether Shift is held. Without it, Shift does not matter: some layouts need it for the key itself. */
+  shift?: true
 }
 
 export interface Shortcut {
@@ -39,6 +42,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'fold', group: 'list', keys: [['←'], ['→']], bindings: [] },
   { action: 'menu', group: 'license', keys: [['Shift', 'F10']], bindings: [] },
   { action: 'export', group: 'license', keys: [['Ctrl', 'E']], bindings: [ctrl('e')] },
+  {
+    action: 'copyKey',
+    group: 'license',
+    keys: [['Ctrl', 'Shift', 'C']],
+    bindings: [{ key: 'c', ctrl: true, shift: true }],
+  },
   { action: 'remove', group: 'license', keys: [['Delete']], bindings: [plain('Delete')] },
   { action: 'attention', group: 'window', keys: [['Ctrl', '1']], bindings: [ctrl('1')] },
   { action: 'all', group: 'window', keys: [['Ctrl', '2']], bindings: [ctrl('2')] },
@@ -55,6 +64,7 @@ const ACTIONS: readonly string[] = [
   'search',
   'create',
   'export',
+  'copyKey',
   'remove',
   'refresh',
   'help',
@@ -65,7 +75,10 @@ export function actionOf(event: KeyboardEvent): Action | null {
   const held = event.ctrlKey || event.metaKey
   if (event.altKey || (!held && isTyping(event.target))) return null
   const found = SHORTCUTS.find(({ bindings }) =>
-    bindings.some(({ key, ctrl: needs }) => needs === held && key.toLowerCase() === event.key.toLowerCase()),
+    bindings.some(
+      ({ key, ctrl: needs, shift = false }) =>
+        needs === held && (!shift || event.shiftKey) && key.toLowerCase() === event.key.toLowerCase(),
+    ),
   )
   return found && isAction(found.action) ? found.action : null
 }

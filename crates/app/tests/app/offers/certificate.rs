@@ -2,6 +2,7 @@
 
 use crate::common::{SYSTEM_KEY, World, code};
 use app::certificates::ImportWith;
+use app::context::Clock;
 use app::files::Target;
 use app::home::Place;
 use license::{Expiry, LicenseId, LicenseKey, file::Format, jwt::Verification};
@@ -190,4 +191,44 @@ async fn an_imported_key_has_no_certificate_to_check_out() {
         code(app::certificates::check_out(&world.context, robot, PLAIN).await),
         "account-without-vendor"
     );
+}
+
+#[tokio::test]
+async fn written_certificate_shows_its_expiry_and_is_outdated_once_the_key_leaked() {
+    let (world, cell) = connected(&[]).await;
+    for terms in [PLAIN, ENCRYPTED] {
+        written(&world, cell, terms).await;
+        let file = &world.detail(cell).await.files[0];
+        assert!(!file.is_outdated);
+        let days = file.expires.unwrap().duration_since(world.clock.now()).as_hours();
+        assert!((23..=24).contains(&days), "{days}");
+        app::leaked::mark_leaked(&world.context, cell, true).await.unwrap();
+        let leaked = world.detail(cell).await;
+        assert!(leaked.files[0].is_outdated);
+        assert_eq!(leaked.row.status, license::Status::Leaked);
+        app::leaked::mark_leaked(&world.context, cell, false).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn certificate_of_a_replaced_key_is_outdated() {
+    for terms in [PLAIN, ENCRYPTED] {
+        let world = World::start().await;
+        let account = world.connect_demo(&[]).await;
+        let cell = world.named("cell-07").await;
+        written(&world, cell, terms).await;
+        let old = world.key_of(cell).await.unwrap();
+        world.portal().renew_key(old.expose()).unwrap();
+        app::refresh::refresh(&world.context, account).await.unwrap();
+        assert_ne!(world.key_of(cell).await.unwrap().expose(), old.expose());
+        let detail = world.detail(cell).await;
+        assert!(detail.files[0].is_outdated, "{terms:?}");
+    }
+}
+
+#[tokio::test]
+async fn suggested_certificate_file_is_named_after_its_license() {
+    let (world, cell) = connected(&[]).await;
+    let path = app::files::suggested_path(&world.context, cell, Format::Certificate).await.unwrap();
+    assert_eq!(path.file_name().unwrap(), "cell-07.lic");
 }

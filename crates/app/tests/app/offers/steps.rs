@@ -75,7 +75,10 @@ async fn each_next_step_is_one_message_to_the_address_that_the_vendor_names() {
     let steps = app::offers::next_steps(&world.context, cell).await.unwrap();
     let told: Vec<_> = steps.iter().map(|step| (step.id, step.mail)).collect();
     let (sales, support) = ("contact@aica.tech", "support@aica.tech");
-    assert_eq!(told, [("not-entitled", sales), ("production", sales), ("leaked", support)]);
+    assert_eq!(
+        told,
+        [("not-entitled", sales), ("production", sales), ("renewal", sales), ("leaked", support)]
+    );
     for step in &steps {
         assert!(step.body.contains("\u{201c}cell & co\u{201d}") && !step.body.contains("5614D1"), "{step:?}");
     }

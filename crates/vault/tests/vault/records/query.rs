@@ -296,13 +296,14 @@ prop_compose! {
         ])),
         end in prop::option::of(prop::option::of(-40_i64 * 86_400..40 * 86_400)),
         leaked in prop::bool::weighted(0.2),
-    ) -> (Option<VendorStatus>, Option<Expiry>, bool) {
+        gone in prop::bool::weighted(0.2),
+    ) -> (Option<VendorStatus>, Option<Expiry>, bool, bool) {
         let end = end.map(|end| match end {
             None => Expiry::Never,
             // Close to whole days, where rounding matters.
             Some(seconds) => Expiry::On(Timestamp::from_second(now().as_second() + seconds / 43_200 * 43_200 + seconds % 3).unwrap()),
         });
-        (word.map(VendorStatus::from_word), end, leaked)
+        (word.map(VendorStatus::from_word), end, leaked, gone)
     }
 }
 
@@ -317,12 +318,16 @@ proptest! {
             .iter()
             .cloned()
             .enumerate()
-            .map(|(n, (vendor_status, expiry, _))| License { vendor_status, expiry, ..dev(&n.to_string(), "x") })
+            .map(|(n, (vendor_status, expiry, _, _))| License { vendor_status, expiry, ..dev(&n.to_string(), "x") })
             .collect();
         home.list(home.north(), &page);
         for row in home.library().window(&Query::default(), now(), threshold).unwrap().rows {
-            if facts[row.license.vendor_id.parse::<usize>().unwrap()].2 {
+            let (_, _, leaked, gone) = &facts[row.license.vendor_id.parse::<usize>().unwrap()];
+            if *leaked {
                 home.library().set_leaked(&[row.id], Some(now())).unwrap();
+            }
+            if *gone {
+                home.library().mark_gone(row.id, now()).unwrap();
             }
         }
         for word in license::Status::WORDS {

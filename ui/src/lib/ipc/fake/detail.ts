@@ -85,6 +85,7 @@ export function detailOf(
     files,
     activity: activityOf(row),
     formats: FORMATS[row.product] ?? [],
+    offlineUntil: null,
     replacing: null,
     removal: aica ? 'remove' : 'vendor',
     facets: [],

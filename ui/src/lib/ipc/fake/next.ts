@@ -39,6 +39,13 @@ export const stepsOf = ({ label }: RowView): StepView[] => [
     `Hello,\n\nI have the license “${label}” and need a Deployment Key for a deployment in production.\n\nKind regards`,
   ),
   step(
+    'renewal',
+    SALES,
+    'Request a renewal of the license. AICA’s page names the sales contact for licenses and no address for renewals, so the message goes to the sales contact.',
+    'Renewal of an AICA license',
+    `Hello,\n\nI would like to renew my license “${label}”.\n\nKind regards`,
+  ),
+  step(
     'leaked',
     'support@aica.tech',
     'Have AICA reset a license whose key somebody else has.',

@@ -68,6 +68,10 @@ confirmWith: string,
  */
 certificate: CertificateView | null, 
 /**
+ * When the offline certificate that was written last expires, where that can be read.
+ */
+offlineUntil: string | null, 
+/**
  * Its replacement by another license, where one is under way.
  */
 replacing: ReplacingView | null, 

@@ -19,6 +19,7 @@ export const tokenExpires = (when: string) => `Its token expires ${when} and was
 export const sessionExpires = (when: string) => `Its login expires ${when}`
 export const suspended = 'Suspended by the vendor'
 export const banned = 'Its holder was banned by the vendor'
+export const outdatedCertificate = (name: string) => `${name} is of a key that leaked or was replaced`
 export const file = {
   'up-to-date': (name: string) => `${name} is up to date`,
   outdated: (name: string) => `${name} has an earlier token than the instance`,

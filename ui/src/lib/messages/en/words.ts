@@ -26,7 +26,7 @@ const formats: Record<string, string> = {
 }
 const formatHints: Record<string, string> = {
   'launcher-toml': 'TOML that the launcher reads',
-  certificate: 'For use offline, checked out now',
+  certificate: 'For use offline, created now',
   env: BESIDE_COMPOSE,
   jwt: 'the license string alone',
   'k8s-secret': 'for kubectl apply',
@@ -85,8 +85,8 @@ const verbs: Record<string, string> = {
   refreshed: 'Refreshed',
   renewed: 'Renewed',
   'signed-out': 'Logged out',
-  released: 'Machine released',
-  'checked-out': 'Certificate checked out',
+  released: 'Seat released',
+  'checked-out': 'Offline certificate created',
   'registry-login': 'Registry login',
   applied: 'Token applied',
   'token-renewed': 'Token renewed',

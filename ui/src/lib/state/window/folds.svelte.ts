@@ -1,29 +1,28 @@
-/** Which folded parts of the detail pane are open: of this window on this computer, so the page itself keeps it. */
-import { SvelteSet } from 'svelte/reactivity'
+/** Which folded sections are open, by kind: the same for every license, and kept by the page on this computer. */
 
 const KEY = 'licet.folds'
 
 export class Folds {
-  #open = new SvelteSet<string>(kept())
+  #open = $state.raw<readonly string[]>(read())
 
-  isOpen(part: string): boolean {
-    return this.#open.has(part)
+  isOpen(kind: string): boolean {
+    return this.#open.includes(kind)
   }
 
-  toggle(part: string): void {
-    if (!this.#open.delete(part)) this.#open.add(part)
+  toggle(kind: string): void {
+    this.#open = this.isOpen(kind) ? this.#open.filter((one) => one !== kind) : [...this.#open, kind]
     try {
-      localStorage.setItem(KEY, JSON.stringify([...this.#open]))
+      localStorage.setItem(KEY, JSON.stringify(this.#open))
     } catch {
-      // Without storage the parts stay open until the window closes.
+      // Without storage they stay as they are until the window closes.
     }
   }
 }
 
-function kept(): string[] {
+function read(): string[] {
   try {
-    const parts: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
-    return Array.isArray(parts) ? parts.filter((part) => typeof part === 'string') : []
+    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === 'string') : []
   } catch {
     return []
   }

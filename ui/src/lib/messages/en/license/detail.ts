@@ -1,8 +1,10 @@
+import { count } from '../../../format/numbers'
+
 export const pane = 'License details'
 export const loading = 'Loading details'
 export const writeFile = 'Write file'
 export const copyKey = 'Copy key'
-export const copiedKey = (seconds: number) => `Copied, cleared in ${seconds} s`
+export const copiedKey = (seconds: number) => `Copied (${seconds} s)`
 export const reveal = 'Reveal'
 export const hide = (seconds: number) => `Hide (${seconds} s)`
 export const revealKey = 'Reveal the key for 30 seconds'
@@ -11,20 +13,25 @@ export const deleteLicense = 'Delete license…'
 export const removeLicense = 'Remove this key…'
 export const openInstance = 'Open the instance'
 
-export const facts = 'Technical details'
+export const expiresOn = (date: string, when: string) => `expires ${date} (${when})`
+export const expiredOn = (date: string, when: string) => `expired ${date} (${when})`
+/** Where the status says already that it expires soon or has expired. */
+export const onDate = (date: string, when: string) => `${date} (${when})`
+export const neverExpires = 'never expires'
+export const expiryUnknown = 'no expiry date known'
+
 export const rules = 'Vendor’s rules'
-export const expires = (isOver: boolean, words: string, date: string) =>
-  `${isOver ? 'expired' : 'expires'} ${words} · ${date}`
+export const technical = 'Technical details'
 export const type = 'Type'
 export const hosting = 'Hosting'
 export const goal = 'Goal'
 export const unused = 'Not used for 90 days'
 export const created = 'Created'
-export const vendorId = 'Vendor’s id'
+export const vendorId = 'Vendor’s ID'
 export const instance = 'Instance'
-export const licetId = 'Licet’s id'
+export const licetId = 'Licet’s ID'
 
-export const noExpiry = 'This key does not tell when it ends.'
+export const noExpiry = 'This key has no readable expiry date.'
 export const unreadableExpiry = (text: string) => `The vendor sends “${text}”, which is not a date.`
 export const never = 'Does not expire'
 
@@ -33,7 +40,8 @@ export const source = (page: string) => `From: ${page}`
 export const entitlements = 'Entitlements'
 export const noEntitlements = 'None'
 export const entitlementsUnknown = 'The vendor does not list entitlements for this license.'
-export const entitlementsUnknownShort = 'Unknown'
+export const entitlementCount = (number: number) =>
+  number === 1 ? '1 entitlement' : `${count(number)} entitlements`
 
 export const key = 'Key'
 export const keyActions = 'Key actions'
@@ -50,7 +58,7 @@ export const keyAtInstance =
 export const fetchAgain = 'Fetch again'
 export const keyFetched = 'The key is the vendor’s present one'
 export const keySame = 'The vendor gave no other key'
-export const claims = 'Claims of the JWT'
+export const claims = 'JWT claims'
 export const verified = 'Verified'
 export const notVerified = 'Not verified'
 export const verificationFailed = 'Signature does not match'
@@ -59,14 +67,14 @@ export const notVerifiedHint = 'The issuer’s key is not known here, so these a
 export const failedHint = 'The issuer’s key is known and did not sign this. Do not rely on it.'
 
 export const used = 'Files'
-export const kept = 'kept up to date'
-export const notUsed = 'No license file has been written yet.'
+export const notUsed = 'No license file has been written from it yet.'
 export const repair = 'Repair'
 export const writeAgain = 'Write again'
 export const repaired = (path: string) => `${path} is up to date again`
 export const keep = 'Keep up to date'
-export const keepOn = 'Licet keeps this file up to date'
-export const keepOff = 'Licet no longer keeps this file up to date'
+export const kept = 'kept up to date'
+export const keepOn = 'The file is kept up to date from now on'
+export const keepOff = 'The file is no longer kept up to date'
 export const inPlace = 'in place'
 export const written = (when: string) => `written ${when}`
 export const fileMenu = (path: string) => `Actions for ${path}`
@@ -75,10 +83,10 @@ export const release = 'Stop watching this file'
 export const released = 'No longer watched. The file itself stays.'
 export const writeAgainTo = 'Write to another place…'
 
-export const activity = 'History'
-export const noActivity = 'Nothing has been done with this license yet.'
+export const history = 'History'
+export const noActivity = 'Nothing has been done with it here yet.'
+export const lastActivity = (verb: string, when: string) => `${verb} ${when}`
 export const notFetched = 'Could not be refreshed just now'
-export const importedBadge = 'imported key'
 export const pendingDelete =
   'A delete was sent and no answer came. Licet looks before anything is sent again.'
 export const goneText =

@@ -21,12 +21,12 @@ const stepNames: Record<string, string> = {
   'no-license': 'Request a license',
   'not-entitled': 'Ask for components',
   production: 'Request a production key',
+  renewal: 'Request renewal',
   leaked: 'Report leaked key',
 }
 /** What a step is called in short; one without a name of its own has its sentence. */
 export const stepName = (id: string, title: string) => stepNames[id] ?? title
 export const request = (name: string) => `${name}…`
-export const askForMore = 'Ask for more…'
 export const emptyText = 'Ask the vendor for the first one. It appears here after a refresh.'
 export const to = 'To'
 export const subject = 'Subject'
@@ -44,8 +44,9 @@ export const leakedHere =
   'Have the vendor reset it. Once you enter the new key, Licet writes the files with it and removes this one.'
 export const markLeaked = 'Mark as leaked'
 export const markedLeaked = 'Marked as leaked'
+export const reportLeak = 'Report leak…'
+export const reportMarks = 'Licet marks the key as leaked when you copy or open this message.'
 export const notLeaked = 'Not leaked'
-export const report = 'Write to the vendor…'
 export const refresh = 'Refresh account'
 export const enterNew = 'Enter new key…'
 export const newKeyTitle = (label: string) => `New key for “${label}”`

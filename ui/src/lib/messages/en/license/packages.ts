@@ -1,14 +1,16 @@
 /** What a license gives access to at a package registry. */
 export const title = 'Packages'
-export const loading = 'Asking for its packages'
-export const none = 'This license gives access to no package.'
+export const connected = (registry: string) => `registry ${registry}`
+export const unnamedRegistry = 'no registry'
+export const loading = 'Asking the vendor for its packages…'
+export const none = 'This license does not give access to packages.'
 export const noneFound = 'No package has these words.'
 export const search = 'Search packages'
 export const open = (name: string) => `Releases of ${name}`
-export const releasesLoading = 'Asking for its releases'
-export const noReleases = 'No release of it is published for this license.'
-export const filesLoading = 'Asking for its files'
-export const noFiles = 'It has no files to download.'
+export const releasesLoading = 'Asking the vendor for its releases…'
+export const noReleases = 'No release is published for this license.'
+export const filesLoading = 'Asking the vendor for its files…'
+export const noFiles = 'No files to download.'
 export const checksum = 'Checksum'
 
 export const registry = 'Package registry'
@@ -35,7 +37,7 @@ export const loggedIn = (host: string) => `Logged in to ${host}`
 export const itSays = (program: string) => `${program} says`
 
 const offers: Record<string, string> = {
-  seats: 'machines',
+  seats: 'seats',
   packages: 'packages',
   certificates: 'certificates',
 }
@@ -46,4 +48,4 @@ export function offered(facets: readonly string[]): string | null {
 }
 export const unconnected = 'Not connected'
 export const unconnectedText = (offered: string, system: string) =>
-  `Its ${offered} are seen once its account at ${system} is connected. An imported key is sent nowhere.`
+  `Connect its account at ${system} to see its ${offered}. Licet sends an imported key nowhere.`

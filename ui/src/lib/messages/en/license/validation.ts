@@ -7,18 +7,18 @@ export const good = 'Valid'
 export const bad = 'Not valid'
 export const unused = 'Not in use yet'
 const answers: Record<string, string> = {
-  VALID: 'The vendor reports the key as valid.',
-  NOT_FOUND: 'The vendor knows no license of this key.',
+  VALID: 'The key is valid.',
+  NOT_FOUND: 'The vendor has no license with this key.',
   SUSPENDED: 'The license is suspended.',
   EXPIRED: 'The license has expired.',
   OVERDUE: 'The license was not checked in at the vendor in time.',
   BANNED: 'The license’s holder is banned.',
-  NO_MACHINE: 'The license is in use on no machine yet; it is valid once one uses it.',
-  NO_MACHINES: 'The license is in use on no machine yet; it is valid once at least one uses it.',
+  NO_MACHINE: 'The license is not in use on a machine yet; it becomes valid with the first.',
+  NO_MACHINES: 'The license is not in use on a machine yet; it becomes valid with the first.',
   TOO_MANY_MACHINES: 'The license is in use on more machines than it is for.',
   FINGERPRINT_SCOPE_MISMATCH: 'The license is in use, but not on this machine.',
-  HEARTBEAT_NOT_STARTED: 'The machine that uses the license has not reported yet.',
-  HEARTBEAT_DEAD: 'The machine that uses the license no longer reports.',
+  HEARTBEAT_NOT_STARTED: 'The machine that uses the license has not been seen yet.',
+  HEARTBEAT_DEAD: 'The machine that uses the license is no longer seen.',
   ENTITLEMENTS_MISSING: 'The license lacks an entitlement that was asked for.',
 }
 const beforeUse: readonly string[] = ['NO_MACHINE', 'NO_MACHINES']

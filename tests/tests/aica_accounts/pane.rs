@@ -1,0 +1,62 @@
+//! The detail pane by keyboard, and in light and dark.
+
+use journeys::{Hand, Looks, Window};
+use thirtyfour::Key;
+
+use crate::world::World;
+
+/// The most Tab stops before the first folded section.
+const MOST_STOPS: usize = 8;
+
+/// The test id of what has the keyboard; `fold` inside the folded sections.
+const FOCUSED: &str = "const now = document.activeElement;
+return now.closest('[data-testid=detail-folds]') ? 'fold' : now.dataset.testid ?? now.tagName";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_reaches_the_folded_sections_after_eight_stops() -> anyhow::Result<()> {
+    let world = World::connected()?;
+    world.packages()?;
+    let file = world.session.home().join(".aica-license.toml");
+    world.licet(&[
+        "export",
+        "cell",
+        "--format",
+        "launcher-toml",
+        "--to",
+        &file.display().to_string(),
+        "--keep",
+    ])?;
+    let mut looks = Looks::default();
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    hand.select("cell").await?;
+    hand.first_like("seat-release-").await?;
+    hand.first_like("file-state-").await?;
+    looks.at(&window, "aica-pane").await?;
+
+    window.press(Key::Enter).await?;
+    let mut stops = Vec::new();
+    loop {
+        window.press(Key::Tab).await?;
+        let now: String = window.driver().execute(FOCUSED, vec![]).await?.convert()?;
+        if now == "fold" {
+            break;
+        }
+        stops.push(now);
+        anyhow::ensure!(stops.len() <= MOST_STOPS, "{stops:?}");
+    }
+    let reached = |testid: &str| stops.iter().any(|stop| stop.starts_with(testid));
+    assert!(
+        ["export-open", "key-copy", "detail-renew", "seat-release-"].iter().all(|one| reached(one)),
+        "{stops:?}"
+    );
+
+    window.press(Key::Enter).await?;
+    window.find("package-core").await?;
+    for kind in ["certificate", "rules", "technical", "history"] {
+        hand.unfold(kind).await?;
+    }
+    looks.at(&window, "aica-pane-open").await?;
+    window.close().await?;
+    looks.judged()
+}
