@@ -6,8 +6,14 @@ use thirtyfour::Key;
 
 use crate::common::{connect, focused, focused_row, has, is_focus_kept, ready, says};
 
-/// An open window with one account, and a license for each name, created by keyboard.
-async fn with_licenses(names: &[&str]) -> anyhow::Result<(Window, Session, Portal, TempDir)> {
+/// An open window, and what has to stay as long as it does.
+struct Opened {
+    window: Window,
+    _kept: (Session, Portal, TempDir),
+}
+
+/// Opens a window with one account, and creates a license for each name by keyboard.
+async fn with_licenses(names: &[&str]) -> anyhow::Result<Opened> {
     let session = Session::start(KeyringState::Unlocked)?;
     let vendor = tempfile::tempdir()?;
     let portal = journeys::portal(vendor.path())?;
@@ -23,12 +29,12 @@ async fn with_licenses(names: &[&str]) -> anyhow::Result<(Window, Session, Porta
         window.gone("create-dialog").await?;
         focused_row(&window, name).await?;
     }
-    Ok((window, session, portal, vendor))
+    Ok(Opened { window, _kept: (session, portal, vendor) })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn deletion_moves_the_focus_to_the_next_row() -> anyhow::Result<()> {
-    let (window, ..) = with_licenses(&["alpha", "beta", "gamma"]).await?;
+    let Opened { window, _kept } = with_licenses(&["alpha", "beta", "gamma"]).await?;
     window.click("sort-name").await?;
     window.click("list").await?;
     window.press(Key::Home).await?;
@@ -47,7 +53,7 @@ async fn deletion_moves_the_focus_to_the_next_row() -> anyhow::Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn screens_are_left_by_escape_for_the_row() -> anyhow::Result<()> {
-    let (window, ..) = with_licenses(&["alpha"]).await?;
+    let Opened { window, _kept } = with_licenses(&["alpha"]).await?;
     window.press(Key::Control + ",").await?;
     has(&window, "app-ready", "data-screen", "settings").await?;
     assert!(is_focus_kept(&window).await?, "the keyboard is in the settings");
@@ -65,7 +71,7 @@ async fn screens_are_left_by_escape_for_the_row() -> anyhow::Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn panes_are_reached_by_f6_and_enter() -> anyhow::Result<()> {
-    let (window, ..) = with_licenses(&["alpha"]).await?;
+    let Opened { window, _kept } = with_licenses(&["alpha"]).await?;
     ready(&window, "export-open").await?;
     window.press(Key::Enter).await?;
     focused(&window, "export-open").await?;
@@ -84,7 +90,7 @@ async fn panes_are_reached_by_f6_and_enter() -> anyhow::Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn half_typed_dialog_survives_the_keys_of_a_web_page() -> anyhow::Result<()> {
-    let (window, ..) = with_licenses(&["alpha"]).await?;
+    let Opened { window, _kept } = with_licenses(&["alpha"]).await?;
     window.press(Key::Control + "n").await?;
     focused(&window, "create-name").await?;
     // Enter with nothing typed stays where something is missing.

@@ -65,10 +65,13 @@ const shown = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[
 function entryOf(pane: HTMLElement): HTMLElement | null {
   const own = (selector: string) =>
     [...pane.querySelectorAll<HTMLElement>(selector)].filter(
-      (found) => found.closest('[data-pane]') === pane && canFocus(found),
+      (found) =>
+        found.closest('[data-pane]') === pane &&
+        found.closest('[data-pane-aside]') === null &&
+        canFocus(found),
     )
   const all = own(FOCUSABLE)
-  // A search field in the header would type what is meant as a key of the window.
+  // No search field, which would type what is meant as a key of the window.
   const content = all.find((found) => found.closest('main > header') === null)
   return own('[role="grid"]')[0] ?? own('[aria-current="true"]')[0] ?? content ?? all[0] ?? null
 }

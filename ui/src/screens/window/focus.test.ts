@@ -142,6 +142,24 @@ describe('keys', () => {
     await hasFocus(() => name)
   })
 
+  test('Enter in a dialog that cannot be sent yet moves to what is missing', async () => {
+    const { user, select } = await openWindow()
+    await select('L2')
+    await user.keyboard('{Delete}')
+    const typed = await screen.findByTestId('delete-typed')
+    document.querySelector<HTMLElement>('dialog .body')?.focus()
+    await user.keyboard('{Enter}')
+    await hasFocus(() => typed)
+  })
+
+  test('Delete says why a license cannot be deleted', async () => {
+    const { user, select } = await openWindow('session')
+    await select('L1')
+    await user.keyboard('{Delete}')
+    expect((await screen.findByTestId('toast')).textContent).toContain('only on its own page')
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+
   test('Ctrl+comma opens the settings', async () => {
     const { user } = await openWindow()
     await user.keyboard('{Control>},{/Control}')

@@ -68,7 +68,7 @@ test('details open over the list with Enter, and Escape returns to the row', asy
   expect(screen.queryByTestId('detail-back')).toBeNull()
   await user.keyboard('{Enter}')
   await screen.findByTestId('detail-back')
-  expect(screen.getByRole('complementary').contains(document.activeElement)).toBe(true)
+  await hasFocus(() => screen.queryByTestId('export-open'))
   await user.keyboard('{Escape}')
   await hasFocus(list)
   expect(screen.queryByTestId('detail-back')).toBeNull()
@@ -81,6 +81,23 @@ test('a press on a row opens its details, and the button leads back', async () =
   expect(await violations()).toEqual([])
   await user.click(screen.getByTestId('detail-back'))
   await hasFocus(list)
+})
+
+test('a deletion from the details leads to the next row', async () => {
+  const { user, select } = await openNarrow(720)
+  await select('L2')
+  await user.keyboard('{Delete}')
+  await user.type(await screen.findByTestId('delete-typed'), 'clinic-production{Enter}')
+  await waitFor(() => expect(screen.queryByTestId('row-L2')).toBeNull())
+  await hasFocus(list)
+  expect(screen.queryByTestId('detail-back')).toBeNull()
+})
+
+test('the search is reached from the details over the list', async () => {
+  const { user, select } = await openNarrow(720)
+  await select('L1')
+  await user.keyboard('/')
+  await hasFocus(() => screen.getByTestId('search'))
 })
 
 test('in between, the details stay beside the list', async () => {

@@ -36,6 +36,12 @@ export class Panes {
     this.#drawer = false
   }
 
+  /** Closes what lies over the list. */
+  showList(): void {
+    this.#drawer = false
+    this.#opened = false
+  }
+
   /** Shows the details of the selected license where they have no place beside the list. */
   openDetail(): void {
     this.#opened = true
@@ -50,6 +56,7 @@ export class Panes {
    * something is typed.
    */
   focus(pane: Pane, isLate = false): void {
+    if (pane === 'list') this.showList()
     this.asked = { pane, isLate }
   }
 }
