@@ -102,11 +102,11 @@ describe('completion', () => {
     expect(field.getAttribute('aria-activedescendant')).toBe(option.id)
     await user.keyboard('{Enter}')
     await waitFor(() => expect(options()).toEqual(['type:dev Dev', 'type:prod Prod', 'type:ci CI']))
-    expect(screen.getByTestId('row-L1')).toBeTruthy()
     await user.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+    expect(await screen.findByTestId('row-L2')).toBeTruthy()
     await waitFor(() => expect(screen.queryByTestId('row-L1')).toBeNull())
     expect(field.value).toBe('type:prod ')
-    expect(screen.getByRole('button', { name: 'Remove filter type: prod' })).toBeTruthy()
+    expect(await screen.findByRole('button', { name: 'Remove filter type: prod' })).toBeTruthy()
     expect(document.activeElement).toBe(field)
   })
 
