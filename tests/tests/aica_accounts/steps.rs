@@ -61,6 +61,6 @@ async fn a_missing_add_on_production_and_a_leak_are_one_message_each() -> anyhow
         window.gone("step-dialog").await?;
     }
     hand.row_with("cell", "Leaked").await?;
-    hand.text_that("detail-expiry", "the leak", |text| text.contains("Leaked")).await?;
+    hand.attribute("detail-status", "data-status", "leaked").await?;
     window.close().await
 }

@@ -136,10 +136,13 @@ pub(crate) fn seen(vault: &Vault, tracked: TrackedFile) -> Result<TrackedState, 
     if seen.state != FileState::UpToDate {
         return Ok(seen);
     }
-    match Format::from_word(&seen.tracked.file.format) {
-        Some(Format::Jwt) => token_seen(vault, seen),
-        Some(Format::Certificate) => certificate_files::seen(vault, seen),
-        Some(Format::LauncherToml | Format::Env(_) | Format::K8sSecret) | None => Ok(seen),
+    let format = Format::from_word(&seen.tracked.file.format);
+    if format == Some(Format::Jwt) {
+        token_seen(vault, seen)
+    } else if format == Some(Format::Certificate) {
+        certificate_files::seen(vault, seen)
+    } else {
+        Ok(seen)
     }
 }
 

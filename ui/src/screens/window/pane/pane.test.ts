@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import { openWindow } from '../../../tests/window'
+import { violations } from '../../../../tests/axe'
+import { openWindow } from '../../../../tests/window'
 import { on } from '$lib/ipc/fake/licenses'
 import { scenario } from '$lib/ipc/fake/scenarios'
 
