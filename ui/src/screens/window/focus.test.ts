@@ -111,7 +111,7 @@ describe('keys', () => {
     await user.keyboard('{F6}')
     await hasFocus(list)
     await user.keyboard('{F6}')
-    await hasFocus(() => screen.getByTestId('detail-menu'))
+    await hasFocus(() => screen.getByTestId('key-copy'))
     await user.keyboard('{Shift>}{F6}{/Shift}')
     await hasFocus(list)
   })

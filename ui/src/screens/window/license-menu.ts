@@ -80,14 +80,6 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
       run: () => void app.attempt(() => app.backend.openPage(origin)),
     })
   }
-  for (const step of view.steps) {
-    items.push({
-      label: m.next.request(m.next.stepName(step.id, step.title)),
-      icon: Mail,
-      testid: `step-${step.id}`,
-      run: () => app.dialogs.show({ kind: 'step', step, license: id, product: view.row.product }),
-    })
-  }
   if (view.removal === 'nowhere') {
     const page = app.accounts.vendorOf(app.accounts.called(account))?.createPage ?? null
     items.push({
