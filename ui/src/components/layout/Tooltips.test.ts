@@ -1,4 +1,4 @@
-import { fireEvent, render, screen } from '@testing-library/svelte'
+import { fireEvent, render, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { tick } from 'svelte'
 import Tooltips from './Tooltips.svelte'
@@ -42,6 +42,22 @@ describe('a tooltip', () => {
   test('does not repeat what is shown whole', async () => {
     await rest(element('north', 'north'))
     expect(screen.queryByTestId('tooltip')).toBeNull()
+  })
+
+  test('does not explain a button that says what it does', async () => {
+    const button = document.createElement('button')
+    button.textContent = 'Name'
+    button.title = 'Sort by name'
+    document.body.append(button)
+    await rest(button)
+    expect(screen.queryByTestId('tooltip')).toBeNull()
+  })
+
+  test('goes with what it is about', async () => {
+    const icon = element('', 'Refresh')
+    await rest(icon)
+    icon.remove()
+    await waitFor(() => expect(screen.queryByTestId('tooltip')).toBeNull())
   })
 
   test('goes with a press, and never lies over a menu', async () => {
