@@ -12,6 +12,16 @@ describe('which columns are shown', () => {
     expect(total(shown)).toBe(1_400)
   })
 
+  test('in a very wide list the entitlements have room too, unless a user chose their width', () => {
+    const width = (columns: { column: string; width: number }[], name: string) =>
+      columns.find(({ column }) => column === name)?.width
+    expect(width(fit(usual, 1_124), 'name')).toBe(320)
+    expect(width(fit(usual, 1_124), 'entitlements')).toBe(220)
+    expect(width(fit(usual, 1_600), 'entitlements')).toBe(320)
+    const chosen = usual.map((one) => (one.column === 'entitlements' ? { ...one, width: 180 } : one))
+    expect(width(fit(chosen, 1_600), 'entitlements')).toBe(180)
+  })
+
   test('a narrow list keeps name, expiry and status', () => {
     expect(names(fit(usual, 460))).toEqual(['name', 'expiry', 'status'])
   })

@@ -21,6 +21,9 @@ export const COLUMNS: readonly ColumnKind[] = [
   { column: 'account', least: 96, usual: 140, rank: 7, sorts: 'account' },
 ]
 
+/** How wide a column is that shows nearly every name or list of entitlements whole. */
+const AMPLE = 320
+
 export function kindOf(column: string): ColumnKind | undefined {
   return COLUMNS.find((kind) => kind.column === column)
 }
@@ -43,7 +46,7 @@ export function tidy(kept: readonly ColumnView[], hasKinds = true): ColumnView[]
 
 /**
  * The columns that fit into a width. The least needed go first; what is too wide gives way down to its least
- * width; the name takes the rest.
+ * width. What is left goes to the name, past a usual one's length to the entitlements, and the rest to the name again.
  */
 export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
   const least = (column: ColumnView) => kindOf(column.column)?.least ?? 80
@@ -59,13 +62,20 @@ export function fit(kept: readonly ColumnView[], width: number): ColumnView[] {
   const shown = kept.filter(({ column }) => chosen.has(column))
   const wished = shown.map((column) => Math.max(least(column), column.width))
   const spare = width - wished.reduce((sum, one) => sum + one, 0)
+  const name = wished[shown.findIndex(({ column }) => column === 'name')] ?? 0
+  const chips = shown.find(({ column }) => column === 'entitlements')
+  // One that a user made wider or narrower keeps its width.
+  const isUsual = chips !== undefined && chips.width === kindOf('entitlements')?.usual
+  const given = isUsual ? Math.max(0, Math.min(AMPLE - chips.width, name + spare - AMPLE)) : 0
+  const extra = (column: string) =>
+    column === 'name' ? spare - given : column === 'entitlements' ? given : 0
   const slack = shown.map((column, at) => (wished[at] ?? 0) - least(column))
   const allSlack = slack.reduce((sum, one) => sum + one, 0)
   return shown.map((column, at) => {
     const own = wished[at] ?? 0
-    if (spare >= 0) return { column: column.column, width: column.column === 'name' ? own + spare : own }
-    const given = allSlack === 0 ? 0 : ((slack[at] ?? 0) / allSlack) * Math.min(-spare, allSlack)
-    return { column: column.column, width: Math.floor(own - given) }
+    if (spare >= 0) return { column: column.column, width: own + extra(column.column) }
+    const taken = allSlack === 0 ? 0 : ((slack[at] ?? 0) / allSlack) * Math.min(-spare, allSlack)
+    return { column: column.column, width: Math.floor(own - taken) }
   })
 }
 
