@@ -73,6 +73,13 @@ describe('the source', () => {
     expect(timed.toSorted()).toEqual(TIMED)
   })
 
+  test('scrolls by the token that stops it under a dialog', () => {
+    const scrolling = sources.filter((file) =>
+      /overflow(-[xy])?: (auto|scroll)/.test(readFileSync(file, 'utf8')),
+    )
+    expect(scrolling.map(named)).toEqual([])
+  })
+
   test('has no style in markup, which the content security policy forbids', () => {
     const styled = sources.filter((file) => /\sstyle=["'{]/.test(readFileSync(file, 'utf8'))).map(named)
     expect(styled).toEqual([])

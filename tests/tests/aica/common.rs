@@ -178,3 +178,35 @@ pub(crate) fn hand_over(session: &Session, arguments: &[&str]) -> anyhow::Result
     anyhow::ensure!(ended.success(), "the second start ended with {ended}");
     Ok(())
 }
+
+/// Waits until what has this `data-testid` has the keyboard.
+pub(crate) async fn focused(window: &Window, testid: &str) -> anyhow::Result<()> {
+    eventually(&format!("the keyboard in {testid}"), DEADLINE, || async {
+        let found = window.driver().active_element().await?.attr("data-testid").await?;
+        anyhow::ensure!(found.as_deref() == Some(testid), "it is in {found:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+/// Waits until the list has the keyboard at the row of this name.
+pub(crate) async fn focused_row(window: &Window, name: &str) -> anyhow::Result<()> {
+    focused(window, "list").await?;
+    eventually(&format!("the keyboard at the row of {name}"), DEADLINE, || async {
+        let found: Option<String> = window.driver().execute(ACTIVE_ROW, vec![]).await?.convert()?;
+        anyhow::ensure!(found.as_deref() == Some(name), "it is at {found:?}");
+        Ok(Some(()))
+    })
+    .await
+}
+
+const ACTIVE_ROW: &str = r#"
+const row = document.getElementById(document.activeElement.getAttribute('aria-activedescendant') ?? '');
+return row?.getAttribute('aria-selected') === 'true' ? row.querySelector('[dir=auto]').textContent : null;
+"#;
+
+/// Whether anything but the page's body has the keyboard.
+pub(crate) async fn is_focus_kept(window: &Window) -> anyhow::Result<bool> {
+    let kept = "return document.activeElement !== document.body && document.activeElement !== null";
+    Ok(window.driver().execute(kept, vec![]).await?.convert()?)
+}

@@ -74,6 +74,9 @@ async fn names_of_every_kind_are_shown_as_text_in_windows_of_every_size() -> any
         for (number, name) in NAMES.iter().enumerate().take(seen) {
             open_row(&window, name).await?;
             looks.at(&window, &format!("names-{width}-{number}")).await?;
+            if width == SMALLEST {
+                window.click("detail-back").await?;
+            }
         }
         assert!(!sideways(&window).await?, "nothing scrolls sideways at {width} × {height}");
         window.find("list").await?.send_keys(Key::Escape).await?;
@@ -110,7 +113,7 @@ fn issue(session: &Session, portal: &Portal, token: &str) -> anyhow::Result<()> 
 }
 
 /// Has one curl ask the portal for all of them.
-fn send(session: &Session, portal: &Portal, token: &str, names: &[String]) -> anyhow::Result<()> {
+pub(crate) fn send(session: &Session, portal: &Portal, token: &str, names: &[String]) -> anyhow::Result<()> {
     let mut script = String::new();
     for (number, name) in names.iter().enumerate() {
         let kind = ["development", "production", "ci"][number % 3];

@@ -3,7 +3,7 @@
 use journeys::{KeyringState, Session, Window, eventually, readers};
 use thirtyfour::Key;
 
-use crate::common::{DEADLINE, connect, has, holds, listed, ready, row, says};
+use crate::common::{DEADLINE, connect, focused, has, holds, listed, ready, row, says};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_license_lives_and_dies_by_the_keyboard() -> anyhow::Result<()> {
@@ -86,17 +86,8 @@ async fn the_wizard_goes_by_tab_and_enter() -> anyhow::Result<()> {
     tab_to(&window, "setup-finish").await?;
     window.press(Key::Enter).await?;
     has(&window, "app-ready", "data-screen", "main").await?;
+    focused(&window, "list").await?;
     window.close().await
-}
-
-/// Waits until what has this `data-testid` has the keyboard.
-async fn focused(window: &Window, testid: &str) -> anyhow::Result<()> {
-    eventually(&format!("the keyboard in {testid}"), DEADLINE, || async {
-        let found = window.driver().active_element().await?.attr("data-testid").await?;
-        anyhow::ensure!(found.as_deref() == Some(testid), "it is in {found:?}");
-        Ok(Some(()))
-    })
-    .await
 }
 
 /// Walks by Tab until what has this `data-testid` has the keyboard.

@@ -36,6 +36,11 @@ async fn the_successor_that_a_refresh_brings_takes_the_leaked_keys_place_everywh
     hand.select("cell").await?;
     hand.click("leaked-mark").await?;
     window.find("leaked-notice").await?;
+    let in_pane = "return document.activeElement.closest('[data-pane=detail]') !== null";
+    assert!(
+        window.driver().execute(in_pane, vec![]).await?.convert::<bool>()?,
+        "the keyboard stays in the pane"
+    );
     for name in ["cell", "robot"] {
         hand.row_with(name, "Leaked").await?;
     }

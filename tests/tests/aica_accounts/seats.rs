@@ -25,6 +25,10 @@ async fn the_one_seat_is_shown_in_use_and_released_by_the_machines_typed_name() 
     hand.click("release-confirm").await?;
     window.find("seats-none").await?;
     window.shows("cell-07 no longer has a seat").await?;
+    // The button that opened the dialog is gone with the seat.
+    let at = "return document.activeElement.closest('section')?.querySelector('h3')?.textContent ?? null";
+    let at: Option<String> = window.driver().execute(at, vec![]).await?.convert()?;
+    assert!(at.is_some(), "the keyboard stays in the section of the seats");
     assert_eq!(world.licet_json(&["seats", "cell"])?["seats"].as_array().map(Vec::len), Some(0));
     window.shows("Machine released").await?;
     window.close().await

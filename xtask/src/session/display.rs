@@ -22,7 +22,7 @@ impl Display {
     /// Starts a display that keeps its pixels in `folder`.
     pub(super) fn start(folder: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp", "-noreset"]);
+        command.args(["-displayfd", "1", "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-noreset"]);
         command.arg("-fbdir").arg(folder);
         let mut server = spawn_bound(&command)?;
         let output = server.child().stdout.take().context("Xvfb has no output")?;

@@ -58,6 +58,8 @@ export interface Backend {
   opening(query: ListQuery): Promise<Opening>
   /** The first paint is there: settling and refreshing begin. */
   painted(): Promise<void>
+  /** Draws the whole page this many times as large. */
+  zoom(factor: number): Promise<void>
   list(query: ListQuery, offset: number, limit: number): Promise<ListWindow>
   /** The place of a license in the query's order, or null where the query does not have it. */
   /** What needs attention: problems of licenses, files and accounts, the most urgent first. */

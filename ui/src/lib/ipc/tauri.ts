@@ -9,6 +9,7 @@ const CHANNEL = 'licet'
 export const tauri: Backend = {
   opening: (query) => invoke('opening', { query }),
   painted: () => invoke('painted'),
+  zoom: (factor) => invoke('plugin:webview|set_webview_zoom', { label: 'main', value: factor }),
   list: (query, offset, limit) => invoke('list', { query, offset, limit }),
   attention: () => invoke('attention'),
   place: (query, license) => invoke('place', { query, license }),

@@ -11,6 +11,7 @@ import { VendorPage } from './license/vendor-page.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
 import { ContextMenu } from './window/menu.svelte'
+import { Panes } from './window/panes.svelte'
 import { Instances } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list/list.svelte'
 import { Selection } from './list/selection.svelte'
@@ -42,6 +43,7 @@ export class App {
   readonly instances: Instances
   readonly list: LicenseList
   readonly menu = new ContextMenu()
+  readonly panes = new Panes()
   readonly selection = new Selection()
   readonly settings: Settings
   readonly toasts = new Toasts()
@@ -176,6 +178,7 @@ export class App {
     unchanged = this.selection.unchanged(),
   ): Promise<void> {
     await this.select(license, () => unchanged() && (isOpen || this.selection.size === 0))
+    if (isOpen && this.selection.only === license) this.panes.focus('list')
   }
 
   /** After licenses went, the row that is in their place is selected, so that the keyboard goes on from there. */
@@ -187,7 +190,9 @@ export class App {
     if (place === null || last < 0) return
     const index = Math.min(place, last)
     const row = await this.list.rowAt(index)
-    if (row && isWanted()) this.selection.choose(row.id, index)
+    if (!row || !isWanted()) return
+    this.selection.choose(row.id, index)
+    this.panes.focus('list', true)
   }
 
   /** Where a new license is created unless the user chooses: with the selected license, else in the account that is shown. */

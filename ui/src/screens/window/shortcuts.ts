@@ -1,11 +1,25 @@
 /** Every shortcut in one table: what it does, and how it is written in the help. */
 import type { m } from '$lib/messages'
 
-export type Action = 'attention' | 'all' | 'search' | 'create' | 'export' | 'remove' | 'refresh' | 'help'
+export type Action =
+  | 'attention'
+  | 'all'
+  | 'search'
+  | 'create'
+  | 'export'
+  | 'remove'
+  | 'refresh'
+  | 'help'
+  | 'settings'
+  | 'nextPane'
+  | 'previousPane'
+  | 'escape'
 
 interface Binding {
   key: string
   ctrl: boolean
+  /** Where it matters whether Shift is held. */
+  shift?: boolean
 }
 
 export interface Shortcut {
@@ -13,7 +27,7 @@ export interface Shortcut {
   group: 'list' | 'license' | 'window'
   /** As it is printed; each inner list is one way. */
   keys: string[][]
-  /** What the window listens for everywhere; the list's own keys are the list's. */
+  /** What the main screen listens for; the list's own keys are the list's, and every screen has those of `PageKeys`. */
   bindings: Binding[]
 }
 
@@ -45,7 +59,23 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'create', group: 'window', keys: [['Ctrl', 'N']], bindings: [ctrl('n')] },
   { action: 'refresh', group: 'window', keys: [['Ctrl', 'R']], bindings: [ctrl('r')] },
   { action: 'help', group: 'window', keys: [['Ctrl', '/']], bindings: [ctrl('/')] },
-  { action: 'escape', group: 'window', keys: [['Esc']], bindings: [] },
+  {
+    action: 'nextPane',
+    group: 'window',
+    keys: [['F6']],
+    bindings: [{ key: 'F6', ctrl: false, shift: false }],
+  },
+  {
+    action: 'previousPane',
+    group: 'window',
+    keys: [['Shift', 'F6']],
+    bindings: [{ key: 'F6', ctrl: false, shift: true }],
+  },
+  { action: 'settings', group: 'window', keys: [['Ctrl', ',']], bindings: [ctrl(',')] },
+  { action: 'zoomIn', group: 'window', keys: [['Ctrl', '+']], bindings: [] },
+  { action: 'zoomOut', group: 'window', keys: [['Ctrl', '−']], bindings: [] },
+  { action: 'zoomReset', group: 'window', keys: [['Ctrl', '0']], bindings: [] },
+  { action: 'escape', group: 'window', keys: [['Esc']], bindings: [plain('Escape')] },
 ]
 
 const ACTIONS: readonly string[] = [
@@ -57,14 +87,27 @@ const ACTIONS: readonly string[] = [
   'remove',
   'refresh',
   'help',
+  'settings',
+  'nextPane',
+  'previousPane',
+  'escape',
 ] satisfies Action[]
 
-/** What a key press means for the window. A key without Ctrl means nothing while something is typed. */
+/** Keys that type nothing. */
+const NEVER_TYPED = ['F6', 'Escape']
+
+/** What a key press means for the window. A key without Ctrl that types something means nothing in a field. */
 export function actionOf(event: KeyboardEvent): Action | null {
   const held = event.ctrlKey || event.metaKey
-  if (event.altKey || (!held && isTyping(event.target))) return null
+  if (event.altKey) return null
+  if (!held && isTyping(event.target) && !NEVER_TYPED.includes(event.key)) return null
   const found = SHORTCUTS.find(({ bindings }) =>
-    bindings.some(({ key, ctrl: needs }) => needs === held && key.toLowerCase() === event.key.toLowerCase()),
+    bindings.some(
+      ({ key, ctrl: needs, shift }) =>
+        needs === held &&
+        key.toLowerCase() === event.key.toLowerCase() &&
+        (shift === undefined || shift === event.shiftKey),
+    ),
   )
   return found && isAction(found.action) ? found.action : null
 }

@@ -93,6 +93,7 @@ function reading(world: World) {
   const { scene } = world
   return {
     painted: async () => {},
+    zoom: async () => {},
     async opening(query: ListQuery): Promise<Opening> {
       return {
         version: '0.1.0',

@@ -13,6 +13,9 @@ export const shortcuts = 'Keyboard shortcuts'
 export const openPortal = 'Open the local portal'
 export const importFiles = 'Import license files…'
 export const sidebar = 'Accounts and views'
+export const openSidebar = (problems: string | null) =>
+  problems === null ? sidebar : `${sidebar}, ${problems}`
+export const backTo = (list: string) => `Back to ${list}`
 export const gridLabel = (view: string) => `Licenses: ${view}`
 export const count = (total: string, one: boolean) => (one ? '1 license' : `${total} licenses`)
 export const asOf = (time: string) => `as of ${time}`

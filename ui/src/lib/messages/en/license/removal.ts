@@ -18,3 +18,4 @@ export const removed = (name: string) => `“${name}” was removed`
 export const unknownTitle = 'It is not known whether the license was deleted'
 export const unknownText =
   'The request was sent and no answer came. Licet looks at the account until it knows, and sends nothing again before that. You can close this.'
+export const refused = (label: string, reason: string) => `“${label}” can’t be deleted: ${reason}.`
