@@ -68,7 +68,11 @@ fn the_page_may_do_the_least() -> anyhow::Result<()> {
     assert!(policy.contains("default-src 'self'") && !policy.contains("unsafe"), "{policy}");
     assert!(!policy.contains('*') && !policy.contains("https:"), "{policy}");
     let capabilities = read("src-tauri/capabilities/main.json")?;
-    let wanted = serde_json::json!(["core:event:allow-listen", "core:event:allow-unlisten"]);
+    let wanted = serde_json::json!([
+        "core:event:allow-listen",
+        "core:event:allow-unlisten",
+        "core:webview:allow-set-webview-zoom"
+    ]);
     assert_eq!(capabilities["permissions"], wanted);
     Ok(())
 }

@@ -1,9 +1,9 @@
 /** The window where not all panes fit beside each other. */
 import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import { afterEach, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
-import { openWindow } from '../../../tests/window'
-import type { Scenario } from '../../lib/ipc/fake/scenarios'
+import { violations } from '../../../../tests/axe'
+import { openWindow } from '../../../../tests/window'
+import type { Scenario } from '../../../lib/ipc/fake/scenarios'
 
 const USUAL = window.innerWidth
 afterEach(() => void (window.innerWidth = USUAL))

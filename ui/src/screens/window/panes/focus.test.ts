@@ -1,7 +1,7 @@
 /** Where the focus is after each action, and how keys move it. */
 import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { openWindow } from '../../../tests/window'
+import { openWindow } from '../../../../tests/window'
 
 const list = () => screen.getByTestId('list')
 const hasFocus = (element: () => Element | null) =>
@@ -19,7 +19,7 @@ describe('the focus', () => {
 
   test('is at the row of a license that was created', async () => {
     const { user, world } = await openWindow()
-    await user.keyboard('{Control>}n{/Control}')
+    await user.click(screen.getByTestId('create-open'))
     await user.type(await screen.findByTestId('create-name'), 'fresh')
     await waitFor(() => expect(screen.getByTestId<HTMLButtonElement>('create-submit').disabled).toBe(false))
     await user.keyboard('{Enter}')
@@ -31,7 +31,8 @@ describe('the focus', () => {
   test('is at the next row after a deletion, and Delete means that one', async () => {
     const { user, select } = await openWindow()
     await select('L2')
-    await user.keyboard('{Delete}')
+    await user.click(screen.getByTestId('detail-menu'))
+    await user.click(await screen.findByTestId('delete-open'))
     await user.type(await screen.findByTestId('delete-typed'), 'clinic-production{Enter}')
     await waitFor(() => expect(screen.queryByTestId('row-L2')).toBeNull())
     await hasFocus(list)
