@@ -80,15 +80,21 @@ async fn what_an_instance_tells_is_seen_with_what_is_kept_here() {
     );
 }
 
+/// What is worth knowing of what happened last.
+async fn last_detail(world: &World) -> String {
+    let last = world.context.activity(None, 1).await.unwrap().remove(0);
+    last.activity.detail.unwrap_or_default()
+}
+
 #[tokio::test]
 async fn activity_tells_a_token_for_this_instance_from_one_for_another() {
     let (world, id) = connected_at_its_root().await;
     app::instance::apply_token(&world.context, id, &token(&world), false).await.unwrap();
-    let right = world.activity().await.remove(0).detail.unwrap_or_default();
+    let right = last_detail(&world).await;
     assert!(right.starts_with("license until 2") && right.ends_with("15 users"), "{right}");
     let other = world.portal().instance_token("play", None, Some("https://other.example")).unwrap();
     app::instance::apply_token(&world.context, id, other.expose(), true).await.unwrap();
-    let wrong = world.activity().await.remove(0).detail.unwrap_or_default();
+    let wrong = last_detail(&world).await;
     assert!(wrong.starts_with("for another instance: https://other.example, license until"), "{wrong}");
 }
 

@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { violations } from '../../../../tests/axe'
 import { openWindow } from '../../../../tests/window'
 import { on } from '$lib/ipc/fake/licenses'
@@ -67,9 +67,12 @@ describe('the detail pane', () => {
   })
 
   test('asks the vendor for a folded section only once it is opened', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
     const { select, unfold, calls } = await openWindow('session')
     await select('L1')
-    await screen.findByTestId('seats-warning')
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(calls('seats')).toHaveLength(1)
     expect(calls('packages')).toHaveLength(0)
     expect(screen.queryByTestId('fold-packages-note')).toBeNull()
     await unfold('packages')
