@@ -66,6 +66,6 @@ tauri.invoke('plugin:event|listen', { event: 'licet', target: { kind: 'Any' }, h
 
 const HEARD: &str = r#"
 const done = arguments[0];
-const query = { view: 'all', account: null, text: '', sort: 'name', descending: false };
+const query = { view: 'all', account: null, text: '', sort: 'name', descending: false, group: null, folded: [] };
 window.__TAURI_INTERNALS__.invoke('opening', { query }).then(() => done(window.heard), (error) => done({ error }));
 "#;

@@ -193,7 +193,6 @@ async fn a_keyring_that_hangs_holds_up_nothing_but_the_secrets() -> anyhow::Resu
     // The list is there while the keyring still has the time that it is given.
     window.shows("Robot cell 7").await?;
     window.click("open-settings").await?;
-    says(&window, "settings-vault", "asking the keyring…").await?;
     says(&window, "settings-vault", "no keyring").await?;
     window.click("page-back").await?;
     says(&window, "banner", "The keyring is away").await?;

@@ -1,7 +1,12 @@
 //! The pictures in the documentation, taken of the real window. `LICET_WRITE_PICTURES=1` puts them into `docs/images`.
 
+use std::path::Path;
+
 use journeys::{Hand, KeyringState, Session, Window};
 use xtask::repository;
+
+/// Each picture in light and dark.
+const THEMES: [(&str, &str); 2] = [("light", ""), ("dark", "-dark")];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pictures() -> anyhow::Result<()> {
@@ -11,15 +16,33 @@ async fn pictures() -> anyhow::Result<()> {
     let pictures = repository::target().join("pictures");
     std::fs::create_dir_all(&pictures)?;
 
-    window.driver().set_window_rect(0, 0, 1180, 760).await?;
+    window.driver().set_window_rect(0, 0, 1320, 800).await?;
     hand.select("showroom").await?;
-    hand.text_that("detail", "its facts", |text| text.contains("Sandbox")).await?;
-    window.screenshot(&pictures.join("window.png")).await?;
+    window.find("export-open").await?;
+    taken(&window, &pictures, "window").await?;
+    hand.click("view-attention").await?;
+    window.find("attention").await?;
+    taken(&window, &pictures, "attention").await?;
 
     if std::env::var_os("LICET_WRITE_PICTURES").is_some() {
         let shown = repository::path("docs/images");
         std::fs::create_dir_all(&shown)?;
-        std::fs::copy(pictures.join("window.png"), shown.join("window.png"))?;
+        for name in ["window", "attention"] {
+            for (_, suffix) in THEMES {
+                let file = format!("{name}{suffix}.png");
+                std::fs::copy(pictures.join(&file), shown.join(&file))?;
+            }
+        }
     }
     window.close().await
+}
+
+/// Takes a picture of the window in light and in dark.
+async fn taken(window: &Window, folder: &Path, name: &str) -> anyhow::Result<()> {
+    for (theme, suffix) in THEMES {
+        let set = format!("document.documentElement.dataset.theme = '{theme}'");
+        window.driver().execute(set, vec![]).await?;
+        window.screenshot(&folder.join(format!("{name}{suffix}.png"))).await?;
+    }
+    Ok(())
 }

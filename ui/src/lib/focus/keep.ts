@@ -45,6 +45,11 @@ export function keepFocus(): () => void {
       busy = { place, at: document.activeElement }
   }
 
+  /** Whoever types does not wait for the control: it may be what they type that turns it on. */
+  function typed(): void {
+    busy = null
+  }
+
   // Whoever changes the page may move the focus itself, right after.
   const observer = new MutationObserver(() => {
     if (isAsked) return
@@ -52,6 +57,7 @@ export function keepFocus(): () => void {
     void tick().then(check)
   })
   document.addEventListener('focusin', focused)
+  document.addEventListener('input', typed, true)
   observer.observe(document.body, {
     childList: true,
     subtree: true,
@@ -59,6 +65,7 @@ export function keepFocus(): () => void {
   })
   return () => {
     document.removeEventListener('focusin', focused)
+    document.removeEventListener('input', typed, true)
     observer.disconnect()
   }
 }

@@ -192,3 +192,13 @@ describe('keys', () => {
     expect(event.defaultPrevented).toBe(true)
   })
 })
+
+test('typing keeps the focus when it turns on the button that had it', async () => {
+  const { user } = await openWindow('passphrase')
+  const field = await screen.findByTestId('unlock-passphrase')
+  await user.type(field, 'not this one')
+  await user.click(screen.getByTestId('unlock'))
+  await waitFor(() => expect(screen.getByTestId<HTMLInputElement>('unlock-passphrase').value).toBe(''))
+  await user.type(screen.getByTestId('unlock-passphrase'), 'open sesame')
+  expect(screen.getByTestId<HTMLInputElement>('unlock-passphrase').value).toBe('open sesame')
+})
