@@ -13,7 +13,8 @@ async fn pictures() -> anyhow::Result<()> {
 
     window.driver().set_window_rect(0, 0, 1180, 760).await?;
     hand.select("showroom").await?;
-    hand.text_that("detail", "its facts", |text| text.contains("Sandbox")).await?;
+    hand.unfold("rules").await?;
+    hand.text_that("detail", "its hosting", |text| text.contains("Sandbox")).await?;
     window.screenshot(&pictures.join("window.png")).await?;
 
     if std::env::var_os("LICET_WRITE_PICTURES").is_some() {
