@@ -148,8 +148,8 @@ async fn a_bare_keys_row_says_what_is_not_known() -> anyhow::Result<()> {
     let window = Window::open(&session, &[]).await?;
     window.shows("Unknown").await?;
     open_row(&window, "Robot cell 7").await?;
-    window.shows("This key does not tell when it ends.").await?;
-    window.shows("imported key").await?;
+    window.shows("no expiry date known").await?;
+    window.shows("Imported keys").await?;
     let row = &listed(&session)?[0];
     for unknown in ["expires", "expires_in_days", "type", "hosting", "goal", "created"] {
         assert_eq!(row[unknown], json!(null), "{unknown}");

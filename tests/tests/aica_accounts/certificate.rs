@@ -6,7 +6,7 @@ use journeys::{Hand, KeyringState, Session, Window, licet_home, licet_json, lice
 use serde_json::Value;
 use xtask::repository::write;
 
-use crate::{screens::scrolled, world::World};
+use crate::world::World;
 
 /// A public key that signed nothing here.
 const OF_ANOTHER: &str = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
@@ -55,9 +55,10 @@ async fn a_certificate_is_checked_out_in_the_window_and_shows_what_it_certifies_
     let next = window.text("export-next").await?;
     assert!(next.contains(&format!("licet import {}", file.display())), "{next}");
     hand.click("export-close").await?;
-    let note = hand.first_like("fold-certificate-note").await?;
-    scrolled(&window, &note).await?;
-    hand.text_that("fold-certificate-note", "its expiry", |text| text.starts_with("until ")).await?;
+    hand.first_like("fold-certificate-note").await?;
+    let note = "return document.querySelector('[data-testid=fold-certificate-note]').textContent";
+    let note: String = window.driver().execute(note, vec![]).await?.convert()?;
+    assert!(note.starts_with("until "), "{note}");
     hand.unfold("history").await?;
     window.shows("Offline certificate created").await?;
     window.close().await?;

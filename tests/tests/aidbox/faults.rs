@@ -79,7 +79,8 @@ async fn a_create_whose_answer_is_lost_is_found_and_sent_once() -> anyhow::Resul
     assert_eq!(hand.rows().await?.len(), 2);
     world.project().the_one("lost-and-found").await?;
     assert_eq!(between.count(CREATE), 1, "it was sent once");
-    hand.text_that("detail", "its history", |text| text.contains("Created")).await?;
+    hand.unfold("history").await?;
+    hand.text_that("history", "its history", |text| text.contains("Created")).await?;
     window.close().await
 }
 

@@ -27,7 +27,8 @@ async fn everything_is_found_again() -> anyhow::Result<()> {
     hand.select("clinic").await?;
     let state = hand.first_like("file-state-").await?;
     hand.text_that(&state, "as written", |text| text == "Up to date").await?;
-    hand.text_that("detail", "its history", |text| text.contains("File written")).await?;
+    hand.unfold("history").await?;
+    hand.text_that("history", "its history", |text| text.contains("File written")).await?;
     assert!(readers::dotenv(&world.session.home().join(".env"))?["BOX_LICENSE"].is_string());
     assert_eq!(world.listed("clinic")?["files"][0]["state"], "up-to-date");
     window.close().await
