@@ -34,6 +34,7 @@ async fn trying_it_on_this_computer_takes_eight_clicks_to_a_license_file() -> an
     let row = hand.selected("my-first-box").await?;
     assert!(hand.clicks() <= 8, "it took {} clicks to the list", hand.clicks());
     assert!(row.cells.iter().any(|cell| cell == "Never expires"), "{row:?}");
+    hand.unfold("rules").await?;
     hand.text_that("detail", "its facts", |text| text.contains("Self-hosted") && text.contains("Dev"))
         .await?;
 
