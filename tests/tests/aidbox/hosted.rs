@@ -28,6 +28,7 @@ async fn a_sandbox_opens_without_its_token_and_standard_is_production() -> anyho
     let row = hand.select("showroom").await?;
     assert!(row.cells.iter().any(|cell| cell == "Prod"), "{row:?}");
     assert_eq!(world.listed("showroom")?["type"], "prod");
+    hand.unfold("rules").await?;
     hand.text_that("detail", "its hosting", |text| text.contains("Sandbox")).await?;
     hand.click("detail-menu").await?;
     hand.click("hosted-open").await?;
