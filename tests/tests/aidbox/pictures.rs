@@ -40,7 +40,11 @@ async fn pictures() -> anyhow::Result<()> {
 /// Takes a picture of the window in light and in dark.
 async fn taken(window: &Window, folder: &Path, name: &str) -> anyhow::Result<()> {
     for (theme, suffix) in THEMES {
-        let set = format!("document.documentElement.dataset.theme = '{theme}'");
+        // What still changes its color would be shown in between.
+        let set = format!(
+            "document.documentElement.dataset.theme = '{theme}';
+            for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish()"
+        );
         window.driver().execute(set, vec![]).await?;
         window.screenshot(&folder.join(format!("{name}{suffix}.png"))).await?;
     }

@@ -4,7 +4,7 @@ import { usedName, usedText } from './used'
 
 test('a month is named with its year', () => {
   expect(monthName('2026-12', { ...systemClock, locale: 'en' })).toBe('December 2026')
-  expect(monthName('2027-01', { ...systemClock, locale: 'de' })).toBe('Januar 2027')
+  expect(monthName('2027-03', { ...systemClock, locale: 'it' })).toBe('marzo 2027')
 })
 
 test('use is short for the eye and in full for the ear', () => {
