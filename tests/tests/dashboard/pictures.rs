@@ -33,6 +33,8 @@ async fn an_instance_in_light_and_dark() -> anyhow::Result<()> {
     apply(&hand, &world.token()?).await?;
     window.find("instance-root").await?;
     looks.at(&window, "instance-applied").await?;
+    let cut: Vec<String> = window.driver().execute(CUT, vec![]).await?.convert()?;
+    assert_eq!(cut, Vec::<String>::new(), "the pane has room for its actions");
     hand.click("apply-open").await?;
     hand.paste("instance-paste", &world.token_for("https://other.example/metrics")?).await?;
     window.find("apply-send-anyway").await?;
@@ -52,6 +54,14 @@ async fn an_instance_in_light_and_dark() -> anyhow::Result<()> {
     window.close().await?;
     looks.judged()
 }
+
+/// The buttons of the detail pane's head that reach over its edge.
+const CUT: &str = r#"
+const pane = document.querySelector('[data-testid=detail]');
+const edge = pane.getBoundingClientRect().right;
+const buttons = [...pane.querySelectorAll('header button')];
+return buttons.filter((one) => one.getBoundingClientRect().right > edge).map((one) => one.dataset.testid ?? '');
+"#;
 
 async fn shown(window: &Window, testid: &str) -> anyhow::Result<()> {
     Ok(window.find(testid).await?.scroll_into_view().await?)

@@ -188,7 +188,7 @@ fn surrounded(program: &std::ffi::OsStr, folder: &Path, display: &str) -> Comman
         .env("DISPLAY", display)
         .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
-        // Without a screen reader nobody reads the tree, and each change of the page would cost its upkeep.
+        // Keeping the accessibility tree current costs time with each change of the page, and only one journey reads it.
         .env(NO_ACCESSIBILITY, "1")
         .env("LANG", "C.UTF-8")
         // A session's own programs come first, such as one that stands in for another.

@@ -13,7 +13,7 @@ import { Dialogs } from './window/dialogs.svelte'
 import { Folds } from './window/folds.svelte'
 import { ContextMenu } from './window/menu.svelte'
 import { Panes } from './window/panes.svelte'
-import { Instances } from './instance.svelte'
+import { Instances, type Instance } from './instance.svelte'
 import { FIRST_QUERY, LicenseList } from './list/list.svelte'
 import { Selection } from './list/selection.svelte'
 import { Settings } from './settings.svelte'
@@ -260,11 +260,29 @@ export class App {
     })
   }
 
-  /** Restores the earlier token of an instance; where something is wrong with it, what was found is shown first. */
+  /**
+   * Restores the earlier token of an instance; where something is wrong with it, what was found is shown first. The outcome is a message
+   * where the detail pane does not show it.
+   */
   async restoreToken(account: number): Promise<void> {
     const instance = this.instances.of(account)
-    await instance.restoreToken()
+    const isDone = await instance.restoreToken()
     if (instance.earlier) this.dialogs.show({ kind: 'restore-token', account })
+    else if (this.detail.view?.row.accountId !== account) {
+      this.#sayOutcome(instance, isDone, instance.refused('restore'), m.instance.doneRestored)
+    }
+  }
+
+  /** Says what came of a token whose dialog was closed while it was applied. */
+  sayTokenApplied(instance: Instance, isDone: boolean): void {
+    this.#sayOutcome(instance, isDone, instance.refused('apply'), m.instance.doneApply)
+    instance.leave()
+  }
+
+  #sayOutcome(instance: Instance, isDone: boolean, refusal: ErrorView | null, done: string): void {
+    if (refusal !== null) this.sayError(refusal)
+    else if (isDone && instance.contradicts) this.toasts.say(`${done}. ${m.instance.doneNotValid}`, 'bad')
+    else if (isDone) this.toasts.say(done, 'good')
   }
 
   /** Says that an instance has no token any more, with the way back where there is one. */

@@ -134,7 +134,7 @@ export class Instance extends Asked<InstanceView> {
     this.forgive('apply')
   }
 
-  /** Its pane or dialog is left: what came of it is no news any more, and a pasted token is not kept. */
+  /** Its pane or dialog is closed: the outcome was seen, and a pasted token is not kept. */
   leave(): void {
     this.#looking.drop()
     if (this.busy === null) {
@@ -174,11 +174,11 @@ export class Instance extends Asked<InstanceView> {
     await this.#looking.ask(preflight, (preview) => (this.preview = preview))
   }
 
-  /** Sends the token that was looked over; `force` sends it whatever was found. */
-  async apply(force: boolean): Promise<void> {
+  /** Sends the token that was checked; `force` sends it whatever was found. Returns whether it was not refused. */
+  async apply(force: boolean): Promise<boolean> {
     const { source } = this
-    if (source === null || this.looking) return
-    await this.#change('apply', async () => {
+    if (source === null || this.looking) return false
+    return this.#change('apply', async () => {
       const applied = await this.backend.applyToken(this.account, source, force)
       this.clear()
       return { applied }

@@ -1,52 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
 import { violations } from '../../../tests/axe'
+import { applied, applying, button, opened, pasted, ready, TOKEN } from '../../../tests/instance'
 import { openWindow } from '../../../tests/window'
-import type { Scenario } from '../../lib/ipc/fake/scenarios'
-
-const TOKEN = 'eyJhbGciOiJFZERTQSJ9.eyJzdWIi.c2ln'
-/** A button once it can be pressed. */
-const ready = (testid: string) =>
-  waitFor(() => {
-    const found = screen.getByTestId<HTMLButtonElement>(testid)
-    expect(found.disabled).toBe(false)
-    return found
-  })
-const button = (testid: string) => screen.getByTestId<HTMLButtonElement>(testid)
-
-/** The one instance's license in the detail pane. */
-async function opened(scene = 'instance', change: Partial<Scenario> = {}) {
-  const window = await openWindow(scene, change)
-  await window.select('L604')
-  await screen.findByTestId('instance-root')
-  return window
-}
-
-/** The dialog that applies a token, from the pane's first button. */
-async function applying(change: Partial<Scenario> = {}) {
-  const window = await opened('instance', change)
-  await window.user.click(screen.getByTestId('apply-open'))
-  const paste = async (text: string) => {
-    await window.user.click(await screen.findByTestId('instance-paste'))
-    await window.user.paste(text)
-  }
-  await screen.findByTestId('instance-paste')
-  return { ...window, paste }
-}
-
-const pasted = async (text: string, change: Partial<Scenario> = {}) => {
-  const window = await applying(change)
-  await window.paste(text)
-  return window
-}
-
-/** The token is applied, and its dialog closed. */
-async function applied(change: Partial<Scenario> = {}) {
-  const window = await pasted(TOKEN, change)
-  await window.user.click(await ready('apply-send'))
-  await window.user.click(await screen.findByTestId('apply-close'))
-  return window
-}
 
 describe('what an instance tells', () => {
   test('is told, each thing as what it is', async () => {

@@ -60,7 +60,7 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
       label: m.next.request(m.next.stepName(step.id, step.title)),
       icon: Mail,
       testid: `step-${step.id}`,
-      run: () => app.dialogs.show({ kind: 'step', step, license: id, product: view.row.product }),
+      run: () => app.dialogs.showStep(step, view.row),
     })
   }
   if (view.leakedSince === null && view.row.status !== 'gone') {

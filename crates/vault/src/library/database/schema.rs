@@ -7,7 +7,7 @@ use rusqlite::Connection;
 /// `meta`: `key_id` is the data key that secrets were ever sealed with, `place` the folder of the library as the system writes
 /// it, `place_device` the disk of that folder, and `owns_entry` whether the library made the keyring entry of its `home_id`.
 /// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
-/// A column that is null is a fact that the vendor did not tell. `in_use` is how many seats or users it last counted.
+/// A null column is a fact that the vendor did not report. `in_use` is how many seats or users it last counted.
 /// `file_writes`: license files that are being written. `license` is null once the license was removed. `target` is the file with
 /// links followed, `temporary` the name of the new file beside it, and `digest`, `before` and `rest` are of the new text, of
 /// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`. `interim` is the backup that is removed

@@ -111,7 +111,7 @@ fn key_form(word: &str) -> Option<KeyForm> {
         .find(|form| form.word() == word)
 }
 
-/// A count: no list has more rows than 32 bits can tell.
+/// Reads a count, which fits into 32 bits.
 pub(in crate::library) fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<usize> {
     row.get::<_, u32>(column).map(|count| count as usize)
 }

@@ -64,7 +64,7 @@ describe('the column of use', () => {
     expect(names(fit(counted(true), 732))).toEqual(['name', 'type', 'hosting', 'expiry', 'used', 'status'])
   })
 
-  test('is told under the name where it does not fit', () => {
+  test('goes under the name where it does not fit', () => {
     expect(columnsUnder(counted(false), fit(counted(false), 460))).toContain('used')
   })
 })

@@ -8,6 +8,7 @@ import type {
   ErrorView,
   FileView,
   RegistryView,
+  RowView,
   SeatView,
   StepView,
   TokenSource,
@@ -48,6 +49,11 @@ export class Dialogs {
 
   show(dialog: OpenDialog): void {
     this.open = dialog
+  }
+
+  /** Shows the prepared message of a step about a license. */
+  showStep(step: StepView, { id, product }: Pick<RowView, 'id' | 'product'>): void {
+    this.open = { kind: 'step', step, license: id, product }
   }
 
   close(): void {
