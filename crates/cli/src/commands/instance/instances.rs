@@ -124,6 +124,11 @@ fn changed(shell: &Shell<'_>, account: &Account, applied: &Applied, sentence: &s
     for finding in &applied.findings {
         shell.out.remark(&finding.sentence());
     }
+    if !app::instance::is_valid(&applied.report)
+        && let Some(sentence) = app::instance::sentence(&applied.report)
+    {
+        shell.out.remark(&sentence);
+    }
     let shape = Changed {
         account: &account.name,
         token: Token::new(&applied.token),
