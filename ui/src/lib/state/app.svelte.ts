@@ -260,17 +260,18 @@ export class App {
     })
   }
 
-  /** Restores the earlier token of an instance; where something is wrong with it, what was found is shown first. */
-  async restoreToken(account: number): Promise<void> {
+  /** Takes the removal of an instance's token back; where something is wrong with that token, what was found is shown first. */
+  async undoRemoval(account: number): Promise<void> {
     const instance = this.instances.of(account)
-    await instance.restoreToken()
-    if (instance.earlier) this.dialogs.show({ kind: 'restore-token', account })
+    const passes = (await instance.lookAtEarlier()) && instance.earlier?.passes
+    const isDone = passes && (await instance.restore(false))
+    if (!isDone) this.dialogs.show({ kind: 'restore-token', account })
   }
 
   /** Says that an instance has no token any more, with the way back where there is one. */
   sayTokenRemoved(account: number): void {
     const { view } = this.instances.of(account)
-    if (view?.canRestore) this.toasts.done(m.instance.doneRemove, () => void this.restoreToken(account))
+    if (view?.canRestore) this.toasts.done(m.instance.doneRemove, () => void this.undoRemoval(account))
     else this.toasts.say(m.instance.doneRemove)
   }
 
