@@ -37,7 +37,7 @@ pub use issuer::{IssuerKey, NotAnIssuerKey};
 pub use key::KeyForm;
 pub use name::{LicenseName, MAX_NAME_CHARS, NameError, is_typed, same_name};
 pub use package::{Artifact, Package, Release};
-pub use preflight::{Finding, Preflight, preflight};
+pub use preflight::{Finding, Preflight, preflight, token_findings};
 pub use seat::{Heartbeat, Seat};
 pub use secret::{LicenseKey, Password, SecretUrl, Token};
 pub use status::{Status, StatusSources};

@@ -121,13 +121,14 @@ pub fn preflight(token: &str, root: &Url, now: Timestamp) -> Preflight {
         Err(error) => Preflight { token: None, findings: vec![Finding::NotAJwt(error)] },
         Ok(decoded) => {
             let token = TokenFields::from_json(&decoded.claims);
-            let findings = findings(&token, root, now);
+            let findings = token_findings(&token, root, now);
             Preflight { token: Some(token), findings }
         }
     }
 }
 
-fn findings(token: &TokenFields, root: &Url, now: Timestamp) -> Vec<Finding> {
+/// Returns what is wrong with a token for the instance at a root URL, or worth knowing.
+pub fn token_findings(token: &TokenFields, root: &Url, now: Timestamp) -> Vec<Finding> {
     let begins = token.valid_from.filter(|from| *from > now).map(|from| Finding::NotYetValid { from });
     let ended = |end: Option<Timestamp>| end.filter(|end| *end <= now);
     let has_end = token.token_expires.or(token.license_expires).is_some();

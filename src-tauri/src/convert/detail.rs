@@ -2,9 +2,10 @@
 
 use super::{certificate, errors, files, list};
 use crate::view::{
-    ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, StoredThing,
-    Verification,
+    ActivityView, DetailView, EntitlementView, FactView, KeyPlace, KeyView, RemovalView, ReportView,
+    StoredThing, Verification,
 };
+use app::context::Report;
 use app::files::TrackedState;
 use app::home::Stored;
 use app::list::{Detail, KeyStatus, Removal};
@@ -101,6 +102,7 @@ pub(super) fn fact(name: &str, value: &Value) -> FactView {
 /// One thing that happened.
 pub(crate) fn activity(recorded: RecordedActivity) -> ActivityView {
     let activity = recorded.activity;
+    let report = Report::of(&activity);
     ActivityView {
         id: recorded.id,
         at: activity.at.to_string(),
@@ -109,7 +111,8 @@ pub(crate) fn activity(recorded: RecordedActivity) -> ActivityView {
         license: activity.license.map(|id| id.to_string()),
         label: activity.label.as_deref().map(super::name),
         outcome: activity.outcome,
-        detail: activity.detail,
+        detail: activity.detail.filter(|_| report.is_none()),
+        report: report.map(|Report { code, args, words }| ReportView { code, args, words }),
     }
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn instance(account: i64, status: InstanceOverview) -> InstanceView {
             Err(facts) => ReportedValid::Failed { error: errors::facts(facts) },
         },
         token: told_token(status.token),
+        findings: status.findings.iter().map(finding).collect(),
         usage: match status.usage {
             Ok(told) => ReportedUsage::Reported { usage: usage(told) },
             Err(facts) => ReportedUsage::Failed { error: errors::facts(facts) },

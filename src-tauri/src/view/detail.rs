@@ -1,6 +1,7 @@
 //! The detail pane, and the activity list.
 
 use super::crossing;
+use std::collections::BTreeMap;
 
 crossing! {
     /// Everything about one license.
@@ -123,7 +124,19 @@ crossing! {
         pub label: Option<String>,
         /// `done`, `failed` or `unknown`.
         pub outcome: String,
+        /// A plain detail, such as a path.
         pub detail: Option<String>,
+        /// What came of it, in place of a plain detail.
+        pub report: Option<ReportView>,
+    }
+
+    /// What came of something, as a code that the page words: that of an error, or what an instance reports (`token-valid`, `token-wrong-instance`,
+    /// `token-not-valid`, `token-unchecked`, `token-gone`, `token-left`).
+    pub struct ReportView {
+        pub code: String,
+        pub args: BTreeMap<String, String>,
+        /// The vendor's own words, redacted.
+        pub words: Option<String>,
     }
 
     /// The key itself, for the one row that a user asked to see; hidden again after `seconds`.

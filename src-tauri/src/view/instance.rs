@@ -12,6 +12,8 @@ crossing! {
         pub root: String,
         pub valid: ReportedValid,
         pub token: ReportedToken,
+        /// What is wrong with its token, or worth knowing, where it does not report a valid license.
+        pub findings: Vec<FindingView>,
         pub usage: ReportedUsage,
         /// Whether the text of its token is kept here.
         pub held: bool,

@@ -44,6 +44,7 @@ async fn an_instance_in_light_and_dark() -> anyhow::Result<()> {
     hand.unfold("token").await?;
     shown(&window, "token-facts").await?;
     looks.at(&window, "instance-fields").await?;
+    hand.click("detail-menu").await?;
     hand.click("token-remove").await?;
     window.find("token-remove-typed").await?;
     looks.at(&window, "instance-remove").await?;

@@ -21,12 +21,12 @@ async fn a_token_for_another_instance_shows_both_addresses_and_is_sent_only_know
     let addresses = window.text("apply-addresses").await?;
     assert!(addresses.contains(&world.root()) && addresses.contains(&root_at(&between.url())), "{addresses}");
     assert_eq!(window.text("apply-new-sub").await?, world.root());
-    window.shows("the instance may have another root_url").await?;
+    window.shows("The instance may have another root_url").await?;
     assert!(!hand.is_there("apply-send").await?);
     assert_eq!(between.count(APPLY), 0, "nothing is sent by looking");
     hand.click("apply-send-anyway").await?;
     window.find("instance-done").await?;
-    hand.text_that("instance-check", "yes", |text| text.contains("its license is valid")).await?;
+    hand.text_that("instance-check", "yes", |text| text.contains("reports a valid license")).await?;
     assert_eq!(between.count(APPLY), 1);
     window.close().await
 }
@@ -44,10 +44,10 @@ async fn each_fault_of_a_token_is_told_in_its_own_words() -> anyhow::Result<()> 
     let hand = Hand::at(&window);
 
     for (token, finding, words) in [
-        (ended.as_str(), "license-expired", "The license ended on"),
+        (ended.as_str(), "license-expired", "The license expired on"),
         (&two_parts, "not-a-jwt", "it has 2 parts"),
-        (&torn, "not-a-jwt", "cut off or mistyped"),
-        ("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3", "not-a-jwt", "three parts with dots"),
+        (&torn, "not-a-jwt", "incomplete or mistyped"),
+        ("5614D1-3E7A6C-932DEB-8C4189-F6B0F2-V3", "not-a-jwt", "three parts, separated by dots"),
     ] {
         hand.paste("instance-paste", token).await?;
         hand.text_that(&format!("apply-finding-{finding}"), words, |text| text.contains(words)).await?;
@@ -67,7 +67,7 @@ async fn a_token_of_another_issuer_is_refused_by_the_instance_in_its_words() -> 
     let hand = Hand::at(&window);
 
     hand.paste("instance-paste", &foreign).await?;
-    window.shows("the issuer’s key is not known here").await?;
+    window.shows("Licet does not know the issuer’s key").await?;
     hand.click("apply-send").await?;
     hand.text_that("instance-refused", "the refusal", |text| text.contains("400")).await?;
     assert_eq!(world.token_id()?, serde_json::Value::Null, "it has none still");

@@ -30,6 +30,7 @@ async fn an_instance_that_knows_itself_by_another_address_says_so() -> anyhow::R
     hand.click("apply-send-anyway").await?;
     hand.click("apply-close").await?;
     hand.select("Licet local portal").await?;
+    hand.click("detail-menu").await?;
     hand.click("token-remove").await?;
     let root = window.text("instance-root").await?;
     window.fill("token-remove-typed", &root).await?;

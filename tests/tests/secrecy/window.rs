@@ -112,9 +112,11 @@ async fn use_the_instance(session: &Session, hand: &Hand<'_>, vendors: &Vendors)
     hand.select("Licet local portal").await?;
     hand.click("apply-open").await?;
     hand.paste("instance-paste", &vendors.tokens[0]).await?;
-    hand.window.find("apply-compare").await?;
+    hand.window.find("apply-verdict").await?;
     hand.click("dialog-leave").await?;
+    hand.click("detail-menu").await?;
     hand.click("apply-restore").await?;
+    hand.click("restore-token-send").await?;
     hand.text_that("instance-done", "the earlier token", |text| text.contains("earlier token")).await?;
     Ok(())
 }

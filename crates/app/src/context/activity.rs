@@ -1,7 +1,9 @@
 //! What happened, for the activity page: every create, delete, reveal, copy, export, import and connect, and what changed of an account.
 
-use crate::context::{AppError, Context};
+use crate::context::{AppError, Context, ErrorReport};
 use license::LicenseId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use vault::{Activity, IntentVerb, LibraryError, RecordedActivity};
 
 /// What was done.
@@ -114,6 +116,38 @@ pub enum Outcome {
     Failed(String),
     /// It was sent, and no answer came.
     Unknown(String),
+}
+
+/// What came of something, as a code with arguments that the window and the command line word themselves. It is recorded in place of
+/// a plain detail, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// A stable code: that of an error, or what an instance reports.
+    pub code: String,
+    /// Arguments as text. Never a secret.
+    pub args: BTreeMap<String, String>,
+    /// The vendor's own words, redacted.
+    pub words: Option<String>,
+}
+
+impl Report {
+    /// Returns the report that was recorded with an activity; other details are plain text.
+    pub fn of(activity: &Activity) -> Option<Self> {
+        serde_json::from_str(activity.detail.as_deref()?).ok()
+    }
+
+    /// Returns the detail that is recorded.
+    pub(crate) fn to_detail(&self) -> String {
+        #[expect(clippy::expect_used, reason = "a struct of texts becomes JSON")]
+        serde_json::to_string(self).expect("texts become JSON")
+    }
+}
+
+impl From<ErrorReport> for Report {
+    fn from(ErrorReport { code, args, detail }: ErrorReport) -> Self {
+        Self { code, args, words: detail }
+    }
 }
 
 impl Context {

@@ -18,7 +18,7 @@ mod signals;
 pub(crate) mod state;
 mod thing;
 
-pub use activity::{Outcome, Verb};
+pub use activity::{Outcome, Report, Verb};
 pub use error::AppError;
 pub use error_report::{ErrorReport, with_causes};
 pub use host::{Clock, Event, Host, HostError, LocalPortal, Message, PortalUnavailable, SystemClock};

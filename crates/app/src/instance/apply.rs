@@ -1,18 +1,19 @@
 //! Changing the token of an instance: looked over before it is sent, sent once, and the one before it kept where it is
 //! known here.
 
-use crate::context::{AppError, Context, Outcome, Verb};
+use crate::context::{AppError, Context, Outcome, Report, Verb};
 use crate::instance::{
     Applied,
     earlier::{earlier_token, token_before},
     kept_tokens::{APPLIED, PREVIOUS, is_text_of, keep_token, kept_token},
+    report::{of_removal, of_token},
     status::{Answers, of, root},
 };
 use crate::listing::{fetch, found};
 use crate::refresh::run;
 use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, key, preflight};
 use url::Url;
-use vault::{Account, RefreshMark};
+use vault::{Account, Filter, Query, RefreshMark};
 use vendors::{Found, InstanceToken, VendorError};
 
 /// A change of an instance's token that is on its way.
@@ -82,10 +83,10 @@ pub async fn renew_token(context: &Context, id: AccountId) -> Result<Applied, Ap
         Err(error) => return Err(failed(context, &change, error).await?),
     };
     let noted = async {
-        let license = took(context, &change, &token, None, mark).await?;
+        let (license, report) = took(context, &change, &token, None, mark).await?;
         // What was given to it last is kept, and can be restored.
         let previous_kept = earlier_token(context, id, Some(&token)).await?.is_some();
-        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept })
+        Ok(Applied { token, license: Some(license), findings: Vec::new(), previous_kept, report })
     };
     noted.await.map_err(AppError::not_recorded(&account, change.doing))
 }
@@ -117,10 +118,13 @@ pub async fn remove_token(context: &Context, id: AccountId, typed: &str) -> Resu
     }
     let noted = async {
         keep_tokens(context, id, before, None).await?;
-        note_change(context, &change, None, Outcome::Done).await?;
+        fetch::changed_at_vendor(context, id).await?;
         // The change is done; a listing that fails says so of the account.
-        let _listed = run::refresh(context, id).await;
-        Ok(())
+        let outcome = match run::refresh(context, id).await {
+            Ok(_) => Outcome::With(of_removal(is_listed(context, id).await?).to_detail()),
+            Err(_) => Outcome::Done,
+        };
+        note_change(context, &change, None, outcome).await
     };
     noted.await.map_err(AppError::not_recorded(&account, change.doing))?;
     Ok(root)
@@ -155,8 +159,8 @@ pub(crate) async fn send_token(
         // Back behind a renewal, what was before the token then is before it again.
         let earlier = earlier.filter(|text| change.verb == Verb::TokenRestored && *text != token);
         keep_tokens(context, id, before.or(earlier), Some(token.clone())).await?;
-        let license = took(context, change, &fields, Some(token), mark).await?;
-        Ok(Applied { token: fields, license: Some(license), findings, previous_kept })
+        let (license, report) = took(context, change, &fields, Some(token), mark).await?;
+        Ok(Applied { token: fields, license: Some(license), findings, previous_kept, report })
     };
     noted.await.map_err(AppError::not_recorded(change.account, change.doing))
 }
@@ -178,33 +182,32 @@ async fn keep_tokens(
     keep_token(context, id, APPLIED, applied).await
 }
 
-/// Takes over what an instance says that it has since `mark`: its one token, and so its whole list.
+/// Takes over what an instance reports since `mark`: its one token, and so its whole list. Asks it whether its license is valid, which
+/// says what came of the change.
 async fn took(
     context: &Context,
     change: &Change<'_>,
     token: &TokenFields,
     key: Option<LicenseKey>,
     mark: RefreshMark,
-) -> Result<license::LicenseId, AppError> {
+) -> Result<(license::LicenseId, Report), AppError> {
     let id = change.account.id;
     let license = found::take_found(context, id, Found { license: token.license(), key }).await?;
-    note_change(context, change, Some(license), reported(token, change.instance.root())).await?;
+    fetch::changed_at_vendor(context, id).await?;
+    let valid = change.instance.check().await.ok();
+    let report = of_token(token, change.instance.root(), valid);
+    note_change(context, change, Some(license), Outcome::With(report.to_detail())).await?;
     // The change is done; a kept file that could not be updated shows it.
     let _taken = run::take_only(context, id, token.license(), mark).await;
-    context.state::<Answers>().note(id, token.clone(), context.clock.now());
-    Ok(license)
+    context.state::<Answers>().note(id, token.clone(), valid, context.clock.now());
+    Ok((license, report))
 }
 
-/// What the instance reports of its token after a change. A token for another instance is not the same success.
-fn reported(token: &TokenFields, root: &Url) -> Outcome {
-    let elsewhere = token.sub.as_deref().filter(|sub| !license::is_subject(sub, root));
-    let parts = [
-        elsewhere.map(|sub| format!("for another instance: {sub}")),
-        token.license_expires.map(|at| format!("license until {}", at.strftime("%F"))),
-        token.included_users.filter(|users| *users > 0).map(|users| format!("{users} users")),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
-    if parts.is_empty() { Outcome::Done } else { Outcome::With(parts.join(", ")) }
+/// Whether the last listing of an instance has a license.
+async fn is_listed(context: &Context, id: AccountId) -> Result<bool, AppError> {
+    let query = Query { filter: Filter::Account(id), limit: Some(1), ..Query::default() };
+    let now = context.clock.now();
+    context.off_thread(move |vault| Ok(!vault.library().window(&query, now, 0)?.rows.is_empty())).await
 }
 
 /// Writes down that an instance's token was changed.
@@ -215,20 +218,18 @@ async fn note_change(
     outcome: Outcome,
 ) -> Result<(), AppError> {
     let account = change.account;
-    fetch::changed_at_vendor(context, account.id).await?;
     context.note(change.verb, Some(&account.name), license, &account.name, outcome).await
 }
 
 /// Writes down that a change was refused, or that it is not known what became of it.
 async fn failed(context: &Context, change: &Change<'_>, error: VendorError) -> Result<AppError, AppError> {
     let account = change.account;
-    let outcome = match error.outcome_is_unknown() {
-        true => Outcome::Unknown(error.code().to_owned()),
-        false => Outcome::Failed(error.code().to_owned()),
-    };
+    let outcome = if error.outcome_is_unknown() { Outcome::Unknown } else { Outcome::Failed };
+    let refused = context.refused_by(account, change.doing, error).await?;
+    let outcome = outcome(Report::from(refused.report()).to_detail());
     // The instance's answer says more than a failure to note it.
     let _noted = context.note(change.verb, Some(&account.name), None, &account.name, outcome).await;
-    context.refused_by(account, change.doing, error).await
+    Ok(refused)
 }
 
 /// That a token was not sent, for what was found.

@@ -1,10 +1,10 @@
 //! An instance and its one license token: what it tells, and what would be wrong with another token.
 
-use crate::context::{AppError, Context, ErrorReport, host::is_recent, state::SubjectState};
+use crate::context::{AppError, Context, ErrorReport, Report, host::is_recent, state::SubjectState};
 use crate::instance::{READING, earlier::earlier_token, kept_tokens::held_token};
 use crate::listing::used::note_used_of_only;
 use jiff::Timestamp;
-use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, preflight};
+use license::{AccountId, Finding, LicenseKey, Preflight, TokenFields, Usage, preflight, token_findings};
 use std::{
     collections::HashMap,
     path::Path,
@@ -22,6 +22,8 @@ pub struct InstanceOverview {
     pub valid: Result<bool, ErrorReport>,
     /// What its token tells; nothing where it has none.
     pub token: Result<Option<TokenFields>, ErrorReport>,
+    /// What is wrong with its token, or worth knowing, where it does not report a valid license.
+    pub findings: Vec<Finding>,
     /// How much of it is in use.
     pub usage: Result<Usage, ErrorReport>,
     /// Whether the text of its token is kept here.
@@ -67,6 +69,8 @@ pub struct Applied {
     pub findings: Vec<Finding>,
     /// Whether an earlier token is kept here, to be restored.
     pub previous_kept: bool,
+    /// What the instance reports after the change.
+    pub report: Report,
 }
 
 /// For how long an instance's answer to a change is taken for what it has.
@@ -74,14 +78,23 @@ const ANSWER_HOLDS_SECONDS: i64 = 5;
 
 /// What instances answered to changes, for the overview that follows.
 #[derive(Debug, Default)]
-pub(crate) struct Answers(Mutex<HashMap<AccountId, (TokenFields, Timestamp)>>);
+pub(crate) struct Answers(Mutex<HashMap<AccountId, Reported>>);
+
+/// What an instance reported after a change.
+#[derive(Debug)]
+struct Reported {
+    token: TokenFields,
+    /// Whether its license is valid, where it answered.
+    valid: Option<bool>,
+    at: Timestamp,
+}
 
 impl SubjectState for Answers {}
 
 impl Answers {
-    /// Notes which token an instance has after a change.
-    pub(crate) fn note(&self, id: AccountId, token: TokenFields, at: Timestamp) {
-        self.locked().insert(id, (token, at));
+    /// Notes what an instance reported after a change.
+    pub(crate) fn note(&self, id: AccountId, token: TokenFields, valid: Option<bool>, at: Timestamp) {
+        self.locked().insert(id, Reported { token, valid, at });
     }
 
     /// Forgets an answer: the instance may have another token by now.
@@ -89,14 +102,13 @@ impl Answers {
         self.locked().remove(&id);
     }
 
-    /// The token that an instance was changed to just now. Returned once, so that the next overview asks again.
-    fn take(&self, id: AccountId, now: Timestamp) -> Option<TokenFields> {
-        let (token, at) = self.locked().remove(&id)?;
-        is_recent(at, now, ANSWER_HOLDS_SECONDS).then_some(token)
+    /// What an instance reported just now after a change. Returned once, so that the next overview asks again.
+    fn take(&self, id: AccountId, now: Timestamp) -> Option<Reported> {
+        self.locked().remove(&id).filter(|one| is_recent(one.at, now, ANSWER_HOLDS_SECONDS))
     }
 
     /// No entry is left half done, so a panic in another thread does not matter.
-    fn locked(&self) -> MutexGuard<'_, HashMap<AccountId, (TokenFields, Timestamp)>> {
+    fn locked(&self) -> MutexGuard<'_, HashMap<AccountId, Reported>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -107,9 +119,13 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOvervi
     let client = context.client(&account).await?;
     let instance = of(client.as_ref(), &account)?;
     let facts = |error: AppError| error.report();
-    let valid = context.answered(&account, CHECKING, instance.check().await).await;
-    let token = match context.state::<Answers>().take(id, context.clock.now()) {
-        Some(token) => Ok(Some(token)),
+    let after_change = context.state::<Answers>().take(id, context.clock.now());
+    let valid = match after_change.as_ref().and_then(|one| one.valid) {
+        Some(valid) => Ok(valid),
+        None => context.answered(&account, CHECKING, instance.check().await).await,
+    };
+    let token = match after_change {
+        Some(one) => Ok(Some(one.token)),
         None => context.answered(&account, READING, instance.current().await).await,
     };
     let usage = context.answered(&account, COUNTING, instance.usage().await).await;
@@ -123,8 +139,15 @@ pub async fn instance(context: &Context, id: AccountId) -> Result<InstanceOvervi
         // Which of those that are kept is an earlier one, nobody can say.
         Err(_) => false,
     };
+    let findings = match current {
+        Some(token) if !matches!(valid, Ok(true)) => {
+            token_findings(token, instance.root(), context.clock.now())
+        }
+        Some(_) | None => Vec::new(),
+    };
     Ok(InstanceOverview {
         root: root(instance),
+        findings,
         can_restore,
         held: if is_held { Held::Yes } else { Held::No },
         valid: valid.map_err(facts),

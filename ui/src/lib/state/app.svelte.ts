@@ -261,34 +261,35 @@ export class App {
   }
 
   /**
-   * Restores the earlier token of an instance; where something is wrong with it, what was found is shown first. The outcome is a message
-   * where the detail pane does not show it.
+   * Takes the removal of an instance's token back. Where something is wrong with that token, or the instance refuses it, a dialog shows it.
+   * The outcome is a message where the detail pane does not show it.
    */
-  async restoreToken(account: number): Promise<void> {
+  async undoRemoval(account: number): Promise<void> {
     const instance = this.instances.of(account)
-    const isDone = await instance.restoreToken()
-    if (instance.earlier) this.dialogs.show({ kind: 'restore-token', account })
-    else if (this.detail.view?.row.accountId !== account) {
-      this.#sayOutcome(instance, isDone, instance.refused('restore'), m.instance.doneRestored)
-    }
+    const passes = (await instance.lookAtEarlier()) && instance.earlier?.passes
+    const isDone = passes && (await instance.restore(false))
+    if (!isDone) this.dialogs.show({ kind: 'restore-token', account })
+    else if (this.detail.view?.row.accountId !== account)
+      this.#sayTokenSent(instance, m.instance.doneRestored)
   }
 
   /** Says what came of a token whose dialog was closed while it was applied. */
   sayTokenApplied(instance: Instance, isDone: boolean): void {
-    this.#sayOutcome(instance, isDone, instance.refused('apply'), m.instance.doneApply)
+    const refusal = instance.refused('apply')
+    if (refusal !== null) this.sayError(refusal)
+    else if (isDone) this.#sayTokenSent(instance, m.instance.doneApply)
     instance.leave()
   }
 
-  #sayOutcome(instance: Instance, isDone: boolean, refusal: ErrorView | null, done: string): void {
-    if (refusal !== null) this.sayError(refusal)
-    else if (isDone && instance.contradicts) this.toasts.say(`${done}. ${m.instance.doneNotValid}`, 'bad')
-    else if (isDone) this.toasts.say(done, 'good')
+  #sayTokenSent(instance: Instance, done: string): void {
+    if (instance.contradicts) this.toasts.say(m.instance.butNotValid(done), 'bad')
+    else this.toasts.say(done, 'good')
   }
 
   /** Says that an instance has no token any more, with the way back where there is one. */
   sayTokenRemoved(account: number): void {
     const { view } = this.instances.of(account)
-    if (view?.canRestore) this.toasts.done(m.instance.doneRemove, () => void this.restoreToken(account))
+    if (view?.canRestore) this.toasts.done(m.instance.doneRemove, () => void this.undoRemoval(account))
     else this.toasts.say(m.instance.doneRemove)
   }
 

@@ -33,7 +33,7 @@ export class Instance extends Asked<InstanceView> {
   path = $state<string | null>(null)
   preview = $state.raw<ApplyPreviewView | null>(null)
   done = $state.raw<Done | null>(null)
-  /** What was found of the earlier token, where it is not restored with one click. */
+  /** The earlier token, once it was checked. */
   earlier = $state.raw<ApplyPreviewView | null>(null)
   #looking = new Action()
   #changing = new Action()
@@ -189,29 +189,29 @@ export class Instance extends Asked<InstanceView> {
     return this.#change('renew', async () => ({ applied: await this.backend.renewToken(this.account) }))
   }
 
-  /** One click where nothing speaks against the earlier token; else what was found is shown first. */
-  restoreToken(): Promise<boolean> {
+  /** Checks the earlier token, which is not sent. */
+  lookAtEarlier(): Promise<boolean> {
     return this.#change('restore', async () => {
       const seen = await this.backend.preflightEarlier(this.account)
       if (this.#isNews(seen)) await this.again()
-      this.earlier = seen.passes ? null : seen
-      return seen.passes ? { applied: await this.backend.restoreToken(this.account, false) } : null
+      this.earlier = seen
+      return null
     })
   }
 
-  /** Puts the earlier token back, whatever was found. */
-  restoreAnyway(): Promise<boolean> {
+  /** Restores the earlier token; `force` sends it whatever was found. */
+  restore(force: boolean): Promise<boolean> {
     return this.#change('restore', async () => {
-      const applied = await this.backend.restoreToken(this.account, true)
+      const applied = await this.backend.restoreToken(this.account, force)
       this.earlier = null
       return { applied }
     })
   }
 
-  /** The earlier token stays where it is. */
-  keepPresent(): void {
-    this.earlier = null
-    this.forgive('restore')
+  /** Whether a token for another instance would replace one that cannot be restored: one click is too little for that. */
+  isLossOf({ findings }: ApplyPreviewView): boolean {
+    const { present } = this
+    return present !== null && present !== 'kept' && findings.some(({ word }) => word === 'wrong-instance')
   }
 
   /** Takes the token away; says whether that was done. */

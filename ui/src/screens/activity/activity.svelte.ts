@@ -8,7 +8,18 @@ const PAGE = 100
 export type Kind = 'all' | 'licenses' | 'keys' | 'files' | 'accounts' | 'troubled'
 
 const KINDS: Record<Exclude<Kind, 'all' | 'troubled'>, readonly string[]> = {
-  licenses: ['created', 'deleted', 'replaced', 'imported', 'removed', 'renewed'],
+  licenses: [
+    'created',
+    'deleted',
+    'replaced',
+    'imported',
+    'removed',
+    'renewed',
+    'applied',
+    'token-renewed',
+    'token-removed',
+    'token-restored',
+  ],
   keys: ['revealed', 'copied', 'leaked', 'leak-taken-back', 'key-removed'],
   files: ['exported', 'repaired', 'backup-restored', 'backup-removed'],
   accounts: ['connected', 'disconnected', 'renamed', 'refreshed'],

@@ -87,6 +87,7 @@ describe('the log', () => {
     label: null,
     outcome: 'done',
     detail: null,
+    report: null,
   })
 
   /** A library with entries 1 to `newest`. */

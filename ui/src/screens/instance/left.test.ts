@@ -40,6 +40,7 @@ describe('an outcome that comes after its place was left', () => {
     await user.click(await ready('apply-send'))
     await user.click(await screen.findByTestId('apply-close'))
     await user.click(await screen.findByTestId('row-L604'))
+    await user.click(await screen.findByTestId('detail-menu'))
     await user.click(await screen.findByTestId('token-remove'))
     await user.type(await screen.findByTestId('token-remove-typed'), 'https://play.example/metrics')
     await user.click(await ready('token-remove-confirm'))

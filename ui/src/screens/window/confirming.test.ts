@@ -49,6 +49,7 @@ const CONFIRMED: {
     call: 'removeToken',
     open: async ({ select, user }) => {
       await select('L604')
+      await user.click(screen.getByTestId('detail-menu'))
       await user.click(await screen.findByTestId('token-remove'))
     },
   },

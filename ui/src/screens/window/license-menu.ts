@@ -1,19 +1,22 @@
 /** What can be done to licenses: the menus of the detail pane and of the list. */
 import Copy from '@lucide/svelte/icons/copy'
+import FileBadge from '@lucide/svelte/icons/file-badge'
 import FileDown from '@lucide/svelte/icons/file-down'
 import KeyRound from '@lucide/svelte/icons/key-round'
 import Mail from '@lucide/svelte/icons/mail'
 import Play from '@lucide/svelte/icons/play'
 import RefreshCw from '@lucide/svelte/icons/refresh-cw'
 import Replace from '@lucide/svelte/icons/replace'
+import RotateCw from '@lucide/svelte/icons/rotate-cw'
 import ShieldAlert from '@lucide/svelte/icons/shield-alert'
 import SquareArrowOut from '@lucide/svelte/icons/square-arrow-out-up-right'
 import Trash from '@lucide/svelte/icons/trash-2'
+import Undo from '@lucide/svelte/icons/undo-2'
 import type { DetailView } from '$lib/ipc'
 import { m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
 import { canBeWritten, runsFromFolder } from '$lib/state/files/export.svelte'
-import { isKeyAway } from '$lib/state/license/key-place'
+import { isHeldByInstance, isKeyAway } from '$lib/state/license/key-place'
 import type { MenuItem } from '$lib/state/window/menu.svelte'
 
 /** What comes from a vendor that creates licenses can be replaced by a new one from there. */
@@ -32,10 +35,47 @@ async function markLeaked(app: App, license: string): Promise<void> {
   })
 }
 
+/** What changes the token of an instance. */
+function tokenActions(app: App, account: number): MenuItem[] {
+  const instance = app.instances.of(account)
+  const { view, token } = instance
+  const isBusy = instance.busy !== null
+  const items: MenuItem[] = []
+  if (view?.canRestore) {
+    items.push({
+      label: m.instance.restoreToken,
+      icon: Undo,
+      disabled: isBusy,
+      testid: 'apply-restore',
+      run: () => app.dialogs.show({ kind: 'restore-token', account }),
+    })
+  }
+  if (view && token) {
+    items.push(
+      {
+        label: m.instance.renew,
+        icon: RotateCw,
+        disabled: isBusy,
+        testid: 'token-renew',
+        run: () => void instance.renew(),
+      },
+      {
+        label: m.instance.remove,
+        icon: Trash,
+        danger: true,
+        disabled: isBusy,
+        testid: 'token-remove',
+        run: () => app.dialogs.show({ kind: 'remove-token', account, root: view.root }),
+      },
+    )
+  }
+  return items
+}
+
 /** What the detail pane has no button for. */
 export function moreActions(app: App, view: DetailView, onremove: () => void): MenuItem[] {
   const { id, label, pending, account } = view.row
-  const items: MenuItem[] = []
+  const items: MenuItem[] = isHeldByInstance(view) ? tokenActions(app, view.row.accountId) : []
   if (runsFromFolder(view)) {
     const paths = view.files.map(({ path }) => path)
     items.push({
@@ -108,7 +148,15 @@ export function licenseMenu(
   view: DetailView,
   does: { onexport: () => void; onremove: () => void },
 ): MenuItem[] {
+  const { accountId } = view.row
+  const apply: MenuItem = {
+    label: m.instance.open,
+    icon: FileBadge,
+    testid: 'menu-apply',
+    run: () => app.dialogs.show({ kind: 'apply-token', account: accountId }),
+  }
   return [
+    ...(isHeldByInstance(view) ? [apply] : []),
     {
       label: m.detail.writeFile,
       icon: FileDown,

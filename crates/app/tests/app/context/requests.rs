@@ -151,13 +151,13 @@ async fn refresh_of_a_keygen_account_asks_once_and_once_a_license() {
 }
 
 #[tokio::test]
-async fn apply_asks_its_instance_twice() {
+async fn apply_asks_its_instance_three_times() {
     let (world, id) = connected().await;
     for token in [token(&world), token(&world)] {
         let applied = app::instance::apply_token(&world.context, id, &token, true);
         let (applied, sent) = requests(&world, applied).await;
         applied.unwrap();
-        assert_eq!(sent, [READ, "POST token"]);
+        assert_eq!(sent, [READ, "POST token", CHECK]);
     }
 }
 
@@ -205,16 +205,16 @@ async fn first_apply_after_a_removal_confirms_that_there_is_no_token() {
     let applied = app::instance::apply_token(&world.context, id, &next, true);
     let (applied, sent) = requests(&world, applied).await;
     applied.unwrap();
-    assert_eq!(sent, [READ, CHECK, "POST token"]);
+    assert_eq!(sent, [READ, CHECK, "POST token", CHECK]);
 }
 
 #[tokio::test]
-async fn renewal_asks_its_instance_twice() {
+async fn renewal_asks_its_instance_three_times() {
     let (world, id) = connected().await;
     app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     let (renewed, sent) = requests(&world, app::instance::renew_token(&world.context, id)).await;
     renewed.unwrap();
-    assert_eq!(sent, [READ, "POST renew"]);
+    assert_eq!(sent, [READ, "POST renew", CHECK]);
 }
 
 #[tokio::test]
@@ -233,20 +233,20 @@ async fn removal_asks_its_instance_four_times() {
 }
 
 #[tokio::test]
-async fn earlier_token_is_restored_with_two_requests() {
+async fn earlier_token_is_restored_with_three_requests() {
     let (world, id) = connected().await;
     for _ in 0..2 {
         app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
     }
     let (restored, sent) = requests(&world, app::instance::restore(&world.context, id, true)).await;
     restored.unwrap();
-    assert_eq!(sent, [READ, "POST token"]);
+    assert_eq!(sent, [READ, "POST token", CHECK]);
     // As after a removal: there is no token to read, and the first look is confirmed.
     world.proxy.once("GET /instances/play/api/licensing/token", json(200, "{}"));
     world.proxy.once("GET /instances/play/api/licensing/check", json(200, "false"));
     let (restored, sent) = requests(&world, app::instance::restore(&world.context, id, true)).await;
     restored.unwrap();
-    assert_eq!(sent, [READ, CHECK, "POST token"]);
+    assert_eq!(sent, [READ, CHECK, "POST token", CHECK]);
 }
 
 #[tokio::test]

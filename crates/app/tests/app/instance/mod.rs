@@ -1,4 +1,5 @@
 //! An instance's token.
 
+pub(crate) mod activity;
 pub(crate) mod restore;
 pub(crate) mod status;

@@ -80,26 +80,6 @@ async fn what_an_instance_tells_is_seen_with_what_is_kept_here() {
     );
 }
 
-/// What is worth knowing of what happened last.
-async fn last_detail(world: &World) -> String {
-    let last = world.context.activity(None, 1).await.unwrap().remove(0);
-    last.activity.detail.unwrap_or_default()
-}
-
-#[tokio::test]
-async fn activity_tells_a_token_for_this_instance_from_one_for_another() {
-    let (world, id) = connected_at_its_root().await;
-    // The world's clock stands still, so the token is of its future.
-    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    let right = last_detail(&world).await;
-    assert!(right.starts_with("license until 2") && right.ends_with("15 users"), "{right}");
-    // The account knows the instance by another address than the token names.
-    let (world, id) = connected().await;
-    app::instance::apply_token(&world.context, id, &token(&world), true).await.unwrap();
-    let wrong = last_detail(&world).await;
-    assert!(wrong.starts_with("for another instance: http") && wrong.ends_with("15 users"), "{wrong}");
-}
-
 #[tokio::test]
 async fn nothing_is_sent_of_a_token_that_does_not_pass() {
     let (world, id) = connected().await;

@@ -8,6 +8,7 @@ use crate::commands::instance::token::{Found, Token};
 use crate::output::{fail::Fail, words};
 use crate::process::{secrets, shell::Shell};
 use app::{context::word as shell_word, instance::Applied};
+use license::Finding;
 use serde::Serialize;
 use vault::Account;
 
@@ -123,6 +124,13 @@ struct Changed<'a> {
 fn changed(shell: &Shell<'_>, account: &Account, applied: &Applied, sentence: &str) -> Result<(), Fail> {
     for finding in &applied.findings {
         shell.out.remark(&finding.sentence());
+    }
+    let is_said = applied.findings.iter().any(|finding| matches!(finding, Finding::WrongInstance { .. }));
+    if !app::instance::is_valid(&applied.report)
+        && !is_said
+        && let Some(sentence) = app::instance::sentence(&applied.report)
+    {
+        shell.out.remark(&sentence);
     }
     let shape = Changed {
         account: &account.name,

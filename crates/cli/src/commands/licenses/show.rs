@@ -5,7 +5,7 @@ use crate::commands::files::certificates::Certificate;
 use crate::output::{fail::Fail, lines::Lines, shape, words};
 use crate::process::shell::Shell;
 use app::{
-    context::AppError,
+    context::{AppError, Report},
     list::{Detail, KeyStatus, Removal},
 };
 use jiff::Timestamp;
@@ -46,7 +46,7 @@ struct ActivityEntry<'a> {
     at: Timestamp,
     verb: &'a str,
     outcome: &'a str,
-    detail: Option<&'a str>,
+    detail: Option<String>,
 }
 
 pub(crate) async fn run(shell: &Shell<'_>, asked: &Show) -> Result<(), Fail> {
@@ -106,7 +106,12 @@ fn key(key: &KeyStatus) -> Key<'_> {
 
 fn activity_entry(recorded: &RecordedActivity) -> ActivityEntry<'_> {
     let Activity { at, verb, outcome, detail, .. } = &recorded.activity;
-    ActivityEntry { at: words::to_the_second(*at), verb, outcome, detail: detail.as_deref() }
+    let report = Report::of(&recorded.activity);
+    let detail = match report {
+        Some(report) => Some(app::instance::sentence(&report).unwrap_or(report.code)),
+        None => detail.clone(),
+    };
+    ActivityEntry { at: words::to_the_second(*at), verb, outcome, detail }
 }
 
 fn print(lines: &mut Lines<'_>, detail: &Detail, ways: &[KeptBy]) -> io::Result<()> {

@@ -33,6 +33,7 @@ export function activityOf(row: RowView): ActivityView[] {
     label: row.label,
     outcome: 'done',
     detail,
+    report: null,
   })
   const made = one(1, row.product === 'aica' ? 'imported' : 'created', 2_920)
   return row.files === 'none' ? [made] : [one(2, 'exported', 2_900, fileOf(row)[0]?.path), made]

@@ -52,6 +52,11 @@ interface Held {
 
 const wrong = (word: string, args: FindingView['args'] = {}): FindingView => ({ word, notice: false, args })
 
+const findingsOf = (sub: string, root: string, said: string): FindingView[] => [
+  ...(sub === root ? [] : [wrong('wrong-instance', { sub, root })]),
+  ...(said.includes('ended') ? [wrong('token-expired', { at: inDays(-1) })] : []),
+]
+
 export function fakeInstance(world: World) {
   const { scene } = world
   const held = new Map<number, Held>()
@@ -61,19 +66,23 @@ export function fakeInstance(world: World) {
     const now = scene.rows.some(({ accountId }) => accountId === id)
       ? tokenOf({ tokenExpires: inDays(scene.tokenEnds) })
       : null
-    const known = held.get(id) ?? { now, before: null }
+    const known = held.get(id) ?? firstOf(now)
     held.set(id, known)
     return { account, known, root: account.address }
+  }
+  /** What an instance has at first. */
+  function firstOf(now: TokenFieldsView | null): Held {
+    const { tokenSub, earlierSub } = scene
+    return {
+      now: now && tokenSub !== null ? { ...now, sub: tokenSub } : now,
+      before: earlierSub === null ? null : tokenOf({ sub: earlierSub }),
+    }
   }
   const read = (source: TokenSource, root: string): Omit<ApplyPreviewView, 'current'> => {
     const said = source.kind === 'file' ? source.path : source.text
     const torn = said.includes('torn')
     const sub = said.includes('other') ? 'https://other.example' : root
-    const findings = [
-      ...(torn ? [wrong('not-a-jwt', { parts: '2' })] : []),
-      ...(sub === root ? [] : [wrong('wrong-instance', { sub, root })]),
-      ...(said.includes('ended') ? [wrong('token-expired', { at: inDays(-1) })] : []),
-    ]
+    const findings = [...(torn ? [wrong('not-a-jwt', { parts: '2' })] : []), ...findingsOf(sub, root, said)]
     const told = { status: null, statusNumber: null, jti: '42', sub, licenseExpires: inDays(700) }
     return {
       root,
@@ -88,14 +97,18 @@ export function fakeInstance(world: World) {
     const { known, root } = find(id)
     if (!known.before) throw refusal('nothing-to-restore')
     const at = known.before.tokenExpires
-    const findings = at !== null && new Date(at) < new Date() ? [wrong('token-expired', { at })] : []
+    const findings = [
+      ...findingsOf(known.before.sub ?? root, root, ''),
+      ...(at !== null && new Date(at) < new Date() ? [wrong('token-expired', { at })] : []),
+    ]
     return { root, current: told(known.now), new: known.before, findings, passes: findings.length === 0 }
   }
+  const licenseOf = (id: number) => scene.nextLicense ?? `L${600 + id}`
   const list = (id: number, name: string, now: TokenFieldsView | null) => {
     scene.rows = scene.rows.filter(({ accountId }) => accountId !== id)
     const label = now?.company ?? ''
     if (now) {
-      const made = { id: `L${600 + id}`, label, accountId: id, account: name, product: 'dashboard' }
+      const made = { id: licenseOf(id), label, accountId: id, account: name, product: 'dashboard' }
       scene.rows = [...scene.rows, row(made)]
     }
     world.changed()
@@ -104,7 +117,7 @@ export function fakeInstance(world: World) {
     const { account, known } = find(id)
     held.set(id, { now, before: keep ? known.now : null })
     list(id, account.name, now)
-    const license = `L${600 + id}`
+    const license = licenseOf(id)
     return { token: now, license, findings: [], previousKept: keep && known.now !== null }
   }
   return {
@@ -121,6 +134,7 @@ export function fakeInstance(world: World) {
         root,
         valid: { kind: 'reported', valid: known.now !== null && !scene.invalid },
         token: told(known.now),
+        findings: scene.invalid && known.now ? findingsOf(known.now.sub ?? root, root, '') : [],
         usage: { kind: 'reported', usage },
         held: known.now?.jti === '42',
         canRestore: known.before !== null,

@@ -54,6 +54,11 @@ export interface Scenario {
   tokenEnds: number
   /** Whether the text of the instances' token is kept. */
   tokenKept: boolean
+  /** The address that an instance's present token is for, and its earlier one; null for the instance's own, and for none. */
+  tokenSub: string | null
+  earlierSub: string | null
+  /** The license that an instance has with the next token; null for the same as before. */
+  nextLicense: string | null
   /** Why instances cannot tell their token. */
   tokenUntold: ErrorView | null
   /** Whether it calls no license valid, whatever its token. */
@@ -131,6 +136,9 @@ const base = (): Scenario => ({
   fail: {},
   tokenEnds: 5,
   tokenKept: false,
+  tokenSub: null,
+  earlierSub: null,
+  nextLicense: null,
   tokenUntold: null,
   invalid: false,
   readOnly: null,

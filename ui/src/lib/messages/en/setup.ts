@@ -205,9 +205,9 @@ export const fileMore = (shown: string, total: string) =>
 export const fileFetching = 'Fetching licenses'
 export const fileFetched = (done: string, total: string | null) =>
   total === null ? `${done} so far` : `${done} of ${total}`
-export const fileInstance = 'An instance gives its token’s text to nobody'
+export const fileInstance = 'An instance does not reveal its token'
 export const fileInstanceText =
-  'Open Licet and apply the instance’s token under Token…; then its license.jwt can be written. Nothing is missing for the rest.'
+  'Apply its token with Apply token… in Licet; then its license.jwt can be written. Everything else works without it.'
 export const fileNone = 'There is no license to write yet'
 export const fileNoneText = 'Skip this step; a license’s file can be written whenever you have one.'
 
