@@ -61,6 +61,8 @@ export type ErrorArgs = {
   'key-jwt': 'path' | 'variables'
   'key-leaked': 'label'
   'key-machine-certificate': 'path' | 'variables'
+  'key-is-address': 'path' | 'variables'
+  'key-is-token': 'path' | 'variables'
   'key-none': 'path' | 'variables'
   'key-not-kept': 'label'
   'key-not-to-be-had': 'label'

@@ -8,7 +8,6 @@ test('a license that is good is offered first, and an expired one only with a wa
   const { press, type, user } = await openSetup()
   await press('setup-card-aidbox')
   await type('setup-field-token', 'a good one')
-  await press('setup-test')
   await press('setup-next')
   await ready('setup-file-write')
   const choice = await screen.findByTestId<HTMLSelectElement>('setup-file-license')
