@@ -99,6 +99,12 @@ impl<'a> Hand<'a> {
         if opened.as_deref() == Some("true") { Ok(()) } else { self.click(&fold).await }
     }
 
+    /// Names the account that the setup connects.
+    pub async fn name_account(&self, name: &str) -> anyhow::Result<()> {
+        self.click("setup-more").await?;
+        self.window.fill("setup-account-name", name).await
+    }
+
     /// Clicks the row of this name.
     pub async fn select(&self, name: &str) -> anyhow::Result<Row> {
         let row = self.row(name).await?;

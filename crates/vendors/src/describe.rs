@@ -41,6 +41,8 @@ pub struct Description {
     pub by_address: bool,
     /// What a user should know before logging in.
     pub login_note: Option<Text>,
+    /// What is asked of a user who adds a key of its product without its account.
+    pub with_key: Option<Text>,
     /// What it has besides its list.
     pub facets: &'static [Facet],
     /// What can be chosen for a new license, in the order of the form. Empty: nothing can be created by API.
@@ -99,6 +101,7 @@ impl Description {
             entitled_with_list: None,
             by_address: false,
             login_note: None,
+            with_key: None,
             facets: &[],
             create: &[],
             deletes: false,

@@ -46,7 +46,11 @@ fn texts(description: &Description) -> Vec<Text> {
     let facts = description.facts.iter().flat_map(|fact| [fact.text, fact.source]);
     let hints = [description.hints.new_login, description.hints.not_found, description.hints.address];
     let own = [description.title, description.summary, description.page.text].into_iter().chain(hints);
-    let own = own.chain(description.invitation).chain(description.subject).chain(description.hints.refused);
+    let own = own
+        .chain(description.invitation)
+        .chain(description.with_key)
+        .chain(description.subject)
+        .chain(description.hints.refused);
     let own = own.chain(description.login_note).chain(description.vendor_page.iter().copied());
     own.chain(fields).chain(choices).chain(facts).collect()
 }

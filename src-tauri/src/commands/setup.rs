@@ -2,7 +2,9 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::view::{FoundFile, Imported, Recognised, SecretText, SetupDraft};
+use crate::view::{
+    ExportPreview, ExportRequest, FoundFile, ImportPlan, Imported, Recognised, SecretText, SetupDraft,
+};
 use std::path::Path;
 use tauri::State;
 
@@ -15,6 +17,36 @@ pub(super) async fn recognise(text: SecretText) -> Answer<Recognised> {
 pub(super) async fn found_files(start: State<'_, Start>) -> Answer<Vec<FoundFile>> {
     let found = app::import::found_files(&start.get()?.context).await.map_err(convert::error)?;
     Ok(found.into_iter().map(convert::found_file).collect())
+}
+
+#[tauri::command]
+pub(super) async fn plan_import(start: State<'_, Start>, text: SecretText) -> Answer<ImportPlan> {
+    let plan = app::import::plan(&start.get()?.context, text.expose()).await.map_err(convert::error)?;
+    Ok(convert::import_plan(plan))
+}
+
+#[tauri::command]
+pub(super) async fn suggested_import_path(
+    start: State<'_, Start>,
+    text: SecretText,
+    name: Option<String>,
+    format: String,
+) -> Answer<String> {
+    let (context, format) = (&start.get()?.context, convert::format(&format)?);
+    let path = app::import::suggested_path_of(context, text.expose(), name.as_deref(), format).await;
+    path.map(|path| path.display().to_string()).map_err(convert::error)
+}
+
+#[tauri::command]
+pub(super) async fn preview_import(
+    start: State<'_, Start>,
+    text: SecretText,
+    name: Option<String>,
+    request: ExportRequest,
+) -> Answer<ExportPreview> {
+    let (context, target) = (&start.get()?.context, convert::new_target(&request)?);
+    let preview = app::import::preview_of_text(context, text.expose(), name.as_deref(), &target).await;
+    preview.map(convert::preview).map_err(convert::error)
 }
 
 #[tauri::command]

@@ -39,6 +39,7 @@ fn vendor(description: &Description) -> VendorView {
         provider: description.provider.to_owned(),
         title: description.title.english.to_owned(),
         summary: description.summary.english.to_owned(),
+        with_key: description.with_key.map(|text| text.english.to_owned()),
         invitation: description.invitation.unwrap_or(description.summary).english.to_owned(),
         subject: description.subject.map(|subject| subject.english.to_owned()),
         refused_hint: description.hints.refused.map(|hint| hint.english.to_owned()),

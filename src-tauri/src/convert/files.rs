@@ -29,13 +29,17 @@ pub(crate) fn format(word: &str) -> Result<Format, ErrorView> {
 
 /// Which license's file is wanted where.
 pub(crate) fn target(request: &ExportRequest) -> Result<(LicenseId, Target), ErrorView> {
-    let target = Target {
+    Ok((license_id(&request.license)?, new_target(request)?))
+}
+
+/// The same of a license that is not in the library yet.
+pub(crate) fn new_target(request: &ExportRequest) -> Result<Target, ErrorView> {
+    Ok(Target {
         format: format(&request.format)?,
         path: PathBuf::from(&request.path),
         in_place: request.in_place,
         keep: request.keep,
-    };
-    Ok((license_id(&request.license)?, target))
+    })
 }
 
 /// Who is to be able to read the file.

@@ -28,7 +28,7 @@ pub(crate) use create::{create_form, outcome, products, vendors, wanted};
 pub(crate) use detail::{activity, detail, stored};
 pub(crate) use errors::{error, open_error};
 pub(crate) use events::{HostEvent, event};
-pub(crate) use files::{access, file, format, preview, target, written};
+pub(crate) use files::{access, file, format, new_target, preview, target, written};
 pub(crate) use instance::{applied, apply_preview, instance};
 pub(crate) use list::{counts, query, window};
 pub(crate) use next::core;
@@ -38,7 +38,7 @@ pub(crate) use run::{run_plan, vendor_page};
 pub(crate) use seats::{seats, validated};
 pub(crate) use selection::{delete_plan, deletion};
 pub(crate) use settings::{chosen_settings, settings, vault};
-pub(crate) use setup::{draft, found_file, imported, kept_draft, recognised};
+pub(crate) use setup::{draft, found_file, import_plan, imported, kept_draft, recognised};
 
 use crate::view::ErrorView;
 use license::LicenseId;

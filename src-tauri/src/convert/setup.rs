@@ -1,7 +1,7 @@
 //! The wizard: what a pasted text is, its draft, and what was imported.
 
 use super::errors;
-use crate::view::{self, FoundFile, Imported, Recognised, SetupDraft};
+use crate::view::{self, FoundFile, ImportPlan, Imported, Recognised, SetupDraft};
 use app::context::AppError;
 use app::home::{Draft, Path as SetupPath, Step as SetupStep};
 use license::{
@@ -34,6 +34,15 @@ pub(crate) fn found_file(found: app::import::FoundFile) -> FoundFile {
         path: found.path.display().to_string(),
         form: found.form.word().to_owned(),
         already_known: found.is_known,
+    }
+}
+
+/// What importing a pasted key would do.
+pub(crate) fn import_plan(plan: app::import::ImportPlan) -> ImportPlan {
+    ImportPlan {
+        license: plan.known.map(|(id, _)| id.to_string()),
+        name: super::name(&plan.name),
+        formats: plan.formats.into_iter().map(|format| format.word().to_owned()).collect(),
     }
 }
 

@@ -60,6 +60,7 @@ fn generate(folder: &Path) {
     FoundFile::export_all(&config).unwrap();
     ConnectRequest::export_all(&config).unwrap();
     Tested::export_all(&config).unwrap();
+    ImportPlan::export_all(&config).unwrap();
     Imported::export_all(&config).unwrap();
     StoredThing::export_all(&config).unwrap();
     CoreView::export_all(&config).unwrap();

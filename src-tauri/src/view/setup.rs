@@ -66,6 +66,16 @@ crossing! {
         pub moved_to: Option<String>,
     }
 
+    /// What importing a pasted key would do.
+    pub struct ImportPlan {
+        /// The license that has the key already.
+        pub license: Option<String>,
+        /// What it is called, or would be if it is given no name.
+        pub name: String,
+        /// The formats of its file, the usual one first.
+        pub formats: Vec<String>,
+    }
+
     /// What importing did with one text or file.
     pub struct Imported {
         pub source: String,

@@ -11,6 +11,8 @@ crossing! {
         pub summary: String,
         /// What an account there is for, on the first page of the setup.
         pub invitation: String,
+        /// What is asked of a user who adds a key of its product: whether there is an account, too, and what that has besides.
+        pub with_key: Option<String>,
         /// What the vendor calls that which a login opens, such as a project.
         pub subject: Option<String>,
         /// Why a login may be refused, and what to do.

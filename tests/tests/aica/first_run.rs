@@ -19,23 +19,18 @@ async fn from_a_pasted_system_key_to_the_launchers_file() -> anyhow::Result<()> 
 
     window.fill("setup-paste", SYSTEM_KEY).await?;
     says(&window, "setup-recognised", "AICA System License").await?;
-    press(&window, "setup-next").await?;
-    at_step(&window, "connect").await?;
-    window.shows("imported: AICA license …0F2").await?;
-    press(&window, "setup-next").await?;
-
-    at_step(&window, "file").await?;
     let file = launcher_file(&session);
+    says(&window, "setup-will-write", &file.display().to_string()).await?;
+    press(&window, "setup-file-change").await?;
     holds(&window, "setup-file-path", &file.display().to_string()).await?;
     says(&window, "setup-file-preview", "••0F2-V3").await?;
     assert!(!window.text("setup-file-preview").await?.contains("5614D1"), "the key is masked in a preview");
     assert!(!file.exists(), "nothing is written before the button");
-    press(&window, "setup-file-write").await?;
-    says(&window, "setup-file-done", &file.display().to_string()).await?;
     press(&window, "setup-next").await?;
 
     at_step(&window, "done").await?;
     says(&window, "setup-summary", "AICA license …0F2").await?;
+    says(&window, "setup-summary", &file.display().to_string()).await?;
     says(&window, "setup-next-command", &format!("docker run -v {}:/license:ro", file.display())).await?;
     press(&window, "setup-finish").await?;
     has(&window, "app-ready", "data-screen", "main").await?;

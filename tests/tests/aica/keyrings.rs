@@ -36,17 +36,13 @@ async fn a_first_run_with_a_locked_keyring_asks_for_it_and_loses_nothing() -> an
     let window = Window::open(&session, &[]).await?;
     at_step(&window, "where").await?;
     window.fill("setup-paste", SYSTEM_KEY).await?;
-    press(&window, "setup-next").await?;
-    at_step(&window, "connect").await?;
-    says(&window, "setup-keys", "waits for the next step").await?;
+    window.find("setup-will-write").await?;
     press(&window, "setup-next").await?;
     at_step(&window, "keep").await?;
     window.shows("Your keyring is locked").await?;
     press(&window, "setup-unlock").await?;
     session.answer_keyring_prompt()?;
-    at_step(&window, "file").await?;
-    press(&window, "setup-file-write").await?;
-    window.find("setup-file-done").await?;
+    at_step(&window, "done").await?;
 
     assert_eq!(readers::toml(&launcher_file(&session))?, json!({ "License": SYSTEM_KEY }));
     assert!(data_key(&mut session)?.is_some());
@@ -65,8 +61,7 @@ async fn without_a_keyring_a_passphrase_opens_the_library_again() -> anyhow::Res
     assert!(!window.find("setup-next").await?.is_enabled().await?);
     window.fill("setup-passphrase-again", PASSPHRASE).await?;
     press(&window, "setup-next").await?;
-    at_step(&window, "file").await?;
-    press(&window, "setup-skip").await?;
+    at_step(&window, "done").await?;
     press(&window, "setup-finish").await?;
     has(&window, "app-ready", "data-screen", "main").await?;
     window.close().await?;
@@ -92,9 +87,7 @@ async fn a_session_keeps_secrets_to_its_end_and_the_list_for_longer() -> anyhow:
     to_keep(&window, SYSTEM_KEY).await?;
     window.click("setup-session-only").await?;
     press(&window, "setup-next").await?;
-    at_step(&window, "file").await?;
-    press(&window, "setup-file-write").await?;
-    press(&window, "setup-next").await?;
+    at_step(&window, "done").await?;
     press(&window, "setup-finish").await?;
     open_row(&window, "AICA license …0F2").await?;
     reveals(&window, SYSTEM_KEY).await?;
@@ -110,11 +103,15 @@ async fn a_session_keeps_secrets_to_its_end_and_the_list_for_longer() -> anyhow:
 
     // Brought in again, it is the same row and at hand.
     window.click("add-account").await?;
-    to_keep(&window, SYSTEM_KEY).await?;
+    at_step(&window, "where").await?;
+    window.fill("setup-paste", SYSTEM_KEY).await?;
+    window.find("setup-file-preview").await?;
+    press(&window, "setup-next").await?;
+    at_step(&window, "keep").await?;
     window.click("setup-session-only").await?;
     press(&window, "setup-next").await?;
-    at_step(&window, "file").await?;
-    press(&window, "setup-leave").await?;
+    at_step(&window, "done").await?;
+    press(&window, "setup-finish").await?;
     open_row(&window, "AICA license …0F2").await?;
     reveals(&window, SYSTEM_KEY).await?;
     assert_eq!(listed(&session)?.len(), 1);
@@ -239,8 +236,7 @@ fn slots(session: &Session) -> anyhow::Result<Vec<String>> {
 async fn to_keep(window: &Window, key: &str) -> anyhow::Result<()> {
     at_step(window, "where").await?;
     window.fill("setup-paste", key).await?;
-    press(window, "setup-next").await?;
-    at_step(window, "connect").await?;
+    window.find("setup-will-write").await?;
     press(window, "setup-next").await?;
     at_step(window, "keep").await
 }

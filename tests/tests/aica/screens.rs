@@ -24,10 +24,14 @@ async fn the_wizard_in_light_and_dark() -> anyhow::Result<()> {
     has(&window, "setup-recognised", "data-kind", "mistake").await?;
     looks.at(&window, "setup-1-mistake").await?;
 
+    window.fill("setup-paste", SYSTEM_KEY).await?;
+    window.find("setup-file-preview").await?;
+    looks.at(&window, "setup-1-file-exists").await?;
+    window.fill("setup-paste", "x").await?;
     press(&window, "setup-card-aidbox").await?;
     window.fill("setup-field-url", "http://127.0.0.1:9").await?;
     window.fill("setup-field-token", "a-token-of-nobody").await?;
-    press(&window, "setup-test").await?;
+    press(&window, "setup-next").await?;
     has(&window, "setup-test-result", "data-result", "bad").await?;
     looks.at(&window, "setup-2-connect-refused").await?;
     press(&window, "setup-back").await?;

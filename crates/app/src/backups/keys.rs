@@ -151,7 +151,7 @@ fn claims(vault: &Vault, registry: Registry, key: &LicenseKey) -> Result<Vec<(Li
     let claimed = same_license::claimed(registry, key);
     let mut all = Vec::new();
     if let Some(account) = library.account_by_name(FILES_PROVIDER)? {
-        let imported = library.license_by_vendor_id(account.id, &same_license::derived_id(key))?;
+        let imported = library.license_by_vendor_id(account.id, &vault::imported_id(key))?;
         all.extend(imported.map(|stored| (stored.id, Claim::Kept)));
     }
     let Some(claimed) = claimed else { return Ok(all) };

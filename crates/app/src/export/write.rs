@@ -50,16 +50,23 @@ pub async fn preview(context: &Context, id: LicenseId, target: &Target) -> Resul
     let key = content(context, &stored, &account, target.format).await?;
     let target = target.clone();
     let registry = context.registry;
-    context
-        .off_thread(move |vault| {
-            let path = files::absolute(&target.path)?;
-            let others = files::others_of(&path);
-            let reader = Reader::of(registry, &stored.license.product, target.format, &path);
-            let is_outdated = tracked::is_outdated(&stored, &key);
-            let file = look(vault, registry, &stored, &path, &target, &key)?;
-            Ok(seen(file, others, reader, is_outdated))
-        })
-        .await
+    context.off_thread(move |vault| preview_of(vault, registry, &stored, &key, &target)).await
+}
+
+/// What writing a file with this key would do, also of a license that is not in the library yet.
+pub(crate) fn preview_of(
+    vault: &Vault,
+    registry: Registry,
+    stored: &StoredLicense,
+    key: &LicenseKey,
+    target: &Target,
+) -> Result<Preview, AppError> {
+    let path = files::absolute(&target.path)?;
+    let others = files::others_of(&path);
+    let reader = Reader::of(registry, &stored.license.product, target.format, &path);
+    let is_outdated = tracked::is_outdated(stored, key);
+    let file = look(vault, registry, stored, &path, target, key)?;
+    Ok(seen(file, others, reader, is_outdated))
 }
 
 /// What a preview tells of the file itself.

@@ -42,33 +42,38 @@ pub async fn refuse_unwritable(context: &Context, target: &Target) -> Result<(),
 pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) -> Result<PathBuf, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     let registry = context.registry;
-    context
-        .off_thread(move |vault| {
-            let files = vault.library().files_of(id)?;
-            let of_this_format = files.iter().filter(|one| one.file.format == format.word());
-            if let Some(last) = of_this_format.max_by_key(|one| one.file.written) {
-                return Ok(last.file.path.clone());
-            }
-            let rule = registry.file_rule(Some(&stored.license.product), format);
-            let usual = usual_path(vault, rule, format)?;
-            let word = as_file_name(stored.license.label());
-            let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{id}"))];
-            let named =
-                named.into_iter().flatten().map(|word| usual.with_file_name(name_with(rule, format, &word)));
-            let is_named_first = rule.is_some_and(|rule| rule.is_named_after_license);
-            let (first, last) =
-                if is_named_first { (None, Some(usual.clone())) } else { (Some(usual.clone()), None) };
-            for path in first.into_iter().chain(named).chain(last) {
-                // A file that cannot be read is nobody's; the preview says what is wrong with it.
-                let existing = files::read_if_there(&path).ok().flatten();
-                let before = existing.as_ref().map(|text| text.as_str());
-                if replaced(vault, registry, &stored, &path, format, before)?.is_none() {
-                    return Ok(path);
-                }
-            }
-            Ok(usual)
-        })
-        .await
+    context.off_thread(move |vault| suggested(vault, registry, &stored, format)).await
+}
+
+/// The same for a license that is not in the library yet.
+pub(crate) fn suggested(
+    vault: &Vault,
+    registry: Registry,
+    stored: &StoredLicense,
+    format: Format,
+) -> Result<PathBuf, AppError> {
+    let files = vault.library().files_of(stored.id)?;
+    let of_this_format = files.iter().filter(|one| one.file.format == format.word());
+    if let Some(last) = of_this_format.max_by_key(|one| one.file.written) {
+        return Ok(last.file.path.clone());
+    }
+    let rule = registry.file_rule(Some(&stored.license.product), format);
+    let usual = usual_path(vault, rule, format)?;
+    let word = as_file_name(stored.license.label());
+    let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{}", stored.id))];
+    let named = named.into_iter().flatten().map(|word| usual.with_file_name(name_with(rule, format, &word)));
+    let is_named_first = rule.is_some_and(|rule| rule.is_named_after_license);
+    let (first, last) =
+        if is_named_first { (None, Some(usual.clone())) } else { (Some(usual.clone()), None) };
+    for path in first.into_iter().chain(named).chain(last) {
+        // A file that cannot be read is nobody's; the preview says what is wrong with it.
+        let existing = files::read_if_there(&path).ok().flatten();
+        let before = existing.as_ref().map(|text| text.as_str());
+        if replaced(vault, registry, stored, &path, format, before)?.is_none() {
+            return Ok(path);
+        }
+    }
+    Ok(usual)
 }
 
 /// The name of another license whose file this is: it was written from it, or its key stands in it. What is gone at its

@@ -3,14 +3,14 @@
 use crate::certificates::{self, CertificateStatus, ImportWith};
 use crate::context::{AppError, Context, Outcome, Verb};
 use crate::files::drift;
-use crate::keys::same_license::{self, claimed, derived_id, id_for, known};
+use crate::keys::same_license::{self, claimed, id_for, known};
 use jiff::Timestamp;
 use license::{
     Expiry, KeyForm, License, LicenseId, LicenseKey, LicenseName, Product, jwt,
     key::{self, Recognised},
 };
 use std::path::Path;
-use vault::{FILES_PROVIDER, SecretError, SecretOwner, StoredLicense, Vault};
+use vault::{FILES_PROVIDER, SecretError, SecretOwner, StoredLicense, Vault, imported_id};
 use vendors::Registry;
 
 /// A key that was brought in.
@@ -84,15 +84,13 @@ async fn import(
     with: &ImportWith,
 ) -> Result<Imported, AppError> {
     let not_a_key = |source| AppError::NotAKey { path: path.map(Path::to_owned), source };
-    let recognised = key::recognise(text).map_err(not_a_key)?;
-    let Recognised::Key { key, form, other_version, .. } = recognised else {
-        return Err(not_a_key(key::Mistake::Unknown));
+    let (key, form, other_version) = match key::recognise(text).map_err(not_a_key)? {
+        Recognised::Key { key, form, other_version, .. } => (key, form, other_version),
+        Recognised::PortalToken(_) => return Err(not_a_key(key::Mistake::IsToken)),
+        Recognised::Address(_) => return Err(not_a_key(key::Mistake::IsAddress)),
     };
     context.unlock_without_prompt().await?;
-    // Whoever gives it a name of its own means a license of its own.
-    if names.given.is_none()
-        && let Some(listed) = import_for_listed(context, &key).await?
-    {
+    if let Some(listed) = import_for_listed(context, &key, names.given.as_ref()).await? {
         return Ok(Imported { other_version, ..listed });
     }
     let at = context.clock.now();
@@ -114,13 +112,29 @@ async fn import(
     Ok(Imported { license, label, was_known, renamed_from, other_version, certificate })
 }
 
-/// Keeps a key for the license of a connected account that it is of.
-async fn import_for_listed(context: &Context, key: &LicenseKey) -> Result<Option<Imported>, AppError> {
-    let (key, registry) = (key.clone(), context.registry);
-    let listed =
-        context.off_thread(move |vault| same_license::import_for_listed(vault, registry, &key)).await?;
-    let Some((listed, was_known)) = listed else { return Ok(None) };
-    let imported = Imported { was_known, ..Imported::listed(&listed) };
+/// Keeps a key for the license of a connected account that it is of. The license keeps its vendor's name, and gets the given one
+/// only if it has none.
+async fn import_for_listed(
+    context: &Context,
+    key: &LicenseKey,
+    given: Option<&LicenseName>,
+) -> Result<Option<Imported>, AppError> {
+    let (key, given, registry) = (key.clone(), given.cloned(), context.registry);
+    let listed = context.off_thread(move |vault| {
+        let Some((mut listed, was_known)) = same_license::import_for_listed(vault, registry, &key)? else {
+            return Ok(None);
+        };
+        let unnamed = listed.license.label().to_owned();
+        let mut renamed_from = None;
+        if let Some(given) = given.filter(|_| listed.license.name.is_none()) {
+            vault.library().name_unnamed(listed.id, given.as_str())?;
+            listed.license.name = Some(given.as_str().to_owned());
+            renamed_from = Some(unnamed);
+        }
+        Ok(Some((listed, was_known, renamed_from)))
+    });
+    let Some((listed, was_known, renamed_from)) = listed.await? else { return Ok(None) };
+    let imported = Imported { was_known, renamed_from, ..Imported::listed(&listed) };
     if !was_known {
         let account = context.account(listed.account).await?;
         let (id, label) = (Some(listed.id), listed.license.label());
@@ -196,7 +210,7 @@ fn import_beside(
     at: Timestamp,
 ) -> Result<LicenseId, AppError> {
     let library = vault.library();
-    let own = License { vendor_id: derived_id(key), ..facts.clone() };
+    let own = License { vendor_id: imported_id(key), ..facts.clone() };
     if facts.vendor_id != own.vendor_id {
         match library.import_key(facts, form, key, at) {
             Ok(Some(license)) => return Ok(license),
@@ -215,6 +229,12 @@ fn import_beside(
     imported?.ok_or_else(|| AppError::Sealed { words: "another key has the id of this one".to_owned() })
 }
 
+/// The license that a key becomes under this name, as far as the key tells.
+pub(crate) fn license_of(registry: Registry, key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
+    let claimed = claimed(registry, key).and_then(|license| license.name);
+    facts(registry, key, form, name.or(claimed.as_deref()))
+}
+
 /// What a key tells of its license by itself. A bare key tells neither name nor expiry, and none is made up.
 fn facts(registry: Registry, key: &LicenseKey, form: KeyForm, name: Option<&str>) -> License {
     let claims = match form {
@@ -231,7 +251,7 @@ fn facts(registry: Registry, key: &LicenseKey, form: KeyForm, name: Option<&str>
     License {
         name: Some(name.map_or_else(|| default_name(registry, key, form), str::to_owned)),
         expiry: claims.get("exp").and_then(instant).map(Expiry::On),
-        ..License::untold(derived_id(key), product)
+        ..License::untold(imported_id(key), product)
     }
 }
 

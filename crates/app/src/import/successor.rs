@@ -61,6 +61,7 @@ pub(crate) fn recognised(text: &str) -> Result<LicenseKey, AppError> {
     let not_a_key = |source| AppError::NotAKey { path: None, source };
     match key::recognise(text).map_err(not_a_key)? {
         Recognised::Key { key, .. } => Ok(key),
-        Recognised::PortalToken(_) | Recognised::Address(_) => Err(not_a_key(key::Mistake::Unknown)),
+        Recognised::PortalToken(_) => Err(not_a_key(key::Mistake::IsToken)),
+        Recognised::Address(_) => Err(not_a_key(key::Mistake::IsAddress)),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::context::{AppError, Context};
 use license::{KeyForm, LicenseId, LicenseKey, key};
-use vault::{Account, FILES_PROVIDER, LockState, SecretError, SecretKind, SecretOwner, StoredLicense, Vault};
+use vault::{Account, FILES_PROVIDER, LockState, SecretError, StoredLicense, Vault};
 
 /// The key that is kept. One that was damaged counts as none where there is a vendor to ask.
 pub(crate) async fn kept_key(
@@ -38,8 +38,7 @@ pub(crate) fn read_kept(
 /// Seals a key while secrets are unlocked; while they are not, the vendor is asked again when it is needed.
 pub(crate) fn keep(vault: &Vault, id: LicenseId, key: &LicenseKey) -> Result<(), AppError> {
     if let LockState::Unlocked(_) = vault.lock().state()? {
-        vault.library().put_secret(SecretOwner::License(id), SecretKind::Key, key.expose())?;
-        vault.library().set_key_form(id, form_of(key))?;
+        vault.library().put_listed_key(id, key, form_of(key))?;
     }
     Ok(())
 }

@@ -2,10 +2,8 @@
 //! verified here, so a claimed id alone never replaces a kept key.
 
 use crate::context::AppError;
-use data_encoding::HEXLOWER;
 use license::{KeyForm, License, LicenseId, LicenseKey, jwt};
-use sha2::{Digest, Sha256};
-use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault};
+use vault::{FILES_PROVIDER, SecretError, StoredLicense, Vault, imported_id};
 use vendors::Registry;
 
 /// The imported license that a key is of. While secrets are locked, that is decided by the id alone.
@@ -17,7 +15,7 @@ pub(crate) fn known(
     let library = vault.library();
     let Some(account) = library.account_by_name(FILES_PROVIDER)? else { return Ok(None) };
     let claimed = claimed(registry, key).map(|license| license.vendor_id);
-    for (id, is_own) in [(Some(derived_id(key)), true), (claimed, false)] {
+    for (id, is_own) in [(Some(imported_id(key)), true), (claimed, false)] {
         let Some(id) = id else { continue };
         let Some(stored) = library.license_by_vendor_id(account.id, &id)? else { continue };
         let is_same = match library.license_key(stored.id) {
@@ -60,11 +58,15 @@ pub(crate) fn import_for_listed(
     if known(vault, registry, key)?.is_some() {
         return Ok(None);
     }
-    if let Some(holder) = holder(vault, key)? {
-        return Ok(Some((holder, true)));
-    }
-    let Some(listed) = listed_by_id(vault, registry, key)? else { return Ok(None) };
-    Ok(vault.library().import_listed(listed.id, key)?.then_some((listed, false)))
+    let (listed, was_kept) = match holder(vault, key)? {
+        Some(holder) => (holder, true),
+        None => match listed_by_id(vault, registry, key)? {
+            Some(listed) if vault.library().import_listed(listed.id, key)? => (listed, false),
+            Some(_) | None => return Ok(None),
+        },
+    };
+    vault.library().mark_imported(listed.id, key)?;
+    Ok(Some((listed, was_kept)))
 }
 
 /// The id under which an imported key is kept: the vendor's own where the key claims one, else one that is derived from the key.
@@ -85,18 +87,12 @@ pub(crate) fn id_for(
         None => false,
     };
     let id = claimed.filter(|_| !is_of_another).map(|license| license.vendor_id);
-    Ok(id.unwrap_or_else(|| derived_id(key)))
+    Ok(id.unwrap_or_else(|| imported_id(key)))
 }
 
 /// What a license string claims of its license.
 pub(crate) fn claimed(registry: Registry, key: &LicenseKey) -> Option<License> {
     registry.license_of_claims(&jwt::decode(key.expose()).ok()?.claims)
-}
-
-/// The id of an imported key: it differs from key to key, and the key cannot be derived from it.
-pub(crate) fn derived_id(key: &LicenseKey) -> String {
-    let digest = Sha256::digest(key.expose().as_bytes());
-    HEXLOWER.encode(&digest[..10])
 }
 
 /// The license that has a key, as far as that can be seen.
@@ -115,11 +111,13 @@ fn listed_by_id(
     registry: Registry,
     key: &LicenseKey,
 ) -> Result<Option<StoredLicense>, AppError> {
-    let Some(claimed) = claimed(registry, key) else { return Ok(None) };
+    let Ok(decoded) = jwt::decode(key.expose()) else { return Ok(None) };
+    let Some(claimed) = registry.license_of_claims(&decoded.claims) else { return Ok(None) };
     let is_same = |stored: &StoredLicense| {
         stored.gone_since.is_none()
             && stored.leaked_since.is_none()
             && stored.license.product == claimed.product
+            && stored.license.is_outdated(&decoded.claims) != Some(true)
     };
     let imported = vault.library().account_by_name(FILES_PROVIDER)?.map(|account| account.id);
     let is_listed = |stored: &StoredLicense| Some(stored.account) != imported && is_same(stored);

@@ -16,6 +16,14 @@ pub enum Mistake {
     #[error("this is no license key, license file, JWT, portal token or address")]
     #[declared("key-none", help = "a key, a license file, a JWT, a portal's token or a URL is expected")]
     Unknown,
+    /// The text is a portal token, which opens an account and is not a license key.
+    #[error("this is a portal token, not a license key")]
+    #[declared("key-is-token", help = "add the account that it belongs to")]
+    IsToken,
+    /// The text is an address, which may be that of an account and is not a license key.
+    #[error("this is an address, not a license key")]
+    #[declared("key-is-address", help = "add the account at this address")]
+    IsAddress,
     /// Nearly a System key.
     #[error("nearly a System License key, but {0}")]
     #[declared(transparent)]

@@ -174,10 +174,11 @@ impl Library {
         })
     }
 
-    /// Takes an account away with its secrets; its licenses leave tombstones.
+    /// Takes an account away with its secrets; its licenses leave tombstones. Licenses whose keys were imported stay, as imported ones.
     pub fn remove_account(&self, id: AccountId) -> Result<(), LibraryError> {
         let licenses = self.store.write(|transaction| {
             let rev = next_rev(transaction)?;
+            release_imported(transaction, id, rev)?;
             let licenses = transaction
                 .prepare("SELECT id FROM licenses WHERE account = ?1")?
                 .query_map([id.0], |row| Ok(LicenseId(row.get(0)?)))?
@@ -235,6 +236,22 @@ fn note_refresh(transaction: &Transaction<'_>, id: AccountId, refresh: &Refresh)
         ],
     )?;
     some(noted)
+}
+
+/// Makes the imported licenses of an account that is removed imported ones again. One whose key was imported once more since is left to
+/// go with the account.
+fn release_imported(transaction: &Transaction<'_>, account: AccountId, rev: i64) -> Result<(), LibraryError> {
+    let has_any = "SELECT EXISTS (SELECT 1 FROM licenses WHERE account = ?1 AND imported_as IS NOT NULL)";
+    if !transaction.query_row(has_any, [account.0], |row| row.get::<_, bool>(0))? {
+        return Ok(());
+    }
+    let files = files_account(transaction)?;
+    transaction.execute(
+        "UPDATE OR IGNORE licenses SET account = ?2, vendor_id = imported_as, imported_as = NULL, gone_since = NULL, \
+         key_is_stale = 0, rev = ?3 WHERE account = ?1 AND imported_as IS NOT NULL",
+        params![account.0, files.0, rev],
+    )?;
+    Ok(())
 }
 
 /// The account that imported keys belong to, made on demand.

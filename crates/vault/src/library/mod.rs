@@ -25,6 +25,7 @@ pub use licenses::groups::{Group, Grouping, NO_GROUP, Periods};
 pub use licenses::listing::{ListingStep, TakenListing};
 pub use licenses::query::{Direction, Query, Sort, ViewCounts, Window};
 pub use licenses::rows::StoredLicense;
+pub use licenses::twins::imported_id;
 pub use licenses::upsert::RefreshMark;
 pub use replacements::{Replacement, ReplacementId, ReplacementStep, Turn};
 pub use secrets::owner::{SecretKind, SecretOwner};

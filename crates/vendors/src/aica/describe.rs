@@ -23,10 +23,11 @@ pub(super) const DESCRIPTION: Description = Description {
          service takes 5 password logins a minute for each account, address and e-mail, successful ones too. The \
          password is exchanged for a session and not kept.",
     )),
+    with_key: Some(text("vendor.aica.with-key", "I also have an AICA account (seats, packages)")),
     facets: &[Facet::SignIn, Facet::Seats, Facet::Packages, Facet::Validation, Facet::Certificates],
     ..Description::listing(
         "aica",
-        text("vendor.aica.title", "AICA licensing"),
+        text("vendor.aica.title", "AICA"),
         text(
             "vendor.aica.summary",
             "System Licenses and Deployment Keys of an account, with their machines and packages.",
@@ -75,7 +76,7 @@ const CONNECT: &[ConnectField] = &[
         "password",
         FieldKind::Password,
         text("vendor.aica.password.label", "Password"),
-        text("vendor.aica.password.where", "Exchanged for a session when you test the login, and not kept."),
+        text("vendor.aica.password.where", "Exchanged for a session when you connect, and not kept."),
     ),
     ConnectField::optional(
         "otp",

@@ -14,6 +14,7 @@ pub(super) const DESCRIPTION: Description = Description {
     provider: "aidbox",
     title: text("vendor.aidbox.title", "Aidbox portal"),
     summary: text("vendor.aidbox.summary", "Licenses of Aidbox instances, a project's at a time."),
+    with_key: None,
     invitation: Some(text(
         "vendor.aidbox.invitation",
         "Connect a project by its token: see, create and delete its licenses.",

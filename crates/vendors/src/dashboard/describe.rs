@@ -16,6 +16,7 @@ pub(super) const DESCRIPTION: Description = Description {
          password that was refused is not sent again.",
     )),
     facets: &[Facet::InstanceToken],
+    license_of_claims: Some(super::license_of_claims),
     ..Description::listing(
         "dashboard",
         text("vendor.dashboard.title", "Metrics Dashboard"),

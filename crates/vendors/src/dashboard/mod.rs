@@ -9,9 +9,10 @@ mod login;
 mod product;
 mod refusal;
 
-use crate::{ConnectError, Connection, Http, Registration, Vendor, address};
-use license::Password;
+use crate::{ConnectError, Connection, Http, Registration, SecretSigns, Vendor, address};
+use license::{License, Password, TokenFields};
 use login::Login;
+use serde_json::{Map, Value};
 use url::Url;
 
 /// This vendor's line in the registry.
@@ -23,6 +24,12 @@ pub(crate) const REGISTRATION: Registration = Registration {
     api,
     connect,
 };
+
+/// The license that a token is of, as its instance reports it once it has the token.
+fn license_of_claims(claims: &Map<String, Value>, _: &SecretSigns) -> Option<License> {
+    let token = TokenFields::from_json(claims);
+    token.is_there().then(|| token.license())
+}
 
 /// Returns the address of `check`, which an instance answers or refuses without a login.
 fn api(at: &Connection) -> Option<Url> {

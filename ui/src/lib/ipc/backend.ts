@@ -27,6 +27,7 @@ import type {
   FileView,
   FoundFile,
   GitPlanView,
+  ImportPlan,
   Imported,
   InstanceView,
   ListQuery,
@@ -89,6 +90,10 @@ export interface Backend {
   signOut(account: number): Promise<AccountView>
   /** Takes an account off this computer; answers why its session goes on at the vendor, where it does. */
   removeAccount(account: number, typed: string): Promise<ErrorView | null>
+  /** What importing a pasted key would do, and its license file: nothing is kept or written. */
+  planImport(text: string): Promise<ImportPlan>
+  suggestedImportPath(text: string, name: string | null, format: string): Promise<string>
+  previewImport(text: string, name: string | null, request: ExportRequest): Promise<ExportPreview>
   importText(text: string, name: string | null): Promise<Imported>
   importPaths(paths: string[]): Promise<Imported[]>
   saveDraft(draft: SetupDraft): Promise<void>

@@ -1,7 +1,7 @@
 /** The wizard without a mouse. */
 import { screen, waitFor } from '@testing-library/svelte'
 import { expect, test } from 'vitest'
-import { at, field, heading, KEY, openSetup, ready, TOKEN } from './wizard'
+import { at, heading, KEY, openSetup, TOKEN } from './wizard'
 
 const recognised = async (kind: string) =>
   waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe(kind))
@@ -11,9 +11,9 @@ test('after an address and Enter the empty token field is where to go on', async
   await paste('setup-paste', 'https://aidbox.app')
   await recognised('url')
   await user.keyboard('{Enter}')
-  await at('connect')
   await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('setup-field-token')))
-  expect(field('setup-field-url').value).toBe('https://aidbox.app')
+  await user.keyboard('a good one{Enter}')
+  await at('file')
 })
 
 test.each([
@@ -29,21 +29,57 @@ test.each([
 })
 
 test('from a pasted key to the list by Enter alone', async () => {
-  const { paste, user, calls } = await openSetup()
-  await paste('setup-paste', KEY)
-  await recognised('key')
-  await user.keyboard('{Enter}')
-  expect((await screen.findByTestId('setup-keys')).textContent).toContain('imported: AICA license 0F2')
-  await waitFor(() => expect(document.activeElement).toBe(heading()))
-  await user.keyboard('{Enter}')
-  await ready('setup-file-write')
-  await user.keyboard('{Enter}')
-  await screen.findByTestId('setup-file-done')
-  expect(calls('writeExport')).toHaveLength(1)
+  const { user, calls } = await openSetup()
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('setup-paste')))
+  await user.paste(KEY)
   await user.keyboard('{Enter}')
   await at('done')
+  expect(calls('importText')).toEqual([['importText', KEY, null]])
+  expect(calls('writeExport')).toHaveLength(1)
+  await waitFor(() => expect(document.activeElement).toBe(heading()))
   await user.keyboard('{Enter}')
   await screen.findByTestId('list')
+})
+
+test('Ctrl+V goes into the field from anywhere', async () => {
+  const { user } = await openSetup()
+  for (const testid of ['setup-card-local', 'setup-leave']) {
+    screen.getByTestId(testid).focus()
+    await user.keyboard('{Control>}v{/Control}')
+    expect(document.activeElement).toBe(screen.getByTestId('setup-paste'))
+  }
+})
+
+test('Enter with nothing pasted moves to the field', async () => {
+  const { user, type } = await openSetup()
+  await type('setup-paste', '5614D1-3E7A6C-93')
+  await recognised('mistake')
+  await user.keyboard('{Enter}')
+  expect(document.activeElement).toBe(screen.getByTestId('setup-paste'))
+  await at('where')
+})
+
+test.each([
+  ['the first screen', null],
+  ['an account', 'setup-card-aidbox'],
+])('Escape leaves from %s', async (_, card) => {
+  const { press, user, calls } = await openSetup('three', { setup: null })
+  await press('add-account')
+  if (card) await press(card)
+  await user.keyboard('{Escape}')
+  await screen.findByTestId('list')
+  expect(calls('finishSetup')).toHaveLength(1)
+})
+
+test('Escape in a dialog leaves the dialog alone', async () => {
+  const { paste, press, user } = await openSetup()
+  await paste('setup-paste', '-----BEGIN LICENSE FILE-----\nZW5j\n-----END LICENSE FILE-----')
+  await recognised('key')
+  await press('setup-next')
+  await press('setup-key-give')
+  await screen.findByTestId('certificate-dialog')
+  await user.keyboard('{Escape}')
+  await at('connect')
 })
 
 test('Enter on another control does what that control does', async () => {

@@ -1,6 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import { describe, expect, test } from 'vitest'
-import { violations } from '../../../tests/axe'
 import { at, button, field, heading, KEY, openSetup, ready, TOKEN } from './wizard'
 
 describe('where the licenses are', () => {
@@ -53,7 +52,7 @@ describe('where the licenses are', () => {
     await paste('setup-paste', KEY)
     await ready('setup-next')
     await user.keyboard('{Enter}')
-    await at('connect')
+    await at('done')
   })
 })
 
@@ -63,16 +62,12 @@ describe('an account', () => {
     await press('setup-card-aidbox')
     await type('setup-field-token', 'a good one')
     expect(calls('testAccount')).toHaveLength(0)
-    await press('setup-test')
-    await waitFor(() =>
-      expect(screen.getByTestId('setup-test-result').textContent).toContain(
-        'Project “northwind”: 14 licenses',
-      ),
-    )
-    expect(field('setup-account-name').value).toBe('northwind 2')
+    await press('setup-more')
     await type('setup-account-name', 'north')
     await press('setup-next')
     await at('file')
+    expect(screen.getByTestId('setup-opened').textContent).toContain('Project “northwind”: 14 licenses')
+    expect(calls('testAccount')).toHaveLength(1)
     expect(calls('keepAccount')).toEqual([['keepAccount', 'ticket https://aidbox.app', 'north']])
     expect(world.scene.accounts.map(({ name }) => name)).toEqual(['north'])
     await ready('setup-file-write')
@@ -87,25 +82,37 @@ describe('an account', () => {
   })
 
   test('a refused login says what to change, and nothing can be kept', async () => {
-    const { press, type } = await openSetup()
+    const { press, type, calls } = await openSetup()
     await press('setup-card-aidbox')
     await type('setup-field-token', 'wrong')
-    await press('setup-test')
+    await press('setup-next')
     const result = screen.getByTestId('setup-test-result')
     await waitFor(() => expect(result.dataset.result).toBe('bad'))
     expect(result.textContent).toMatch(/token/i)
-    expect(button('setup-next').disabled).toBe(true)
+    expect(calls('keepAccount')).toHaveLength(0)
   })
 
   test('what is typed after a test is tested again before it is kept', async () => {
-    const { press, type } = await openSetup()
+    const { press, paste, type, calls } = await openSetup()
     await press('setup-card-aidbox')
-    await type('setup-field-token', 'a good one')
-    await press('setup-test')
-    await ready('setup-next')
+    await paste('setup-field-token', TOKEN)
+    await waitFor(() => expect(screen.getByTestId('setup-test-result').dataset.result).toBe('good'))
     await type('setup-field-url', 'https://other.example')
-    expect(button('setup-next').disabled).toBe(true)
     expect(screen.getByTestId('setup-test-result').dataset.result).toBe('none')
+    await press('setup-next')
+    await at('file')
+    expect(calls('testAccount')).toHaveLength(2)
+    expect(calls('keepAccount')).toEqual([['keepAccount', 'ticket https://other.example', 'northwind 2']])
+  })
+
+  test('a tested login is not tested again', async () => {
+    const { press, paste, calls } = await openSetup()
+    await press('setup-card-aidbox')
+    await paste('setup-field-token', TOKEN)
+    await waitFor(() => expect(screen.getByTestId('setup-test-result').dataset.result).toBe('good'))
+    await press('setup-next')
+    await at('file')
+    expect(calls('testAccount')).toHaveLength(1)
   })
 
   test('a local portal’s token is tested at once, at the local portal', async () => {
@@ -124,10 +131,11 @@ describe('an account', () => {
   test('a local portal’s token pasted at the start goes the same way', async () => {
     const { press, paste, calls } = await openSetup()
     await paste('setup-paste', TOKEN)
-    await ready('setup-next')
-    await press('setup-next')
-    await waitFor(() => expect(calls('testAccount')).toHaveLength(1))
     await waitFor(() => expect(screen.getByTestId('setup-test-result').dataset.result).toBe('good'))
+    expect(screen.queryByTestId('setup-field-token')).toBeNull()
+    await press('setup-next')
+    await at('file')
+    expect(calls('testAccount')).toHaveLength(1)
   })
 
   test('a name that is taken is said, and the tested login is still there', async () => {
@@ -135,8 +143,11 @@ describe('an account', () => {
     await press('add-account')
     await press('setup-card-aidbox')
     await type('setup-field-token', 'a good one')
-    await press('setup-test')
-    expect((await screen.findByTestId('setup-already')).textContent).toContain('already, as “northwind”')
+    await press('setup-next')
+    expect((await screen.findByTestId('setup-already')).textContent).toContain(
+      'already connected, as “northwind”',
+    )
+    await press('setup-more')
     await type('setup-account-name', 'northwind')
     await press('setup-next')
     await screen.findByText(/account.*“northwind”|“northwind”.*account|account named/i)
@@ -148,25 +159,61 @@ describe('an account', () => {
 
 describe('a key', () => {
   test('is imported with a result of its own, and written for the launcher', async () => {
-    const { press, paste, calls } = await openSetup()
+    const { press, paste, type, calls } = await openSetup()
     await paste('setup-paste', KEY)
-    await ready('setup-next')
-    await press('setup-next')
-    const list = await screen.findByTestId('setup-keys')
-    await waitFor(() => expect(list.textContent).toContain('imported: AICA license 0F2'))
-    await press('setup-next')
-    await ready('setup-file-write')
+    expect((await screen.findByTestId('setup-will-write')).textContent).toBe('/home/ada/.aica-license.toml')
+    await press('setup-file-change')
     expect(screen.getByTestId('setup-file-preview').textContent).toContain('License = "••••••')
     expect(screen.getByTestId('setup-file-preview').textContent).not.toContain('5614D1')
-    await press('setup-file-write')
-    await waitFor(() => expect(calls('writeExport')).toHaveLength(1))
+    await type('setup-key-name', 'cell-07')
     await press('setup-next')
+    await waitFor(() => expect(calls('writeExport')).toHaveLength(1))
+    expect(calls('importText')).toEqual([['importText', KEY, 'cell-07']])
     expect((await screen.findByTestId('setup-next-command')).textContent).toContain(
       '/home/ada/.aica-license.toml',
     )
     expect(screen.getByTestId('setup-next-command-needs').textContent).toBe(
       'Put your image’s name for IMAGE.',
     )
+  })
+
+  test('a file that is there is looked at before it is written', async () => {
+    const { press, paste, type, user, calls } = await openSetup()
+    await paste('setup-paste', KEY)
+    await press('setup-file-change')
+    await type('setup-file-path', '/srv/there.toml')
+    expect(await screen.findByText(/The file exists/)).toBeTruthy()
+    await ready('setup-next')
+    await user.keyboard('{Enter}')
+    await at('done')
+    expect(calls('writeExport')).toHaveLength(1)
+  })
+
+  test('a file that cannot be written leaves the form as it was, and says why', async () => {
+    const fail = { writeExport: { code: 'library-busy', args: {}, detail: null } }
+    const { press, paste, type, world, calls } = await openSetup('setup', { fail })
+    await paste('setup-paste', KEY)
+    await type('setup-key-name', 'cell-07')
+    await press('setup-file-change')
+    await type('setup-file-path', '/srv/a.toml')
+    await waitFor(() => expect(calls('previewImport').at(-1)?.[3]).toMatchObject({ path: '/srv/a.toml' }))
+    await press('setup-next')
+    await screen.findByTestId('setup-file-problem')
+    delete world.scene.fail.writeExport
+    expect(field('setup-file-path').value).toBe('/srv/a.toml')
+    await press('setup-next')
+    await at('done')
+    expect(calls('importText')).toHaveLength(1)
+    expect(calls('writeExport').at(-1)?.[1]).toMatchObject({ license: 'L900', path: '/srv/a.toml' })
+  })
+
+  test('its vendor’s account is connected next where there is one', async () => {
+    const { press, paste } = await openSetup()
+    await paste('setup-paste', KEY)
+    await press('setup-with-account')
+    await press('setup-next')
+    await at('connect')
+    expect(heading().textContent).toBe('Connect AICA')
   })
 
   test('a file that was found is used with one click', async () => {
@@ -244,82 +291,5 @@ describe('this computer', () => {
     delete world.scene.fail.connectLocal
     await press('setup-next')
     await at('file')
-  })
-})
-
-describe('every step', () => {
-  test('is entered at its heading', async () => {
-    const { press } = await openSetup()
-    await press('setup-card-local')
-    await at('connect')
-    await waitFor(() => expect(document.activeElement).toBe(heading()))
-    await press('setup-back')
-    await at('where')
-    await waitFor(() => expect(document.activeElement).toBe(heading()))
-  })
-
-  test('shows where it is in the list of steps', async () => {
-    const { press } = await openSetup()
-    const steps = () => within(screen.getByRole('navigation')).getAllByRole('listitem')
-    expect(steps().map((step) => step.textContent.trim())).toHaveLength(4)
-    await press('setup-card-aidbox')
-    expect(screen.getByTestId('setup-list-connect').getAttribute('aria-current')).toBe('step')
-    expect(screen.getByTestId('setup-list-where').textContent).toContain('done')
-  })
-
-  test('Back keeps what was typed', async () => {
-    const { press, type } = await openSetup()
-    await press('setup-card-aidbox')
-    await type('setup-field-token', 'half of a tok')
-    await press('setup-back')
-    await press('setup-card-aidbox')
-    expect(field('setup-field-token').value).toBe('half of a tok')
-  })
-
-  test('Back after connecting does not connect twice', async () => {
-    const { press, calls } = await openSetup()
-    await press('setup-card-local')
-    await press('setup-next')
-    await at('file')
-    await press('setup-back')
-    await screen.findByTestId('setup-connected')
-    await press('setup-next')
-    await at('file')
-    expect(calls('connectLocal')).toHaveLength(1)
-  })
-
-  test('the file can be skipped', async () => {
-    const { press, calls } = await openSetup()
-    await press('setup-found-file-0')
-    await ready('setup-next')
-    await press('setup-next')
-    await press('setup-skip')
-    await at('done')
-    expect(screen.getByTestId('setup-summary').textContent).toContain('No license file yet')
-    expect(calls('writeExport')).toHaveLength(0)
-  })
-
-  test('can be left, and the list is there', async () => {
-    const { press, calls } = await openSetup()
-    await press('setup-leave')
-    await waitFor(() => expect(screen.queryByTestId('setup')).toBeNull())
-    expect(calls('finishSetup')).toHaveLength(1)
-  })
-
-  test('has nothing that axe finds wrong', async () => {
-    const { press } = await openSetup()
-    expect(await violations()).toEqual([])
-    await press('setup-card-aidbox')
-    expect(await violations()).toEqual([])
-    await press('setup-back')
-    await press('setup-found-file-0')
-    await ready('setup-next')
-    expect(await violations()).toEqual([])
-    await press('setup-next')
-    await ready('setup-file-write')
-    expect(await violations()).toEqual([])
-    await press('setup-skip')
-    await at('done')
-    expect(await violations()).toEqual([])
   })
 })

@@ -83,7 +83,7 @@ async fn a_mistyped_key_says_which_part_is_wrong() {
         ("a = \"b\"", "key-toml-without-license"),
         ("License = = 1", "key-toml"),
         ("licet_abc", "key-portal-token"),
-        ("https://aidbox.app", "key-none"),
+        ("https://aidbox.app", "key-is-address"),
     ] {
         assert_eq!(code(app::import::import_text(&world.context, text, None).await), expected, "{text:?}");
     }

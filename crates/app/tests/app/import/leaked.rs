@@ -2,7 +2,7 @@
 
 use crate::common::{SYSTEM_KEY, World, code};
 use app::files::Target;
-use license::{LicenseId, file::Format};
+use license::{KeyForm, License, LicenseId, LicenseKey, Product, file::Format};
 use std::path::Path;
 use testkit::put;
 
@@ -27,15 +27,23 @@ async fn key(world: &World, id: LicenseId) -> String {
     world.key_of(id).await.unwrap().expose().to_owned()
 }
 
+/// An imported license with the key of another one, as libraries of earlier versions have them.
+fn twin(world: &World, key: &str) -> LicenseId {
+    let key = LicenseKey::new(key.to_owned());
+    let license = License {
+        name: Some("robot".to_owned()),
+        ..License::untold(vault::imported_id(&key), Product::from_word("aica"))
+    };
+    let at = jiff::Timestamp::now();
+    world.context.vault().library().import_key(&license, KeyForm::System, &key, at).unwrap().unwrap()
+}
+
 #[tokio::test]
 async fn a_leak_is_of_the_key_wherever_it_is_and_can_be_taken_back() {
     let world = World::with_passphrase().await;
     world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
-    let twin = app::import::import_text(&world.context, &key(&world, cell).await, Some("robot"))
-        .await
-        .unwrap()
-        .license;
+    let twin = twin(&world, &key(&world, cell).await);
     let other = app::import::import_text(&world.context, SYSTEM_KEY, Some("other")).await.unwrap().license;
 
     app::leaked::mark_leaked(&world.context, twin, true).await.unwrap();
@@ -52,7 +60,7 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
     let account = world.connect_demo(&[]).await;
     let cell = world.named("cell-07").await;
     let leaked = key(&world, cell).await;
-    let twin = app::import::import_text(&world.context, &leaked, Some("robot")).await.unwrap().license;
+    let twin = twin(&world, &leaked);
     let (applied, of_twin) =
         (write(&world, cell, "cell.toml").await, write(&world, twin, "robot.toml").await);
     put(&applied, &format!("# mine\n{}", read(&applied)));
@@ -81,7 +89,7 @@ async fn the_new_key_that_a_refresh_brings_takes_the_leaked_ones_place_in_every_
     assert_eq!(app::files::files_of(&world.context, cell).await.unwrap().len(), 3);
     assert_eq!(world.host.pasted(), None, "it is off the clipboard");
     let keys = world.context.vault().library();
-    assert!(keys.licenses_by_key(&license::LicenseKey::new(leaked)).unwrap().is_empty());
+    assert!(keys.licenses_by_key(&LicenseKey::new(leaked)).unwrap().is_empty());
     assert!(world.happened().await.contains(&"key-removed cell-07 done".to_owned()));
 }
 

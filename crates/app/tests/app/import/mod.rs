@@ -2,3 +2,4 @@
 
 pub(crate) mod imported;
 pub(crate) mod leaked;
+pub(crate) mod twins;

@@ -11,11 +11,11 @@ use crate::commands::files::{
 };
 use crate::output::{fail::Fail, words};
 use crate::process::{secrets, shell::Shell};
-use app::{certificates::ImportWith, import::Imported};
+use app::{certificates::ImportWith, context::AppError, import::Imported};
 use jiff::Timestamp;
 use license::{
     Expiry, LicenseId, LicenseKey,
-    key::{self, Mistake},
+    key::{self, Mistake, Recognised},
 };
 use serde::Serialize;
 use std::path::Path;
@@ -76,8 +76,22 @@ async fn import(shell: &Shell<'_>, source: &Source, with: &ImportWith) -> Result
 fn refuse_key(source: &Source) -> Result<(), Fail> {
     let Source::File(path) = source else { return Ok(()) };
     let text = path.to_string_lossy();
-    if path.exists() || matches!(key::recognise(&text), Err(Mistake::Unknown | Mistake::Empty)) {
+    if path.exists() {
         return Ok(());
+    }
+    match key::recognise(&text) {
+        Err(Mistake::Unknown | Mistake::Empty) => return Ok(()),
+        // It is not a secret, and says what is wrong with it.
+        Ok(Recognised::Address(_)) => {
+            return Err(AppError::NotAKey { path: None, source: Mistake::IsAddress }.into());
+        }
+        Ok(Recognised::PortalToken(_)) => {
+            return Err(Fail::usage(
+                "a portal token is not given as an argument, which other programs can read",
+                "it is not a license: connect its account with `licet accounts add`, which reads it from a file",
+            ));
+        }
+        Ok(Recognised::Key { .. }) | Err(_) => {}
     }
     Err(Fail::usage(
         "a license key is not given as an argument, which other programs can read",

@@ -3,6 +3,7 @@
 use super::{option, word};
 use app::context::shown;
 use errors::Args;
+use vendors::FieldKind;
 
 pub(super) fn hint(code: &str, args: &Args, detail: Option<String>) -> Option<String> {
     match code {
@@ -26,8 +27,21 @@ pub(super) fn hint(code: &str, args: &Args, detail: Option<String>) -> Option<St
             Some(format!("refresh the account: `licet refresh {account}`"))
         }
         "key-env-without-license" => Some(format!("an instance reads its license from {}", env_variables())),
+        "key-is-token" => Some(format!("connect the account that it opens: {} shows how", with_token()?)),
         _ => fixed(code, args).map(str::to_owned),
     }
+}
+
+/// The commands that show how to connect an account with a token.
+fn with_token() -> Option<String> {
+    let all = vendors::Registry::default().all().iter();
+    let takes_token = |known: &&vendors::Registration| {
+        known.description.connect.iter().any(|field| field.kind == FieldKind::Secret)
+    };
+    let commands = all
+        .filter(takes_token)
+        .map(|known| format!("`licet accounts add {} --help`", known.description.provider));
+    commands.reduce(|one, other| format!("{one} or {other}"))
 }
 
 fn fixed(code: &str, args: &Args) -> Option<&'static str> {
@@ -52,6 +66,7 @@ fn fixed(code: &str, args: &Args) -> Option<&'static str> {
             "do not use it; if it is from another issuer, give the issuer's public key: --issuer-key HEX"
         }
         "certificate-needs-key" => "give its license key: --license-key-file PATH",
+        "key-is-address" => "connect the account at this address: `licet accounts add --help` shows how",
         "key-other-host" => {
             "connect the account that the license is from: `licet accounts add --help` shows how"
         }

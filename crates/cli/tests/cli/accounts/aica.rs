@@ -171,7 +171,7 @@ fn a_key_is_validated_and_a_clear_no_has_an_exit_code_of_its_own() {
 #[test]
 fn an_imported_key_is_sent_nowhere_and_has_no_machines() {
     let (world, keygen) = connected();
-    let key = world.write("robot.key", crate::world::SYSTEM_KEY);
+    let key = world.write("robot.key", &crate::world::SYSTEM_KEY.replace("-V3", "-V4"));
     world.licet(["import", key.to_str().unwrap(), "--name", "robot"]).ok();
     world.licet(["validate", "robot"]).fails(2);
     world.licet(["seats", "robot"]).fails(2);

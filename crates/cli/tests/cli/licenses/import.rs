@@ -41,6 +41,12 @@ fn a_deployment_key_and_a_license_string_are_recognised() {
     let world = World::with(&["one"]);
     world.licet_reading(["import", "-", "--name", "plant"], &deployment_key()).ok();
     let key = world.key_of("one");
+    let json = world.licet_reading(["import", "-", "--name", "copy", "--json"], &key).ok().json();
+    assert_eq!((&json[0]["name"], &json[0]["was_known"]), (&"one".into(), &true.into()), "an account has it");
+    world.licet(["remove", "one", "--confirm", "one"]).fails(2);
+    world.licet(["accounts", "remove", "north", "--confirm", "north"]).ok();
+    assert_eq!(world.names(&["account:files"]), ["one", "plant"], "what was imported stays");
+    world.licet(["remove", "one", "--confirm", "one"]).ok();
     world.licet_reading(["import", "-", "--name", "copy"], &key).ok();
     assert_eq!(world.names(&["account:files"]), ["copy", "plant"]);
     let formats = world.licet(["show", "copy", "--json"]).ok().json()["formats"].clone();

@@ -26,6 +26,8 @@ const STORIES: &[Story] = &[
     || failed(imported(), &["accounts", "test", "files"], [Done]),
     || failed(imported(), &["accounts", "remove", "files", "--confirm", "files"], [Done, Done]),
     || failed(imported(), &["packages", "robot"], [Done]),
+    || failed(World::new(), &["import", "https://portal.example"], [Done]),
+    imported_token,
     || failed(imported(), &["delete", "robot", "--confirm", "robot"], [Confirm]),
     || failed(crate::files::certificate::connected(), &["packages", "cell-07", "--package", "none"], [Done]),
     || {
@@ -67,6 +69,12 @@ fn failed(world: World, args: &[&str], ends: impl IntoIterator<Item = End>) -> (
     let ran = world.licet(args);
     assert_ne!(ran.code, 0, "{ran:?}");
     (world, ran, ends.into_iter().collect())
+}
+
+fn imported_token() -> (World, Ran, Vec<End>) {
+    let world = World::new();
+    let token = world.text_path("token");
+    failed(world, &["import", &token], [Done])
 }
 
 fn no_backup() -> (World, Ran, Vec<End>) {

@@ -24,6 +24,7 @@ fn passphrase_file_may_have_a_byte_order_mark() {
 fn wrapped_key_with_typographic_dashes_is_imported_whole() {
     let world = World::with(&["one"]);
     let key = world.key_of("one");
+    world.licet(["accounts", "remove", "north", "--confirm", "north"]).ok();
     let (start, end) = key.split_at(40);
     world.licet_reading(["import", "-", "--name", "copy"], &format!("> {start}\r\n> {end}\r\n")).ok();
     world.licet_reading(["import", "-", "--name", "robot"], &SYSTEM_KEY.replace('-', "–")).ok();

@@ -7,7 +7,8 @@ use rusqlite::Connection;
 /// `meta`: `key_id` is the data key that secrets were ever sealed with, `place` the folder of the library as the system writes
 /// it, `place_device` the disk of that folder, and `owns_entry` whether the library made the keyring entry of its `home_id`.
 /// `licenses`: times are microseconds since 1970, and an `expires` of the greatest integer means never.
-/// A null column is a fact that the vendor did not report. `in_use` is how many seats or users it last counted.
+/// A null column is a fact that the vendor did not report. `in_use` is how many seats or users it last counted. `imported_as` is the
+/// id of an imported key that became the license of an account, for when that account is removed.
 /// `file_writes`: license files that are being written. `license` is null once the license was removed. `target` is the file with
 /// links followed, `temporary` the name of the new file beside it, and `digest`, `before` and `rest` are of the new text, of
 /// the old one, and of what the old one, of `before_size`, has beyond the new one's `size`. `interim` is the backup that is removed
@@ -214,6 +215,10 @@ const STEPS: &[&str] = &[
     ALTER TABLE licenses ADD COLUMN in_use INTEGER;
     UPDATE licenses SET in_use = json_extract(limits, '$."machines"');
 "#,
+    r"
+    ALTER TABLE licenses ADD COLUMN imported_as TEXT;
+    CREATE INDEX licenses_imported ON licenses (account) WHERE imported_as IS NOT NULL;
+",
 ];
 
 /// The tables of the present layout. A library that lacks one was restored in part, or damaged.

@@ -8,10 +8,10 @@ use crate::library::{
         rev::next_rev,
     },
     licenses::{
-        listing::put_unconfirmed,
         query::select,
         removal::remove,
         rows::StoredLicense,
+        twins::put_unconfirmed,
         upsert::{RefreshMark, Reported, upsert},
     },
     secrets::{
@@ -89,18 +89,6 @@ impl Library {
             }
             put_unconfirmed(transaction, sealer, id, key)?;
             Ok(true)
-        })
-    }
-
-    /// Notes the form of a license's key.
-    pub fn set_key_form(&self, id: LicenseId, form: KeyForm) -> Result<(), LibraryError> {
-        self.store.write(|transaction| {
-            let rev = next_rev(transaction)?;
-            let set = transaction.execute(
-                "UPDATE licenses SET key_form = ?2, rev = ?3 WHERE id = ?1",
-                params![id.0, form.word(), rev],
-            )?;
-            if set == 0 { Err(LibraryError::NoSuchLicense) } else { Ok(()) }
         })
     }
 

@@ -1,10 +1,10 @@
 //! Taking over what a vendor lists, in one transaction: whole or not at all.
 
 use crate::library::{
-    FILES_PROVIDER, Library, LibraryError, SecretError,
+    Library, LibraryError, SecretError,
     database::{codec::instant, rev::next_rev},
     licenses::{
-        removal::merge,
+        twins::{ImportedLicenses, readable_key},
         upsert::{Change, RefreshMark, Reported, upsert},
     },
     secrets::{
@@ -13,7 +13,7 @@ use crate::library::{
     },
 };
 use jiff::Timestamp;
-use license::{AccountId, KeyForm, License, LicenseId, LicenseKey};
+use license::{AccountId, License, LicenseId, LicenseKey};
 use rusqlite::{Transaction, params};
 
 /// One step of a listing.
@@ -72,6 +72,13 @@ struct Taking {
     at: Timestamp,
 }
 
+/// What was taken over of a listing so far.
+struct Taken {
+    listing: TakenListing,
+    rev: Option<i64>,
+    imported: ImportedLicenses,
+}
+
 impl Library {
     /// Begins a listing: the mark for its pages.
     pub fn begin_listing(&self) -> Result<RefreshMark, LibraryError> {
@@ -86,7 +93,7 @@ impl Library {
     }
 
     /// Takes over an account's listing step by step, wholly or not at all: licenses with their keys, and after a complete one
-    /// what is gone, and imported licenses that it has too.
+    /// what is gone. An imported license that the listing has becomes that one.
     ///
     /// A license is the same if its vendor's id is. Entitlements that the listing does not report (`None`) leave known ones
     /// alone. A license whose facts are as they were gets no new `rev`.
@@ -99,27 +106,25 @@ impl Library {
     ) -> Result<TakenListing, E> {
         let taking = Taking { account, mark, at };
         let done = self.store.write_secrets(|transaction, sealer| {
-            let (mut taken, mut rev) = (TakenListing::default(), None);
+            let imported = ImportedLicenses::beside(transaction, account)?;
+            let mut taken = Taken { listing: TakenListing::default(), rev: None, imported };
             loop {
                 match next().map_err(Stopped::Steps)? {
-                    ListingStep::Page(page) => {
-                        take_page(transaction, sealer, &taking, page, &mut taken, &mut rev)?
-                    }
-                    ListingStep::End { is_complete: false } => return Ok((taken, Vec::new())),
-                    ListingStep::End { is_complete: true } => {
-                        let merged = merge_imported(transaction, sealer, &taking)?;
-                        taken.gone = mark_gone(transaction, &taking)?;
-                        return Ok((taken, merged));
+                    ListingStep::Page(page) => take_page(transaction, sealer, &taking, page, &mut taken)?,
+                    ListingStep::End { is_complete } => {
+                        if is_complete {
+                            taken.listing.gone = mark_gone(transaction, &taking)?;
+                        }
+                        return Ok((taken.listing, taken.imported.into_joined()));
                     }
                 }
             }
         });
-        let (taken, merged) = done.map_err(|stopped| match stopped {
+        let (taken, joined) = done.map_err(|stopped| match stopped {
             Stopped::Library(error) => error.into(),
             Stopped::Steps(error) => error,
         })?;
-        self.store
-            .forget_session_secrets(|owner, _| merged.iter().any(|id| owner == SecretOwner::License(*id)));
+        self.forget_joined(&joined);
         Ok(taken)
     }
 }
@@ -129,23 +134,28 @@ fn take_page(
     sealer: &mut Sealer<'_>,
     taking: &Taking,
     page: Vec<(License, Option<LicenseKey>)>,
-    taken: &mut TakenListing,
-    rev: &mut Option<i64>,
+    taken: &mut Taken,
 ) -> Result<(), SecretError> {
     let Taking { account, mark, at } = *taking;
+    let Taken { listing, rev, imported } = taken;
     for (license, key) in page {
+        let twin = imported.adopt(transaction, sealer, &license, key.as_ref(), at)?;
         let reported = Reported { account, license: &license, form: None, mark, at };
         let (id, change) = upsert(transaction, &reported, rev)?;
         match change {
-            Change::Added => taken.added += 1,
-            Change::Changed => taken.changed += 1,
+            Change::Added => listing.added += 1,
+            Change::Changed => listing.changed += 1,
             Change::None => {}
         }
-        let Some(key) = key else { continue };
-        if succeeds(transaction, sealer, id, &key)? {
-            taken.successors.push((id, key));
-        } else {
-            sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
+        if let Some(key) = key {
+            if succeeds(transaction, sealer, id, &key)? {
+                listing.successors.push((id, key));
+            } else {
+                sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
+            }
+        }
+        if let Some(twin) = twin {
+            imported.join(transaction, sealer, &twin)?;
         }
     }
     Ok(())
@@ -166,19 +176,6 @@ fn succeeds(
     Ok(kept.is_some_and(|kept| kept != *key))
 }
 
-/// The kept key of a license, if it can be read.
-fn readable_key(
-    transaction: &Transaction<'_>,
-    sealer: &Sealer<'_>,
-    id: LicenseId,
-) -> Result<Option<LicenseKey>, SecretError> {
-    match sealer.kept(transaction, SecretOwner::License(id), SecretKind::Key) {
-        Ok(kept) => Ok(kept.map(|mut key| LicenseKey::new(std::mem::take(&mut *key)))),
-        Err(SecretError::Locked | SecretError::Tampered { .. }) => Ok(None),
-        Err(error @ SecretError::Library(_)) => Err(error),
-    }
-}
-
 /// Marks what a complete listing has not seen of its account as gone.
 fn mark_gone(transaction: &Transaction<'_>, taking: &Taking) -> Result<Vec<LicenseId>, LibraryError> {
     let rev = next_rev(transaction)?;
@@ -189,57 +186,4 @@ fn mark_gone(transaction: &Transaction<'_>, taking: &Taking) -> Result<Vec<Licen
     let of = params![taking.account.0, taking.mark.0, instant(taking.at), rev];
     let gone = statement.query_map(of, |row| Ok(LicenseId(row.get(0)?)))?;
     Ok(gone.collect::<Result<_, _>>()?)
-}
-
-/// Makes each imported license string one with the license of the same id that this listing has, unless their keys differ: then
-/// both stay. A license whose key leaked stays as it is, and so does one that the listing lacks: what is gone at its vendor hides
-/// no imported key. Returns the imported licenses that are no longer there.
-fn merge_imported(
-    transaction: &Transaction<'_>,
-    sealer: &mut Sealer<'_>,
-    taking: &Taking,
-) -> Result<Vec<LicenseId>, SecretError> {
-    let mut merged = Vec::new();
-    for (imported, listed) in imported_and_listed(transaction, taking)? {
-        let Some(own) = readable_key(transaction, sealer, imported)? else { continue };
-        match sealer.kept(transaction, SecretOwner::License(listed), SecretKind::Key) {
-            Ok(Some(of_vendor)) if *of_vendor == *own.expose() => {}
-            Ok(None) => put_unconfirmed(transaction, sealer, listed, &own)?,
-            Ok(Some(_)) | Err(SecretError::Locked | SecretError::Tampered { .. }) => continue,
-            Err(error @ SecretError::Library(_)) => return Err(error),
-        }
-        merge(transaction, imported, listed)?;
-        merged.push(imported);
-    }
-    Ok(merged)
-}
-
-fn imported_and_listed(
-    transaction: &Transaction<'_>,
-    taking: &Taking,
-) -> rusqlite::Result<Vec<(LicenseId, LicenseId)>> {
-    let mut statement = transaction.prepare_cached(
-        "SELECT i.id, l.id FROM licenses i JOIN accounts a ON a.id = i.account \
-         JOIN licenses l ON l.account = ?1 AND l.vendor_id = i.vendor_id AND l.refresh >= ?4 \
-         WHERE a.provider = ?2 AND a.id <> ?1 AND i.key_form = ?3 AND i.leaked_since IS NULL AND l.leaked_since IS NULL",
-    )?;
-    let of = params![taking.account.0, FILES_PROVIDER, KeyForm::Jwt.word(), taking.mark.0];
-    let pairs = statement.query_map(of, |row| Ok((LicenseId(row.get(0)?), LicenseId(row.get(1)?))))?;
-    pairs.collect()
-}
-
-/// Keeps an imported string for a license of a vendor. The vendor is asked for its own as soon as one is needed.
-pub(in crate::library) fn put_unconfirmed(
-    transaction: &Transaction<'_>,
-    sealer: &mut Sealer<'_>,
-    id: LicenseId,
-    key: &LicenseKey,
-) -> Result<(), SecretError> {
-    sealer.put(transaction, SecretOwner::License(id), SecretKind::Key, key.expose())?;
-    let rev = next_rev(transaction)?;
-    transaction.execute(
-        "UPDATE licenses SET key_form = ?2, key_is_stale = 1, rev = ?3 WHERE id = ?1",
-        params![id.0, KeyForm::Jwt.word(), rev],
-    )?;
-    Ok(())
 }

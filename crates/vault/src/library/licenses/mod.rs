@@ -8,4 +8,5 @@ pub(in crate::library) mod listing;
 pub(in crate::library) mod query;
 pub(in crate::library) mod removal;
 pub(in crate::library) mod rows;
+pub(in crate::library) mod twins;
 pub(in crate::library) mod upsert;

@@ -54,6 +54,9 @@ pub(in crate::library) fn upsert(
         let id = insert(transaction, reported, &columns, rev_of_batch(transaction, rev)?)?;
         return Ok((id, Change::Added));
     };
+    if columns.name.is_none() {
+        columns.name.clone_from(&known.columns.name);
+    }
     if columns.entitlements.is_none() {
         columns.entitlements.clone_from(&known.columns.entitlements);
     }
@@ -141,7 +144,7 @@ fn write(
     let values = named_params! {
         ":name": columns.name,
         ":name_key": columns.name.as_deref().map(name_key),
-        ":folded_label": fold(reported.license.label()),
+        ":folded_label": fold(columns.name.as_deref().unwrap_or(reported.license.label())),
         ":folded_text": columns.folded_text(&reported.license.vendor_id),
         ":folded_entitlements": reported.license.entitlements.as_deref().map(folded_entitlements),
         ":product": columns.product,

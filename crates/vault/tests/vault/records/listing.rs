@@ -179,3 +179,30 @@ fn session_import_of_an_id_with_a_sealed_key_is_refused() {
     let refused = session.library().import_key(&license, KeyForm::Jwt, &key("second"), now());
     assert!(matches!(refused, Err(SecretError::Locked)));
 }
+
+#[test]
+fn key_that_a_vendor_returned_makes_its_imported_license_one_with_the_listed() {
+    for home in [TestHome::unlocked(), TestHome::new()] {
+        home.vault.lock().keep_for_session_only();
+        let (listed, _) = lists_v1(&home, None);
+        import(&home.vault, &vault::imported_id(&key("string")), "string");
+        home.list(home.license(listed).account, &[dev("v1", "listed")]);
+        assert_eq!(home.all().len(), 2, "its key is not known yet");
+        home.library().put_listed_key(listed, &key("string"), KeyForm::Jwt).unwrap();
+        assert_eq!(home.all().iter().map(|one| one.id).collect::<Vec<_>>(), [listed]);
+        assert_key(&home.vault, listed, "string");
+    }
+}
+
+#[test]
+fn incomplete_listing_adopts_what_it_has() {
+    let home = TestHome::unlocked();
+    let account = home.north();
+    let imported = import(&home.vault, "v1", "string");
+    let mark = home.library().begin_listing().unwrap();
+    let end = ListingStep::End { is_complete: false };
+    let steps = vec![page(&[(dev("v1", "listed"), Some("string"))]), end];
+    take_steps(home.library(), account, mark, steps).unwrap();
+    assert_eq!(home.library().license_by_vendor_id(account, "v1").unwrap().unwrap().id, imported);
+    assert_eq!(home.all().len(), 1);
+}

@@ -1,6 +1,14 @@
 /** Connecting, importing, and what the wizard asks, in memory. */
 import type { Backend } from '../backend'
-import type { AccountView, ConnectRequest, Imported, Recognised, SetupDraft } from '../generated'
+import type {
+  AccountView,
+  ConnectRequest,
+  ExportRequest,
+  Imported,
+  ImportPlan,
+  Recognised,
+  SetupDraft,
+} from '../generated'
 import { refusal, SYSTEM_KEY, type World } from './world'
 import { on, row } from './licenses'
 import { checkEncrypted, checkLogin, checkSecrets } from './logins'
@@ -113,6 +121,31 @@ export function fakeSetup(world: World) {
       const made = connect(name, 'local')
       world.changed()
       return made
+    },
+    async planImport(text: string): Promise<ImportPlan> {
+      if (!SYSTEM.test(text)) throw refusal('key-none')
+      const known = scene.rows.find(({ product }) => product === 'aica')
+      return {
+        license: known?.id ?? null,
+        name: known?.label ?? 'AICA license 0F2',
+        formats: ['launcher-toml'],
+      }
+    },
+    suggestedImportPath: async () => '/home/ada/.aica-license.toml',
+    async previewImport(_text: string, _name: string | null, { path }: ExportRequest) {
+      const wrong = path.startsWith('/nowhere') ? refusal('file-folder-missing', { path }) : null
+      const exists = path.startsWith('/srv/there')
+      return {
+        text: wrong ? null : 'License = "••••••-••••••-••••••-••••••-•••0F2-V3"\n',
+        exists,
+        backup: exists,
+        replaces: path.startsWith('/srv/other') ? 'robot' : null,
+        openToOthers: false,
+        others: { owner: null, users: [], groups: [], canChange: false, everybodyCanChange: false },
+        reader: null,
+        outdated: false,
+        problem: wrong,
+      }
     },
     async importText(text: string, name: string | null) {
       if (text.startsWith('-----BEGIN LICENSE FILE-----')) throw refusal('certificate-needs-key')

@@ -28,6 +28,7 @@ export const VENDORS: VendorView[] = [
     facets: [],
     summary: 'Licenses of a project.',
     invitation: 'Connect a project by its token: see, create and delete its licenses.',
+    withKey: null,
     subject: 'Project',
     refusedHint:
       'The token may be revoked, mistyped, or of another project. Issue a new one and enter it again.',
@@ -74,10 +75,11 @@ export const VENDORS: VendorView[] = [
   },
   {
     provider: 'aica',
-    title: 'AICA licensing',
+    title: 'AICA',
     facets: ['sign-in', 'seats', 'packages', 'validation', 'certificates'],
     summary: 'System Licenses and Deployment Keys of an account, with their machines and packages.',
     invitation: 'Log in with e-mail and password: see the account’s System Licenses and Deployment Keys.',
+    withKey: 'I also have an AICA account (seats, packages)',
     subject: null,
     refusedHint: null,
     fields: [
@@ -85,7 +87,7 @@ export const VENDORS: VendorView[] = [
       field('vendor-account', 'text', 'Account', { hint: 'The account’s short name or id at the service.' }),
       field('email', 'text', 'E-mail', { hint: 'The e-mail address that you log in with.' }),
       field('password', 'password', 'Password', {
-        hint: 'Exchanged for a session when you test the login, and not kept.',
+        hint: 'Exchanged for a session when you connect, and not kept.',
       }),
       field('otp', 'one-time-code', 'One-time code', {
         optional: true,
@@ -127,6 +129,7 @@ export const VENDORS: VendorView[] = [
       'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
     invitation:
       'The license of one Metrics Dashboard Enterprise instance: look at it, apply, renew and remove it.',
+    withKey: null,
     subject: null,
     refusedHint: null,
     fields: [

@@ -58,6 +58,8 @@ export type ErrorArgs = {
   'key-deployment': 'part' | 'path' | 'variables'
   'key-env': 'path' | 'variables'
   'key-env-without-license': 'path' | 'variables'
+  'key-is-address': 'path' | 'variables'
+  'key-is-token': 'path' | 'variables'
   'key-jwt': 'path' | 'variables'
   'key-leaked': 'label'
   'key-machine-certificate': 'path' | 'variables'

@@ -16,6 +16,10 @@ summary: string,
  */
 invitation: string, 
 /**
+ * What is asked of a user who adds a key of its product: whether there is an account, too, and what that has besides.
+ */
+withKey: string | null, 
+/**
  * What the vendor calls that which a login opens, such as a project.
  */
 subject: string | null, 

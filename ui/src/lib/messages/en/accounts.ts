@@ -10,7 +10,7 @@ export const renewText = (byPassword: boolean) =>
   byPassword
     ? 'It is tested first. Licenses, files and history stay.'
     : 'It is tested first and then takes the old one’s place. Licenses, files and history stay.'
-export const renewSubmit = 'Test and keep'
+export const renewSubmit = 'Save login'
 export const renewed = (name: string, byPassword: boolean) =>
   byPassword ? `“${name}” is logged in again` : `“${name}” has a new token`
 export const signOut = 'Log out…'

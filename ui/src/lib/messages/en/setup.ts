@@ -3,7 +3,7 @@ import type { SetupStep } from '../../ipc/generated'
 import { imports } from '../vocabulary'
 
 const steps: Record<SetupStep, string> = {
-  where: 'Where',
+  where: 'Add',
   connect: 'Connect',
   keep: 'Keep it safe',
   file: 'License file',
@@ -24,8 +24,8 @@ export const retypeToken = 'The token was not saved. Enter it again.'
 export const retypePassword = 'The password was not saved. Enter it again.'
 export const retypeKey = 'The pasted key was not saved. Paste it again.'
 
-export const whereTitle = 'Where are your licenses?'
-export const whereText = 'Give Licet whatever you have, and it says what it is. Or choose where to look.'
+export const whereTitle = 'Add a license or an account'
+export const whereText = 'Paste what you have with Ctrl+V, or drop a file anywhere on this window.'
 export const paste = 'License key, file text, token or address'
 export const pasteHint = () => {
   const known = imports().flatMap(({ words }) => [...words.keys.slice(0, 1), `the text of ${words.file}`])
@@ -40,11 +40,11 @@ export const recognisedKey = (form: string, product: string | null) => (product 
 export const recognisedInFile = 'found in the license file’s text'
 export const recognisedToken = 'A local portal’s token'
 export const recognisedTokenHint =
-  'It is tried at the local portal on this computer. Of another portal? Paste its address first.'
+  'Licet tests it at the local portal on this computer. If it is from another portal, paste that address instead.'
 export const recognisedUrl = (host: string, system: string | null) =>
   system === null ? `An address: ${host}` : `An address of ${system}: ${host}`
 export const recognisedUrlHint =
-  'Its host does not tell which licensing system answers there. Choose it below: the address is taken along.'
+  'Its host does not show which licensing system it belongs to. Choose the system; the address is filled in.'
 export const chooseSystem = 'Choose the system at this address'
 export const recognisedOther = 'Licet does not know this form'
 export const recognisedOtherHint = () => {
@@ -56,9 +56,18 @@ export const recognisedOtherHint = () => {
 }
 export const otherVersion = (version: string) =>
   `Its version is ${version}; V3 is the one that the vendor documents. It is taken as it is.`
-export const choose = 'Or choose'
+export const choose = 'Other ways'
 export const cardLocal = 'Try it on this computer'
-export const cardLocalText = 'A licensing portal of your own, made in one click. No account is needed.'
+export const cardLocalText = 'Licet starts a licensing portal here. You need no account.'
+export const cardKeys = 'Several keys or files'
+export const cardKeysText = 'Add more than one key, certificates included.'
+export const keyName = 'Name'
+export const keyIsKnown = (name: string) => `This key is already in your library, as “${name}”`
+export const willWrite = 'Will write'
+export const change = 'Change'
+export const changeFile = 'Change the file, and see its text'
+export const hideFile = 'Hide'
+export const addAndWrite = 'Add and write file'
 export const found = 'Found on this computer'
 export const foundUse = (path: string) => `Use this file: ${path}`
 export const foundUseShort = 'Use this file'
@@ -67,9 +76,9 @@ export const foundForm = (form: string) => `holds a ${form}`
 
 export const connectTitle = (system: string) => `Connect ${system}`
 export const connectText =
-  'Nothing leaves this computer before you press the button; only a local portal’s token is tried at once, on this computer.'
+  'Nothing is sent before you press Connect. Only the token of a local portal is tested at once, on this computer.'
 /** The same where there is no token. */
-export const connectTextPassword = 'Nothing leaves this computer before you press the button.'
+export const connectTextPassword = 'Nothing is sent before you press Connect.'
 export const fieldHintLocal = 'Issued on the local portal’s own page, which Licet opens from its list.'
 /** Why a host is to be typed: the address redirects to it, or it is outside the vendor's own domain. */
 export const confirmHost = (host: string, isRedirected: boolean) =>
@@ -96,11 +105,13 @@ export const clearText = (host: string) =>
   `The address begins with http://, so your login is sent to ${host} unencrypted. Anyone on the network can read it.`
 export const clearMend = 'Use https://'
 export const clearAllow = 'Send it unencrypted'
-export const test = 'Test connection'
-export const testAgain = 'Test again'
+export const connect = 'Connect'
+/** At a field that Enter found empty. */
+export const missing = 'Fill in this field.'
+export const hostMissing = (host: string) => `Type ${host} to continue.`
 /** While a system asks to wait. */
 export const testAfter = (seconds: number) => `Try again in ${seconds} s`
-export const testing = (host: string) => `Asking ${host}…`
+export const testing = (host: string) => `Connecting to ${host}…`
 export const tested = (
   /** What the vendor calls that which a login opens. */
   noun: string | null,
@@ -111,18 +122,17 @@ export const tested = (
   if (licenses === null) return what
   return `${what}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
 }
-export const testedText = 'This login is the one that is kept.'
 export const testedMoved = (address: string) =>
   `The address redirects to ${address}. Licet keeps that address.`
-export const alreadyTitle = (name: string) => `This is connected already, as “${name}”`
-export const alreadyText = 'Kept once more, its licenses are in the list twice.'
-export const accountName = 'Name of the account'
-export const accountNameHint = 'How it is called in Licet.'
+export const alreadyTitle = (name: string) => `This is already connected, as “${name}”`
+export const alreadyText = 'If you connect it again, its licenses are listed twice.'
+export const accountName = 'Account name'
+export const accountNameHint = 'How Licet lists it. Leave it empty to use the vendor’s name.'
 export const connected = (name: string) => `“${name}” is connected`
 export const another = 'Connect another'
 export const connectedText = 'Go on, or go back to connect something else.'
 
-export const keysTitle = 'Bring in your license'
+export const keysTitle = 'Add keys and files'
 export const keysText = 'A System License or a Deployment Key, pasted or as a file. It is sent nowhere.'
 export const keyPaste = 'License key or the text of the file'
 export const pasteHintKey = () => {
@@ -132,7 +142,7 @@ export const pasteHintKey = () => {
 }
 export const keyAdd = 'Add'
 export const keyFiles = 'Choose files…'
-export const keyList = 'Keys to bring in'
+export const keyList = 'Keys to add'
 export const keyPasted = 'Pasted text'
 export const keyWaiting = 'waits for the next step'
 export const keyImporting = 'importing'
@@ -231,7 +241,7 @@ export const doneNothingText = 'You can add an account or drop a license file on
 export const doneFound = 'Connected'
 export const doneFoundAccount = (name: string, licenses: number, counted: string) =>
   `${name}: ${licenses === 1 ? '1 license' : `${counted} licenses`}`
-export const doneImported = 'Brought in'
+export const doneImported = 'Added'
 export const doneWritten = 'Written'
 export const doneWrittenNone = 'No license file yet'
 export const doneExpires = 'Expires next'

@@ -16,6 +16,9 @@ import { Consent, taken } from './consent.svelte'
 /** A certificate for use offline: of its moment, so that there is nothing to keep up to date. */
 export const CERTIFICATE = 'certificate'
 
+/** What works out where a license file goes and what it will contain, and writes it. */
+export type FileWriter = Pick<Backend, 'suggestedPath' | 'pickPath' | 'previewExport' | 'writeExport'>
+
 export class ExportDraft {
   format = $state('')
   path = $state('')
@@ -33,7 +36,7 @@ export class ExportDraft {
   #looking = new Action()
 
   constructor(
-    private readonly backend: Backend,
+    private readonly backend: FileWriter,
     private readonly license: string,
     formats: readonly string[],
     /** An instance renews its token by itself and gives it to nobody: there is hardly anything to keep up. */

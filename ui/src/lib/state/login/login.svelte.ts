@@ -26,6 +26,8 @@ export class Login {
   name = $state('')
   tested = $state.raw<Tested | null>(null)
   vendor = $state.raw<VendorView | null>(null)
+  /** The missing field that the focus was moved to, until it is typed into. */
+  pointed = $state.raw<{ name: string } | null>(null)
   /** Whether the account was found to want a one-time code. */
   #wantsCode = $state(false)
   /** Whether the host is asked for: decided when the address was left, so that no field comes while it is typed. */
@@ -53,6 +55,7 @@ export class Login {
     this.#wantsCode = false
     this.#confirms = false
     this.#refusedHost = null
+    this.pointed = null
     this.wait.end()
     this.vendor = null
     this.values = {}
@@ -107,15 +110,14 @@ export class Login {
     return this.#refusedHost?.isRedirected ?? false
   }
 
-  /** The fields that have to be filled in, the confirmation of the address right behind it. */
+  /** The fields that have to be filled in, the confirmation of the address below those that are typed before it. */
   get fields(): ConnectFieldView[] {
     const fields = this.vendor?.fields ?? []
     const asks = this.#confirms || this.#refusedHost !== null
     const confirming = fields.filter(({ kind }) => kind === 'confirm-host' && asks)
     const needed = fields.filter(({ kind, optional }) => !optional && !isOnDemand(kind))
     const codes = fields.filter(({ kind }) => kind === 'one-time-code' && this.#wantsCode)
-    const placed = needed.flatMap((field) => (field.kind === 'url' ? [field, ...confirming] : [field]))
-    return [...placed, ...codes]
+    return [...needed, ...confirming, ...codes]
   }
 
   /** The fields that may stay empty. */
@@ -138,14 +140,17 @@ export class Login {
     return this.#named('secret')[0] ?? null
   }
 
-  /** Whether everything that is asked for is there. */
-  get complete(): boolean {
-    const others = this.fields.filter(({ kind }) => kind !== 'confirm-host')
-    return (
-      this.vendor !== null &&
-      others.every(({ name, kind }) => taken(kind, this.values[name]) !== '') &&
-      (this.hostToConfirm === null || isSameHost(this.#typedHost, this.hostToConfirm))
-    )
+  /** The first field that still has to be filled in. */
+  get missing(): ConnectFieldView | null {
+    return this.fields.find((field) => !this.#isFilled(field)) ?? null
+  }
+
+  /** Shows which field is missing, and moves the focus there. Returns whether there is one. */
+  pointAtMissing(): boolean {
+    this.leftAddress()
+    const { missing } = this
+    this.pointed = missing && { name: missing.name }
+    return missing !== null
   }
 
   /** The host that is meant, where what was typed once more is another. */
@@ -161,6 +166,7 @@ export class Login {
 
   /** A field was typed into: what was tested before is no longer what would be kept. */
   typed(field: string): void {
+    this.pointed = null
     this.#untest()
     this.#forgetAnswers(field)
     this.#looking.drop()
@@ -170,6 +176,11 @@ export class Login {
   /** Its screen is gone: what a token was typed for does not matter any more. */
   leave(): void {
     this.#looking.drop()
+  }
+
+  /** Whether this is the token that is filled in. */
+  has(token: string): boolean {
+    return this.secretField !== null && this.values[this.secretField] === token.trim()
   }
 
   /** Takes over a token of the local portal, which is tested at once: it goes no further than this computer. */
@@ -189,7 +200,6 @@ export class Login {
       () => this.backend.testAccount(request),
       (tested) => {
         this.tested = tested
-        this.name ||= tested.suggestedName
         this.#useUpCode()
       },
       (error) => this.#refused(error),
@@ -204,7 +214,8 @@ export class Login {
   /** Keeps the login that was tested. */
   async keep(): Promise<AccountView> {
     try {
-      const account = await this.backend.keepAccount(this.tested?.ticket ?? '', this.name.trim())
+      const name = this.name.trim() || (this.tested?.suggestedName ?? '')
+      const account = await this.backend.keepAccount(this.tested?.ticket ?? '', name)
       this.forget()
       return account
     } catch (thrown) {
@@ -246,6 +257,11 @@ export class Login {
         else if (isOnThisComputer(this.values.url ?? '')) void this.test()
       },
     )
+  }
+
+  #isFilled({ name, kind }: ConnectFieldView): boolean {
+    if (kind !== 'confirm-host') return taken(kind, this.values[name]) !== ''
+    return this.hostToConfirm === null || isSameHost(this.#typedHost, this.hostToConfirm)
   }
 
   get #addressIsUsual(): boolean {

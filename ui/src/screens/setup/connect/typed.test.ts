@@ -61,7 +61,7 @@ test('no token goes to another computer before the button', async () => {
   await type('setup-field-url', 'https://portal.example')
   await paste('setup-field-token', TOKEN)
   await waitFor(() => expect(calls('recognise')).toHaveLength(1))
-  await ready('setup-test')
+  await ready('setup-next')
   expect(calls('testAccount')).toHaveLength(0)
 })
 

@@ -8,7 +8,6 @@ test('a license that is good is offered first, and an expired one only with a wa
   const { press, type, user } = await openSetup()
   await press('setup-card-aidbox')
   await type('setup-field-token', 'a good one')
-  await press('setup-test')
   await press('setup-next')
   await ready('setup-file-write')
   const choice = await screen.findByTestId<HTMLSelectElement>('setup-file-license')
@@ -52,7 +51,7 @@ test('an instance whose token is not kept here is told the way, and offered noth
   await openSetup('instance', {
     setup: { step: 'file', path, fields: {}, secretMissing: false, account: 4, license: null, written: [] },
   })
-  expect((await screen.findByTestId('setup-file-instance')).textContent).toContain('under Token…')
+  expect((await screen.findByTestId('setup-file-instance')).textContent).toContain('Apply token…')
   expect(screen.queryByTestId('setup-file-keep')).toBeNull()
   expect(screen.queryByTestId('setup-file-write')).toBeNull()
   expect(screen.queryByRole('alert')).toBeNull()

@@ -9,8 +9,6 @@ describe('without a keyring', () => {
     const wizard = await openSetup('setup-no-keyring')
     await wizard.press('setup-card-aidbox')
     await wizard.type('setup-field-token', 'a good one')
-    await wizard.press('setup-test')
-    await ready('setup-next')
     await wizard.press('setup-next')
     await at('keep')
     return wizard
@@ -67,16 +65,15 @@ describe('without a keyring', () => {
   test('a pasted key waits for it', async () => {
     const { press, paste, calls } = await openSetup('setup-no-keyring')
     await paste('setup-paste', KEY)
-    await ready('setup-next')
-    await press('setup-next')
-    expect((await screen.findByTestId('setup-keys')).textContent).toContain('waits for the next step')
+    await screen.findByTestId('setup-will-write')
     await press('setup-next')
     await at('keep')
     expect(calls('importText')).toHaveLength(0)
     await press('setup-session-only')
     await press('setup-next')
-    await at('file')
+    await at('done')
     expect(calls('importText')).toEqual([['importText', KEY, null]])
+    expect(calls('writeExport')).toHaveLength(1)
   })
 
   test('the local portal is made after it', async () => {
@@ -185,8 +182,8 @@ describe('the draft', () => {
     const { press, type, paste, drafts } = await openSetup('setup-no-keyring')
     await paste('setup-paste', TOKEN)
     await ready('setup-next')
-    await press('setup-next')
     await type('setup-field-url', `https://user:pass@portal.example/x?token=${TOKEN}`)
+    await press('setup-card-aidbox')
     await press('setup-back')
     await press('setup-card-aidbox')
     expect(drafts().length).toBeGreaterThan(2)
@@ -201,8 +198,7 @@ describe('the draft', () => {
   test('never holds a key or a passphrase', async () => {
     const { press, paste, type, drafts } = await openSetup('setup-no-keyring')
     await paste('setup-paste', KEY)
-    await ready('setup-next')
-    await press('setup-next')
+    await screen.findByTestId('setup-will-write')
     await press('setup-next')
     await type('setup-passphrase', 'seven quiet otters')
     await type('setup-passphrase-again', 'seven quiet otters')

@@ -10,13 +10,13 @@ export function draftOf(setup: Setup): SetupDraft {
   if (path?.kind === 'account') Object.assign(fields, setup.login.plain())
   if (path?.kind === 'local') fields.name = setup.localName
   if (next) Object.assign(fields, { command: next.command, running: next.running ?? '' })
-  const license = setup.file.license ?? keys.licenses[0] ?? null
+  const license = setup.key.license ?? setup.file.license ?? keys.licenses[0] ?? null
   return { step, path, fields, secretMissing: holdsSecret(setup), account, license, written }
 }
 
 /** Whether a secret that was typed would be missing after a restart. */
-function holdsSecret({ path, account, login, keys, secretMissing }: Setup): boolean {
-  const typed = path?.kind === 'account' ? account === null && login.hasSecret : keys.hasSecret
+function holdsSecret({ path, account, login, keys, key, secretMissing }: Setup): boolean {
+  const typed = path?.kind === 'account' ? account === null && login.hasSecret : keys.hasSecret || key.waits
   return typed || secretMissing
 }
 
@@ -30,6 +30,8 @@ export function nextOf({ fields: { command, running } }: SetupDraft): Setup['nex
 export function stepToResume(draft: SetupDraft, filesWait: boolean): SetupStep {
   const { step, path, account, license, secretMissing } = draft
   if (path === null && step !== 'done') return 'where'
+  // What was pasted there is not remembered.
+  if (step === 'where' && path?.kind === 'account' && account === null) return 'connect'
   if (step === 'keep' && path?.kind !== 'local' && account === null) return 'connect'
   const brought = path?.kind === 'key' && license !== null && !secretMissing && !filesWait
   return step === 'connect' && brought ? 'file' : step

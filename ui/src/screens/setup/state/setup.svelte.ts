@@ -1,6 +1,7 @@
 /** The setup wizard: its steps, what is chosen on the way, and the draft that lets it go on after a restart. */
 import type {
   ErrorView,
+  ExportDone,
   FoundFile,
   NextStep,
   SetupDraft,
@@ -18,8 +19,11 @@ import { draftOf, freeName, madeBefore, nextOf, stepToResume } from './draft'
 import { LicenseFile } from './file.svelte'
 import { LocalStart } from './local.svelte'
 import { Keys } from './keys.svelte'
+import { PastedKey } from './pasted-key.svelte'
+import { Start } from './start.svelte'
 
 export class Setup {
+  readonly start = new Start(this)
   step = $state<SetupStep>('where')
   path = $state.raw<SetupPath | null>(null)
   found = $state.raw<FoundFile[]>([])
@@ -27,6 +31,14 @@ export class Setup {
   localName = $state('')
   written = $state.raw<string[]>([])
   next = $state.raw<Pick<NextStep, 'command' | 'running'> | null>(null)
+  /** What was written on the first screen. */
+  done = $state.raw<ExportDone | null>(null)
+  /** What the login opened, in words. */
+  opened = $state.raw<{ title: string; text: string | null } | null>(null)
+  /** The system whose account is connected once the pasted key is added. */
+  accountNext = $state<string | null>(null)
+  /** Whether the account is connected on the first screen, from what was pasted. */
+  inPlace = $state(false)
   /** A secret had been typed before the window was closed, and must be typed again. */
   secretMissing = $state(false)
   #keeping = new Action()
@@ -34,6 +46,7 @@ export class Setup {
   readonly pasted: Pasted
   readonly login: Login
   readonly keys: Keys
+  readonly key: PastedKey
   readonly local: LocalStart
   /** Begins anew with another way to go. */
   file = $state.raw<LicenseFile>() as LicenseFile
@@ -47,6 +60,7 @@ export class Setup {
     this.pasted = new Pasted(app.backend)
     this.login = new Login(app.backend)
     this.keys = new Keys(app.backend)
+    this.key = new PastedKey(app.backend)
     this.local = new LocalStart(app.backend)
     this.file = new LicenseFile(app.backend)
     this.#asksKeep = !app.vault.ready
@@ -65,11 +79,23 @@ export class Setup {
     return this.#fetching.busy
   }
 
-  /** The steps of this run: where secrets are kept is asked only while nothing is ready to keep them. */
+  /** The steps of this run, as far as it is known what will happen. */
   get steps(): SetupStep[] {
-    return this.#asksKeep
-      ? ['where', 'connect', 'keep', 'file', 'done']
-      : ['where', 'connect', 'file', 'done']
+    const keep: SetupStep[] = this.#asksKeep ? ['keep'] : []
+    const isHere = this.path === null || this.inPlace || this.#isPastedKey
+    const connect: SetupStep[] = isHere ? [] : ['connect']
+    return ['where', ...connect, ...keep, ...(this.#writes ? (['file'] as const) : []), 'done']
+  }
+
+  /** Whether a pasted key is added and written on the first screen. */
+  get #isPastedKey(): boolean {
+    return this.path?.kind === 'key' && (this.key.pending || this.key.license !== null)
+  }
+
+  /** Whether a license file can be written after this: an instance does not reveal its token. */
+  get #writes(): boolean {
+    if (this.path === null || this.#isPastedKey) return false
+    return !(this.vendor?.facets.includes('instance-token') ?? false)
   }
 
   /** The system that an account is connected at. */
@@ -80,7 +106,9 @@ export class Setup {
 
   /** Whether what was chosen is connected or brought in already. */
   get connected(): boolean {
-    if (this.path?.kind === 'key') return this.keys.licenses.length > 0 && this.keys.waiting.length === 0
+    if (this.path?.kind === 'key') {
+      return (this.keys.licenses.length > 0 && this.keys.waiting.length === 0) || this.key.license !== null
+    }
     return this.account !== null
   }
 
@@ -88,7 +116,7 @@ export class Setup {
   get canConnect(): boolean {
     switch (this.path?.kind) {
       case 'account':
-        return this.connected || (this.login.tested !== null && this.login.name.trim() !== '')
+        return this.connected || this.login.tested !== null
       case 'local':
         return this.connected || this.localName.trim() !== ''
       case 'key':
@@ -114,31 +142,6 @@ export class Setup {
     this.found = await this.app.backend.foundFiles().catch(() => [])
   }
 
-  /** Goes on with what was pasted. */
-  async useRecognised(): Promise<void> {
-    const recognised = await this.pasted.look()
-    switch (recognised?.kind) {
-      case undefined:
-        return
-      case 'key':
-        this.keys.addText(this.pasted.take(), recognised.form)
-        return this.choose({ kind: 'key' })
-      case 'token': {
-        const token = this.pasted.take()
-        await this.choose({ kind: 'account', provider: recognised.provider })
-        return this.login.useLocalToken(token)
-      }
-      case 'url': {
-        // Where the host does not tell whose it is, a user does: nothing is taken for the first system.
-        const system = this.systemAt(recognised.url)
-        if (system) await this.choose({ kind: 'account', provider: system.provider })
-        return
-      }
-      case 'nothing':
-      case 'mistake':
-    }
-  }
-
   /** The system that answers at an address, where its host tells. */
   systemAt(address: string): VendorView | null {
     return systemAt(this.app.accounts.vendors, address)
@@ -158,19 +161,24 @@ export class Setup {
       this.pasted.take()
     }
     // It stays where it was pasted, for another card that may be the right one, unless a secret may be in it.
-    if (
-      path.kind === 'account' &&
-      recognised.kind === 'url' &&
-      this.#carried !== recognised.url + path.provider
-    ) {
-      this.#carried = recognised.url + path.provider
-      this.login.values.url = recognised.url
-      this.login.typed('url')
-      this.login.leftAddress()
+    if (path.kind === 'account' && recognised.kind === 'url') {
+      this.carry(recognised.url)
       if (!this.pasted.isAddress) this.pasted.take()
     }
+    this.inPlace = false
+    if (path.kind === 'account') this.accountNext = null
     await this.#go('connect')
     await this.#importIfReady()
+  }
+
+  /** Takes a pasted address to the chosen system, unless it is there: what was typed there since counts. */
+  carry(url: string): void {
+    const provider = this.vendor?.provider ?? ''
+    if (this.#carried === url + provider) return
+    this.#carried = url + provider
+    this.login.values.url = url
+    this.login.typed('url')
+    this.login.leftAddress()
   }
 
   /** What is connected stays, and the step is free for another. */
@@ -201,12 +209,14 @@ export class Setup {
 
   back(): Promise<void> {
     const before = this.steps[this.steps.indexOf(this.step) - 1] ?? 'where'
-    return this.#go(before === 'keep' && this.app.vault.ready ? 'connect' : before)
+    const earlier = this.steps[this.steps.indexOf(before) - 1] ?? 'where'
+    return this.#go(before === 'keep' && this.app.vault.ready ? earlier : before)
   }
 
   /** Leaves the step Connect: keeps what was chosen, or asks first where secrets are kept. */
   async connect(): Promise<void> {
-    if (!this.canConnect || this.busy) return
+    const isThere = this.#isPastedKey || this.canConnect
+    if (!isThere || this.busy) return
     if (!this.app.vault.ready) {
       this.#asksKeep = true
       return this.#go('keep')
@@ -219,19 +229,46 @@ export class Setup {
     if (this.busy) return
     const waited = this.keys.waiting.length > 0
     let isKept = false
+    let isWritten: boolean | null = null
     const isDone = await this.#keeping.run(async () => {
       isKept = await this.#keepAccount()
       if (isKept) await this.keys.import()
+      if (isKept && this.path?.kind === 'key' && this.key.pending) isWritten = await this.key.write()
     })
+    const here = this.inPlace || this.key.draft !== null ? 'where' : 'connect'
     if (!isDone) {
       this.#asksKeep ||= !this.app.vault.ready
-      return this.#show(this.app.vault.ready ? 'connect' : 'keep')
+      return this.#show(this.app.vault.ready ? here : 'keep')
     }
     if (!isKept) return
     this.secretMissing = false
+    if (isWritten !== null) return this.#written(isWritten)
+    this.inPlace = false
     if (this.path?.kind === 'key' && ((waited && this.keys.failed) || !this.connected))
       return this.#go('connect')
-    await this.#go('file')
+    await this.#afterConnect()
+  }
+
+  async #afterConnect(): Promise<void> {
+    if (this.#writes) return this.#go('file')
+    if (this.account !== null) await this.fetch()
+    await this.toDone()
+  }
+
+  /** The pasted key is added; where its file could not be written, the form says why. */
+  async #written(isWritten: boolean): Promise<void> {
+    const done = this.key.draft?.done ?? null
+    if (!isWritten || done === null) return this.#show('where')
+    this.pasted.take()
+    this.done = done
+    this.#note(done)
+    if (this.accountNext !== null) return this.choose({ kind: 'account', provider: this.accountNext })
+    await this.toDone()
+  }
+
+  #note({ file: { shown }, next }: ExportDone): void {
+    this.written = [...this.written.filter((one) => one !== shown), shown]
+    this.next = next
   }
 
   /** Fetches the account's licenses again where that failed. */
@@ -252,10 +289,14 @@ export class Setup {
   async write(): Promise<void> {
     const { draft } = this.file
     if (draft === null || !(await draft.write()) || draft.done === null) return
-    const { shown } = draft.done.file
-    this.written = [...this.written.filter((one) => one !== shown), shown]
-    this.next = draft.done.next
+    this.#note(draft.done)
     await this.save()
+  }
+
+  /** Goes on without a file: to the list, as nothing more is to be said of an account alone. */
+  async skip(): Promise<void> {
+    if (this.written.length > 0 || this.path?.kind === 'key') return this.toDone()
+    await this.finish()
   }
 
   async toDone(): Promise<void> {
@@ -266,7 +307,7 @@ export class Setup {
   async finish(): Promise<void> {
     const { app } = this
     const isMeant = this.written.length > 0 || this.file.total === 1
-    const license = (isMeant ? this.file.license : null) ?? this.keys.licenses[0] ?? null
+    const license = this.key.license ?? (isMeant ? this.file.license : null) ?? this.keys.licenses[0] ?? null
     this.#ended = true
     this.#ended = await app.attempt(() => app.backend.finishSetup())
     if (!this.#ended) return
@@ -280,6 +321,7 @@ export class Setup {
   /** The wizard is gone: nothing that was typed in it is looked at any more. */
   leave(): void {
     for (const part of [this.pasted, this.login, this.file]) part.leave()
+    this.key.drop()
   }
 
   async save(): Promise<void> {
@@ -300,6 +342,7 @@ export class Setup {
 
   async #show(step: SetupStep): Promise<void> {
     this.step = step
+    if (step !== 'where') this.start.leave()
     if (step === 'file') this.#startFile(this.keys.licenses[0] ?? null)
     await this.save()
   }

@@ -7,7 +7,7 @@ describe('a pasted address', () => {
     const { paste, press, user } = await openSetup()
     await paste('setup-paste', 'https://licensing.example')
     await waitFor(() => expect(screen.getByTestId('setup-recognised').dataset.kind).toBe('url'))
-    expect(screen.getByTestId('setup-recognised').textContent).toContain('Choose it below')
+    expect(screen.getByTestId('setup-recognised').textContent).toContain('Choose the system')
     expect(button('setup-next').disabled).toBe(true)
     await user.keyboard('{Enter}')
     expect(screen.queryByTestId('setup-step-connect')).toBeNull()
@@ -36,16 +36,18 @@ describe('a pasted address', () => {
   })
 
   test.each([
-    ['https://aidbox.app', 'Aidbox portal'],
-    ['https://licensing.aica.tech/v1', 'AICA licensing'],
-  ])('an address that tells its system goes there: %s', async (address, system) => {
-    const { paste, press } = await openSetup()
+    ['https://aidbox.app', 'Aidbox portal', 'setup-field-token'],
+    ['https://licensing.aica.tech/v1', 'AICA', 'setup-field-vendor-account'],
+  ])('shows what its system needs besides: %s', async (address, system, missing) => {
+    const { paste, press, calls } = await openSetup()
     await paste('setup-paste', address)
     await ready('setup-next')
     expect(screen.getByTestId('setup-recognised').textContent).toContain(system)
+    expect(button('setup-next').textContent).toContain('Connect')
+    expect(screen.queryByTestId('setup-field-url')).toBeNull()
     await press('setup-next')
-    await at('connect')
-    expect(field('setup-field-url').value).toBe(address)
+    await waitFor(() => expect(document.activeElement).toBe(field(missing)))
+    expect(calls('testAccount')).toHaveLength(0)
   })
 })
 
@@ -59,13 +61,13 @@ describe('a login limit', () => {
     vi.useFakeTimers({ shouldAdvanceTime: true, now: Date.now() })
     try {
       await type('setup-field-password', 'too often')
-      await user.click(button('setup-test'))
+      await user.click(button('setup-next'))
       expect((await screen.findByTestId('setup-test-bad')).textContent).toContain('5 a minute are allowed')
-      expect(button('setup-test').textContent).toContain('Try again in 42 s')
-      expect(button('setup-test').disabled).toBe(true)
+      expect(button('setup-next').textContent).toContain('Try again in 42 s')
+      expect(button('setup-next').disabled).toBe(true)
       await vi.advanceTimersByTimeAsync(43_000)
-      expect(button('setup-test').disabled).toBe(false)
-      expect(button('setup-test').textContent).toContain('Test connection')
+      expect(button('setup-next').disabled).toBe(false)
+      expect(button('setup-next').textContent).toContain('Connect')
     } finally {
       vi.useRealTimers()
     }

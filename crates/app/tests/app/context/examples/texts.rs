@@ -15,6 +15,8 @@ pub(super) fn errors() -> Vec<AppError> {
     let mistakes = [
         Mistake::Empty,
         Mistake::Unknown,
+        Mistake::IsToken,
+        Mistake::IsAddress,
         Mistake::System(SystemProblem::Groups { found: 4 }),
         Mistake::System(SystemProblem::GroupLength { group: 2, found: 5 }),
         Mistake::System(SystemProblem::Character { group: 2, at: 6, found: 'G' }),

@@ -108,6 +108,16 @@ export const licenses = {
     hint: () => 'A key, a license file’s text, a JWT or a portal token is recognised.',
     shows: 'field',
   },
+  'key-is-token': {
+    message: () => 'This is a portal token, not a license key.',
+    hint: () => 'Add the account that it belongs to.',
+    shows: 'field',
+  },
+  'key-is-address': {
+    message: () => 'This is an address, not a license key.',
+    hint: () => 'Add the account at this address.',
+    shows: 'field',
+  },
   'key-system-group': {
     message: (args) =>
       args.found
