@@ -2,7 +2,7 @@
 
 use super::{Answer, Start};
 use crate::convert;
-use crate::view::{ExportDone, ExportPreview, ExportRequest, FileView};
+use crate::view::{ExportDone, ExportPreview, ExportRequest, FileOfLicense, FileView};
 use std::path::Path;
 use tauri::{AppHandle, State};
 use tauri_plugin_dialog::DialogExt;
@@ -62,6 +62,12 @@ pub(super) async fn write_export(start: State<'_, Start>, request: ExportRequest
         .await
         .map(convert::written)
         .map_err(convert::error)
+}
+
+#[tauri::command]
+pub(super) async fn every_file(start: State<'_, Start>) -> Answer<Vec<FileOfLicense>> {
+    let files = app::files::every_file(&start.get()?.context).await.map_err(convert::error)?;
+    Ok(files.iter().map(convert::file_of_license).collect())
 }
 
 #[tauri::command]

@@ -80,6 +80,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         export::pick_files,
         export::preview_export,
         export::write_export,
+        export::every_file,
         export::repair_file,
         export::keep_file,
         export::release_file,

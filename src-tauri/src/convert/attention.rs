@@ -30,6 +30,9 @@ fn problem(found: Problem) -> ProblemView {
         Problem::Withdrawn(status) => ProblemView::Withdrawn { status: status.word().to_owned() },
         Problem::TokenExpires(at) => ProblemView::TokenExpires { at: at.to_string() },
         Problem::File(file) => ProblemView::File { file: files::file(&file) },
+        Problem::CertificateExpires { file, at } => {
+            ProblemView::CertificateExpires { file: files::file(&file), at: at.to_string() }
+        }
         Problem::Unsettled(open) => {
             ProblemView::Unsettled { verb: open.verb.word().to_owned(), name: super::name(&open.label) }
         }

@@ -2,8 +2,8 @@
 
 use super::{errors, license_id};
 use crate::view::{
-    ErrorView, ExportDone, ExportPreview, ExportRequest, FileStateView, FileView, NextStep, OthersView,
-    PickupView, ReaderView, SnippetView,
+    ErrorView, ExportDone, ExportPreview, ExportRequest, FileOfLicense, FileStateView, FileView, NextStep,
+    OthersView, PickupView, ReaderView, SnippetView,
 };
 use app::context::AppError;
 use app::export::Preview;
@@ -140,6 +140,19 @@ pub(crate) fn file(tracked: &TrackedState) -> FileView {
         keep: known.keep,
         in_place: known.in_place,
         written: known.written.to_string(),
+        expires: tracked.expires.map(|at| at.to_string()),
+    }
+}
+
+/// A written file with its license.
+pub(crate) fn file_of_license(found: &app::files::FileOfLicense) -> FileOfLicense {
+    let stored = &found.license;
+    FileOfLicense {
+        file: file(&found.file),
+        license: stored.id.to_string(),
+        label: super::name(stored.license.label()),
+        account: stored.account.0,
+        gone: stored.gone_since.is_some(),
     }
 }
 

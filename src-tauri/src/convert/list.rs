@@ -20,7 +20,6 @@ pub(crate) fn query(query: &view::ListQuery) -> ListQuery {
             ListView::Development => View::Development,
             ListView::Production => View::Production,
             ListView::Sandbox => View::Sandbox,
-            ListView::Files => View::Files,
         },
         account: query.account.map(AccountId),
         text: query.text.clone(),
@@ -127,6 +126,6 @@ pub(crate) fn counts(counts: &app::list::Counts) -> view::ViewCounts {
         development: count(counts.development),
         production: count(counts.production),
         sandbox: count(counts.sandbox),
-        files: count(counts.with_files),
+        files: count(counts.files),
     }
 }

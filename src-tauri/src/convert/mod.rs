@@ -28,7 +28,7 @@ pub(crate) use create::{create_form, outcome, products, vendors, wanted};
 pub(crate) use detail::{activity, detail, stored};
 pub(crate) use errors::{error, open_error};
 pub(crate) use events::{HostEvent, event};
-pub(crate) use files::{access, file, format, new_target, preview, target, written};
+pub(crate) use files::{access, file, file_of_license, format, new_target, preview, target, written};
 pub(crate) use instance::{applied, apply_preview, instance};
 pub(crate) use list::{counts, query, window};
 pub(crate) use next::core;

@@ -33,6 +33,8 @@ crossing! {
         TokenExpires { at: String },
         /// A license file is not as it was written, or its instance has another token by now.
         File { file: super::FileView },
+        /// A certificate in a file has expired or expires soon.
+        CertificateExpires { file: super::FileView, at: String },
         /// A create or delete has no answer yet.
         Unsettled { verb: String, name: String },
         /// A replacement was interrupted.

@@ -105,6 +105,19 @@ crossing! {
         pub keep: bool,
         pub in_place: bool,
         pub written: String,
+        /// When a certificate in it expires.
+        pub expires: Option<String>,
+    }
+
+    /// A license file with the license that it was written from.
+    pub struct FileOfLicense {
+        pub file: FileView,
+        pub license: String,
+        pub label: String,
+        #[ts(type = "number")]
+        pub account: i64,
+        /// Whether its vendor no longer lists the license.
+        pub gone: bool,
     }
 
     /// `Outdated` is as it was written, but its instance has another token now, or its certificate is of a key that leaked or was

@@ -37,6 +37,7 @@ fn generate(folder: &Path) {
     ListQuery::export_all(&config).unwrap();
     Opening::export_all(&config).unwrap();
     AttentionView::export_all(&config).unwrap();
+    FileOfLicense::export_all(&config).unwrap();
     ChangedSettings::export_all(&config).unwrap();
     DetailView::export_all(&config).unwrap();
     Revealed::export_all(&config).unwrap();

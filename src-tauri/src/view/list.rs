@@ -23,7 +23,7 @@ crossing! {
     }
 
     /// A view of the left pane.
-    pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox, Files }
+    pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox }
 
     /// A column that can order the list.
     pub enum SortColumn { Name, Product, Account, Type, Hosting, Expiry, Used, Status }

@@ -23,11 +23,14 @@ async fn pictures() -> anyhow::Result<()> {
     hand.click("view-attention").await?;
     window.find("attention").await?;
     taken(&window, &pictures, "attention").await?;
+    hand.click("view-files").await?;
+    window.find("files").await?;
+    taken(&window, &pictures, "files").await?;
 
     if std::env::var_os("LICET_WRITE_PICTURES").is_some() {
         let shown = repository::path("docs/images");
         std::fs::create_dir_all(&shown)?;
-        for name in ["window", "attention"] {
+        for name in ["window", "attention", "files"] {
             for (_, suffix) in THEMES {
                 let file = format!("{name}{suffix}.png");
                 std::fs::copy(pictures.join(&file), shown.join(&file))?;

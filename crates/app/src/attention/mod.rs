@@ -14,6 +14,8 @@ const MOST_LICENSES: usize = 200;
 /// How long before it expires an instance's token or an account's session needs attention. Both are usually renewed by themselves
 /// before that.
 const SHORT_LIVED_DAYS: i64 = 2;
+/// How long before it expires a certificate needs attention. Nothing renews it by itself.
+const CERTIFICATE_DAYS: i64 = 7;
 
 /// What needs attention.
 #[derive(Debug, Default)]
@@ -61,6 +63,13 @@ pub enum Problem {
     TokenExpires(Timestamp),
     /// A license file is not as it was written, or its instance has another token by now.
     File(TrackedState),
+    /// A certificate in a file has expired or expires soon.
+    CertificateExpires {
+        /// The file, which is as it was written.
+        file: TrackedState,
+        /// When.
+        at: Timestamp,
+    },
     /// A create or delete has no answer yet.
     Unsettled(Unsettled),
     /// A replacement was interrupted.
@@ -88,9 +97,10 @@ impl Problem {
             Self::Withdrawn(_) => 5,
             Self::Expired(_) => 6,
             Self::TokenExpires(_) => 7,
-            Self::ExpiresSoon(_) => 8,
-            Self::SessionExpires(_) => 9,
-            Self::Offline(_) => 10,
+            Self::CertificateExpires { .. } => 8,
+            Self::ExpiresSoon(_) => 9,
+            Self::SessionExpires(_) => 10,
+            Self::Offline(_) => 11,
         }
     }
 }
@@ -102,7 +112,7 @@ pub async fn attention(context: &Context) -> Result<Attention, AppError> {
     context
         .off_thread(move |vault| {
             let mut found = licenses(vault, now)?;
-            found.items.extend(files(vault)?);
+            found.items.extend(files(vault, now)?);
             for one in accounts {
                 found.items.extend(tokens(vault, registry, &one.account, now)?);
                 found.items.extend(of_account(one, now));
@@ -150,17 +160,20 @@ fn licenses(vault: &Vault, now: Timestamp) -> Result<Attention, AppError> {
     Ok(Attention { items: window.rows.into_iter().filter_map(item).collect(), more_licenses })
 }
 
-/// License files that are not as they were written.
-fn files(vault: &Vault) -> Result<Vec<Item>, AppError> {
+/// License files that are not as they were written, and those with a certificate that expires.
+fn files(vault: &Vault, now: Timestamp) -> Result<Vec<Item>, AppError> {
     let mut items = Vec::new();
     for tracked in vault.library().all_files()? {
         let seen = drift::seen(vault, tracked)?;
-        if seen.state == FileState::UpToDate && !seen.is_outdated {
-            continue;
-        }
-        let stored = vault.library().license(seen.tracked.file.license)?;
-        let listed = stored.filter(|one| one.gone_since.is_none());
-        items.extend(listed.map(|stored| about(Problem::File(seen), &stored)));
+        let is_fine = seen.state == FileState::UpToDate && !seen.is_outdated;
+        let license = seen.tracked.file.license;
+        let problem = match seen.expires.filter(|at| is_within(*at, now, CERTIFICATE_DAYS)) {
+            Some(at) if is_fine => Problem::CertificateExpires { file: seen, at },
+            None if is_fine => continue,
+            Some(_) | None => Problem::File(seen),
+        };
+        let listed = vault.library().license(license)?.filter(|one| one.gone_since.is_none());
+        items.extend(listed.map(|stored| about(problem, &stored)));
     }
     Ok(items)
 }
@@ -209,7 +222,11 @@ fn of_account(status: accounts::AccountStatus, now: Timestamp) -> Vec<Item> {
 }
 
 fn is_soon(at: Timestamp, now: Timestamp) -> bool {
-    at.duration_since(now) < jiff::SignedDuration::from_hours(SHORT_LIVED_DAYS * 24)
+    is_within(at, now, SHORT_LIVED_DAYS)
+}
+
+fn is_within(at: Timestamp, now: Timestamp, days: i64) -> bool {
+    at.duration_since(now) < jiff::SignedDuration::from_hours(days * 24)
 }
 
 fn about(problem: Problem, stored: &StoredLicense) -> Item {

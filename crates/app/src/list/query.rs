@@ -29,8 +29,6 @@ pub enum View {
     Production,
     /// Those of instances that the vendor hosts.
     Sandbox,
-    /// Those that a license file was written from.
-    Files,
 }
 
 /// Which licenses, in which order, and which part of them.
@@ -193,7 +191,6 @@ fn vault_query(query: ListQuery, text: Filter, around: &Surroundings<'_>) -> Que
         View::Development => Some(Filter::Type(Tier::Development)),
         View::Production => Some(Filter::Type(Tier::Production)),
         View::Sandbox => Some(Filter::Hosting(Hosting::Sandbox)),
-        View::Files => Some(Filter::HasFile),
     });
     Query {
         filter: Filter::And(all),

@@ -7,6 +7,7 @@ use app::files::Target;
 use license::{LicenseId, file::Format};
 use testkit::{Answer, put};
 use vault::FileState;
+use vendors::CheckOut;
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -87,4 +88,24 @@ async fn expired_license_is_listed_until_it_is_gone() {
     assert_eq!(problems(&world).await, ["Expired trial"]);
     app::changes::delete(&world.context, id, "trial").await.unwrap();
     assert_eq!(problems(&world).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn certificate_is_listed_before_it_expires() {
+    let world = World::start().await;
+    world.connect_demo(&[]).await;
+    let cell = world.named("cell-07").await;
+    let ten_days = u64::try_from(10 * DAY).unwrap();
+    let terms = CheckOut { ttl: Some(ten_days), entitlements: true, encrypted: false };
+    app::certificates::check_out(&world.context, cell, terms).await.unwrap();
+    let path = world.path("license.lic");
+    let target = Target { format: Format::Certificate, path, in_place: false, keep: false };
+    app::export::export(&world.context, cell, target).await.unwrap();
+    let listed = async || {
+        let is_certificate = |item: &Item| matches!(item.problem, Problem::CertificateExpires { .. });
+        items(&world).await.iter().filter(|item| is_certificate(item)).count()
+    };
+    assert_eq!(listed().await, 0);
+    world.clock.advance(4 * DAY);
+    assert_eq!(listed().await, 1);
 }

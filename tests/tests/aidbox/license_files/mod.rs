@@ -3,4 +3,5 @@
 pub(crate) mod backups;
 pub(crate) mod old_name;
 pub(crate) mod run;
+pub(crate) mod table;
 pub(crate) mod written;

@@ -24,6 +24,7 @@ import type {
   ExportDone,
   ExportPreview,
   ExportRequest,
+  FileOfLicense,
   FileView,
   FoundFile,
   GitPlanView,
@@ -141,6 +142,8 @@ export interface Backend {
   pickFiles(): Promise<string[]>
   previewExport(request: ExportRequest): Promise<ExportPreview>
   writeExport(request: ExportRequest): Promise<ExportDone>
+  /** Every written file, those that need attention first. */
+  everyFile(): Promise<FileOfLicense[]>
   repairFile(file: number): Promise<FileView>
   keepFile(file: number, keep: boolean): Promise<FileView>
   /** Stops watching a file; the file itself stays. */

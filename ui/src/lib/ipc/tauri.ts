@@ -63,6 +63,7 @@ export const tauri: Backend = {
   pickFiles: () => invoke('pick_files'),
   previewExport: (request) => invoke('preview_export', { request }),
   writeExport: (request) => invoke('write_export', { request }),
+  everyFile: () => invoke('every_file'),
   repairFile: (file) => invoke('repair_file', { file }),
   keepFile: (file, keep) => invoke('keep_file', { file, keep }),
   releaseFile: (file) => invoke('release_file', { file }),

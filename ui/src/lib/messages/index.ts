@@ -12,6 +12,7 @@ import * as common from './en/common'
 import * as create from './en/license/create'
 import * as detail from './en/license/detail'
 import * as exporting from './en/files/exporting'
+import * as files from './en/files/files'
 import * as instance from './en/instance'
 import * as list from './en/list'
 import * as next from './en/license/next'
@@ -39,6 +40,7 @@ export const m = {
   create,
   detail,
   exporting,
+  files,
   instance,
   list,
   next,

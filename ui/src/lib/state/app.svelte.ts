@@ -8,6 +8,7 @@ import { failureOf } from './action/action.svelte'
 import { Accounts } from './accounts.svelte'
 import { Attention } from './attention.svelte'
 import { VendorPage } from './license/vendor-page.svelte'
+import { Files } from './files/files.svelte'
 import { Detail } from './license/detail.svelte'
 import { Dialogs } from './window/dialogs.svelte'
 import { Folds } from './window/folds.svelte'
@@ -40,6 +41,7 @@ export class App {
   readonly attention: Attention
   readonly vendorPage: VendorPage
   readonly detail: Detail
+  readonly files: Files
   readonly dialogs = new Dialogs()
   readonly folds = new Folds()
   readonly instances: Instances
@@ -60,6 +62,7 @@ export class App {
     this.attention = new Attention(backend)
     this.vendorPage = new VendorPage(backend)
     this.detail = new Detail(backend)
+    this.files = new Files(backend)
     this.instances = new Instances(backend)
     this.list = new LicenseList(backend)
     this.settings = new Settings(backend, () => this.accounts.having)
@@ -107,7 +110,7 @@ export class App {
         break
       case 'files-changed':
         if (event.licenses.includes(this.detail.license ?? '')) await this.detail.again()
-        await Promise.all([this.list.again(), this.attention.again()])
+        await Promise.all([this.list.again(), this.attention.again(), this.#filesAgain()])
         break
       case 'settings-changed':
         this.settings.changed(event.settings, event.problems)
@@ -322,6 +325,11 @@ export class App {
     this.phase = 'failed'
   }
 
+  /** The table of files is read again while it is shown. */
+  async #filesAgain(): Promise<void> {
+    if (this.panes.middle === 'files') await this.files.again()
+  }
+
   async #reloadWhileStale(): Promise<void> {
     while (this.#stale) {
       this.#stale = false
@@ -332,6 +340,7 @@ export class App {
           this.accounts.again(),
           this.detail.again(),
           this.attention.again(),
+          this.#filesAgain(),
         ])
         await this.followSelection()
       })

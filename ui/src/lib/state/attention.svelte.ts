@@ -1,10 +1,9 @@
-/** What needs attention, and whether that view is open. */
+/** What needs attention. */
 import type { Backend } from '../ipc/backend'
 import type { AttentionView } from '../ipc/generated'
 
 export class Attention {
   view = $state.raw<AttentionView | null>(null)
-  open = $state(false)
 
   constructor(private readonly backend: Backend) {}
 

@@ -14,6 +14,7 @@ import type { AttentionItem, FileView } from '$lib/ipc'
 import { explain, m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
 import { CERTIFICATE } from '$lib/state/files/export.svelte'
+import { renewFile, repairFile } from '$lib/state/files/file-actions'
 import { applyToken, renewal, successor, vendorPage } from '$lib/state/license/renewal'
 
 export interface Shown {
@@ -73,7 +74,14 @@ export function shown(app: App, item: AttentionItem): Shown {
         icon: FileWarning,
         tone: problem.file.state === 'missing' || problem.file.state === 'interrupted' ? 'bad' : 'warn',
         text: fileText(problem.file),
-        action: repair(app, problem.file),
+        action: settleFile(app, item, problem.file),
+      }
+    case 'certificate-expires':
+      return {
+        icon: Clock,
+        tone: new Date(problem.at) <= new Date() ? 'bad' : 'warn',
+        text: m.attention.certificateExpires(fileName(problem.file.shown), dayInWords(problem.at)),
+        action: license === null ? null : renewFile(app, { file: problem.file, license }),
       }
     case 'unsettled':
       return {
@@ -125,18 +133,11 @@ const fileText = ({ state, format, shown }: FileView): string =>
     ? m.attention.outdatedCertificate(fileName(shown))
     : m.attention.file[state](fileName(shown))
 
-/** An outdated file is as it was written: its instance has the later token, or its license another key. */
-const repair = (app: App, file: FileView): Shown['action'] =>
-  file.state === 'outdated'
-    ? null
-    : {
-        label: m.attention.repair,
-        run: () =>
-          void app.attempt(async () => {
-            await app.backend.repairFile(file.id)
-            app.toasts.say(m.detail.repaired(fileName(file.shown)), 'good')
-          }),
-      }
+/** A file that changed is written again. An outdated one gets the present token, or a new certificate. */
+function settleFile(app: App, { license }: AttentionItem, file: FileView): Shown['action'] {
+  if (file.state !== 'outdated') return { label: m.attention.repair, run: () => void repairFile(app, file) }
+  return license === null ? null : renewFile(app, { file, license })
+}
 
 async function goOn(app: App, license: string): Promise<void> {
   await app.attempt(() => app.select(license))

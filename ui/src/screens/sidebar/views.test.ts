@@ -19,9 +19,9 @@ describe('views and columns', () => {
     await screen.findByTestId('row-L1')
     expect(views()).toEqual([
       'view-attention',
-      'view-all',
       'view-expiring-soon',
       'view-expired',
+      'view-all',
       'view-files',
     ])
     expect(headers()).not.toContain('Type')

@@ -4,6 +4,7 @@ import type { m } from '$lib/messages'
 export type Action =
   | 'attention'
   | 'all'
+  | 'files'
   | 'search'
   | 'create'
   | 'export'
@@ -63,6 +64,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'remove', group: 'license', keys: [['Delete']], bindings: [plain('Delete')] },
   { action: 'attention', group: 'window', keys: [['Ctrl', '1']], bindings: [ctrl('1')] },
   { action: 'all', group: 'window', keys: [['Ctrl', '2']], bindings: [ctrl('2')] },
+  { action: 'files', group: 'window', keys: [['Ctrl', '3']], bindings: [ctrl('3')] },
   { action: 'search', group: 'window', keys: [['/'], ['Ctrl', 'F']], bindings: [plain('/'), ctrl('f')] },
   { action: 'create', group: 'window', keys: [['Ctrl', 'N']], bindings: [ctrl('n')] },
   { action: 'refresh', group: 'window', keys: [['Ctrl', 'R']], bindings: [ctrl('r')] },
@@ -89,6 +91,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 const ACTIONS: readonly string[] = [
   'attention',
   'all',
+  'files',
   'search',
   'create',
   'export',

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup_preview;
 pub(crate) mod backups;
+pub(crate) mod every_file;
 pub(crate) mod export;
 pub(crate) mod file_ownership;
 pub(crate) mod interrupted;

@@ -39,7 +39,6 @@ async fn each_view_has_its_licenses_and_its_count() {
         (View::Development, vec!["box", "dev"]),
         (View::Production, vec!["prod"]),
         (View::Sandbox, vec!["box"]),
-        (View::Files, vec!["prod"]),
     ] {
         assert_eq!(names_of(&world, view(which)).await, expected, "{which:?}");
     }
@@ -50,7 +49,7 @@ async fn each_view_has_its_licenses_and_its_count() {
         development: 2,
         production: 1,
         sandbox: 1,
-        with_files: 1,
+        files: 1,
         ..counts.clone()
     };
     assert_eq!(counts, expected);

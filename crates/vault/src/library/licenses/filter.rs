@@ -26,8 +26,6 @@ pub enum Filter {
     Account(AccountId),
     /// With an entitlement of this code or name, without regard to case.
     Entitlement(String),
-    /// With a license file that was written from it.
-    HasFile,
     /// Ending, and before this instant.
     ExpiresBefore(Timestamp),
     /// Ending at or after this instant, or never.
@@ -48,7 +46,6 @@ impl Filter {
             | Self::Product(_)
             | Self::Account(_)
             | Self::Entitlement(_)
-            | Self::HasFile
             | Self::ExpiresBefore(_)
             | Self::ExpiresAfter(_)
             | Self::Text(_) => false,
@@ -104,7 +101,6 @@ impl Condition {
                 self.sql.push_str(STATUS);
                 self.add(" = ?", [text(word)]);
             }
-            Filter::HasFile => self.add("EXISTS (SELECT 1 FROM tracked_files f WHERE f.license = l.id)", []),
             Filter::Entitlement(code) => {
                 let line = format!("\n{}\n", fold(code.trim()));
                 self.add("instr(l.folded_entitlements, ?) > 0", [text(&line)]);

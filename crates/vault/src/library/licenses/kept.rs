@@ -149,6 +149,11 @@ impl Library {
         self.rows("l.product = ?1 AND l.gone_since IS NULL", params![product.word()])
     }
 
+    /// The licenses that a license file was written from, gone or not.
+    pub fn licenses_with_files(&self) -> Result<Vec<StoredLicense>, LibraryError> {
+        self.rows("l.id IN (SELECT license FROM tracked_files)", [])
+    }
+
     /// The licenses of an account that bear a name and are not gone, compared as [`license::same_name`] does.
     pub fn licenses_by_name(
         &self,

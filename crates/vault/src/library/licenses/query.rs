@@ -90,7 +90,7 @@ pub struct Window {
     pub rows: Vec<StoredLicense>,
 }
 
-/// How many licenses each view has; those that are gone count in `gone` alone.
+/// How many entries each view has; licenses that are gone count in `gone` alone.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ViewCounts {
     /// Every license.
@@ -105,8 +105,8 @@ pub struct ViewCounts {
     pub production: usize,
     /// Those of instances that the vendor hosts.
     pub sandbox: usize,
-    /// Those that a license file was written from.
-    pub with_files: usize,
+    /// Written files, those of licenses that are gone too.
+    pub files: usize,
     /// Those that complete listings of their account no longer have.
     pub gone: usize,
 }
@@ -215,8 +215,7 @@ fn status_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<V
          count(*) FILTER (WHERE status <> 'gone' AND tier = 'prod'), \
          count(*) FILTER (WHERE status <> 'gone' AND hosting = 'sandbox'), \
          count(*) FILTER (WHERE status = 'gone'), \
-         (SELECT count(DISTINCT f.license) FROM tracked_files f JOIN licenses k ON k.id = f.license \
-          WHERE k.gone_since IS NULL) \
+         (SELECT count(*) FROM tracked_files) \
          FROM (SELECT {STATUS} AS status, l.tier AS tier, l.hosting AS hosting FROM licenses l)"
     ))?;
     let mut rows = bound(&mut statement, condition)?;
@@ -229,7 +228,7 @@ fn status_counts(view: &Connection, condition: &Condition) -> rusqlite::Result<V
         production: count(row, 4)?,
         sandbox: count(row, 5)?,
         gone: count(row, 6)?,
-        with_files: count(row, 7)?,
+        files: count(row, 7)?,
     })
 }
 

@@ -68,7 +68,6 @@ fn each_filter_lets_through_what_it_says() {
         (Filter::ExpiresBefore(at("2026-06-03T12:00:01Z")), "apple date"),
         (Filter::ExpiresAfter(at("2026-06-03T12:00:00Z")), "apple Banana cherry"),
         (not(Filter::ExpiresAfter(at("2026-06-03T12:00:00Z"))), "456789 date"),
-        (Filter::HasFile, ""),
         (Filter::Text("AN".to_owned()), "456789 Banana date"),
         (Filter::Text("branch".to_owned()), "456789 date"),
         (Filter::Text("hw-u".to_owned()), "cherry"),
@@ -255,7 +254,7 @@ fn each_view_is_counted() {
     let counts = home.library().count_by_view(now(), 30).unwrap();
     assert_eq!((counts.all, counts.expiring_soon, counts.expired), (5, 1, 1));
     assert_eq!((counts.development, counts.production, counts.sandbox), (2, 1, 1));
-    assert_eq!((counts.with_files, counts.gone), (0, 0));
+    assert_eq!((counts.files, counts.gone), (0, 0));
     let cherry = home.library().find("cherry").unwrap().remove(0);
     home.library().mark_gone(cherry.id, now()).unwrap();
     let counts = home.library().count_by_view(now(), 30).unwrap();

@@ -19,6 +19,7 @@ export function fileOf(row: RowView): FileView[] {
       keep: row.files === 'up-to-date',
       inPlace: false,
       written: ago(2_900),
+      expires: null,
     },
   ]
 }

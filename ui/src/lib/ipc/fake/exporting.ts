@@ -87,6 +87,20 @@ export function fakeExport(world: World) {
       world.row(license).files = badge(file.state)
       world.changed()
     },
+    async everyFile() {
+      const order: FileStateView[] = ['interrupted', 'missing', 'drifted', 'outdated', 'up-to-date']
+      const all = [...world.files].flatMap(([license, files]) => {
+        const { label, accountId, status } = world.row(license)
+        return files.map((file) => ({
+          file,
+          license,
+          label,
+          account: accountId,
+          gone: status === 'gone',
+        }))
+      })
+      return all.toSorted((a, b) => order.indexOf(a.file.state) - order.indexOf(b.file.state))
+    },
     suggestedPath: async (license: string, format: string) =>
       world.files.get(license)?.[0]?.path ?? `/home/ada/${NAMES[format] ?? 'license'}`,
     pickPath: async (suggested: string) => suggested.replace('/home/ada/', '/home/ada/picked/'),
@@ -123,6 +137,7 @@ export function fakeExport(world: World) {
         keep: request.keep,
         inPlace: request.inPlace,
         written: new Date().toISOString(),
+        expires: null,
       }
       for (const [other, files] of world.files) {
         world.files.set(

@@ -113,7 +113,7 @@ export function countsOf(rows: readonly RowView[]): ViewCounts {
     development: of('development'),
     production: of('production'),
     sandbox: of('sandbox'),
-    files: of('files'),
+    files: rows.filter(({ files }) => files !== 'none').length,
   }
 }
 
@@ -147,8 +147,6 @@ function inView(row: RowView, view: ListQuery['view']): boolean {
       return row.tier === 'prod'
     case 'sandbox':
       return row.hosting === 'sandbox'
-    case 'files':
-      return row.files !== 'none'
   }
 }
 

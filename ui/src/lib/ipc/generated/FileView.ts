@@ -12,4 +12,8 @@ shown: string, format: string, state: FileStateView,
 /**
  * Whether Licet keeps it up to date by itself.
  */
-keep: boolean, inPlace: boolean, written: string, };
+keep: boolean, inPlace: boolean, written: string, 
+/**
+ * When a certificate in it expires.
+ */
+expires: string | null, };

@@ -3,4 +3,4 @@
 /**
  * A view of the left pane.
  */
-export type ListView = "all" | "expiring-soon" | "expired" | "development" | "production" | "sandbox" | "files";
+export type ListView = "all" | "expiring-soon" | "expired" | "development" | "production" | "sandbox";

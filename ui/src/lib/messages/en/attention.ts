@@ -36,6 +36,9 @@ export const offline = 'Cannot be reached'
 export const enterKey = 'Enter the new key…'
 export const applyToken = 'Apply token…'
 export const renewAt = (vendor: string) => `Renew at ${vendor}`
+export const certificateExpires = (name: string, when: string) => `The certificate in ${name} expires ${when}`
+export const newCertificate = 'New certificate…'
+export const writeToken = 'Write present token…'
 export const repair = 'Write again'
 export const checkNow = 'Check now'
 export const goOn = 'Continue…'

@@ -3,6 +3,7 @@ export const groups = { list: 'In the list', license: 'The selected license', wi
 export const actions = {
   attention: 'What needs attention',
   all: 'All licenses',
+  files: 'License files',
   search: 'Search',
   move: 'Move through the list',
   edges: 'First and last',

@@ -49,7 +49,6 @@ const views: Record<ListView, string> = {
   development: 'Development',
   production: 'Production',
   sandbox: 'Sandbox',
-  files: 'Files',
 }
 const columns: Record<string, string> = {
   name: 'Name',

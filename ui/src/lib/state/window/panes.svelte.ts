@@ -6,7 +6,11 @@ const DRAWER_BELOW = 1000
 /** Less wide than this, the details open over the list. */
 const ONE_BELOW = 800
 
+/** What the middle pane shows. */
+export type Middle = 'list' | 'attention' | 'files'
+
 export class Panes {
+  middle = $state<Middle>('list')
   /** How wide the window is. */
   width = $state(1280)
   readonly hasDrawer = $derived(this.width < DRAWER_BELOW)
