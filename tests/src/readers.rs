@@ -23,6 +23,16 @@ pub fn yaml(file: &Path) -> anyhow::Result<Value> {
     python("import json, sys, yaml\nprint(json.dumps(yaml.safe_load(sys.stdin)))", &std::fs::read(file)?)
 }
 
+/// The file's rows, each by the titles of its columns, as Python's csv reads them.
+pub fn csv(file: &Path) -> anyhow::Result<Value> {
+    python(
+        "import csv, io, json, sys\n\
+         text = io.TextIOWrapper(sys.stdin.buffer, encoding='utf-8', newline='')\n\
+         print(json.dumps(list(csv.DictReader(text, strict=True))))",
+        &std::fs::read(file)?,
+    )
+}
+
 /// The file's variables, as dotenv reads them.
 pub fn dotenv(file: &Path) -> anyhow::Result<Value> {
     let script = "console.log(JSON.stringify(require('dotenv').parse(require('fs').readFileSync(0))))";

@@ -80,7 +80,7 @@ fn used(counted: InUse) -> UsedView {
 }
 
 /// One license of the list.
-pub(super) fn row(row: Row) -> RowView {
+pub(crate) fn row(row: Row) -> RowView {
     let stored = row.stored;
     let in_use = stored.in_use();
     let license = stored.license;

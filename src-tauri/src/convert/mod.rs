@@ -30,13 +30,13 @@ pub(crate) use errors::{error, open_error};
 pub(crate) use events::{HostEvent, event};
 pub(crate) use files::{access, file, file_of_license, format, new_target, preview, target, written};
 pub(crate) use instance::{applied, apply_preview, instance};
-pub(crate) use list::{counts, query, window};
+pub(crate) use list::{counts, query, row, window};
 pub(crate) use next::core;
 pub(crate) use packages::{artifact, packages, release};
 pub(crate) use replace::{replaced, replacing};
 pub(crate) use run::{run_plan, vendor_page};
 pub(crate) use seats::{seats, validated};
-pub(crate) use selection::{delete_plan, deletion};
+pub(crate) use selection::{delete_plan, deletion, unfinished_write, write_plan, write_to, writing};
 pub(crate) use settings::{chosen_settings, settings, vault};
 pub(crate) use setup::{draft, found_file, import_plan, imported, kept_draft, recognised};
 
@@ -49,6 +49,10 @@ pub(crate) fn license_id(text: &str) -> Result<LicenseId, ErrorView> {
     let not_found =
         |_| app::context::AppError::NotFound { what: app::context::Thing::License, named: text.to_owned() };
     text.parse().map_err(not_found).map_err(error)
+}
+
+pub(crate) fn license_ids(texts: &[String]) -> Result<Vec<LicenseId>, ErrorView> {
+    texts.iter().map(|text| license_id(text)).collect()
 }
 
 /// A name that a user or a vendor chose: what is invisible in it is shown as its escape, and typed so to confirm it. A page shows

@@ -26,7 +26,7 @@ crossing! {
             problem: Option<super::ErrorView>,
         },
         /// How many of the selected licenses a deletion has ended with.
-        Deleting { done: u32 },
+        SelectionProgress { done: u32 },
         ClipboardCleared,
         /// Paths were dropped on the window or given by a second start.
         PathsGiven { paths: Vec<String> },

@@ -50,6 +50,11 @@ fn generate(folder: &Path) {
     Outcome::export_all(&config).unwrap();
     DeletePlanView::export_all(&config).unwrap();
     DeletionView::export_all(&config).unwrap();
+    WriteAllRequest::export_all(&config).unwrap();
+    WritePlanView::export_all(&config).unwrap();
+    WritingView::export_all(&config).unwrap();
+    UnfinishedWriteView::export_all(&config).unwrap();
+    TableRequest::export_all(&config).unwrap();
     ReplacedView::export_all(&config).unwrap();
     RunPlanView::export_all(&config).unwrap();
     BackupView::export_all(&config).unwrap();

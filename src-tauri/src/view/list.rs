@@ -22,6 +22,18 @@ crossing! {
         pub descending: bool,
     }
 
+    /// A table for other programs: which licenses, which columns, and the file.
+    pub struct TableRequest {
+        /// These licenses in this order; null is all that the query finds.
+        pub licenses: Option<Vec<String>>,
+        pub query: ListQuery,
+        /// The titles of its columns, such as `name`.
+        pub columns: Vec<String>,
+        pub path: String,
+        /// Whether a file that is there is replaced.
+        pub replace: bool,
+    }
+
     /// A view of the left pane.
     pub enum ListView { All, ExpiringSoon, Expired, Development, Production, Sandbox }
 

@@ -23,6 +23,13 @@ async fn pictures() -> anyhow::Result<()> {
     hand.click("view-attention").await?;
     window.find("attention").await?;
     taken(&window, &pictures, "attention").await?;
+    hand.click("view-all").await?;
+    hand.select("showroom").await?;
+    hand.click("export-open").await?;
+    hand.paste("export-path", "~/showroom.env").await?;
+    hand.enabled("export-write", true).await?;
+    hand.click("export-write").await?;
+    hand.click("export-close").await?;
     hand.click("view-files").await?;
     window.find("files").await?;
     taken(&window, &pictures, "files").await?;

@@ -424,10 +424,10 @@ pub enum AppError {
         /// The old license's label.
         label: String,
     },
-    /// Licenses are being deleted already.
-    #[error("a deletion of several licenses is under way")]
-    #[declared("delete-under-way", help = "wait until it ends, or stop it")]
-    DeletingAlready,
+    /// Another action on several licenses is running.
+    #[error("another action on several licenses is running")]
+    #[declared("selection-busy", help = "wait until it ends, or stop it")]
+    SelectionBusy,
     /// The tested login is no longer available.
     #[error("the tested login is no longer at hand")]
     #[declared("ticket-unknown", help = "test the login again")]

@@ -59,21 +59,37 @@ pub(crate) fn suggested(
     }
     let rule = registry.file_rule(Some(&stored.license.product), format);
     let usual = usual_path(vault, rule, format)?;
-    let word = as_file_name(stored.license.label());
-    let named = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{}", stored.id))];
-    let named = named.into_iter().flatten().map(|word| usual.with_file_name(name_with(rule, format, &word)));
+    let named = names_for(registry, stored, format).into_iter().map(|name| usual.with_file_name(name));
     let is_named_first = rule.is_some_and(|rule| rule.is_named_after_license);
     let (first, last) =
         if is_named_first { (None, Some(usual.clone())) } else { (Some(usual.clone()), None) };
     for path in first.into_iter().chain(named).chain(last) {
-        // A file that cannot be read is nobody's; the preview says what is wrong with it.
-        let existing = files::read_if_there(&path).ok().flatten();
-        let before = existing.as_ref().map(|text| text.as_str());
-        if replaced(vault, registry, stored, &path, format, before)?.is_none() {
+        if owner(vault, registry, stored, &path, format)?.is_none() {
             return Ok(path);
         }
     }
     Ok(usual)
+}
+
+/// The names of a file after its license, the last of them with Licet's own id.
+pub(crate) fn names_for(registry: Registry, stored: &StoredLicense, format: Format) -> Vec<String> {
+    let rule = registry.file_rule(Some(&stored.license.product), format);
+    let word = as_file_name(stored.license.label());
+    let words = [Some(word.clone()).filter(|word| !word.is_empty()), Some(format!("{word}-{}", stored.id))];
+    words.into_iter().flatten().map(|word| name_with(rule, format, &word)).collect()
+}
+
+/// The name of another license whose file is at a path.
+pub(crate) fn owner(
+    vault: &Vault,
+    registry: Registry,
+    stored: &StoredLicense,
+    path: &Path,
+    format: Format,
+) -> Result<Option<String>, AppError> {
+    // A file that cannot be read is nobody's; the preview says what is wrong with it.
+    let existing = files::read_if_there(path).ok().flatten();
+    replaced(vault, registry, stored, path, format, existing.as_ref().map(|text| text.as_str()))
 }
 
 /// The name of another license whose file this is: it was written from it, or its key stands in it. What is gone at its

@@ -150,6 +150,21 @@ pub async fn row(context: &Context, id: LicenseId) -> Result<Row, AppError> {
         .await
 }
 
+/// The licenses of these ids that are in the library, in this order.
+pub async fn rows_of(context: &Context, ids: Vec<LicenseId>) -> Result<Vec<Row>, AppError> {
+    let now = context.clock.now();
+    context
+        .off_thread(move |vault| {
+            let mut found = Vec::new();
+            for id in ids {
+                found.extend(vault.library().license(id)?);
+            }
+            let at = Moment { now, days: threshold(vault)? };
+            rows(vault, found, &accounts(vault)?, &at)
+        })
+        .await
+}
+
 /// The one license that a user means by Licet's id, a vendor's id or a name.
 pub async fn resolve_license(context: &Context, named: &str) -> Result<LicenseId, AppError> {
     let named = named.to_owned();

@@ -2,16 +2,14 @@
 //! continued after an interruption.
 
 use crate::changes::{self, Sent, in_flight};
-use crate::context::{AppError, Context, state::SubjectState};
+use crate::context::{AppError, Context};
 use crate::import;
-use errors::Kind;
+use crate::selections::chosen::{LeftOut, Reason, is_about_the_account, licenses};
+use crate::selections::running;
 use license::{AccountId, LicenseId};
-use std::{
-    collections::{BTreeMap, HashSet},
-    sync::atomic::{AtomicBool, Ordering},
-};
-use vault::{Account, FILES_PROVIDER, StoredLicense, Vault};
-use vendors::{Registry, VendorError};
+use std::collections::{BTreeMap, HashSet};
+use vault::{Account, FILES_PROVIDER, StoredLicense};
+use vendors::Registry;
 
 /// The name under which the library keeps the licenses of a deletion until it has ended.
 const DRAFT: &str = "delete";
@@ -34,28 +32,6 @@ impl DeletePlan {
     pub fn count(&self) -> usize {
         self.at_vendors.values().sum::<usize>() + self.imported
     }
-}
-
-/// A license that is not deleted with the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
-    /// The license.
-    pub id: LicenseId,
-    /// What it is called.
-    pub label: String,
-    /// Why.
-    pub reason: Reason,
-}
-
-/// Why a license is not deleted with the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reason {
-    /// Its vendor deletes none that a program asks for.
-    NotFromHere,
-    /// An earlier request about it has no answer yet.
-    UnderWay,
-    /// Its vendor does not list it any more.
-    Gone,
 }
 
 /// What came of one license.
@@ -81,15 +57,6 @@ pub enum DeleteOutcome {
     /// Nothing was sent: the user stopped it, or its vendor did not answer before.
     NotStarted,
 }
-
-/// What is known of a deletion that runs.
-#[derive(Debug, Default)]
-struct Deleting {
-    is_running: AtomicBool,
-    is_stopped: AtomicBool,
-}
-
-impl SubjectState for Deleting {}
 
 /// Finds out what deleting these licenses would do. Nothing is sent.
 pub async fn delete_plan(context: &Context, ids: Vec<LicenseId>) -> Result<DeletePlan, AppError> {
@@ -123,7 +90,7 @@ pub async fn delete_plan(context: &Context, ids: Vec<LicenseId>) -> Result<Delet
 /// must be their number. Each is reported as it ends; the results come in the order of the licenses.
 ///
 /// Once a vendor does not answer or refuses the login, the other licenses of that account are not started. What was not
-/// reached before the program ended is [`unfinished`].
+/// reached before the program ended is [`unfinished_delete`].
 pub async fn delete_all(
     context: &Context,
     ids: Vec<LicenseId>,
@@ -134,20 +101,14 @@ pub async fn delete_all(
     crate::context::confirmed(typed, &plan.count().to_string())?;
     let left_out: HashSet<_> = plan.left_out.iter().map(|one| one.id).collect();
     let chosen: Vec<_> = ids.into_iter().filter(|id| !left_out.contains(id)).collect();
-    let state = context.state::<Deleting>();
-    if state.is_running.swap(true, Ordering::AcqRel) {
-        return Err(AppError::DeletingAlready);
-    }
-    let _running = Running(&state.is_running);
-    state.is_stopped.store(false, Ordering::Release);
+    let running = running::begin(context)?;
     keep(context, &chosen).await?;
     let mut unreachable = HashSet::new();
     let mut done = Vec::new();
     for id in chosen {
         let deletion = match context.license_and_account(id).await {
             Ok((stored, account)) => {
-                let is_skipped =
-                    state.is_stopped.load(Ordering::Acquire) || unreachable.contains(&account.id);
+                let is_skipped = running.is_stopped() || unreachable.contains(&account.id);
                 delete_one(context, stored, &account, is_skipped, &mut unreachable).await
             }
             // It was removed meanwhile, which is what was wanted.
@@ -159,18 +120,13 @@ pub async fn delete_all(
         report(&deletion);
         done.push(deletion);
     }
-    forget_unfinished(context).await?;
+    forget_unfinished_delete(context).await?;
     Ok(done)
 }
 
-/// Lets the deletion that runs end with the license that it is at.
-pub fn stop_deleting(context: &Context) {
-    context.state::<Deleting>().is_stopped.store(true, Ordering::Release);
-}
-
 /// The licenses that a deletion did not reach before the program ended, while they are still there.
-pub async fn unfinished(context: &Context) -> Result<Vec<LicenseId>, AppError> {
-    if context.state::<Deleting>().is_running.load(Ordering::Acquire) {
+pub async fn unfinished_delete(context: &Context) -> Result<Vec<LicenseId>, AppError> {
+    if running::is_running(context) {
         return Ok(Vec::new());
     }
     context
@@ -186,7 +142,7 @@ pub async fn unfinished(context: &Context) -> Result<Vec<LicenseId>, AppError> {
 }
 
 /// Leaves an interrupted deletion at what it has done.
-pub async fn forget_unfinished(context: &Context) -> Result<(), AppError> {
+pub async fn forget_unfinished_delete(context: &Context) -> Result<(), AppError> {
     context.off_thread(|vault| Ok(vault.library().clear_draft(DRAFT)?)).await
 }
 
@@ -229,23 +185,6 @@ async fn sent(context: &Context, id: LicenseId, label: &str, account: &Account) 
     }
 }
 
-/// Whether the next license of the account would fail alike.
-fn is_about_the_account(error: &AppError) -> bool {
-    if let AppError::Vendor { source, .. } = error {
-        let is_of_login = matches!(
-            source,
-            VendorError::Unauthorized { .. }
-                | VendorError::SessionExpired
-                | VendorError::RefusedBefore { .. }
-                | VendorError::RateLimited { .. }
-                | VendorError::SwitchedOff { .. }
-        );
-        return is_of_login || matches!(error.kind(), Kind::Offline | Kind::OutcomeUnknown);
-    }
-    // Without its login, or with its secrets locked, no request of the account can be sent.
-    error.kind() == Kind::Locked
-}
-
 fn reason(
     registry: Registry,
     stored: &StoredLicense,
@@ -262,27 +201,5 @@ fn reason(
         Some(Reason::NotFromHere)
     } else {
         None
-    }
-}
-
-/// The licenses of these ids that are in the library, in this order.
-fn licenses(vault: &Vault, ids: &[LicenseId]) -> Result<Vec<(StoredLicense, Account)>, AppError> {
-    let accounts: BTreeMap<i64, Account> =
-        vault.library().accounts()?.into_iter().map(|account| (account.id.0, account)).collect();
-    let mut found = Vec::new();
-    for id in ids {
-        let Some(stored) = vault.library().license(*id)? else { continue };
-        let account = accounts.get(&stored.account.0).cloned();
-        found.extend(account.map(|account| (stored, account)));
-    }
-    Ok(found)
-}
-
-/// Notes that a deletion runs until this is dropped.
-struct Running<'a>(&'a AtomicBool);
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
     }
 }

@@ -49,6 +49,13 @@ pub enum FileError {
         /// The file.
         path: PathBuf,
     },
+    /// There is a file of this name already.
+    #[error("{} exists already", path.display())]
+    #[declared("file-exists", args(path), help = "choose another name, or replace the file")]
+    Exists {
+        /// The file, which is as it was.
+        path: PathBuf,
+    },
     /// There is a folder of this name.
     #[error("{} is a folder", path.display())]
     #[declared("file-is-folder", args(path), help = "name a file in it")]
@@ -217,6 +224,7 @@ impl FileError {
             | Self::NotWritable { path }
             | Self::ReadOnlyFileSystem { path }
             | Self::DiskFull { path }
+            | Self::Exists { path }
             | Self::IsDirectory { path }
             | Self::NotAFile { path }
             | Self::OwnedByAnother { path, .. }

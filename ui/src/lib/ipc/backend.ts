@@ -42,16 +42,22 @@ import type {
   RestoredView,
   RestorePlanView,
   Revealed,
+  RowView,
   RunPlanView,
   SeatsView,
   SettingsView,
   SetupDraft,
   StoredThing,
+  TableRequest,
   Tested,
   TokenSource,
+  UnfinishedWriteView,
   ValidationView,
   VaultView,
   ViewCounts,
+  WriteAllRequest,
+  WritePlanView,
+  WritingView,
 } from './generated'
 
 /** Every method rejects with an `ErrorView`. */
@@ -63,9 +69,9 @@ export interface Backend {
   /** Draws the whole page this many times as large. */
   zoom(factor: number): Promise<void>
   list(query: ListQuery, offset: number, limit: number): Promise<ListWindow>
-  /** The place of a license in the query's order, or null where the query does not have it. */
   /** What needs attention: problems of licenses, files and accounts, the most urgent first. */
   attention(): Promise<AttentionView>
+  /** The place of a license in the query's order, or null where the query does not have it. */
   place(query: ListQuery, license: string): Promise<number | null>
   counts(): Promise<ViewCounts>
   accounts(): Promise<AccountView[]>
@@ -121,8 +127,21 @@ export interface Backend {
   deletePlan(licenses: string[]): Promise<DeletePlanView>
   /** Deletes them one after the other; `typed` must be their number. Each that ends is an event. */
   deleteAll(licenses: string[], typed: string): Promise<DeletionView[]>
-  /** Lets the deletion that runs end with the license that it is at. */
-  stopDeleting(): Promise<void>
+  /** The folder that is offered for the files of these licenses. */
+  suggestedFolder(licenses: string[]): Promise<string>
+  /** Which license files would be written. Nothing is. */
+  writePlan(request: WriteAllRequest): Promise<WritePlanView>
+  /** Writes them one after the other. Each that ends is an event. */
+  writeAll(request: WriteAllRequest): Promise<WritingView[]>
+  /** What an interruption left unwritten. */
+  unfinishedWrite(): Promise<UnfinishedWriteView | null>
+  forgetUnfinishedWrite(): Promise<void>
+  /** Lets the action on several licenses end with the license that it is at. */
+  stopSelection(): Promise<void>
+  /** The rows of these licenses, whichever part of the list is drawn. */
+  rows(licenses: string[]): Promise<RowView[]>
+  /** Writes licenses as CSV; returns how many. */
+  exportTable(request: TableRequest): Promise<number>
   /** The licenses that an interrupted deletion did not reach. */
   unfinishedDelete(): Promise<string[]>
   forgetUnfinishedDelete(): Promise<void>

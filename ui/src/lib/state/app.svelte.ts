@@ -35,8 +35,8 @@ export class App {
   givenPaths = $state.raw<string[]>([])
   /** Counts up with everything that changes the library, for screens that ask again. */
   revision = $state(0)
-  /** How many of the selected licenses a deletion has ended with. */
-  deleted = $state(0)
+  /** How many of the selected licenses an action has ended with. */
+  selectionDone = $state(0)
   readonly accounts: Accounts
   readonly attention: Attention
   readonly vendorPage: VendorPage
@@ -138,8 +138,8 @@ export class App {
         await this.attempt(async () => event.license && this.select(event.license, unchanged))
         break
       }
-      case 'deleting':
-        this.deleted = event.done
+      case 'selection-progress':
+        this.selectionDone = event.done
         break
       case 'clipboard-cleared':
         this.toasts.say(m.common.clipboardCleared)
@@ -213,16 +213,19 @@ export class App {
 
   /** Fetches the licenses of every account that a selected one is from. */
   async refreshSelected(): Promise<void> {
-    const rows = [...this.selection.ids].map((id) => this.list.find(id))
-    const known = rows.flatMap((row) => (row === undefined ? [] : [row.accountId]))
-    // Of rows that are not fetched it is not known whose they are.
-    const accounts = rows.includes(undefined) ? [null] : [...new Set(known)]
-    await Promise.all(accounts.map((account) => this.refresh(account)))
+    await this.attempt(async () => {
+      const rows = await this.backend.rows([...this.selection.ids])
+      const connected = new Set(this.accounts.connected.map(({ id }) => id))
+      const accounts = new Set(rows.map(({ accountId }) => accountId).filter((id) => connected.has(id)))
+      await Promise.all([...accounts].map((account) => this.refresh(account)))
+    })
   }
 
   async copySelectedNames(): Promise<void> {
-    const names = [...this.selection.ids].map((id) => this.list.find(id)?.label ?? id)
-    await this.copyText(names.join('\n'))
+    await this.attempt(async () => {
+      const rows = await this.backend.rows([...this.selection.ids])
+      await this.copyText(rows.map(({ label }) => label).join('\n'))
+    })
   }
 
   /**

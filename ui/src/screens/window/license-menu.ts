@@ -10,6 +10,7 @@ import Replace from '@lucide/svelte/icons/replace'
 import RotateCw from '@lucide/svelte/icons/rotate-cw'
 import ShieldAlert from '@lucide/svelte/icons/shield-alert'
 import SquareArrowOut from '@lucide/svelte/icons/square-arrow-out-up-right'
+import Table from '@lucide/svelte/icons/table-2'
 import Trash from '@lucide/svelte/icons/trash-2'
 import Undo from '@lucide/svelte/icons/undo-2'
 import type { DetailView } from '$lib/ipc'
@@ -183,7 +184,20 @@ export function licenseMenu(
 
 /** What can be done to all selected licenses at once. */
 export function selectionMenu(app: App): MenuItem[] {
+  const licenses = [...app.selection.ids]
   return [
+    {
+      label: m.selection.writeMany,
+      icon: FileDown,
+      testid: 'menu-write',
+      run: () => app.dialogs.show({ kind: 'write-many', licenses, before: null }),
+    },
+    {
+      label: m.selection.exportMany,
+      icon: Table,
+      testid: 'menu-export-table',
+      run: () => app.dialogs.show({ kind: 'export-table', licenses }),
+    },
     {
       label: m.selection.refresh,
       icon: RefreshCw,
@@ -201,7 +215,7 @@ export function selectionMenu(app: App): MenuItem[] {
       icon: Trash,
       danger: true,
       testid: 'menu-delete',
-      run: () => app.dialogs.show({ kind: 'remove-many', licenses: [...app.selection.ids] }),
+      run: () => app.dialogs.show({ kind: 'remove-many', licenses }),
     },
   ]
 }

@@ -8,6 +8,7 @@ export type Action =
   | 'search'
   | 'create'
   | 'export'
+  | 'exportTable'
   | 'copyKey'
   | 'remove'
   | 'refresh'
@@ -54,7 +55,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'open', group: 'list', keys: [['Enter']], bindings: [] },
   { action: 'fold', group: 'list', keys: [['←'], ['→']], bindings: [] },
   { action: 'menu', group: 'license', keys: [['Shift', 'F10']], bindings: [] },
-  { action: 'export', group: 'license', keys: [['Ctrl', 'E']], bindings: [ctrl('e')] },
+  {
+    action: 'export',
+    group: 'license',
+    keys: [['Ctrl', 'E']],
+    bindings: [{ key: 'e', ctrl: true, shift: false }],
+  },
   {
     action: 'copyKey',
     group: 'license',
@@ -65,6 +71,12 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'attention', group: 'window', keys: [['Ctrl', '1']], bindings: [ctrl('1')] },
   { action: 'all', group: 'window', keys: [['Ctrl', '2']], bindings: [ctrl('2')] },
   { action: 'files', group: 'window', keys: [['Ctrl', '3']], bindings: [ctrl('3')] },
+  {
+    action: 'exportTable',
+    group: 'window',
+    keys: [['Ctrl', 'Shift', 'E']],
+    bindings: [{ key: 'e', ctrl: true, shift: true }],
+  },
   { action: 'search', group: 'window', keys: [['/'], ['Ctrl', 'F']], bindings: [plain('/'), ctrl('f')] },
   { action: 'create', group: 'window', keys: [['Ctrl', 'N']], bindings: [ctrl('n')] },
   { action: 'refresh', group: 'window', keys: [['Ctrl', 'R']], bindings: [ctrl('r')] },
@@ -95,6 +107,7 @@ const ACTIONS: readonly string[] = [
   'search',
   'create',
   'export',
+  'exportTable',
   'copyKey',
   'remove',
   'refresh',

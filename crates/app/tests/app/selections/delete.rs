@@ -32,7 +32,7 @@ async fn licenses_of_vendors_and_imported_keys_go_with_their_number_typed() {
     assert!(done.iter().all(|one| matches!(one.outcome, DeleteOutcome::Done)), "{done:?}");
     assert_eq!(*seen.lock().unwrap(), ["north", "south", "west", "cell"]);
     assert!(world.names("").await.is_empty() && world.names_at_portal().await.is_empty());
-    assert!(app::selections::unfinished(&world.context).await.unwrap().is_empty());
+    assert!(app::selections::unfinished_delete(&world.context).await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
 //! Actions on many licenses at once.
 
 mod delete;
+mod write;

@@ -10,6 +10,7 @@ import type {
   RowView,
   SeatView,
   SetupDraft,
+  UnfinishedWriteView,
   ValidationView,
   VaultView,
 } from '../generated'
@@ -38,6 +39,10 @@ export interface Scenario {
   refuseToDelete: string[]
   /** Licenses that an interrupted deletion did not reach. */
   unfinishedDelete: string[]
+  /** What an interrupted action did not write. */
+  unfinishedWrite: UnfinishedWriteView | null
+  /** Licenses whose files cannot be written. */
+  refuseToWrite: string[]
   /** The machines that each license is in use on, and on how many it may be. */
   packages: PackageView[]
   registry: RegistryView | null
@@ -147,6 +152,8 @@ const base = (): Scenario => ({
   staleKeys: [],
   refuseToDelete: [],
   unfinishedDelete: [],
+  unfinishedWrite: null,
+  refuseToWrite: [],
   packages: [
     onePackage('core', 'Core'),
     onePackage('motion-control', 'Motion control'),

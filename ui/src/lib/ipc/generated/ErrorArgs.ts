@@ -15,7 +15,6 @@ export type ErrorArgs = {
   'certificate-other-license': 'path'
   'certificate-unsupported': 'algorithm' | 'path'
   'choice-unknown': 'param' | 'possible' | 'value'
-  'delete-under-way': never
   'facet-missing': 'facet' | 'label'
   'field-invalid': 'account' | 'field'
   'field-missing': 'account' | 'field'
@@ -23,6 +22,7 @@ export type ErrorArgs = {
   'file-being-written': 'path'
   'file-changed': 'path'
   'file-disk-full': 'path'
+  'file-exists': 'path'
   'file-fixed': 'attribute' | 'path'
   'file-folder-missing': 'folder'
   'file-hard-linked': 'names' | 'path'
@@ -120,6 +120,7 @@ export type ErrorArgs = {
   'replacing': 'label' | 'running'
   'sealed-damaged': never
   'seat-not-found': 'named' | 'path'
+  'selection-busy': never
   'settings-bad-entries': 'expected' | 'key' | 'path'
   'settings-bad-value': 'expected' | 'key' | 'path'
   'settings-not-toml': 'path'

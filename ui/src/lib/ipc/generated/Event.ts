@@ -11,4 +11,4 @@ export type Event = { "kind": "library-changed" } | { "kind": "files-changed", l
 /**
  * Why it is waited for no longer, where that is no use.
  */
-problem: ErrorView | null, } | { "kind": "deleting", done: number, } | { "kind": "clipboard-cleared" } | { "kind": "paths-given", paths: Array<string>, };
+problem: ErrorView | null, } | { "kind": "selection-progress", done: number, } | { "kind": "clipboard-cleared" } | { "kind": "paths-given", paths: Array<string>, };

@@ -2,6 +2,6 @@
 import type { LeftOutReason } from "./LeftOutReason";
 
 /**
- * A license that is not deleted with the others.
+ * A license that the action does not include.
  */
 export type LeftOutView = { id: string, label: string, reason: LeftOutReason, };

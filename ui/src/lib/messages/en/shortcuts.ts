@@ -16,6 +16,7 @@ export const actions = {
   menu: 'Open its menu',
   create: 'New license',
   export: 'Write license file',
+  exportTable: 'Export list',
   copyKey: 'Copy key',
   remove: 'Delete or remove',
   refresh: 'Refresh',

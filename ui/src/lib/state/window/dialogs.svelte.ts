@@ -12,12 +12,15 @@ import type {
   SeatView,
   StepView,
   TokenSource,
+  UnfinishedWriteView,
 } from '../../ipc/generated'
 
 export type OpenDialog =
   | { kind: 'create'; account: number | null }
   | { kind: 'remove'; license: DetailView }
   | { kind: 'remove-many'; licenses: string[] }
+  | { kind: 'write-many'; licenses: string[]; before: UnfinishedWriteView | null }
+  | { kind: 'export-table'; licenses: string[] }
   | { kind: 'export'; license: DetailView; format?: string }
   | { kind: 'certificate'; source: TokenSource; why: ErrorView }
   | { kind: 'backups'; license: string; file: FileView }

@@ -16,6 +16,7 @@ pub(super) fn errors() -> Vec<AppError> {
         FileError::ReadOnlyFileSystem { path: path() },
         FileError::DiskFull { path: path() },
         FileError::IsDirectory { path: path() },
+        FileError::Exists { path: path() },
         FileError::NotAFile { path: path() },
         FileError::OwnedByAnother { path: path(), owner: "root".to_owned() },
         FileError::HardLinked { path: path(), names: 2 },

@@ -24,6 +24,11 @@ export const files = {
     hint: () => 'Free some space and try again. What was there is untouched.',
     shows: 'field',
   },
+  'file-exists': {
+    message: (args) => `${path(args)} exists already.`,
+    hint: () => 'Choose another name, or replace the file.',
+    shows: 'field',
+  },
   'file-is-folder': {
     message: (args) => `${path(args)} is a folder.`,
     hint: () => 'Name a file in it.',

@@ -43,8 +43,8 @@ export const licenses = {
     hint: () => 'It may have been removed in another window or by the command line.',
     shows: 'toast',
   },
-  'delete-under-way': {
-    message: () => 'Several licenses are being deleted already.',
+  'selection-busy': {
+    message: () => 'Another action on several licenses is running.',
     hint: () => 'Wait until that ends, or stop it.',
     shows: 'toast',
   },

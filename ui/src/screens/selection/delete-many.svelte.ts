@@ -6,7 +6,6 @@ import type { Action } from '$lib/state/action/action.svelte'
 export class DeleteMany {
   plan = $state.raw<DeletePlanView | null>(null)
   results = $state.raw<DeletionView[] | null>(null)
-  stopping = $state(false)
 
   constructor(
     private readonly backend: Backend,
@@ -33,11 +32,6 @@ export class DeleteMany {
     return this.request.run(async () => {
       this.results = await this.backend.deleteAll(this.licenses, typed)
     })
-  }
-
-  async stop(): Promise<void> {
-    this.stopping = true
-    await this.backend.stopDeleting()
   }
 
   #of(kind: DeletionView['outcome']['kind']): number {
