@@ -161,6 +161,8 @@ pub struct ConnectField {
     pub where_to_find: Text,
     /// The page where it is found.
     pub link: Option<Link>,
+    /// Whether it can be changed without logging in again: the login itself is not sent there.
+    pub is_editable: bool,
 }
 
 impl ConnectField {
@@ -175,6 +177,7 @@ impl ConnectField {
             default: None,
             where_to_find,
             link: None,
+            is_editable: false,
         }
     }
 

@@ -71,6 +71,17 @@ pub(crate) async fn new_login(
 }
 
 #[tauri::command]
+pub(crate) async fn edit_account(
+    start: State<'_, Start>,
+    account: i64,
+    fields: BTreeMap<String, String>,
+) -> Answer<AccountView> {
+    let id = AccountId(account);
+    app::accounts::edit_account(&start.get()?.context, id, fields).await.map_err(convert::error)?;
+    page_state::account(&start.get()?.context, id).await
+}
+
+#[tauri::command]
 pub(crate) async fn sign_out(start: State<'_, Start>, account: i64) -> Answer<AccountView> {
     let id = AccountId(account);
     app::accounts::sign_out(&start.get()?.context, id).await.map_err(convert::error)?;

@@ -45,6 +45,7 @@ pub(crate) fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static 
         accounts::connect_local,
         accounts::rename_account,
         accounts::new_login,
+        accounts::edit_account,
         accounts::sign_out,
         accounts::remove_account,
         accounts::refresh,

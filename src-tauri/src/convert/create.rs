@@ -31,6 +31,7 @@ fn vendor(description: &Description) -> VendorView {
         label: field.label.english.to_owned(),
         hint: field.where_to_find.english.to_owned(),
         optional: field.optional,
+        editable: field.is_editable,
         placeholder: field.placeholder.map(str::to_owned),
         default: field.default.map(str::to_owned),
     };

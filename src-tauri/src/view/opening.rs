@@ -74,7 +74,7 @@ crossing! {
 
     pub struct ColumnView { pub column: String, pub width: u32 }
 
-    /// One secret or file that Licet keeps, for the page "What is stored where".
+    /// One secret or file that Licet keeps, for the page "Privacy & storage".
     pub struct StoredThing {
         /// `data-key`, `account-token`, `account-password`, `applied-token`, `previous-token`, `license-key`, `library`,
         /// `settings`, `license-file`, `backup`, `portal`.

@@ -52,6 +52,8 @@ crossing! {
         pub hint: String,
         /// Whether it may stay empty.
         pub optional: bool,
+        /// Whether it can be changed without logging in again.
+        pub editable: bool,
         /// An example of what goes into it.
         pub placeholder: Option<String>,
         pub default: Option<String>,

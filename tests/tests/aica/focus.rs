@@ -59,13 +59,19 @@ async fn screens_are_left_by_escape_for_the_row() -> anyhow::Result<()> {
     assert!(is_focus_kept(&window).await?, "the keyboard is in the settings");
     window.press(Key::Escape).await?;
     focused_row(&window, "alpha").await?;
-    for (entry, screen) in [("open-activity", "activity"), ("open-storage", "storage")] {
-        window.click(entry).await?;
-        has(&window, "app-ready", "data-screen", screen).await?;
-        assert!(is_focus_kept(&window).await?, "the keyboard is in {screen}");
-        window.press(Key::Escape).await?;
-        focused_row(&window, "alpha").await?;
-    }
+    window.click("open-activity").await?;
+    has(&window, "app-ready", "data-screen", "activity").await?;
+    assert!(is_focus_kept(&window).await?, "the keyboard is in the activity");
+    window.press(Key::Escape).await?;
+    focused_row(&window, "alpha").await?;
+    window.press(Key::Control + ",").await?;
+    window.click("settings-storage").await?;
+    has(&window, "app-ready", "data-screen", "storage").await?;
+    assert!(is_focus_kept(&window).await?, "the keyboard is in privacy and storage");
+    window.press(Key::Escape).await?;
+    focused(&window, "settings-storage").await?;
+    window.press(Key::Escape).await?;
+    focused_row(&window, "alpha").await?;
     window.close().await
 }
 

@@ -146,7 +146,8 @@ async fn the_pages_beside_the_list_in_light_and_dark() -> anyhow::Result<()> {
     window.find("activity-row").await?;
     looks.at(&window, "activity").await?;
     window.click("page-back").await?;
-    window.click("open-storage").await?;
+    window.click("open-settings").await?;
+    window.click("settings-storage").await?;
     window.find("storage-table").await?;
     looks.at(&window, "storage").await?;
     window.click("storage-forget").await?;
@@ -155,7 +156,6 @@ async fn the_pages_beside_the_list_in_light_and_dark() -> anyhow::Result<()> {
     window.press(Key::Escape).await?;
     window.gone("storage-forget-dialog").await?;
     window.click("page-back").await?;
-    window.click("open-settings").await?;
     window.find("settings").await?;
     looks.at(&window, "settings").await?;
     window.click("settings-set-passphrase").await?;

@@ -150,11 +150,15 @@ async fn make_mistakes(session: &Session, window: &Window, token: &str) -> anyho
     // Left with a secret typed: the draft that is kept has none.
     press(window, "setup-back").await?;
     press(window, "setup-leave").await?;
-    for (open, screen) in [("open-activity", "activity"), ("open-storage", "storage")] {
-        window.click(open).await?;
-        window.find(screen).await?;
-        window.click("page-back").await?;
-    }
+    window.click("open-activity").await?;
+    window.find("activity").await?;
+    window.click("page-back").await?;
+    window.click("open-settings").await?;
+    window.click("settings-storage").await?;
+    window.find("storage").await?;
+    window.click("page-back").await?;
+    window.find("settings").await?;
+    window.click("page-back").await?;
     Ok(())
 }
 

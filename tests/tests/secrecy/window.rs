@@ -18,13 +18,16 @@ async fn what_is_typed_for_an_account_and_an_instance_is_told_to_nobody_else() -
     nothing_in_processes(&secrets, &session)?;
     use_the_instance(&session, &hand, &vendors).await?;
     for (open, screen) in
-        [("open-activity", "activity"), ("open-storage", "storage"), ("open-settings", "settings")]
+        [("open-activity", "activity"), ("open-settings", "settings"), ("settings-storage", "storage")]
     {
         window.click(open).await?;
         window.find(screen).await?;
         assert_eq!(secrets.in_bytes(screen, window.driver().source().await?.as_bytes()), []);
-        window.click("page-back").await?;
+        if screen != "settings" {
+            window.click("page-back").await?;
+        }
     }
+    window.click("page-back").await?;
 
     let heard = recorder.heard(&window).await?;
     for needed in

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod connect;
+pub(crate) mod edit;
 pub(crate) mod login;
 pub(crate) mod new_login;
 pub(crate) mod session_end;
@@ -11,6 +12,7 @@ pub(crate) mod status;
 pub use connect::{
     Tested, connect_local, keep_account, leave, remove_account, rename_account, test_account, test_login,
 };
+pub use edit::edit_account;
 pub use login::Login;
 pub use new_login::new_login;
 pub use session_end::{LastSession, sign_out};

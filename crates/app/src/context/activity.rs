@@ -15,6 +15,8 @@ pub enum Verb {
     Renewed,
     /// An account was given another name.
     Renamed,
+    /// An account's settings were changed.
+    Edited,
     /// An account was removed.
     Disconnected,
     /// An account's session was ended.
@@ -78,6 +80,7 @@ impl Verb {
             Self::Connected => "connected",
             Self::Renewed => "renewed",
             Self::Renamed => "renamed",
+            Self::Edited => "edited",
             Self::Disconnected => "disconnected",
             Self::SignedOut => "signed-out",
             Self::Created => "created",

@@ -37,8 +37,9 @@ pub async fn refuse_unwritable(context: &Context, target: &Target) -> Result<(),
     context.off_thread(move |_| Ok(files::check(&files::absolute(&path)?, in_place)?)).await
 }
 
-/// Where a license's file was written last, else where its kind usually is. A place that is another license's has
-/// this one's name in it instead; a file that is named after its license always has.
+/// Where a license's file was written last; else where the last file of its format and account was, while that folder exists;
+/// else where its kind usually is. A place that is another license's has this one's name in it instead; a file that is named
+/// after its license always has.
 pub async fn suggested_path(context: &Context, id: LicenseId, format: Format) -> Result<PathBuf, AppError> {
     let (stored, _) = context.license_and_account(id).await?;
     let registry = context.registry;
@@ -59,6 +60,10 @@ pub(crate) fn suggested(
     }
     let rule = registry.file_rule(Some(&stored.license.product), format);
     let usual = usual_path(vault, rule, format)?;
+    let usual = match last_folder(vault, rule, stored, format)? {
+        Some(folder) => folder.join(usual.file_name().unwrap_or_default()),
+        None => usual,
+    };
     let named = names_for(registry, stored, format).into_iter().map(|name| usual.with_file_name(name));
     let is_named_first = rule.is_some_and(|rule| rule.is_named_after_license);
     let (first, last) =
@@ -69,6 +74,22 @@ pub(crate) fn suggested(
         }
     }
     Ok(usual)
+}
+
+/// The folder of the file that was written last for the license's account. A file that its program looks for in one place is
+/// not moved to another.
+fn last_folder(
+    vault: &Vault,
+    rule: Option<&FileRule>,
+    stored: &StoredLicense,
+    format: Format,
+) -> Result<Option<PathBuf>, AppError> {
+    if rule.is_some_and(|rule| rule.is_looked_for || rule.has_path_setting) {
+        return Ok(None);
+    }
+    let last = vault.library().newest_file_of(stored.account, format.word())?;
+    let folder = last.and_then(|last| last.file.path.parent().map(Path::to_owned));
+    Ok(folder.filter(|folder| folder.is_dir()))
 }
 
 /// The names of a file after its license, the last of them with Licet's own id.

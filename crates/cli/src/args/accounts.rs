@@ -1,6 +1,6 @@
 //! Arguments of the commands for accounts and secrets.
 
-use crate::args::login::{Add, Options, Secrets};
+use crate::args::login::{Add, Edited, Options, Secrets};
 use clap::Subcommand;
 
 #[derive(Debug, Subcommand)]
@@ -26,6 +26,13 @@ pub(crate) enum Accounts {
         secrets: Secrets,
         #[command(flatten)]
         options: Options,
+    },
+    /// Change what needs no new login, such as the package registry; an empty text removes a setting
+    Edit {
+        /// The account's name
+        name: String,
+        #[command(flatten)]
+        edited: Edited,
     },
     /// End an account's session at its vendor; licenses and files stay
     LogOut {

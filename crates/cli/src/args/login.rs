@@ -251,3 +251,34 @@ mod tests {
         assert_eq!(secrets.0.get("badge"), Some(&Source::StandardInput));
     }
 }
+
+/// What of an account changes without a login, by the fields' names; an empty text removes a field.
+#[derive(Debug, Default)]
+pub(crate) struct Edited(pub BTreeMap<&'static str, String>);
+
+/// Every vendor's fields that can be changed without a login, each name once.
+fn editable_fields() -> impl Iterator<Item = &'static ConnectField> {
+    fields_of_all(|field| field.is_editable)
+}
+
+impl clap::Args for Edited {
+    fn augment_args(command: Command) -> Command {
+        command.args(editable_fields().map(argument))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Edited {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let text = |field: &ConnectField| matches.get_one::<String>(field.name).cloned();
+        Ok(Self(editable_fields().filter_map(|field| Some((field.name, text(field)?))).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}

@@ -46,6 +46,7 @@ pub(crate) fn answer(args: &Args, out: &Output) -> Result<bool, Fail> {
             Accounts::Add(_)
             | Accounts::Test { .. }
             | Accounts::LogIn { .. }
+            | Accounts::Edit { .. }
             | Accounts::LogOut { .. }
             | Accounts::Remove { .. },
         )

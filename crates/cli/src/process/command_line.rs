@@ -48,6 +48,7 @@ pub(crate) fn refuse_two_standard_inputs(args: &Args) -> Result<(), Fail> {
             Accounts::Add(Add::Local { .. })
             | Accounts::List
             | Accounts::Test { .. }
+            | Accounts::Edit { .. }
             | Accounts::LogOut { .. }
             | Accounts::Remove { .. },
         )

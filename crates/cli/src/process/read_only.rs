@@ -16,7 +16,11 @@ pub(crate) fn check(shell: &Shell<'_>, command: &Command) -> Result<(), Fail> {
 fn changes_the_home(command: &Command) -> bool {
     match command {
         Command::Accounts(
-            Accounts::Add(_) | Accounts::LogIn { .. } | Accounts::LogOut { .. } | Accounts::Remove { .. },
+            Accounts::Add(_)
+            | Accounts::LogIn { .. }
+            | Accounts::Edit { .. }
+            | Accounts::LogOut { .. }
+            | Accounts::Remove { .. },
         )
         | Command::Import(_)
         | Command::Remove(_)

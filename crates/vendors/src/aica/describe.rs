@@ -99,6 +99,7 @@ const CONNECT: &[ConnectField] = &[
     ),
     ConnectField {
         placeholder: Some("registry.licensing.aica.tech"),
+        is_editable: true,
         ..ConnectField::optional(
             "registry",
             FieldKind::Text,
@@ -109,15 +110,18 @@ const CONNECT: &[ConnectField] = &[
             ),
         )
     },
-    ConnectField::optional(
-        "confirm-registry",
-        FieldKind::Text,
-        text("vendor.aica.confirm-registry.label", "Confirm the registry"),
-        text(
-            "vendor.aica.confirm-registry.where",
-            "The registry is given the license key. To use one outside AICA's own domain, type its host once more.",
-        ),
-    ),
+    ConnectField {
+        is_editable: true,
+        ..ConnectField::optional(
+            "confirm-registry",
+            FieldKind::Text,
+            text("vendor.aica.confirm-registry.label", "Confirm the registry"),
+            text(
+                "vendor.aica.confirm-registry.where",
+                "The registry is given the license key. To use one outside AICA's own domain, type its host once more.",
+            ),
+        )
+    },
     ConnectField::optional(
         "confirm-host",
         FieldKind::ConfirmHost,

@@ -69,6 +69,7 @@ const CONNECT: &[ConnectField] = &[
         default: Some(SITE),
         where_to_find: text("vendor.aidbox.url.where", "The address that you open the portal with."),
         link: None,
+        is_editable: false,
     },
     ConnectField {
         name: "token",
@@ -82,6 +83,7 @@ const CONNECT: &[ConnectField] = &[
             "In the portal: project → Settings → Issue Token. A token opens one project.",
         ),
         link: Some(PAGE),
+        is_editable: false,
     },
     ConnectField::CONFIRM_HOST,
     ConnectField::ALLOW_HTTP,

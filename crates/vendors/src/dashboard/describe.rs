@@ -62,6 +62,7 @@ const CONNECT: &[ConnectField] = &[
             "The address that you open the instance with, up to and with the path below which it is served.",
         ),
         link: None,
+        is_editable: false,
     },
     ConnectField {
         name: "user",
@@ -76,6 +77,7 @@ const CONNECT: &[ConnectField] = &[
              licensing:delete.",
         ),
         link: None,
+        is_editable: false,
     },
     ConnectField::needed(
         "password",

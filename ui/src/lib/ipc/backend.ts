@@ -93,6 +93,8 @@ export interface Backend {
     fields: Record<string, string>,
     secrets: Record<string, string>,
   ): Promise<AccountView>
+  /** Changes fields of an account that need no new login; an empty text removes one. */
+  editAccount(account: number, fields: Record<string, string>): Promise<AccountView>
   /** Ends an account's session at its vendor and forgets it; licenses, files and history stay. */
   signOut(account: number): Promise<AccountView>
   /** Takes an account off this computer; answers why its session goes on at the vendor, where it does. */

@@ -25,6 +25,7 @@ export const tauri: Backend = {
   connectLocal: (name) => invoke('connect_local', { name }),
   renameAccount: (account, name) => invoke('rename_account', { account, name }),
   newLogin: (account, fields, secrets) => invoke('new_login', { account, fields, secrets }),
+  editAccount: (account, fields) => invoke('edit_account', { account, fields }),
   signOut: (account) => invoke('sign_out', { account }),
   removeAccount: (account, typed) => invoke('remove_account', { account, typed }),
   planImport: (text) => invoke('plan_import', { text }),

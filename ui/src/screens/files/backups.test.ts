@@ -187,7 +187,8 @@ describe('backups with a key that is about to go', () => {
 
   test('go before everything is forgotten', async () => {
     const { user, world, calls } = await withBackups()
-    await user.click(screen.getByTestId('open-storage'))
+    await user.click(screen.getByTestId('open-settings'))
+    await user.click(await screen.findByTestId('settings-storage'))
     await user.click(await screen.findByTestId('storage-forget'))
     await user.click(await screen.findByTestId('held-remove'))
     await user.type(screen.getByTestId('storage-forget-typed'), 'forget everything{Enter}')

@@ -61,9 +61,11 @@ describe('the packages of a license', () => {
   })
 
   test('without a registry or a client it says what to do', async () => {
-    await openPackages({ registry: null })
-    expect((await screen.findByTestId('registry-unknown')).textContent).toContain('under “More”')
+    const { user } = await openPackages({ registry: null })
+    await screen.findByTestId('registry-unknown')
     expect(screen.queryByTestId('registry-login')).toBeNull()
+    await user.click(screen.getByTestId('registry-address-open'))
+    expect(await screen.findByTestId('edit-field-registry')).toBeTruthy()
   })
 
   test('a registry that was named since is there without a word', async () => {

@@ -17,7 +17,8 @@ async function forget({ user, calls }: Opened) {
 
 test('secrets are forgotten once that is typed; licenses stay, and each account takes a new token', async () => {
   const window = await openWindow()
-  await window.user.click(screen.getByTestId('open-storage'))
+  await window.user.click(screen.getByTestId('open-settings'))
+  await window.user.click(await screen.findByTestId('settings-storage'))
   await window.user.click(await screen.findByTestId('forget-secrets'))
   const dialog = await screen.findByTestId('forget-secrets-dialog')
   expect(dialog.textContent).toContain('Accounts, licenses, license files, settings and history stay.')
@@ -73,7 +74,8 @@ test('Settings offers it while the secrets are locked, and not otherwise', async
 test('a refusal is told in the dialog, and nothing is said to be forgotten', async () => {
   const fail = { forgetSecrets: { code: 'library-busy', args: {}, detail: null } }
   const window = await openWindow('three', { fail })
-  await window.user.click(screen.getByTestId('open-storage'))
+  await window.user.click(screen.getByTestId('open-settings'))
+  await window.user.click(await screen.findByTestId('settings-storage'))
   await window.user.click(await screen.findByTestId('forget-secrets'))
   await window.user.type(screen.getByTestId('forget-secrets-typed'), 'forget secrets{Enter}')
   expect((await screen.findByTestId('forget-secrets-error')).textContent).toContain('Another program')

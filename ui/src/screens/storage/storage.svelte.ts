@@ -1,4 +1,4 @@
-/** The page "What is stored where". */
+/** The page "Privacy & storage". */
 import type { Backend } from '$lib/ipc/backend'
 import type { StoredThing } from '$lib/ipc/generated'
 import { Asked } from '$lib/state/action/asked.svelte'

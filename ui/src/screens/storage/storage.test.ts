@@ -5,7 +5,8 @@ import { openWindow } from '../../../tests/window'
 
 async function opened(name = 'three', change = {}) {
   const window = await openWindow(name, change)
-  await window.user.click(screen.getByTestId('open-storage'))
+  await window.user.click(screen.getByTestId('open-settings'))
+  await window.user.click(await screen.findByTestId('settings-storage'))
   await screen.findByTestId('storage-table')
   return window
 }
@@ -37,7 +38,8 @@ describe('what is stored where', () => {
   test('that cannot be listed can be tried again', async () => {
     const fail = { stored: { code: 'library-busy', args: {}, detail: null } }
     const { user, world } = await openWindow('three', { fail })
-    await user.click(screen.getByTestId('open-storage'))
+    await user.click(screen.getByTestId('open-settings'))
+    await user.click(await screen.findByTestId('settings-storage'))
     await screen.findByText(/Another program is using the library/)
     delete world.scene.fail.stored
     await user.click(screen.getByRole('button', { name: 'Try again' }))

@@ -9,7 +9,7 @@ import { violations } from '../../../tests/axe'
 import { openWindow } from '../../../tests/window'
 import { at, field, openSetup } from '../setup/wizard'
 
-const needed = { optional: false, placeholder: null, default: null }
+const needed = { optional: false, editable: false, placeholder: null, default: null }
 const FIELDS: ConnectFieldView[] = [
   { name: 'url', kind: 'url', label: 'Gate', hint: 'Painted on the wall.', ...needed },
   { name: 'badge', kind: 'secret', label: 'Badge', hint: 'Ask the porter.', ...needed },

@@ -59,7 +59,8 @@ const CONFIRMED: {
     phrase: 'forget secrets',
     call: 'forgetSecrets',
     open: async ({ user }) => {
-      await user.click(screen.getByTestId('open-storage'))
+      await user.click(screen.getByTestId('open-settings'))
+      await user.click(await screen.findByTestId('settings-storage'))
       await user.click(await screen.findByTestId('forget-secrets'))
     },
   },
@@ -69,7 +70,8 @@ const CONFIRMED: {
     phrase: 'forget everything',
     call: 'forgetEverything',
     open: async ({ user }) => {
-      await user.click(screen.getByTestId('open-storage'))
+      await user.click(screen.getByTestId('open-settings'))
+      await user.click(await screen.findByTestId('settings-storage'))
       await user.click(await screen.findByTestId('storage-forget'))
     },
   },

@@ -1,5 +1,6 @@
 /** What can be done to licenses: the menus of the detail pane and of the list. */
 import Copy from '@lucide/svelte/icons/copy'
+import CopyPlus from '@lucide/svelte/icons/copy-plus'
 import FileBadge from '@lucide/svelte/icons/file-badge'
 import FileDown from '@lucide/svelte/icons/file-down'
 import KeyRound from '@lucide/svelte/icons/key-round'
@@ -89,6 +90,12 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
   }
   if (isReplaceable(app, view)) {
     items.push({
+      label: m.create.like,
+      icon: CopyPlus,
+      testid: 'create-like',
+      run: () => app.dialogs.show({ kind: 'create', account: view.row.accountId, like: view }),
+    })
+    items.push({
       label: m.replace.open,
       icon: Replace,
       disabled: pending !== null,
@@ -110,15 +117,6 @@ export function moreActions(app: App, view: DetailView, onremove: () => void): M
       icon: ShieldAlert,
       testid: 'leaked-mark',
       run: () => void markLeaked(app, id),
-    })
-  }
-  const origin = view.instanceOrigin
-  if (origin) {
-    items.push({
-      label: m.detail.openInstance,
-      icon: SquareArrowOut,
-      testid: 'hosted-open',
-      run: () => void app.attempt(() => app.backend.openPage(origin)),
     })
   }
   if (view.removal === 'nowhere') {
@@ -178,7 +176,21 @@ export function licenseMenu(
       testid: 'menu-copy-name',
       run: () => void app.copyText(view.row.label),
     },
+    ...opening(app, view),
     ...moreActions(app, view, does.onremove),
+  ]
+}
+
+/** Opens a hosted instance, for which the detail pane has a button. */
+function opening(app: App, { instanceOrigin, row }: DetailView): MenuItem[] {
+  if (instanceOrigin === null) return []
+  return [
+    {
+      label: m.detail.openHosted(row.hosting),
+      icon: SquareArrowOut,
+      testid: 'menu-hosted-open',
+      run: () => void app.attempt(() => app.backend.openPage(instanceOrigin)),
+    },
   ]
 }
 

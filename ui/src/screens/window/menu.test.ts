@@ -20,6 +20,7 @@ describe('the menu of a row', () => {
       'menu-copy-key',
       'menu-copy-name',
       'run-open',
+      'create-like',
       'replace-open',
       'leaked-mark',
       'delete-open',

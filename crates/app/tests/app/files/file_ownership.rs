@@ -89,3 +89,36 @@ async fn no_license_is_offered_the_file_of_another() {
     app::export::export(&world.context, other, target(Format::LauncherToml, &named)).await.unwrap();
     assert_eq!(offered(third).await, world.path(&format!(".aica-license-cell-2-{third}.toml")));
 }
+
+#[tokio::test]
+async fn next_license_of_an_account_is_offered_the_last_folder() {
+    let world = World::start().await;
+    let (north, south) = (world.connect("north").await, world.connect("south").await);
+    let project = world.path("project");
+    std::fs::create_dir(&project).unwrap();
+    let first = world.created(north, "first").await;
+    app::export::export(&world.context, first, target(Format::BOX_ENV, &project.join(".env"))).await.unwrap();
+    let offered = async |id, format| app::files::suggested_path(&world.context, id, format).await.unwrap();
+
+    let next = world.created(north, "next").await;
+    assert_eq!(offered(next, Format::BOX_ENV).await, project.join("next.env"));
+    assert_ne!(offered(next, Format::Jwt).await.parent(), Some(&*project), "another format");
+    let other = world.created(south, "other").await;
+    assert_ne!(offered(other, Format::BOX_ENV).await.parent(), Some(&*project), "another account");
+    std::fs::remove_dir_all(&project).unwrap();
+    assert_ne!(offered(next, Format::BOX_ENV).await.parent(), Some(&*project), "the folder is gone");
+}
+
+#[tokio::test]
+async fn launcher_file_stays_where_the_launcher_looks() {
+    let world = World::start().await;
+    let imported = async |group: &str, name: &str| {
+        let key = SYSTEM_KEY.replace("5614D1", group);
+        app::import::import_text(&world.context, &key, Some(name)).await.unwrap().license
+    };
+    let (cell, other) = (imported("5614D1", "cell").await, imported("5614D2", "other").await);
+    let elsewhere = world.path("l.toml");
+    app::export::export(&world.context, cell, target(Format::LauncherToml, &elsewhere)).await.unwrap();
+    let offered = app::files::suggested_path(&world.context, other, Format::LauncherToml).await.unwrap();
+    assert_ne!(offered.parent(), elsewhere.parent());
+}

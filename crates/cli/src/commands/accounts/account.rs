@@ -2,7 +2,7 @@
 
 use crate::args::{
     accounts::Accounts,
-    login::{Add, Login, Options, Secrets},
+    login::{Add, Edited, Login, Options, Secrets},
 };
 use crate::commands::files::{
     backups,
@@ -39,6 +39,7 @@ pub(crate) async fn run(shell: &Shell<'_>, command: &Accounts) -> Result<(), Fai
         Accounts::LogIn { name, allow_http, secrets, options } => {
             log_in(shell, name, *allow_http, secrets, options).await
         }
+        Accounts::Edit { name, edited } => edit(shell, name, edited).await,
         Accounts::LogOut { name } => log_out(shell, name).await,
         Accounts::Remove { name, confirm } => remove(shell, name, confirm).await,
     }
@@ -109,6 +110,27 @@ fn with_code(
         secrets.insert(field.name.to_owned(), Token::from(secrets::ask(field.label.english)?));
     }
     Ok(secrets)
+}
+
+async fn edit(shell: &Shell<'_>, name: &str, edited: &Edited) -> Result<(), Fail> {
+    let account = shell.context.account_named(name).await?;
+    let vendor = vendor(&account.provider)?;
+    if edited.0.is_empty() {
+        let editable = vendor.connect.iter().filter(|field| field.is_editable);
+        let options: Vec<_> = editable.map(|field| format!("`--{}`", field.name)).collect();
+        let hint = match options.is_empty() {
+            true => "accounts of this vendor change with `licet accounts log-in` only".to_owned(),
+            false => format!("an account of {} has {}", vendor.title.english, options.join(", ")),
+        };
+        return Err(Fail::usage("nothing to change".to_owned(), hint));
+    }
+    shell.ask_to_unlock().await?;
+    let changed = edited.0.iter().map(|(&name, text)| (name.to_owned(), text.clone())).collect();
+    app::accounts::edit_account(&shell.context, account.id, changed).await?;
+    let status = app::accounts::account_status(&shell.context, account.id).await?;
+    shell
+        .out
+        .print(&shape::Account::new(&status), |lines| lines.tell(&format!("Changed {:?}.", account.name)))
 }
 
 #[derive(Serialize)]

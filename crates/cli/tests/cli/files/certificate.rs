@@ -53,6 +53,23 @@ fn packages_are_listed_searched_and_opened() {
 }
 
 #[test]
+fn registry_is_changed_without_a_login() {
+    let world = connected();
+    let registry = |world: &World| {
+        let json = world.licet(["packages", "cell-07", "--json"]).ok().json();
+        json["registry"]["host"].as_str().unwrap().to_owned()
+    };
+    let edit = ["accounts", "edit", "cells"];
+    world.snapshot("accounts-edit-nothing", &world.licet(edit).fails(2));
+    let foreign = world.licet(edit.into_iter().chain(["--registry", "mirror.example"])).fails(5);
+    world.snapshot("accounts-edit-not-confirmed", &foreign);
+    assert_eq!(registry(&world), "registry.example");
+    let json = world.licet(edit.into_iter().chain(["--registry", "mirror.aica.tech", "--json"])).ok().json();
+    schema::check("account", &json);
+    assert_eq!(registry(&world), "mirror.aica.tech");
+}
+
+#[test]
 fn the_container_client_reads_the_key_and_nobody_else_does() {
     let world = connected();
     let folder = world.path("bin");

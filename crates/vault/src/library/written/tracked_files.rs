@@ -117,6 +117,19 @@ impl Library {
         self.files(&format!("{SELECT} WHERE license = ?1 ORDER BY path"), params![license.0])
     }
 
+    /// The file of a format that was written last for an account's licenses; not those of one that is gone.
+    pub fn newest_file_of(
+        &self,
+        account: AccountId,
+        format: &str,
+    ) -> Result<Option<TrackedFile>, LibraryError> {
+        let sql = format!(
+            "{SELECT} WHERE format = ?2 AND EXISTS (SELECT 1 FROM licenses l WHERE l.id = license AND l.account = ?1 \
+             AND l.gone_since IS NULL) ORDER BY written DESC, id DESC LIMIT 1"
+        );
+        Ok(self.files(&sql, params![account.0, format])?.pop())
+    }
+
     /// Every file that was written, by path.
     pub fn all_files(&self) -> Result<Vec<TrackedFile>, LibraryError> {
         self.files(&format!("{SELECT} ORDER BY path"), [])

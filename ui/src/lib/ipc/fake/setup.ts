@@ -116,6 +116,17 @@ export function fakeSetup(world: World) {
       world.changed()
       return found
     },
+    async editAccount(id: number, fields: Record<string, string>) {
+      const found = scene.accounts.find((one) => one.id === id) ?? account(id)
+      const { registry = '', 'confirm-registry': again = '' } = { ...found.fields, ...fields }
+      if (registry.includes(' ')) throw refusal('field-invalid', { field: 'registry' })
+      if (registry !== '' && !registry.endsWith('aica.tech') && again !== registry) {
+        throw refusal('host-not-confirmed', { host: registry, field: 'confirm-registry' })
+      }
+      found.fields = { ...found.fields, ...fields }
+      world.changed()
+      return found
+    },
     keepAccount: async (ticket: string, name: string) => keep(name, ticket.replace('ticket ', '')),
     async connectLocal(name: string) {
       const made = connect(name, 'local')

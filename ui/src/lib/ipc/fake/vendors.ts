@@ -13,6 +13,7 @@ const field = (
   label,
   hint: '',
   optional: false,
+  editable: false,
   placeholder: null,
   default: null,
   ...part,
@@ -99,11 +100,13 @@ export const VENDORS: VendorView[] = [
       }),
       field('registry', 'text', 'Package registry', {
         optional: true,
+        editable: true,
         placeholder: 'registry.licensing.aica.tech',
         hint: 'The host of the container registry, where it is not AICA’s own.',
       }),
       field('confirm-registry', 'text', 'Confirm the registry', {
         optional: true,
+        editable: true,
         hint: 'The registry is given the license key. To use one outside AICA’s own domain, type its host once more.',
       }),
       CONFIRM_HOST,

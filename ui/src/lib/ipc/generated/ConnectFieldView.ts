@@ -18,6 +18,10 @@ hint: string,
  */
 optional: boolean, 
 /**
+ * Whether it can be changed without logging in again.
+ */
+editable: boolean, 
+/**
  * An example of what goes into it.
  */
 placeholder: string | null, default: string | null, };

@@ -46,6 +46,10 @@ export const localAddress = 'On this computer'
 export const renameTitle = 'Rename account'
 export const renameField = 'Name'
 export const renameSubmit = 'Rename'
+export const edit = (field: string) => `${field}…`
+export const editTitle = (name: string) => `Settings of ${name}`
+export const editSubmit = 'Save'
+export const edited = (name: string) => `Settings of ${name} saved`
 export const renamed = (name: string) => `Account renamed to “${name}”`
 
 export const removeTitle = (name: string) => `Remove “${name}”?`

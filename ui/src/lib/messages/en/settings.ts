@@ -60,5 +60,7 @@ export const setPassphraseText =
   'A second way in, for when no keyring answers. Licet asks for it then. It is stored nowhere.'
 export const setPassphraseSubmit = 'Set passphrase'
 export const passphraseSet = 'The passphrase is set'
-export const storedLink = 'See what is stored where'
+export const storedText =
+  'Which secrets and files Licet keeps, and what it sends to whom. Secrets can be removed there.'
+export const storedLink = 'Privacy & storage…'
 export const about = (version: string) => `Licet ${version}`

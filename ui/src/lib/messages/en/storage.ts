@@ -1,4 +1,4 @@
-/** What is stored where. */
+/** Privacy and storage: what is kept where, and what is sent. */
 const kinds: Record<string, string> = {
   'data-key': 'Data key',
   'account-token': 'Token',
@@ -37,7 +37,7 @@ const word = (table: Record<string, string>) => (code: string) => table[code] ??
 export const kind = word(kinds)
 export const kindHint = (code: string) => kindHints[code] ?? null
 export const place = word(places)
-export const title = 'What is stored where'
+export const title = 'Privacy & storage'
 export const intro = 'Everything that Licet keeps on this computer, and every host that a secret is sent to.'
 export const loading = 'Looking at what is stored'
 

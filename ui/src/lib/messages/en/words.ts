@@ -81,6 +81,7 @@ const verbs: Record<string, string> = {
   connected: 'Account connected',
   disconnected: 'Account removed',
   renamed: 'Account renamed',
+  edited: 'Account changed',
   refreshed: 'Refreshed',
   renewed: 'Renewed',
   'signed-out': 'Logged out',

@@ -5,6 +5,7 @@ import type {
   ChoiceView,
   CreateForm,
   CreateRequest,
+  DetailView,
   ErrorView,
   GuideView,
   Outcome,
@@ -12,6 +13,15 @@ import type {
   VendorView,
 } from '../../ipc/generated'
 import { Action } from '../action/action.svelte'
+
+/** How many names are tried before the name is left to the user. */
+const MOST_NAMES = 50
+
+/** The names after this one: `clinic` is followed by `clinic-2`, `clinic-9` by `clinic-10`. */
+export function namesLike(name: string): string[] {
+  const [, stem = name, number = '1'] = /^(.*)-([0-9]{1,6})$/.exec(name) ?? []
+  return Array.from({ length: MOST_NAMES }, (_, at) => `${stem}-${Number(number) + at + 1}`)
+}
 
 export class CreateDraft {
   account = $state<number | null>(null)
@@ -117,6 +127,26 @@ export class CreateDraft {
       },
     )
     if (isKnown) await this.look()
+  }
+
+  /** Begins with the choices of a license, as far as they are known, and with a free name like its own. */
+  async beLike({ row, goal }: Pick<DetailView, 'row' | 'goal'>): Promise<void> {
+    const values: Record<string, string | null> = { type: row.tier, hosting: row.hosting, goal }
+    for (const choice of this.form?.choices ?? []) {
+      const value = values[choice.param]
+      const isOffered = value && choice.values.includes(value)
+      if (isOffered && this.open(choice, value)) this.chosen[choice.param] = value
+    }
+    const { account } = this
+    if (account === null || !row.named || this.name !== '') return
+    for (const name of namesLike(row.label)) {
+      const same = await this.backend.sameName(account, name)
+      // What was typed meanwhile counts.
+      if (this.name !== '') return
+      if (same > 0) continue
+      this.name = name
+      return
+    }
   }
 
   /** The name was typed. */

@@ -26,6 +26,10 @@ export const ALLOWED = 'yes'
 export const isSecret = (kind: FieldKind): boolean => SECRET.includes(kind)
 export const isOnDemand = (kind: FieldKind): boolean => ON_DEMAND.includes(kind)
 
+/** The fields of an account that can be changed without logging in again. */
+export const editableOf = ({ fields }: VendorView): ConnectFieldView[] =>
+  fields.filter(({ editable }) => editable)
+
 /** Whether an error asks for a one-time code. */
 export const asksForCode = ({ code }: ErrorView): boolean => KIND_OF_CODE[code] === 'one-time-code'
 

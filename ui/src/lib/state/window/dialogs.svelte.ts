@@ -16,7 +16,7 @@ import type {
 } from '../../ipc/generated'
 
 export type OpenDialog =
-  | { kind: 'create'; account: number | null }
+  | { kind: 'create'; account: number | null; like?: DetailView }
   | { kind: 'remove'; license: DetailView }
   | { kind: 'remove-many'; licenses: string[] }
   | { kind: 'write-many'; licenses: string[]; before: UnfinishedWriteView | null }
@@ -39,6 +39,7 @@ export type OpenDialog =
   | { kind: 'step'; step: StepView; license: string | null; product: string }
   | { kind: 'rename-account'; account: AccountView }
   | { kind: 'renew-login'; account: AccountView }
+  | { kind: 'edit-account'; account: AccountView }
   | { kind: 'sign-out'; account: AccountView }
   | { kind: 'remove-account'; account: AccountView }
   | { kind: 'apply-token'; account: number }

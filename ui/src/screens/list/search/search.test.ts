@@ -119,6 +119,12 @@ describe('completion', () => {
     await waitFor(() => expect(screen.queryByTestId('row-L1')).toBeNull())
   })
 
+  test('offers no vendor that is not connected', async () => {
+    const { user } = await openWindow('empty-account')
+    await user.type(screen.getByTestId('search'), 'vendor:a')
+    expect(options()).toEqual(['vendor:aidbox Aidbox'])
+  })
+
   test('is closed with Esc, which keeps the text', async () => {
     const { user } = await openWindow()
     await user.type(screen.getByTestId('search'), 'status:exp')

@@ -36,11 +36,11 @@ export function valuesFor(filter: Filter, accounts: Accounts): FilterValue[] {
       return named(STATUSES, m.words.status)
     case 'vendor':
       return named(
-        accounts.vendors.map(({ provider }) => provider),
+        vendorsOf(accounts).map(({ provider }) => provider),
         m.words.vendorName,
       )
     case 'product':
-      return accounts.products.map(({ product, title }) => ({ value: product, title }))
+      return productsOf(accounts).map(({ product, title }) => ({ value: product, title }))
     case 'account':
       return named(
         accounts.all.map(({ name }) => name),
@@ -53,4 +53,16 @@ export function valuesFor(filter: Filter, accounts: Accounts): FilterValue[] {
     case 'expires-before':
       return []
   }
+}
+
+/** The connected vendors; every vendor where keys were imported, which may be of any. */
+function vendorsOf({ all, connected, vendors }: Accounts) {
+  if (connected.length < all.length) return vendors
+  return vendors.filter(({ provider }) => connected.some((account) => account.provider === provider))
+}
+
+/** What those vendors license. */
+function productsOf(accounts: Accounts) {
+  const licensed = vendorsOf(accounts).map(({ product }) => product)
+  return accounts.products.filter(({ product }) => licensed.includes(product))
 }

@@ -1,4 +1,6 @@
 export const title = 'New license'
+export const like = 'Create like this…'
+export const likeTitle = (name: string) => `New license like ${name}`
 export const account = 'Account'
 export const name = 'Name'
 export const nameHint = 'The vendor lists the license by this name, too.'

@@ -11,7 +11,8 @@ export const revealKey = 'Reveal the key for 30 seconds'
 export const deleteElsewhere = 'Delete on the vendor’s page'
 export const deleteLicense = 'Delete license…'
 export const removeLicense = 'Remove this key…'
-export const openInstance = 'Open the instance'
+export const openHosted = (hosting: string | null) =>
+  hosting === 'sandbox' ? 'Open sandbox' : 'Open instance'
 
 export const expiresOn = (date: string, when: string) => `expires ${date} (${when})`
 export const expiredOn = (date: string, when: string) => `expired ${date} (${when})`

@@ -18,8 +18,8 @@ export const registryNote =
   'The command reads the license file, which is the password. No key stands in the command or in the shell’s history.'
 export const noFile =
   'Write the license file first: the command reads it. Until then it names one that is not there.'
-export const noRegistry =
-  'No package registry is known for this account: log in again and name it under “More”.'
+export const registryAddress = 'Registry address…'
+export const noRegistry = 'No package registry is known for this account.'
 export const copyCommand = 'Copy the command'
 export const login = (program: string) => `Log in with ${program}…`
 export const noProgram = 'Neither docker nor podman is on this computer: run the command where one is.'
