@@ -5,6 +5,7 @@ use app::files::Target;
 use app::list::{Column, Listed};
 use license::file::Format;
 use std::{fs, os::unix::fs::PermissionsExt};
+use testkit::put;
 
 /// The records of a table, as the csv crate's reader finds them.
 fn records(text: &str) -> Vec<Vec<String>> {
@@ -85,7 +86,7 @@ async fn file_that_is_there_is_replaced_only_on_purpose() {
         let listed = Listed::Query(query(""));
         app::list::export_csv(&world.context, listed, &[Column::Name], path.clone(), replace).await
     };
-    fs::write(&path, "mine").unwrap();
+    put(&path, "mine");
     assert_eq!(code(export(false).await), "file-exists");
     assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
     assert_eq!(export(true).await.unwrap(), 1);
