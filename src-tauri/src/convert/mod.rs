@@ -68,9 +68,9 @@ fn name(chosen: &str) -> String {
         .collect()
 }
 
-/// A path as the page shows it; see [`name`].
+/// A path as the page shows it, with `~` for the user's home; see [`name`].
 fn path(path: &Path) -> String {
-    name(&path.display().to_string())
+    name(&vault::files::from_home(path).display().to_string())
 }
 
 /// What an account offers beside its list, by the words that the page has panels for.

@@ -30,7 +30,7 @@ async fn from_a_pasted_system_key_to_the_launchers_file() -> anyhow::Result<()> 
 
     at_step(&window, "done").await?;
     says(&window, "setup-summary", "AICA license …0F2").await?;
-    says(&window, "setup-summary", &file.display().to_string()).await?;
+    says(&window, "setup-summary", "~/.aica-license.toml").await?;
     says(&window, "setup-next-command", &format!("docker run -v {}:/license:ro", file.display())).await?;
     press(&window, "setup-finish").await?;
     has(&window, "app-ready", "data-screen", "main").await?;

@@ -10,6 +10,7 @@ mod next_looks;
 mod packages;
 mod pane;
 mod papers;
+mod registry;
 mod screen_reader;
 mod screens;
 mod seats;

@@ -1,8 +1,9 @@
 //! Creating each kind of license, and deleting one by its name.
 
-use journeys::{Hand, Window};
+use journeys::{Hand, PATIENCE, Window, eventually};
 use serde_json::json;
 use testkit::{Answer, FaultServer};
+use thirtyfour::Key;
 
 use crate::world::World;
 
@@ -161,5 +162,37 @@ async fn a_license_is_deleted_by_its_name_alone() -> anyhow::Result<()> {
     assert_eq!(world.project().licenses().await?.len(), 1);
     let gone = world.licet_json(&["list", "status:gone"])?;
     assert_eq!(gone[0]["name"], "clinic-dev", "its history stays: {gone}");
+    window.close().await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn license_is_created_like_another_by_keyboard() -> anyhow::Result<()> {
+    let world = World::connected()?;
+    let window = Window::open(&world.session, &[]).await?;
+    let hand = Hand::at(&window);
+    create(&hand, &KINDS[2]).await?;
+    hand.selected("prod-here").await?;
+
+    // Shift+F10, the entry, Enter, Enter.
+    window.press(Key::Shift + Key::F10).await?;
+    window.find("create-like").await?;
+    let active = "return document.activeElement?.dataset.testid ?? ''";
+    while window.driver().execute(active, vec![]).await?.convert::<String>()? != "create-like" {
+        window.press(Key::Down).await?;
+    }
+    window.press(Key::Enter).await?;
+    eventually("the name", PATIENCE, || async {
+        Ok((hand.value("create-name").await? == "prod-here-2").then_some(()))
+    })
+    .await?;
+    hand.enabled("create-submit", true).await?;
+    window.press(Key::Enter).await?;
+    hand.selected("prod-here-2").await?;
+    let (like, issued) =
+        (world.project().the_one("prod-here").await?, world.project().the_one("prod-here-2").await?);
+    for told in ["hosting", "goal"] {
+        assert_eq!(issued["info"][told], like["info"][told], "{issued}");
+    }
+    assert_eq!(issued["type"], like["type"]);
     window.close().await
 }

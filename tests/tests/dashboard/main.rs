@@ -3,6 +3,7 @@
 mod authority;
 mod connect;
 mod file;
+mod keyboard;
 mod pictures;
 mod preflight;
 mod redirected;

@@ -31,7 +31,11 @@ pub async fn edit_account(
     let secrets = context.off_thread(move |vault| login_of(vault, &of, keeps)).await?;
     let mut fields = account.fields.clone();
     fields.extend(entered_anew(known, &account, changed.clone(), BTreeMap::new()).fields);
-    fields.retain(|name, _| changed.get(name).is_none_or(|text| !text.trim().is_empty()));
+    fields.retain(|name, _| match changed.get(name) {
+        Some(text) => !text.trim().is_empty(),
+        // A host was confirmed for the field as it was.
+        None => name.strip_prefix("confirm-").is_none_or(|of| !changed.contains_key(of)),
+    });
     let login = Login { provider: account.provider, address: account.address, fields, secrets };
     let address = context.resolve(&login.address).await?;
     client_of(context, &address, &login)?;

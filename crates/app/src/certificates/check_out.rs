@@ -48,12 +48,8 @@ pub async fn check_out(
     id: LicenseId,
     terms: CheckOut,
 ) -> Result<CertificateStatus, AppError> {
-    if let Some(ttl) = terms.ttl.filter(|ttl| *ttl < SHORTEST_TTL) {
-        return Err(AppError::NotAChoice {
-            param: "ttl".to_owned(),
-            value: format!("{ttl} s"),
-            possible: "one hour or more".to_owned(),
-        });
+    if terms.ttl.is_some_and(|ttl| ttl < SHORTEST_TTL) {
+        return Err(AppError::CertificateTooShort);
     }
     let (stored, account) = context.license_and_account(id).await?;
     crate::files::formats::refuse_gone(&stored)?;

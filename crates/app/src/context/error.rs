@@ -115,6 +115,18 @@ pub enum AppError {
         /// What can be given.
         possible: String,
     },
+    /// A certificate cannot be kept up to date.
+    #[error("a certificate is not kept up to date")]
+    #[declared(
+        "certificate-not-kept",
+        kind = Usage,
+        help = "write it without keeping it up to date, and create another one before it expires"
+    )]
+    CertificateNotKept,
+    /// A certificate is to be valid for less than an hour.
+    #[error("a certificate is valid for at least one hour")]
+    #[declared("certificate-too-short", kind = Usage, help = "choose one hour or more")]
+    CertificateTooShort,
     /// There is nothing of that name or id.
     #[error("there is no {what} {named:?}")]
     #[declared(of = what, args(named, path = what.path(named)))]
@@ -324,7 +336,7 @@ pub enum AppError {
     },
     /// No package registry is known for the license.
     #[error("no package registry is known for {label:?}")]
-    #[declared("registry-unknown", kind = Usage, args(label), help = "connect the account again, and name its registry")]
+    #[declared("registry-unknown", kind = Usage, args(label), help = "name the registry of its account")]
     NoRegistry {
         /// The license's label.
         label: String,

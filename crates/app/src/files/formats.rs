@@ -70,11 +70,7 @@ pub(crate) fn refuse_keeping(target: &Target) -> Result<(), AppError> {
     if target.format != Format::Certificate || !target.keep {
         return Ok(());
     }
-    Err(AppError::NotAChoice {
-        param: "keep".to_owned(),
-        value: target.format.word().to_owned(),
-        possible: "every other format; a certificate is checked out anew".to_owned(),
-    })
+    Err(AppError::CertificateNotKept)
 }
 
 /// The key of a license that its vendor no longer has runs nothing.

@@ -135,12 +135,7 @@ pub(crate) struct Replace {
     #[arg(long, required_unless_present_any = ["resume", "give_up"], conflicts_with_all = ["resume", "give_up"])]
     pub name: Option<String>,
     /// The name of the license that goes, to confirm it
-    #[arg(
-        long,
-        value_name = "NAME",
-        required_unless_present_any = ["resume", "give_up"],
-        conflicts_with_all = ["resume", "give_up"]
-    )]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["resume", "give_up"])]
     pub confirm: Option<String>,
     /// dev, prod or ci; as the one that goes, unless it is said
     #[arg(long = "type", value_name = "TYPE", conflicts_with_all = ["resume", "give_up"])]

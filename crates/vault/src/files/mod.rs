@@ -96,6 +96,22 @@ pub fn absolute(path: &Path) -> Result<PathBuf, FileError> {
     std::path::absolute(&meant).map_err(|source| FileError::Io { path: path.to_owned(), source })
 }
 
+/// The path as people type it: with `~` for the user's home. [`absolute`] understands it.
+#[cfg(unix)]
+pub fn from_home(path: &Path) -> PathBuf {
+    let Some(dirs) = directories::BaseDirs::new() else { return path.to_owned() };
+    match path.strip_prefix(dirs.home_dir()) {
+        Ok(rest) if !rest.as_os_str().is_empty() => Path::new("~").join(rest),
+        Ok(_) | Err(_) => path.to_owned(),
+    }
+}
+
+/// Elsewhere than on Unix, nobody types a home as `~`.
+#[cfg(not(unix))]
+pub fn from_home(path: &Path) -> PathBuf {
+    path.to_owned()
+}
+
 /// Whether a file that is there can be read or written by everybody on this computer.
 #[cfg(unix)]
 pub fn is_open_to_others(path: &Path) -> bool {

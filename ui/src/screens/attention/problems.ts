@@ -14,7 +14,7 @@ import type { AttentionItem, FileView } from '$lib/ipc'
 import { explain, m } from '$lib/messages'
 import type { App } from '$lib/state/app.svelte'
 import { CERTIFICATE } from '$lib/state/files/export.svelte'
-import { renewFile, repairFile } from '$lib/state/files/file-actions'
+import { renewFile, repairFile, repairLabel } from '$lib/state/files/file-actions'
 import { applyToken, renewal, successor, vendorPage } from '$lib/state/license/renewal'
 
 export interface Shown {
@@ -135,7 +135,7 @@ const fileText = ({ state, format, shown }: FileView): string =>
 
 /** A file that changed is written again. An outdated one gets the present token, or a new certificate. */
 function settleFile(app: App, { license }: AttentionItem, file: FileView): Shown['action'] {
-  if (file.state !== 'outdated') return { label: m.attention.repair, run: () => void repairFile(app, file) }
+  if (file.state !== 'outdated') return { label: repairLabel(file), run: () => void repairFile(app, file) }
   return license === null ? null : renewFile(app, { file, license })
 }
 

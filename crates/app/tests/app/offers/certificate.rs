@@ -161,7 +161,7 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
     app::certificates::check_out(&world.context, cell, PLAIN).await.unwrap();
     assert_eq!(
         code(app::export::export(&world.context, cell, Target { keep: true, ..target.clone() }).await),
-        "choice-unknown"
+        "certificate-not-kept"
     );
     let held = async || {
         let stored = app::home::stored(&world.context).await.unwrap();
@@ -174,12 +174,12 @@ async fn a_certificate_is_written_once_it_was_checked_out_and_is_of_its_moment()
     let written = app::export::export(&world.context, cell, target.clone()).await.unwrap();
     assert_eq!(
         code(app::export::keep_file(&world.context, written.file.tracked.id, true).await),
-        "choice-unknown"
+        "certificate-not-kept"
     );
     assert_eq!(held().await, None, "it is in its file now");
     assert_eq!(code(app::export::export(&world.context, cell, target).await), "certificate-not-checked-out");
     let short = app::certificates::check_out(&world.context, cell, CheckOut { ttl: Some(60), ..PLAIN }).await;
-    assert_eq!(code(short), "choice-unknown");
+    assert_eq!(code(short), "certificate-too-short");
 }
 
 #[tokio::test]

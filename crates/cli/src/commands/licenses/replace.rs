@@ -37,9 +37,9 @@ pub(crate) async fn run(shell: &Shell<'_>, asked: &Replace) -> Result<(), Fail> 
         return give_up(shell, old).await;
     }
     shell.ask_to_unlock().await?;
-    let replaced = match (&asked.name, &asked.confirm) {
-        (Some(name), Some(typed)) => begin(shell, old, asked, name, typed).await?,
-        _ => app::changes::resume_replace(&shell.context, old).await?,
+    let replaced = match &asked.name {
+        Some(name) => begin(shell, old, asked, name, asked.confirm.as_deref().unwrap_or_default()).await?,
+        None => app::changes::resume_replace(&shell.context, old).await?,
     };
     print(shell, &replaced).await
 }

@@ -71,7 +71,7 @@ fn fixed(code: &str, args: &Args) -> Option<&'static str> {
             "connect the account that the license is from: `licet accounts add --help` shows how"
         }
         "registry-unknown" => {
-            "connect the account again with --registry HOST (and --confirm-registry HOST outside the vendor's domain)"
+            "edit the account: --registry HOST names its registry (with --confirm-registry HOST outside the vendor's domain)"
         }
         "replacing" if args.get("running").is_some() => "it goes on now, in another window or command",
         "replacing" => {

@@ -24,7 +24,7 @@ fn a_license_is_replaced_wherever_it_is_written() {
 fn it_asks_for_the_name_and_resumes_only_what_is_open() {
     let world = World::with(&["old"]);
     world.licet(["replace", "old", "--name", "new", "--confirm", "new"]).fails(5).saying("type \"old\"");
-    world.licet(["replace", "old", "--name", "new"]).fails(2).saying("--confirm");
+    world.licet(["replace", "old", "--name", "new"]).fails(5).saying("--confirm old");
     world.licet(["replace", "old", "--resume"]).fails(3).saying("there is no replacement");
     world
         .licet(["replace", "old", "--name", "old", "--confirm", "old"])

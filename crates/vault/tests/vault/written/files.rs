@@ -286,6 +286,19 @@ fn a_leading_tilde_is_the_users_home_and_any_other_stays() {
 }
 
 #[test]
+fn path_in_the_home_is_shown_as_it_is_typed() {
+    let home = directories::BaseDirs::new().unwrap().home_dir().to_owned();
+    for (path, shown) in [
+        (home.join("box/.env"), "~/box/.env".into()),
+        (home.clone(), home.clone()),
+        ("/srv/box/.env".into(), "/srv/box/.env".into()),
+    ] {
+        assert_eq!(files::from_home(&path), shown);
+        assert_eq!(files::absolute(&shown).unwrap(), path);
+    }
+}
+
+#[test]
 fn a_full_disk_is_told_and_the_old_text_stays() {
     on_small_disk("written::files::a_full_disk_is_told_and_the_old_text_stays", 64, "", |disk| {
         let path = disk.join("kept");

@@ -12,7 +12,9 @@ export type ErrorArgs = {
   'certificate-needs-key': 'path'
   'certificate-not-checked-out': 'label'
   'certificate-not-genuine': 'path'
+  'certificate-not-kept': never
   'certificate-other-license': 'path'
+  'certificate-too-short': never
   'certificate-unsupported': 'algorithm' | 'path'
   'choice-unknown': 'param' | 'possible' | 'value'
   'facet-missing': 'facet' | 'label'

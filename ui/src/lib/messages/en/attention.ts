@@ -39,7 +39,6 @@ export const renewAt = (vendor: string) => `Renew at ${vendor}`
 export const certificateExpires = (name: string, when: string) => `The certificate in ${name} expires ${when}`
 export const newCertificate = 'New certificate…'
 export const writeToken = 'Write present token…'
-export const repair = 'Write again'
 export const checkNow = 'Check now'
 export const goOn = 'Continue…'
 export const newLogin = 'New login…'

@@ -33,6 +33,10 @@ export const renewFile = (app: App, { file, license }: OfLicense) => ({
   run: () => void openWriting(app, license, file.format),
 })
 
+/** What repairing a file is called. */
+export const repairLabel = ({ state }: FileView): string =>
+  state === 'missing' ? m.detail.writeAgain : m.detail.repair
+
 /** Opens the dialog that writes a file of a license. A token that Licet does not have is applied first. */
 export async function openWriting(app: App, license: string, format?: string): Promise<void> {
   await app.attempt(() => app.select(license))

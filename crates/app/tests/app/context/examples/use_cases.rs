@@ -45,6 +45,8 @@ pub(super) fn errors() -> Vec<AppError> {
         AppError::ProgramFailed { program: "docker".to_owned(), words: "no such host".to_owned() },
         AppError::ProgramFailed { program: "git".to_owned(), words: String::new() },
         AppError::SelectionBusy,
+        AppError::CertificateNotKept,
+        AppError::CertificateTooShort,
         AppError::TicketGone,
         PortalUnavailable { words: "its port is taken".to_owned() }.into(),
         HostError { what: "copying", words: "the command line has no window".to_owned() }.into(),

@@ -28,6 +28,16 @@ export const certificates = {
     hint: () => 'Do not use it. If it is from another issuer, give that issuer’s public key.',
     shows: 'field',
   },
+  'certificate-not-kept': {
+    message: () => 'A certificate is not kept up to date.',
+    hint: () => 'Create another one before it expires.',
+    shows: 'banner',
+  },
+  'certificate-too-short': {
+    message: () => 'A certificate is valid for at least one hour.',
+    hint: () => 'Choose one hour or more.',
+    shows: 'banner',
+  },
   'certificate-needs-key': {
     message: () => 'The certificate is encrypted.',
     hint: () => 'Give its license key.',
@@ -56,7 +66,7 @@ export const certificates = {
   },
   'registry-unknown': {
     message: () => 'No package registry is known for this account.',
-    hint: () => 'Log in to the account again, and name its registry under “More”.',
+    hint: () => 'Enter the registry’s address in the account’s menu.',
     shows: 'banner',
   },
   'program-missing': {
