@@ -124,9 +124,9 @@ async fn a_keyring_that_comes_back_opens_the_library_of_a_window_that_is_open() 
     session.keyring()?.kill();
     let window = Window::open(&session, &[]).await?;
     open_row(&window, "Robot cell 7").await?;
-    says(&window, "banner", "The keyring is away").await?;
+    says(&window, "banner", "The keyring is not available").await?;
     press(&window, "unlock").await?;
-    says(&window, "banner", "does not answer").await?;
+    says(&window, "banner", "cannot read keys").await?;
 
     session.start_keyring()?;
     press(&window, "unlock").await?;
@@ -192,7 +192,7 @@ async fn a_keyring_that_hangs_holds_up_nothing_but_the_secrets() -> anyhow::Resu
     window.click("open-settings").await?;
     says(&window, "settings-vault", "no keyring").await?;
     window.click("page-back").await?;
-    says(&window, "banner", "The keyring is away").await?;
+    says(&window, "banner", "The keyring is not available").await?;
     open_row(&window, "Robot cell 7").await?;
     says(&window, "key-masked", "Sealed.").await?;
     assert!(!window.find("key-reveal").await?.is_enabled().await?);
@@ -201,7 +201,7 @@ async fn a_keyring_that_hangs_holds_up_nothing_but_the_secrets() -> anyhow::Resu
     fill(&window, "search", "cell").await?;
     window.shows("1 license").await?;
     open_export(&window, &launcher_file(&session)).await?;
-    says(&window, "export-dialog", "The keyring is away").await?;
+    says(&window, "export-dialog", "The keyring is not available").await?;
     assert!(!window.find("export-write").await?.is_enabled().await?);
     window.press(thirtyfour::Key::Escape).await?;
     window.gone("export-dialog").await?;

@@ -236,7 +236,7 @@ describe('a key', () => {
     world.tell({ kind: 'paths-given', paths: ['/home/ada/broken.toml', '/home/ada/good.toml'] })
     const list = await screen.findByTestId('setup-keys')
     await waitFor(() => expect(list.textContent).toContain('not imported'))
-    expect(list.textContent).toContain('No license key stands in it')
+    expect(list.textContent).toContain('does not contain a license key')
     await ready('setup-next')
     await press('setup-next')
     await at('file')

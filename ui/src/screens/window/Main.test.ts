@@ -44,7 +44,7 @@ describe('a dialog that is asked for right after the selection moved', () => {
 describe('states', () => {
   test.each([
     ['locked', 'Your keyring is locked'],
-    ['away', 'The keyring is away'],
+    ['away', 'The keyring is not available'],
     ['offline', 'northwind is offline'],
     ['failed', 'northwind could not be refreshed'],
     ['unsettled', '1 request without an answer'],

@@ -126,9 +126,9 @@ export const unreadableText =
 export const keyringLocked = 'Your keyring is locked'
 export const keyringLockedText =
   'The list works. Keys can be copied, revealed and written once it is unlocked.'
-export const keyringAbsent = 'The keyring is away'
+export const keyringAbsent = 'The keyring is not available'
 export const keyringAbsentText =
-  'Licet keeps its key in the keyring, which does not answer. The list works; keys stay sealed until it is back.'
+  'Licet keeps its key in the keyring, which is not available. The list works. Keys stay locked until the keyring is back.'
 export const passphraseLocked = 'Keys are sealed by your passphrase'
 export const passphrase = 'Passphrase'
 export const unlock = 'Unlock'

@@ -36,7 +36,7 @@ export const densities = { comfortable: 'Comfortable', compact: 'Compact' }
 export const secrets = 'How secrets are kept'
 export const state = {
   new: ['Nothing is sealed yet', 'The first key or token that you enter decides it.'],
-  unlocked: ['Open', 'Keys and tokens can be read and kept.'],
+  unlocked: ['Unlocked', 'Licet can read and keep keys and tokens.'],
   'locked-by-keyring': ['Locked with your keyring', 'The list works. Unlock to copy, reveal or write keys.'],
   'locked-by-passphrase': [
     'Locked by your passphrase',
@@ -56,8 +56,7 @@ export const unlock = 'Unlock'
 export const unlocking = 'Waiting for the keyring…'
 export const setPassphrase = 'Set a passphrase…'
 export const setPassphraseTitle = 'Set a passphrase'
-export const setPassphraseText =
-  'A second way in, for when no keyring answers. Licet asks for it then. It is stored nowhere.'
+export const setPassphraseText = 'Licet asks for it when the keyring is not available. It is never stored.'
 export const setPassphraseSubmit = 'Set passphrase'
 export const passphraseSet = 'The passphrase is set'
 export const storedText =

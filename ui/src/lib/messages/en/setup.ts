@@ -72,7 +72,7 @@ export const found = 'Found on this computer'
 export const foundUse = (path: string) => `Use this file: ${path}`
 export const foundUseShort = 'Use this file'
 
-export const foundForm = (form: string) => `holds a ${form}`
+export const foundForm = (form: string) => `contains a ${form}`
 
 export const connectTitle = (system: string) => `Connect ${system}`
 export const connectText =
@@ -171,18 +171,18 @@ export const keepText =
 export const keepLockedTitle = 'Your keyring is locked'
 export const keepLockedText =
   'Licet keeps one key in your desktop’s keyring and seals everything else with it. Your desktop asks for the keyring’s password; Licet never sees it.'
-export const keepAwayTitle = 'Your keyring does not answer'
+export const keepAwayTitle = 'Your keyring is not available'
 export const keepAwayText =
-  'The secrets of this library are opened by the keyring, which is away. Start it and look again.'
+  'The keyring that unlocks this library is not available. Start it and check again.'
 export const keepUnlock = 'Unlock the keyring'
-export const keepLookAgain = 'Look again'
+export const keepLookAgain = 'Check again'
 export const keepWaiting = 'Waiting for the keyring. Its prompt may be behind this window.'
 export const keepAbsent = 'No keyring answers on this computer, so choose another way.'
 export const keepOtherWays = 'Use something else instead'
 export const keepChoices = 'How secrets are kept'
 export const keepPassphrase = 'A passphrase'
 export const keepPassphraseText =
-  'Licet asks for it once after each start. It is stored nowhere: without it, keys and tokens have to be entered again.'
+  'Licet asks for it once after each start. It is never stored. Without it, you have to enter keys and tokens again.'
 export const keepSession = 'This session only'
 export const keepSessionText =
   'Keys and tokens stay in memory and are gone when Licet closes. The list, settings and license files stay.'

@@ -54,17 +54,17 @@ export const columnSent = 'Sent to'
 
 export const never = 'Never sent'
 export const copyPath = (path: string) => `Copy path ${path}`
-export const sentTitle = 'What goes where'
+export const sentTitle = 'What Licet sends'
 export const sent = [
-  'A token goes to the host it belongs to, over that host’s own connection, and to no other.',
-  'A license key goes into the files that you ask for, and to the clipboard when you press Copy.',
-  'An imported key is sent nowhere by itself.',
+  'A token goes only to the host that it belongs to.',
+  'A license key goes into the files that you write, and to the clipboard when you copy it.',
+  'An imported key is never sent unless you ask for it.',
 ]
 export const neverTitle = 'What never happens'
 export const neverSent = [
-  'No telemetry, no crash reports, no accounts at ours: there is no server of ours.',
+  'No telemetry, no crash reports and no Licet account. We do not run a server.',
   'No key, token or passphrase in logs, window titles or on a command line.',
-  'Your passphrase is stored nowhere.',
+  'Your passphrase is never stored.',
 ]
 export const secretsForget = 'Forget secrets'
 export const secretsForgetText =

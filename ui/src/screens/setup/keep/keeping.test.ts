@@ -155,7 +155,7 @@ test('a keyring that lost the entry is not called locked, and the way out is the
   await press('setup-next')
   expect((await screen.findByTestId('setup-keep-error')).textContent).toContain('no longer has Licet’s entry')
   expect(screen.queryByText(/Your keyring is locked/)).toBeNull()
-  expect(screen.getByTestId('setup-unlock').textContent).toContain('Look again')
+  expect(screen.getByTestId('setup-unlock').textContent).toContain('Check again')
   expect(screen.getByTestId('setup-forget-secrets')).toBeTruthy()
 })
 

@@ -13,7 +13,7 @@ const parts: Record<string, string> = {
 export const certificates = {
   'certificate-malformed': {
     message: (args) => `The certificate’s ${parts[args.part ?? ''] ?? 'text'} cannot be read.`,
-    hint: () => 'It may be damaged or changed. Get the whole file anew, from its first line to its last.',
+    hint: () => 'It may be damaged or changed. Get the whole file again, from its first line to its last.',
     shows: 'field',
   },
   'certificate-unsupported': {

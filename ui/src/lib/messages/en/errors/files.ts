@@ -169,7 +169,8 @@ export const files = {
   },
   'replaced-key-remains': {
     message: (args) => `${path(args)} holds the key of “${args.label ?? 'the old license'}” still.`,
-    hint: () => 'The old license stays. Take its key out of the file, or write the file anew, then go on.',
+    hint: () =>
+      'The old license stays. Remove its key from the file, or write the file again, then continue.',
     shows: 'banner',
   },
 } satisfies Partial<Entries>

@@ -24,7 +24,7 @@ export const licenses = {
     shows: 'field',
   },
   'name-control': {
-    message: () => 'The name holds a line break or another control character.',
+    message: () => 'The name contains a line break or another control character.',
     hint: (args) => (args.at ? `It is character ${args.at}.` : ''),
     shows: 'field',
   },
@@ -68,7 +68,7 @@ export const licenses = {
     shows: 'banner',
   },
   'token-outdated': {
-    message: (args) => `The instance has another token${args.label ? ` of “${args.label}”` : ''} by now.`,
+    message: (args) => `The instance has another token${args.label ? ` of “${args.label}”` : ''}.`,
     hint: () =>
       'Its text is not kept here: take it from the instance’s data folder and apply it here, or write the earlier one with Write file.',
     shows: 'banner',
@@ -94,7 +94,7 @@ export const licenses = {
     shows: 'field',
   },
   'field-invalid': {
-    message: (args) => `The field “${args.field ?? ''}” holds a character that cannot be sent.`,
+    message: (args) => `The field “${args.field ?? ''}” contains a character that cannot be sent.`,
     hint: () => 'Look for a line break or another character that does not belong there.',
     shows: 'field',
   },
@@ -104,7 +104,7 @@ export const licenses = {
     shows: 'field',
   },
   'key-none': {
-    message: () => 'No license key stands in it.',
+    message: () => 'It does not contain a license key.',
     hint: () => 'A key, a license file’s text, a JWT or a portal token is recognised.',
     shows: 'field',
   },
@@ -261,7 +261,7 @@ export const licenses = {
     shows: 'banner',
   },
   'url-with-login': {
-    message: () => 'This address holds a login.',
+    message: () => 'This address contains a login.',
     hint: () => 'Take the part before the @ away; a login is kept sealed, not in an address.',
     shows: 'field',
   },

@@ -12,7 +12,7 @@ export const vault = {
     shows: 'banner',
   },
   'keyring-unavailable': {
-    message: () => 'The keyring does not answer, so no key can be read.',
+    message: () => 'The keyring is not available, so Licet cannot read keys.',
     hint: () => 'Start your desktop’s keyring and try again; Licet need not be restarted.',
     shows: 'banner',
   },

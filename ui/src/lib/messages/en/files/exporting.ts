@@ -51,16 +51,16 @@ export const notConfirmedText =
 export const leakedTitle = 'This key is marked as leaked'
 export const leakedText =
   'It is in other hands. A new key is better than another file with this one: look at the license’s next steps.'
-export const outdatedTitle = 'The instance has another token by now'
+export const outdatedTitle = 'The instance has another token'
 export const outdatedText =
-  'It renews its token by itself and gives its text to nobody. What is written is the earlier one, which is kept here. To have the present one, take it from the instance’s data folder and apply it here.'
+  'The instance renews its token by itself and does not reveal it. Licet writes the earlier token, which it has kept. To write the present one, copy it from the instance’s data folder and apply it here.'
 export const submit = 'Write file'
 export const writeOutdated = 'Write the earlier token'
 export const replace = (other: string) => `Replace the file of “${other}”`
 export const writing = 'Writing…'
 export const written = (file: string) => `${file} is written`
 export const writtenOutdated = (file: string) =>
-  `${file} is written with an earlier token: the instance has another by now`
+  `${file} is written with an earlier token: the instance has another one`
 export const doneTitle = 'The file is written'
 export const doneBackup = (path: string) => `What was there before is in ${path}`
 export const nextCommand = 'Run next'

@@ -19,7 +19,7 @@ export const git: Record<string, { title: string; text: string } | undefined> = 
   },
   unknown: {
     title: 'Git did not say whether it would commit this .env',
-    text: 'Where the folder belongs to a repository, see that .env stands in its .gitignore.',
+    text: 'If the folder belongs to a repository, add .env to its .gitignore.',
   },
 }
 export const gitBackup = {

@@ -50,12 +50,12 @@ export const keyAtVendor = 'Not kept here. It is fetched from the vendor when yo
 export const keyLost = 'It was kept for one session, which is over. Import it again to use it.'
 export const keyLocked = 'Sealed. Unlock to copy, reveal or write it.'
 export const keyStaleTitle = 'This key may be an old one'
-export const keyStale = 'It was kept before the vendor changed the license, and may have another key by now.'
-export const keyOutdatedTitle = 'The instance has another token by now'
+export const keyStale = 'It was kept before the vendor changed the license, which may have another key.'
+export const keyOutdatedTitle = 'The instance has another token'
 export const keyOutdated =
-  'It was renewed or applied elsewhere, and the instance gives its text to nobody. This is the one from before; files that are kept up to date are left alone.'
+  'It was renewed or applied elsewhere, and the instance does not reveal its text. This is the earlier token; files that are kept up to date stay as they are.'
 export const keyAtInstance =
-  'Not kept here: an instance gives its token’s text to nobody. It is kept once it was applied from here.'
+  'Not kept here: an instance does not reveal its token. Licet keeps a token that you apply here.'
 export const fetchAgain = 'Fetch again'
 export const keyFetched = 'The key is the vendor’s present one'
 export const keySame = 'The vendor gave no other key'

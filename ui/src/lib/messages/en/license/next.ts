@@ -51,7 +51,7 @@ export const refresh = 'Refresh account'
 export const enterNew = 'Enter new key…'
 export const newKeyTitle = (label: string) => `New key for “${label}”`
 export const newKeyText =
-  'Every file that the leaked key stands in is written with this one. The leaked key is removed; this cannot be undone.'
+  'Licet writes this key to every file that contains the leaked one, and removes the leaked key. This cannot be undone.'
 export const newKey = 'New key, or the text of its license file'
 export const takeNewKey = 'Replace the leaked key'
 export const newKeyTaken = (label: string) => `“${label}” has its new key; the leaked one is removed`

@@ -15,7 +15,7 @@ export const checksum = 'Checksum'
 
 export const registry = 'Package registry'
 export const registryNote =
-  'The command reads the license file, which is the password. No key stands in the command or in the shell’s history.'
+  'The command reads the license file as the password. Neither the command nor the shell’s history contains the key.'
 export const noFile =
   'Write the license file first: the command reads it. Until then it names one that is not there.'
 export const registryAddress = 'Registry address…'
