@@ -109,7 +109,7 @@ async fn a_file_at_the_usual_place_is_offered_and_one_that_is_given_is_taken() -
     press(&window, "setup-back").await?;
     at_step(&window, "where").await?;
     window.shows(&usual.display().to_string()).await?;
-    window.shows("holds a System License").await?;
+    window.shows("contains a System License").await?;
     press(&window, "setup-found-file-0").await?;
     at_step(&window, "connect").await?;
     says(&window, "setup-keys", "imported: aica-license").await?;

@@ -30,6 +30,7 @@ async fn pictures() -> anyhow::Result<()> {
     hand.enabled("export-write", true).await?;
     hand.click("export-write").await?;
     hand.click("export-close").await?;
+    xtask::repository::write(&session.home().join("showroom.env"), b"BOX_LICENSE=changed\n")?;
     hand.click("view-files").await?;
     window.find("files").await?;
     taken(&window, &pictures, "files").await?;

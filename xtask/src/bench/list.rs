@@ -9,7 +9,7 @@ use super::{
 use crate::build::Programs;
 
 /// The columns of `licet list --json` that are kept; the others are computed from them.
-const SAME_COLUMNS: &str = "
+pub(super) const SAME_COLUMNS: &str = "
     select l.id, l.vendor_id, a.name as account, l.name, l.product, l.tier, l.hosting, l.goal, l.status,
            l.created, l.expires, l.entitlements, l.limits
     from licenses l join accounts a on a.id = l.account

@@ -5,6 +5,7 @@ mod figures;
 mod frames;
 mod list;
 mod lookup;
+mod search;
 mod start;
 mod stock;
 
@@ -40,6 +41,7 @@ pub(crate) fn everything(options: &Options) -> anyhow::Result<ExitCode> {
 
     let mut comparisons = vec![fetch::compare(&session, &programs, &stock, runs)?];
     comparisons.push(list::compare(&session, &programs, &stock, runs)?);
+    comparisons.push(search::compare(&session, &programs, &stock, runs)?);
     comparisons.push(lookup::compare(&session, &programs, &stock, runs)?);
     comparisons.extend(start::compare(&session, &programs.window, &empty_window, &stock.home(), runs)?);
 
