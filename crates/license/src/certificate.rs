@@ -42,7 +42,7 @@ pub enum CertificateError {
     #[declared(
         "certificate-malformed",
         args(part),
-        help = "it may be damaged or changed: get the whole file anew, from its first line to its last"
+        help = "it may be damaged or changed: get the whole file again, from its first line to its last"
     )]
     Malformed {
         /// `envelope`, `base64`, `json`, `signature`, `content` or `dates`.

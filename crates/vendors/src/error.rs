@@ -23,7 +23,7 @@ pub enum VendorError {
     },
     /// The vendor understood the request and refused it.
     #[error("refused with status {status}{}", after_colon(words))]
-    #[declared("vendor-rejected", args(status), detail = words.to_string(), help = "its own words say why: mend what they name, or ask the vendor")]
+    #[declared("vendor-rejected", args(status), detail = words.to_string(), help = "the vendor's words say why: fix what they name, or ask the vendor")]
     Rejected {
         /// The HTTP status.
         status: u16,
@@ -91,7 +91,7 @@ pub enum VendorError {
     },
     /// The vendor's answer cannot be read.
     #[error("the answer cannot be read as {what}: {detail}")]
-    #[declared("vendor-unreadable", args(what), detail = detail.to_string(), help = "try again later; if it stays, the vendor may have changed its answers: look for a newer Licet")]
+    #[declared("vendor-unreadable", args(what), detail = detail.to_string(), help = "try again later; if the problem persists, the vendor may have changed its API: look for a newer version of Licet")]
     Unreadable {
         /// What was expected, such as "a list of licenses".
         what: &'static str,
@@ -103,7 +103,7 @@ pub enum VendorError {
     #[declared(
         "vendor-too-large",
         args(limit),
-        help = "try again later; if it stays, the vendor may have changed its answers: look for a newer Licet"
+        help = "try again later; if the problem persists, the vendor may have changed its API: look for a newer version of Licet"
     )]
     TooLarge {
         /// The most that is read.
@@ -177,7 +177,7 @@ pub enum VendorError {
     #[declared(
         "vendor-signature-bad",
         args(what),
-        help = "nothing of it was used; check the account's public key: if it is right, somebody changes answers on the way"
+        help = "nothing of it was used; check the account's public key; if it is right, responses may have been tampered with in transit"
     )]
     BadSignature {
         /// `missing`, `digest`, `signature`, or `date`: more than five minutes off.

@@ -174,11 +174,7 @@ pub enum AppError {
     },
     /// The vendor does not reveal the key, or no longer has the license.
     #[error("the key of {label:?} is not to be had")]
-    #[declared(
-        "key-not-to-be-had",
-        args(label),
-        help = "the vendor does not give it out; look at the vendor's own page"
-    )]
+    #[declared("key-not-to-be-had", args(label), help = "look at the vendor's own page")]
     NoKey {
         /// The license's label.
         label: String,
@@ -275,7 +271,7 @@ pub enum AppError {
     },
     /// The license or account does not have this: its vendor does not offer it, or the license was imported.
     #[error("{label:?} has no {facet}")]
-    #[declared("facet-missing", kind = Usage, args(label, facet), help = "nothing to do: its vendor has no such thing, or it was imported")]
+    #[declared("facet-missing", kind = Usage, args(label, facet), help = "its vendor does not offer this, or the license is an imported key")]
     NoFacet {
         /// The account's name or the license's label.
         label: String,
@@ -375,7 +371,7 @@ pub enum AppError {
     },
     /// A file may still contain the leaked key, so the key is not removed.
     #[error("the leaked key may still be in {}, so it is not removed: {words}", path.display())]
-    #[declared("leaked-key-remains", args(path), detail = words.clone(), help = "make it readable, and take the key out of it by hand; or stop watching it in Licet's window")]
+    #[declared("leaked-key-remains", args(path), detail = words.clone(), help = "make it readable and remove the key from it, or stop watching it in Licet's window")]
     LeakedRemains {
         /// The file.
         path: PathBuf,
@@ -424,11 +420,11 @@ pub enum AppError {
         label: String,
     },
     /// A file still contains the key of the license that is being replaced, so that license is not deleted.
-    #[error("{} holds the key of {label:?} still: the old license stays", path.display())]
+    #[error("{} still contains the key of {label:?}, so the old license stays", path.display())]
     #[declared(
         "replaced-key-remains",
         args(path, label),
-        help = "take that key out of the file by hand, or write the file from the new license"
+        help = "remove that key from the file, or write the file from the new license"
     )]
     OldKeyStands {
         /// The file.
@@ -441,7 +437,7 @@ pub enum AppError {
     #[declared("selection-busy", help = "wait until it ends, or stop it")]
     SelectionBusy,
     /// The tested login is no longer available.
-    #[error("the tested login is no longer at hand")]
+    #[error("the tested login is no longer available")]
     #[declared("ticket-unknown", help = "test the login again")]
     TicketGone,
     /// The local portal is not running and could not be started.

@@ -39,7 +39,7 @@ pub(crate) enum Fail {
     #[declared("input-unreadable", help = "check that the file exists and that you may read it")]
     Input { source: Source, error: io::Error },
     /// The output cannot be written.
-    #[declared("output-failed", help = "make room where it is written to")]
+    #[declared("output-failed", help = "free some space where it is written")]
     Output(io::Error),
     /// The system has no means left that every program needs.
     #[declared("system-failed", help = "end some programs, then try again")]

@@ -38,7 +38,7 @@ pub enum Format {
 pub enum FormatError {
     /// The file is not in the format that was chosen.
     #[error("line {line} cannot be read: {words}")]
-    #[declared("file-syntax", args(line), detail = words.clone(), help = "nothing was written; mend the file, or choose another")]
+    #[declared("file-syntax", args(line), detail = words.clone(), help = "nothing was written; fix the file, or choose another")]
     Syntax {
         /// Which line, counted from 1.
         line: usize,

@@ -16,7 +16,7 @@ pub enum FileError {
     },
     /// The folder that the file should be in does not exist.
     #[error("the folder {} is not there", path.display())]
-    #[declared("file-folder-missing", args(folder = path), help = "make the folder first, or choose another")]
+    #[declared("file-folder-missing", args(folder = path), help = "create the folder first, or choose another")]
     ParentMissing {
         /// The folder.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum FileError {
     },
     /// The disk, or your share of it, is full.
     #[error("the disk that holds {} is full", path.display())]
-    #[declared("file-disk-full", args(path), help = "make room; the file there is as it was")]
+    #[declared("file-disk-full", args(path), help = "free some space; the file is unchanged")]
     DiskFull {
         /// The file.
         path: PathBuf,
@@ -65,7 +65,7 @@ pub enum FileError {
     },
     /// There is a pipe, a socket or a device of this name.
     #[error("{} is not a regular file", path.display())]
-    #[declared("file-not-regular", args(path), help = "choose another file: this is no license file")]
+    #[declared("file-not-regular", args(path), help = "choose another file: this is not a license file")]
     NotAFile {
         /// The path.
         path: PathBuf,
@@ -176,7 +176,7 @@ pub enum FileError {
     },
     /// The file is too large for a license file.
     #[error("{} is larger than {max_bytes} bytes", path.display())]
-    #[declared("file-too-large", args(path, limit = max_bytes), help = "choose another file: this is no license file")]
+    #[declared("file-too-large", args(path, limit = max_bytes), help = "choose another file: this is not a license file")]
     TooLarge {
         /// The file.
         path: PathBuf,
@@ -185,7 +185,7 @@ pub enum FileError {
     },
     /// The file is not text in UTF-8.
     #[error("{} is not text in UTF-8", path.display())]
-    #[declared("file-not-text", args(path), help = "choose another file: this is no license file")]
+    #[declared("file-not-text", args(path), help = "choose another file: this is not a license file")]
     NotText {
         /// The file.
         path: PathBuf,

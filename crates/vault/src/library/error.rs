@@ -130,7 +130,7 @@ pub enum LibraryError {
     Busy,
     /// The disk that holds the library is full.
     #[error("the disk that holds the library is full")]
-    #[declared("library-disk-full", help = "make room on the disk that holds it")]
+    #[declared("library-disk-full", help = "free some space on the disk that contains it")]
     DiskFull,
     /// The library's file cannot be written.
     #[error("the library cannot be written: its file or folder is read-only")]

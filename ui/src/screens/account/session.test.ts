@@ -135,7 +135,7 @@ describe('a list that is not whole', () => {
     const { user, calls } = await openWindow('missing')
     const banner = screen.getByTestId('missing-1')
     expect(banner.textContent).toContain('2 licenses are missing from the list')
-    expect(banner.textContent).toContain('Nothing counts as gone')
+    expect(banner.textContent).toContain('no license counts as gone')
     await user.click(within(banner).getByRole('button', { name: 'Refresh' }))
     expect(calls('refresh')).toEqual([['refresh', 1]])
   })

@@ -47,7 +47,7 @@ describe('entries that could not be read', () => {
     expect(screen.getByTestId('account-1').textContent).toContain('3 entries could not be read')
     const banner = screen.getByTestId('unreadable-1')
     expect(banner.textContent).toContain('northwind: 3 entries could not be read')
-    expect(banner.textContent).toContain('nothing counts as gone')
+    expect(banner.textContent).toContain('no license counts as gone')
     await user.click(within(banner).getByRole('button', { name: 'Refresh' }))
     expect(calls('refresh')).toEqual([['refresh', 1]])
     await user.click(screen.getByTestId('open-settings'))

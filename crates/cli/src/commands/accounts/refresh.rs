@@ -67,7 +67,7 @@ pub(crate) fn warn_of_gaps(shell: &Shell<'_>, status: &AccountStatus) {
     let warn = |gap: String| {
         shell.out.warn(&format!(
             "{}: {gap}; nothing counts as gone meanwhile; \
-             `licet refresh` asks again, and if it stays, look at the vendor's own page",
+             `licet refresh` asks again; if the problem persists, look at the vendor's own page",
             status.account.name
         ));
     };

@@ -154,7 +154,7 @@ fn what_cannot_be_written_is_refused_before_a_certificate_is_checked_out() {
     world.licet(["export", "robot", "--format", "launcher-toml", "--to", robot]).ok();
     let certificate = ["export", "cell-07", "--format", "certificate", "--to"];
     world.licet([&certificate[..], &[robot]].concat()).fails(5);
-    world.licet([&certificate[..], &[nowhere]].concat()).fails(1).saying("make the folder first");
+    world.licet([&certificate[..], &[nowhere]].concat()).fails(1).saying("create the folder first");
     world.licet([&certificate[..], &[robot, "--keep", "--replace"]].concat()).fails(2);
     let shown = world.licet(["show", "cell-07", "--json"]).ok().json();
     let happened = shown["activity"].as_array().unwrap();

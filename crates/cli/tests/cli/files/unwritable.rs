@@ -14,7 +14,7 @@ fn a_folder_that_is_missing_or_stands_where_the_file_should_is_told() {
     export(&world, "robot", "launcher-toml", &missing)
         .fails(1)
         .saying("is not there")
-        .saying("make the folder first");
+        .saying("create the folder first");
     let folder = world.folder.path().to_str().unwrap();
     export(&world, "robot", "launcher-toml", folder)
         .fails(1)
@@ -84,7 +84,7 @@ fn a_full_disk_is_told_and_the_file_there_is_as_it_was() {
     command.arg(world.home()).arg(world.path("passphrase")).env("HOME", world.folder.path());
     let ran = run(&mut command, "");
     assert_eq!(ran.code, 1, "{ran:?}");
-    assert!(ran.stderr.contains("is full") && ran.stderr.contains("hint: make room"), "{ran:?}");
+    assert!(ran.stderr.contains("is full") && ran.stderr.contains("hint: free some space"), "{ran:?}");
     assert_eq!(ran.stdout, "# kept\nfiller\nkey.toml\n");
 }
 

@@ -133,7 +133,7 @@ fn a_token_that_is_expired_cut_off_in_two_parts_or_foreign() {
     ] {
         told(&apply(token, &[]).fails(5), words, "--force");
     }
-    told(&apply(&foreign, &[]).fails(1), "license token is invalid", "its own words say why");
+    told(&apply(&foreign, &[]).fails(1), "license token is invalid", "the vendor's words say why");
     assert_eq!(world.licet(of_play(&["check"])).code, 8, "the instance has no license still");
 }
 

@@ -114,7 +114,7 @@ export const failedTitle = (account: string) => `${account} could not be refresh
 /** Where another login is all that is needed. */
 export const loginTitle = (account: string) => `Log in to “${account}” again`
 export const missingText =
-  'The vendor counted more licenses than it sent, or sent one twice. Nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page.'
+  'The vendor counted more licenses than it sent, or sent one twice. Until that is settled, no license counts as gone. Refresh. If the problem persists, look at the vendor’s own page.'
 export const openToSee = 'Open to see'
 export const entitledTitle = (first: string) =>
   `Entitlements of the first ${first} licenses came with the list`
@@ -122,7 +122,7 @@ export const entitledText =
   'Those of the others, and any that the vendor did not tell then, come when you open them; a search for an entitlement misses them until then.'
 export const unreadableTitle = (account: string, told: string) => `${account}: ${told}`
 export const unreadableText =
-  'The vendor sent something that this Licet does not know as a license. The list may lack it, and nothing counts as gone meanwhile. Refresh; if it stays, look at the vendor’s own page, or update Licet.'
+  'The vendor sent an entry that this version of Licet cannot read as a license. The list may lack it. Until that is settled, no license counts as gone. Refresh. If the problem persists, look at the vendor’s own page, or update Licet.'
 export const keyringLocked = 'Your keyring is locked'
 export const keyringLockedText =
   'The list works. Keys can be copied, revealed and written once it is unlocked.'

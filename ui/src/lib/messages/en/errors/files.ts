@@ -103,7 +103,7 @@ export const files = {
   },
   'file-syntax': {
     message: (args) => `${path(args)} is not of this format${args.line ? `: line ${args.line}` : ''}.`,
-    hint: () => 'Nothing was written. Mend the file, move it away, or choose another place.',
+    hint: () => 'Nothing was written. Fix the file, move it away, or choose another place.',
     shows: 'field',
   },
   'file-not-a-license-file': {

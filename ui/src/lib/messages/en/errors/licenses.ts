@@ -49,7 +49,7 @@ export const licenses = {
     shows: 'toast',
   },
   'ticket-unknown': {
-    message: () => 'The tested login is no longer at hand.',
+    message: () => 'The tested login is no longer available.',
     hint: () => 'Test it again; secrets that were not kept are forgotten.',
     shows: 'step',
   },
@@ -232,7 +232,7 @@ export const licenses = {
   'leaked-key-remains': {
     message: (args) => `The leaked key may still be in ${args.path ?? 'a file'}, so it is not removed.`,
     hint: () =>
-      'Make the file readable and take the key out of it by hand, or stop watching the file. Then try again.',
+      'Make the file readable and remove the key from it, or stop watching the file. Then try again.',
     shows: 'banner',
   },
   replacing: {
