@@ -163,6 +163,8 @@ pub async fn write_all(
     to: WriteTo,
     report: impl Fn(&Writing) + Send,
 ) -> Result<Vec<Writing>, AppError> {
+    // It goes on there also where the program is started from another folder.
+    let to = WriteTo { folder: files::absolute(&to.folder)?, ..to };
     let plan = write_plan(context, ids, to.clone()).await?;
     let running = running::begin(context)?;
     remember(context, &plan, &to).await?;
@@ -199,11 +201,10 @@ pub async fn unfinished_write(context: &Context) -> Result<Option<UnfinishedWrit
                 return Ok(None);
             };
             let left: Vec<_> = left.into_iter().map(LicenseId).collect();
-            let folder = files::absolute(&to.folder)?;
             let written = vault.library().files_of_each(left.iter().copied())?;
             let written: HashSet<_> = written
                 .into_iter()
-                .filter(|one| one.file.written >= started && one.file.path.parent() == Some(&folder))
+                .filter(|one| one.file.written >= started && one.file.path.parent() == Some(&to.folder))
                 .map(|one| one.file.license)
                 .collect();
             let here = licenses(vault, &left)?.into_iter().map(|(one, _)| one);
